@@ -2,7 +2,7 @@
 //! and driven by the tests in `tests/terminal.rs`.
 //!
 //! Ctrl-Q leaves, Ctrl-L repaints, Ctrl-X panics in another thread. With `KEYS_STUCK` set it does not leave when it
-//! is told to, as if saving took for ever.
+//! is told to, as if saving took for ever. `KEYS_LEDGER` names a ledger beside which a panic is noted.
 
 use std::env;
 use std::error::Error;
@@ -13,6 +13,8 @@ use std::thread;
 
 use ratatui::Frame;
 use ratatui::text::{Line, Text};
+use taizhang::cli::report_panics;
+use taizhang::store::ProblemLog;
 use taizhang::tui::terminal::events::{Event, drain, read_keys, watch_signals};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Probe;
@@ -30,6 +32,9 @@ struct Seen {
 }
 
 fn main() -> ExitCode {
+    report_panics(
+        env::var_os("KEYS_LEDGER").and_then(|ledger| ProblemLog::beside(ledger.as_ref(), "keys")),
+    );
     match run() {
         Ok(code) => code,
         // There is nobody to tell.

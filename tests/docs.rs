@@ -68,7 +68,7 @@ const SCREENS: [Named; 13] = [
     ),
     (CommandScope::Page, "帮助和修改史", "Help and history"),
     (CommandScope::Queue, "待复录的记录", "Records to key again"),
-    (CommandScope::Keying, "复录", "Second entry"),
+    (CommandScope::SecondEntry, "复录", "Second entry"),
 ];
 
 /// The screens of a review.
@@ -199,6 +199,7 @@ fn renewed(document: &Path, text: &str) -> String {
 
 #[test]
 fn generated_parts_are_what_the_program_says() {
+    taizhang::tui::command::name_keys();
     for document in documents() {
         let text = fs::read_to_string(&document).unwrap();
         let new = renewed(&document, &text);

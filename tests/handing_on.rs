@@ -32,15 +32,6 @@ fn with_snapshot() -> (Folder, String) {
     (folder, receipt)
 }
 
-fn names(folder: &Folder) -> Vec<String> {
-    let entries = fs::read_dir(folder.path("")).unwrap();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
-}
-
 #[test]
 fn a_snapshot_is_made_verified_and_restored() {
     let (folder, receipt) = with_snapshot();
@@ -95,7 +86,7 @@ fn a_snapshot_is_read_like_a_ledger_and_never_written() {
 #[test]
 fn what_cannot_be_made_or_restored_ends_with_2_and_leaves_nothing() {
     let (folder, _) = with_snapshot();
-    let before = names(&folder);
+    let before = folder.names();
     for (line, reason) in [
         ("snapshot out.db", "there is a file of this name"),
         ("snapshot taizhang.db", "it is the ledger itself"),
@@ -121,7 +112,7 @@ fn what_cannot_be_made_or_restored_ends_with_2_and_leaves_nothing() {
         let said = folder.run(&format!("--lang en {line}")).failed(2);
         assert!(said.contains(reason), "{line}: {said}");
     }
-    assert_eq!(names(&folder), before);
+    assert_eq!(folder.names(), before);
 }
 
 #[test]
@@ -211,7 +202,7 @@ fn an_interrupted_snapshot_verification_or_restore_leaves_nothing_and_says_so() 
     folder.write("many.csv", rows);
     folder.run("import many.csv --kind library").good();
     folder.run("snapshot many.db").good();
-    let before = names(&folder);
+    let before = folder.names();
     let signals = [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)];
     // Whoever runs the tests under `nohup` has the program ignore what they ignore.
     for (signal, code) in signals
@@ -233,7 +224,7 @@ fn an_interrupted_snapshot_verification_or_restore_leaves_nothing_and_says_so() 
                 .spawn()
                 .unwrap();
             // As soon as it has begun: its workshop is there.
-            while names(&folder).len() == before.len() {
+            while folder.names().len() == before.len() {
                 std::thread::yield_now();
             }
             rustix::process::kill_process(Pid::from_child(&child), signal).unwrap();
@@ -243,7 +234,7 @@ fn an_interrupted_snapshot_verification_or_restore_leaves_nothing_and_says_so() 
                     .contains("cancelled; no file was left behind"),
                 "{args:?}"
             );
-            assert_eq!(names(&folder), before);
+            assert_eq!(folder.names(), before);
         }
     }
 }

@@ -208,7 +208,7 @@ fn a_record_is_verified_and_a_finding_closed_and_opened_again() {
     let mut inspector = h.review();
     to_record(&mut inspector);
     inspector.key(Code::F(4));
-    says(&inspector, "已核实：示例图书馆");
+    says(&inspector, "已审核通过：示例图书馆");
     assert_eq!(state(&h, id), ReviewState::Approved);
     inspector.key(Code::F(2)).text("再看一下").key(Code::Enter);
     assert_eq!(state(&h, id), ReviewState::Returned);
@@ -249,13 +249,13 @@ fn all_of_a_list_without_a_problem_are_verified_at_once() {
     inspector.key(Code::F(2));
     says(&inspector, "没有问题的 1 条");
     inspector.text("2");
-    says(&inspector, "已核实 1 条");
+    says(&inspector, "已审核通过 1 条");
     assert_eq!(
         (state(&h, fine), state(&h, doubtful)),
         (ReviewState::Approved, ReviewState::Submitted)
     );
     inspector.key(Code::F(2));
-    says(&inspector, "没有可核实的");
+    says(&inspector, "没有可审核通过的");
 }
 
 #[test]
@@ -379,7 +379,7 @@ fn an_inspector_is_offered_nothing_that_would_be_refused() {
     });
     inspector.key(Code::F(2));
     inspector.key(Code::F(2));
-    says(&inspector, "没有可核实的");
+    says(&inspector, "没有可审核通过的");
 }
 
 #[test]

@@ -1434,11 +1434,11 @@ fn what_was_approved_by_the_person_who_entered_it_is_marked_on_the_page_and_in_t
         folder
             .run("report")
             .good()
-            .contains("1 条已审核的记录由录入人本人审核通过")
+            .contains("1 条记录由录入人本人审核通过")
     );
     let english = folder.run("--lang en report --format html").good();
     assert!(
-        english.contains("1 verified records were approved by the person who entered them"),
+        english.contains("1 records were approved by the person who entered them"),
         "{english}"
     );
     assert_eq!(folder.json("")["self_approved"], 1);

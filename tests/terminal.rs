@@ -11,12 +11,14 @@
 #[path = "terminal/rig.rs"]
 mod rig;
 
+use std::fs;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rig::{Answers, Rig, keys_program};
 use rustix::process::Signal;
+use taizhang::store::APPLICATION_ID;
 
 /// A packet that comes late, but within the wait after an Esc.
 const SLOW_LINE: Duration = Duration::from_millis(10);
@@ -149,6 +151,46 @@ fn a_panic_in_any_thread_restores_the_terminal_and_ends_the_process() {
         after.contains("internal error") && !after.contains("index out of bounds"),
         "{after:?}"
     );
+}
+
+#[test]
+fn a_panic_names_its_place_and_the_log_and_none_of_what_was_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = folder.path().join("a.db");
+    let mut header = vec![0; 100];
+    header[68..72].copy_from_slice(&APPLICATION_ID.to_be_bytes());
+    fs::write(&ledger, header).unwrap();
+    let rig = Rig::start_with(Answers::Truly, |command| {
+        command.env("KEYS_LEDGER", &ledger);
+    });
+    rig.await_screen("0 inputs");
+    rig.send("壶镇4711");
+    rig.await_screen("壶镇4711");
+    rig.send("\x18");
+    assert_eq!(rig.await_exit(Duration::from_secs(2)), 101);
+    assert!(rig.is_cooked());
+    let (_, output) = rig.finish();
+    let (_, said) = output
+        .rsplit_once("\x1b[?1049l")
+        .expect("the alternate screen is left");
+    let log = ledger.with_file_name("a.db-log");
+    let place = "examples/keys.rs:";
+    for words in [
+        "程序出错",
+        "internal error",
+        "草稿",
+        "draft",
+        place,
+        log.to_str().unwrap(),
+    ] {
+        assert!(said.contains(words), "no {words:?} in {said:?}");
+    }
+    assert_eq!(said.matches('\n').count(), 1, "{said:?}");
+    let entry = fs::read_to_string(log).unwrap();
+    let (_, cause) = entry.split_once(" keys: panic: ").unwrap();
+    let number = cause.trim_end().strip_prefix(place).unwrap();
+    assert!(number.parse::<usize>().is_ok(), "{entry}");
+    assert!(!entry.contains("4711") && !said.contains("4711"));
 }
 
 #[test]

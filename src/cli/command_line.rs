@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use signal_hook::consts::SIGXFSZ;
 
 use super::context::CliContext;
@@ -13,9 +13,14 @@ use super::failure::{CliResult, Exit};
 use super::lang_arg::LangArg;
 use super::{
     access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge,
-    open, pack, places, report, restore, review, snapshot, usage, verify,
+    open, pack, panics, places, report, restore, review, snapshot, usage, verify,
 };
 use crate::i18n::Lang;
+use crate::store::ProblemLog;
+use crate::tui;
+
+/// The commands that do not work on a ledger of one's own, and note nothing beside one.
+const WITHOUT_A_LEDGER: [&str; 3] = ["demo", "pack check", "verify"];
 
 const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
 
@@ -28,6 +33,9 @@ struct Args {
     /// 文字的语言，默认看环境 / language of the words, by default that of the environment
     #[arg(long, global = true, value_enum)]
     lang: Option<LangArg>,
+    /// 出错时多说一行原因，不含数据 / one more line when a command fails: its cause, without data
+    #[arg(long, global = true)]
+    debug: bool,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -88,8 +96,9 @@ pub fn command_line() -> clap::Command {
 #[must_use]
 pub fn run() -> ExitCode {
     outlive_size_limits();
-    let args = match Args::try_parse() {
-        Ok(args) => args,
+    tui::command::name_keys();
+    let (name, args) = match parse() {
+        Ok(parsed) => parsed,
         Err(error) => return usage::explain(&error).into(),
     };
     let lang = args.lang.map_or_else(Lang::of_environment, Lang::from);
@@ -97,13 +106,49 @@ pub fn run() -> ExitCode {
         db: args.db.unwrap_or_else(ledger::default_path),
         lang,
     };
+    let has_ledger = !WITHOUT_A_LEDGER.contains(&name.as_str());
+    let log = || {
+        has_ledger
+            .then(|| ProblemLog::beside(&context.db, &name))
+            .flatten()
+    };
+    panics::report_panics(log());
     match dispatch(args.command, &context) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             usage::complain(&failure.line(lang));
+            if args.debug {
+                usage::complain(&failure.cause_line(lang));
+            }
+            if let Some(log) = log() {
+                failure.note_in(&log);
+            }
             failure.exit.into()
         }
     }
+}
+
+/// Returns the arguments, and the words that name the command.
+fn parse() -> Result<(String, Args), clap::Error> {
+    let mut command = Args::command();
+    let matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    let name = command_name(&matches);
+    let args = Args::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
+    Ok((name, args))
+}
+
+/// Returns the words that name a command; those of the bare one are `screens`.
+fn command_name(matches: &ArgMatches) -> String {
+    let mut words = Vec::new();
+    let mut level = matches;
+    while let Some((word, below)) = level.subcommand() {
+        words.push(word);
+        level = below;
+    }
+    if words.is_empty() {
+        words.push("screens");
+    }
+    words.join(" ")
 }
 
 /// Has a write that would make a file larger than it may be fail, as on a full disk, instead of

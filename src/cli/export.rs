@@ -111,7 +111,7 @@ fn tell(summary: &ExportSummary, args: &ExportArgs, lang: Lang) -> CliResult<()>
         path: shown(&args.out),
     })?;
     if summary.self_approved > 0 {
-        say(ExportMsg::OwnVerified {
+        say(ExportMsg::OwnApproved {
             count: summary.self_approved,
         })?;
     }

@@ -1,15 +1,15 @@
 //! How a command fails: one line that says what was being done, on what, and what to do next; and
 //! an exit code.
 
+use std::fmt::Debug;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::process::ExitCode;
 
 use crate::domain::text::width;
-use crate::i18n::{CliFault, CliTask, Lang, LedgerFault, PlainMsg, Say, Text};
-use crate::store::FileError;
+use crate::i18n::{CauseMsg, CliFault, CliTask, Lang, LedgerFault, PlainMsg, Say, Text};
 use crate::store::share::merge;
-use crate::store::{StoreError, Trouble};
+use crate::store::{Cause, FileError, ProblemLog, StoreError, Trouble, variant_in_words};
 use crate::transfer::export::ExportError;
 use crate::transfer::import::ImportError;
 use crate::transfer::report::ReportError;
@@ -36,6 +36,11 @@ pub(super) enum Exit {
     Terminated,
 }
 
+impl Exit {
+    /// The code of a panic, as Rust's own.
+    pub(super) const PANIC: i32 = 101;
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(match exit {
@@ -56,27 +61,35 @@ pub(super) struct Failure {
     pub(super) exit: Exit,
     doing: CliTask,
     what: Box<dyn Say>,
+    cause: Cause,
 }
 
 impl Failure {
     /// Bad input.
-    pub(super) fn input(doing: CliTask, what: impl Say + 'static) -> Self {
+    pub(super) fn input(doing: CliTask, what: impl Say + Debug + 'static) -> Self {
         Self {
             exit: Exit::BadInput,
             doing,
+            cause: Cause::of_variant(&what),
             what: Box::new(what),
         }
+    }
+
+    /// Returns it with a cause that is known better.
+    pub(super) fn caused_by(self, cause: Cause) -> Self {
+        Self { cause, ..self }
     }
 
     /// Returns what the store says. That a file exists is no fault of the ledger.
     pub(super) fn store(doing: CliTask, error: StoreError) -> Self {
         let exit = match &error {
-            StoreError::Ledger(LedgerFault::Exists) | StoreError::Refused(_) => Exit::BadInput,
-            StoreError::Ledger(_) => Exit::BadLedger,
+            StoreError::Ledger(LedgerFault::Exists, _) | StoreError::Refused(_) => Exit::BadInput,
+            StoreError::Ledger(..) => Exit::BadLedger,
         };
         Self {
             exit,
             doing,
+            cause: error.cause(),
             what: Box::new(error),
         }
     }
@@ -94,13 +107,14 @@ impl Failure {
     pub(super) fn snapshot(doing: CliTask, error: FileError) -> Self {
         let exit = match &error {
             FileError::Store(error) => return Self::store(doing, error.clone()),
-            FileError::Refused(_) => Exit::BadInput,
+            FileError::Refused(_) | FileError::System(..) => Exit::BadInput,
             FileError::Unusable(_) => Exit::BadLedger,
             FileError::Cancelled => Exit::Interrupted,
         };
         Self {
             exit,
             doing,
+            cause: error.cause(),
             what: Box::new(error),
         }
     }
@@ -129,7 +143,8 @@ impl Failure {
                 detail: error.to_string(),
             },
         };
-        Self::input(doing, what)
+        let cause = Cause::of_io(error);
+        Self::input(doing, what).caused_by(cause)
     }
 
     pub(super) fn import(doing: CliTask, error: ImportError) -> Self {
@@ -148,13 +163,12 @@ impl Failure {
             ExportError::Store(error) => Self::store(doing, error),
             ExportError::Report(error) => Self::report(doing, error),
             ExportError::Io(error) if error.kind() == ErrorKind::NotFound => {
-                Self::input(doing, CliFault::NoSuchFolder)
+                Self::input(doing, CliFault::NoSuchFolder).caused_by(Cause::of_io(&error))
             }
             ExportError::Io(error) => Self::io(doing, &error),
             ExportError::Cancelled => Self {
                 exit: Exit::Interrupted,
-                doing,
-                what: Box::new(error),
+                ..Self::input(doing, error)
             },
             ExportError::Refused(_) => Self::input(doing, error),
         }
@@ -180,6 +194,27 @@ impl Failure {
         );
         // A value in it may be of any length.
         width::shortened(&text::clean(&line.replace('\r', " ")), WIDEST).into_owned()
+    }
+
+    /// Returns the line for whoever looks into it: what was being done, and what lies under it.
+    pub(super) fn cause_line(&self, lang: Lang) -> String {
+        let cause = CauseMsg::Line {
+            operation: self.operation(),
+            cause: self.cause.to_string(),
+        };
+        format!("taizhang: {}", cause.say(lang))
+    }
+
+    /// Adds it to the log beside the ledger, unless somebody only stopped the command.
+    pub(super) fn note_in(&self, log: &ProblemLog) {
+        if matches!(self.exit, Exit::BadInput | Exit::BadLedger) {
+            log.add(&self.operation(), &self.cause);
+        }
+    }
+
+    /// Returns what was being done, in words of the program and without its paths.
+    fn operation(&self) -> String {
+        variant_in_words(&self.doing)
     }
 }
 

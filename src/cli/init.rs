@@ -9,7 +9,7 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, places};
 use crate::domain::policy::Pack;
 use crate::i18n::{CliTask, DoneMsg, LedgerFault, Say, code_list};
-use crate::store::{Load, StoreError};
+use crate::store::{Cause, Load, StoreError};
 
 #[derive(Args)]
 pub(super) struct InitArgs {
@@ -64,7 +64,7 @@ fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Don
     if args.places.is_none() && args.packs.is_empty() {
         return Err(Failure::store(
             CliTask::MakeLedger { path },
-            StoreError::Ledger(LedgerFault::Exists),
+            StoreError::Ledger(LedgerFault::Exists, Cause::NONE),
         ));
     }
     let packs = read_packs(args)?;

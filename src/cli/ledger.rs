@@ -7,7 +7,7 @@ use super::{input, output, usage};
 use crate::domain::place::Place;
 use crate::domain::policy::{Fault, Pack};
 use crate::i18n::{CliFault, CliTask, Lang, Say};
-use crate::store::{Store, StoreError};
+use crate::store::{Cause, Store, StoreError};
 use crate::transfer::places;
 
 /// The policy and the places of a new ledger when nobody names others.
@@ -92,17 +92,16 @@ fn places_of(path: &str, bytes: &[u8]) -> CliResult<Vec<Place>> {
 
 fn pack_of(path: &str, text: &str) -> CliResult<Pack> {
     Pack::read(text).map_err(|faults| {
-        let what = FirstFault { faults };
-        Failure::input(
-            CliTask::ReadPack {
-                path: path.to_owned(),
-            },
-            what,
-        )
+        let cause = Cause::at_line("pack", faults.first().map_or(0, |fault| fault.line));
+        let doing = CliTask::ReadPack {
+            path: path.to_owned(),
+        };
+        Failure::input(doing, FirstFault { faults }).caused_by(cause)
     })
 }
 
 /// The first fault of a pack, and how many others there are.
+#[derive(Debug)]
 struct FirstFault {
     faults: Vec<Fault>,
 }

@@ -1,6 +1,6 @@
 //! The command line: reads arguments, runs one command, prints at most one line on standard error,
-//! and ends with 0 (done), 1 (a check found something), 2 (bad usage or input, nothing written) or
-//! 3 (the ledger cannot be used).
+//! and ends with 0 (done), 1 (a check found something), 2 (bad usage or input, nothing written), 3
+//! (the ledger cannot be used) or 101 (the program itself failed).
 
 mod access;
 mod author;
@@ -24,6 +24,7 @@ mod merge;
 mod open;
 mod output;
 mod pack;
+mod panics;
 mod places;
 mod progress;
 mod report;
@@ -35,3 +36,4 @@ mod usage;
 mod verify;
 
 pub use self::command_line::{command_line, run};
+pub use self::panics::report_panics;

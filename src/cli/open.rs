@@ -7,7 +7,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::ledger;
 use crate::i18n::{CliFault, CliTask};
-use crate::store::Store;
+use crate::store::{Cause, Store};
 use crate::tui::terminal::OpenError;
 use crate::tui::{self, Ending, Person, Role, RunError, Start};
 
@@ -65,11 +65,10 @@ pub(super) fn session(
         RunError::Terminal(OpenError::NotATerminal) => {
             Failure::input(CliTask::Session, CliFault::NotATerminal)
         }
-        RunError::Terminal(OpenError::Io(error)) | RunError::Threads(error) => Failure::input(
-            CliTask::Session,
-            CliFault::Terminal {
-                detail: error.to_string(),
-            },
-        ),
+        RunError::Terminal(OpenError::Io(error)) | RunError::Threads(error) => {
+            let detail = error.to_string();
+            Failure::input(CliTask::Session, CliFault::Terminal { detail })
+                .caused_by(Cause::of_io(&error))
+        }
     })
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::failure::{CliResult, Failure, shown};
 use crate::i18n::{CliFault, CliTask};
+use crate::store::Cause;
 use crate::transfer::{self, target};
 use crate::tui::text;
 
@@ -34,7 +35,9 @@ pub(super) fn print_line(line: &str) -> CliResult<()> {
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> CliResult<()> {
     let doing = || CliTask::Write { path: shown(path) };
     transfer::replace(path, bytes).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Failure::input(doing(), CliFault::NoSuchFolder),
+        ErrorKind::NotFound => {
+            Failure::input(doing(), CliFault::NoSuchFolder).caused_by(Cause::of_io(&error))
+        }
         _ => Failure::io(doing(), &error),
     })
 }

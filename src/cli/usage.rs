@@ -22,6 +22,9 @@ pub(super) fn explain(error: &Error) -> Exit {
         }
     };
     complain(&failure.line(lang()));
+    if std::env::args().any(|word| word == "--debug") {
+        complain(&failure.cause_line(lang()));
+    }
     failure.exit
 }
 

@@ -105,6 +105,27 @@ messages! {
 }
 
 messages! {
+    /// What lies under a failure, for whoever looks into it.
+    CauseMsg {
+        Line { operation: String, cause: String } =>
+            "原因：{operation}: {cause}",
+            "cause: {operation}: {cause}";
+    }
+}
+
+messages! {
+    /// What is said when the program itself fails.
+    PanicMsg {
+        Line { place: String } =>
+            "程序出错（{place}），已退出；填的内容在草稿里",
+            "internal error ({place}), the program ended; what was typed is in the draft";
+        Logged { place: String, log: String } =>
+            "程序出错（{place}），已退出；填的内容在草稿里，记录在 {log}",
+            "internal error ({place}), the program ended; what was typed is in the draft, the log is {log}";
+    }
+}
+
+messages! {
     /// What is wrong with the words of a command line.
     UsageFault {
         UnknownArgument { arg: String } =>

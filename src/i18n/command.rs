@@ -50,8 +50,8 @@ messages! {
         Carry => "带到下条", "Carry on";
         Filter => "筛选", "Filter";
         Records => "记录状态", "Records";
-        VerifyAll => "全部核实", "Verify all";
-        Verify => "核实", "Verify";
+        ApproveAll => "全部通过", "Approve all";
+        Approve => "通过", "Approve";
         Return => "退回", "Return";
         Mark => "标出", "Mark";
         Findings => "意见", "Findings";
@@ -131,9 +131,9 @@ messages! {
         Carry =>
             "保存后，此项的值带到下一条新记录；再按取消",
             "after saving, the next new record starts with this value; again to end that";
-        Snapshot =>
-            "做一份检查过的快照，放在台账旁的 snapshots 目录；填报照常，Esc 取消",
-            "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; Esc cancels";
+        Snapshot [Back] =>
+            "做一份检查过的快照，放在台账旁的 snapshots 目录；填报照常，{Back} 取消",
+            "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; {Back} cancels";
         Undo =>
             "撤销所选记录的最后一次修改；修改史会保留",
             "take back the last change of the selected record; the trail stays";
@@ -143,10 +143,10 @@ messages! {
         Records =>
             "看记录和审核状态：审核人先看待核的，填报人先看退回的",
             "records with their review state: an inspector first sees what was submitted, a clerk what was returned";
-        VerifyAll =>
-            "把清单中没有问题的待核记录一次核实",
-            "verify all submitted records of the list that have no problem";
-        Verify => "核实此记录现在的样子", "verify the record as it stands";
+        ApproveAll =>
+            "清单中没有问题的待核记录一次审核通过",
+            "approve all submitted records of the list that have no problem";
+        Approve => "照此记录现在的样子审核通过", "approve the record as it stands";
         Return =>
             "写明原因，把标出的项退回给填报人",
             "say why and return the marked fields to the clerk";
@@ -156,8 +156,8 @@ messages! {
         Findings =>
             "看审核意见，了结或再次退回",
             "see what was said, close a finding or open it again";
-        KeyField =>
-            "与首录比对，相符就到下一项；空着回车是说纸上没有",
+        KeyField [NextField] =>
+            "与首录比对，相符就到下一项；空着按 {NextField} 是说纸上没有",
             "compare this field with the first entry and go on where it agrees; empty means that the paper has nothing here";
         PassField => "不比对，到下一项", "to the next field without comparing";
         SaveKeyed =>

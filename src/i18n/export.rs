@@ -40,7 +40,7 @@ messages! {
         NotPlotted { count: usize } =>
             "{count} 个设施不在地图上：没有坐标，或坐标系有偏移、不明；见 not_plotted 表",
             "{count} facilities are not on the map: no coordinates, or a shifted or unknown system; see the table not_plotted";
-        OwnVerified { count: usize } =>
+        OwnApproved { count: usize } =>
             "其中 {count} 条由录入人本人审核通过",
             "{count} of them were approved by the person who entered them";
         Guide => "说明", "How to fill in";

@@ -139,7 +139,7 @@ messages! {
             "this is an inspector's session: it reads the ledger and writes findings only";
         NeedsReason { name: String, fields: Text } =>
             "「{name}」的 {fields} 已审核或未在退回之列，改动须写明理由；没有保存",
-            "{fields} of \"{name}\" was verified or is not among what was returned: changing it needs a reason; nothing was saved";
+            "{fields} of \"{name}\" was approved or is not among what was returned: changing it needs a reason; nothing was saved";
         NoSuchFinding => "没有这条审核意见", "there is no such finding";
         FindingClosed =>
             "这条审核意见已经了结；要再问请重新打开",

@@ -122,9 +122,9 @@ messages! {
         Open { count: usize } =>
             "还有 {count} 处合并冲突未定",
             "{count} conflicts of merging are open";
-        HowToSettle =>
-            "用 taizhang 打开台账，按 Insert 逐处决定；清单：taizhang conflicts",
-            "open the ledger with taizhang and press Insert to settle them; taizhang conflicts lists them";
+        HowToSettle [Conflicts] =>
+            "用 taizhang 打开台账，按 {Conflicts} 逐处决定；清单：taizhang conflicts",
+            "open the ledger with taizhang and press {Conflicts} to settle them; taizhang conflicts lists them";
         NoneOpen => "没有未定的合并冲突", "no conflict of merging is open";
         Field { record: Text, field: Text } => "{record}：{field}", "{record}: {field}";
         Side { value: Text, author: String, at: String, site: Text } =>
@@ -135,13 +135,13 @@ messages! {
         Shown => "，现在显示", ", shown now";
         Delete => "删除", "delete it";
         Keep => "保留", "keep it";
-        HomeLine { count: usize } =>
-            "有 {count} 处合并冲突未定，按 Insert 处理",
-            "{count} conflicts of merging are open; Insert settles them";
+        HomeLine { count: usize } [Conflicts] =>
+            "有 {count} 处合并冲突未定，按 {Conflicts} 处理",
+            "{count} conflicts of merging are open; {Conflicts} settles them";
         Title => "合并冲突", "Conflicts of merging";
-        Help =>
-            "两处分别改了同一项，合并时不知道该用哪个。Enter 逐处决定：用这个值、用那个值，或自己填。没有决定的先显示较晚的值，冲突一直列在这里。",
-            "Two files set the same field differently, and the merge cannot know which is right. Enter decides: this value, that one, or one of your own. Until then the later value is shown and the conflict stays in this list.";
+        Help [Open] =>
+            "两处分别改了同一项，合并时不知道该用哪个。{Open} 逐处决定：用这个值、用那个值，或自己填。没有决定的先显示较晚的值，冲突一直列在这里。",
+            "Two files set the same field differently, and the merge cannot know which is right. {Open} decides: this value, that one, or one of your own. Until then the later value is shown and the conflict stays in this list.";
         Ask { record: Text, field: Text } =>
             "{record}：{field} 用哪个值？",
             "{record}: which value is {field} to have?";

@@ -20,11 +20,11 @@ messages! {
         AskEmpty { field: String } =>
             "{field}（空）有疑问，请按数字选理由：",
             "{field} (empty) is doubtful; give a reason by its digit:";
-        InWords => "，写几个字后回车：", ", in words, then Enter: ";
+        InWords [Take] => "，写几个字后按 {Take}：", ", in words, then {Take}: ";
         WordsNeeded => "请写几个字说明：", "say in a few words why: ";
-        Help =>
-            "数字选一个理由；或直接写几个字后回车。理由随这一项保存，审核人看得到。Esc 回到表单改数。",
-            "A digit gives a reason; or write a few words and press Enter. The reason is kept with the value and the inspector sees it. Esc goes back to the form to change the value.";
+        Help [Back, Take] =>
+            "数字选一个理由；或直接写几个字后按 {Take}。理由随这一项保存，审核人看得到。{Back} 回到表单改数。",
+            "A digit gives a reason; or write a few words and press {Take}. The reason is kept with the value and the inspector sees it. {Back} goes back to the form to change the value.";
         ManyRows { count: usize } =>
             "{count} 行有疑问，请按数字选理由：",
             "{count} rows are doubtful; give a reason by its digit:";

@@ -24,9 +24,9 @@ messages! {
         Targets { met: usize, short: usize, unknown: usize } =>
             "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
             "besides, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
-        OwnVerified { count: usize } =>
-            "{count} 条已审核的记录由录入人本人审核通过",
-            "{count} verified records were approved by the person who entered them";
+        OwnApproved { count: usize } =>
+            "{count} 条记录由录入人本人审核通过",
+            "{count} records were approved by the person who entered them";
         NothingBefore { quarter: Text, date: String } =>
             "{quarter}末（{date}）台账里还没有记录，无从对比",
             "no comparison: the ledger had no record at the end of {quarter} ({date})";

@@ -18,29 +18,29 @@ messages! {
         EveryState => "全部状态", "every state";
         OnlyAnswered => "填报人已答复，待看", "answered by the clerk";
         On => "已选", "on";
-        NothingPasses =>
-            "没有符合筛选条件的；F4 换条件",
-            "nothing passes the filter; F4 changes it";
+        NothingPasses [Filter] =>
+            "没有符合筛选条件的；{Filter} 换条件",
+            "nothing passes the filter; {Filter} changes it";
         RecordsTitle => "记录", "Records";
         StateHead => "状态", "State";
         KindHead => "类别", "Kind";
         TroubleHead => "疑问", "Doubts";
-        RecordsHelp =>
-            "一行一条记录，先看状态。Enter 打开；F4 按状态、类别筛选；F2 把这张清单里没有问题的一次核实。",
-            "One record a line, its state first. Enter opens; F4 narrows the list by state and kind; F2 verifies all of this list that have no problem at once.";
-        ShortfallsFilterHelp =>
-            "F4 按结论、类别、逾期、改动、接近、缺佐证筛选；F2 看记录及其状态。",
-            "F4 narrows the list by verdict, kind, overdue, changed, near and missing evidence; F2 shows the records and their states.";
-        RecordHelp =>
-            "空格或 Insert 标出要说的项，F2 写明原因退回；F4 核实；F9 看已提的意见。? 存疑，i 存疑但有理由，! 已退回，* 上次审核后改过。下面是光标所在项的修改史。",
-            "Space or Insert marks the fields you speak of, F2 says why and returns the record; F4 verifies it; F9 shows what was said before. ? is doubtful, i doubtful with a reason, ! returned, * changed since the last review. Below is the history of the field under the cursor.";
+        RecordsHelp [ApproveAll, Filter, Open] =>
+            "一行一条记录，先看状态。{Open} 打开；{Filter} 按状态、类别筛选；{ApproveAll} 把这张清单里没有问题的一次审核通过。",
+            "One record a line, its state first. {Open} opens; {Filter} narrows the list by state and kind; {ApproveAll} approves all of this list that have no problem at once.";
+        ShortfallsFilterHelp [Filter, Records] =>
+            "{Filter} 按结论、类别、逾期、改动、接近、缺佐证筛选；{Records} 看记录及其状态。",
+            "{Filter} narrows the list by verdict, kind, overdue, changed, near and missing evidence; {Records} shows the records and their states.";
+        RecordHelp [Approve, Findings, Mark, Return] =>
+            "空格或 {Mark} 标出要说的项，{Return} 写明原因退回；{Approve} 审核通过；{Findings} 看已提的意见。? 存疑，i 存疑但有理由，! 已退回，* 上次审核后改过。下面是光标所在项的修改史。",
+            "Space or {Mark} marks the fields you speak of, {Return} says why and returns the record; {Approve} approves it; {Findings} shows what was said before. ? is doubtful, i doubtful with a reason, ! returned, * changed since the last review. Below is the history of the field under the cursor.";
         Evidence { files: String } => "佐证：{files}", "evidence: {files}";
         NoEvidence => "佐证：没有", "evidence: none";
         RecordState { state: String } => "记录状态：{state}", "record: {state}";
-        OwnVerification => "由录入人本人审核通过", "approved by the person who entered it";
-        WasVerifiedOwn { name: String } =>
-            "已核实：{name}；注明由录入人本人审核通过",
-            "verified: {name}; marked: by the person who entered it";
+        OwnApproval => "由录入人本人审核通过", "approved by the person who entered it";
+        WasApprovedOwn { name: String } =>
+            "已审核通过：{name}；注明由录入人本人审核",
+            "approved: {name}; marked: by the person who entered it";
         SavedBy { at: String, author: String } => "{at} {author}", "{at} {author}";
         ChangedSince { count: usize } =>
             "上次审核后改了 {count} 项",
@@ -55,36 +55,36 @@ messages! {
             "没有标出任何项：整条退回。请写明原因：",
             "no field is marked: the whole record is returned. Say why:";
         SayTitle => "审核意见", "Finding";
-        SayHelp =>
-            "写好后按 Enter；Esc 不写，返回。",
-            "Enter when it is written; Esc goes back without it.";
+        SayHelp [Back, Take] =>
+            "写好后按 {Take}；{Back} 不写，返回。",
+            "{Take} when it is written; {Back} goes back without it.";
         SayPrompt => "> ", "> ";
         MustSay => "请写几个字", "say it in a few words";
         WasReturned { name: String } => "已退回：{name}", "returned: {name}";
-        WasVerified { name: String } => "已核实：{name}", "verified: {name}";
-        AlreadyVerified { name: String } => "早已核实：{name}", "verified before: {name}";
+        WasApproved { name: String } => "已审核通过：{name}", "approved: {name}";
+        AlreadyApproved { name: String } => "早已审核通过：{name}", "approved before: {name}";
         FindingsTitle => "审核意见", "Findings";
         NoFindings => "还没有审核意见", "no findings yet";
         WholeRecord => "整条记录", "the whole record";
         CloseIt => "了结", "close it";
         ReopenIt => "再次退回", "open it again";
         LeaveIt => "先放着", "leave it";
-        AskClose =>
-            "了结此意见。可写几个字，也可直接按 Enter：",
-            "close this finding. Say something or just press Enter:";
+        AskClose [Take] =>
+            "了结此意见。可写几个字，也可直接按 {Take}：",
+            "close this finding. Say something or just press {Take}:";
         AskReopen => "再次退回。请写明原因：", "return it again. Say why:";
         WasClosed => "已了结", "closed";
         WasReopened => "已再次退回", "returned again";
-        AskVerifyAll { count: usize } =>
-            "核实清单中没有问题的 {count} 条？",
-            "verify the {count} of this list that have no problem?";
-        VerifyThem => "核实", "verify";
-        NothingToVerify =>
-            "清单中没有可核实的：要待核且没有疑问、没有未结的意见",
-            "nothing to verify: a record must be submitted, without doubts and without findings that are not closed";
-        VerifiedMany { count: usize } => "已核实 {count} 条", "{count} verified";
-        VerifiedSome { count: usize, left: usize } =>
-            "已核实 {count} 条，{left} 条没有（刚被改动或不在审核范围）",
-            "{count} verified, {left} not (just changed, or outside what you may judge)";
+        AskApproveAll { count: usize } =>
+            "把清单中没有问题的 {count} 条审核通过？",
+            "approve the {count} of this list that have no problem?";
+        ApproveThem => "通过", "approve";
+        NothingToApprove =>
+            "清单中没有可审核通过的：要待核且没有疑问、没有未结的意见",
+            "nothing to approve: a record must be submitted, without doubts and without findings that are not closed";
+        ApprovedMany { count: usize } => "已审核通过 {count} 条", "{count} approved";
+        ApprovedSome { count: usize, left: usize } =>
+            "已审核通过 {count} 条，{left} 条没有（刚被改动或不在审核范围）",
+            "{count} approved, {left} not (just changed, or outside what you may judge)";
     }
 }

@@ -5,6 +5,8 @@ use std::fmt::{Display, Write as _};
 
 use serde::{Deserialize, Serialize};
 
+use super::lang::Lang;
+
 /// Something that can be said in either language.
 pub trait Say {
     /// Returns the words in `lang`, as one line without escapes.
@@ -123,9 +125,10 @@ impl<T: Say + ?Sized> Say for Box<T> {
 }
 
 /// Declares a catalogue: an enum whose every variant carries its text in both languages, with
-/// arguments that are themselves said in the language asked for.
+/// arguments that are themselves said in the language asked for. Keys are named by what they do, as
+/// in `LastField [Save] => "… {Save} …"`, and come from the table of commands.
 macro_rules! messages {
-    ($(#[$meta:meta])* $name:ident { $( $variant:ident $( { $($arg:ident : $ty:ty),+ } )? => $zh:literal, $en:literal; )+ }) => {
+    ($(#[$meta:meta])* $name:ident { $( $variant:ident $( { $($arg:ident : $ty:ty),+ } )? $( [ $($key:ident),+ ] )? => $zh:literal, $en:literal; )+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the two texts of a message are its documentation")]
@@ -135,10 +138,12 @@ macro_rules! messages {
 
         impl $crate::i18n::Say for $name {
             #[allow(clippy::too_many_lines, reason = "one arm a message")]
+            #[allow(non_snake_case, reason = "a key stands in a text under the name of its command")]
             fn say(&self, lang: $crate::i18n::Lang) -> String {
                 match self {
                     $( Self::$variant $( { $($arg),+ } )? => {
                         $( $( let $arg = $crate::i18n::Say::say($arg, lang); )+ )?
+                        $( $( let $key = $crate::i18n::KeyOf::$key.name(); )+ )?
                         match lang {
                             $crate::i18n::Lang::Zh => format!($zh),
                             $crate::i18n::Lang::En => format!($en),
@@ -149,5 +154,4 @@ macro_rules! messages {
         }
     };
 }
-use super::lang::Lang;
 pub(crate) use messages;

@@ -22,29 +22,29 @@ messages! {
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
         OnePack => "只载入了一个政策包", "only one policy is loaded";
-        LeaveWithF10 =>
-            "按 F10 退出；填了一半的表会留作草稿",
-            "F10 leaves; half-filled forms stay as drafts";
+        HowToLeave [Leave] =>
+            "按 {Leave} 退出；填了一半的表会留作草稿",
+            "{Leave} leaves; half-filled forms stay as drafts";
         NoPlaces =>
             "此政策没有可判定的地方；请用 init --places 载入地名",
             "this policy covers no place; load places with init --places";
-        NoRecords => "还没有记录，按 F4 新增", "no records yet; F4 adds one";
+        NoRecords [New] => "还没有记录，按 {New} 新增", "no records yet; {New} adds one";
         NoShortfalls => "没有不足，也没有待定", "nothing short and nothing unknown";
         ShortfallsTitle => "缺口清单", "Shortfalls";
         DraftsTitle => "没有保存的表", "Forms not saved";
         NoDrafts => "没有草稿", "no drafts";
-        DraftsWait { count: usize } =>
-            "有 {count} 份没有保存的表，按 F9 继续填",
-            "{count} forms were not saved; F9 opens them";
-        DraftKept =>
-            "已留作草稿，首页按 F9 继续填",
-            "kept as a draft; F9 on the first screen opens it";
-        NotKept =>
-            "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃按两次 F10",
-            "no draft is kept and leaving would lose it; F2 saves, F10 twice gives it up";
-        NotKeptAgain =>
-            "草稿没有留底，离开就会丢失；请按 F2 保存，要放弃再按一次 F10",
-            "no draft is kept and leaving would lose it; F2 saves, F10 again gives it up";
+        DraftsWait { count: usize } [Drafts] =>
+            "有 {count} 份没有保存的表，按 {Drafts} 继续填",
+            "{count} forms were not saved; {Drafts} opens them";
+        DraftKept [Drafts] =>
+            "已留作草稿，首页按 {Drafts} 继续填",
+            "kept as a draft; {Drafts} on the first screen opens it";
+        NotKept [Leave, Save] =>
+            "草稿没有留底，离开就会丢失；请按 {Save} 保存，要放弃按两次 {Leave}",
+            "no draft is kept and leaving would lose it; {Save} saves, {Leave} twice gives it up";
+        NotKeptAgain [Leave, Save] =>
+            "草稿没有留底，离开就会丢失；请按 {Save} 保存，要放弃再按一次 {Leave}",
+            "no draft is kept and leaving would lose it; {Save} saves, {Leave} again gives it up";
         DraftOfDeleted =>
             "原记录已被删除；保存会另立一条",
             "its record was deleted; saving makes another one";
@@ -55,29 +55,29 @@ messages! {
         NewRecord => "新增", "new";
         FieldOf { at: usize, of: usize } => "第 {at}/{of} 项", "field {at} of {of}";
         Saved { name: String } => "已保存：{name}", "saved: {name}";
-        SavedNext { name: String } =>
-            "已保存：{name}；接着填下一条，Esc 返回",
-            "saved: {name}; on to the next, Esc goes back";
-        SavedDoubtful { name: String, count: usize } =>
-            "已保存：{name}；有 {count} 处请核对（F6）",
-            "saved: {name}; {count} doubtful values (F6)";
+        SavedNext { name: String } [Back] =>
+            "已保存：{name}；接着填下一条，{Back} 返回",
+            "saved: {name}; on to the next, {Back} goes back";
+        SavedDoubtful { name: String, count: usize } [NextProblem] =>
+            "已保存：{name}；有 {count} 处请核对（{NextProblem}）",
+            "saved: {name}; {count} doubtful values ({NextProblem})";
         Unchanged => "没有改动，无需保存", "nothing changed, nothing to save";
-        FixFirst { count: usize } =>
-            "有 {count} 处须改正后才能保存；F6 到下一处",
-            "{count} to correct before it can be saved; F6 goes to the next";
+        FixFirst { count: usize } [NextProblem] =>
+            "有 {count} 处须改正后才能保存；{NextProblem} 到下一处",
+            "{count} to correct before it can be saved; {NextProblem} goes to the next";
         NoProblems => "没有问题", "no problems";
         SubmitLater { count: usize } =>
             "提交前还需填 {count} 项",
             "{count} more fields before review";
-        Outdated { fields: String } =>
-            "别人刚保存过此记录；请核对 {fields}，再按 F2",
-            "somebody else just saved this record; compare {fields}, then F2";
+        Outdated { fields: String } [Save] =>
+            "别人刚保存过此记录；请核对 {fields}，再按 {Save}",
+            "somebody else just saved this record; compare {fields}, then {Save}";
         ChangedSinceTyped { fields: String } =>
             "填的期间别人改过此记录；请核对 {fields}，再保存",
             "changed by somebody else meanwhile: compare {fields}, then save";
-        OutdatedElsewhere =>
-            "别人刚保存过此记录的其他项，已并入；再按 F2 保存",
-            "somebody else saved other fields; they are merged in; F2 saves";
+        OutdatedElsewhere [Save] =>
+            "别人刚保存过此记录的其他项，已并入；再按 {Save} 保存",
+            "somebody else saved other fields; they are merged in; {Save} saves";
         Gone =>
             "此记录已被删除；内容留作草稿",
             "this record was deleted; what you typed stays as a draft";
@@ -99,7 +99,7 @@ messages! {
         SaveSameNames => "确是两处，保存", "they are two; save";
         AnotherOne => "另一处，接着填", "another; go on";
         OpenThatOne => "就是它，打开它", "the same; open";
-        LastField => "最后一项了，按 F2 保存", "this is the last field; F2 saves";
+        LastField [Save] => "最后一项了，按 {Save} 保存", "this is the last field; {Save} saves";
         NothingToPull =>
             "没有可取的值：上季度末没有，上一条记录也没有",
             "no value to take, neither of the last quarter nor of the record before";
@@ -114,9 +114,9 @@ messages! {
         PulledBack => "已还原成取值前的内容", "back to what stood here before";
         NothingToUndo => "没有可撤销的一步", "nothing to take back";
         NothingToRedo => "没有可重做的一步", "nothing to do again";
-        CarriedFromNow { name: Text } =>
-            "「{name}」带到下一条新记录（^）；再按 Ctrl-K 取消",
-            "{name} is carried to the next new record (^); Ctrl-K again ends that";
+        CarriedFromNow { name: Text } [Carry] =>
+            "「{name}」带到下一条新记录（^）；再按 {Carry} 取消",
+            "{name} is carried to the next new record (^); {Carry} again ends that";
         NotCarriedAnyMore { name: Text } =>
             "「{name}」不再带到下一条",
             "{name} is not carried any more";
@@ -141,9 +141,9 @@ messages! {
         Removed { name: String } =>
             "已删除：{name}；修改史仍在",
             "deleted: {name}; its trail stays";
-        GridHelp =>
-            "一行一条记录，一列一项数据。Enter 确认没有变（=），直接打字是改填（*）；从电子表格复制一列，粘贴后从光标处往下填。F2 一次保存，数据时点记作今天。",
-            "One row a record, one field of each. Enter confirms a value as unchanged (=), typing replaces it (*); a column copied from a spreadsheet fills it from the cursor down. F2 saves all at once, with today as the reference date.";
+        GridHelp [Confirm, Save] =>
+            "一行一条记录，一列一项数据。{Confirm} 确认没有变（=），直接打字是改填（*）；从电子表格复制一列，粘贴后从光标处往下填。{Save} 一次保存，数据时点记作今天。",
+            "One row a record, one field of each. {Confirm} confirms a value as unchanged (=), typing replaces it (*); a column copied from a spreadsheet fills it from the cursor down. {Save} saves all at once, with today as the reference date.";
         SavedHead => "已存", "Saved";
         NowHead => "现在", "Now";
         GridProgress { touched: usize, of: usize } =>
@@ -156,15 +156,15 @@ messages! {
             "填入 {rows} 行，未填入 {left_out} 行",
             "{rows} rows filled, {left_out} lines left out";
         ColumnSaved { count: usize } => "已保存 {count} 行", "{count} rows saved";
-        ColumnOutdated { saved: usize, count: usize } =>
-            "已保存 {saved} 行；另有 {count} 行别人刚保存过，请核对 !，再按 F2",
-            "{saved} rows saved; {count} were just saved by somebody else: compare those marked !, then F2";
+        ColumnOutdated { saved: usize, count: usize } [Save] =>
+            "已保存 {saved} 行；另有 {count} 行别人刚保存过，请核对 !，再按 {Save}",
+            "{saved} rows saved; {count} were just saved by somebody else: compare those marked !, then {Save}";
         ColumnGone { count: usize } =>
             "有 {count} 行的记录已被删除，没有保存",
             "the records of {count} rows were deleted; these are not saved";
-        Copied { name: String } =>
-            "照「{name}」填好；名称、编号、日期、坐标和依据请另填，F2 才保存",
-            "filled in like \"{name}\", but for name, code, dates, position and evidence; F2 saves";
+        Copied { name: String } [Save] =>
+            "照「{name}」填好；名称、编号、日期、坐标和依据请另填，{Save} 才保存",
+            "filled in like \"{name}\", but for name, code, dates, position and evidence; {Save} saves";
         AskUndo { name: String } =>
             "撤销「{name}」的最后一次修改？",
             "take back the last change of \"{name}\"?";
@@ -206,18 +206,18 @@ messages! {
             "填入 {rows} 行，未填入 {left_out} 行；有 {cut} 行太长，只填入开头，请改短",
             "{rows} rows filled, {left_out} lines left out; {cut} are too long and only begun: shorten them";
         Another => "别的程序刚改过台账，已更新", "another program changed the ledger; updated";
-        HomeHelp =>
-            "每行一个镇，每列一项最低要求。方向键移动，Enter 看那一类的设施。",
-            "One row a town, one column a minimum. Arrows move, Enter shows the facilities of that kind.";
-        ListHelp =>
-            "这个镇这一类的全部设施，下面是结论的理由。Enter 打开，F4 新增，F2 逐行更新一项数据。",
-            "All facilities of this kind in this town; below, why the verdict is what it is. Enter opens, F4 adds, F2 updates one field row by row.";
-        FormHelp =>
-            "Enter、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。不须填的空项自动跳过，用向上键可回到。Ctrl-Z 撤销一步，Ctrl-E 重做；新记录里 Ctrl-K 把此项带到下一条（^）。",
-            "Enter, Tab or Down go on, past empty fields that are not asked for (Up leads back to them); the verdict follows every key. What you type is kept as a draft at once. Ctrl-Z takes a step back, Ctrl-E does it again; in a new record Ctrl-K carries the field on to the next one (^).";
-        ShortfallsHelp =>
-            "所有不足和待定，一行一条。Enter 打开那个镇那一类的设施。",
-            "Everything short or unknown, one a line. Enter opens the facilities behind it.";
+        HomeHelp [Open] =>
+            "每行一个镇，每列一项最低要求。方向键移动，{Open} 看那一类的设施。",
+            "One row a town, one column a minimum. Arrows move, {Open} shows the facilities of that kind.";
+        ListHelp [Grid, New, Open] =>
+            "这个镇这一类的全部设施，下面是结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据。",
+            "All facilities of this kind in this town; below, why the verdict is what it is. {Open} opens, {New} adds, {Grid} updates one field row by row.";
+        FormHelp [Carry, NextField, Redo, Undo] =>
+            "{NextField}、Tab 或向下键到下一项，填的同时就重新判定。填的内容随时存为草稿，断线不丢。不须填的空项自动跳过，用向上键可回到。{Undo} 撤销一步，{Redo} 重做；新记录里 {Carry} 把此项带到下一条（^）。",
+            "{NextField}, Tab or Down go on, past empty fields that are not asked for (Up leads back to them); the verdict follows every key. What you type is kept as a draft at once. {Undo} takes a step back, {Redo} does it again; in a new record {Carry} carries the field on to the next one (^).";
+        ShortfallsHelp [Open] =>
+            "所有不足和待定，一行一条。{Open} 打开那个镇那一类的设施。",
+            "Everything short or unknown, one a line. {Open} opens the facilities behind it.";
         UnitHelp { unit: String } =>
             "单位：{unit}；也可带单位填，如 12亩、1.2万，自动换算",
             "unit: {unit}; other units may be typed with the figure, such as 12亩 or 1.2万";
@@ -225,9 +225,9 @@ messages! {
         DateHelp =>
             "日期：2021、2021-6 或 2021-6-1，知道多少填多少",
             "date: 2021, 2021-6 or 2021-6-1, as much as is known";
-        PassedOverUnless { conditions: String } =>
-            "只在「{conditions}」时须填；否则空着时 Enter 跳过它，要填用向上键或 PgDn 到它",
-            "asked for only when {conditions}; else Enter passes it over while it is empty, and Up or PgDn lead to it";
+        PassedOverUnless { conditions: String } [NextField, PageDown] =>
+            "只在「{conditions}」时须填；否则空着时 {NextField} 跳过它，要填用向上键或 {PageDown} 到它",
+            "asked for only when {conditions}; else {NextField} passes it over while it is empty, and Up or {PageDown} lead to it";
         RequiredSave => "必填", "required";
         RequiredSubmit => "提交前须填", "needed before review";
     }

@@ -105,12 +105,12 @@ messages! {
             "making a snapshot: copying {percent}%";
         Checking => "正在做快照：检查副本", "making a snapshot: checking the copy";
         Publishing => "正在做快照：写入磁盘", "making a snapshot: writing to disk";
-        Running { step: String } => "{step}；Esc 取消", "{step}; Esc cancels";
+        Running { step: String } [Back] => "{step}；{Back} 取消", "{step}; {Back} cancels";
         Ready { name: String, code: String } =>
             "快照已做好，回执码 {code}；{name}",
             "receipt {code}, snapshot {name}";
         Cancelling => "正在取消快照", "cancelling the snapshot";
-        AlreadyRunning => "快照还没有做完；Esc 取消", "a snapshot is being made; Esc cancels it";
+        AlreadyRunning [Back] => "快照还没有做完；{Back} 取消", "a snapshot is being made; {Back} cancels it";
         NotMade { why: String } => "没有做成快照：{why}", "no snapshot was made: {why}";
         Made { path: String } => "已做快照并检查：{path}", "made and checked the snapshot {path}";
         Receipt { code: String } => "回执码：{code}", "receipt: {code}";

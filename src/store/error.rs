@@ -9,13 +9,14 @@ use rusqlite::ffi::{
 };
 use rustix::io::Errno;
 
+use super::cause::Cause;
 use crate::i18n::{Lang, LedgerFault, LedgerRefusal, Say};
 
 /// An error of the store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
-    /// The file cannot be used.
-    Ledger(LedgerFault),
+    /// The file cannot be used; and what lies under that.
+    Ledger(LedgerFault, Cause),
     /// The input is refused; nothing was written.
     Refused(LedgerRefusal),
 }
@@ -23,10 +24,21 @@ pub enum StoreError {
 /// The result of a store operation.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
+impl StoreError {
+    /// Returns what lies under it, without any data.
+    #[must_use]
+    pub fn cause(&self) -> Cause {
+        match self {
+            Self::Ledger(fault, cause) => cause.under(fault),
+            Self::Refused(refusal) => Cause::of_variant(refusal),
+        }
+    }
+}
+
 impl Say for StoreError {
     fn say(&self, lang: Lang) -> String {
         match self {
-            Self::Ledger(fault) => fault.say(lang),
+            Self::Ledger(fault, _) => fault.say(lang),
             Self::Refused(refusal) => refusal.say(lang),
         }
     }
@@ -34,7 +46,7 @@ impl Say for StoreError {
 
 impl From<LedgerFault> for StoreError {
     fn from(fault: LedgerFault) -> Self {
-        Self::Ledger(fault)
+        Self::Ledger(fault, Cause::NONE)
     }
 }
 
@@ -47,7 +59,8 @@ impl From<LedgerRefusal> for StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         let detail = error.to_string();
-        Self::Ledger(match error.sqlite_error_code() {
+        let cause = Cause::of_sqlite(&error);
+        let fault = match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => LedgerFault::Busy,
             Some(ErrorCode::NotADatabase) => LedgerFault::Foreign,
             Some(ErrorCode::DatabaseCorrupt) => LedgerFault::Damaged { detail },
@@ -57,13 +70,14 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::CannotOpen) if no_handles_are_left() => LedgerFault::TooManyFiles,
             Some(ErrorCode::CannotOpen) => LedgerFault::CannotOpen { detail },
             _ => LedgerFault::Other { detail },
-        })
+        };
+        Self::Ledger(fault, cause)
     }
 }
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        Self::Ledger(match Trouble::of(&error) {
+        let fault = match Trouble::of(&error) {
             Trouble::Absent => LedgerFault::Absent,
             Trouble::Exists => LedgerFault::Exists,
             Trouble::Full => LedgerFault::Full,
@@ -72,7 +86,17 @@ impl From<std::io::Error> for StoreError {
             Trouble::Other => LedgerFault::CannotOpen {
                 detail: error.to_string(),
             },
-        })
+        };
+        Self::Ledger(fault, Cause::of_io(&error))
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        let fault = LedgerFault::Damaged {
+            detail: error.to_string(),
+        };
+        Self::Ledger(fault, Cause::of_json(&error))
     }
 }
 

@@ -15,6 +15,7 @@ use super::file::staging::StagingDir;
 use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
 use super::open::own_schema;
+use super::problem_log::ProblemLog;
 use super::rows::pack::{self, Load};
 use super::rows::{new_site, place, site};
 use super::write::writer::Writer;
@@ -217,6 +218,13 @@ impl Store {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Returns the log of problems beside the ledger; `None` beside a snapshot.
+    #[must_use]
+    pub fn problem_log(&self, command: &str) -> Option<ProblemLog> {
+        let is_frozen = matches!(self.access, Access::Frozen);
+        (!is_frozen).then(|| ProblemLog::of_open(&self.path, command))
     }
 
     /// Returns the policy packs, in the order they were loaded.

@@ -5,6 +5,7 @@
 
 mod ask;
 pub mod audit;
+mod cause;
 pub mod clock;
 pub mod draft;
 mod error;
@@ -13,13 +14,16 @@ pub mod geopackage;
 mod inspector;
 mod ledger;
 mod open;
+mod problem_log;
 mod rows;
 pub mod share;
+mod sqlite_code;
 mod write;
 
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::StandingKey;
 pub use self::audit::finding::Flaw;
+pub use self::cause::{Cause, variant_in_words};
 pub(crate) use self::clock::stamp;
 pub use self::error::{Result, StoreError, Trouble};
 pub use self::file::file_error::FileError;
@@ -27,6 +31,7 @@ pub use self::file::schema::{APPLICATION_ID, VERSION};
 pub(crate) use self::file::staging::sync_folder;
 pub use self::inspector::{Approval, Inspector, Limits, Returning};
 pub use self::ledger::Store;
+pub use self::problem_log::ProblemLog;
 pub use self::rows::conflict::{NamedRecord, OpenConflict, Settlement, Side};
 pub use self::rows::deleted::DeletedRecord;
 pub use self::rows::double_entry::{Entered, Keyed, SecondEntries};

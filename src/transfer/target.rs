@@ -12,8 +12,8 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 /// Where in its header a SQLite file says what it is, and what a GeoPackage says there.
 const PURPOSE: std::ops::Range<usize> = 68..72;
 const GEOPACKAGE: &[u8] = b"GPKG";
-/// What the names of files beside a database end in that are part of it.
-const PARTS: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// What the names of files beside a database end in that are part of it or its log of problems.
+const PARTS: [&str; 5] = ["-wal", "-shm", "-journal", "-log", "-log.1"];
 /// What stands between a ledger's name and the rest in the name of the folder of its drafts.
 const DRAFTS: &str = ".drafts-";
 
@@ -104,6 +104,8 @@ mod tests {
             "ledger.db-wal",
             "ledger.db-shm",
             "ledger.db-journal",
+            "ledger.db-log",
+            "ledger.db-log.1",
             "ledger.db.drafts-0/x.csv",
         ] {
             let database = at("ledger.db").display().to_string();

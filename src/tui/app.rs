@@ -2,6 +2,7 @@
 //! command table.
 
 mod jobs;
+mod problems;
 mod view;
 
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use super::screens::shortfalls::Shortfalls;
 use super::stack::Stack;
 use super::terminal::input::{Input, Key};
 use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
-use crate::store::{Result, Store};
+use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
 const LISTS: [CommandScope; 6] = [
@@ -62,6 +63,8 @@ pub struct App {
     bell: bool,
     job_sender: JobSender,
     job: Option<SnapshotJob>,
+    /// Where what goes wrong is noted; nowhere in a demonstration.
+    log: Option<ProblemLog>,
 }
 
 impl App {
@@ -91,7 +94,9 @@ impl App {
         size: (u16, u16),
         start: Start,
     ) -> Result<Self> {
+        command::name_keys();
         let seen_version = store.data_version()?;
+        let log = store.problem_log("session").filter(|_| !person.demo);
         let mut app = Self {
             store,
             person,
@@ -105,6 +110,7 @@ impl App {
             bell: false,
             job_sender: Arc::new(drop),
             job: None,
+            log,
         };
         let first: Box<dyn Screen> = match start {
             Start::Matrix => Box::new(Home::new(&mut app.context())?),
@@ -162,6 +168,7 @@ impl App {
             // A new size is no answer to a note.
             self.note = None;
         }
+        let operation = self.operation(&input);
         let done = match input {
             Input::Key(key) => self.key(key),
             Input::Text(typed) => self.with_top(|screen, context| screen.text(&typed, context)),
@@ -172,7 +179,7 @@ impl App {
             }
         };
         let flow = done.unwrap_or_else(|error| {
-            self.note = Some(Box::new(error));
+            self.say_error(&operation, error);
             Flow::Go
         });
         self.notice_others();
@@ -200,7 +207,7 @@ impl App {
         if version != self.seen_version {
             self.seen_version = version;
             if let Err(error) = self.store.reload_packs() {
-                self.note = Some(Box::new(error));
+                self.say_error("reload packs", error);
                 return;
             }
             let refreshed =
@@ -212,7 +219,7 @@ impl App {
                 .top()
                 .is_some_and(|top| LISTS.contains(&top.scope()));
             match refreshed {
-                Err(error) => self.note = Some(Box::new(error)),
+                Err(error) => self.say_error("refresh", error),
                 Ok(_) if is_list && self.note.is_none() => self.say(ScreenMsg::Another),
                 Ok(_) => {}
             }

@@ -8,7 +8,7 @@
 mod fault;
 mod fill;
 mod menu;
-mod talk;
+mod prompt_io;
 mod unsaved;
 
 use std::io::{self, IsTerminal as _};
@@ -16,7 +16,7 @@ use std::io::{self, IsTerminal as _};
 use chrono::NaiveDate;
 
 pub use self::fault::PromptFault;
-use self::talk::{Echo, Stop, Talk};
+use self::prompt_io::{Echo, PromptIo, Stop};
 use self::unsaved::Unsaved;
 use super::carried::Carried;
 use super::context::Context;
@@ -24,7 +24,7 @@ use super::look::{Look, Theme};
 use super::person::Person;
 use super::terminal::probe::Ambiguous;
 use crate::i18n::{Lang, PlainMsg, Say};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Asks on standard output and reads standard input until the person leaves or the input ends. A
 /// form that is open by then is a draft.
@@ -39,7 +39,7 @@ pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), PromptFault> 
         Echo::Nobody
     };
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-    let talk = Talk::new(&mut input, &mut output, lang, echo);
+    let io = PromptIo::new(&mut input, &mut output, lang, echo);
     let look = Look {
         lang,
         ambiguous: Ambiguous::Unknown,
@@ -51,7 +51,7 @@ pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), PromptFault> 
         person,
         look,
         day,
-        talk,
+        io,
         unsaved,
     };
     match plain.begin() {
@@ -66,7 +66,7 @@ struct Plain<'a> {
     person: Person,
     look: Look,
     day: NaiveDate,
-    talk: Talk<'a>,
+    io: PromptIo<'a>,
     unsaved: Unsaved,
 }
 
@@ -81,7 +81,15 @@ impl Plain<'_> {
 
     fn say(&mut self, message: &dyn Say) -> Result<(), Stop> {
         let words = message.say(self.look.lang);
-        self.talk.line(&words)
+        self.io.line(&words)
+    }
+
+    /// Prints an error of the ledger, and notes its cause in the log beside it.
+    fn say_error(&mut self, operation: &str, error: &StoreError) -> Result<(), Stop> {
+        if let Some(log) = self.store.problem_log("enter") {
+            log.add(operation, &error.cause());
+        }
+        self.say(error)
     }
 
     /// Does something that a screen could do too, and prints the note that it leaves.

@@ -15,8 +15,6 @@ pub mod probe;
 mod tty;
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::panic;
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -36,31 +34,16 @@ const ENTER: &[u8] =
 /// Undoes whatever may be in force, in the middle of a frame too: synchronized update, attributes,
 /// bracketed paste, hidden cursor, alternate screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
-/// The exit code of a panic, as Rust's own.
-const PANIC_EXIT: i32 = 101;
 
 /// Whether there is a terminal to restore. Global, because a panic in any thread has to restore it.
 static OPEN: AtomicBool = AtomicBool::new(false);
-static HOOK: Once = Once::new();
 
 /// How to open a session.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// The width of ambiguous characters if it is already known, from a setting for example. It is
     /// asked otherwise.
     pub ambiguous: Option<Ambiguous>,
-    /// The one line, with its newline, that is printed when the program panics. It is read on a
-    /// restored terminal.
-    pub panic_line: &'static str,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            ambiguous: None,
-            panic_line: "taizhang: 程序出错，已退出 / internal error, the program ended\n",
-        }
-    }
 }
 
 /// Why a session could not be opened.
@@ -89,8 +72,7 @@ pub struct Session {
 
 impl Session {
     /// Takes the terminal over: raw mode, alternate screen, bracketed paste; asks what it is like,
-    /// for at most one second; and from now on restores it when any thread panics, and ends the
-    /// process then.
+    /// for at most one second. A hook for panics has to give it back: [`give_back`].
     ///
     /// # Errors
     /// If standard input or output is no terminal, or it is gone already.
@@ -101,10 +83,9 @@ impl Session {
         // Under NO_COLOR crossterm drops reverse and bold too, and the selection with them. The
         // theme obeys NO_COLOR instead, by using no colours.
         crossterm::style::force_color_output(true);
-        restore_on_panic(options.panic_line);
         OPEN.store(true, Ordering::SeqCst);
         Self::set_up(options).map_err(|error| {
-            restore();
+            give_back();
             OpenError::Io(error)
         })
     }
@@ -192,7 +173,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        restore();
+        give_back();
     }
 }
 
@@ -202,28 +183,12 @@ fn is_dumb() -> bool {
 }
 
 /// Gives the terminal back if it was taken. Fixed bytes, and whatever fails is ignored: there may
-/// be nobody left. Returns whether there was anything to restore.
-fn restore() -> bool {
+/// be nobody left. Returns whether there was anything to restore. It never panics itself.
+pub fn give_back() -> bool {
     let was_open = OPEN.swap(false, Ordering::SeqCst);
     if was_open {
         let _ = Tty.write_all(LEAVE);
         let _ = disable_raw_mode();
     }
     was_open
-}
-
-/// While a session is open, a panic in any thread restores the terminal, says one line and ends the
-/// process: the drawing thread would go on otherwise, over the message. No details are printed,
-/// they may hold what was typed.
-fn restore_on_panic(line: &'static str) {
-    HOOK.call_once(|| {
-        let outside = panic::take_hook();
-        panic::set_hook(Box::new(move |info| {
-            if restore() {
-                tty::last_word(line);
-                signal_hook::low_level::exit(PANIC_EXIT);
-            }
-            outside(info);
-        }));
-    });
 }

@@ -191,6 +191,56 @@ fn no_code_of_a_pack_is_written_into_the_program() {
     none("what a pack names is data", tree().iter().flat_map(broken));
 }
 
+/// Messages of line commands and of a question at a prompt, where no screen and no table is: the
+/// file, and the keys that it may name.
+const KEYS_OF_LINES: [(&str, &[&str]); 3] = [
+    ("src/i18n/loading.rs", &["Enter", "Esc", "Ctrl-C"]),
+    ("src/i18n/merge.rs", &["Ctrl-C"]),
+    ("src/i18n/preview.rs", &["Ctrl-C"]),
+];
+
+/// The keys that a text names: `F2`, `Ctrl-K`, `Enter`.
+fn keys_in(text: &str) -> Vec<&str> {
+    let is_key = |word: &&str| {
+        let number = word
+            .strip_prefix('F')
+            .and_then(|number| number.parse::<u8>().ok());
+        number.is_some()
+            || word.starts_with("Ctrl-")
+            || ["Enter", "Esc", "Insert", "PgUp", "PgDn"].contains(word)
+    };
+    let is_apart = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '{' | '}'));
+    text.split(is_apart).filter(is_key).collect()
+}
+
+#[test]
+fn no_message_names_a_key_by_itself() {
+    let broken = |source: &Source| {
+        let known = KEYS_OF_LINES.iter().find(|(path, _)| *path == source.path);
+        let known = known.map_or(&[][..], |(_, keys)| keys);
+        let mut found = Vec::new();
+        for (at, text) in &source.literals {
+            let keys = keys_in(text).into_iter().filter(|key| !known.contains(key));
+            // "Enter the later changes again" is no key.
+            let keys = keys.filter(|key| *key != "Enter" || !text.contains("Enter the "));
+            found.extend(keys.map(|key| format!("{} says {key}", source.place(*at))));
+        }
+        found
+    };
+    let catalogues = tree().into_iter().filter(|source| source.layer() == "i18n");
+    let found: Vec<String> = catalogues.flat_map(|source| broken(&source)).collect();
+    none("keys come from the table of commands", found);
+}
+
+#[test]
+fn a_key_in_a_text_is_seen() {
+    assert_eq!(
+        keys_in("按 F2 保存，Ctrl-K 取消；Enter"),
+        ["F2", "Ctrl-K", "Enter"]
+    );
+    assert_eq!(keys_in("{Save} saves; Fe2 and Entered"), Vec::<&str>::new());
+}
+
 #[test]
 fn the_program_never_panics_on_purpose() {
     let words = [

@@ -13,7 +13,7 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/i18n/",
         ranks: &[
-            &["lang"],
+            &["key", "lang"],
             &["say"],
             &[
                 "access",
@@ -58,9 +58,12 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/store/",
         ranks: &[
+            &["sqlite_code"],
+            &["cause"],
             &["error"],
             &["clock"],
             &["file", "geopackage"],
+            &["problem_log"],
             &["draft", "rows"],
             &["write"],
             &["open"],
@@ -135,7 +138,7 @@ const ORDERS: [Order; 8] = [
                 "restricted",
                 "usage",
             ],
-            &["ledger"],
+            &["ledger", "panics"],
             &["loading", "open"],
             &[
                 "access", "demo", "enter", "evidence", "exchange", "export", "history", "import",

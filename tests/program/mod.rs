@@ -91,6 +91,17 @@ impl Folder {
         fs::read(self.path(name)).unwrap()
     }
 
+    /// The names of its files, sorted, the log of what went wrong left out.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.path("")).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| !name.ends_with("-log"))
+            .collect();
+        names.sort();
+        names
+    }
+
     /// The command in the directory, with nothing of the tester's own environment.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));

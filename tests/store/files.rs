@@ -31,7 +31,7 @@ fn some_ledger() -> Vec<u8> {
 fn fault(bytes: &[u8]) -> LedgerFault {
     let ledger = Ledger::of_bytes(bytes);
     let fault = match Store::open(&ledger.path) {
-        Err(StoreError::Ledger(fault)) => fault,
+        Err(StoreError::Ledger(fault, _)) => fault,
         Err(other) => panic!("{other:?}"),
         Ok(_) => panic!("a file of {} bytes was opened", bytes.len()),
     };

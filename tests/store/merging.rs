@@ -811,7 +811,7 @@ fn a_snapshot_and_an_inspector_take_nothing_in() {
         "示例",
         MergeMode::Merge,
     ));
-    assert_eq!(frozen, fault(StoreError::Ledger(LedgerFault::Snapshot)));
+    assert_eq!(frozen, fault(StoreError::from(LedgerFault::Snapshot)));
     let _open = county.open();
     let review = Store::open_for_review(&county.path)
         .unwrap()

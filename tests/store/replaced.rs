@@ -8,12 +8,12 @@ use std::sync::LazyLock;
 
 use taizhang::i18n::LedgerFault;
 use taizhang::store::share::restore::restore;
-use taizhang::store::{Inspector, Limits, Store, StoreError};
+use taizhang::store::{Cause, Inspector, Limits, Store, StoreError};
 
 use crate::snapshots::snapshot;
 use crate::support::{HUZHEN, Ledger, WENXI, add, fields, main_file, pack, places, save};
 
-const REPLACED: StoreError = StoreError::Ledger(LedgerFault::Replaced);
+const REPLACED: StoreError = StoreError::Ledger(LedgerFault::Replaced, Cause::NONE);
 
 fn strange_log() -> StoreError {
     LedgerFault::StrangeLog {

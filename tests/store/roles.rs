@@ -308,7 +308,7 @@ fn what_is_not_a_ledger_of_this_version_is_not_opened_for_review() {
     };
     assert!(matches!(
         fault("PRAGMA user_version = 99"),
-        StoreError::Ledger(LedgerFault::Newer { .. })
+        StoreError::Ledger(LedgerFault::Newer { .. }, _)
     ));
     assert_eq!(
         fault("PRAGMA user_version = 0"),

@@ -357,7 +357,10 @@ fn a_failed_commit_leaves_the_session_able_to_save() {
         drop(fields.insert("deleted".into(), true.into()));
     });
     assert!(
-        matches!(result, Err(StoreError::Ledger(LedgerFault::Other { .. }))),
+        matches!(
+            result,
+            Err(StoreError::Ledger(LedgerFault::Other { .. }, _))
+        ),
         "{result:?}"
     );
     assert_eq!(ledger.rows(), before);

@@ -191,7 +191,7 @@ fn a_folder_that_takes_no_file_is_told_as_such() {
     // Nobody makes a file there, root no more than others.
     let refused = snapshot(&ledger.path, Path::new("/sys/out.db"));
     assert!(
-        matches!(&refused, Err(FileError::Refused(SnapshotFault::Denied))),
+        matches!(&refused, Err(FileError::System(SnapshotFault::Denied, _))),
         "{refused:?}"
     );
 }

@@ -173,7 +173,7 @@ fn a_ledger_in_which_another_tool_took_a_name_that_is_needed_is_left_as_it_is_an
         .execute_batch("CREATE VIEW exchanged AS SELECT 1")
         .unwrap();
     let before = old.rows();
-    let Err(StoreError::Ledger(LedgerFault::NotLifted { version: 1, detail })) =
+    let Err(StoreError::Ledger(LedgerFault::NotLifted { version: 1, detail }, _)) =
         Store::open(&old.path).map(drop)
     else {
         panic!("it was lifted")

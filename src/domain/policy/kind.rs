@@ -9,7 +9,7 @@ use crate::domain::value::Value;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::Field;
 use crate::domain::value::unit::Unit;
-use crate::i18n::lang::Lang;
+use crate::i18n::Lang;
 use crate::i18n::{Doubt, Refusal, Say, Text};
 
 /// A kind of facility and its form.

@@ -1,5 +1,5 @@
 //! Reviewing: what inspectors and clerks say to each other about a record, the state that follows
-//! from it, and which values are held fast.
+//! from it, and which values are locked.
 //!
 //! Everything said is an [`ReviewAction`], and acts are only ever added. A finding is a [`Thread`] of acts:
 //! an inspector raises it and so returns the record, the clerk answers, the inspector closes or
@@ -213,7 +213,7 @@ const OF_THE_REPORT: [&str; 5] = [
     shared::EVIDENCE_FILES,
 ];
 
-/// Which values of a record are held fast: a save that changes one must say why.
+/// Which values of a record are locked: a save that changes one must say why.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Locks {
     /// Of a returned record the fields that are open; everything else is held.

@@ -83,7 +83,7 @@ impl Store {
             })
         };
         let reference = match Reference::build(&self.db, packs, most_pages) {
-            Err(StoreError::Refused(_) | StoreError::Ledger(LedgerFault::Full)) => {
+            Err(StoreError::Refused(_) | StoreError::Ledger(LedgerFault::Full, _)) => {
                 return Ok(vec![derived("pack")]);
             }
             made => made?,

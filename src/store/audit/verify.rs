@@ -60,7 +60,7 @@ pub fn verify_until(
         .map_err(|_| no_room())?;
     match take(file, receipt, &staging, cancel) {
         Ok((verification, _)) => Ok(verification),
-        Err(FileError::Refused(SnapshotFault::Full)) => Err(no_room()),
+        Err(FileError::System(SnapshotFault::Full, _)) => Err(no_room()),
         Err(error) => Err(error),
     }
 }

@@ -104,8 +104,8 @@ pub(crate) fn open_to_review(path: &Path) -> Result<(Connection, OpenFiles)> {
     let (mut db, files) = opened.map_err(|error| match error {
         // A reader needs the index of the write-ahead log; where it may not make one somebody else
         // has to.
-        StoreError::Ledger(LedgerFault::ReadOnly | LedgerFault::CannotOpen { .. }) => {
-            LedgerFault::OnlyReadable.into()
+        StoreError::Ledger(LedgerFault::ReadOnly | LedgerFault::CannotOpen { .. }, cause) => {
+            StoreError::Ledger(LedgerFault::OnlyReadable, cause)
         }
         error => error,
     })?;

@@ -159,9 +159,7 @@ impl ActTable {
 
     fn json(&self, column: &str, value: &Sql) -> Result<Json> {
         Ok(match value {
-            Sql::Text(text) if self.nested.contains(&column) => {
-                serde_json::from_str(text).map_err(|error| damaged(&error.to_string()))?
-            }
+            Sql::Text(text) if self.nested.contains(&column) => serde_json::from_str(text)?,
             Sql::Text(text) => text.as_str().into(),
             Sql::Integer(number) => (*number).into(),
             _ => Json::Null,

@@ -99,8 +99,7 @@ pub(crate) fn done_in(
 
 pub(crate) fn from_row(row: &Row) -> Result<(Uuid, SecondEntry)> {
     let text = |at: usize| row.get::<_, String>(at);
-    let version: Vec<String> =
-        serde_json::from_str(&text(2)?).map_err(|error| damaged(&error.to_string()))?;
+    let version: Vec<String> = serde_json::from_str(&text(2)?)?;
     let version = version
         .iter()
         .map(|id| id.parse())

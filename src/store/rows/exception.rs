@@ -10,7 +10,7 @@ use super::cells::uuid;
 use super::facility::heads;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Patch, Record, Subject, excepted};
-use crate::store::error::{Result, damaged};
+use crate::store::error::Result;
 
 /// The fields that every exception has.
 const REQUIRED: [&str; 5] = [
@@ -30,8 +30,7 @@ pub(crate) const EVERY_ROW: &str = "SELECT id, version, place, json_object('pack
 /// Reads a row of [`EVERY_ROW`]. A version that cannot be read is one that nothing comes to.
 pub(crate) fn from_row(row: &Row) -> Result<Record> {
     let json = row.get::<_, String>(3)?;
-    let mut fields: Patch =
-        serde_json::from_str(&json).map_err(|error| damaged(&error.to_string()))?;
+    let mut fields: Patch = serde_json::from_str(&json)?;
     fields.retain(|_, value| !value.is_null());
     let subject = Subject::Exception;
     Ok(Record {

@@ -100,12 +100,11 @@ fn from_row(row: &Row) -> Result<Record> {
 }
 
 fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
-    serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))
+    serde_json::from_str(json).map_err(StoreError::from)
 }
 
 pub(crate) fn heads(json: &str) -> Result<Vec<ChangeId>> {
-    let ids: Vec<String> =
-        serde_json::from_str(json).map_err(|error| damaged(&error.to_string()))?;
+    let ids: Vec<String> = serde_json::from_str(json)?;
     ids.iter()
         .map(|id| id.parse().map_err(|error: String| damaged(&error)))
         .collect()
@@ -141,8 +140,8 @@ pub(crate) fn identities(
     let mut query = db.prepare(
         "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM facility WHERE kind = ?1 ORDER BY id",
     )?;
-    let mut rows = query.query([kind])?;
-    while let Some(row) = rows.next()? {
+    let mut rows = query.query([kind]).map_err(StoreError::from)?;
+    while let Some(row) = rows.next().map_err(StoreError::from)? {
         let id = uuid(&row.get::<_, String>(0)?)?;
         visit(Identity {
             id,
@@ -277,8 +276,8 @@ pub(crate) fn each_completeness(
          FROM facility WHERE kind = ?1",
         SHARED.join(", ")
     ))?;
-    let mut rows = query.query([kind])?;
-    while let Some(row) = rows.next()? {
+    let mut rows = query.query([kind]).map_err(StoreError::from)?;
+    while let Some(row) = rows.next().map_err(StoreError::from)? {
         let complete = 5 + SHARED.len();
         let saved_at = 6 + SHARED.len();
         let saved_at: Option<String> = row.get(saved_at)?;
@@ -304,7 +303,7 @@ pub(crate) fn insert_row(
         !matches!(code, "kind" | "place") && !SHARED.iter().any(|shared| shared == code)
     };
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
-    let own = serde_json::to_string(&own).map_err(|error| damaged(&error.to_string()))?;
+    let own = serde_json::to_string(&own)?;
     let id = id.to_string();
     let kind = text("kind");
     let place = text("place");

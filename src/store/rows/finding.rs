@@ -166,7 +166,7 @@ fn from_row(row: &Row) -> Result<ReviewAction> {
         record: id_at(1)?,
         thread: id_at(2)?,
         kind: ActionKind::of_word(&text(3)?).ok_or_else(|| damaged("finding.act"))?,
-        fields: serde_json::from_str(&text(4)?).map_err(|error| damaged(&error.to_string()))?,
+        fields: serde_json::from_str(&text(4)?)?,
         text: text(5)?,
         version: facility::heads(&text(6)?)?,
         author: text(7)?,

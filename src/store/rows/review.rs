@@ -150,7 +150,7 @@ pub(crate) fn waiting_from_row(row: &Row) -> Result<WaitingFinding> {
         kind: text(2)?,
         place: text(3)?,
         name: text(4)?,
-        fields: serde_json::from_str(&text(5)?).map_err(|error| damaged(&error.to_string()))?,
+        fields: serde_json::from_str(&text(5)?)?,
         text: text(6)?,
         author: text(7)?,
         at: text(8)?,

@@ -142,7 +142,7 @@ pub(crate) fn done_by(act: &Change) -> &str {
 /// Reads what was there when a site began, as version 2 of the ledger and version 1 of exchange
 /// files keep it.
 pub(crate) fn read(base: &str) -> Result<SiteBase> {
-    serde_json::from_str(base).map_err(|error| damaged(&error.to_string()))
+    Ok(serde_json::from_str(base)?)
 }
 
 /// Returns what the act says by which a file is exported.

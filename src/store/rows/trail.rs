@@ -46,14 +46,12 @@ pub(crate) fn fields_at(
 /// Returns a row of the trail and its hash.
 pub(crate) fn from_row(row: &Row) -> Result<(Change, String)> {
     let text = |at: usize| row.get::<_, String>(at);
-    let parents: Vec<String> =
-        serde_json::from_str(&text(7)?).map_err(|error| damaged(&error.to_string()))?;
+    let parents: Vec<String> = serde_json::from_str(&text(7)?)?;
     let parents = parents
         .iter()
         .map(|id| id.parse())
         .collect::<Result<Vec<ChangeId>, _>>();
-    let patch: Patch =
-        serde_json::from_str(&text(8)?).map_err(|error| damaged(&error.to_string()))?;
+    let patch: Patch = serde_json::from_str(&text(8)?)?;
     let change = Change {
         id: ChangeId {
             site: text(0)?,

@@ -199,8 +199,8 @@ fn lock(ledger: &Path) -> Result<File> {
 fn has_strange_log(ledger: &Path) -> Result<bool> {
     match found_files::has_strange_log(ledger) {
         Ok(is_strange) => Ok(is_strange),
-        Err(StoreError::Ledger(LedgerFault::Busy)) => Err(in_use()),
-        Err(StoreError::Ledger(LedgerFault::Damaged { .. } | LedgerFault::Foreign)) => Ok(false),
+        Err(StoreError::Ledger(LedgerFault::Busy, _)) => Err(in_use()),
+        Err(StoreError::Ledger(LedgerFault::Damaged { .. } | LedgerFault::Foreign, _)) => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

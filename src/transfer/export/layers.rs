@@ -44,10 +44,10 @@ pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Resul
 /// Returns what the store says of this file is said of a ledger otherwise.
 fn unwritable(error: StoreError) -> ExportError {
     match error {
-        StoreError::Ledger(LedgerFault::Full) => {
+        StoreError::Ledger(LedgerFault::Full, _) => {
             ExportError::Io(std::io::ErrorKind::StorageFull.into())
         }
-        StoreError::Ledger(LedgerFault::Other { detail }) => {
+        StoreError::Ledger(LedgerFault::Other { detail }, _) => {
             ExportError::Refused(ExportFault::Unwritable { detail })
         }
         error => ExportError::Store(error),

@@ -193,7 +193,7 @@ impl ReportPage {
             );
         }
         said.extend(
-            (self.own > 0).then(|| ReportMsg::OwnVerified { count: self.own }.say(self.lang)),
+            (self.own > 0).then(|| ReportMsg::OwnApproved { count: self.own }.say(self.lang)),
         );
         said.extend(self.nothing_before());
         said

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::App;
 use crate::i18n::{Say, SnapshotMsg};
-use crate::store::FileError;
 use crate::store::share::snapshot::MadeSnapshot;
+use crate::store::{Cause, FileError};
 use crate::tui::job::{JobEvent, SnapshotJob};
 
 impl App {
@@ -36,15 +36,18 @@ impl App {
         }
         // The job opens the ledger by its name.
         if let Err(error) = self.store.check_place() {
+            self.note_cause("snapshot", &error.cause());
             return self.say(SnapshotMsg::NotMade {
                 why: error.say(self.lang()),
             });
         }
         match SnapshotJob::start(self.store.path(), Arc::clone(&self.job_sender)) {
             Ok(job) => self.job = Some(job),
-            Err(error) => self.say(SnapshotMsg::NotMade {
-                why: error.to_string(),
-            }),
+            Err(error) => {
+                self.note_cause("snapshot", &Cause::of_io(&error));
+                let why = error.to_string();
+                self.say(SnapshotMsg::NotMade { why });
+            }
         }
     }
 
@@ -59,6 +62,7 @@ impl App {
             }
             Err(FileError::Cancelled) => self.say(FileError::Cancelled),
             Err(error) => {
+                self.note_cause("snapshot", &error.cause());
                 let why = error.say(self.lang());
                 self.say(SnapshotMsg::NotMade { why });
             }

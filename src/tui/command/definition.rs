@@ -51,8 +51,8 @@ pub enum Command {
     Carry,
     Filter,
     Records,
-    VerifyAll,
-    Verify,
+    ApproveAll,
+    Approve,
     Return,
     Mark,
     Findings,
@@ -90,7 +90,7 @@ pub enum CommandScope {
     /// The records that a second person keys again.
     Queue,
     /// A record keyed again.
-    Keying,
+    SecondEntry,
 }
 
 /// What can stand in the way of a command, as the screen on top tells it.

@@ -2,6 +2,7 @@
 
 use super::definition::{Command, CommandScope, Definition};
 use super::table::COMMANDS;
+use crate::i18n::{KeyOf, set_key_names};
 use crate::tui::terminal::input::{Code, Key};
 
 /// The command of a key on a screen.
@@ -35,6 +36,40 @@ pub fn key_of(scope: CommandScope, command: Command) -> String {
         .and_then(|definition| definition.keys.first())
         .map(|key| key_name(*key))
         .unwrap_or_default()
+}
+
+/// Names the keys of messages by the table. Done once, before anything is said.
+pub fn name_keys() {
+    set_key_names(name_of);
+}
+
+fn name_of(key: KeyOf) -> String {
+    let (scope, command) = match key {
+        KeyOf::Approve => (CommandScope::Record, Command::Approve),
+        KeyOf::ApproveAll => (CommandScope::Records, Command::ApproveAll),
+        KeyOf::Back => (CommandScope::Form, Command::Back),
+        KeyOf::Carry => (CommandScope::Form, Command::Carry),
+        KeyOf::Confirm => (CommandScope::Grid, Command::Confirm),
+        KeyOf::Conflicts => (CommandScope::Home, Command::Conflicts),
+        KeyOf::Drafts => (CommandScope::Home, Command::Drafts),
+        KeyOf::Filter => (CommandScope::Shortfalls, Command::Filter),
+        KeyOf::Findings => (CommandScope::Record, Command::Findings),
+        KeyOf::Grid => (CommandScope::List, Command::Grid),
+        KeyOf::Leave => (CommandScope::Home, Command::Leave),
+        KeyOf::Mark => (CommandScope::Record, Command::Mark),
+        KeyOf::New => (CommandScope::List, Command::New),
+        KeyOf::NextField => (CommandScope::Form, Command::NextField),
+        KeyOf::NextProblem => (CommandScope::Form, Command::NextProblem),
+        KeyOf::Open => (CommandScope::Home, Command::Open),
+        KeyOf::PageDown => (CommandScope::Form, Command::PageDown),
+        KeyOf::Records => (CommandScope::Shortfalls, Command::Records),
+        KeyOf::Redo => (CommandScope::Form, Command::Redo),
+        KeyOf::Return => (CommandScope::Record, Command::Return),
+        KeyOf::Save => (CommandScope::Form, Command::Save),
+        KeyOf::Take => (CommandScope::Words, Command::Take),
+        KeyOf::Undo => (CommandScope::Form, Command::Undo),
+    };
+    key_of(scope, command)
 }
 
 /// A key as people read it: `F2`, `Ctrl-S`.

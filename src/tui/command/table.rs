@@ -1,27 +1,50 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Form, Grid, Home, Keying, List, Page, Picker, Queue, Record, Records,
-    Shortfalls, Words,
+    self, Conflicts, Drafts, Form, Grid, Home, List, Page, Picker, Queue, Record, Records,
+    SecondEntry, Shortfalls, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
 use crate::tui::terminal::input::{Code, Key};
 
 pub(super) const EVERYWHERE: &[CommandScope] = &[
-    Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page,
-    Queue, Keying,
+    Home,
+    List,
+    Form,
+    Grid,
+    Shortfalls,
+    Records,
+    Record,
+    Drafts,
+    Conflicts,
+    Picker,
+    Words,
+    Page,
+    Queue,
+    SecondEntry,
 ];
 /// Every screen but those a session begins with.
 const INSIDE: &[CommandScope] = &[
-    List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Words, Page, Keying,
+    List,
+    Form,
+    Grid,
+    Shortfalls,
+    Records,
+    Record,
+    Drafts,
+    Conflicts,
+    Picker,
+    Words,
+    Page,
+    SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
     Home, List, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Page, Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Queue];
-const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, Keying];
+const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
     Home, List, Shortfalls, Records, Record, Drafts, Conflicts, Queue,
 ];
@@ -80,7 +103,7 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Save, Explained::Save), Some(2), WHERE_WRITABLE),
     row(Command::Save, &[Grid], &[f(2), ctrl('s')],
         (Label::Save, Explained::SaveColumn), Some(2), WHERE_WRITABLE),
-    row(Command::Save, &[Keying], &[f(2), ctrl('s')],
+    row(Command::Save, &[SecondEntry], &[f(2), ctrl('s')],
         (Label::Save, Explained::SaveKeyed), Some(2), FREE),
     row(Command::Grid, &[List], &[f(2), ctrl('s')],
         (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
@@ -88,8 +111,8 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Snapshot, Explained::Snapshot), None, FOR_ADMINS),
     row(Command::Records, &[Home, Shortfalls], &[f(2), ctrl('s')],
         (Label::Records, Explained::Records), Some(4), FREE),
-    row(Command::VerifyAll, &[Records], &[f(2), ctrl('s')],
-        (Label::VerifyAll, Explained::VerifyAll), Some(3), ON_A_ROW_OF_A_REVIEW),
+    row(Command::ApproveAll, &[Records], &[f(2), ctrl('s')],
+        (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
     row(Command::Find, &[Home, List, Shortfalls, Records], &[f(3), ctrl('f')],
@@ -100,11 +123,11 @@ pub static COMMANDS: &[Definition] = &[
         (Label::New, Explained::New), Some(2), WHERE_WRITABLE),
     row(Command::Filter, &[Shortfalls, Records], &[f(4), ctrl('o')],
         (Label::Filter, Explained::Filter), Some(2), FREE),
-    row(Command::Verify, &[Record], &[f(4), ctrl('o')],
-        (Label::Verify, Explained::Verify), Some(3), ON_A_JUDGED_ROW),
+    row(Command::Approve, &[Record], &[f(4), ctrl('o')],
+        (Label::Approve, Explained::Approve), Some(3), ON_A_JUDGED_ROW),
     row(Command::Mark, &[Record], &[key(Code::Insert), ctrl('k')],
         (Label::Mark, Explained::Mark), Some(1), ON_A_JUDGED_ROW),
-    row(Command::Choose, &[Form, Keying], &[f(4), ctrl('o')],
+    row(Command::Choose, &[Form, SecondEntry], &[f(4), ctrl('o')],
         (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
     row(Command::Column, &[Grid], &[f(4), ctrl('o')],
         (Label::Column, Explained::Column), Some(3), FREE),
@@ -120,7 +143,7 @@ pub static COMMANDS: &[Definition] = &[
         (Label::PreviousGroup, Explained::PreviousGroup), None, FREE),
     row(Command::NextGroup, &[Home, List, Form, Grid, Shortfalls, Record], &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup), None, FREE),
-    row(Command::NextGroup, &[Keying], &[f(8), ctrl('d')],
+    row(Command::NextGroup, &[SecondEntry], &[f(8), ctrl('d')],
         (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')],
         (Label::Drafts, Explained::Drafts), Some(6), FREE),
@@ -142,19 +165,19 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Take, Explained::Take), Some(0), ON_A_ROW),
     row(Command::NextField, &[Form], &[key(Code::Enter), key(Code::Tab), key(Code::Down)],
         (Label::NextField, Explained::NextField), Some(0), FREE),
-    row(Command::NextField, &[Keying], &[key(Code::Enter), key(Code::Tab)],
+    row(Command::NextField, &[SecondEntry], &[key(Code::Enter), key(Code::Tab)],
         (Label::NextField, Explained::KeyField), Some(0), FREE),
-    row(Command::Down, &[Keying], &[key(Code::Down)],
+    row(Command::Down, &[SecondEntry], &[key(Code::Down)],
         (Label::Down, Explained::PassField), None, FREE),
-    row(Command::PreviousField, &[Form, Keying], &[key(Code::BackTab), key(Code::Up)],
+    row(Command::PreviousField, &[Form, SecondEntry], &[key(Code::BackTab), key(Code::Up)],
         (Label::PreviousField, Explained::PreviousField), None, FREE),
     row(Command::Up, ROWS, &[key(Code::Up), key(Code::BackTab)],
         (Label::Up, Explained::Up), None, FREE),
     row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)],
         (Label::Down, Explained::Down), None, FREE),
-    row(Command::Left, &[Home, Form, Grid, Picker, Words, Keying], &[key(Code::Left)],
+    row(Command::Left, &[Home, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Left)],
         (Label::Left, Explained::Left), None, FREE),
-    row(Command::Right, &[Home, Form, Grid, Picker, Words, Keying], &[key(Code::Right)],
+    row(Command::Right, &[Home, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Right)],
         (Label::Right, Explained::Right), None, FREE),
     row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)],
         (Label::PageUp, Explained::PageUp), None, FREE),
@@ -186,7 +209,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue, Keying], &[ctrl('p')],
+    row(Command::Palette, &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -22,7 +22,7 @@ impl Form {
         let mut form = Self::open_drafted(context, draft)?;
         let mut theirs = None;
         if !form.target.is_new {
-            // It stands upon the version it was typed upon: what somebody else saved since then is
+            // It is based on the version it was typed on: what somebody else saved since then is
             // met as such when this one is saved. Upon the version of now, all they changed would
             // look as if it was changed back here.
             form.target.parents.clone_from(&draft.base);
@@ -111,7 +111,7 @@ impl Form {
         }
     }
 
-    /// The version that the draft of this form stands upon.
+    /// The version that the draft of this form is based on.
     pub(crate) fn typed_parents(&self) -> &[ChangeId] {
         if self.conflicts().is_empty() {
             &self.target.parents

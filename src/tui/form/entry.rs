@@ -79,7 +79,7 @@ impl Entry {
     }
 
     /// Shows what the ledger now holds, where that differs from what is typed here and from what it
-    /// was typed upon.
+    /// was typed on.
     pub(crate) fn compare_with(&mut self, field: &Field, now: String) {
         let differs = self.is_changed() && now != self.saved && !self.says(field, &now);
         self.theirs = differs.then_some(now);

@@ -6,7 +6,7 @@ use crate::domain::value::Zone;
 use crate::i18n::{InspectorMsg, Text};
 
 /// An act as one line: when, who, and what was said; of one without words what was done.
-pub(crate) fn said(act: &ReviewAction, zone: Zone) -> Text {
+pub(crate) fn act_line(act: &ReviewAction, zone: Zone) -> Text {
     let ReviewAction {
         at,
         author,

@@ -18,7 +18,7 @@ pub(crate) enum SaveOutcome {
     /// The value of a field is doubtful, and no reason for it was given: the place of the field in
     /// the form.
     Doubtful(usize),
-    /// Values that are held fast are changed, and nobody said why.
+    /// Values that are locked are changed, and nobody said why.
     Unexplained,
     /// This finding wants an answer.
     Unanswered(Uuid),

@@ -33,7 +33,7 @@ impl Revert {
         let Some(record) = context.store.record(id)? else {
             return Ok(None);
         };
-        // The last one is one that nothing was built upon.
+        // The last one is one with no change after it.
         let mut entries = context.store.history(id)?;
         entries.retain(|entry| record.heads.contains(&entry.change.id));
         let Some(last) = entries.pop() else {

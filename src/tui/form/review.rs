@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use super::finding::{marked_fields, said};
+use super::finding::{act_line, marked_fields};
 use super::form::Form;
 use super::review_threads::{Fields, Silence};
 use crate::domain::record::facility::shared;
@@ -87,34 +87,34 @@ impl Form {
     }
 
     /// What inspectors say of the whole record, a line each.
-    pub(in crate::tui) fn said_of_all(&self, lang: Lang) -> Vec<String> {
+    pub(in crate::tui) fn findings_of_record(&self, lang: Lang) -> Vec<String> {
         let whole = |thread: &&Thread| thread.fields.is_empty();
         self.findings()
             .filter(whole)
-            .filter_map(|thread| told(thread, self.review.zone, lang))
+            .filter_map(|thread| finding_line(thread, self.review.zone, lang))
             .collect()
     }
 
     /// What inspectors say of the field in focus, those of the whole record left out.
-    pub(in crate::tui) fn said_of_field(&self, lang: Lang) -> Vec<String> {
+    pub(in crate::tui) fn findings_of_field(&self, lang: Lang) -> Vec<String> {
         let Some(field) = self.field() else {
             return Vec::new();
         };
         let of_it = |thread: &&Thread| !thread.fields.is_empty() && thread.marks(&field.code);
         self.findings()
             .filter(of_it)
-            .filter_map(|thread| told(thread, self.review.zone, lang))
+            .filter_map(|thread| finding_line(thread, self.review.zone, lang))
             .collect()
     }
 
     /// What inspectors say of the field in focus and of the whole record, and that changing the
     /// field wants a reason.
-    pub(crate) fn said_here(&self, lang: Lang) -> Vec<String> {
+    pub(crate) fn findings_here(&self, lang: Lang) -> Vec<String> {
         let Some(field) = self.field() else {
             return Vec::new();
         };
-        let mut lines = self.said_of_field(lang);
-        lines.extend(self.said_of_all(lang));
+        let mut lines = self.findings_of_field(lang);
+        lines.extend(self.findings_of_record(lang));
         if self.is_held(&field.code) {
             let returned = self.review.state == Some(ReviewState::Returned);
             lines.push(
@@ -142,12 +142,12 @@ impl Form {
         self.review.waiting.iter().map(|(thread, _)| thread)
     }
 
-    /// Whether saving changes fields that are held fast, and nobody said why.
+    /// Whether saving changes locked fields, and nobody said why.
     pub(crate) fn unexplained(&self, wanted: &Fields) -> bool {
         self.review.given.reason.is_empty() && !self.broken(wanted).is_empty()
     }
 
-    /// The fields held fast that saving changes.
+    /// The locked fields that saving changes.
     pub(crate) fn broken(&self, wanted: &Fields) -> Vec<String> {
         let saved = self.target.saved_fields();
         self.review
@@ -193,14 +193,17 @@ impl Form {
             Silence::Allowed => AnswerMsg::AskAnswer,
             Silence::Refused => AnswerMsg::AskAnswerInWords,
         };
-        let acts = thread.acts.iter().map(|act| said(act, self.review.zone));
+        let acts = thread
+            .acts
+            .iter()
+            .map(|act| act_line(act, self.review.zone));
         std::iter::once(marked_fields(thread, &self.kind))
             .chain(acts)
             .chain([Text::of(&ask)])
             .collect()
     }
 
-    /// The question why values that are held fast are changed.
+    /// The question why locked values are changed.
     pub(in crate::tui) fn reason_line(&self) -> Text {
         let broken = self.broken(&self.fields());
         let labels: Vec<Text> = broken
@@ -246,16 +249,16 @@ impl Form {
         self.review.given.answers.insert(id, words);
     }
 
-    /// Takes the reason for changing what is held fast.
+    /// Takes the reason for changing what is locked.
     pub(in crate::tui) fn explain(&mut self, reason: String) {
         self.review.given.reason = reason;
     }
 }
 
-fn told(thread: &Thread, zone: Zone, lang: Lang) -> Option<String> {
+fn finding_line(thread: &Thread, zone: Zone, lang: Lang) -> Option<String> {
     Some(
         AnswerMsg::Finding {
-            words: said(thread.returned_by()?, zone).say(lang),
+            words: act_line(thread.returned_by()?, zone).say(lang),
         }
         .say(lang),
     )

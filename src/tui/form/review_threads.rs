@@ -32,7 +32,7 @@ pub(super) struct ReviewThreads {
 pub(super) struct GivenWords {
     /// Answers by their finding.
     pub(super) answers: BTreeMap<Uuid, String>,
-    /// Why values that are held fast are changed.
+    /// Why locked values are changed.
     pub(super) reason: String,
 }
 

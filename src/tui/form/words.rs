@@ -98,7 +98,7 @@ impl Form {
             lines.extend(limits(field, lang));
             lines.extend(self.when_passed_over(field, lang));
             lines.extend(choices_line(field, lang));
-            lines.extend(self.said_here(lang));
+            lines.extend(self.findings_here(lang));
         }
         for watched in &self.around.watched {
             let conditions = watched.requirement.conditions.iter();

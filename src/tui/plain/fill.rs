@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::Plain;
 use super::fault::PromptFault;
-use super::talk::{Stop, number};
+use super::prompt_io::{Stop, number};
 use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
@@ -41,7 +41,7 @@ impl Plain<'_> {
             let mut form = match self.with(|context| Form::open(context, opening))? {
                 Ok(Some(form)) => form,
                 Ok(None) => return Ok(()),
-                Err(error) => return self.say(&error),
+                Err(error) => return self.say_error("open form", &error),
             };
             if !form.is_writable() {
                 return self.say(&ScreenMsg::ReadOnlyPlace);
@@ -71,9 +71,9 @@ impl Plain<'_> {
 
     /// Fills a form; the record that is to be opened instead.
     fn fill(&mut self, form: &mut Form) -> Result<Option<Uuid>, Stop> {
-        self.talk.line(&form.title(self.look.lang))?;
+        self.io.line(&form.title(self.look.lang))?;
         self.say(&PlainMsg::Keys)?;
-        self.lines(&form.said_of_all(self.look.lang))?;
+        self.lines(&form.findings_of_record(self.look.lang))?;
         let marked = form.marked();
         // What an inspector asks for comes first; the rest can be gone through afterwards.
         let mut after = if marked.is_empty() {
@@ -140,7 +140,7 @@ impl Plain<'_> {
         let lang = self.look.lang;
         self.say(&form.same_record_question(id))?;
         self.lines(&form.distinguishing_lines(id, lang))?;
-        self.talk.list(&ANSWERS.map(|answer| answer.say(lang)))?;
+        self.io.list(&ANSWERS.map(|answer| answer.say(lang)))?;
         match self.number(ANSWERS.len())? {
             1 => {
                 form.tell_apart();
@@ -164,7 +164,7 @@ impl Plain<'_> {
         } else {
             there.text
         };
-        self.lines(&form.said_of_field(lang))?;
+        self.lines(&form.findings_of_field(lang))?;
         self.lines(&form.complaint_of_what_stands(lang))?;
         self.lines(&there.choices)?;
         loop {
@@ -213,14 +213,14 @@ impl Plain<'_> {
                 text,
             }
         };
-        self.talk.ask(&prompt.say(lang))
+        self.io.ask(&prompt.say(lang))
     }
 
     fn lines<'s>(&mut self, lines: impl IntoIterator<Item = &'s String>) -> Result<(), Stop> {
         lines
             .into_iter()
             .filter(|line| !line.is_empty())
-            .try_for_each(|line| self.talk.line(line))
+            .try_for_each(|line| self.io.line(line))
     }
 
     /// What is to become of the form, by number.
@@ -233,17 +233,17 @@ impl Plain<'_> {
         }
         let choices = [PlainMsg::SaveIt, PlainMsg::GoThrough, PlainMsg::LeaveDraft]
             .map(|choice| choice.say(lang));
-        self.talk.list(&choices)?;
+        self.io.list(&choices)?;
         self.number(choices.len())
     }
 
     /// Asks for one of the first numbers.
     fn number(&mut self, last: usize) -> Result<usize, Stop> {
         loop {
-            let answer = self.talk.ask(&PlainMsg::NumberPrompt.say(self.look.lang))?;
+            let answer = self.io.ask(&PlainMsg::NumberPrompt.say(self.look.lang))?;
             match number(&answer).filter(|number| (1..=last).contains(number)) {
                 Some(number) => return Ok(number),
-                None => self.talk.not_listed(answer, 1, last)?,
+                None => self.io.not_listed(answer, 1, last)?,
             }
         }
     }
@@ -255,7 +255,7 @@ impl Plain<'_> {
         match self.with(|context| form.try_save(context))? {
             Ok(outcome) => Ok(Some(outcome)),
             Err(error) => {
-                self.say(&error)?;
+                self.say_error("save", &error)?;
                 self.unsaved.tried(form.id(), Some(error));
                 Ok(None)
             }
@@ -328,7 +328,7 @@ impl Plain<'_> {
                 .collect::<Vec<_>>(),
         )?;
         loop {
-            let said = folding::name(&self.talk.ask(&InspectorMsg::SayPrompt.say(lang))?);
+            let said = folding::name(&self.io.ask(&InspectorMsg::SayPrompt.say(lang))?);
             if !said.is_empty() || silence == Silence::Allowed {
                 return Ok(said);
             }
@@ -347,7 +347,7 @@ impl Plain<'_> {
                 .collect::<Vec<_>>(),
         )?;
         let reasons = ReasonKind::ALL.map(|why| why.say(lang));
-        let Some(chosen) = self.talk.choose(&reasons, &PlainMsg::ChangeIt)? else {
+        let Some(chosen) = self.io.choose(&reasons, &PlainMsg::ChangeIt)? else {
             return Ok(After::Correct(vec![at]));
         };
         let why = ReasonKind::ALL
@@ -356,7 +356,7 @@ impl Plain<'_> {
             .unwrap_or(ReasonKind::Other);
         let mut note = String::new();
         while why == ReasonKind::Other && note.trim().is_empty() {
-            note = self.talk.ask(&ReasonMsg::WordsNeeded.say(lang))?;
+            note = self.io.ask(&ReasonMsg::WordsNeeded.say(lang))?;
         }
         form.give_reason(at, why, folding::name(&note));
         self.save(form)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Plain;
 use super::fault::PromptFault;
-use super::talk::{Stop, number};
+use super::prompt_io::{Stop, number};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
@@ -48,7 +48,7 @@ impl Plain<'_> {
                 found.drafts.iter().map(line).collect::<Vec<_>>()
             })?;
             self.say(&PlainMsg::Drafts)?;
-            let chosen = self.talk.choose(&lines, &PlainMsg::Later)?;
+            let chosen = self.io.choose(&lines, &PlainMsg::Later)?;
             let Some(waiting) = chosen.and_then(|at| found.drafts.get(at)) else {
                 return Ok(());
             };
@@ -82,7 +82,7 @@ impl Plain<'_> {
                 lines.push(format!("{place}  {kind}  {name}  {text}"));
             }
             self.say(&AnswerMsg::WaitingHead)?;
-            let chosen = self.talk.choose(&lines, &PlainMsg::Later)?;
+            let chosen = self.io.choose(&lines, &PlainMsg::Later)?;
             let Some(finding) = chosen.and_then(|at| waiting.get(at)) else {
                 return Ok(());
             };
@@ -141,13 +141,13 @@ impl Plain<'_> {
                 .map(line)
                 .collect::<StoreResult<Vec<_>>>()?;
             self.say(&PlainMsg::Towns)?;
-            self.talk.list(&lines)?;
+            self.io.list(&lines)?;
             if towns.len() > lines.len() {
                 self.say(&PlainMsg::More {
                     count: towns.len() - lines.len(),
                 })?;
             }
-            self.talk
+            self.io
                 .line(&format!("0 {}", PlainMsg::Leave.say(self.look.lang)))?;
             match self.town(&towns, lines.len())? {
                 Some(town) => self.kinds(&town)?,
@@ -159,17 +159,17 @@ impl Plain<'_> {
     /// Asks for a town by number, code or name; `None` is 0.
     fn town(&mut self, towns: &[Place], listed: usize) -> Result<Option<Place>, Stop> {
         loop {
-            let answer = self.talk.ask(&PlainMsg::TownPrompt.say(self.look.lang))?;
+            let answer = self.io.ask(&PlainMsg::TownPrompt.say(self.look.lang))?;
             match number(&answer) {
                 Some(0) => return Ok(None),
                 Some(at) if at <= listed => return Ok(towns.get(at - 1).cloned()),
-                _ if answer.is_empty() => self.talk.not_listed(answer, 0, listed)?,
+                _ if answer.is_empty() => self.io.not_listed(answer, 0, listed)?,
                 _ => match self.store.find_place(&answer) {
                     Ok(place) if !self.store.may_write(&place.code)? => {
                         self.say(&ScreenMsg::ReadOnlyPlace)?;
                     }
                     Ok(place) => return Ok(Some(place)),
-                    Err(error) => self.say(&error)?,
+                    Err(error) => self.say_error("find place", &error)?,
                 },
             }
         }
@@ -209,7 +209,7 @@ impl Plain<'_> {
                 place: town.name.clone(),
             })?;
             match self
-                .talk
+                .io
                 .choose(&lines, &PlainMsg::Back)?
                 .and_then(|at| kinds.get(at))
             {
@@ -235,7 +235,7 @@ impl Plain<'_> {
                 place: town.name.clone(),
                 kind: label,
             })?;
-            let Some(at) = self.talk.choose(&lines, &PlainMsg::Back)? else {
+            let Some(at) = self.io.choose(&lines, &PlainMsg::Back)? else {
                 return Ok(());
             };
             let existing = facilities.get(at).map(|facility| facility.id);

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::form::FormScreen;
 use super::grid::Grid;
-use super::second_entry::keying::Keying;
+use super::second_entry::blind::SecondEntryScreen;
 use crate::domain::policy::find_form;
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
@@ -69,7 +69,7 @@ fn resume(context: &mut Context, waiting: &WaitingDraft) -> Result<Option<Box<dy
             Opening::Draft(waiting.path.clone()),
         )?),
         DraftOf::Column { .. } => boxed(Grid::resume(context, &waiting.path)?),
-        DraftOf::SecondEntry { .. } => boxed(Keying::resume(context, &waiting.path)?),
+        DraftOf::SecondEntry { .. } => boxed(SecondEntryScreen::resume(context, &waiting.path)?),
     })
 }
 

@@ -293,7 +293,7 @@ impl Screen for Grid {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        // What was typed stays upon what it was typed upon; who saved in between is met when the
+        // What was typed stays upon what it was typed on; who saved in between is met when the
         // column is saved.
         if self.touched() == 0 {
             self.load(context)?;

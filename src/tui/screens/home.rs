@@ -182,7 +182,7 @@ impl Screen for Home {
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
-            Command::Back => context.say(ScreenMsg::LeaveWithF10),
+            Command::Back => context.say(ScreenMsg::HowToLeave),
             Command::Open => return self.open(context),
             Command::Find => return self.find("", context),
             Command::Shortfalls => {

@@ -148,9 +148,9 @@ impl Inspection {
         let name = self.facts.name();
         match done.skipped.into_iter().next() {
             Some((_, why)) => context.say(why),
-            None if done.approved == 0 => context.say(InspectorMsg::AlreadyVerified { name }),
-            None if self.facts.review.own => context.say(InspectorMsg::WasVerifiedOwn { name }),
-            None => context.say(InspectorMsg::WasVerified { name }),
+            None if done.approved == 0 => context.say(InspectorMsg::AlreadyApproved { name }),
+            None if self.facts.review.own => context.say(InspectorMsg::WasApprovedOwn { name }),
+            None => context.say(InspectorMsg::WasApproved { name }),
         }
         Ok(())
     }
@@ -208,7 +208,7 @@ impl Screen for Inspection {
             Command::Back => return Ok(Nav::Pop),
             Command::Mark => self.mark(),
             Command::Return => return Ok(self.ask_to_return()),
-            Command::Verify => self.verify(context)?,
+            Command::Approve => self.verify(context)?,
             Command::NextProblem => self.next_problem(context),
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),

@@ -190,11 +190,11 @@ impl Records {
         }
         let count = fine.len();
         if count == 0 {
-            context.say(InspectorMsg::NothingToVerify);
+            context.say(InspectorMsg::NothingToApprove);
             return Ok(Nav::Stay);
         }
-        let question = InspectorMsg::AskVerifyAll { count };
-        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::VerifyThem];
+        let question = InspectorMsg::AskApproveAll { count };
+        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::ApproveThem];
         let picker = Picker::to_ask(&question, choices, context.look.lang);
         Ok(Nav::ask(QuestionTopic::Approval(fine), picker))
     }
@@ -208,9 +208,9 @@ impl Records {
             .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
         let (count, left) = (done.approved, done.skipped.len());
         context.say(if left == 0 {
-            InspectorMsg::VerifiedMany { count }
+            InspectorMsg::ApprovedMany { count }
         } else {
-            InspectorMsg::VerifiedSome { count, left }
+            InspectorMsg::ApprovedSome { count, left }
         });
         Ok(())
     }
@@ -258,7 +258,7 @@ impl Screen for Records {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Find => return self.find(context),
-            Command::VerifyAll => return self.ask_to_verify(context),
+            Command::ApproveAll => return self.ask_to_verify(context),
             Command::Filter => {
                 let size = (context.look.lang, context.body.1);
                 return Ok(Nav::ask(

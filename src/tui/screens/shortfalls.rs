@@ -119,7 +119,7 @@ impl Shortfalls {
             zh: state(Lang::Zh),
             en: state(Lang::En),
         }];
-        lines.extend(review.own.then(|| Text::of(&InspectorMsg::OwnVerification)));
+        lines.extend(review.own.then(|| Text::of(&InspectorMsg::OwnApproval)));
         let told = record
             .fields
             .get(shared::EVIDENCE)
@@ -260,7 +260,7 @@ impl Screen for Shortfalls {
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
-            Command::Back if self.is_first => context.say(ScreenMsg::LeaveWithF10),
+            Command::Back if self.is_first => context.say(ScreenMsg::HowToLeave),
             Command::Back => return Ok(Nav::Pop),
             Command::Find => return self.find(context),
             Command::Filter => return Ok(self.ask_filter(context)),

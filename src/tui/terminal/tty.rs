@@ -9,7 +9,7 @@ use std::time::Duration;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
-use rustix::stdio::{stderr, stdin, stdout};
+use rustix::stdio::{stdin, stdout};
 
 /// The window of a terminal that does not tell, such as a serial line.
 const UNTOLD: Size = Size::new(80, 24);
@@ -89,11 +89,6 @@ fn believable(columns: u16, rows: u16) -> Size {
     } else {
         Size::new(columns.min(LARGEST.width), rows.min(LARGEST.height))
     }
-}
-
-/// Writes a last word to standard error if there is anybody to read it.
-pub(super) fn last_word(line: &str) {
-    let _ = rustix::io::write(stderr(), line.as_bytes());
 }
 
 #[cfg(test)]

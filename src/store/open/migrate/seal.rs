@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::purpose::MigrationPurpose;
 use crate::domain::record::{ActSort, ChangeId, Patch};
 use crate::store::clock::stamp;
-use crate::store::error::{Result, damaged};
+use crate::store::error::Result;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::site::{self, PROGRAM, SiteBase};
 use crate::store::rows::{act, new_site, pack, place, values};
@@ -123,8 +123,7 @@ fn seal_files(chain: &mut Chain) -> Result<()> {
         row,
     )?;
     for (at, author, file, heads) in merged {
-        let heads: Json =
-            serde_json::from_str(&heads).map_err(|error| damaged(&error.to_string()))?;
+        let heads: Json = serde_json::from_str(&heads)?;
         chain.note(
             ActSort::Merge,
             PROGRAM,

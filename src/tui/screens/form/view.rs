@@ -146,7 +146,7 @@ impl FormScreen {
         let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
         let focused = self.form.focused();
         let complaint = focused.and_then(|(field, entry)| self.form.complaint(field, entry, lang));
-        let said = self.form.said_here(lang);
+        let said = self.form.findings_here(lang);
         let complaint = complaint
             .iter()
             .chain(&said)

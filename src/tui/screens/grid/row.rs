@@ -23,7 +23,7 @@ pub(super) struct GridRow {
     pub(super) entry: Entry,
     /// What was saved here when it was typed, if somebody else saved something else since: the
     /// draft keeps that until it is decided, or taken up again it would take theirs for what it was
-    /// typed upon.
+    /// typed on.
     pub(super) typed_upon: Option<String>,
     pub(super) mark: RowMark,
 }
@@ -51,7 +51,7 @@ pub(super) type GivenReason = (ReasonKind, String);
 pub(super) struct ColumnReasons {
     /// Why doubtful values stand.
     pub(super) why: Option<GivenReason>,
-    /// Why values that are held fast change.
+    /// Why locked values change.
     pub(super) amends: String,
     /// That rows which are given the name of another record are two.
     pub(super) told_apart: bool,

@@ -57,7 +57,7 @@ impl Grid {
         Ok(Nav::Stay)
     }
 
-    /// The records of touched rows in which a value that is held fast changes.
+    /// The records of touched rows in which a locked value changes.
     fn held(&self, context: &Context) -> Result<BTreeSet<Uuid>> {
         let Some(field) = self.field() else {
             return Ok(BTreeSet::new());

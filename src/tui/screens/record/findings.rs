@@ -7,7 +7,7 @@ use crate::domain::review::{Thread, ThreadState};
 use crate::i18n::{InspectorMsg, Lang, Text};
 use crate::store::Result;
 use crate::tui::context::Context;
-use crate::tui::form::finding::{marked_fields, said};
+use crate::tui::form::finding::{act_line, marked_fields};
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, FindingStep, QuestionTopic};
@@ -37,7 +37,7 @@ impl Inspection {
                 let last = thread
                     .acts
                     .last()
-                    .map(|act| said(act, self.facts.zone))
+                    .map(|act| act_line(act, self.facts.zone))
                     .unwrap_or_default();
                 format!(
                     "{}  {}",
@@ -125,7 +125,7 @@ impl Inspection {
             ));
         }
         let below = std::iter::once(marked_fields(thread, &self.facts.kind))
-            .chain(thread.acts.iter().map(|act| said(act, self.facts.zone)));
+            .chain(thread.acts.iter().map(|act| act_line(act, self.facts.zone)));
         let below = below.collect();
         let title = Text::of(&thread.state.label());
         let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));

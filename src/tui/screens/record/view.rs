@@ -41,7 +41,7 @@ impl Inspection {
             self.facts
                 .review
                 .own
-                .then(|| InspectorMsg::OwnVerification.say(lang)),
+                .then(|| InspectorMsg::OwnApproval.say(lang)),
         );
         let (findings, changed) = (self.open_findings(), self.facts.review.changed.len());
         if findings > 0 {

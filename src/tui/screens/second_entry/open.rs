@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::keying::{Keying, Slot};
+use super::blind::{SecondEntryScreen, Slot};
 use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Attempts, SecondEntryOutcome};
 use crate::domain::value::is_same_json;
@@ -22,7 +22,7 @@ use crate::tui::screen::Neighbours;
 /// What a person did in each field: the attempts, and what stands in it.
 pub(super) type Progress = BTreeMap<String, (Attempts, String)>;
 
-impl Keying {
+impl SecondEntryScreen {
     /// A record of which this person has something to key; what was left of it is gone on with.
     /// `None` where nothing is left to key, or the record is gone.
     ///

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use ratatui::style::Style;
 use uuid::Uuid;
 
-use super::keying::Keying;
+use super::blind::SecondEntryScreen;
 use crate::domain::policy::{Kind, Requirement, lookup};
 use crate::domain::review::double_entry::outstanding;
 use crate::domain::review::{Risk, risk};
@@ -125,7 +125,7 @@ impl Queue {
         let neighbours = Neighbours {
             ids: self.items.iter().map(|item| item.id).collect(),
         };
-        if let Some(keying) = Keying::open(context, id, neighbours)? {
+        if let Some(keying) = SecondEntryScreen::open(context, id, neighbours)? {
             return Ok(Nav::Push(Box::new(keying)));
         }
         context.say(SecondEntryMsg::SettledMeanwhile);
@@ -288,7 +288,7 @@ impl Screen for Queue {
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Open => return self.enter(context),
-            Command::Back => context.say(ScreenMsg::LeaveWithF10),
+            Command::Back => context.say(ScreenMsg::HowToLeave),
             other => {
                 self.rows.command(other);
             }

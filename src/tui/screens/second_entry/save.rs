@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::keying::{Keying, Slot};
+use super::blind::{SecondEntryScreen, Slot};
 use crate::domain::policy::{CheckStrength, Checked, Problem, check};
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
@@ -14,7 +14,7 @@ use crate::store::{Keyed, Result, Save, Saved, Writer};
 use crate::tui::context::Context;
 use crate::tui::screen::Nav;
 
-impl Keying {
+impl SecondEntryScreen {
     /// F2: compares what stands in the field in focus, saves every settled field, and goes on to
     /// the next record.
     pub(super) fn save(&mut self, context: &mut Context) -> Result<Nav> {

@@ -3,7 +3,7 @@
 
 use ratatui::style::{Modifier, Style};
 
-use super::keying::{Keying, Slot};
+use super::blind::{SecondEntryScreen, Slot};
 use crate::domain::review::SecondEntryOutcome;
 use crate::i18n::{Lang, Say, SecondEntryMsg};
 use crate::tui::canvas::Canvas;
@@ -14,7 +14,7 @@ use crate::tui::text;
 /// Rows above the fields.
 const HEAD: usize = 1;
 
-impl Keying {
+impl SecondEntryScreen {
     /// How many fields a page has.
     pub(super) fn page(&self) -> usize {
         self.body.1.saturating_sub(HEAD + below(self.body.1)).max(1)

@@ -47,14 +47,14 @@ pub(super) enum Echo {
 }
 
 /// The two ends of a talk.
-pub(super) struct Talk<'a> {
+pub(super) struct PromptIo<'a> {
     input: &'a mut dyn BufRead,
     output: &'a mut dyn Write,
     lang: Lang,
     echo: Echo,
 }
 
-impl<'a> Talk<'a> {
+impl<'a> PromptIo<'a> {
     pub(super) fn new(
         input: &'a mut dyn BufRead,
         output: &'a mut dyn Write,

@@ -30,7 +30,7 @@ pub(super) struct Slot {
 }
 
 /// The screen.
-pub(crate) struct Keying {
+pub(crate) struct SecondEntryScreen {
     pub(super) kind: Kind,
     /// The record at the version that the fields are compared with.
     pub(super) record: Record,
@@ -92,7 +92,7 @@ impl Slot {
     }
 }
 
-impl Keying {
+impl SecondEntryScreen {
     /// What the record is called.
     pub(super) fn name(&self) -> String {
         self.kind.decode(&self.record).name().to_owned()
@@ -267,9 +267,9 @@ impl Keying {
     }
 }
 
-impl Screen for Keying {
+impl Screen for SecondEntryScreen {
     fn scope(&self) -> CommandScope {
-        CommandScope::Keying
+        CommandScope::SecondEntry
     }
 
     fn title(&self, lang: Lang) -> String {
