@@ -35,6 +35,14 @@ fn second(h: &Harness) -> Harness {
     other
 }
 
+/// Opens the record of the list, and saves another number of seats in it.
+fn save_seats(h: &mut Harness, seats: &str) {
+    h.key(Code::Enter)
+        .keys(&[Code::Enter; 5])
+        .text(seats)
+        .key(Code::F(2));
+}
+
 fn record(store: &Store) -> Record {
     store.records("library", "331122101").unwrap().remove(0)
 }
@@ -334,16 +342,7 @@ fn a_window_made_smaller_under_a_list_of_choices_still_shows_the_field() {
 
 #[test]
 fn a_mistake_is_said_even_if_somebody_else_saved_the_field() {
-    let mut mine = library("96");
-    mine.key(Code::Enter);
-    let mut theirs = second(&mine);
-    theirs
-        .key(Code::Enter)
-        .keys(&[Code::Enter; 5])
-        .text("97")
-        .key(Code::F(2));
-    mine.keys(&[Code::Enter; 5]).text("98").key(Code::F(2));
-    assert!(mine.screen().contains("现存：97"), "{}", mine.screen());
+    let mut mine = conflict();
     mine.text("x");
     assert!(mine.screen().contains("不认识单位"), "{}", mine.screen());
 }
@@ -415,10 +414,7 @@ fn a_value_that_a_newer_pack_does_not_know_outlives_the_saving_of_another_field(
         text.replacen("code = \"city_study\"", "code = \"study\"", 1)
     });
     h.key(Code::Up);
-    h.key(Code::Enter)
-        .keys(&[Code::Enter; 5])
-        .text("90")
-        .key(Code::F(2));
+    save_seats(&mut h, "90");
     let record = record(&h.store());
     assert_eq!(record.fields["reading_seats"], "90");
     assert_eq!(record.fields["library_type"], "city_study");
@@ -508,11 +504,7 @@ fn conflict() -> Harness {
     let mut mine = library("96");
     mine.key(Code::Enter);
     let mut theirs = second(&mine);
-    theirs
-        .key(Code::Enter)
-        .keys(&[Code::Enter; 5])
-        .text("97")
-        .key(Code::F(2));
+    save_seats(&mut theirs, "97");
     mine.keys(&[Code::Enter; 5]).text("98").key(Code::F(2));
     assert!(mine.screen().contains("现存：97"), "{}", mine.screen());
     mine
@@ -584,11 +576,7 @@ fn a_conflict_that_was_decided_for_theirs_leaves_no_draft() {
 fn a_conflict_that_was_shown_meets_a_third_save_too() {
     let mut h = conflict();
     let mut third = second(&h);
-    third
-        .key(Code::Enter)
-        .keys(&[Code::Enter; 5])
-        .text("99")
-        .key(Code::F(2));
+    save_seats(&mut third, "99");
     assert_eq!(record(&h.store()).fields["reading_seats"], "99");
     h.keys(&[Code::Esc, Code::Enter]);
     assert!(h.screen().contains("现存：99"), "{}", h.screen());

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use taizhang::domain::pack::Pack;
+use taizhang::domain::policy::Pack;
 use taizhang::i18n::{Lang, Say as _};
 
 fuzz_target!(|bytes: &[u8]| {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use chrono::NaiveDate;
-use taizhang::domain::pack::Pack;
+use taizhang::domain::policy::Pack;
 use taizhang::domain::place::Place;
 use taizhang::store::Store;
 use taizhang::transfer::import::aliases::Aliases;

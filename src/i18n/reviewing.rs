@@ -41,7 +41,6 @@ messages! {
         WasApprovedOwn { name: String } =>
             "已审核通过：{name}；注明由录入人本人审核",
             "approved: {name}; marked: by the person who entered it";
-        ValueHead => "现值", "Value";
         SavedBy { at: String, author: String } => "{at} {author}", "{at} {author}";
         ChangedSince { count: usize } =>
             "上次审核后改了 {count} 项",

@@ -94,12 +94,6 @@ impl Inspector {
         })
     }
 
-    /// Returns the name that every act carries.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
     /// Returns what the inspector may judge, by codes.
     #[must_use]
     pub const fn limits(&self) -> &Limits {

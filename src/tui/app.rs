@@ -328,7 +328,6 @@ impl App {
                 self.stack.push(screen);
                 Ok(Flow::Go)
             }
-            Nav::Leave => Ok(self.leave()),
             Nav::Pop => self.pop(None),
             Nav::Answer(answer) => self.pop(Some(answer)),
         }

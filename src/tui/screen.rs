@@ -23,8 +23,6 @@ pub enum Nav {
     Pop,
     /// Back, with an answer to the question.
     Answer(Answer),
-    /// Out of the program.
-    Leave,
 }
 
 impl Nav {

@@ -7,8 +7,6 @@ pub use self::look_alike::safe;
 
 pub use crate::domain::text::width::{clean, width, wrap};
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::domain::text::width::grapheme_width;
@@ -47,27 +45,6 @@ fn head(text: &str, cells: usize) -> &str {
         (used > cells).then_some(at)
     });
     end.map_or(text, |end| text.get(..end).unwrap_or_default())
-}
-
-/// Clears `area` for a popup. A wide glyph whose right half lies under the left edge is blanked
-/// too: the terminal would otherwise keep the whole glyph and swallow the popup's border (ratatui
-/// #2526).
-pub fn popup_clear(buffer: &mut Buffer, area: Rect) {
-    let area = area.intersection(buffer.area);
-    if area.is_empty() {
-        return;
-    }
-    for y in area.top()..area.bottom() {
-        let left = area.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, y)));
-        if let Some(cell) = left.filter(|cell| grapheme_width(cell.symbol()) > 1) {
-            cell.set_symbol(" ");
-        }
-        for x in area.left()..area.right() {
-            if let Some(cell) = buffer.cell_mut((x, y)) {
-                cell.reset();
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -119,9 +119,9 @@ impl Library {
 /// The names of all libraries of a ledger's town.
 pub(crate) fn names(store: &Store, town: &str) -> Vec<String> {
     store
-        .names_in("library", town)
+        .records("library", town)
         .unwrap()
-        .into_iter()
-        .map(|(_, name)| name)
+        .iter()
+        .map(|record| record.fields["name"].as_str().unwrap().to_owned())
         .collect()
 }

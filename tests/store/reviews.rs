@@ -425,7 +425,10 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
         0,
         "once is enough"
     );
-    let counts = store.review_counts(&ReviewFilter::default()).unwrap();
+    let mut counts = BTreeMap::new();
+    for reviewed in store.reviewed(&ReviewFilter::default(), 0, 10).unwrap() {
+        *counts.entry(reviewed.state).or_insert(0) += 1;
+    }
     assert_eq!(
         counts,
         BTreeMap::from([

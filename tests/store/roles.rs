@@ -251,7 +251,6 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
             .is_some()
     );
     assert_eq!(store.records("library", "331122").unwrap().len(), 1);
-    assert_eq!(store.names_in("library", HUZHEN).unwrap().len(), 1);
     assert_eq!(store.history(id).unwrap().len(), 1);
     assert!(store.find_record(&id.to_string()[..13]).is_ok() && store.find_record("没有").is_err());
     assert_eq!(store.place_path(HUZHEN).unwrap(), "缙云县/壶镇镇");
@@ -265,13 +264,7 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
         since: Some("2020"),
         ..ReviewFilter::default()
     };
-    assert_eq!(
-        (
-            store.reviewed(&filter, 0, 10).unwrap().len(),
-            store.review_counts(&filter).unwrap().len()
-        ),
-        (1, 1)
-    );
+    assert_eq!(store.reviewed(&filter, 0, 10).unwrap().len(), 1);
     assert!(store.review_of(id).unwrap().is_some() && store.waiting_findings().unwrap().is_empty());
     assert_eq!(store.waiting_drafts("示例填报人").drafts, []);
 }

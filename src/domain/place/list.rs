@@ -22,12 +22,6 @@ impl Admitted {
             .iter()
             .chain(self.changed.iter().map(|(_, after)| after))
     }
-
-    /// Returns whether there is nothing to write.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.changed.is_empty()
-    }
 }
 
 /// Returns the places of a list that are new or differ, with the codes that the ledger has for

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::text::coded;
 use crate::domain::value::condition::{Condition, Operator};
 use crate::domain::value::number::Number;
 use crate::domain::value::unit::Unit;
@@ -35,10 +36,7 @@ impl Strength {
     /// Returns the strength of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|(_, known)| *known == word)
-            .map(|(strength, _)| strength)
+        coded::of_word(&Self::ALL, word)
     }
 
     /// Returns whether missing it is a shortfall. A target that is striven for, what is encouraged
@@ -51,10 +49,7 @@ impl Strength {
     /// Returns the word in packs.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .into_iter()
-            .find(|(known, _)| *known == self)
-            .map_or("", |(_, word)| word)
+        coded::word_of(&Self::ALL, self)
     }
 }
 

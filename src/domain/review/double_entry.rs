@@ -10,6 +10,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::trail::shape::ancestors_of;
 use crate::domain::record::{Change, ChangeId};
+use crate::domain::text::coded;
 use crate::domain::text::folding;
 use crate::domain::value::{Field, FieldType, Value};
 
@@ -35,19 +36,13 @@ impl SecondEntryOutcome {
     /// Returns the outcome of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|(_, known)| *known == word)
-            .map(|(outcome, _)| outcome)
+        coded::of_word(&Self::ALL, word)
     }
 
     /// Returns the word in the ledger and in drafts.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .into_iter()
-            .find(|(known, _)| *known == self)
-            .map_or("", |(_, word)| word)
+        coded::word_of(&Self::ALL, self)
     }
 }
 

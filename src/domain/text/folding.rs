@@ -31,12 +31,6 @@ pub fn refused(text: &str) -> BTreeSet<char> {
     text.chars().filter(|&c| is_invisible(c)).collect()
 }
 
-/// Returns a character in words that show it nowhere: `U+202E`.
-#[must_use]
-pub fn named(c: char) -> String {
-    format!("U+{:04X}", u32::from(c))
-}
-
 /// Returns whether a character is one of those that everybody may use for their own: only the font
 /// of one vendor shows it, and elsewhere it is another one or none.
 #[must_use]
@@ -231,7 +225,10 @@ mod tests {
     fn what_no_form_takes_is_told_by_its_number() {
         let hostile =
             "示\u{1B}[31m例\u{202E}\u{200B}\u{AD}\u{3164}\u{FFFE}\u{10FFFF}\u{E0041}\u{1B}";
-        let told: Vec<String> = refused(hostile).into_iter().map(named).collect();
+        let told: Vec<String> = refused(hostile)
+            .into_iter()
+            .map(|c| format!("U+{:04X}", u32::from(c)))
+            .collect();
         assert_eq!(
             told,
             [

@@ -1,5 +1,6 @@
 //! Text as people type it: folding, numerals, search, likeness, and widths in terminal columns.
 
+pub(crate) mod coded;
 pub mod credit_code;
 pub mod folding;
 pub mod likeness;

@@ -22,12 +22,6 @@ impl Zone {
         name.parse().ok().map(Self)
     }
 
-    /// Its name.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.0.name()
-    }
-
     /// Returns the day it is there at a moment.
     #[must_use]
     pub fn day(self, at: DateTime<Utc>) -> NaiveDate {
@@ -117,7 +111,6 @@ mod tests {
             kenya.end_of_day(day("2026-12-31")),
             moment("2026-12-31T21:00:00Z")
         );
-        assert_eq!(kenya.name(), "Africa/Nairobi");
         assert_eq!(Zone::of_name("Asia/Lishui"), None);
     }
 

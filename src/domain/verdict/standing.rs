@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use crate::domain::text::coded;
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 
@@ -28,19 +29,13 @@ impl Verdict {
     /// Returns the verdict of a word.
     #[must_use]
     pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|(_, known)| *known == word)
-            .map(|(verdict, _)| verdict)
+        coded::of_word(&Self::ALL, word)
     }
 
     /// Returns the word in the ledger and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {
-        Self::ALL
-            .into_iter()
-            .find(|(known, _)| *known == self)
-            .map_or("", |(_, word)| word)
+        coded::word_of(&Self::ALL, self)
     }
 }
 

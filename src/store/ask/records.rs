@@ -10,7 +10,7 @@ use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
-use crate::store::rows::facility::{FoundRecord, names_in, record, records_under};
+use crate::store::rows::facility::{FoundRecord, record, records_under};
 
 impl Store {
     /// Returns the record of an id; `None` when there is none, or it was deleted.
@@ -110,13 +110,5 @@ impl Store {
         Ok(query
             .query_map([text, prefix], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// Returns the records of a kind in a place with their names.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn names_in(&self, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
-        names_in(&self.db, kind, place)
     }
 }

@@ -1,7 +1,5 @@
 //! Reads where records stand between clerk and inspector.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -12,7 +10,7 @@ use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::review::{
     BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between,
-    is_own_approval, locks, reviewed_from_row, state_of, waiting_from_row,
+    is_own_approval, locks, reviewed_from_row, waiting_from_row,
 };
 use crate::store::rows::{facility, finding};
 
@@ -100,25 +98,6 @@ impl Store {
                 params![place, kind, state, since, first, count],
                 reviewed_from_row,
             )?
-            .collect()
-    }
-
-    /// Returns how many records that a filter lets through are in each state.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn review_counts(&self, filter: &ReviewFilter) -> Result<BTreeMap<ReviewState, usize>> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT state, count(*) FROM review WHERE {} GROUP BY state",
-            filter.condition()
-        ))?;
-        let (place, kind, state, since) = filter.parameters();
-        let row = |row: &Row| {
-            let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
-            Ok((state_of(&row.get::<_, String>(0)?)?, count))
-        };
-        query
-            .query_and_then(params![place, kind, state, since], row)?
             .collect()
     }
 

@@ -116,7 +116,7 @@ pub(crate) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
     rows.next()?.map(from_row).transpose()
 }
 
-/// See [`crate::store::Store::names_in`].
+/// Returns the records of a kind in a place with their names.
 pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
     let mut query = db.prepare_cached(
         "SELECT id, coalesce(name, '') FROM facility WHERE kind = ?1 AND place = ?2",

@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::value::field::yes_no_word;
-use crate::domain::value::{Choice, Field, FieldType, Number, Value};
+use crate::domain::value::{Choice, Field, Number, Value};
 use crate::i18n::Lang;
 
 /// How choices are written, and how headers name their fields.
@@ -71,17 +71,16 @@ impl<'a> Speller<'a> {
         let (Some(field), Some(words)) = (self.kind.fields.get(at), self.choices.get(at)) else {
             return Vec::new();
         };
-        match field.holds {
-            FieldType::YesNo => [true, false]
+        if field.is_yes_no() {
+            return [true, false]
                 .map(|yes| yes_no_word(yes, self.lang))
-                .to_vec(),
-            _ => field
-                .choices()
-                .iter()
-                .filter_map(|choice| words.get(choice.code.as_str()))
-                .map(String::as_str)
-                .collect(),
+                .to_vec();
         }
+        let codes = field.choices().iter().map(|choice| choice.code.as_str());
+        codes
+            .filter_map(|code| words.get(code))
+            .map(String::as_str)
+            .collect()
     }
 
     /// Returns a cell for every field, in the order of the form.

@@ -8,7 +8,6 @@ use std::borrow::Cow;
 
 use proptest::prelude::*;
 use ratatui::buffer::CellWidth as _;
-use ratatui::style::Style;
 
 use super::*;
 use crate::tui::terminal::probe::Ambiguous;
@@ -85,22 +84,4 @@ proptest! {
         let drawn = safe(&text, Ambiguous::Wide);
         prop_assert_eq!(&safe(&drawn, Ambiguous::Wide), &drawn);
     }
-}
-
-#[test]
-fn a_popup_keeps_its_left_border_over_a_hanzi() {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, 8, 2));
-    buffer.set_string(0, 0, "社区医院", Style::new());
-    buffer.set_string(0, 1, "a社区医", Style::new());
-    popup_clear(&mut buffer, Rect::new(3, 0, 3, 2));
-    let row = |y| (0..8).map(|x| buffer[(x, y)].symbol()).collect::<Vec<_>>();
-    assert_eq!(row(0), ["社", " ", " ", " ", " ", " ", "院", " "]);
-    assert_eq!(row(1), ["a", "社", " ", " ", " ", " ", " ", " "]);
-}
-
-#[test]
-fn a_popup_beyond_the_screen_is_cut_not_fatal() {
-    let mut buffer = Buffer::empty(Rect::new(0, 0, 3, 3));
-    popup_clear(&mut buffer, Rect::new(2, 2, 40, 10));
-    popup_clear(&mut buffer, Rect::new(9, 9, 1, 1));
 }

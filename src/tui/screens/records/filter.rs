@@ -2,8 +2,7 @@
 
 use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text, word_list};
-use crate::tui::part::picker::{Item, Picker};
-use crate::tui::question::Answer;
+use crate::tui::part::picker::Picker;
 
 /// Which records are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -79,18 +78,11 @@ impl Choice<'_> {
 }
 
 pub(super) fn picker(filter: &RecordFilter, size: (Lang, usize)) -> Picker {
-    let item = |(at, choice): (usize, Choice)| Item {
-        code: (at + 1).to_string(),
-        name: choice.label(),
-        extra: if choice.is_on(filter) {
-            Text::of(&InspectorMsg::On)
-        } else {
-            Text::default()
-        },
-        answer: Answer::At(at),
-    };
-    let items = choices(filter).into_iter().enumerate().map(item).collect();
-    Picker::new(Text::of(&InspectorMsg::FilterTitle), items, 0, size)
+    let choices = choices(filter).into_iter();
+    Picker::of_filter(
+        choices.map(|choice| (choice.label(), choice.is_on(filter))),
+        size,
+    )
 }
 
 /// Takes what was chosen.

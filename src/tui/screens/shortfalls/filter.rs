@@ -3,8 +3,7 @@
 use crate::domain::policy::Pack;
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::i18n::{InspectorMsg, Lang, Text, word_list};
-use crate::tui::part::picker::{Item, Picker};
-use crate::tui::question::Answer;
+use crate::tui::part::picker::Picker;
 
 /// The verdicts that can be asked for together, each group by its name.
 const VERDICTS: [(&[Verdict], InspectorMsg); 4] = [
@@ -68,18 +67,11 @@ impl Choice<'_> {
 
 /// The list of choices, with those that are on marked.
 pub(super) fn picker(filter: &Filter, pack: &Pack, size: (Lang, usize)) -> Picker {
-    let item = |(at, choice): (usize, Choice)| Item {
-        code: (at + 1).to_string(),
-        name: choice.label(),
-        extra: if choice.is_on(filter) {
-            Text::of(&InspectorMsg::On)
-        } else {
-            Text::default()
-        },
-        answer: Answer::At(at),
-    };
-    let items = choices(pack).into_iter().enumerate().map(item).collect();
-    Picker::new(Text::of(&InspectorMsg::FilterTitle), items, 0, size)
+    let choices = choices(pack).into_iter();
+    Picker::of_filter(
+        choices.map(|choice| (choice.label(), choice.is_on(filter))),
+        size,
+    )
 }
 
 /// Takes what was chosen: a verdict or kind instead of the one before, a condition on or off.
