@@ -174,7 +174,8 @@ mod tests {
         let rest = line
             .strip_prefix("restrict,pty,command=\"")
             .unwrap_or_default();
-        let (mut command, mut letters) = (String::new(), rest.chars().peekable());
+        let mut command = String::new();
+        let mut letters = rest.chars().peekable();
         while let Some(letter) = letters.next() {
             match letter {
                 '\\' if letters.peek() == Some(&'"') => command.extend(letters.next()),

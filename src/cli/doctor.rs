@@ -61,7 +61,9 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
 
 fn facts(store: &Store, context: &CliContext) -> Result<Vec<DoctorMsg>, StoreError> {
     let facts = store.facts()?;
-    let (places, records, changes) = (store.place_count()?, store.record_count()?, facts.changes);
+    let places = store.place_count()?;
+    let records = store.record_count()?;
+    let changes = facts.changes;
     let mut told = vec![
         DoctorMsg::Ledger {
             path: shown(&context.db),

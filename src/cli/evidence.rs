@@ -115,7 +115,8 @@ fn add(
 ) -> CliResult<Exit> {
     let date = args.date.as_deref().map(PartialDate::typed).transpose();
     let date = date.map_err(|refusal| Failure::input(CliTask::Usage, refusal))?;
-    let (mut lines, zone) = (Vec::new(), store.zone());
+    let mut lines = Vec::new();
+    let zone = store.zone();
     for path in &args.files {
         let (name, Fingerprint { bytes, sha256 }) = (name_of(path), read(path)?);
         let date = date.map_or_else(|| changed_on(path, zone), Ok)?;

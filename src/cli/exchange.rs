@@ -65,7 +65,8 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
 /// Returns a number of this site, or a change as merges and histories name it.
 fn begin(text: &str) -> CliResult<StartAt> {
     let bad = || {
-        let (arg, value) = ("--from".to_owned(), text.to_owned());
+        let arg = "--from".to_owned();
+        let value = text.to_owned();
         Failure::input(CliTask::Usage, UsageFault::BadValue { arg, value })
     };
     if let Ok(seq) = text.parse() {
@@ -79,7 +80,9 @@ fn lines(made: &ExportedChanges) -> Vec<Box<dyn Say>> {
     let mut lines: Vec<Box<dyn Say>> = vec![Box::new(ExchangeMsg::Made {
         path: shown(&made.path),
     })];
-    let (site, first, last) = (made.site.clone(), made.first, made.last);
+    let site = made.site.clone();
+    let first = made.first;
+    let last = made.last;
     if last >= first {
         lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
     }

@@ -34,7 +34,8 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
         .map_err(|error| Failure::store(doing(), error))?
         .clone();
     let options = ImportOptions::of(args, &kind)?;
-    let (file, aliases) = (file_name(args), options.recipe.aliases());
+    let file = file_name(args);
+    let aliases = options.recipe.aliases();
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
     let watch = |rows| {
@@ -199,7 +200,8 @@ fn tell(
         output::print_line(&line)?;
     }
     for (field, value) in &summary.defaults {
-        let (field, value) = (field.clone(), value.clone());
+        let field = field.clone();
+        let value = value.clone();
         output::print_line(&ImportMsg::Defaulted { field, value }.say(context.lang))?;
     }
     match &args.rejects {

@@ -85,7 +85,8 @@ fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Don
     let admitted = store
         .write(|writer| writer.load(&load))
         .map_err(|error| Failure::store(doing(), error))?;
-    let (new, changed) = (admitted.new.len(), admitted.changed.len());
+    let new = admitted.new.len();
+    let changed = admitted.changed.len();
     let mut done = vec![DoneMsg::Added {
         path,
         places: places.len(),

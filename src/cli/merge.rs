@@ -214,11 +214,9 @@ fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &CliContext) -> 
                 site: side.site.clone(),
             }
         };
-        let (value, author, at) = (
-            side.words.clone(),
-            side.author.clone(),
-            zone.shown(&side.at),
-        );
+        let value = side.words.clone();
+        let author = side.author.clone();
+        let at = zone.shown(&side.at);
         let words = MergeMsg::Side {
             value,
             author,

@@ -50,7 +50,8 @@ pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit
 fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     match Pack::read(&ledger::read_pack_text(file)?) {
         Ok(pack) => {
-            let (kinds, requirements) = (pack.kinds.len(), pack.requirements.len());
+            let kinds = pack.kinds.len();
+            let requirements = pack.requirements.len();
             let good = DoneMsg::PackGood {
                 path: shown(file),
                 code: pack.code,
@@ -115,10 +116,8 @@ fn list(context: &CliContext) -> CliResult<Exit> {
 
 /// Returns a pack in one line.
 pub(super) fn described(pack: &Pack, context: &CliContext) -> String {
-    let (number, title) = (
-        pack.document.number.clone(),
-        pack.document.title.say(context.lang),
-    );
+    let number = pack.document.number.clone();
+    let title = pack.document.title.say(context.lang);
     DoctorMsg::Pack {
         code: pack.code.clone(),
         number,

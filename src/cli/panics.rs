@@ -41,7 +41,8 @@ fn line(place: String, log: Option<String>) -> String {
         Some(log) => PanicMsg::Logged { place, log },
         None => PanicMsg::Line { place },
     };
-    let (zh, en) = (message.say(Lang::Zh), message.say(Lang::En));
+    let zh = message.say(Lang::Zh);
+    let en = message.say(Lang::En);
     format!("taizhang: {zh} / {en}")
 }
 

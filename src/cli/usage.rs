@@ -55,11 +55,9 @@ fn fault(error: &Error) -> UsageFault {
             }
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            let (arg, value, known) = (
-                said(ContextKind::InvalidArg),
-                said(ContextKind::InvalidValue),
-                said(ContextKind::ValidValue),
-            );
+            let arg = said(ContextKind::InvalidArg);
+            let value = said(ContextKind::InvalidValue);
+            let known = said(ContextKind::ValidValue);
             if value.is_empty() {
                 UsageFault::Missing { args: arg }
             } else if known.is_empty() {

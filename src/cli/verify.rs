@@ -72,13 +72,12 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
     match about {
         About::Ledger(ledger) => boxed(of_ledger(ledger)).collect(),
         About::Exchange(exchange) => {
-            let (findings, keyed) = (exchange.findings.count, exchange.second_entries.count);
+            let findings = exchange.findings.count;
+            let keyed = exchange.second_entries.count;
             let changes = exchange.changes;
-            let (site, first, last) = (
-                exchange.after.site.clone(),
-                exchange.after.seq + 1,
-                exchange.last,
-            );
+            let site = exchange.after.site.clone();
+            let first = exchange.after.seq + 1;
+            let last = exchange.last;
             let own = [
                 made(exchange),
                 ExchangeMsg::Holds {
@@ -105,7 +104,8 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
 
 /// By whom and when an exchange file was made.
 pub(super) fn made(about: &ExchangeAbout) -> ExchangeMsg {
-    let (author, program) = (about.author.clone(), about.program.clone());
+    let author = about.author.clone();
+    let program = about.program.clone();
     ExchangeMsg::MadeAt {
         at: zone::utc(&about.made_at),
         author,

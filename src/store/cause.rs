@@ -52,7 +52,8 @@ impl Cause {
     #[must_use]
     pub fn of_json(error: &serde_json::Error) -> Self {
         let category = error.classify();
-        let (line, column) = (error.line(), error.column());
+        let line = error.line();
+        let column = error.column();
         Self::new(format!("JSON {category:?}, line {line}, column {column}"))
     }
 

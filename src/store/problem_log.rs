@@ -159,7 +159,8 @@ fn share(log: &File, like: &fs::Metadata) {
 
 /// Returns whether a path still leads to an open file.
 fn is_at(file: &File, path: &Path) -> io::Result<bool> {
-    let (own, there) = (file.metadata()?, fs::symlink_metadata(path)?);
+    let own = file.metadata()?;
+    let there = fs::symlink_metadata(path)?;
     Ok(own.ino() == there.ino() && own.dev() == there.dev())
 }
 

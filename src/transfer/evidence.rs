@@ -21,7 +21,9 @@ pub struct Fingerprint {
 /// When it cannot be read.
 pub fn fingerprint(path: &Path) -> io::Result<Fingerprint> {
     let mut file = File::open(path)?;
-    let (mut hash, mut piece, mut bytes) = (Sha256::new(), vec![0; 1 << 16], 0);
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    let mut bytes = 0;
     loop {
         let count = file.read(&mut piece)?;
         if count == 0 {

@@ -274,7 +274,8 @@ impl List {
             return Ok(());
         };
         if before.name != place.name {
-            let (before, column) = (before.name.clone(), name_column.to_owned());
+            let before = before.name.clone();
+            let column = name_column.to_owned();
             return Err(PlaceFault::OtherName {
                 line,
                 column,

@@ -78,7 +78,8 @@ impl<'a> Canvas<'a> {
         }
         let room = room.min(self.width() - column);
         let shown = text::fit(&self.safe(words), room);
-        let (x, y) = (self.area.x + cells(column), self.area.y + cells(row));
+        let x = self.area.x + cells(column);
+        let y = self.area.y + cells(row);
         if !shown.is_empty() {
             self.blank_what_would_be_cut(x, y);
         }
@@ -154,7 +155,8 @@ mod tests {
     #[test]
     fn what_is_written_over_half_of_a_wide_character_takes_all_of_it() {
         let area = Rect::new(0, 0, 10, 1);
-        let (mut buffer, mut cursor) = (Buffer::empty(area), None);
+        let mut buffer = Buffer::empty(area);
+        let mut cursor = None;
         let look = Look {
             lang: Lang::Zh,
             ambiguous: Ambiguous::Unknown,

@@ -35,7 +35,8 @@ pub(super) struct SnapshotJob {
 impl SnapshotJob {
     pub(super) fn start(ledger: &Path, tell: JobSender) -> io::Result<Self> {
         let cancel: Arc<AtomicBool> = Arc::default();
-        let (ledger, stop) = (ledger.to_owned(), Arc::clone(&cancel));
+        let ledger = ledger.to_owned();
+        let stop = Arc::clone(&cancel);
         let work = move || tell(JobEvent::Done(make(&ledger, &stop, &tell)));
         let thread = thread::Builder::new()
             .name("snapshot".to_owned())

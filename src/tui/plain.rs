@@ -38,14 +38,16 @@ pub fn run(store: Store, person: Person, lang: Lang) -> Result<(), PromptFault> 
     } else {
         Echo::Nobody
     };
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let mut input = io::stdin().lock();
+    let mut output = io::stdout().lock();
     let io = PromptIo::new(&mut input, &mut output, lang, echo);
     let look = Look {
         lang,
         ambiguous: Ambiguous::Unknown,
         theme: Theme::Mono,
     };
-    let (day, unsaved) = (store.today(), Unsaved::default());
+    let day = store.today();
+    let unsaved = Unsaved::default();
     let mut plain = Plain {
         store,
         person,
@@ -95,7 +97,8 @@ impl Plain<'_> {
     /// Does something that a screen could do too, and prints the note that it leaves.
     fn with<T>(&mut self, act: impl FnOnce(&mut Context) -> T) -> Result<T, Stop> {
         // The prompts carry nothing on.
-        let (mut note, mut carried) = (None, Carried::default());
+        let mut note = None;
+        let mut carried = Carried::default();
         // The forms ask for a size only to lay out a page.
         let body = (0, 0);
         let mut context = Context::new(

@@ -47,10 +47,8 @@ fn of_line(line: &str) -> Result<String, AccessFault> {
         });
     }
     let mut words = line.splitn(3, ' ');
-    let (named, encoded) = (
-        words.next().unwrap_or_default(),
-        words.next().unwrap_or_default(),
-    );
+    let named = words.next().unwrap_or_default();
+    let encoded = words.next().unwrap_or_default();
     let Some((known, parts)) = TYPES.iter().find(|(known, _)| *known == named) else {
         let is_later = line
             .split_whitespace()

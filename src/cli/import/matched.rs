@@ -50,12 +50,15 @@ fn settled(
             ..
         } = &row.conflict;
         let side = |side: &Side| {
-            let (value, author) = (side.words.clone(), side.author.clone());
+            let value = side.words.clone();
+            let author = side.author.clone();
             Text::of(&MatchMsg::SettledSide { value, author })
         };
         let sides = Text::list(&sides.iter().map(side).collect::<Vec<_>>());
         let value = history::value(field, row.value.as_ref(), Some(kind), &place_name, lang);
-        let (line, record, field) = (row.line, Text::of(record), label.clone());
+        let line = row.line;
+        let record = Text::of(record);
+        let field = label.clone();
         MatchMsg::SettledRow {
             line,
             record,
@@ -74,7 +77,9 @@ fn settled(
 
 fn recoded(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &RecodedRow| {
-        let (name, before, after) = (row.name.clone(), row.before.clone(), row.after.clone());
+        let name = row.name.clone();
+        let before = row.before.clone();
+        let after = row.after.clone();
         MatchMsg::RecodedRow {
             line: row.line,
             name,
@@ -92,7 +97,9 @@ fn recoded(notes: &Notes, lang: Lang) -> Vec<String> {
 
 fn recreated(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &RecreatedRow| {
-        let (name, at, author) = (row.name.clone(), row.at.clone(), row.author.clone());
+        let name = row.name.clone();
+        let at = row.at.clone();
+        let author = row.author.clone();
         MatchMsg::RecreatedRow {
             line: row.line,
             name,
@@ -110,7 +117,8 @@ fn recreated(notes: &Notes, lang: Lang) -> Vec<String> {
 
 fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
     let line = |row: &SameNameRow| {
-        let (line, name) = (row.line, row.name.clone());
+        let line = row.line;
+        let name = row.name.clone();
         match row.other {
             Some(other) => MatchMsg::SameNameRow { line, name, other },
             None => MatchMsg::SameNameKnown { line, name },
@@ -128,7 +136,8 @@ fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
 /// of its towns.
 fn unjudged(notes: &Notes, count: usize, lang: Lang) -> Vec<String> {
     let line = |(place, on): (&String, &LineNumbers)| {
-        let (place, lines) = (place.clone(), on.told());
+        let place = place.clone();
+        let lines = on.told();
         match on.more {
             0 => MatchMsg::UnjudgedPlace { place, lines }.say(lang),
             more => MatchMsg::UnjudgedOften { place, lines, more }.say(lang),

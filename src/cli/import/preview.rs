@@ -148,7 +148,9 @@ fn questions(row: &DoubtfulRow, kind: &Kind, lang: Lang) -> String {
 
 /// Counts of what became of rows that the ledger had something for.
 pub(super) fn matched(notes: &Notes, lang: Lang) -> Option<String> {
-    let (new, changed, unchanged) = (notes.new, notes.changed.count, notes.unchanged);
+    let new = notes.new;
+    let changed = notes.changed.count;
+    let unchanged = notes.unchanged;
     (changed + unchanged > 0).then(|| {
         PreviewMsg::Matched {
             new,
@@ -259,7 +261,8 @@ fn unmatched(places: &[Unmatched], lang: Lang) -> Vec<String> {
         return Vec::new();
     }
     let line = |place: &Unmatched| {
-        let (lines, what) = (place.lines.told(), place.refusal.say(lang));
+        let lines = place.lines.told();
+        let what = place.refusal.say(lang);
         match place.lines.more {
             0 => PreviewMsg::UnmatchedPlace { what, lines }.say(lang),
             more => PreviewMsg::UnmatchedOften { what, lines, more }.say(lang),

@@ -55,7 +55,8 @@ impl Gazetteer {
         drop(by_code);
         let mut gazetteer = Self::default();
         for (at, (place, above)) in places.into_iter().zip(above).enumerate() {
-            let (code, key) = (folding::key(&place.code), folding::key(&place.name));
+            let code = folding::key(&place.code);
+            let key = folding::key(&place.name);
             if let Some(official) = official(&code) {
                 gazetteer.official.entry(official).or_default().push(at);
             }
@@ -78,7 +79,8 @@ impl Gazetteer {
     }
 
     fn positions(&self, text: &str) -> Vec<usize> {
-        let (name, key) = (folding::name(text), folding::key(text));
+        let name = folding::name(text);
+        let key = folding::key(text);
         let code = undecimal(&key);
         if let Some(found) = self.codes.get(code) {
             return self.exact(found, |place| place.code == name);
@@ -223,7 +225,8 @@ impl Gazetteer {
     pub fn may_be_called(&self, place: &Place, text: &str) -> bool {
         let key = folding::key(text);
         let mut line = self.line(place).map(|place| folding::key(&place.name));
-        let (own, above) = (line.next().unwrap_or_default(), line.next());
+        let own = line.next().unwrap_or_default();
+        let above = line.next();
         let is_short = key.chars().count() > 1 && own.starts_with(&key);
         let is_long = above.is_some_and(|above| key.ends_with(&format!("{above}{own}")));
         is_short || is_long || self.find(text).iter().any(|found| found.code == place.code)

@@ -86,7 +86,8 @@ fn with_kept_codes(list: &[Place], known: &[Place]) -> Vec<Place> {
 fn refuse_two(before: &Place, place: &Place) -> Result<(), LedgerRefusal> {
     let code = || place.code.clone();
     if before.name != place.name {
-        let (name, before) = (place.name.clone(), before.name.clone());
+        let name = place.name.clone();
+        let before = before.name.clone();
         return Err(LedgerRefusal::PlaceTwice {
             code: code(),
             name,
@@ -165,7 +166,8 @@ fn refuse_crossed_levels(
 
 /// Returns whether one level is somewhere above another.
 fn leads(steps: &BTreeMap<(&str, &str), usize>, from: &str, to: &str) -> bool {
-    let (mut seen, mut open) = (BTreeSet::from([from]), vec![from]);
+    let mut seen = BTreeSet::from([from]);
+    let mut open = vec![from];
     while let Some(level) = open.pop() {
         if level == to {
             return true;

@@ -113,9 +113,11 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
 /// Returns a figure that moved far from what was saved last. From nothing to something is no change
 /// that has a size.
 fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
-    let (now, was) = (value.number()?, before?.number()?);
+    let now = value.number()?;
+    let was = before?.number()?;
     let moved = now.saturating_sub(was).max(was.saturating_sub(now));
-    let (part, whole) = (Number::from(SHARP.0), Number::from(SHARP.1));
+    let part = Number::from(SHARP.0);
+    let whole = Number::from(SHARP.1);
     let sharp = was > Number::ZERO && moved.checked_mul(whole)? > was.checked_mul(part)?;
     sharp.then(|| Doubt::SharpChange {
         before: was.to_string(),

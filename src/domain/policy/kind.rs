@@ -45,7 +45,8 @@ impl Kind {
     /// understands is left out.
     #[must_use]
     pub fn decode(&self, record: &crate::domain::record::trail::Record) -> Facility {
-        let (kind, place) = (record.kind.clone(), record.place.clone());
+        let kind = record.kind.clone();
+        let place = record.place.clone();
         Facility {
             id: record.id,
             kind,

@@ -281,7 +281,8 @@ mod tests {
     }
 
     fn steps(first: &str, typed: &[&str]) -> (Vec<KeyingStep>, Attempts) {
-        let (first, mut attempts) = (value("reading_seats", first), Attempts::default());
+        let first = value("reading_seats", first);
+        let mut attempts = Attempts::default();
         let steps = typed
             .iter()
             .map(|typed| attempts.key(first.as_ref(), value("reading_seats", typed).as_ref()));

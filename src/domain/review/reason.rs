@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn what_is_not_asked_any_more_is_forgotten() {
-        let (same, other) = (json!("12"), json!("13"));
+        let same = json!("12");
+        let other = json!("13");
         for (problems, value, kept) in [
             (vec![doubt("large")], &same, true),
             (vec![], &same, false),

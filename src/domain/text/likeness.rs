@@ -28,7 +28,8 @@ const POSITIONS: &str = "东西南北中上下前后左右内外新老旧大小"
 /// one slip of an input method apart.
 #[must_use]
 pub fn are_alike(one: &str, other: &str, around: &Surroundings) -> bool {
-    let (one, other) = (Name::of(one, around.places), Name::of(other, around.places));
+    let one = Name::of(one, around.places);
+    let other = Name::of(other, around.places);
     if one.core.is_empty() || other.core.is_empty() || one.contradicts(&other) {
         return false;
     }
@@ -131,7 +132,9 @@ fn numbers(canonical: &str) -> Vec<String> {
 
 /// Returns what stands outside of brackets, and what inside.
 fn split_brackets(text: &str) -> (String, String) {
-    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_usize);
+    let mut outside = String::new();
+    let mut inside = String::new();
+    let mut depth = 0_usize;
     for c in text.chars() {
         match c {
             '(' | '[' | '{' | '【' | '〔' | '〈' | '《' | '「' | '“' => depth += 1,
@@ -158,7 +161,8 @@ pub(crate) fn without_level(place: &str) -> Option<&str> {
 /// after the places.
 fn split_places<'a>(name: &'a str, places: &[String]) -> (Option<usize>, &'a str) {
     let places: Vec<String> = places.iter().map(|place| bare(&canonical(place))).collect();
-    let (mut lowest, mut rest) = (None, name);
+    let mut lowest = None;
+    let mut rest = name;
     let begins = |rest: &'a str, place: &str| {
         let forms = std::iter::once(place)
             .chain(without_level(place))
@@ -231,10 +235,8 @@ mod tests {
             places: &places,
             kind: "公共图书馆",
         };
-        let (there, back) = (
-            are_alike(one, other, &around),
-            are_alike(other, one, &around),
-        );
+        let there = are_alike(one, other, &around);
+        let back = are_alike(other, one, &around);
         assert_eq!(there, back, "{one} and {other}, either way");
         there
     }

@@ -24,7 +24,8 @@ pub(crate) fn in_digits(text: &str) -> String {
 
 /// Returns what a run of numerals comes to: 二十三 is 23, 二〇二一 is 2021.
 fn number_of(run: &[char]) -> u64 {
-    let (mut tens, mut ones) = (0_u64, 0_u64);
+    let mut tens = 0_u64;
+    let mut ones = 0_u64;
     for numeral in run {
         if *numeral == TEN {
             tens = tens.saturating_add(ones.max(1).saturating_mul(10));

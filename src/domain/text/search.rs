@@ -19,7 +19,8 @@ pub enum NameMatch {
 /// Returns how `name` fits `typed`; `None` when it does not. Nothing typed fits everything.
 #[must_use]
 pub fn fit(name: &str, typed: &str) -> Option<NameMatch> {
-    let (name, typed) = (folding::key(name), folding::key(typed));
+    let name = folding::key(name);
+    let typed = folding::key(typed);
     if name == typed {
         return Some(NameMatch::Whole);
     }

@@ -80,7 +80,8 @@ pub fn shortened(text: &str, cells: usize) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let room = cells.saturating_sub(SHORTENED.len());
-    let (end, begin) = (room / 3, room - room / 3);
+    let end = room / 3;
+    let begin = room - room / 3;
     let head = text
         .get(..taken(text.graphemes(true), begin))
         .unwrap_or_default();
@@ -92,7 +93,8 @@ pub fn shortened(text: &str, cells: usize) -> Cow<'_, str> {
 
 /// Returns how many bytes of the graphemes fit into so many columns.
 fn taken<'a>(graphemes: impl Iterator<Item = &'a str>, cells: usize) -> usize {
-    let (mut used, mut bytes) = (0, 0);
+    let mut used = 0;
+    let mut bytes = 0;
     for grapheme in graphemes {
         used += grapheme_width(grapheme);
         if used > cells {

@@ -392,10 +392,8 @@ mod tests {
             asked(Value::Date(date("2025")), Operator::Less, itself, None),
             Truth::No
         );
-        let (opened, built) = (
-            || Value::Date(date("2025")),
-            |year: i64| Value::Number(Number::from(year).into()),
-        );
+        let opened = || Value::Date(date("2025"));
+        let built = |year: i64| Value::Number(Number::from(year).into());
         assert_eq!(
             asked(opened(), Operator::Less, field(), Some(built(2026))),
             Truth::Yes
@@ -459,7 +457,8 @@ mod tests {
         ) {
             let value = |date| Value::Date(date);
             let whole = |day: NaiveDate| {
-                let (first, last) = (right.first_day(), right.last_day());
+                let first = right.first_day();
+                let last = right.last_day();
                 let is_before_or_in = if day < first { Ordering::Less } else { Ordering::Equal };
                 operator.accepts(if day > last { Ordering::Greater } else { is_before_or_in })
             };

@@ -37,7 +37,8 @@ impl PartialDate {
     /// Returns the last day the date can mean: a deadline is compared with it.
     #[must_use]
     pub fn last_day(self) -> NaiveDate {
-        let (year, month) = (self.year, self.month.unwrap_or(12));
+        let year = self.year;
+        let month = self.month.unwrap_or(12);
         if let Some(day) = self.day {
             return NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX);
         }

@@ -126,10 +126,8 @@ impl FromStr for Number {
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let refuse = || NotANumber(text.to_owned());
         if let Some((top, bottom)) = text.split_once('/') {
-            let (top, bottom) = (
-                top.parse().map_err(|_| refuse())?,
-                bottom.parse().map_err(|_| refuse())?,
-            );
+            let top = top.parse().map_err(|_| refuse())?;
+            let bottom = bottom.parse().map_err(|_| refuse())?;
             return Self::fraction(top, bottom).ok_or_else(refuse);
         }
         let digits = text.strip_prefix('-').unwrap_or(text);

@@ -30,7 +30,8 @@ impl Quarter {
     /// Returns what it is called: 2026年第三季度, 2026 Q3.
     #[must_use]
     pub fn name(self) -> Text {
-        let (year, number) = (self.last.year(), self.last.month0() / 3 + 1);
+        let year = self.last.year();
+        let number = self.last.month0() / 3 + 1;
         let numeral = match number {
             1 => "一",
             2 => "二",

@@ -112,7 +112,8 @@ pub fn why(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: La
 #[must_use]
 pub fn exception(standing: &Standing, lang: Lang) -> Option<String> {
     let exception = standing.exception.as_ref()?;
-    let (document, reason) = (exception.document.clone(), exception.reason.clone());
+    let document = exception.document.clone();
+    let reason = exception.reason.clone();
     let line = VerdictMsg::ExceptionRecorded { document, reason }.say(lang);
     Some(match exception.valid_until {
         Some(last) => format!(

@@ -90,10 +90,8 @@ impl Tally {
         if facility.kind != requirement.kind {
             return;
         }
-        let (checked, operator) = (
-            Checked::of(requirement, facility),
-            requirement.measure.operator,
-        );
+        let checked = Checked::of(requirement, facility);
+        let operator = requirement.measure.operator;
         self.candidates += usize::from(checked.is_candidate());
         self.qualifying += usize::from(checked.qualifies());
         self.open += usize::from(checked.is_open());

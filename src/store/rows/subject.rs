@@ -135,7 +135,8 @@ pub(crate) fn unknown_form(
             .is_none()
             .then(|| text(shared::KIND).to_owned())),
         Subject::Exception => {
-            let (pack, requirement) = (text(excepted::PACK), text(excepted::REQUIREMENT));
+            let pack = text(excepted::PACK);
+            let requirement = text(excepted::REQUIREMENT);
             let is_known = db
                 .prepare_cached("SELECT 1 FROM requirement WHERE pack = ?1 AND code = ?2")?
                 .exists([pack, requirement])?;

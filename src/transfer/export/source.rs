@@ -63,7 +63,8 @@ impl<'a> ExportSource<'a> {
                 .map(|own| own.record)
                 .collect(),
         );
-        let (kinds, summary) = (kinds.to_vec(), ExportSummary::default());
+        let kinds = kinds.to_vec();
+        let summary = ExportSummary::default();
         Ok(Self {
             store,
             kinds,

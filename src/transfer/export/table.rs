@@ -104,7 +104,8 @@ mod tests {
             let name = kind.fields.iter().find(|field| field.code == "name").unwrap();
             values.push((name, name.parse("示例").unwrap().unwrap()));
             let fields = values.iter().map(|(field, value)| (field.code.clone(), value.to_json())).collect();
-            let (id, heads) = (uuid::Uuid::nil(), Vec::new());
+            let id = uuid::Uuid::nil();
+            let heads = Vec::new();
             let record = Record { id, subject: crate::domain::record::Subject::Facility, kind: kind.code.clone(), place: String::new(), fields, heads };
             let (cells, unfit) = through_a_file(&kind, names, &record);
             prop_assert_eq!(unfit, 0);

@@ -83,7 +83,8 @@ impl Aliases {
     }
 
     fn add(&mut self, line: usize, old: &str, new: &str) -> Result<(), AliasFault> {
-        let (old, new) = (folding::name(old), folding::name(new));
+        let old = folding::name(old);
+        let new = folding::name(new);
         if old.is_empty() || new.is_empty() {
             return Err(AliasFault::EmptyCell { line });
         }

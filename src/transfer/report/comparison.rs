@@ -73,7 +73,8 @@ impl ReportPage {
         let Some(ReportBaseline::Quarter(quarter)) = self.since else {
             return None;
         };
-        let (name, date) = (quarter.name(), quarter.last_day().to_string());
+        let name = quarter.name();
+        let date = quarter.last_day().to_string();
         let [met, short, unknown] = told(self.counts_before, self.counts);
         let mut parts = vec![self.part(
             true,

@@ -169,11 +169,9 @@ fn cell(html: &mut String, heading: &str, content: &str) {
 }
 
 fn verdict(entry: &ReportEntry) -> String {
-    let (class, said, figure) = (
-        class(entry),
-        escape(&entry.verdict_said()),
-        escape(&entry.figure),
-    );
+    let class = class(entry);
+    let said = escape(&entry.verdict_said());
+    let figure = escape(&entry.figure);
     format!("<b class=\"{class}\">{said}</b> <span>{figure}</span>")
 }
 

@@ -186,7 +186,8 @@ fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
 }
 
 fn moved<'a>(movement: Movement, line: &'a ReportLine) -> Option<Moved<'a>> {
-    let (standing, requirement) = (&line.standing, line.requirement);
+    let standing = &line.standing;
+    let requirement = line.requirement;
     Some(Moved {
         change: movement.word(),
         place: &standing.place,
@@ -218,7 +219,8 @@ fn unit_code(requirement: &Requirement) -> &str {
 }
 
 fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
-    let (standing, requirement) = (&line.standing, line.requirement);
+    let standing = &line.standing;
+    let requirement = line.requirement;
     Standing {
         place: &standing.place,
         place_name: &line.place_name,

@@ -145,7 +145,8 @@ impl<'a> Report<'a> {
         };
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
-        let (scope, mark) = (scope.transpose()?, store.trail_mark()?);
+        let scope = scope.transpose()?;
+        let mark = store.trail_mark()?;
         let mut places = Places {
             store,
             within: place,
@@ -184,7 +185,8 @@ impl<'a> Report<'a> {
             });
         }
         if let Some(place) = place.filter(|_| report.lines.is_empty()) {
-            let (place, pack) = (place.name.clone(), pack.code.clone());
+            let place = place.name.clone();
+            let pack = pack.code.clone();
             return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
         }
         Ok(report)

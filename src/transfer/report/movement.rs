@@ -49,9 +49,11 @@ pub(super) struct EntryMovement {
 
 impl EntryMovement {
     pub(super) fn of(line: &ReportLine, lang: Lang) -> Option<Self> {
-        let (movement, before) = (line.movement()?, line.before.as_ref()?);
+        let movement = line.movement()?;
+        let before = line.before.as_ref()?;
         let word = |verdict| explain::verdict_word(verdict, line.requirement.strength, lang);
-        let (then, now) = (before.verdict, line.standing.verdict);
+        let then = before.verdict;
+        let now = line.standing.verdict;
         let verdict = if then == now {
             word(now)
         } else {

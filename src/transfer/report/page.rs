@@ -294,11 +294,9 @@ fn rows(entries: &[ReportEntry], column: &HashMap<&str, usize>) -> Vec<PlaceRow>
     let mut before = None;
     for (at, entry) in entries.iter().enumerate() {
         if before.replace(&entry.place_code) != Some(&entry.place_code) {
-            let (name, counts, cells) = (
-                entry.place.clone(),
-                Counts::default(),
-                vec![None; column.len()],
-            );
+            let name = entry.place.clone();
+            let counts = Counts::default();
+            let cells = vec![None; column.len()];
             rows.push(PlaceRow {
                 name,
                 counts,

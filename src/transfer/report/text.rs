@@ -167,7 +167,8 @@ fn add_row(text: &mut String, row: &[String], widths: &[usize]) {
 /// holds.
 fn across(widths: &[usize]) -> Vec<Vec<usize>> {
     let first = widths.first().copied().unwrap_or_default();
-    let (mut tables, mut used) = (vec![vec![0]], first);
+    let mut tables = vec![vec![0]];
+    let mut used = first;
     for (column, width) in widths.iter().enumerate().skip(1) {
         used += BETWEEN + width;
         let is_full = used > WIDTH && tables.last().is_some_and(|table| table.len() > 1);

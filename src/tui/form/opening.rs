@@ -284,7 +284,8 @@ impl Form {
     /// When the ledger cannot be read.
     pub(super) fn load_around(&mut self, context: &Context) -> Result<()> {
         if self.target.subject.has_neighbours() {
-            let (id, place) = (self.target.id, &self.target.place);
+            let id = self.target.id;
+            let place = &self.target.place;
             self.around = PlaceRecords::load(id, &self.kind, place, context)?;
         }
         Ok(())

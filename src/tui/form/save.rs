@@ -68,7 +68,8 @@ impl Form {
         if !self.target.is_new {
             return Ok(None);
         }
-        let (subject, fixed) = (self.target.subject, &self.target.fixed);
+        let subject = self.target.subject;
+        let fixed = &self.target.fixed;
         let Some((id, folded)) = context.store.identified_record(subject, fixed)? else {
             return Ok(None);
         };

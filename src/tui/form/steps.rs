@@ -134,7 +134,8 @@ mod tests {
     /// A form of three fields in which something is done: the field, how, and what stands there
     /// then.
     fn do_all(things: &[(usize, EditKind, String)]) -> (Steps, Vec<String>) {
-        let (mut steps, mut fields) = (Steps::default(), vec![String::new(); 3]);
+        let mut steps = Steps::default();
+        let mut fields = vec![String::new(); 3];
         for (field, doing, text) in things {
             steps.done(*field, *doing, state(&fields[*field]), state(text));
             fields[*field].clone_from(text);

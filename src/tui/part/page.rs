@@ -30,7 +30,8 @@ impl Page {
         body: (usize, usize),
         paragraphs: impl Fn(Lang) -> Vec<String>,
     ) -> Self {
-        let (zh, en) = (paragraphs(Lang::Zh), paragraphs(Lang::En));
+        let zh = paragraphs(Lang::Zh);
+        let en = paragraphs(Lang::En);
         Self {
             title,
             zh,

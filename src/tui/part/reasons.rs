@@ -18,7 +18,8 @@ pub(crate) fn draw(
     day: NaiveDate,
     beside: &[String],
 ) {
-    let (lang, look) = (canvas.look.lang, canvas.look);
+    let lang = canvas.look.lang;
+    let look = canvas.look;
     let column = put_verdict(canvas, 0, 0, standing, requirement) + 1;
     canvas.put(
         column,
@@ -79,10 +80,8 @@ pub(crate) fn verdict_in(
     room: usize,
 ) -> String {
     let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
-    let (mark, figure) = (
-        explain::mark(standing.verdict),
-        explain::figure(standing, requirement),
-    );
+    let mark = explain::mark(standing.verdict);
+    let figure = explain::figure(standing, requirement);
     let all = verdict_words(canvas, standing, requirement);
     [
         all,

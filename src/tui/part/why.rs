@@ -112,7 +112,9 @@ impl Screen for Question {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
+        let lang = canvas.look.lang;
+        let look = canvas.look;
+        let width = canvas.width();
         // The reasons are never pushed out by long complaints: they are what has to be seen.
         let room = canvas.height().saturating_sub(ReasonKind::ALL.len());
         let lines = self

@@ -102,7 +102,9 @@ impl Screen for Words {
 
     /// The words are wrapped, so that all of them can be read again before they are sent.
     fn view(&self, canvas: &mut Canvas) {
-        let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
+        let lang = canvas.look.lang;
+        let look = canvas.look;
+        let width = canvas.width();
         let mut row = 0;
         let lines = self
             .lines

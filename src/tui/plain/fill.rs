@@ -202,7 +202,10 @@ impl Plain<'_> {
         let Some(there) = form.prompted(lang) else {
             return Err(Stop::End);
         };
-        let (at, of, label, text) = (there.at, there.of, there.label, there.text);
+        let at = there.at;
+        let of = there.of;
+        let label = there.label;
+        let text = there.text;
         let prompt = if text.is_empty() {
             PlainMsg::EmptyField { at, of, label }
         } else {

@@ -92,7 +92,8 @@ impl Plain<'_> {
 
     /// The towns that this session may change, in the order of the packs.
     fn writable_towns(&self) -> StoreResult<Vec<Place>> {
-        let (mut towns, mut seen) = (Vec::new(), BTreeSet::new());
+        let mut towns = Vec::new();
+        let mut seen = BTreeSet::new();
         for pack in self.store.packs() {
             for place in self.store.covered_places(&pack.code)? {
                 if self.store.may_write(&place.code)? && seen.insert(place.code.clone()) {
@@ -105,7 +106,9 @@ impl Plain<'_> {
 
     /// How many minimums a town meets, in words.
     fn counts(&self, town: &Place) -> StoreResult<String> {
-        let (mut met, mut short, mut unknown) = (0, 0, 0);
+        let mut met = 0;
+        let mut short = 0;
+        let mut unknown = 0;
         for pack in self.store.packs() {
             for standing in self
                 .store

@@ -249,7 +249,8 @@ impl Screen for Conflicts {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let Some(selected) = self.selected() else {
             return nothing(canvas, 0, &MergeMsg::NoneOpen);
         };

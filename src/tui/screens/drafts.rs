@@ -213,7 +213,8 @@ impl Screen for Drafts {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         if self.unreadable > 0 {
             let words = ScreenMsg::DraftUnreadable {
                 count: self.unreadable,
@@ -233,7 +234,8 @@ impl Screen for Drafts {
             .take(self.rows.page);
         for (row, (at, (waiting, ListedDraft { place, kind, name }))) in page.enumerate() {
             let here = at == self.rows.at;
-            let (kind, name) = (kind.get(lang), name.get(lang));
+            let kind = kind.get(lang);
+            let name = name.get(lang);
             let time = self.zone.shown(&waiting.draft.saved_at);
             let words = format!(
                 "{}{time}  {place}  {kind}  {name}",

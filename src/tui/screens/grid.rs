@@ -140,7 +140,8 @@ impl Grid {
         let Some(field) = self.kind.fields.get(self.column) else {
             return;
         };
-        let (mut filled, mut cut) = (0, 0);
+        let mut filled = 0;
+        let mut cut = 0;
         for (row, line) in self.table.iter_mut().skip(self.rows.at).zip(&lines) {
             let cell = line.split('\t').next().unwrap_or_default().trim();
             if !cell.is_empty() {
@@ -153,7 +154,8 @@ impl Grid {
             }
         }
         self.arrive();
-        let (rows, left_out) = (filled, lines.len() - filled);
+        let rows = filled;
+        let left_out = lines.len() - filled;
         context.say(match cut {
             0 => ScreenMsg::Filled { rows, left_out },
             cut => ScreenMsg::FilledCut {

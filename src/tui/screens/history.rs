@@ -19,7 +19,8 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
             .place_path(code)
             .unwrap_or_else(|_| code.to_owned())
     };
-    let (keyed, zone) = (context.store.second_entries(id)?, context.store.zone());
+    let keyed = context.store.second_entries(id)?;
+    let zone = context.store.zone();
     let lines = |lang| {
         let mut lines = vec![format!("{name}  {id}")];
         for event in history::events(&entries, |entry| &entry.change, &keyed) {

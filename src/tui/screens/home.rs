@@ -122,7 +122,8 @@ impl Home {
         for step in 1..=self.rows.count.saturating_mul(width) {
             let cell =
                 (self.rows.at * width + self.column + step) % (self.rows.count * width).max(1);
-            let (at, column) = (cell / width.max(1), cell % width.max(1));
+            let at = cell / width.max(1);
+            let column = cell % width.max(1);
             let before = self.rows.at;
             self.rows.at = at;
             self.load(context)?;

@@ -206,7 +206,8 @@ impl Records {
         let done = review
             .inspector
             .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
-        let (count, left) = (done.approved, done.skipped.len());
+        let count = done.approved;
+        let left = done.skipped.len();
         context.say(if left == 0 {
             InspectorMsg::ApprovedMany { count }
         } else {

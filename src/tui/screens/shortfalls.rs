@@ -203,7 +203,8 @@ impl Shortfalls {
             )?;
             return Ok(Nav::Push(Box::new(list)));
         }
-        let (kind, place) = (Some(requirement.kind.clone()), Some(standing.place.clone()));
+        let kind = Some(requirement.kind.clone());
+        let place = Some(standing.place.clone());
         let wanted = Wanted {
             place,
             kind,

@@ -169,7 +169,8 @@ fn is_blank(cell: &Cell) -> bool {
 /// next cell is put in its place whatever happened.
 fn sure_width(symbol: &str) -> Option<u16> {
     let mut characters = symbol.chars();
-    let (one, rest) = (characters.next()?, characters.next());
+    let one = characters.next()?;
+    let rest = characters.next();
     let width = one.width()?;
     (rest.is_none() && one.width_cjk() == Some(width)).then(|| u16::try_from(width).unwrap_or(1))
 }
@@ -354,13 +355,15 @@ mod tests {
         #[test]
         fn a_terminal_comes_to_show_every_screen(screens in prop::collection::vec(any_screen(), 1..6)) {
             let mut terminal = vt100::Parser::new(AREA.height, AREA.width, 0);
-            let (mut shown, mut before) = (Shown::blank(AREA.as_size()), Buffer::empty(AREA));
+            let mut shown = Shown::blank(AREA.as_size());
+            let mut before = Buffer::empty(AREA);
             for after in screens {
                 let mut out = Vec::new();
                 shown.write(&mut out, before.diff(&after).into_iter()).unwrap();
                 terminal.process(&out);
                 for (y, x) in (0..AREA.height).flat_map(|y| (0..AREA.width).map(move |x| (y, x))) {
-                    let (there, wanted) = (terminal.screen().cell(y, x).unwrap(), after.cell((x, y)).unwrap());
+                    let there = terminal.screen().cell(y, x).unwrap();
+                    let wanted = after.cell((x, y)).unwrap();
                     if !there.is_wide_continuation() {
                         let shows = if there.has_contents() { there.contents() } else { " " };
                         prop_assert_eq!(shows, wanted.symbol(), "column {} of row {}", x, y);

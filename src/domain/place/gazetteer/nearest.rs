@@ -69,7 +69,8 @@ fn short(named: &Named) -> &str {
 /// Returns how much a text is like the name or the code of a place: the more, the fewer other
 /// places it can mean.
 fn likeness(text: &str, named: &Named) -> usize {
-    let (name, short) = (named.key.as_str(), short(named));
+    let name = named.key.as_str();
+    let short = short(named);
     let is_long = |inner: &str| inner.chars().count() >= FEW;
     if is_long(name) && text.ends_with(name) {
         return 4;
@@ -97,10 +98,8 @@ fn is_a_slip_apart(one: &str, other: &str) -> bool {
         return false;
     }
     let same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (
-        one.get(same..).unwrap_or_default(),
-        other.get(same..).unwrap_or_default(),
-    );
+    let one = one.get(same..).unwrap_or_default();
+    let other = other.get(same..).unwrap_or_default();
     let same = one
         .iter()
         .rev()

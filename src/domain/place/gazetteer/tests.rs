@@ -6,7 +6,8 @@ use super::*;
 fn gazetteer(text: &str) -> Gazetteer {
     let place = |line: &str| {
         let mut cells = line.split(',').map(str::to_owned);
-        let (code, name) = (cells.next().unwrap(), cells.next().unwrap());
+        let code = cells.next().unwrap();
+        let name = cells.next().unwrap();
         Place {
             code,
             name,

@@ -59,7 +59,8 @@ pub(super) fn shared_form(source: &mut PackSource, units: &[Unit]) -> SharedForm
             .map(|entry| fields::field(source, entry, units, true))
             .collect()
     };
-    let (head, tail) = (compile(&file.head), compile(&file.tail));
+    let head = compile(&file.head);
+    let tail = compile(&file.tail);
     let entries = file.head.into_iter().chain(file.tail).collect();
     SharedForm {
         head,

@@ -44,7 +44,8 @@ impl Pack {
             }
         }
         let what = |requirement: &Requirement| {
-            let (label, code) = (requirement.label.clone(), requirement.code.clone());
+            let label = requirement.label.clone();
+            let code = requirement.code.clone();
             Text::of(&LoadMsg::Requirement { label, code })
         };
         let kind = |code: &str| self.kind(code).or_else(|| older.kind(code));
@@ -135,7 +136,8 @@ fn alter<T: PartialEq>(
     let differing: Vec<LoadMsg> = pairs
         .filter(|((_, before), (_, now))| before != now)
         .map(|((aspect, before), (_, now))| {
-            let (what, aspect) = (what.clone(), Text::of(&aspect));
+            let what = what.clone();
+            let aspect = Text::of(&aspect);
             LoadMsg::Altered {
                 what,
                 aspect,
@@ -301,7 +303,8 @@ fn holds(holds: &FieldType) -> Text {
                 .map(|unit| unit.code.as_str())
                 .collect::<Vec<_>>()
                 .join("/");
-            let (range, usual) = (limits(range), limits(usual));
+            let range = limits(range);
+            let usual = limits(usual);
             let sort = if *decimals == 0 {
                 "integer".to_owned()
             } else {

@@ -317,7 +317,8 @@ fn check(source: &mut PackSource, entry: &CheckEntry, form: &[Field]) -> Check {
         "soft" => CheckStrength::Soft,
         "note" => CheckStrength::Note,
         name => {
-            let (name, known) = (name.to_owned(), "note, soft, hard".to_owned());
+            let name = name.to_owned();
+            let known = "note, soft, hard".to_owned();
             source.fault(
                 entry.strength.span(),
                 PackFault::Unknown {

@@ -144,14 +144,16 @@ fn literal(
     entry: &ConditionEntry,
 ) -> Found {
     let misfit = || {
-        let (sign, field) = (operator.sign().to_owned(), field.code.clone());
+        let sign = operator.sign().to_owned();
+        let field = field.code.clone();
         (
             entry.op.span(),
             PackFault::OperatorDoesNotFit { sign, field },
         )
     };
     let not_a_value = || {
-        let (value_text, field) = (value.as_ref().written(), field.code.clone());
+        let value_text = value.as_ref().written();
+        let field = field.code.clone();
         (
             value.span(),
             PackFault::ValueDoesNotFit {

@@ -39,7 +39,8 @@ fn refuse_bad_default(source: &mut PackSource, entry: &FieldEntry, field: &Field
     if let Some(default) = &entry.default
         && field.parse(default.as_ref()).is_err()
     {
-        let (value, field) = (default.as_ref().clone(), field.code.clone());
+        let value = default.as_ref().clone();
+        let field = field.code.clone();
         source.fault(default.span(), PackFault::ValueDoesNotFit { value, field });
     }
 }
@@ -96,10 +97,8 @@ fn number(
             .chain(others.cloned())
             .collect()
     });
-    let (hard, usual) = (
-        range(source, entry.range.as_ref()),
-        range(source, entry.usual.as_ref()),
-    );
+    let hard = range(source, entry.range.as_ref());
+    let usual = range(source, entry.usual.as_ref());
     FieldType::Number {
         units,
         decimals,
@@ -200,7 +199,8 @@ fn text_format(source: &mut PackSource, word: Option<&Word>) -> Option<TextForma
     if word.as_ref() == "credit_code" {
         return Some(TextFormat::CreditCode);
     }
-    let (name, known) = (word.as_ref().clone(), "credit_code".to_owned());
+    let name = word.as_ref().clone();
+    let known = "credit_code".to_owned();
     source.fault(
         word.span(),
         PackFault::Unknown {

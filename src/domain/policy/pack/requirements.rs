@@ -90,7 +90,8 @@ fn requirement(
 /// The one form of rule that is known, asking for at least one facility.
 fn refuse_form(source: &mut PackSource, entry: &RequirementEntry) {
     if entry.form.as_ref() != "exists" {
-        let (form, rule) = (entry.form.as_ref().clone(), entry.code.as_ref().clone());
+        let form = entry.form.as_ref().clone();
+        let rule = entry.code.as_ref().clone();
         source.fault(entry.form.span(), PackFault::UnknownForm { form, rule });
     }
     if *entry.at_least.as_ref() == 0 {

@@ -82,7 +82,8 @@ fn of_parts(parts: &[&str], folded: &str) -> Result<PartialDate, Refusal> {
         Some(_) => Err(refuse()),
         None => Ok(None),
     };
-    let (month, day) = (small(rest.first())?, small(rest.get(1))?);
+    let month = small(rest.first())?;
+    let day = small(rest.get(1))?;
     PartialDate::new(year, month, day).ok_or_else(|| Refusal::NoSuchDate {
         typed: folded.to_owned(),
     })
@@ -153,7 +154,9 @@ fn run(digits: &str) -> Vec<&str> {
 /// Returns the groups of digits of a text, and without the blanks around it what stands between
 /// them and behind the last; `None` where it does not begin with a digit.
 pub(super) fn groups(text: &str) -> Option<(Vec<&str>, Vec<&str>, &str)> {
-    let (mut groups, mut between, mut rest) = (Vec::new(), Vec::new(), text);
+    let mut groups = Vec::new();
+    let mut between = Vec::new();
+    let mut rest = text;
     loop {
         let (group, after) = rest.split_at(
             rest.find(|c: char| !c.is_ascii_digit())

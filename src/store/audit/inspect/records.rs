@@ -137,7 +137,8 @@ impl<'a> RecordExamination<'a> {
         if let Some(row) = &row {
             self.contents(row, &history.changes);
         }
-        let (subject, record) = (history.subject, history.record.to_string());
+        let subject = history.subject;
+        let record = history.record.to_string();
         if !is_well_formed(&history.changes) {
             self.add_fold(subject, serious(InspectMsg::Parents { record }));
         } else if is_crowded(&history.changes, MOST_CHANGES) {

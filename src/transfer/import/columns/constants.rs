@@ -56,7 +56,8 @@ impl Constants {
     /// # Errors
     /// When there is no such field, it has another value already, or it does not take this one.
     pub fn add(&mut self, field: &str, typed: &str, kind: &Kind) -> Result<(), MapFault> {
-        let (names, typed) = (HeaderNames::new(kind, &[]), folding::name(typed));
+        let names = HeaderNames::new(kind, &[]);
+        let typed = folding::name(typed);
         let name = folding::name(field);
         let code = match names.target(field) {
             _ if typed.is_empty() => {

@@ -136,9 +136,11 @@ fn two_rows(
     names: &HeaderNames,
     lang: Lang,
 ) -> Option<TableHeader> {
-    let (upper, lower) = (rows.get(at)?, rows.get(at + 1)?);
+    let upper = rows.get(at)?;
+    let lower = rows.get(at + 1)?;
     let width = upper.cells.len().max(lower.cells.len());
-    let (high, low) = (spread(upper, width, merges), spread(lower, width, merges));
+    let high = spread(upper, width, merges);
+    let low = spread(lower, width, merges);
     if low.iter().all(String::is_empty) {
         return None;
     }
@@ -231,7 +233,8 @@ fn join(high: &[String], low: &[String], names: &HeaderNames, lang: Lang) -> Vec
         |name: &String, row: &[String]| row.iter().filter(|other| *other == name).count() == 1;
     let name = |(upper, lower): (&String, &String)| {
         let both = joined(upper, lower);
-        let (above, below) = (names.meaning(upper), names.meaning(lower));
+        let above = names.meaning(upper);
+        let below = names.meaning(lower);
         let lower_alone = names.meaning(&both).is_none() && once(lower, low) && below.is_some();
         let is_twice = lower_alone && above == below && once(upper, high);
         match (
@@ -271,7 +274,8 @@ mod tests {
                 .map(|cell| TableCell::Text(cell.to_owned()))
                 .collect(),
         });
-        let (rows, kind) = (rows.collect::<Vec<_>>(), library());
+        let rows = rows.collect::<Vec<_>>();
+        let kind = library();
         let header = find(&rows, &[], &HeaderNames::new(&kind, &[]), lang).unwrap();
         format!("{:?}: {}", header.lines, header.names.join("|"))
     }

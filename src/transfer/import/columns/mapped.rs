@@ -53,7 +53,8 @@ pub(crate) fn check(header: &[String], names: &HeaderNames) -> Result<(), MapFau
         if let Some(before) =
             before.filter(|before| names.target(&before.field) != names.target(&mapping.field))
         {
-            let (column, second) = (mapping.column.clone(), mapping.field.clone());
+            let column = mapping.column.clone();
+            let second = mapping.field.clone();
             return Err(MapFault::MappedTwice {
                 column,
                 first: before.field.clone(),

@@ -39,7 +39,8 @@ impl Mapping {
     }
 
     pub(super) fn of(column: &str, field: &str, origin: Origin) -> Option<Self> {
-        let (column, field) = (name(column), name(field));
+        let column = name(column);
+        let field = name(field);
         let is_mapping = !column.is_empty() && (column != OTHERS || field.is_empty());
         is_mapping.then_some(Self {
             column,

@@ -301,7 +301,8 @@ pub(crate) fn resolve(
     names: &HeaderNames,
 ) -> Result<Vec<TableColumn>, HeaderFault> {
     let others = names.mappings.iter().any(Mapping::is_others);
-    let (mut columns, mut unknown) = (Vec::new(), Vec::new());
+    let mut columns = Vec::new();
+    let mut unknown = Vec::new();
     for header in header {
         let name = folding::name(header);
         let (holds, unit) = match names.meaning(header) {

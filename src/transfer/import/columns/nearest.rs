@@ -42,7 +42,8 @@ pub(crate) fn nearest<'a, 'b>(
 
 /// Returns the length of the longest piece that two texts share.
 fn shared(one: &[char], other: &[char]) -> usize {
-    let (mut before, mut longest) = (vec![0; other.len() + 1], 0);
+    let mut before = vec![0; other.len() + 1];
+    let mut longest = 0;
     for a in one {
         let mut row = vec![0; other.len() + 1];
         for (at, b) in other.iter().enumerate() {

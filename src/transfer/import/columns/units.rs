@@ -65,7 +65,8 @@ fn give(row: &TableRow, columns: &mut [TableColumn], kind: &Kind) -> Result<bool
         line: row.line,
         unit,
     };
-    let (words, mut factors) = (said(row), HashMap::new());
+    let words = said(row);
+    let mut factors = HashMap::new();
     for column in columns.iter_mut().filter(|column| column.unit.is_none()) {
         let Some(field) = column.holds.figures(kind) else {
             continue;

@@ -25,7 +25,9 @@ impl DeletedIndex {
         let mut records = writer.deleted(kind)?;
         // Of several of one name the last one that was deleted is told.
         records.sort_by(|one, other| one.at.cmp(&other.at));
-        let (mut ids, mut codes, mut names) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut ids = HashMap::new();
+        let mut codes = HashMap::new();
+        let mut names = HashMap::new();
         for (
             at,
             DeletedRecord {

@@ -135,10 +135,8 @@ impl<'a> Matcher<'a> {
         let Some(record) = writer.record(id)? else {
             return Ok(None);
         };
-        let (code, name) = (
-            text(&record, shared::FACILITY_CODE),
-            text(&record, shared::NAME),
-        );
+        let code = text(&record, shared::FACILITY_CODE);
+        let name = text(&record, shared::NAME);
         if entry.place.as_ref() != Some(&record.place) && entry.name_key != folding::key(&name) {
             let place = writer.place_path(&record.place)?;
             return Ok(Some(MatchFault::CodeOfAnother { code, name, place }));

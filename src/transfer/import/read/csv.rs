@@ -146,7 +146,10 @@ enum At {
 /// Refuses a quote that never closes, or that closes before more text: the reader would take whole
 /// rows into one cell without a word. Refuses rows and cells that are too long.
 fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
-    let (mut at, mut line, mut opened, mut before) = (At::CellStart, 1, 1, 0);
+    let mut at = At::CellStart;
+    let mut line = 1;
+    let mut opened = 1;
+    let mut before = 0;
     let mut row = Measured::from(1);
     for byte in text.bytes() {
         let is_quoted = matches!(at, At::Quoted);

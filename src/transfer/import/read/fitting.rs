@@ -20,7 +20,8 @@ pub(crate) fn open<'a>(
             Vec::new(),
         ));
     }
-    let (mut passed, mut fitting) = (Vec::new(), *said);
+    let mut passed = Vec::new();
+    let mut fitting = *said;
     if let Some(encoding) = kept.encoding.filter(|_| said.encoding.is_none()) {
         if encoding::fits(bytes, encoding) {
             fitting.encoding = Some(encoding);

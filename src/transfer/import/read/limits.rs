@@ -17,7 +17,9 @@ pub(crate) fn is_long(text: &str) -> bool {
 
 /// Refuses a text with a line that is too long, before anything else looks at its lines.
 pub(crate) fn check_lines(text: &str) -> Result<(), TableFault> {
-    let (mut line, mut begin, mut before) = (1, 0, 0);
+    let mut line = 1;
+    let mut begin = 0;
+    let mut before = 0;
     for (at, byte) in text.bytes().enumerate() {
         if matches!(byte, b'\r' | b'\n') {
             line += usize::from(byte == b'\r' || before != b'\r');

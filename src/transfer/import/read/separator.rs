@@ -69,7 +69,8 @@ fn sign(text: &str) -> char {
 
 /// Returns the text with one narrow sign for every wide one that does not stand in quotes.
 fn narrowed(text: &str, wide: char) -> String {
-    let (mut quoted, mut before) = (false, wide);
+    let mut quoted = false;
+    let mut before = wide;
     let narrow = |c: char| {
         if c == '"' && (quoted || matches!(before, '"' | '\n' | '\r') || before == wide) {
             quoted = !quoted;

@@ -124,7 +124,8 @@ fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>
             .map(|sheet| sheet.name)
             .collect::<Vec<_>>()
     };
-    let (mut shown, hidden) = (names(shown), names(hidden));
+    let mut shown = names(shown);
+    let hidden = names(hidden);
     if wanted.is_none() && shown.len() > 1 {
         // A new workbook of many a program has three sheets, two of which nobody ever fills.
         shown.retain(|name| has_cells(book, name));

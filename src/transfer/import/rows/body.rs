@@ -103,7 +103,8 @@ impl<'a> ImportTable<'a> {
 
     /// Returns the rows below the header.
     pub(crate) fn rows(&self) -> Result<impl Iterator<Item = TableRow>, TableFault> {
-        let (source, width) = (self.source, self.header.names.len());
+        let source = self.source;
+        let width = self.header.names.len();
         let mut merged = MergedCells::new(source.merges(), width);
         let rows = source.rows()?.skip(self.header.rows());
         Ok(rows.map(move |mut row| {

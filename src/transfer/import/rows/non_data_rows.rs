@@ -72,10 +72,8 @@ impl<'a> NonDataRows<'a> {
         .into_iter()
         .filter_map(at)
         .collect();
-        let (name, id) = (
-            name.and_then(|name| at(ColumnContent::Field(name))),
-            at(ColumnContent::Id),
-        );
+        let name = name.and_then(|name| at(ColumnContent::Field(name)));
+        let id = at(ColumnContent::Id);
         let entries = (0..).zip(columns).filter(|(_, column)| {
             !matches!(
                 column.holds,
@@ -85,10 +83,8 @@ impl<'a> NonDataRows<'a> {
         let entries = entries
             .map(|(at, column)| (at, column.name.clone(), column.holds))
             .collect();
-        let (titles, header) = (
-            titles.iter().map(words).collect(),
-            header.iter().map(words).collect(),
-        );
+        let titles = titles.iter().map(words).collect();
+        let header = header.iter().map(words).collect();
         let all = columns.iter().map(|column| column.name.clone()).collect();
         Self {
             names,
@@ -277,7 +273,8 @@ fn words(row: &TableRow) -> String {
 
 /// Returns a row above the header, which gave columns their unit or did not.
 pub(crate) fn title(row: &TableRow, gave_units: bool) -> LeftOutMsg {
-    let (line, text) = (row.line, beginning(&words(row)));
+    let line = row.line;
+    let text = beginning(&words(row));
     if gave_units {
         LeftOutMsg::Units { line, text }
     } else {

@@ -63,7 +63,8 @@ pub(crate) fn of_page(row: &TableRow) -> Option<LeftOutMsg> {
         .map(TableCell::text)
         .collect();
     let first = filled.first().filter(|first| first.len() <= MOST_BYTES)?;
-    let (line, key) = (row.line, folding::key(first));
+    let line = row.line;
+    let key = folding::key(first);
     let text = || {
         lines::beginning(
             &filled

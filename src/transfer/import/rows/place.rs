@@ -61,7 +61,8 @@ impl<'a> PlaceFinder<'a> {
         kind: &Kind,
         aliases: &'a Aliases,
     ) -> Result<Self, StoreError> {
-        let (gazetteer, judged) = (writer.gazetteer()?, writer.judged_places(&kind.code)?);
+        let gazetteer = writer.gazetteer()?;
+        let judged = writer.judged_places(&kind.code)?;
         Ok(Self {
             gazetteer,
             judged,
@@ -104,11 +105,9 @@ impl<'a> PlaceFinder<'a> {
                 ([], Some(next)) => now = next,
                 ([], None) => break,
                 (several, _) => {
-                    let (text, now, places) = (
-                        text.to_owned(),
-                        now.to_owned(),
-                        self.gazetteer.told(several),
-                    );
+                    let text = text.to_owned();
+                    let now = now.to_owned();
+                    let places = self.gazetteer.told(several);
                     return Err(PlaceMiss::AliasAmbiguous { text, now, places });
                 }
             }
@@ -145,11 +144,9 @@ impl<'a> PlaceFinder<'a> {
             }),
             ([], [only]) if self.gazetteer.may_be_within(only, above) => Ok(*only),
             ([], _) => {
-                let (text, above, places) = (
-                    words.text.clone(),
-                    words.above.clone(),
-                    self.gazetteer.told(&found),
-                );
+                let text = words.text.clone();
+                let above = words.above.clone();
+                let places = self.gazetteer.told(&found);
                 Err(PlaceMiss::Elsewhere {
                     text,
                     above,
@@ -174,7 +171,8 @@ impl<'a> PlaceFinder<'a> {
         words: &PlaceWords,
         place: &'p Place,
     ) -> Result<&'p Place, PlaceMiss> {
-        let (text, name) = (words.text.clone(), words.name.clone());
+        let text = words.text.clone();
+        let name = words.name.clone();
         let is_alias = || {
             self.aliases
                 .now(&name)

@@ -167,10 +167,8 @@ impl RowReader<'_> {
         row: &TableRow,
         id: Option<Uuid>,
     ) -> Result<Option<String>, ImportFault> {
-        let (place, name) = (
-            self.words(row, ColumnContent::Place)?,
-            self.words(row, ColumnContent::PlaceName)?,
-        );
+        let place = self.words(row, ColumnContent::Place)?;
+        let name = self.words(row, ColumnContent::PlaceName)?;
         let above = self
             .words(row, ColumnContent::Above)?
             .map_or("", |(_, text)| text);

@@ -49,10 +49,8 @@ impl ImportDraft {
                 .map(|(code, value)| (code.clone(), Some(value.clone())));
             fields.chain([place]).collect::<BTreeMap<_, _>>()
         };
-        let (was, is) = (
-            all(place(&before.place), &before.fields),
-            all(place(&self.place), &self.fields),
-        );
+        let was = all(place(&before.place), &before.fields);
+        let is = all(place(&self.place), &self.fields);
         let codes: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
         let of = |fields: &BTreeMap<String, Option<Json>>, code: &String| {
             fields.get(code).cloned().flatten()

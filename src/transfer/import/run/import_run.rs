@@ -79,7 +79,8 @@ impl<'a> ImportRun<'a> {
         let id_column = id_column
             .map(|column| column.name.clone())
             .unwrap_or_default();
-        let (matcher, new_rows) = (Matcher::of(writer, kind, id_column)?, NewRows::default());
+        let matcher = Matcher::of(writer, kind, id_column)?;
+        let new_rows = NewRows::default();
         let places = PlaceFinder::of(writer, kind, request.aliases)?;
         let mut conflicts: HashMap<Uuid, Vec<OpenConflict>> = HashMap::new();
         for conflict in writer.open_conflicts()? {
@@ -106,9 +107,11 @@ impl<'a> ImportRun<'a> {
 
     /// Reads and saves every row.
     pub(crate) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
-        let (table, missing) = (self.table, Missing::of(self.request.missing));
-        let (dates, day, constants) =
-            (self.request.dates, self.request.day, self.request.constants);
+        let table = self.table;
+        let missing = Missing::of(self.request.missing);
+        let dates = self.request.dates;
+        let day = self.request.day;
+        let constants = self.request.constants;
         let reader = RowReader {
             kind: self.kind,
             table,
@@ -292,7 +295,8 @@ impl<'a> ImportRun<'a> {
                 .finish()
                 .map_err(|error| rejects_fault(self.request, &error))?,
             (None, Some(first)) => {
-                let (first, count) = (Box::new(first.clone()), self.notes.refused.count);
+                let first = Box::new(first.clone());
+                let count = self.notes.refused.count;
                 return Err(ImportError::Rows { first, count });
             }
             (None, None) => {}

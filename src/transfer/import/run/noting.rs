@@ -40,7 +40,8 @@ impl ImportRun<'_> {
             } else {
                 String::new()
             };
-            let (column, text) = (column.name.clone(), folding::name(cell.text()) + &code);
+            let column = column.name.clone();
+            let text = folding::name(cell.text()) + &code;
             self.notes.lost.add(|| LostCharacter {
                 line: row.line,
                 column,
@@ -106,7 +107,8 @@ impl ImportRun<'_> {
         };
         for (code, _, value) in fields {
             while let Some(at) = open.iter().position(|conflict| conflict.field == *code) {
-                let (conflict, value) = (open.swap_remove(at), value.clone());
+                let conflict = open.swap_remove(at);
+                let value = value.clone();
                 self.summary.settled += 1;
                 self.notes.settled.add(|| SettledRow {
                     line,

@@ -30,7 +30,8 @@ impl Rejects {
     /// Begins a file with the columns of the table, and before them the line and the reason. Units
     /// that the headers do not say themselves stand in a row below them.
     pub(crate) fn new(path: PathBuf, table: &ImportTable, lang: Lang) -> io::Result<Self> {
-        let (columns, units) = (&table.columns, &table.units);
+        let columns = &table.columns;
+        let units = &table.units;
         // With other signs between cells a comma would be read in another way.
         let separator = table
             .source

@@ -25,10 +25,8 @@ pub fn alias_file(unmatched: &[Unmatched], lang: Lang) -> io::Result<Vec<u8>> {
             .iter()
             .map(ToString::to_string)
             .chain((missed.lines.more > 0).then(|| "…".to_owned()));
-        let (lines, why) = (
-            lines.collect::<Vec<_>>().join(" "),
-            missed.refusal.say(lang),
-        );
+        let lines = lines.collect::<Vec<_>>().join(" ");
+        let why = missed.refusal.say(lang);
         writer.write_record(
             [
                 cells::guarded(&missed.text),

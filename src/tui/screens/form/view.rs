@@ -81,7 +81,8 @@ impl FormScreen {
     }
 
     fn field(&self, canvas: &mut Canvas, field: &Field, entry: &Entry, here: bool, room: usize) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let mark = match self.form.asked_of(field) {
             Required::Save => "*",
             Required::Submit => "+",
@@ -143,7 +144,9 @@ impl FormScreen {
     /// The verdict of every requirement that looks at the record, and what the field in focus
     /// means.
     fn foot(&self, canvas: &mut Canvas) {
-        let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
+        let lang = canvas.look.lang;
+        let look = canvas.look;
+        let width = canvas.width();
         let focused = self.form.focused();
         let complaint = focused.and_then(|(field, entry)| self.form.complaint(field, entry, lang));
         let said = self.form.findings_here(lang);

@@ -53,7 +53,8 @@ impl Grid {
     }
 
     fn head(&self, canvas: &mut Canvas, field: &Field) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let unit = field
             .unit()
             .map(|unit| format!(" ({})", unit.label.get(lang)))
@@ -91,7 +92,8 @@ impl Grid {
 
     /// A row; the one of the cursor knows the field it is in.
     fn row(&self, canvas: &mut Canvas, at: usize, row: &GridRow, focused: Option<&Field>) {
-        let (look, here) = (canvas.look, focused.is_some());
+        let look = canvas.look;
+        let here = focused.is_some();
         let is_wrong = row.entry.theirs.is_some() || self.mistake(row).is_some();
         let mark = match row.mark {
             _ if is_wrong => "!",

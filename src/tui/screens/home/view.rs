@@ -129,7 +129,9 @@ impl Home {
 
     /// The head line and the rows of the page.
     fn matrix(&self, canvas: &mut Canvas) {
-        let (lang, look, layout) = (canvas.look.lang, canvas.look, self.layout(canvas));
+        let lang = canvas.look.lang;
+        let look = canvas.look;
+        let layout = self.layout(canvas);
         let position = ScreenMsg::Position {
             at: self.rows.at + 1,
             of: self.rows.count,

@@ -11,7 +11,8 @@ use crate::tui::part::reasons;
 
 impl List {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let columns = self.columns(canvas.width());
         canvas.put(
             1,

@@ -153,7 +153,8 @@ impl Facts {
         };
         let line = |entry: &TrailEntry| {
             let (_, before, after) = entry.fields.iter().find(|(code, ..)| *code == field.code)?;
-            let (at, change) = (self.zone.shown(&entry.change.at), &entry.change);
+            let at = self.zone.shown(&entry.change.at);
+            let change = &entry.change;
             let from_to = format!("{} -> {}", words(before.as_ref()), words(after.as_ref()));
             Some(
                 format!("{at}  {}  {from_to}  {}", change.author, change.reason)

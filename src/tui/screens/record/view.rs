@@ -43,7 +43,8 @@ impl Inspection {
                 .own
                 .then(|| InspectorMsg::OwnApproval.say(lang)),
         );
-        let (findings, changed) = (self.open_findings(), self.facts.review.changed.len());
+        let findings = self.open_findings();
+        let changed = self.facts.review.changed.len();
         if findings > 0 {
             parts.push(InspectorMsg::OpenFindings { count: findings }.say(lang));
         }
@@ -71,7 +72,9 @@ impl Inspection {
     /// `>[x]?! label  value  when who`: marked now, doubtful (or with a reason, `i`), returned (or
     /// changed since the last review, `*`).
     fn field(&self, canvas: &mut Canvas, field: &Field, here: bool) {
-        let (lang, look, width) = (canvas.look.lang, canvas.look, canvas.width());
+        let lang = canvas.look.lang;
+        let look = canvas.look;
+        let width = canvas.width();
         let style = if here { look.selected() } else { Style::new() };
         canvas.fill(0, 0, width, style);
         let cursor = if here { ">" } else { " " };
@@ -117,7 +120,8 @@ impl Inspection {
 
     /// What is wrong with the field of the cursor, and its history, the latest first.
     fn foot(&self, canvas: &mut Canvas) {
-        let (lang, width) = (canvas.look.lang, canvas.width());
+        let lang = canvas.look.lang;
+        let width = canvas.width();
         let Some(field) = self.facts.kind.fields.get(self.rows.at) else {
             return;
         };

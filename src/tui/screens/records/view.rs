@@ -9,7 +9,8 @@ use crate::tui::canvas::Canvas;
 
 impl Records {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let at = if self.all.is_empty() {
             0
         } else {

@@ -202,10 +202,8 @@ impl SecondEntryScreen {
             Command::ClearField => InputRequest::DeleteLine,
             _ => return,
         };
-        let (lang, step) = (
-            context.look.lang,
-            if command == Command::Right { 1 } else { -1 },
-        );
+        let lang = context.look.lang;
+        let step = if command == Command::Right { 1 } else { -1 };
         let moves = matches!(
             command,
             Command::Left | Command::Right | Command::First | Command::Last
@@ -315,7 +313,8 @@ impl Screen for SecondEntryScreen {
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
         let (first, lines) = typing::first_line(typed);
-        let (lang, mut cut) = (context.look.lang, Cut::default());
+        let lang = context.look.lang;
+        let mut cut = Cut::default();
         if self.change(context, |slot| {
             cut = slot.entry.type_text(&slot.field, &first, lang);
         }) {

@@ -132,8 +132,11 @@ impl SecondEntryScreen {
             .store
             .place(&record.place)?
             .map_or_else(|| record.place.clone(), |place| place.name);
-        let (keeper, focus, body) = (Keeper::default(), 0, context.body);
-        let (rings, loss_said) = (false, false);
+        let keeper = Keeper::default();
+        let focus = 0;
+        let body = context.body;
+        let rings = false;
+        let loss_said = false;
         Ok(Some(Self {
             kind,
             record,

@@ -62,7 +62,8 @@ impl Queue {
     /// When the ledger cannot be read.
     pub(crate) fn open(context: &mut Context, selection: Selection) -> Result<Self> {
         let since = stamp();
-        let (items, session) = (Vec::new(), SecondEntries::default());
+        let items = Vec::new();
+        let session = SecondEntries::default();
         let mut queue = Self {
             selection,
             items,
@@ -93,7 +94,8 @@ impl Queue {
             begun: begun(context),
             places: HashMap::new(),
         };
-        let (mut items, mut own) = (Vec::new(), 0);
+        let mut items = Vec::new();
+        let mut own = 0;
         for kind in kinds {
             for entered in context.store.entered_of_kind(&kind.code)? {
                 match reader.item(kind, &entered)? {
@@ -175,7 +177,8 @@ impl Item {
     }
 
     fn draw(&self, canvas: &mut Canvas, row: usize, here: bool) {
-        let (lang, width) = (canvas.look.lang, canvas.width());
+        let lang = canvas.look.lang;
+        let width = canvas.width();
         let style = if here {
             canvas.look.selected()
         } else {
@@ -317,7 +320,8 @@ impl Screen for Queue {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         canvas.put(0, 0, usize::MAX, &self.summary(lang), Style::new());
         if self.session.fields > 0 {
             canvas.put(0, 1, usize::MAX, &self.session(lang), Style::new());

@@ -40,10 +40,8 @@ impl SecondEntryScreen {
     }
 
     fn write(&self, context: &mut Context) -> Result<Saved> {
-        let (author, reason) = (
-            context.person.name.clone(),
-            SecondEntryMsg::Reason.say(context.look.lang),
-        );
+        let author = context.person.name.clone();
+        let reason = SecondEntryMsg::Reason.say(context.look.lang);
         let save = Save {
             record: self.record.id,
             subject: self.record.subject,
@@ -143,7 +141,8 @@ impl SecondEntryScreen {
     /// Somebody saved the record in between: what they left alone is kept, what they changed is
     /// asked again.
     fn meet(&mut self, context: &mut Context) -> Result<Nav> {
-        let (progress, base) = (self.progress(), self.record.fields.clone());
+        let progress = self.progress();
+        let base = self.record.fields.clone();
         let Some(entered) = context.store.entered(self.record.id)? else {
             context.say(SecondEntryMsg::Gone);
             return Ok(Nav::Pop);
@@ -170,7 +169,9 @@ impl SecondEntryScreen {
 
     /// Goes on to the next record, unless something of this one was keyed and is not settled.
     fn after_save(&mut self, context: &mut Context) -> Result<Nav> {
-        let (name, fields, replaced) = (self.name(), self.settled(), self.replaced().count());
+        let name = self.name();
+        let fields = self.settled();
+        let replaced = self.replaced().count();
         self.slots.retain(|slot| !slot.is_settled());
         let record = context.store.record(self.record.id)?;
         match record {

@@ -22,7 +22,9 @@ impl SecondEntryScreen {
 
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let (at, of, done) = (self.focus + 1, self.slots.len(), self.settled());
+        let at = self.focus + 1;
+        let of = self.slots.len();
+        let done = self.settled();
         canvas.put(
             0,
             0,
@@ -48,7 +50,8 @@ impl SecondEntryScreen {
         let Some(slot) = self.slots.get(self.focus) else {
             return;
         };
-        let (width, top) = (canvas.width(), HEAD + page + 1);
+        let width = canvas.width();
+        let top = HEAD + page + 1;
         let lines = slot
             .notes(lang)
             .into_iter()
@@ -71,7 +74,8 @@ impl Slot {
     }
 
     fn draw(&self, canvas: &mut Canvas, room: usize, here: bool) {
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let label = format!(
             "{}{}{}",
             if here { ">" } else { " " },

@@ -27,7 +27,8 @@ impl Shortfalls {
             }
             return nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
         }
-        let (lang, look) = (canvas.look.lang, canvas.look);
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let columns = columns(canvas.width());
         let heads = [
             ScreenMsg::PlaceHead,

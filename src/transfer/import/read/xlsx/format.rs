@@ -312,8 +312,11 @@ impl Comparison {
 /// Returns the parts of a code; a semicolon in quotes, in brackets or behind a stroke parts
 /// nothing.
 fn split(code: &str) -> Vec<&str> {
-    let (mut parts, mut from) = (Vec::new(), 0);
-    let (mut quoted, mut bracketed, mut escaped) = (false, false, false);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut quoted = false;
+    let mut bracketed = false;
+    let mut escaped = false;
     for (at, c) in code.char_indices() {
         match c {
             _ if escaped => escaped = false,
@@ -335,7 +338,8 @@ fn split(code: &str) -> Vec<&str> {
 
 /// Returns the signs of a part of a format without quoted words, locales and colours.
 fn bare(section: &str) -> String {
-    let (mut quoted, mut bracketed) = (false, false);
+    let mut quoted = false;
+    let mut bracketed = false;
     let bare = section.chars().filter(|&c| {
         match c {
             '"' => quoted = !quoted,

@@ -124,7 +124,9 @@ fn digit(c: char) -> Option<usize> {
 /// Reads the words of an element up to its end; those that only say how hanzi are spoken are left
 /// out.
 pub(super) fn runs(xml: &mut Xml, end: &str) -> Result<Vec<TextRun>, TableFault> {
-    let (mut runs, mut look, mut is_spoken) = (Vec::new(), None, false);
+    let mut runs = Vec::new();
+    let mut look = None;
+    let mut is_spoken = false;
     let mut buffer = Vec::new();
     loop {
         match next(xml, &mut buffer)? {
@@ -153,7 +155,8 @@ pub(super) fn runs(xml: &mut Xml, end: &str) -> Result<Vec<TextRun>, TableFault>
 
 /// Returns the text up to the end of the element that it stands in.
 pub(super) fn text(xml: &mut Xml) -> Result<String, TableFault> {
-    let (mut text, mut buffer) = (String::new(), Vec::new());
+    let mut text = String::new();
+    let mut buffer = Vec::new();
     loop {
         match next(xml, &mut buffer)? {
             Event::Text(part) => text.push_str(&part.xml10_content()),
@@ -181,7 +184,8 @@ pub(super) fn styles(package: &mut Package) -> Result<Vec<FontStyle>, TableFault
         return Ok(Vec::new());
     };
     let (mut fonts, mut styles): (Vec<FontStyle>, Vec<FontStyle>) = (Vec::new(), Vec::new());
-    let (mut in_fonts, mut in_cells) = (false, false);
+    let mut in_fonts = false;
+    let mut in_cells = false;
     let mut buffer = Vec::new();
     loop {
         match next(&mut xml, &mut buffer)? {
@@ -224,7 +228,8 @@ pub(super) fn shared(
     let Some(mut xml) = package.beside("sharedStrings.xml")? else {
         return Ok(shared);
     };
-    let (mut buffer, mut at) = (Vec::new(), 0);
+    let mut buffer = Vec::new();
+    let mut at = 0;
     loop {
         match next(&mut xml, &mut buffer)? {
             Event::Start(element) if element.local_name().as_ref() == "si" => {
@@ -257,10 +262,8 @@ mod tests {
             look: None,
             text: text.to_owned(),
         };
-        let (above, below) = (
-            run("1", false, Level::Above),
-            run("２", false, Level::Below),
-        );
+        let above = run("1", false, Level::Above);
+        let below = run("２", false, Level::Below);
         let words = |text: &str| Some(TextMark::Words(text.to_owned()));
         let own = FontStyle::default();
         assert_eq!(mark(&[plain("129"), above.clone()], own), words("129¹"));

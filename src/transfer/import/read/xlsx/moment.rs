@@ -86,7 +86,8 @@ pub(super) fn shown(section: &str) -> Option<ShownMoment> {
 
 /// Returns the parts of a moment in a part of a format, without what is shown as it is.
 fn parts(section: &str) -> Vec<Part> {
-    let (mut parts, mut rest) = (Vec::new(), section);
+    let mut parts = Vec::new();
+    let mut rest = section;
     while let Some(sign) = rest.chars().next() {
         let (part, length) = read(sign, rest);
         parts.extend(part);

@@ -63,7 +63,8 @@ impl<'a> Package<'a> {
 
     /// Returns the part of a sheet.
     pub(super) fn sheet(&mut self, name: &str) -> Result<String, TableFault> {
-        let (mut id, mut target) = (None, None);
+        let mut id = None;
+        let mut target = None;
         self.visit(
             &format!("{}{}", self.folder, self.book),
             "sheet",

@@ -31,7 +31,8 @@ pub(super) struct Unseen {
 /// Walks through a sheet.
 pub(super) fn find(bytes: &[u8], sheet: &str) -> Result<Unseen, TableFault> {
     let mut package = Package::open(bytes)?;
-    let (styles, shared) = (look::styles(&mut package)?, look::shared(&mut package)?);
+    let styles = look::styles(&mut package)?;
+    let shared = look::shared(&mut package)?;
     let path = package.sheet(sheet)?;
     let Some(mut xml) = package.part(&path)? else {
         return Err(TableFault::BadWorkbook { detail: path });
@@ -167,7 +168,8 @@ impl Walk {
 
     /// Returns where a cell stands, how it is set, and of what sort its value is.
     fn cell(&mut self, element: &BytesStart) -> ((u32, u32), FontStyle, Option<String>) {
-        let (mut style, mut kind) = (0, None);
+        let mut style = 0;
+        let mut kind = None;
         for attribute in element.attributes().flatten() {
             match attribute.key.local_name().as_ref() {
                 "r" => {
