@@ -45,8 +45,8 @@ pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit
     }
 }
 
-/// Returns every fault is a line `file:line: rule: what`, as compilers print them: whoever writes a
-/// pack wants them all.
+/// Prints every fault as a line `file:line: rule: what`, as compilers do: whoever writes a pack
+/// wants them all.
 fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     match Pack::read(&ledger::read_pack_text(file)?) {
         Ok(pack) => {
@@ -70,8 +70,8 @@ fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
     }
 }
 
-/// Returns a pack that is word for word the one in the ledger is not loaded again: there is nothing
-/// to judge anew.
+/// Loads a pack, unless it is word for word the one in the ledger: then there is nothing to judge
+/// anew.
 fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
     let pack = ledger::read_pack(&args.file)?;
     let author = author(args.name.as_deref())?;

@@ -342,7 +342,7 @@ fn non_empty(text: &str) -> Result<&str> {
     }
 }
 
-/// Returns what an inspector says must be said of what the inspector saw.
+/// Refuses a version that is not the one the inspector saw.
 fn refuse_changed(reviewed: &Reviewed, base: &[ChangeId]) -> Result<()> {
     if reviewed.version == base {
         return Ok(());

@@ -89,7 +89,7 @@ impl DraftWriter {
         self.shared.changed.notify_all();
     }
 
-    /// Returns what came of the last write.
+    /// Returns whether the last write succeeded.
     ///
     /// # Errors
     /// That of the last write.
@@ -156,7 +156,7 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the life of the thread.
+    /// Writes drafts until the writer is dropped.
     fn work(&self, mut file: DraftFile, mut report: impl FnMut(Result<()>)) -> Result<()> {
         loop {
             let mut pending = self.lock();

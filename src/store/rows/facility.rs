@@ -131,7 +131,7 @@ pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(
     .collect()
 }
 
-/// Returns every record of a kind, by id.
+/// Visits every record of a kind, by id.
 pub(crate) fn identities(
     db: &Connection,
     kind: &str,

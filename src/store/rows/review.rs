@@ -298,7 +298,7 @@ pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bo
     Ok(found)
 }
 
-/// Returns a new pack may ask for more, or for less.
+/// Marks anew which records are complete: a new pack may ask for more, or for less.
 pub(crate) fn mark_completeness(db: &Connection, pack: &Pack) -> Result<()> {
     let mut update = db.prepare_cached("UPDATE facility SET complete = ?2 WHERE id = ?1")?;
     for kind in &pack.kinds {

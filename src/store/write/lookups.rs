@@ -15,7 +15,7 @@ use crate::store::rows::facility::{self, Identity};
 use crate::store::rows::place;
 
 impl Writer<'_> {
-    /// Returns every record of a kind as files name it, those of this transaction included.
+    /// Visits every record of a kind as files name it, those of this transaction included.
     ///
     /// # Errors
     /// When the ledger cannot be read.

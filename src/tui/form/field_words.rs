@@ -57,7 +57,7 @@ pub(super) fn limits(field: &Field, lang: Lang) -> Vec<String> {
             lines.extend(range_words(range).map(|range| ScreenMsg::HardRange { range }.say(lang)));
         }
         FieldType::Date => lines.push(ScreenMsg::DateHelp.say(lang)),
-        _ => {}
+        FieldType::Text { .. } | FieldType::Choice(_) | FieldType::YesNo => {}
     }
     match field.required {
         Required::Save => lines.push(ScreenMsg::RequiredSave.say(lang)),

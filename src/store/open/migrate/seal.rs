@@ -107,7 +107,7 @@ fn seal_rows(chain: &mut Chain) -> Result<()> {
     Ok(())
 }
 
-/// Returns the files that were merged and exported.
+/// Chains the files that were merged and exported.
 fn seal_files(chain: &mut Chain) -> Result<()> {
     let by_whom = |mut said: Patch, at: String, author: String| {
         said.extend([

@@ -202,7 +202,8 @@ fn spread(row: &TableRow, width: usize, merges: &[MergedRange]) -> Vec<String> {
     (0..width).map(value).collect()
 }
 
-/// Returns a text has no merged cells: there the name of a group stands over its first column only.
+/// Repeats the name of a group over all its columns: a text has no merged cells, and the name
+/// stands over the first one only.
 fn filled_right(high: &[String], low: &[String]) -> Vec<String> {
     let mut group = "";
     let below = |column: usize| low.get(column).is_some_and(|name| !name.is_empty());

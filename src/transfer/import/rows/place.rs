@@ -82,7 +82,7 @@ impl<'a> PlaceFinder<'a> {
         found
     }
 
-    /// Returns an alias comes before all: the old name of one place may be the new name of another.
+    /// Looks a place up; an alias comes before all: the old name of one place may be the new name of another.
     fn look_up(&self, words: &PlaceWords) -> Result<&Place, PlaceMiss> {
         let alias = self
             .aliases
