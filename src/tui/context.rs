@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::carried::Carried;
 use super::look::Look;
 use super::person::Person;
-use crate::i18n::Say;
+use crate::i18n::{Lang, Say};
 use crate::store::Store;
 
 /// What a screen works with while it handles a key.
@@ -45,6 +45,12 @@ impl<'a> Context<'a> {
             carried,
             note,
         }
+    }
+
+    /// Returns the language of a list that fills the screen, and its rows.
+    #[must_use]
+    pub const fn list_size(&self) -> (Lang, usize) {
+        (self.look.lang, self.body.1)
     }
 
     /// Shows a note in the message line until the next key.

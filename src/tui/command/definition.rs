@@ -117,7 +117,16 @@ pub enum Obstacle {
 }
 
 impl Obstacle {
-    /// Why a command is not possible then.
+    /// Returns those of some obstacles that are there.
+    #[must_use]
+    pub fn among<const N: usize>(all: [(Self, bool); N]) -> Vec<Self> {
+        all.into_iter()
+            .filter(|(_, is_there)| *is_there)
+            .map(|(obstacle, _)| obstacle)
+            .collect()
+    }
+
+    /// Returns why a command is not possible then.
     #[must_use]
     pub const fn why(self) -> ScreenMsg {
         match self {

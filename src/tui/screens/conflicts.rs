@@ -78,7 +78,7 @@ impl Conflicts {
             record: Text::of(&conflict.record),
             field: conflict.label.clone(),
         });
-        let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
+        let picker = Picker::new(title, items, 0, context.list_size());
         let picker = picker.above(cut_values(conflict, name_room(context.body.0)));
         Nav::ask(QuestionTopic::Conflict(Box::new(conflict.clone())), picker)
     }
@@ -193,11 +193,7 @@ impl Screen for Conflicts {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.open.is_empty() {
-            vec![Obstacle::NothingSelected]
-        } else {
-            Vec::new()
-        }
+        Obstacle::among([(Obstacle::NothingSelected, self.open.is_empty())])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -150,11 +150,7 @@ impl Screen for Drafts {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.waiting.is_empty() {
-            vec![Obstacle::NothingSelected]
-        } else {
-            Vec::new()
-        }
+        Obstacle::among([(Obstacle::NothingSelected, self.waiting.is_empty())])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

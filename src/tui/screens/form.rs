@@ -168,16 +168,12 @@ impl Screen for FormScreen {
             .form
             .field()
             .is_none_or(|field| field.choices().is_empty());
-        let all = [
+        Obstacle::among([
             (Obstacle::ReadOnly, !self.form.is_writable()),
             (Obstacle::NoChoices, no_choices),
             (Obstacle::NotSaved, self.form.is_new()),
             (Obstacle::NotCarried, !self.form.can_be_carried()),
-        ];
-        all.into_iter()
-            .filter(|(_, there)| *there)
-            .map(|(obstacle, _)| obstacle)
-            .collect()
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

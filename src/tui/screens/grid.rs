@@ -174,7 +174,7 @@ impl Grid {
             extra: field.help.clone(),
             answer: Answer::Code(field.code.clone()),
         });
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         let title = Text::of(&ScreenMsg::FindTitle);
         let picker = Picker::new(title, items.collect(), self.column, size);
         Nav::ask(QuestionTopic::Column, picker)
@@ -226,11 +226,7 @@ impl Screen for Grid {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.writable {
-            Vec::new()
-        } else {
-            vec![Obstacle::ReadOnly]
-        }
+        Obstacle::among([(Obstacle::ReadOnly, !self.writable)])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -155,7 +155,7 @@ impl Home {
             }
         };
         let items = places.into_iter().enumerate().map(item).collect();
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         let mut picker = Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size);
         if !typed.is_empty() {
             picker.text(typed, context)?;
@@ -174,11 +174,10 @@ impl Screen for Home {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let nothing = (self.rows.count == 0).then_some(Obstacle::NothingSelected);
-        nothing
-            .into_iter()
-            .chain((!self.is_admin).then_some(Obstacle::NotAdmin))
-            .collect()
+        Obstacle::among([
+            (Obstacle::NothingSelected, self.rows.count == 0),
+            (Obstacle::NotAdmin, !self.is_admin),
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

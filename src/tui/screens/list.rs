@@ -231,7 +231,7 @@ impl List {
             },
             answer: Answer::Id(facility.id),
         });
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         let title = Text::of(&ScreenMsg::FindTitle);
         let picker = Picker::new(title, items.collect(), self.rows.at, size);
         Nav::ask(QuestionTopic::Row, picker)
@@ -252,15 +252,11 @@ impl Screen for List {
             .standing
             .as_ref()
             .is_some_and(|standing| standing.verdict == Verdict::Met);
-        let all = [
+        Obstacle::among([
             (Obstacle::ReadOnly, !self.writable),
             (Obstacle::NothingSelected, self.facilities.is_empty()),
             (Obstacle::Met, met),
-        ];
-        all.into_iter()
-            .filter(|(_, there)| *there)
-            .map(|(obstacle, _)| obstacle)
-            .collect()
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

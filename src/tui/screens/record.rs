@@ -193,14 +193,10 @@ impl Screen for Inspection {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let all = [
+        Obstacle::among([
             (Obstacle::OutsideReview, !self.facts.is_judged_here),
             (Obstacle::NothingSelected, self.rows.count == 0),
-        ];
-        all.into_iter()
-            .filter(|(_, there)| *there)
-            .map(|(obstacle, _)| obstacle)
-            .collect()
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -153,7 +153,7 @@ impl Records {
                 answer: Answer::At(at),
             });
         }
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         let title = Text::of(&ScreenMsg::FindTitle);
         Ok(Nav::ask(
             QuestionTopic::Row,
@@ -244,14 +244,10 @@ impl Screen for Records {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let all = [
+        Obstacle::among([
             (Obstacle::NothingSelected, self.all.is_empty()),
             (Obstacle::NotReviewing, self.filter.since.is_none()),
-        ];
-        all.into_iter()
-            .filter(|(_, there)| *there)
-            .map(|(obstacle, _)| obstacle)
-            .collect()
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -261,7 +257,7 @@ impl Screen for Records {
             Command::Find => return self.find(context),
             Command::ApproveAll => return self.ask_to_verify(context),
             Command::Filter => {
-                let size = (context.look.lang, context.body.1);
+                let size = context.list_size();
                 return Ok(Nav::ask(
                     QuestionTopic::Filter,
                     filter::picker(&self.filter, size),

@@ -170,7 +170,7 @@ impl Shortfalls {
                 answer: Answer::At(at),
             });
         }
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         let title = Text::of(&ScreenMsg::FindTitle);
         Ok(Nav::ask(
             QuestionTopic::Row,
@@ -179,7 +179,7 @@ impl Shortfalls {
     }
 
     fn ask_filter(&self, context: &Context) -> Nav {
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         Nav::ask(
             QuestionTopic::Filter,
             filter::picker(&self.filter, &self.pack, size),
@@ -252,11 +252,7 @@ impl Screen for Shortfalls {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.rows.count == 0 {
-            vec![Obstacle::NothingSelected]
-        } else {
-            Vec::new()
-        }
+        Obstacle::among([(Obstacle::NothingSelected, self.rows.count == 0)])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -24,7 +24,7 @@ impl FormScreen {
             return Nav::Stay;
         };
         let chosen = entry.value.as_ref().and_then(Value::text);
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         Nav::ask(
             QuestionTopic::Value,
             Picker::of_choices(field, chosen, size),

@@ -56,7 +56,7 @@ impl Inspection {
             }
         };
         let items = threads.into_iter().enumerate().map(item).collect();
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         let title = Text::of(&InspectorMsg::FindingsTitle);
         Nav::ask(QuestionTopic::Finding, Picker::new(title, items, 0, size))
     }
@@ -128,7 +128,7 @@ impl Inspection {
             .chain(thread.acts.iter().map(|act| act_line(act, self.facts.zone)));
         let below = below.collect();
         let title = Text::of(&thread.state.label());
-        let picker = Picker::new(title, items, 0, (context.look.lang, context.body.1));
+        let picker = Picker::new(title, items, 0, context.list_size());
         Nav::ask(QuestionTopic::FindingAction(id), picker.above(below))
     }
 

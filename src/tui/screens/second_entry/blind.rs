@@ -245,7 +245,7 @@ impl SecondEntryScreen {
             return Nav::Stay;
         };
         let typed = slot.entry.value.as_ref().and_then(Value::text);
-        let size = (context.look.lang, context.body.1);
+        let size = context.list_size();
         Nav::ask(
             QuestionTopic::Value,
             Picker::of_choices(&slot.field, typed, size),
@@ -284,11 +284,7 @@ impl Screen for SecondEntryScreen {
             .slots
             .get(self.focus)
             .is_none_or(|slot| slot.field.choices().is_empty());
-        if no_choices {
-            vec![Obstacle::NoChoices]
-        } else {
-            Vec::new()
-        }
+        Obstacle::among([(Obstacle::NoChoices, no_choices)])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {

@@ -281,11 +281,7 @@ impl Screen for Queue {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        if self.items.is_empty() {
-            vec![Obstacle::NothingSelected]
-        } else {
-            Vec::new()
-        }
+        Obstacle::among([(Obstacle::NothingSelected, self.items.is_empty())])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
