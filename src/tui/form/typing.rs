@@ -1,25 +1,26 @@
 //! Text on its way into a line: as a whole, whatever its length, and only as much as there is room
 //! for.
 
-use tui_input::Input;
+use tui_input::{Input, InputRequest};
 
 use crate::i18n::ScreenMsg;
+use crate::tui::command::Command;
 use crate::tui::context::Context;
 
 /// The most characters of a name, a code or a part of them that is looked for.
 pub(crate) const LONGEST_SEARCH: usize = 200;
 /// The most characters of what somebody writes to somebody else.
-pub(crate) const LONGEST_WORDS: usize = 2_000;
+const LONGEST_WORDS: usize = 2_000;
 
 /// What did not go in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::tui) struct Cut {
+pub(crate) struct Cut {
     /// Lines behind the first one.
     pub(crate) lines: usize,
     /// Characters for which there was no room.
-    pub(in crate::tui) characters: usize,
+    pub(crate) characters: usize,
     /// How many characters there is room for.
-    pub(in crate::tui) limit: usize,
+    pub(crate) limit: usize,
 }
 
 impl Cut {
@@ -61,8 +62,28 @@ pub(crate) fn fitting(text: &str, room: usize) -> (&str, usize) {
     (taken, cut.chars().count())
 }
 
+/// Returns what a command does to a line that is typed; `None` of other commands.
+pub(crate) const fn request_of(command: Command) -> Option<InputRequest> {
+    Some(match command {
+        Command::Left => InputRequest::GoToPrevChar,
+        Command::Right => InputRequest::GoToNextChar,
+        Command::First => InputRequest::GoToStart,
+        Command::Last => InputRequest::GoToEnd,
+        Command::EraseBack => InputRequest::DeletePrevChar,
+        Command::EraseForward => InputRequest::DeleteNextChar,
+        Command::ClearField => InputRequest::DeleteLine,
+        _ => return None,
+    })
+}
+
+/// Types words at the cursor of a line, as far as there is room for them.
+pub(crate) fn type_words(line: &mut Input, typed: &str, context: &mut Context) {
+    let typed = typed.replace(char::is_control, " ");
+    insert(line, &typed, LONGEST_WORDS).say(context);
+}
+
 /// Puts a text into a line at the cursor, up to so many characters in the line.
-pub(in crate::tui) fn insert(line: &mut Input, text: &str, limit: usize) -> Cut {
+pub(crate) fn insert(line: &mut Input, text: &str, limit: usize) -> Cut {
     let room = limit.saturating_sub(line.value().chars().count());
     let (taken, characters) = fitting(text, room);
     let (before, _) = fitting(line.value(), line.cursor());

@@ -1,7 +1,7 @@
 //! The question why a doubtful value stands: a digit answers it, or a few words.
 
 use ratatui::style::Style;
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use super::rows::Rows;
 use crate::domain::review::ReasonKind;
@@ -11,7 +11,7 @@ use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope};
 use crate::tui::context::Context;
-use crate::tui::form::typing::{self, LONGEST_WORDS};
+use crate::tui::form::typing;
 use crate::tui::question::Answer;
 use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
@@ -71,17 +71,18 @@ impl Screen for Question {
         let request = match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Take => return Ok(self.take(context)),
-            Command::Left => InputRequest::GoToPrevChar,
-            Command::Right => InputRequest::GoToNextChar,
-            Command::EraseBack => InputRequest::DeletePrevChar,
-            Command::EraseForward => InputRequest::DeleteNextChar,
-            Command::ClearField => InputRequest::DeleteLine,
-            other => {
-                self.rows.command(other);
-                return Ok(Nav::Stay);
-            }
+            // The first and the last reason, not the ends of the words.
+            Command::First | Command::Last => None,
+            other => typing::request_of(other),
         };
-        self.words.handle(request);
+        match request {
+            Some(request) => {
+                self.words.handle(request);
+            }
+            None => {
+                self.rows.command(command);
+            }
+        }
         Ok(Nav::Stay)
     }
 
@@ -98,12 +99,7 @@ impl Screen for Question {
             return Ok(self.take(context));
         }
         self.rows.at = ReasonKind::ALL.len() - 1;
-        typing::insert(
-            &mut self.words,
-            &typed.replace(char::is_control, " "),
-            LONGEST_WORDS,
-        )
-        .say(context);
+        typing::type_words(&mut self.words, typed, context);
         Ok(Nav::Stay)
     }
 

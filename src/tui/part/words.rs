@@ -1,7 +1,7 @@
 //! A question that is answered in words.
 
 use ratatui::style::Style;
-use tui_input::{Input, InputRequest};
+use tui_input::Input;
 
 use crate::domain::text::folding;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
@@ -10,7 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope};
 use crate::tui::context::Context;
 use crate::tui::form::review_threads::Silence;
-use crate::tui::form::typing::{self, LONGEST_WORDS};
+use crate::tui::form::typing;
 use crate::tui::question::Answer;
 use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
@@ -63,7 +63,7 @@ impl Screen for Words {
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
-        let request = match command {
+        match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Take => {
                 let said = folding::name(self.input.value());
@@ -73,26 +73,17 @@ impl Screen for Words {
                 }
                 return Ok(Nav::Answer(Answer::Words(said)));
             }
-            Command::Left => InputRequest::GoToPrevChar,
-            Command::Right => InputRequest::GoToNextChar,
-            Command::First => InputRequest::GoToStart,
-            Command::Last => InputRequest::GoToEnd,
-            Command::EraseBack => InputRequest::DeletePrevChar,
-            Command::EraseForward => InputRequest::DeleteNextChar,
-            Command::ClearField => InputRequest::DeleteLine,
-            _ => return Ok(Nav::Stay),
-        };
-        self.input.handle(request);
+            other => {
+                if let Some(request) = typing::request_of(other) {
+                    self.input.handle(request);
+                }
+            }
+        }
         Ok(Nav::Stay)
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        typing::insert(
-            &mut self.input,
-            &typed.replace(char::is_control, " "),
-            LONGEST_WORDS,
-        )
-        .say(context);
+        typing::type_words(&mut self.input, typed, context);
         Ok(Nav::Stay)
     }
 

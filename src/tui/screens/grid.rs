@@ -9,7 +9,6 @@ mod save;
 mod view;
 
 use chrono::NaiveDate;
-use tui_input::InputRequest;
 
 use self::row::{ColumnReasons, GridRow, RowMark};
 use crate::domain::place::Place;
@@ -97,12 +96,12 @@ impl Grid {
         let lang = context.look.lang;
         let is_writable = self.writable;
         let request = match command {
-            Command::Left => InputRequest::GoToPrevChar,
-            Command::Right => InputRequest::GoToNextChar,
-            Command::EraseBack => InputRequest::DeletePrevChar,
-            Command::EraseForward => InputRequest::DeleteNextChar,
-            Command::ClearField => InputRequest::DeleteLine,
-            _ => return self.go(command, context),
+            // The first and the last row, not the ends of the value.
+            Command::First | Command::Last => None,
+            other => typing::request_of(other),
+        };
+        let Some(request) = request else {
+            return self.go(command, context);
         };
         let moves = matches!(command, Command::Left | Command::Right);
         let Some((field, row)) = self.here().filter(|_| is_writable || moves) else {

@@ -1,8 +1,6 @@
 //! A record keyed again from the paper: every field is compared as it is left, and what the first
 //! person entered is never shown.
 
-use tui_input::InputRequest;
-
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::review::{Attempts, KeyingStep, SecondEntryOutcome};
@@ -193,14 +191,10 @@ impl SecondEntryScreen {
             Command::Down => return self.go_to(self.focus + 1, context),
             Command::PageUp => return self.go_to(self.focus.saturating_sub(page), context),
             Command::PageDown => return self.go_to(self.focus + page, context),
-            Command::Left => InputRequest::GoToPrevChar,
-            Command::Right => InputRequest::GoToNextChar,
-            Command::First => InputRequest::GoToStart,
-            Command::Last => InputRequest::GoToEnd,
-            Command::EraseBack => InputRequest::DeletePrevChar,
-            Command::EraseForward => InputRequest::DeleteNextChar,
-            Command::ClearField => InputRequest::DeleteLine,
-            _ => return,
+            other => typing::request_of(other),
+        };
+        let Some(request) = request else {
+            return;
         };
         let lang = context.look.lang;
         let step = if command == Command::Right { 1 } else { -1 };
