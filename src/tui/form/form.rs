@@ -360,9 +360,9 @@ impl Form {
         self.entries.len()
     }
 
-    /// Whether a field is asked for now.
-    pub(crate) fn asked_of(&self, field: &Field) -> Required {
-        check::requirement_of(field, &self.facility(), self.day)
+    /// Returns whether a field is asked for of the record as it is typed.
+    pub(crate) fn asked_of(&self, field: &Field, typed: &Facility) -> Required {
+        check::requirement_of(field, typed, self.day)
     }
 
     /// Whether the next new record takes a field over.

@@ -178,6 +178,7 @@ impl Screen for FormScreen {
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
+        let page = self.page();
         let form = &mut self.form;
         match command {
             Command::Back if form.is_kept(context) => return Ok(Nav::Pop),
@@ -189,8 +190,8 @@ impl Screen for FormScreen {
             Command::PreviousGroup => return self.step(-1, context),
             Command::NextField => form.go_on(context),
             Command::PreviousField => form.go_to(form.focus().saturating_sub(1), context),
-            Command::PageDown => self.turn_page(true, context),
-            Command::PageUp => self.turn_page(false, context),
+            Command::PageDown => form.go_to(form.focus() + page, context),
+            Command::PageUp => form.go_to(form.focus().saturating_sub(page), context),
             Command::NextProblem => form.next_problem(context),
             Command::CopyPrevious => form.pull(context)?,
             Command::Undo => form.undo(context),

@@ -7,52 +7,31 @@ use super::FormScreen;
 use crate::domain::value::{Field, Required};
 use crate::i18n::{Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
-use crate::tui::context::Context;
 use crate::tui::form::entry::Entry;
-use crate::tui::form::field_words::{behind, choices_line};
-use crate::tui::part::entry_view::{below, cursor_of, scrolled};
+use crate::tui::form::field_words::choices_line;
+use crate::tui::part::entry_view::{self, EntryRow, HEAD, first_shown};
 use crate::tui::part::reasons::verdict_words;
 use crate::tui::text;
-
-/// Rows above the fields.
-const HEAD: usize = 1;
 
 /// Stands beside a field that the next new record takes over.
 const CARRIED: &str = "^";
 
 impl FormScreen {
-    /// How many fields a page has.
+    /// Returns how many fields a page has.
     pub(super) fn page(&self) -> usize {
-        self.body.1.saturating_sub(HEAD + below(self.body.1)).max(1)
-    }
-
-    /// Goes a page of fields down or up.
-    pub(super) fn turn_page(&mut self, down: bool, context: &mut Context) {
-        let focus = self.form.focus();
-        let to = if down {
-            focus + self.page()
-        } else {
-            focus.saturating_sub(self.page())
-        };
-        self.form.go_to(to, context);
+        entry_view::page(self.body.1)
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         self.head(&mut canvas.rows(0, HEAD));
         let page = self.page();
         let focus = self.form.focus();
-        // The last page is a full one too.
-        let first = (focus / page * page).min(self.form.field_count().saturating_sub(page));
+        let first = first_shown(focus, page, self.form.field_count());
+        let typed = self.form.facility();
         let fields = self.form.pairs().enumerate().skip(first).take(page);
-        let room = (canvas.width() * 2 / 5).min(26);
-        for (row, (at, (field, entry))) in fields.enumerate() {
-            self.field(
-                &mut canvas.rows(HEAD + row, 1),
-                field,
-                entry,
-                at == focus,
-                room,
-            );
+        for (row, (at, pair)) in fields.enumerate() {
+            let mark = mark(self.form.asked_of(pair.0, &typed));
+            self.field(&mut canvas.rows(HEAD + row, 1), pair, mark, at == focus);
         }
         canvas.rule(HEAD + page);
         let top = HEAD + page + 1;
@@ -80,59 +59,24 @@ impl FormScreen {
         canvas.put(0, 0, usize::MAX, &words, Style::new());
     }
 
-    fn field(&self, canvas: &mut Canvas, field: &Field, entry: &Entry, here: bool, room: usize) {
+    fn field(&self, canvas: &mut Canvas, (field, entry): (&Field, &Entry), mark: &str, here: bool) {
         let lang = canvas.look.lang;
         let look = canvas.look;
-        let mark = match self.form.asked_of(field) {
-            Required::Save => "*",
-            Required::Submit => "+",
-            Required::No => " ",
-        };
-        let label = format!(
-            "{}{mark}{}",
-            if here { ">" } else { " " },
-            field.label.get(lang)
-        );
-        let style = if here { look.selected() } else { Style::new() };
-        canvas.put(0, 0, room, &text::pad(&canvas.safe(&label), room), style);
         // Only fields of new records are carried, and nobody has spoken of these yet.
         let carried = self.form.is_carried(&field.code).then_some(CARRIED);
-        if let Some(mark) = carried.or_else(|| self.form.review_mark(&field.code)) {
-            canvas.put(room, 0, 1, mark, Style::new());
-        }
-        let column = room + 1;
-        let value_room =
-            canvas
-                .width()
-                .saturating_sub(column)
-                .min(if here { 36 } else { usize::MAX });
-        let (shown, cursor) = scrolled(
-            &canvas.safe(entry.text()),
-            cursor_of(canvas, entry),
-            value_room,
-            here,
-        );
-        let style = match here {
-            true if entry.is_replaced_by_typing(field) => look.bar(),
-            true => Style::new().add_modifier(Modifier::UNDERLINED),
-            false => Style::new(),
-        };
-        let words = if here {
-            text::pad(&shown, value_room)
+        let style = if entry.is_replaced_by_typing(field) {
+            look.bar()
         } else {
-            shown
+            Style::new().add_modifier(Modifier::UNDERLINED)
         };
-        let next = canvas.put(column, 0, value_room, &words, style);
-        if here {
-            canvas.cursor(column + cursor, 0);
-        }
-        let next = canvas.put(
-            next + 1,
-            0,
-            usize::MAX,
-            &behind(field, entry, lang),
-            Style::new(),
-        );
+        let row = EntryRow {
+            field,
+            entry,
+            mark,
+            sign: carried.or_else(|| self.form.review_mark(&field.code)),
+            focused: here.then_some(style),
+        };
+        let next = row.draw(canvas);
         // What is wrong with the field in focus is said in full under the fields.
         if let Some(complaint) = self.form.complaint(field, entry, lang).filter(|_| !here) {
             let width = text::width(&canvas.safe(&complaint));
@@ -178,5 +122,14 @@ impl FormScreen {
             canvas.put(0, row, usize::MAX, line, Style::new());
             row += 1;
         }
+    }
+}
+
+/// Returns the sign before the label of a field: when it is asked for.
+const fn mark(asked: Required) -> &'static str {
+    match asked {
+        Required::Save => "*",
+        Required::Submit => "+",
+        Required::No => " ",
     }
 }

@@ -7,17 +7,14 @@ use super::blind::{SecondEntryScreen, Slot};
 use crate::domain::review::SecondEntryOutcome;
 use crate::i18n::{Lang, Say, SecondEntryMsg};
 use crate::tui::canvas::Canvas;
-use crate::tui::form::field_words::{behind, choices_line};
-use crate::tui::part::entry_view::{below, cursor_of, scrolled};
+use crate::tui::form::field_words::choices_line;
+use crate::tui::part::entry_view::{self, EntryRow, HEAD, first_shown};
 use crate::tui::text;
-
-/// Rows above the fields.
-const HEAD: usize = 1;
 
 impl SecondEntryScreen {
     /// How many fields a page has.
     pub(super) fn page(&self) -> usize {
-        self.body.1.saturating_sub(HEAD + below(self.body.1)).max(1)
+        entry_view::page(self.body.1)
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas) {
@@ -33,18 +30,18 @@ impl SecondEntryScreen {
             Style::new(),
         );
         let page = self.page();
-        // The last page is a full one too.
-        let first = (self.focus / page * page).min(self.slots.len().saturating_sub(page));
-        let room = (canvas.width() * 2 / 5).min(26);
-        for (row, (at, slot)) in self
-            .slots
-            .iter()
-            .enumerate()
-            .skip(first)
-            .take(page)
-            .enumerate()
-        {
-            slot.draw(&mut canvas.rows(HEAD + row, 1), room, at == self.focus);
+        let first = first_shown(self.focus, page, self.slots.len());
+        let slots = self.slots.iter().enumerate().skip(first).take(page);
+        for (row, (at, slot)) in slots.enumerate() {
+            let style = Style::new().add_modifier(Modifier::UNDERLINED);
+            let line = EntryRow {
+                field: &slot.field,
+                entry: &slot.entry,
+                mark: slot.mark(),
+                sign: None,
+                focused: (at == self.focus).then_some(style),
+            };
+            line.draw(&mut canvas.rows(HEAD + row, 1));
         }
         canvas.rule(HEAD + page);
         let Some(slot) = self.slots.get(self.focus) else {
@@ -71,48 +68,6 @@ impl Slot {
             None if self.attempts.differing.is_some() || self.entry.refusal.is_some() => "!",
             None => " ",
         }
-    }
-
-    fn draw(&self, canvas: &mut Canvas, room: usize, here: bool) {
-        let lang = canvas.look.lang;
-        let look = canvas.look;
-        let label = format!(
-            "{}{}{}",
-            if here { ">" } else { " " },
-            self.mark(),
-            self.field.label.get(lang)
-        );
-        let style = if here { look.selected() } else { Style::new() };
-        canvas.put(0, 0, room, &text::pad(&canvas.safe(&label), room), style);
-        let column = room + 1;
-        let value_room =
-            canvas
-                .width()
-                .saturating_sub(column)
-                .min(if here { 36 } else { usize::MAX });
-        let typed = canvas.safe(self.entry.text());
-        let (shown, cursor) = scrolled(&typed, cursor_of(canvas, &self.entry), value_room, here);
-        let style = if here {
-            Style::new().add_modifier(Modifier::UNDERLINED)
-        } else {
-            Style::new()
-        };
-        let words = if here {
-            text::pad(&shown, value_room)
-        } else {
-            shown
-        };
-        let next = canvas.put(column, 0, value_room, &words, style);
-        if here {
-            canvas.cursor(column + cursor, 0);
-        }
-        canvas.put(
-            next + 1,
-            0,
-            usize::MAX,
-            &behind(&self.field, &self.entry, lang),
-            Style::new(),
-        );
     }
 
     /// What stands under the fields while the cursor is here: what is wrong first.
