@@ -119,19 +119,18 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Counts a kind in a place and below it for a requirement, one record left out.
+    /// Counts a kind in a place and below it for each of some requirements, one record left out.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn tally_without(
+    pub fn tallies_without(
         &self,
         record: Uuid,
         kind: &Kind,
-        requirement: &Requirement,
+        requirements: &[&Requirement],
         place: &str,
-    ) -> Result<Tally> {
-        let tallies = tally::of_place(&self.db, kind, &[requirement], place, Some(record))?;
-        Ok(tallies.into_iter().next().unwrap_or_default())
+    ) -> Result<Vec<Tally>> {
+        tally::of_place(&self.db, kind, requirements, place, Some(record))
     }
 
     /// Returns the requirements that judge the records of a kind in a place. Each comes with the
@@ -140,24 +139,11 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn covering(&self, kind: &str, place: &str) -> Result<Vec<(&Pack, &Requirement, String)>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
         let mut found = Vec::new();
         for above in place::with_all_above(&self.db, place)? {
-            let rows = query.query_map([&above], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-            })?;
-            for row in rows {
-                let (pack, requirement) = row?;
-                let pack = self.packs().iter().find(|known| known.code == pack);
-                let judged = pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?)));
-                found.extend(
-                    judged
-                        .filter(|(_, r)| r.kind == kind)
-                        .map(|(pack, r)| (pack, r, above.clone())),
-                );
-            }
+            let covering = tally::covering(&self.db, self.packs(), &above)?.into_iter();
+            let of_kind = covering.filter(|(_, requirement)| requirement.kind == kind);
+            found.extend(of_kind.map(|(pack, requirement)| (pack, requirement, above.clone())));
         }
         Ok(found)
     }

@@ -1,13 +1,32 @@
-//! What the facilities of a place come to for the requirements that look at them.
+//! The requirements that cover a place, and what the facilities there come to for them.
 
 use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::facility;
-use crate::domain::policy::{Kind, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::verdict::Tally;
 use crate::domain::verdict::judge::fields_of;
 use crate::store::error::Result;
+
+/// Returns the requirements that cover a place, each with its pack.
+pub(crate) fn covering<'a>(
+    db: &Connection,
+    packs: &'a [Pack],
+    place: &str,
+) -> Result<Vec<(&'a Pack, &'a Requirement)>> {
+    let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
+    let rows = query.query_map([place], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        let (pack, requirement) = row?;
+        let pack = packs.iter().find(|known| known.code == pack);
+        found.extend(pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?))));
+    }
+    Ok(found)
+}
 
 /// Counts the facilities of a kind in a place and below it for each of the requirements, one
 /// record left out where `except` names it. The facilities are read once.

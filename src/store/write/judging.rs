@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 
-use crate::domain::policy::{Kind, Pack, Requirement};
+use crate::domain::policy::{Pack, Requirement};
 use crate::domain::verdict::Standing;
 use crate::store::error::Result;
 use crate::store::rows::tally;
@@ -23,63 +23,34 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
     Ok(())
 }
 
-/// A requirement that covers a place, with its pack and kind.
-struct Covering<'a> {
-    pack: &'a Pack,
-    kind: &'a Kind,
-    requirement: &'a Requirement,
-}
-
 /// Returns what every requirement that covers a place says of it now.
 pub(crate) fn judge_place<'a>(
     db: &Connection,
     packs: &'a [Pack],
     place: &str,
 ) -> Result<Vec<(&'a Pack, Standing)>> {
-    let mut covering = covering(db, packs, place)?;
+    let mut covering = tally::covering(db, packs, place)?;
     // What is of one kind is read once, whatever asks for it.
-    covering.sort_by_key(|covering| &covering.kind.code);
+    covering.sort_by_key(|(_, requirement)| &requirement.kind);
     let mut standings = Vec::new();
-    for of_kind in covering.chunk_by(|a, b| a.kind.code == b.kind.code) {
-        let Some(kind) = of_kind.first().map(|covering| covering.kind) else {
+    for of_kind in covering.chunk_by(|(_, a), (_, b)| a.kind == b.kind) {
+        let first = of_kind.first();
+        let Some(kind) = first.and_then(|(pack, requirement)| pack.kind(&requirement.kind)) else {
             continue;
         };
         let requirements: Vec<&Requirement> = of_kind
             .iter()
-            .map(|covering| covering.requirement)
+            .map(|(_, requirement)| *requirement)
             .collect();
         let tallies = tally::of_place(db, kind, &requirements, place, None)?;
-        for (covering, tally) in of_kind.iter().zip(tallies) {
+        for ((pack, requirement), tally) in of_kind.iter().zip(tallies) {
             // Verdicts do not depend on the day; exceptions, which do, are read when a standing is
             // shown.
-            let standing = tally.standing(covering.requirement, place, &[], NaiveDate::default());
-            standings.push((covering.pack, standing));
+            let standing = tally.standing(requirement, place, &[], NaiveDate::default());
+            standings.push((*pack, standing));
         }
     }
     Ok(standings)
-}
-
-/// Returns every requirement that covers a place.
-fn covering<'a>(db: &Connection, packs: &'a [Pack], place: &str) -> Result<Vec<Covering<'a>>> {
-    let mut query = db.prepare_cached("SELECT pack, requirement FROM covered WHERE place = ?1")?;
-    let rows = query.query_map([place], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-    })?;
-    let mut found = Vec::new();
-    for row in rows {
-        let (pack, requirement) = row?;
-        let known = packs.iter().find(|known| known.code == pack);
-        found.extend(known.and_then(|pack| {
-            let requirement = pack.requirement(&requirement)?;
-            let kind = pack.kind(&requirement.kind)?;
-            Some(Covering {
-                pack,
-                kind,
-                requirement,
-            })
-        }));
-    }
-    Ok(found)
 }
 
 /// Returns operator and unit of a requirement as its standings keep them.

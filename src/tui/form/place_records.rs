@@ -30,10 +30,22 @@ impl PlaceRecords {
     pub(super) fn load(id: Uuid, kind: &Kind, place: &Place, context: &Context) -> Result<Self> {
         let store = &*context.store;
         let mut watched = Vec::new();
-        for (pack, requirement, above) in store.covering(&kind.code, &place.code)? {
-            let others = store.tally_without(id, kind, requirement, &above)?;
-            let exceptions = store.exceptions(&pack.code, &above)?;
-            watched.push(Watched::new(requirement.clone(), above, others, exceptions));
+        let covering = store.covering(&kind.code, &place.code)?;
+        // What a place has of the kind is read once, however many requirements look at it.
+        for of_place in covering.chunk_by(|(_, _, a), (_, _, b)| a == b) {
+            let Some((_, _, above)) = of_place.first() else {
+                continue;
+            };
+            let requirements: Vec<_> = of_place
+                .iter()
+                .map(|(_, requirement, _)| *requirement)
+                .collect();
+            let tallies = store.tallies_without(id, kind, &requirements, above)?;
+            for ((pack, requirement, _), others) in of_place.iter().zip(tallies) {
+                let exceptions = store.exceptions(&pack.code, above)?;
+                let requirement = (*requirement).clone();
+                watched.push(Watched::new(requirement, above.clone(), others, exceptions));
+            }
         }
         let mut others = store.facilities(kind, &place.code)?;
         others.retain(|facility| facility.id != id);
