@@ -25,7 +25,7 @@ fn least(h: &mut Harness, input: &Input) -> Duration {
     let timed = (0..TIMES).map(|_| {
         h.ctrl('u');
         let begun = Instant::now();
-        h.flow(input.clone());
+        h.flow(input);
         let _ = h.screen();
         begun.elapsed()
     });

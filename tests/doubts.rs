@@ -74,7 +74,7 @@ fn leaving_asks_again_where_a_form_could_not_be_kept() {
         std::fs::write(&drafts, "").unwrap();
         h.text("示例图书馆").key(Code::F(1));
         let f10 = || Input::Key(Key::plain(Code::F(10)));
-        assert_ne!(h.flow(f10()), Flow::Leave);
+        assert_ne!(h.flow(&f10()), Flow::Leave);
         assert!(
             h.screen().contains("示例图书馆") && h.screen().contains(words),
             "{}",
@@ -82,10 +82,10 @@ fn leaving_asks_again_where_a_form_could_not_be_kept() {
         );
         h.text("2");
         assert_ne!(
-            h.flow(f10()),
+            h.flow(&f10()),
             Flow::Leave,
             "typing on takes the first F10 back"
         );
-        assert_eq!(h.flow(f10()), Flow::Leave);
+        assert_eq!(h.flow(&f10()), Flow::Leave);
     }
 }

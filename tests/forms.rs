@@ -291,7 +291,7 @@ proptest! {
         h.resize(160, 60).key(Code::Enter);
         let opened = fields(&mut h);
         for edit in edits {
-            h.flow(edit);
+            h.flow(&edit);
         }
         while !h.screen().contains("没有可重做的一步") {
             h.ctrl('e');

@@ -177,7 +177,7 @@ fn a_column_is_confirmed_and_corrected_and_saved_at_once() {
 fn a_column_of_a_spreadsheet_fills_the_grid_from_the_cursor_down() {
     let mut h = three_libraries(Lang::Zh);
     h.keys(&[Code::F(2), Code::Down]);
-    h.flow(Input::Paste("1百三\t别的\n１３５\t\n7\n8\n".into()));
+    h.flow(&Input::Paste("1百三\t别的\n１３５\t\n7\n8\n".into()));
     says(&h, "填入 2 行，未填入 2 行");
     assert!(row(&h, "示例A馆").starts_with("  壶"), "{}", h.screen());
     assert!(row(&h, "示例B馆").starts_with(">!壶"), "{}", h.screen());
@@ -194,7 +194,7 @@ fn a_column_of_a_spreadsheet_fills_the_grid_from_the_cursor_down() {
         3,
         "one mistake keeps all rows from being saved"
     );
-    h.flow(Input::Paste("\n132\n".into()));
+    h.flow(&Input::Paste("\n132\n".into()));
     says(&h, "填入 1 行，未填入 1 行");
     h.text("131").key(Code::F(2));
     says(&h, "已保存 2 行");

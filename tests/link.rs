@@ -59,13 +59,13 @@ impl Line {
         usize::try_from(after.bytes - before.bytes).unwrap()
     }
 
-    fn input(&mut self, input: Input) -> usize {
+    fn input(&mut self, input: &Input) -> usize {
         assert_eq!(self.session.flow(input), Flow::Go);
         self.draw()
     }
 
     fn key(&mut self, code: Code) -> usize {
-        self.input(Input::Key(Key::plain(code)))
+        self.input(&Input::Key(Key::plain(code)))
     }
 
     /// Goes down so many rows and returns the bytes of each.
@@ -250,16 +250,16 @@ fn a_key_in_a_form_is_one_small_write() {
         line.session.keys(&[Code::Right, Code::Enter, Code::F(4)]);
         line.draw();
         // The first character begins the record, and with it the verdict under the form.
-        let begun = line.input(Input::Text("示".into()));
+        let begun = line.input(&Input::Text("示".into()));
         let mut keys: Vec<usize> = "例图书馆"
             .chars()
-            .map(|c| line.input(Input::Text(c.into())))
+            .map(|c| line.input(&Input::Text(c.into())))
             .collect();
         let onwards = (0..5).map(|_| line.key(Code::Enter));
         let mut all: Vec<usize> = onwards.chain([begun]).collect();
         // One seat is doubtful, and two digits take the doubt away.
-        all.extend(["1", "2"].map(|typed| line.input(Input::Text(typed.into()))));
-        keys.push(line.input(Input::Text("9".into())));
+        all.extend(["1", "2"].map(|typed| line.input(&Input::Text(typed.into()))));
+        keys.push(line.input(&Input::Text("9".into())));
         keys.extend([Code::Backspace, Code::Left, Code::Right].map(|code| line.key(code)));
         hold_each(
             &format!("a form, {lang:?}, key by key"),

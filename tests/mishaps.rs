@@ -351,7 +351,7 @@ fn a_mistake_is_said_even_if_somebody_else_saved_the_field() {
 fn a_paste_with_a_wrong_line_end_stays_one_field() {
     let mut h = Harness::new(Lang::Zh);
     new_library(&mut h);
-    h.flow(Input::Paste("\n示例馆\n".into()));
+    h.flow(&Input::Paste("\n示例馆\n".into()));
     assert!(line(&h, "设施名称").contains("示例馆"), "{}", h.screen());
 }
 

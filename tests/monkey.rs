@@ -109,7 +109,7 @@ fn press(h: &mut Harness, inputs: Vec<Input>) -> Result<(), TestCaseError> {
         if let Input::Resize(columns, rows) = input {
             h.size = (columns, rows);
         }
-        if h.flow(input) == Flow::Leave {
+        if h.flow(&input) == Flow::Leave {
             break;
         }
         let cursor = h.cursor();

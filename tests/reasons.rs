@@ -214,7 +214,7 @@ fn one_reason_answers_for_a_whole_column() {
         .key(Code::F(2))
         .key(Code::Esc);
     h.key(Code::F(2));
-    h.flow(Input::Paste("200\n201\n".into()));
+    h.flow(&Input::Paste("200\n201\n".into()));
     h.key(Code::F(2));
     says(&h, "2 行有疑问");
     h.key(Code::Esc).key(Code::F(2)).text("3");
@@ -232,7 +232,7 @@ fn one_reason_answers_for_a_whole_column() {
 fn leaving_from_the_question_keeps_the_form_as_a_draft() {
     let mut h = library(Lang::Zh, "2000");
     h.key(Code::F(2));
-    assert_eq!(h.flow(Input::Key(Key::plain(Code::F(10)))), Flow::Leave);
+    assert_eq!(h.flow(&Input::Key(Key::plain(Code::F(10)))), Flow::Leave);
     let h = h.start_again(Lang::Zh);
     says(&h, "没有保存的表");
 }

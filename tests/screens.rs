@@ -493,7 +493,7 @@ fn a_save_of_another_program_is_seen_with_the_next_key() {
 fn a_pasted_text_of_several_lines_never_leaves_the_field() {
     let mut h = Harness::new(Lang::Zh);
     new_library(&mut h);
-    h.flow(Input::Paste("示例\t馆\n第二行\n第三行".into()));
+    h.flow(&Input::Paste("示例\t馆\n第二行\n第三行".into()));
     assert!(
         h.screen().contains("只取第一行，其余 2 行未填入"),
         "{}",
@@ -511,7 +511,7 @@ fn a_language_switch_keeps_everything_that_was_typed() {
     let mut h = Harness::new(Lang::Zh);
     type_library(&mut h, "示例图书馆", "129");
     let before = h.screen();
-    h.flow(Input::Key(Key::ctrl(Code::Char('t'))));
+    h.flow(&Input::Key(Key::ctrl(Code::Char('t'))));
     assert!(h.screen().contains("Town branch"), "{}", h.screen());
     h.ctrl('t');
     assert_eq!(h.screen(), before);

@@ -163,23 +163,24 @@ impl App {
     }
 
     /// Takes one input.
-    pub fn update(&mut self, input: Input) -> Flow {
+    pub fn update(&mut self, input: &Input) -> Flow {
         if !matches!(input, Input::Resize(..)) {
             // A new size is no answer to a note.
             self.note = None;
         }
-        let operation = self.operation(&input);
+        // What is asked for may close screens: the log names those it was asked on.
+        let scopes = self.stack.scopes();
         let done = match input {
-            Input::Key(key) => self.key(key),
-            Input::Text(typed) => self.with_top(|screen, context| screen.text(&typed, context)),
-            Input::Paste(pasted) => self.with_top(|screen, context| screen.paste(&pasted, context)),
+            Input::Key(key) => self.key(*key),
+            Input::Text(typed) => self.with_top(|screen, context| screen.text(typed, context)),
+            Input::Paste(pasted) => self.with_top(|screen, context| screen.paste(pasted, context)),
             Input::Resize(columns, rows) => {
-                self.size = (columns, rows);
+                self.size = (*columns, *rows);
                 self.with_top(|screen, context| screen.refresh(context).map(|()| Nav::Stay))
             }
         };
         let flow = done.unwrap_or_else(|error| {
-            self.say_error(&operation, error);
+            self.say_input_error(input, &scopes, error);
             Flow::Go
         });
         self.notice_others();

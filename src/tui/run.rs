@@ -77,7 +77,7 @@ fn serve(
                 Event::HangUp => return Ok(Ending::HungUp),
                 Event::Terminate => return Ok(Ending::Terminated),
                 Event::Message(event) => app.job_event(event),
-                Event::Input(input) => match app.update(input) {
+                Event::Input(input) => match app.update(&input) {
                     Flow::Go => {}
                     Flow::Redraw => session.redraw_all()?,
                     Flow::Leave => return Ok(Ending::Left),

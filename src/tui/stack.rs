@@ -1,5 +1,6 @@
 //! The screens that are open, the one that is shown on top.
 
+use super::command::CommandScope;
 use super::question::QuestionTopic;
 use super::screen::Screen;
 
@@ -29,6 +30,14 @@ impl Stack {
     /// The screen on top.
     pub(super) fn top(&self) -> Option<&dyn Screen> {
         self.layers.last().map(|layer| layer.screen.as_ref())
+    }
+
+    /// What the screens are, from the bottom up.
+    pub(super) fn scopes(&self) -> Vec<CommandScope> {
+        self.layers
+            .iter()
+            .map(|layer| layer.screen.scope())
+            .collect()
     }
 
     pub(super) fn push(&mut self, screen: Box<dyn Screen>) {

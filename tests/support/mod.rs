@@ -140,7 +140,7 @@ impl Harness {
     }
 
     pub(crate) fn paste(&mut self, pasted: &str) -> &mut Self {
-        self.flow(Input::Paste(pasted.into()));
+        self.flow(&Input::Paste(pasted.into()));
         self
     }
 
@@ -218,7 +218,7 @@ impl Harness {
     }
 
     pub(crate) fn key(&mut self, code: Code) -> &mut Self {
-        self.flow(Input::Key(Key::plain(code)));
+        self.flow(&Input::Key(Key::plain(code)));
         self
     }
 
@@ -230,22 +230,22 @@ impl Harness {
     }
 
     pub(crate) fn ctrl(&mut self, letter: char) -> &mut Self {
-        self.flow(Input::Key(Key::ctrl(Code::Char(letter))));
+        self.flow(&Input::Key(Key::ctrl(Code::Char(letter))));
         self
     }
 
     pub(crate) fn text(&mut self, text: &str) -> &mut Self {
-        self.flow(Input::Text(text.into()));
+        self.flow(&Input::Text(text.into()));
         self
     }
 
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.size = (columns, rows);
-        self.flow(Input::Resize(columns, rows));
+        self.flow(&Input::Resize(columns, rows));
         self
     }
 
-    pub(crate) fn flow(&mut self, input: Input) -> Flow {
+    pub(crate) fn flow(&mut self, input: &Input) -> Flow {
         self.app.update(input)
     }
 

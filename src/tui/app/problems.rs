@@ -2,32 +2,18 @@
 
 use super::App;
 use crate::store::{Cause, StoreError, variant_in_words};
-use crate::tui::command;
-use crate::tui::screen::Screen;
+use crate::tui::command::{self, CommandScope};
 use crate::tui::terminal::input::Input;
 
 impl App {
-    /// Returns what an input asks for, in words of the program and never as it was typed.
-    pub(super) fn operation(&self, input: &Input) -> String {
-        let what = match input {
-            Input::Key(key) => {
-                let scope = self.stack.top().map(Screen::scope);
-                let definition = scope.and_then(|scope| command::of_key(scope, *key));
-                definition.map_or_else(
-                    || "key".to_owned(),
-                    |found| variant_in_words(&found.command),
-                )
-            }
-            Input::Text(_) => "type".to_owned(),
-            Input::Paste(_) => "paste".to_owned(),
-            Input::Resize(..) => "refresh".to_owned(),
-        };
-        // Typing answers a question too: the screens below tell what it is about.
-        let layers = self.stack.layers.iter();
-        let screens: Vec<String> = layers
-            .map(|layer| variant_in_words(&layer.screen.scope()))
-            .collect();
-        format!("{what} in {}", screens.join("/"))
+    /// Shows the error that an input ended in. The log names the screens that it was asked on.
+    pub(super) fn say_input_error(
+        &mut self,
+        input: &Input,
+        scopes: &[CommandScope],
+        error: StoreError,
+    ) {
+        self.say_error(&operation(input, scopes), error);
     }
 
     /// Shows an error of the ledger in the message line, and notes its cause.
@@ -42,4 +28,26 @@ impl App {
             log.add(operation, cause);
         }
     }
+}
+
+/// Returns what an input asks for on the screens that are open, the one on top last: in words of
+/// the program and never as it was typed.
+fn operation(input: &Input, scopes: &[CommandScope]) -> String {
+    let what = match input {
+        Input::Key(key) => {
+            let definition = scopes
+                .last()
+                .and_then(|scope| command::of_key(*scope, *key));
+            definition.map_or_else(
+                || "key".to_owned(),
+                |found| variant_in_words(&found.command),
+            )
+        }
+        Input::Text(_) => "type".to_owned(),
+        Input::Paste(_) => "paste".to_owned(),
+        Input::Resize(..) => "refresh".to_owned(),
+    };
+    // Typing answers a question too: the screens below tell what it is about.
+    let screens: Vec<String> = scopes.iter().map(variant_in_words).collect();
+    format!("{what} in {}", screens.join("/"))
 }
