@@ -107,12 +107,11 @@ pub fn run() -> ExitCode {
         lang,
     };
     let has_ledger = !WITHOUT_A_LEDGER.contains(&name.as_str());
-    let log = || {
-        has_ledger
-            .then(|| ProblemLog::beside(&context.db, &name))
-            .flatten()
-    };
-    panics::report_panics(log());
+    // Looked for before the ledger is open: closing the file later would give back its locks.
+    let log = has_ledger
+        .then(|| ProblemLog::beside(&context.db, &name))
+        .flatten();
+    panics::report_panics(log.clone());
     match dispatch(args.command, &context) {
         Ok(exit) => exit.into(),
         Err(failure) => {
@@ -120,8 +119,8 @@ pub fn run() -> ExitCode {
             if args.debug {
                 usage::complain(&failure.cause_line(lang));
             }
-            if let Some(log) = log() {
-                failure.note_in(&log);
+            if let Some(log) = &log {
+                failure.note_in(log);
             }
             failure.exit.into()
         }
