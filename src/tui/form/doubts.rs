@@ -35,7 +35,7 @@ impl Form {
     }
 
     /// The first field with a doubt that still wants a reason.
-    pub(in crate::tui) fn first_doubt(&self) -> Option<usize> {
+    pub(crate) fn first_doubt(&self) -> Option<usize> {
         let is_open = |field: &Field| {
             self.problems_of(&field.code)
                 .any(|problem| self.is_open(problem))
@@ -44,7 +44,7 @@ impl Form {
     }
 
     /// What is asked of a doubtful field, and what is doubtful about it.
-    pub(in crate::tui) fn doubt_lines(&self, at: usize) -> Vec<Text> {
+    pub(crate) fn doubt_lines(&self, at: usize) -> Vec<Text> {
         let Some((field, entry)) = self.pair(at) else {
             return Vec::new();
         };
@@ -71,7 +71,7 @@ impl Form {
     }
 
     /// Takes the reason for a field; it holds for the value that stands there now.
-    pub(in crate::tui) fn give_reason(&mut self, at: usize, why: ReasonKind, note: String) {
+    pub(crate) fn give_reason(&mut self, at: usize, why: ReasonKind, note: String) {
         let Some(field) = self.kind.fields.get(at).map(|field| field.code.as_str()) else {
             return;
         };

@@ -131,7 +131,7 @@ impl Form {
     }
 
     /// Waits until what is typed is on the disk; whether it is, or there is nothing to keep.
-    pub(in crate::tui) fn keep(&mut self, context: &mut Context) -> bool {
+    pub(crate) fn keep(&mut self, context: &mut Context) -> bool {
         self.keep_draft(context);
         !self.is_changed() || self.keeper.flush(context)
     }

@@ -23,6 +23,7 @@ use crate::domain::review::Reasons;
 use crate::domain::value::{Field, Required, Values};
 use crate::domain::verdict::Standing;
 use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::Result;
 use crate::tui::context::Context;
 
 /// The form.
@@ -297,7 +298,7 @@ impl Form {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub(crate) fn refresh(&mut self, context: &mut Context) -> crate::store::Result<()> {
+    pub(crate) fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.load_around(context)?;
         self.load_review(context)?;
         self.see_carried(context);

@@ -11,22 +11,22 @@ use crate::i18n::{Lang, PlainMsg, Say};
 use crate::tui::context::Context;
 
 /// The field in focus in words.
-pub(in crate::tui) struct Prompted {
+pub(crate) struct Prompted {
     /// Its place in the form, counted from 1.
-    pub(in crate::tui) at: usize,
+    pub(crate) at: usize,
     /// How many fields there are.
-    pub(in crate::tui) of: usize,
+    pub(crate) of: usize,
     /// Its label with its unit.
-    pub(in crate::tui) label: String,
+    pub(crate) label: String,
     /// What stands in it.
-    pub(in crate::tui) text: String,
+    pub(crate) text: String,
     /// Its choices with the digits that pick them.
-    pub(in crate::tui) choices: Vec<String>,
+    pub(crate) choices: Vec<String>,
 }
 
 impl Form {
     /// The field in focus.
-    pub(in crate::tui) fn prompted(&self, lang: Lang) -> Option<Prompted> {
+    pub(crate) fn prompted(&self, lang: Lang) -> Option<Prompted> {
         let (field, entry) = self.focused()?;
         let name = field.label.get(lang).to_owned();
         // A name that says its unit already is not followed by it once more.
@@ -47,19 +47,19 @@ impl Form {
     }
 
     /// Whether the field in focus is the last one.
-    pub(in crate::tui) const fn is_at_the_end(&self) -> bool {
+    pub(crate) const fn is_at_the_end(&self) -> bool {
         self.focus + 1 >= self.entries.len()
     }
 
     /// Whether what stands in the field in focus cannot be read.
-    pub(in crate::tui) fn is_refused(&self) -> bool {
+    pub(crate) fn is_refused(&self) -> bool {
         self.focused()
             .is_some_and(|(_, entry)| entry.refusal.is_some())
     }
 
     /// What is wrong or doubtful about what stands in the field in focus. That nothing does is said
     /// at the end.
-    pub(in crate::tui) fn complaint_of_what_stands(&self, lang: Lang) -> Option<String> {
+    pub(crate) fn complaint_of_what_stands(&self, lang: Lang) -> Option<String> {
         let (field, entry) = self
             .focused()
             .filter(|(_, entry)| !entry.text().is_empty() || entry.theirs.is_some())?;
@@ -67,7 +67,7 @@ impl Form {
     }
 
     /// Everything wrong or doubtful, each with its field.
-    pub(in crate::tui) fn complaints(&self, lang: Lang) -> Vec<String> {
+    pub(crate) fn complaints(&self, lang: Lang) -> Vec<String> {
         let named = |(field, entry): (&Field, &Entry)| {
             Some(format!(
                 "{} {}",
@@ -79,7 +79,7 @@ impl Form {
     }
 
     /// What the field in focus was read as, where that is not just what was typed.
-    pub(in crate::tui) fn read_as(&self, typed: &str, lang: Lang) -> Option<String> {
+    pub(crate) fn read_as(&self, typed: &str, lang: Lang) -> Option<String> {
         let (field, entry) = self.focused()?;
         let shown = field.show(entry.value.as_ref()?, lang);
         (!typed.is_empty() && entry.text() != typed).then(|| format!("= {shown}"))
@@ -87,7 +87,7 @@ impl Form {
 
     /// Puts a whole answer into the field in focus, as if it was typed there, and keeps it in the
     /// draft.
-    pub(in crate::tui) fn answer_field(&mut self, typed: &str, context: &mut Context) {
+    pub(crate) fn answer_field(&mut self, typed: &str, context: &mut Context) {
         let lang = context.look.lang;
         if let Some((field, entry)) = self.focused_mut() {
             entry.put(field, String::new());
@@ -99,7 +99,7 @@ impl Form {
     }
 
     /// Whether a requirement looks at the field in focus.
-    pub(in crate::tui) fn decides(&self) -> bool {
+    pub(crate) fn decides(&self) -> bool {
         let Some(field) = self.field() else {
             return false;
         };
@@ -120,7 +120,7 @@ impl Form {
     }
 
     /// The verdict of every requirement that looks at the record, a line each.
-    pub(in crate::tui) fn verdicts(&self, lang: Lang) -> Vec<String> {
+    pub(crate) fn verdicts(&self, lang: Lang) -> Vec<String> {
         let judged = self.standings(usize::MAX);
         let line = |(requirement, standing)| {
             let line = PlainMsg::Verdict {

@@ -54,7 +54,7 @@ impl Form {
     }
 
     /// The fields that findings mark one by one.
-    pub(in crate::tui) fn marked(&self) -> Vec<usize> {
+    pub(crate) fn marked(&self) -> Vec<usize> {
         self.positions(|field, _| self.is_marked(&field.code))
     }
 
@@ -87,7 +87,7 @@ impl Form {
     }
 
     /// What inspectors say of the whole record, a line each.
-    pub(in crate::tui) fn findings_of_record(&self, lang: Lang) -> Vec<String> {
+    pub(crate) fn findings_of_record(&self, lang: Lang) -> Vec<String> {
         let whole = |thread: &&Thread| thread.fields.is_empty();
         self.findings()
             .filter(whole)
@@ -96,7 +96,7 @@ impl Form {
     }
 
     /// What inspectors say of the field in focus, those of the whole record left out.
-    pub(in crate::tui) fn findings_of_field(&self, lang: Lang) -> Vec<String> {
+    pub(crate) fn findings_of_field(&self, lang: Lang) -> Vec<String> {
         let Some(field) = self.field() else {
             return Vec::new();
         };
@@ -169,7 +169,7 @@ impl Form {
     }
 
     /// Whether a finding may be answered without a word: the changed field says it.
-    pub(in crate::tui) fn silence(&self, id: Uuid) -> Silence {
+    pub(crate) fn silence(&self, id: Uuid) -> Silence {
         let wanted = self.fields();
         let waiting = self
             .review
@@ -185,7 +185,7 @@ impl Form {
     }
 
     /// The question for an answer: what is marked, what was said so far, and what is wanted.
-    pub(in crate::tui) fn answer_lines(&self, id: Uuid) -> Vec<Text> {
+    pub(crate) fn answer_lines(&self, id: Uuid) -> Vec<Text> {
         let Some(thread) = self.findings().find(|thread| thread.id == id) else {
             return Vec::new();
         };
@@ -204,7 +204,7 @@ impl Form {
     }
 
     /// The question why locked values are changed.
-    pub(in crate::tui) fn reason_line(&self) -> Text {
+    pub(crate) fn reason_line(&self) -> Text {
         let broken = self.broken(&self.fields());
         let labels: Vec<Text> = broken
             .iter()
@@ -245,12 +245,12 @@ impl Form {
     }
 
     /// Takes the clerk's answer to a finding.
-    pub(in crate::tui) fn answer_finding(&mut self, id: Uuid, words: String) {
+    pub(crate) fn answer_finding(&mut self, id: Uuid, words: String) {
         self.review.given.answers.insert(id, words);
     }
 
     /// Takes the reason for changing what is locked.
-    pub(in crate::tui) fn explain(&mut self, reason: String) {
+    pub(crate) fn explain(&mut self, reason: String) {
         self.review.given.reason = reason;
     }
 }

@@ -47,7 +47,7 @@ impl Form {
 
     /// The record that a new one is likely to be or that a saved one is given the name of, unless
     /// somebody said that they are two.
-    pub(in crate::tui) fn not_told_apart(&self) -> Option<Uuid> {
+    pub(crate) fn not_told_apart(&self) -> Option<Uuid> {
         let is_answered = self.names.told_apart == folding::key(&self.name());
         if is_answered || !self.target.writable {
             return None;
@@ -62,7 +62,7 @@ impl Form {
     }
 
     /// This is another facility than the one that it was asked about.
-    pub(in crate::tui) fn tell_apart(&mut self) {
+    pub(crate) fn tell_apart(&mut self) {
         self.names.told_apart = folding::key(&self.name());
         self.names.asked.clone_from(&self.names.told_apart);
     }
@@ -80,7 +80,7 @@ impl Form {
     }
 
     /// The question about a record here.
-    pub(in crate::tui) fn same_record_question(&self, id: Uuid) -> ScreenMsg {
+    pub(crate) fn same_record_question(&self, id: Uuid) -> ScreenMsg {
         let other = self.around.other(id);
         ScreenMsg::AskLikely {
             name: other
@@ -91,7 +91,7 @@ impl Form {
 
     /// What tells the record from others: status, type, and the figures that the minimums look at,
     /// a field a line.
-    pub(in crate::tui) fn distinguishing_lines(&self, id: Uuid, lang: Lang) -> Vec<String> {
+    pub(crate) fn distinguishing_lines(&self, id: Uuid, lang: Lang) -> Vec<String> {
         let Some(other) = self.around.other(id) else {
             return Vec::new();
         };

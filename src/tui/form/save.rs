@@ -17,7 +17,7 @@ use crate::tui::context::Context;
 impl Form {
     /// Saves, if nothing keeps it from being saved. The draft goes once the record is in the
     /// ledger.
-    pub(in crate::tui) fn try_save(&mut self, context: &mut Context) -> Result<SaveOutcome> {
+    pub(crate) fn try_save(&mut self, context: &mut Context) -> Result<SaveOutcome> {
         self.settle(context);
         if self.target.is_new && !self.is_changed() {
             return Ok(SaveOutcome::Empty);

@@ -8,7 +8,7 @@ use super::prompt_io::{Stop, number};
 use crate::domain::review::ReasonKind;
 use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
-use crate::tui::form::form::Form;
+use crate::tui::form::Form;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::outcome::SaveOutcome;
 use crate::tui::form::review_threads::Silence;
