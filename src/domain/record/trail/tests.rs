@@ -30,7 +30,7 @@ fn change(site: &str, seq: i64, at: &str, parents: &[ChangeId], patch: &[(&str, 
 }
 
 #[test]
-fn a_history_is_well_formed_where_every_change_stands_upon_earlier_ones_of_it() {
+fn a_history_is_well_formed_where_every_change_is_based_on_earlier_ones_of_it() {
     let a = change("a", 1, "", &[], &[]);
     let b = change("b", 1, "", &[id("a", 1)], &[]);
     let c = change("a", 2, "", &[id("a", 1)], &[]);
@@ -45,7 +45,7 @@ fn a_history_is_well_formed_where_every_change_stands_upon_earlier_ones_of_it() 
     assert!(!is_well_formed(&[joined, c, b.clone()]), "one is not there");
     assert!(
         !is_well_formed(&[change("a", 1, "", &[id("a", 1)], &[])]),
-        "upon itself"
+        "based on itself"
     );
     let circle = [
         a,
@@ -57,7 +57,7 @@ fn a_history_is_well_formed_where_every_change_stands_upon_earlier_ones_of_it() 
 }
 
 #[test]
-fn a_later_change_overrides_what_it_was_built_upon_whatever_its_clock_says() {
+fn a_later_change_overrides_what_it_is_based_on_whatever_its_clock_says() {
     let first = change(
         "a",
         1,
@@ -201,16 +201,15 @@ fn each_side_of_a_conflict_is_told_once_the_newest_first() {
     assert!(conflicts(&all[..2]).is_empty());
 }
 
+/// Returns the change that deletes the record, or takes its deletion back.
+fn deletion(site: &str, seq: i64, at: &str, parents: &[ChangeId], deleted: Json) -> Change {
+    change(site, seq, at, parents, &[(shared::DELETED, deleted)])
+}
+
 #[test]
 fn a_deletion_that_did_not_know_of_a_change_waits_for_a_decision() {
     let base = change("a", 1, "1", &[], &[("x", json!("1"))]);
-    let gone = change(
-        "a",
-        2,
-        "2",
-        &[id("a", 1)],
-        &[(shared::DELETED, json!(true))],
-    );
+    let gone = deletion("a", 2, "2", &[id("a", 1)], json!(true));
     let edit = change("b", 1, "3", &[id("a", 1)], &[("x", json!("2"))]);
     let mut all = vec![base, gone, edit];
     let folded = fold(&all);
@@ -243,13 +242,7 @@ fn a_deletion_that_did_not_know_of_a_change_waits_for_a_decision() {
     );
     for decision in [json!(true), Json::Null] {
         let mut decided = all.clone();
-        decided.push(change(
-            "a",
-            4,
-            "5",
-            &folded.heads,
-            &[(shared::DELETED, decision.clone())],
-        ));
+        decided.push(deletion("a", 4, "5", &folded.heads, decision.clone()));
         let folded = fold(&decided);
         assert!(folded.conflicts.is_empty());
         assert_eq!(
@@ -258,19 +251,13 @@ fn a_deletion_that_did_not_know_of_a_change_waits_for_a_decision() {
         );
     }
     // Two who delete the same agree.
-    let other = change(
-        "b",
-        1,
-        "3",
-        &[id("a", 1)],
-        &[(shared::DELETED, json!(true))],
-    );
+    let other = deletion("b", 1, "3", &[id("a", 1)], json!(true));
     let folded = fold([&all[0], &all[1], &other]);
     assert!(folded.fields.contains_key(shared::DELETED) && folded.conflicts.is_empty());
 }
 
 #[test]
-fn a_change_is_built_upon_what_it_knew_and_nothing_else() {
+fn a_change_is_based_on_what_it_knew_and_nothing_else() {
     let base = change("a", 1, "1", &[], &[]);
     let theirs = change("b", 1, "2", &[id("a", 1)], &[]);
     let mine = change("a", 2, "3", &[id("a", 1)], &[]);
