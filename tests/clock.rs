@@ -114,7 +114,7 @@ fn a_clock_that_runs_behind_is_told_and_the_history_stands_in_the_order_of_its_s
         told[0].starts_with("[i] the change ") && told[0].contains(":5 bears "),
         "{doctor}"
     );
-    // A change counts from the day on which all that it was made upon is known.
+    // A change counts from the day on which all that it is based on is known.
     let libraries = |day: &str| {
         let report = at(
             &folder,

@@ -90,11 +90,11 @@ fn ledger() -> (TempDir, Store) {
     let fields = fields
         .map(|(code, value)| (code.to_owned(), value.into()))
         .into();
-    let (subject, upon) = (Subject::Exception, Vec::new());
+    let (subject, base) = (Subject::Exception, Vec::new());
     let save = Save {
         record: Uuid::now_v7(),
         subject,
-        base: &upon,
+        base: &base,
         fields,
         author: "示例员",
         reason: "",
@@ -775,11 +775,11 @@ fn delete(store: &mut Store, name: &str) {
             .map(|(code, value)| (code.into(), value.into())),
     );
     fields.insert("deleted".into(), true.into());
-    let (subject, upon) = (Subject::Facility, record.heads);
+    let (subject, base) = (Subject::Facility, record.heads);
     let save = Save {
         record: id,
         subject,
-        base: &upon,
+        base: &base,
         fields,
         author: "示例员",
         reason: "",

@@ -20,7 +20,7 @@ messages! {
             "the change {change} is not as this program writes them";
         Parents { record: String } =>
             "记录 {record} 的修改互为依据，或依据了别的记录的修改：不是本程序写的",
-            "the changes of the record {record} were made upon each other in a circle, or upon those of another record: this program did not write them";
+            "the changes of the record {record} are based on each other in a circle, or on those of another record: this program did not write them";
         Fold { record: String } =>
             "记录 {record} 与它的修改史不符：表被直接改动过",
             "the record {record} is not what its changes come to: the table was altered";
@@ -65,7 +65,7 @@ messages! {
             "{place} and {other} of the list of places are one code; take the one out that is not used: taizhang places remove";
         Behind { change: String, at: String, before: String } =>
             "修改 {change} 的时间是 {at}，早于它所依据的修改（{before}）：做这次修改时时钟慢了",
-            "the change {change} bears {at}, which is before what it was made upon ({before}): the clock was behind";
+            "the change {change} bears {at}, which is before what it is based on ({before}): the clock was behind";
         Ahead { change: String, at: String } =>
             "修改 {change} 的时间是 {at}，还没有到：做这次修改时时钟不对，别的台账在那以前不接收",
             "the change {change} was made at {at}, which is yet to come: the clock was wrong, and other ledgers will not take it in before";

@@ -24,7 +24,7 @@ messages! {
             "{change} was made at {at}, more than a day from now: a clock is wrong. Compare both clocks, and merge it after that time or take its records over with taizhang export and import";
         ParentMissing { change: String, parent: String, from: String } =>
             "{change} 依据的修改 {parent} 两边都没有；请先合并含有它的文件（对方的快照什么都有），或请对方运行 taizhang exchange 文件 --from {from}",
-            "{change} was made upon {parent}, which neither side has; merge the file that has it first (a snapshot of that ledger has everything), or have taizhang exchange FILE --from {from} run there";
+            "{change} is based on {parent}, which neither side has; merge the file that has it first (a snapshot of that ledger has everything), or have taizhang exchange FILE --from {from} run there";
         ActsMissing { site: String, count: usize } =>
             "{site} 以前交出的审核意见或复录，这里缺 {count} 条；请先合并前面的交换文件，或请对方运行 taizhang exchange 文件 --from {site}:1",
             "{count} acts of reviews or second entries of {site} that were handed on before are missing here; merge the exchange files before this one first, or have taizhang exchange FILE --from {site}:1 run there";

@@ -137,7 +137,7 @@ fn what_agreed_changes_nothing_and_holds_until_the_field_is_changed() {
 }
 
 #[test]
-fn nothing_is_written_upon_an_old_version_by_the_first_person_or_in_another_town() {
+fn nothing_is_written_about_an_old_version_by_the_first_person_or_in_another_town() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);
@@ -237,7 +237,7 @@ fn other_tools_cannot_alter_or_remove_a_second_entry() {
 }
 
 #[test]
-fn a_second_entry_upon_a_version_that_its_record_never_had_is_found() {
+fn a_second_entry_about_a_version_that_its_record_never_had_is_found() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[("reading_seats", "130")]);

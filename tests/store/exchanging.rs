@@ -309,7 +309,7 @@ fn what_a_dead_machine_had_not_handed_on_is_handed_on_by_the_one_restored_in_its
         WENXI,
         &[("name", "在新机器上写的")],
     );
-    // Even though nothing of it was made upon that change.
+    // Even though nothing of it is based on that change.
     let own = next(&new);
     let fault = refusal(&county, &own.path);
     let MergeFault::ParentMissing { from, .. } = fault else {
@@ -652,7 +652,7 @@ fn a_lost_file_that_had_acts_only_is_missed() {
 }
 
 #[test]
-fn a_file_is_compared_with_the_changes_it_follows_upon() {
+fn a_file_is_compared_with_the_changes_it_follows() {
     let (county, one) = county_and_town();
     merge(&county, &next(&one).path).unwrap();
     key_again(&one, the_library(&one));
@@ -746,10 +746,10 @@ fn an_exchange_file_with_a_flipped_bit_is_merged_as_it_was_or_not_at_all() {
 
 /// Writes a change that the program would not write, with a chain that holds.
 fn forge(made: &ExportedChanges, patch: serde_json::Value) -> PathBuf {
-    forge_upon(made, Subject::Facility, vec![], patch)
+    forge_with_parents(made, Subject::Facility, vec![], patch)
 }
 
-fn forge_upon(
+fn forge_with_parents(
     made: &ExportedChanges,
     subject: Subject,
     parents: Vec<ChangeId>,
@@ -804,20 +804,20 @@ fn values_that_the_program_never_writes_are_refused() {
         refusal(&county, &forge(&made, of(json!({"kind": "x"})))),
         MergeFault::UnknownKinds { kinds: "x".into() }
     );
-    // An exception without its document, and a change upon one of another record.
+    // An exception without its document, and a change based on one of another record.
     let exception = json!({"pack": "lishui-2022-72", "requirement": "library", "place": HUZHEN, "reason": "示例"});
     let fault = refusal(
         &county,
-        &forge_upon(&made, Subject::Exception, vec![], exception),
+        &forge_with_parents(&made, Subject::Exception, vec![], exception),
     );
     assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
-    let upon_another = vec![ChangeId {
+    let of_another = vec![ChangeId {
         site: site(&one),
         seq: 2,
     }];
     let fault = refusal(
         &county,
-        &forge_upon(&made, Subject::Facility, upon_another, of(json!({}))),
+        &forge_with_parents(&made, Subject::Facility, of_another, of(json!({}))),
     );
     assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
     for seq in [5, 6, 0, -1] {
@@ -825,11 +825,11 @@ fn values_that_the_program_never_writes_are_refused() {
             site: site(&one),
             seq,
         }];
-        let path = forge_upon(&made, Subject::Facility, itself, of(json!({})));
+        let path = forge_with_parents(&made, Subject::Facility, itself, of(json!({})));
         let Err(MergeError::File(FileError::Refused(SnapshotFault::DidNotPass { .. }))) =
             merge(&county, &path)
         else {
-            panic!("upon {seq}")
+            panic!("based on {seq}")
         };
     }
     // A field that a newer pack may have is kept.

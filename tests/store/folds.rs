@@ -89,7 +89,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 }
 
 /// What the ledger must hold, told apart from it: every record with its fields and the change it
-/// stands upon.
+/// is based on.
 #[derive(Default)]
 struct Expected {
     order: Vec<Uuid>,

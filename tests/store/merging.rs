@@ -354,7 +354,7 @@ fn the_value_that_is_shown_already_can_be_decided_for_and_reaches_the_other_side
 }
 
 #[test]
-fn a_decision_upon_what_has_changed_since_is_not_written() {
+fn a_decision_on_what_has_changed_since_is_not_written() {
     let (county, _, id) = in_conflict();
     let mut store = county.open();
     let conflict = store.conflicts().unwrap().remove(0);
@@ -834,8 +834,8 @@ fn clerks_save_while_nothing_is_lost_of_what_was_typed_before_the_merge() {
     let (mut fields, base) = standing_fields(&store, id);
     merge(&county, &one.path).unwrap();
     fields.insert("remarks".into(), "合并前打开的表单".into());
-    // The form stands upon a version that is not the only one any more: it is told, and saves upon
-    // both.
+    // The form is based on a version that is not the only one any more: it is told, and saves with
+    // both as its base.
     assert!(matches!(
         save(&mut store, id, &base, &fields),
         Ok(Saved::Outdated(Some(_)))

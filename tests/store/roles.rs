@@ -56,13 +56,13 @@ fn a_clerk_changes_nothing_of_another_town() {
     }));
     // One refused save takes the whole column or file with it.
     let (own, base) = standing_fields(&store, mine);
-    let (other, other_upon) = standing_fields(&store, theirs);
+    let (other, other_base) = standing_fields(&store, theirs);
     refused(
         store
             .write(|writer| {
                 let both = [
                     (mine, base.as_slice(), own),
-                    (theirs, other_upon.as_slice(), other),
+                    (theirs, other_base.as_slice(), other),
                 ];
                 both.into_iter()
                     .try_fold(None, |_, (record, base, mut fields)| {

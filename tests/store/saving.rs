@@ -20,7 +20,7 @@ fn refusal(result: Result<Saved, StoreError>) -> LedgerRefusal {
 }
 
 #[test]
-fn a_save_upon_an_old_version_tells_what_the_record_now_is_and_writes_nothing() {
+fn a_save_based_on_an_old_version_tells_what_the_record_now_is_and_writes_nothing() {
     let ledger = Ledger::new();
     let (mut mine, mut theirs) = (ledger.open(), ledger.open());
     let id = add(&mut mine, "library", HUZHEN, &[("reading_seats", "96")]);
@@ -43,7 +43,7 @@ fn a_save_upon_an_old_version_tells_what_the_record_now_is_and_writes_nothing() 
 }
 
 #[test]
-fn a_save_upon_a_record_that_was_deleted_says_so_and_writes_nothing() {
+fn a_save_of_a_record_that_was_deleted_says_so_and_writes_nothing() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let id = add(&mut store, "library", HUZHEN, &[]);

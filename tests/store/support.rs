@@ -305,7 +305,7 @@ pub(crate) fn except(store: &mut Store, requirement: &str, town: &str) -> Uuid {
     record
 }
 
-/// Every field of a record as it stands, and the version to save upon.
+/// Every field of a record as it stands, and the version that a save is based on.
 pub(crate) fn standing_fields(store: &Store, id: Uuid) -> (Fields, Vec<ChangeId>) {
     let record = store.record(id).unwrap().unwrap();
     let mut fields = record.fields;
@@ -314,7 +314,7 @@ pub(crate) fn standing_fields(store: &Store, id: Uuid) -> (Fields, Vec<ChangeId>
     (fields, record.heads)
 }
 
-/// Changes a record as a form does: reads it, changes it, saves it upon what was read.
+/// Changes a record as a form does: reads it, changes it, saves it with what was read as its base.
 pub(crate) fn edit(
     store: &mut Store,
     id: Uuid,

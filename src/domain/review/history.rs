@@ -81,7 +81,7 @@ pub enum HistoryEvent<'a, T> {
 }
 
 /// Saves, in the order of [`in_order`](crate::domain::record::trail::in_order), and second entries among them, oldest first.
-/// A second entry comes after the saves that it was made upon, whatever the clocks said, and of one
+/// A second entry comes after the saves that it is about, whatever the clocks said, and of one
 /// time after the save.
 pub fn events<'a, T>(
     saves: &'a [T],
@@ -90,18 +90,18 @@ pub fn events<'a, T>(
 ) -> Vec<HistoryEvent<'a, T>> {
     // How many saves come before each group.
     let after = |group: &[SecondEntry]| {
-        let is_upon = |save: &T| {
+        let is_keyed = |save: &T| {
             group
                 .iter()
                 .any(|entry| entry.version.contains(&change(save).id))
         };
-        let upon = saves.iter().rposition(is_upon).map_or(0, |at| at + 1);
+        let keyed_until = saves.iter().rposition(is_keyed).map_or(0, |at| at + 1);
         let at = group.first().map_or("", |entry| &entry.at);
         let earlier = saves
             .iter()
-            .skip(upon)
+            .skip(keyed_until)
             .take_while(|save| change(save).at.as_str() <= at);
-        upon + earlier.count()
+        keyed_until + earlier.count()
     };
     let mut groups: Vec<(usize, &[SecondEntry])> =
         by_save(keyed).map(|group| (after(group), group)).collect();
@@ -206,12 +206,12 @@ mod tests {
         }
     }
 
-    fn keyed(at: &str, upon: i64) -> SecondEntry {
+    fn keyed(at: &str, seen: i64) -> SecondEntry {
         SecondEntry {
             field: "reading_seats".into(),
             version: vec![ChangeId {
                 site: "a".into(),
-                seq: upon,
+                seq: seen,
             }],
             verifier: "乙".into(),
             at: at.into(),
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_entry_stands_behind_what_it_was_made_upon() {
+    fn a_second_entry_comes_after_the_saves_that_it_is_about() {
         // The clock was set back between the first save and the second one.
         let saves = [change(1, "5"), change(2, "2"), change(3, "6")];
         let entries = [keyed("2", 2), keyed("3", 1), keyed("7", 3)];

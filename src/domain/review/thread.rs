@@ -34,7 +34,7 @@ pub struct Thread {
 impl Thread {
     /// Returns the version of the record that the inspector last sent back.
     #[must_use]
-    pub fn returned_upon(&self) -> &[ChangeId] {
+    pub fn returned_version(&self) -> &[ChangeId] {
         self.returned_by()
             .map(|act| act.version.as_slice())
             .unwrap_or_default()
@@ -289,14 +289,14 @@ mod tests {
         }]
     }
 
-    /// Returns an act with the number `id`, in the finding `thread`, upon the version of the same
-    /// number as `upon`.
+    /// Returns an act with the number `id`, in the finding `thread`, about the version of the same
+    /// number as `seen`.
     fn act(
         id: u128,
         thread: Option<u128>,
         kind: ActionKind,
         fields: &[&str],
-        upon: i64,
+        seen: i64,
     ) -> ReviewAction {
         ReviewAction {
             id: Uuid::from_u128(id),
@@ -305,7 +305,7 @@ mod tests {
             kind,
             fields: fields.iter().map(|code| (*code).to_owned()).collect(),
             text: String::new(),
-            version: version(upon),
+            version: version(seen),
             author: "示例".into(),
             role: ReviewRole::Inspector,
             at: String::new(),
@@ -365,7 +365,7 @@ mod tests {
         );
         let thread = threads(&[raised, answered, reopened]).remove(0);
         assert!(thread.marks("area") && !thread.marks("seats"));
-        assert_eq!(thread.returned_upon(), version(2));
+        assert_eq!(thread.returned_version(), version(2));
         assert!(threads(&[other])[0].marks("anything"));
     }
 

@@ -222,7 +222,7 @@ pub(crate) fn is_marked_changed(
     thread: &Thread,
     now: &[ChangeId],
 ) -> Result<bool> {
-    let returned = trail::fields_at(db, record, thread.returned_upon())?;
+    let returned = trail::fields_at(db, record, thread.returned_version())?;
     let now = trail::fields_at(db, record, now)?;
     Ok(thread.is_met_by(&returned, &now))
 }

@@ -29,8 +29,12 @@ impl Form {
             .threads
             .into_iter()
             .filter(|thread| thread.state == ThreadState::Open);
-        let sent_back =
-            |thread: Thread| Ok((context.store.fields_at(id, thread.returned_upon())?, thread));
+        let sent_back = |thread: Thread| {
+            Ok((
+                context.store.fields_at(id, thread.returned_version())?,
+                thread,
+            ))
+        };
         let waiting = waiting.map(sent_back).collect::<Result<Vec<_>>>()?;
         self.review.waiting = waiting
             .into_iter()

@@ -124,7 +124,7 @@ impl Grid {
         if let Some((field, row)) = self.here() {
             row.entry.put(field, row.entry.saved().to_owned());
             row.entry.theirs = None;
-            row.typed_upon = None;
+            row.typed_over = None;
             row.entry.enter();
             row.mark = RowMark::Untouched;
         }
@@ -290,7 +290,7 @@ impl Screen for Grid {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        // What was typed stays upon what it was typed on; who saved in between is met when the
+        // What was typed keeps what it was typed over; who saved in between is met when the
         // column is saved.
         if self.touched() == 0 {
             self.load(context)?;

@@ -232,7 +232,7 @@ proptest! {
     }
 
     #[test]
-    fn a_conflict_is_open_until_a_change_upon_all_heads_decides_it(events in events()) {
+    fn a_conflict_is_open_until_a_change_based_on_all_heads_decides_it(events in events()) {
         let mut sites = lived(&events);
         for from in 1..4 {
             let other = sites[from].clone();
@@ -316,7 +316,7 @@ fn a_copy_that_went_on_is_refused_at_the_first_change_that_differs() {
 }
 
 #[test]
-fn altered_changes_wrong_clocks_and_changes_upon_nothing_are_refused() {
+fn altered_changes_wrong_clocks_and_changes_without_their_parents_are_refused() {
     let (a, b) = two_sites();
     let id = ChangeId {
         site: "b".into(),
@@ -337,18 +337,18 @@ fn altered_changes_wrong_clocks_and_changes_upon_nothing_are_refused() {
         at: "2026-06-03".into(),
     };
     assert_eq!(a.clone().pull(&ahead), Err(fault));
-    let mut upon_nothing = b;
-    upon_nothing.links.retain(|id, _| id.site == "b");
+    let mut without_parents = b;
+    without_parents.links.retain(|id, _| id.site == "b");
     assert!(
-        a.clone().pull(&upon_nothing).is_ok(),
-        "what it was made upon is here"
+        a.clone().pull(&without_parents).is_ok(),
+        "its parents are here"
     );
     let fault = MergeFault::ParentMissing {
         change: "b:1".into(),
         parent: "a:1".into(),
         from: "a:1".into(),
     };
-    assert_eq!(Site::new("c").pull(&upon_nothing), Err(fault));
+    assert_eq!(Site::new("c").pull(&without_parents), Err(fault));
 }
 
 #[test]

@@ -22,13 +22,13 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
     if let [only] = changes {
         return only.parents.is_empty();
     }
-    let mut upon: BTreeMap<&ChangeId, Vec<&ChangeId>> = changes
+    let mut children: BTreeMap<&ChangeId, Vec<&ChangeId>> = changes
         .iter()
         .map(|change| (&change.id, Vec::new()))
         .collect();
     for change in changes {
         for parent in &change.parents {
-            let Some(later) = upon.get_mut(parent) else {
+            let Some(later) = children.get_mut(parent) else {
                 return false;
             };
             later.push(&change.id);
@@ -47,7 +47,7 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
     let mut taken = 0;
     while let Some(id) = ready.pop() {
         taken += 1;
-        for later in upon.remove(id).unwrap_or_default() {
+        for later in children.remove(id).unwrap_or_default() {
             if let Some(count) = waiting.get_mut(later) {
                 *count -= 1;
                 if *count == 0 {
@@ -87,7 +87,7 @@ fn places_in_order(changes: &[Change]) -> Vec<usize> {
         .enumerate()
         .map(|(at, change)| (&change.id, at))
         .collect();
-    let upon = |change: &Change| {
+    let parents_of = |change: &Change| {
         change
             .parents
             .iter()
@@ -98,7 +98,7 @@ fn places_in_order(changes: &[Change]) -> Vec<usize> {
     let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
     let mut ready: BTreeSet<usize> = BTreeSet::new();
     for (at, change) in changes.iter().enumerate() {
-        let parents = upon(change);
+        let parents = parents_of(change);
         if parents.is_empty() {
             ready.insert(at);
         } else {
@@ -160,12 +160,12 @@ pub fn behind(changes: &[Change]) -> impl Iterator<Item = (&Change, &str)> {
 pub(super) fn line<'a>(changes: &Changes<'a>) -> Option<Vec<&'a Change>> {
     let mut next: BTreeMap<Option<&ChangeId>, &Change> = BTreeMap::new();
     for change in changes.values() {
-        let upon = match change.parents.as_slice() {
+        let parent = match change.parents.as_slice() {
             [] => None,
             [one] => Some(one),
             _ => return None,
         };
-        if next.insert(upon, change).is_some() {
+        if next.insert(parent, change).is_some() {
             return None;
         }
     }
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_stands_behind_what_it_was_made_upon_whatever_its_clock_says() {
+    fn a_change_comes_after_its_parents_whatever_its_clock_says() {
         let first = change("a", 1, "2026-11-20", &[]);
         let late = change("a", 2, "2026-11-19", &[id("a", 1)]);
         let far_behind = change("a", 3, "1970-01-02", &[id("a", 2)]);
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_long_history_of_a_clock_that_runs_backwards_is_put_in_order_in_no_time() {
-        let upon = |seq| {
+        let parents = |seq| {
             if seq == 1 {
                 vec![]
             } else {
@@ -320,7 +320,7 @@ mod tests {
             }
         };
         let all: Vec<Change> = (1..=20_000)
-            .map(|seq| change("a", seq, &format!("{:05}", 30_000 - seq), &upon(seq)))
+            .map(|seq| change("a", seq, &format!("{:05}", 30_000 - seq), &parents(seq)))
             .collect();
         let ordered = in_order(all);
         assert!(ordered.iter().map(|change| change.id.seq).is_sorted());

@@ -98,7 +98,7 @@ impl Grid {
                 facility,
                 place,
                 entry,
-                typed_upon: None,
+                typed_over: None,
                 mark: RowMark::Untouched,
             });
         }
@@ -197,7 +197,7 @@ impl Grid {
             row.entry.resume(field, &cell.text, lang);
             if saved.text() != now && !row.entry.says(field, &now) {
                 row.entry.theirs = Some(now);
-                row.typed_upon = Some(saved.text().to_owned());
+                row.typed_over = Some(saved.text().to_owned());
             }
             row.touch();
         }
@@ -210,7 +210,7 @@ impl Grid {
         touched
             .map(|row| {
                 let before = row
-                    .typed_upon
+                    .typed_over
                     .as_deref()
                     .filter(|_| row.entry.differs_from_theirs());
                 let saved = before.unwrap_or_else(|| row.entry.saved()).to_owned();

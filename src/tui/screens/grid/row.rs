@@ -24,7 +24,7 @@ pub(super) struct GridRow {
     /// What was saved here when it was typed, if somebody else saved something else since: the
     /// draft keeps that until it is decided, or taken up again it would take theirs for what it was
     /// typed on.
-    pub(super) typed_upon: Option<String>,
+    pub(super) typed_over: Option<String>,
     pub(super) mark: RowMark,
 }
 

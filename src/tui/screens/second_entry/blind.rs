@@ -337,7 +337,7 @@ impl Screen for SecondEntryScreen {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        // What is keyed stays upon what it was compared with; who saved in between is met when it
+        // What is keyed keeps what it was compared with; who saved in between is met when it
         // is saved.
         self.body = context.body;
         Ok(())

@@ -164,7 +164,7 @@ impl SecondEntryScreen {
             .collect()
     }
 
-    /// Takes up what was done upon other fields: `base` are those of the record then. A field that
+    /// Takes up what was done on other fields: `base` are those of the record then. A field that
     /// somebody changed since is asked again; where these are.
     pub(super) fn take_up(
         &mut self,
