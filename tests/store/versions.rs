@@ -25,6 +25,7 @@ use crate::support::{HUZHEN, Ledger, add, column, places, rows};
 
 const VERSION_1: &str = include_str!("../../src/store/file/versions/1.sql");
 const VERSION_2: &str = include_str!("../../src/store/file/versions/2.sql");
+const VERSION_3: &str = include_str!("../../src/store/file/versions/3.sql");
 
 /// The receipt that was printed with the snapshot of the town.
 const RECEIPT: &str = "CRCXX-TJS9J-HWXSP-YD8AS";
@@ -162,6 +163,10 @@ fn the_schema_of_a_version_that_was_released_is_never_changed() {
     assert_eq!(
         digest(VERSION_2),
         "33ff2bce8818d529e78b159a74fbadb6314b5683eea4f767ac9800be2d817428"
+    );
+    assert_eq!(
+        digest(VERSION_3),
+        "e60d7b5ccb25cc390efed17feca76d2698dfd3a79929d40ff0a62987647eb73e"
     );
 }
 

@@ -19,9 +19,10 @@ pub const APPLICATION_ID: i32 = 0x545A_4C47;
 pub const VERSION: i64 = 1 + OLDER.len() as i64;
 
 /// The texts of the older versions: `OLDER[k]` is version `k + 1`.
-const OLDER: [&str; 2] = [
+const OLDER: [&str; 3] = [
     include_str!("versions/1.sql"),
     include_str!("versions/2.sql"),
+    include_str!("versions/3.sql"),
 ];
 
 /// Returns the entry of a version; `None` for the current one.

@@ -9,10 +9,13 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use self::purpose::MigrationPurpose;
 use crate::i18n::LedgerFault;
+use crate::store::clock::stamp;
 use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
+use crate::store::rows::pack;
+use crate::store::write::judging;
 
 /// How one version becomes the next.
 struct MigrationStep {
@@ -37,7 +40,21 @@ const STEPS: [MigrationStep; VERSION as usize - 1] = [
         sql: include_str!("../file/versions/2-to-3.sql"),
         then: seal::seal,
     },
+    MigrationStep {
+        sql: include_str!("../file/versions/3-to-4.sql"),
+        then: judge_anew,
+    },
 ];
+
+/// Judges every place: what is known in part decides less than it did in version 2, and what
+/// judging keeps has changed since version 3.
+fn judge_anew(db: &Connection, _: MigrationPurpose) -> Result<()> {
+    db.execute(
+        "INSERT OR IGNORE INTO stale (place) SELECT DISTINCT place FROM covered",
+        [],
+    )?;
+    judging::judge_stale(db, &pack::load_all(db)?, &stamp())
+}
 
 /// Returns why a file cannot be migrated, without the statements. Most likely another tool made
 /// something of a name that is needed.

@@ -11,7 +11,6 @@ use crate::store::error::Result;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::site::{self, PROGRAM, SiteBase};
 use crate::store::rows::{act, new_site, pack, place, values};
-use crate::store::write::judging;
 
 /// Puts the acts of a file into its chain, and drops the tables of which nothing is left but those.
 pub(crate) fn seal(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
@@ -26,16 +25,7 @@ pub(crate) fn seal(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
         seal_files(&mut chain)?;
     }
     db.execute_batch("DROP TABLE merged; DROP TABLE exchanged; DROP TABLE site")?;
-    judge_anew(db)
-}
-
-/// Judges every place: dates that are known in part decide less than they did in version 2.
-fn judge_anew(db: &Connection) -> Result<()> {
-    db.execute(
-        "INSERT OR IGNORE INTO stale (place) SELECT DISTINCT place FROM covered",
-        [],
-    )?;
-    judging::judge_stale(db, &pack::load_all(db)?, &stamp())
+    Ok(())
 }
 
 /// Lets a file go on as a new site, as version 2 did.

@@ -1,0 +1,239 @@
+-- The ledger, as a new file is made. `PRAGMA user_version` counts the versions; src/store/migrate.rs lifts older files.
+-- Figures are exact decimals and therefore TEXT; the view of each kind casts them for other tools.
+
+CREATE TABLE ledger (                       -- one row: which file this is
+  one        INTEGER PRIMARY KEY CHECK (one = 1),
+  id         TEXT NOT NULL,                 -- the ledger, the same in every copy
+  site       TEXT NOT NULL,                 -- this file: changes made here carry it
+  created_at TEXT NOT NULL,
+  program    TEXT NOT NULL                  -- the version that made it
+) STRICT;
+
+CREATE TABLE place (                        -- administrative divisions by official code
+  code   TEXT PRIMARY KEY NOT NULL CHECK (code <> ''),
+  name   TEXT NOT NULL CHECK (name <> ''),
+  level  TEXT NOT NULL CHECK (level <> ''), -- city, county, town, …
+  parent TEXT REFERENCES place (code) DEFERRABLE INITIALLY DEFERRED CHECK (parent <> code)
+) STRICT;
+CREATE INDEX place_parent ON place (parent);
+CREATE INDEX place_name ON place (name);
+CREATE INDEX place_level ON place (level, code);
+
+CREATE TABLE pack (                         -- policy packs with their full text
+  code        TEXT PRIMARY KEY NOT NULL,
+  position    INTEGER NOT NULL,
+  number      TEXT NOT NULL,
+  title_zh    TEXT NOT NULL,
+  title_en    TEXT NOT NULL,
+  target_date TEXT,
+  text        TEXT NOT NULL,
+  sha256      TEXT NOT NULL,
+  loaded_at   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE kind (                         -- each has a view of its own, named by its code
+  code     TEXT PRIMARY KEY NOT NULL,
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  label_zh TEXT NOT NULL,
+  label_en TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE requirement (                  -- the minimums, for whoever reads the file without this program
+  pack        TEXT NOT NULL REFERENCES pack (code),
+  code        TEXT NOT NULL,
+  position    INTEGER NOT NULL,
+  kind        TEXT NOT NULL REFERENCES kind (code),
+  label_zh    TEXT NOT NULL,
+  label_en    TEXT NOT NULL,
+  strength    TEXT NOT NULL CHECK (strength IN ('must', 'basic', 'strive', 'encouraged', 'benchmark')),
+  clause      TEXT NOT NULL,
+  target_date TEXT,
+  PRIMARY KEY (pack, code)
+) STRICT;
+
+CREATE TABLE covered (                      -- the places a requirement judges, in the order they are shown
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL REFERENCES place (code),
+  position    INTEGER NOT NULL,
+  PRIMARY KEY (pack, requirement, place),
+  FOREIGN KEY (pack, requirement) REFERENCES requirement (pack, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX covered_place ON covered (place);
+
+CREATE TABLE shown (                        -- the rows of a pack's matrix, so that any page of it is read at once
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  position INTEGER NOT NULL,
+  place    TEXT NOT NULL REFERENCES place (code),
+  PRIMARY KEY (pack, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE facility (                     -- one row a record: the fold of its changes
+  id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge
+  kind            TEXT NOT NULL REFERENCES kind (code),
+  place           TEXT NOT NULL REFERENCES place (code),
+  name            TEXT,
+  status          TEXT,
+  opened_on       TEXT,
+  planned_open_on TEXT,
+  address         TEXT,
+  built_year      TEXT,
+  owner_type      TEXT,
+  operator_unit   TEXT,
+  operator_uscc   TEXT,
+  data_source     TEXT,
+  data_as_of      TEXT,
+  evidence        TEXT,
+  remarks         TEXT,
+  facility_code   TEXT,
+  reported_by     TEXT,
+  reported_on     TEXT,
+  lon             TEXT,
+  lat             TEXT,
+  crs             TEXT,
+  attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
+  version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
+  complete        INTEGER NOT NULL CHECK (complete IN (0, 1))   -- nothing is missing that review needs
+) STRICT;
+CREATE INDEX facility_kind_place ON facility (kind, place);
+CREATE INDEX facility_place ON facility (place);
+CREATE INDEX facility_code ON facility (facility_code);
+CREATE INDEX facility_forked ON facility (id) WHERE instr(version, ',') > 0; -- those with more than one head
+
+CREATE TABLE exception (                    -- written exceptions: shown beside a verdict, never turning it into met
+  id          TEXT PRIMARY KEY NOT NULL,
+  place       TEXT NOT NULL REFERENCES place (code),
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  document    TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  valid_until TEXT,
+  version     TEXT NOT NULL CHECK (json_valid(version)),
+  FOREIGN KEY (pack, requirement) REFERENCES requirement (pack, code)
+) STRICT;
+CREATE INDEX exception_place ON exception (place);
+
+CREATE TABLE change (                       -- one row a save or an act; nothing here is ever altered
+  site    TEXT NOT NULL,                    -- the ledger file it was made in
+  seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
+  subject TEXT NOT NULL CHECK (subject IN ('facility', 'exception', -- saves of records; the others are acts
+    'finding', 'second_entry', 'places', 'pack', 'site', 'merge', 'exchange')),
+  record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
+  at      TEXT NOT NULL,                    -- UTC
+  author  TEXT NOT NULL,
+  reason  TEXT NOT NULL,
+  parents TEXT NOT NULL CHECK (json_valid(parents)), -- the heads it was made upon
+  patch   TEXT NOT NULL CHECK (json_valid(patch)),   -- field → new value, null where emptied; of an act what it says
+  hash    TEXT NOT NULL,                    -- SHA-256 over all this and the hash before
+  PRIMARY KEY (site, seq)
+) STRICT;
+CREATE INDEX change_record ON change (record);
+CREATE INDEX change_joining ON change (record) WHERE instr(parents, ',') > 0; -- those made upon more than one head
+
+CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
+BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
+BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+
+-- The rows of `finding` and `double_entry` are made by the changes of their ids, and say the same.
+
+CREATE TABLE finding (                      -- one row an act of a review; nothing here is ever altered
+  id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7; acts are ordered by it
+  record  TEXT,                             -- the facility; none for a visit
+  thread  TEXT,                             -- the act that raised the finding; none for a verification and a visit
+  act     TEXT NOT NULL CHECK (act IN ('return', 'answer', 'close', 'reopen', 'verify', 'visit')),
+  fields  TEXT NOT NULL CHECK (json_valid(fields)),  -- codes of the fields it marks; a return without any: the record
+  text    TEXT NOT NULL,
+  version TEXT NOT NULL CHECK (json_valid(version)), -- the heads of the record that it was said of
+  author  TEXT NOT NULL,
+  role    TEXT NOT NULL CHECK (role IN ('clerk', 'inspector')),
+  at      TEXT NOT NULL,                    -- UTC
+  site    TEXT NOT NULL,                    -- the ledger file it was said in
+  CHECK ((record IS NULL) = (act = 'visit')),
+  CHECK ((thread IS NULL) = (act IN ('verify', 'visit'))),
+  CHECK ((thread = id) = (act = 'return')),
+  CHECK ((role = 'clerk') = (act = 'answer'))
+) STRICT;
+CREATE INDEX finding_record ON finding (record, act);
+CREATE INDEX finding_thread ON finding (thread, id);
+CREATE INDEX finding_returned ON finding (record) WHERE act IN ('return', 'reopen');
+CREATE INDEX finding_author ON finding (author, act);
+
+CREATE TRIGGER finding_is_never_altered BEFORE UPDATE ON finding
+BEGIN SELECT RAISE(ABORT, 'findings are never altered'); END;
+CREATE TRIGGER finding_is_never_removed BEFORE DELETE ON finding
+BEGIN SELECT RAISE(ABORT, 'findings are never altered'); END;
+CREATE TRIGGER finding_is_never_replaced BEFORE INSERT ON finding
+WHEN EXISTS (SELECT 1 FROM finding WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'findings are never altered'); END;
+
+CREATE VIEW open_finding AS                 -- findings that wait for the clerk: their last act sent the record back
+SELECT id, thread, record, fields, text, author, at FROM finding AS said
+WHERE act IN ('return', 'reopen')
+  AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id);
+
+CREATE VIEW review AS                       -- every record between clerk and inspector; domain/review.rs has the rules
+SELECT id AS record, kind, place, name, version,
+  CASE
+    WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = facility.id) THEN 'returned'
+    WHEN complete = 0 THEN 'draft'
+    WHEN EXISTS (SELECT 1 FROM finding AS verified
+                 WHERE verified.record = facility.id AND verified.act = 'verify' AND verified.version = facility.version
+                   AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.record = verified.record
+                                   AND later.act IN ('return', 'reopen') AND later.id > verified.id)) THEN 'verified'
+    ELSE 'submitted'
+  END AS state
+FROM facility;
+
+CREATE TABLE double_entry (                 -- a field that a second person keyed again; nothing here is ever altered
+  id       TEXT PRIMARY KEY NOT NULL,       -- UUIDv7, so that files of different towns merge
+  record   TEXT NOT NULL,
+  field    TEXT NOT NULL CHECK (field <> ''),
+  version  TEXT NOT NULL CHECK (json_valid(version)), -- the heads of the record at which its value was settled
+  verifier TEXT NOT NULL,
+  at       TEXT NOT NULL,                   -- UTC
+  outcome  TEXT NOT NULL CHECK (outcome IN ('agreed', 'first_wrong', 'second_wrong')),
+  tries    INTEGER NOT NULL CHECK (tries > 0),
+  site     TEXT NOT NULL                    -- the ledger file it was keyed in; empty before version 2
+) STRICT;
+CREATE INDEX double_entry_record ON double_entry (record);
+CREATE INDEX double_entry_verifier ON double_entry (verifier, at);
+
+CREATE TRIGGER double_entry_is_never_altered BEFORE UPDATE ON double_entry
+BEGIN SELECT RAISE(ABORT, 'a second entry is never altered'); END;
+CREATE TRIGGER double_entry_is_never_removed BEFORE DELETE ON double_entry
+BEGIN SELECT RAISE(ABORT, 'a second entry is never altered'); END;
+
+CREATE TABLE standing (                     -- the result of each requirement in each place it covers
+  pack         TEXT NOT NULL,
+  requirement  TEXT NOT NULL,
+  place        TEXT NOT NULL,
+  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown')),
+  operator     TEXT NOT NULL,
+  need         TEXT NOT NULL,
+  have         TEXT,
+  gap          TEXT,
+  unit         TEXT NOT NULL,
+  candidates   INTEGER NOT NULL,
+  qualifying   INTEGER NOT NULL,
+  nearest      TEXT,
+  nearest_name TEXT,
+  failing      TEXT NOT NULL CHECK (json_valid(failing)),
+  missing      TEXT NOT NULL CHECK (json_valid(missing)),
+  expected_on  TEXT,
+  judged_at    TEXT NOT NULL,
+  PRIMARY KEY (pack, requirement, place),
+  FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_verdict ON standing (pack, verdict);
+
+CREATE TABLE manifest (                     -- what a snapshot holds, written as it is made; empty in a ledger
+  topic TEXT NOT NULL,                      -- ledger, site, schema, program, made_at, receipt; pack, rows, last_change
+  name  TEXT NOT NULL,                      -- which pack, table or site; empty where a topic has one value
+  value TEXT NOT NULL,
+  PRIMARY KEY (topic, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stale (                        -- places to judge again before the transaction ends
+  place TEXT PRIMARY KEY NOT NULL
+) STRICT, WITHOUT ROWID;
