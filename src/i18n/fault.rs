@@ -9,8 +9,11 @@ messages! {
             "不是可用的 TOML：{message}",
             "not a usable TOML file: {message}";
         Format { found: String } =>
-            "格式版本 {found} 不认识，本程序认识 1",
-            "unknown format {found}; this program knows format 1";
+            "格式版本 {found} 不认识，本程序认识 1 和 2",
+            "unknown format {found}; this program knows formats 1 and 2";
+        NeedsFormat { what: String, format: usize } =>
+            "{what} 要用 format = {format}",
+            "{what} needs format = {format}";
         BadCode { code: String } =>
             "代码「{code}」不合规，只用小写字母、数字和 _（包的代码用 -）",
             "the code `{code}` is not allowed; use lower-case letters, digits and _ (- in the code of the pack)";

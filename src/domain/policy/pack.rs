@@ -7,7 +7,9 @@ mod compile;
 mod conditions;
 mod fields;
 mod file;
+mod form_parts;
 mod requirements;
+mod sheets;
 pub(crate) mod source;
 
 use chrono::NaiveDate;

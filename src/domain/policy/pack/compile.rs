@@ -1,91 +1,23 @@
 //! From the file of a pack to a pack whose every reference is resolved, or to the list of its
 //! faults.
 
+use std::ops::RangeInclusive;
+
 use super::builtin::{SHARED_FORM, shared_form};
-use super::conditions::conditions;
-use super::file::{CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, Word};
+use super::file::{DocumentEntry, KindEntry, PackFile, Word};
+use super::form_parts::{self, refuse_reserved, resolve_required_when};
 use super::source::{Fault, PackSource, day, scope};
-use super::{Document, Pack, fields, requirements};
-use crate::domain::policy::check::CALENDAR;
-use crate::domain::policy::kind::{Check, CheckStrength, Kind};
-use crate::domain::record::facility::shared;
+use super::{Document, Pack, fields, requirements, sheets};
+use crate::domain::policy::kind::Kind;
 use crate::domain::text::width::clean;
 use crate::domain::value::field::Field;
 use crate::domain::value::unit::{self, Unit};
 use crate::domain::value::zone::Zone;
 use crate::i18n::{PackFault, Text};
 
-/// Columns of the ledger and its views beside the shared fields; no field of a pack may have their
-/// names.
-const COLUMNS: [&str; 10] = [
-    shared::KIND,
-    shared::PLACE,
-    shared::DELETED,
-    shared::REASONS,
-    shared::EVIDENCE_FILES,
-    "id",
-    "version",
-    "attributes",
-    "complete",
-    "place_name",
-];
-
-/// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
-/// view of its own.
-const TABLES: [&str; 49] = [
-    "ledger",
-    "place",
-    "place_parent",
-    "place_name",
-    "place_level",
-    "pack",
-    "kind",
-    "requirement",
-    "covered",
-    "shown",
-    "covered_place",
-    "facility",
-    "facility_kind_place",
-    "facility_place",
-    "facility_code",
-    "facility_forked",
-    "exception",
-    "exception_place",
-    "change",
-    "change_record",
-    "change_joining",
-    "site",
-    "site_is_never_altered",
-    "site_is_never_removed",
-    "exchanged",
-    "exchanged_is_never_altered",
-    "exchanged_is_never_removed",
-    "merged",
-    "merged_is_never_altered",
-    "merged_is_never_removed",
-    "finding",
-    "finding_record",
-    "finding_thread",
-    "finding_returned",
-    "finding_author",
-    "finding_is_never_altered",
-    "finding_is_never_removed",
-    "finding_is_never_replaced",
-    "open_finding",
-    "review",
-    "double_entry",
-    "double_entry_record",
-    "double_entry_verifier",
-    "double_entry_is_never_altered",
-    "double_entry_is_never_removed",
-    "standing",
-    "standing_verdict",
-    "manifest",
-    "stale",
-];
-
-/// What the names of SQLite's own tables begin with.
-const SQLITE: &str = "sqlite_";
+/// The versions of the format that are read. Version 2 adds sheets, groups and further forms of
+/// requirements; a pack of version 1 has none of them.
+const FORMATS: RangeInclusive<i64> = 1..=2;
 
 impl Pack {
     /// Reads a pack from the text of its file.
@@ -111,7 +43,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
             return Err(source.faults);
         }
     };
-    if *file.format.as_ref() != 1 {
+    if !FORMATS.contains(file.format.as_ref()) {
         source.fault(
             file.format.span(),
             PackFault::Format {
@@ -123,7 +55,8 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
     let time_zone = time_zone(&mut source, file.time_zone.as_ref());
     let scope = scope(&mut source, &file.scope);
     let units = units(&mut source, &file);
-    let kinds = kinds(&mut source, &file, &units);
+    let mut kinds = kinds(&mut source, &file, &units);
+    kinds.extend(sheets::sheets(&mut source, &file, &units, &scope));
     let requirements =
         requirements::requirements(&mut source, &file, &kinds, &scope, document.target_date);
     let code = source.code(&file.code, '-');
@@ -192,7 +125,7 @@ fn units(source: &mut PackSource, file: &PackFile) -> Vec<Unit> {
 }
 
 fn kinds(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> Vec<Kind> {
-    if file.kind.is_empty() {
+    if file.kind.is_empty() && file.sheet.is_empty() {
         source.fault(
             0..0,
             PackFault::Empty {
@@ -200,7 +133,8 @@ fn kinds(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> Vec<Kind> 
             },
         );
     }
-    source.once(file.kind.iter().map(|kind| &kind.code));
+    let sheets = file.sheet.iter().map(|sheet| &sheet.code);
+    source.once(file.kind.iter().map(|kind| &kind.code).chain(sheets));
     file.kind
         .iter()
         .map(|entry| kind(source, file, entry, units))
@@ -230,7 +164,7 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
             ),
         }
     }
-    refuse_reserved(source, entry, &shared_codes);
+    refuse_reserved(source, &entry.code, &entry.field, &shared_codes);
     let own: Vec<Field> = entry
         .field
         .iter()
@@ -244,8 +178,8 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
         .collect();
     resolve_required_when(&mut shared_source, &mut form, &shared.entries);
     resolve_required_when(source, &mut form, &entry.field);
-    let mut checks = checks(&mut shared_source, &shared.check, &form);
-    checks.extend(self::checks(source, &entry.check, &form));
+    let mut checks = form_parts::checks(&mut shared_source, &shared.check, &form);
+    checks.extend(form_parts::checks(source, &entry.check, &form));
     source.faults.append(&mut shared_source.faults);
     Kind {
         code: source.code(&entry.code, '_'),
@@ -258,99 +192,8 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
         unit: fields::unit(source, &entry.unit, units).unwrap_or_else(|| {
             Unit::counting(entry.unit.as_ref(), Text::default(), None, Vec::new())
         }),
+        sheet: None,
         fields: form,
         checks,
-    }
-}
-
-fn refuse_reserved(source: &mut PackSource, entry: &KindEntry, shared_codes: &[String]) {
-    let code_of_kind = entry.code.as_ref();
-    if TABLES.contains(&code_of_kind.as_str()) || code_of_kind.starts_with(SQLITE) {
-        source.fault(
-            entry.code.span(),
-            PackFault::Reserved {
-                code: code_of_kind.clone(),
-            },
-        );
-    }
-    source.once(entry.field.iter().map(|field| &field.code));
-    for field in &entry.field {
-        let code = field.code.as_ref();
-        let taken = shared_codes.contains(code)
-            || COLUMNS.contains(&code.as_str())
-            || CALENDAR.contains(&code.as_str());
-        if taken {
-            source.fault(
-                field.code.span(),
-                PackFault::Reserved { code: code.clone() },
-            );
-        }
-    }
-}
-
-fn resolve_required_when(source: &mut PackSource, form: &mut [Field], entries: &[FieldEntry]) {
-    for entry in entries
-        .iter()
-        .filter(|entry| !entry.required_when.is_empty())
-    {
-        let resolved = conditions(source, &entry.required_when, form);
-        if let Some(field) = form
-            .iter_mut()
-            .find(|field| field.code == *entry.code.as_ref())
-        {
-            field.required_when = resolved;
-        }
-    }
-}
-
-fn checks(source: &mut PackSource, entries: &[CheckEntry], form: &[Field]) -> Vec<Check> {
-    source.once(entries.iter().map(|check| &check.code));
-    entries
-        .iter()
-        .map(|entry| check(source, entry, form))
-        .collect()
-}
-
-fn check(source: &mut PackSource, entry: &CheckEntry, form: &[Field]) -> Check {
-    let strength = match entry.strength.as_ref().as_str() {
-        "hard" => CheckStrength::Hard,
-        "soft" => CheckStrength::Soft,
-        "note" => CheckStrength::Note,
-        name => {
-            let name = name.to_owned();
-            let known = "note, soft, hard".to_owned();
-            source.fault(
-                entry.strength.span(),
-                PackFault::Unknown {
-                    what: "strength".into(),
-                    name,
-                    known,
-                },
-            );
-            CheckStrength::Soft
-        }
-    };
-    if !form.iter().any(|field| field.code == *entry.field.as_ref()) {
-        source.fault(
-            entry.field.span(),
-            PackFault::NoSuchField {
-                name: entry.field.as_ref().clone(),
-            },
-        );
-    }
-    if entry.when.is_empty() {
-        source.fault(
-            entry.code.span(),
-            PackFault::Empty {
-                what: "when".into(),
-            },
-        );
-    }
-    Check {
-        code: source.code(&entry.code, '_'),
-        strength,
-        when: conditions(source, &entry.when, form),
-        message: source.text(&entry.message),
-        field: entry.field.as_ref().clone(),
     }
 }

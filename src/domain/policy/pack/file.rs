@@ -25,7 +25,10 @@ pub(super) struct PackFile {
     pub(super) unit: Vec<UnitEntry>,
     #[serde(default)]
     pub(super) shared: BTreeMap<String, Spanned<OverrideEntry>>,
+    #[serde(default)]
     pub(super) kind: Vec<KindEntry>,
+    #[serde(default)]
+    pub(super) sheet: Vec<SheetEntry>,
     pub(super) requirement: Vec<RequirementEntry>,
 }
 
@@ -33,6 +36,7 @@ pub(super) struct PackFile {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SharedFile {
+    #[serde(default)]
     pub(super) head: Vec<FieldEntry>,
     pub(super) tail: Vec<FieldEntry>,
     #[serde(default)]
@@ -92,6 +96,21 @@ pub(super) struct KindEntry {
     pub(super) code: Word,
     pub(super) label: Spanned<Text>,
     pub(super) unit: Word,
+    pub(super) help: Option<Spanned<Text>>,
+    #[serde(default)]
+    pub(super) field: Vec<FieldEntry>,
+    #[serde(default)]
+    pub(super) check: Vec<CheckEntry>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SheetEntry {
+    pub(super) code: Word,
+    pub(super) label: Spanned<Text>,
+    pub(super) period: Word,
+    /// The places that fill it in, in place of the pack's.
+    pub(super) scope: Option<Spanned<ScopeEntry>>,
     pub(super) help: Option<Spanned<Text>>,
     #[serde(default)]
     pub(super) field: Vec<FieldEntry>,
