@@ -1,6 +1,7 @@
 //! What a policy asks, as data: kinds, fields, checks and requirements, read from packs.
 
 pub mod check;
+pub mod expression;
 pub mod kind;
 pub mod lookup;
 pub mod pack;

@@ -41,6 +41,36 @@ impl Number {
         self.0.checked_mul(&other.0).map(Self)
     }
 
+    /// Returns the sum, or `None` when it does not fit.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(&other.0).map(Self)
+    }
+
+    /// Returns the difference, which may be below nothing, or `None` when it does not fit.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(&other.0).map(Self)
+    }
+
+    /// Returns the number with the other sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self(-self.0)
+    }
+
+    /// Returns the greatest whole number that is not more.
+    #[must_use]
+    pub fn floor(self) -> Self {
+        Self(self.0.floor())
+    }
+
+    /// Returns the least whole number that is not less.
+    #[must_use]
+    pub fn ceil(self) -> Self {
+        Self(self.0.ceil())
+    }
+
     /// Returns the difference `self - other`, not less than nothing; what is missing to reach
     /// `self`.
     #[must_use]

@@ -1,9 +1,13 @@
 //! Judging: what the records of a place come to for a requirement, and how to say it.
 
+pub mod evaluate;
 pub mod explain;
+pub mod facts;
 pub mod filter;
+pub mod gather;
 pub mod judge;
 pub mod movement;
+pub mod possible;
 pub mod standing;
 
 pub use self::filter::{Filter, NarrowBy};
