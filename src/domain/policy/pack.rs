@@ -9,6 +9,7 @@ mod fields;
 mod file;
 mod requirements;
 pub(crate) mod source;
+mod units;
 
 use chrono::NaiveDate;
 

@@ -60,6 +60,12 @@ impl Number {
         apart.checked_mul(Self(limit.0.abs()).inverse()?)
     }
 
+    /// Returns whether neither the numerator nor the denominator of the fraction is above `most`.
+    #[must_use]
+    pub fn is_made_of_at_most(self, most: i128) -> bool {
+        self.0.numer().abs() <= most && *self.0.denom() <= most
+    }
+
     /// Returns one divided by this number; `None` for zero.
     #[must_use]
     pub fn inverse(self) -> Option<Self> {

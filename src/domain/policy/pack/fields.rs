@@ -92,7 +92,7 @@ fn number(
     let units = own.map_or_else(Vec::new, |own| {
         let others = units
             .iter()
-            .filter(|other| other.dimension == own.dimension && other.code != own.code);
+            .filter(|other| own.takes(other) && other.code != own.code);
         std::iter::once(own.clone())
             .chain(others.cloned())
             .collect()
