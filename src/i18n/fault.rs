@@ -58,6 +58,9 @@ messages! {
         NoneIsAnswer { word: String } =>
             "「{word}」在 choices 类型里表示一项也没有，不能再作选项",
             "`{word}` says of a choices field that it is none of them; it cannot be a choice too";
+        SeveralInCode { code: String } =>
+            "choices 类型的选项代码「{code}」里不能有分隔符（、, ; /）",
+            "the code `{code}` of a choices field must not hold a separator (, ; /)";
         AtLeastOne => "at_least 至少为 1", "at_least must be 1 or more";
         NoConditionMeasured { field: String } =>
             "measure「{field}」要有一个 >=、>、<= 或 < 的数字条件",
