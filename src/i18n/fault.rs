@@ -30,8 +30,8 @@ messages! {
             "「{key}」不能用于 {holds} 类型",
             "`{key}` does not fit the type {holds}";
         NoChoices =>
-            "choice 类型至少要有一个 [[kind.field.choice]]",
-            "a choice field needs at least one [[kind.field.choice]]";
+            "choice、choices 类型至少要有一个 [[kind.field.choice]]",
+            "a choice or choices field needs at least one [[kind.field.choice]]";
         RanksIncomplete => "rank 要么全有，要么全无", "give a rank to every choice or to none";
         NoSuchField { name: String } => "没有字段「{name}」", "there is no field `{name}`";
         ValueMissing { sign: String } =>
@@ -52,6 +52,18 @@ messages! {
         NothingWithin =>
             "没有数字能同时符合这个范围的上下限",
             "no figure is within both ends of this range";
+        OfNeedsFactor =>
+            "of 和 factor 要一起写",
+            "of and factor stand together; give both or neither";
+        FactorOutside { factor: String } =>
+            "factor「{factor}」须大于 0，换算成分数后分子分母各不超过 1000 亿",
+            "the factor `{factor}` must be more than 0, as a fraction of parts up to 100,000,000,000";
+        NoneIsAnswer { word: String } =>
+            "「{word}」在 choices 类型里表示一项也没有，不能再作选项",
+            "`{word}` says of a choices field that it is none of them; it cannot be a choice too";
+        SeveralInCode { code: String } =>
+            "choices 类型的选项代码「{code}」里不能有分隔符（、, ; /）",
+            "the code `{code}` of a choices field must not hold a separator (, ; /)";
         AtLeastOne => "at_least 至少为 1", "at_least must be 1 or more";
         NoConditionMeasured { field: String } =>
             "measure「{field}」要有一个 >=、>、<= 或 < 的数字条件",

@@ -16,6 +16,9 @@ messages! {
         AtMost { need: String } => "≤ {need}（含）", "≤ {need} (inclusive)";
         LessThan { need: String } => "< {need}（不含）", "< {need} (exclusive)";
         Is { value: String } => "为 {value}", "is {value}";
+        Holds { value: String } => "含 {value}", "holds {value}";
+        IsEmpty => "为空", "is empty";
+        IsFilled => "已填", "is filled";
         IsNot { value: String } => "不为 {value}", "is not {value}";
         Missing { gap: String, limit: String } =>
             "还差 {gap}（须 {limit}）",

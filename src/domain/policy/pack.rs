@@ -11,6 +11,7 @@ mod form_parts;
 mod requirements;
 mod sheets;
 pub(crate) mod source;
+mod units;
 
 use chrono::NaiveDate;
 

@@ -1,8 +1,12 @@
 //! Fields: one entry of a kind's form. A field owns the one parser of its figures; form, importer
 //! and merge call it.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
+pub use super::choice::Choice;
+use super::choice;
 use super::condition::Condition;
 use super::date::PartialDate;
 use super::field_value::Value;
@@ -15,8 +19,10 @@ use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 /// So many characters more than a text may have can be typed: what is too long is to be seen,
 /// refused and shortened.
 const ROOM_TO_SHORTEN: usize = 100;
-/// The most characters that can be typed of anything but a text.
+/// The most characters that can be typed of anything but a text or a long list.
 const LONGEST_FIGURE: usize = 200;
+/// What is typed to say that none of several choices is so.
+const KEY_OF_NONE: &str = "0";
 
 /// When a field must be filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,19 +34,6 @@ pub enum Required {
     Submit,
     /// Before a record can be saved.
     Save,
-}
-
-/// One choice of a choice field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The code that is kept.
-    pub code: String,
-    /// What people see.
-    pub label: Text,
-    /// Its place in the order, where the choices have one; a higher rank is more.
-    pub rank: Option<i64>,
-    /// Other texts that files use for it.
-    pub aliases: Vec<String>,
 }
 
 /// A further rule for a text.
@@ -81,6 +74,8 @@ pub enum FieldType {
     Date,
     /// One of some choices.
     Choice(Vec<Choice>),
+    /// Any number of some choices; none of them is a value too.
+    Choices(Vec<Choice>),
     /// Yes or no.
     YesNo,
 }
@@ -141,18 +136,46 @@ impl Field {
                     .map_or(Ok(Value::Number(quantity)), Err)
             }
             FieldType::Date => PartialDate::typed(&text).map(Value::Date),
-            FieldType::Choice(choices) => choose(choices, &text),
+            FieldType::Choice(choices) => choice::one(choices, &text).map(Value::Choice),
+            FieldType::Choices(choices) => {
+                choice::several(choices, &text, |_| None).map(Value::Choices)
+            }
             FieldType::YesNo => yes_no(&text),
         }
         .map(Some)
     }
 
+    /// Reads several choices as [`Self::parse`] does; where a part is no choice, `other` is asked for
+    /// the codes that it means.
+    ///
+    /// # Errors
+    /// The reason why the text is refused.
+    pub fn parse_several(
+        &self,
+        typed: &str,
+        other: impl Fn(&str) -> Option<BTreeSet<String>>,
+    ) -> Result<Option<Value>, Refusal> {
+        let text = folding::name(typed);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        choice::several(self.choices(), &text, other).map(|chosen| Some(Value::Choices(chosen)))
+    }
+
     /// Returns the most characters that can be typed. A text that was cut there is always too long,
     /// so it is refused and never taken for a whole one.
     #[must_use]
-    pub const fn most_typed(&self) -> usize {
+    pub fn most_typed(&self) -> usize {
         match &self.holds {
             FieldType::Text { max_length, .. } => max_length.saturating_add(ROOM_TO_SHORTEN),
+            FieldType::Choices(choices) => {
+                let longest = |choice: &Choice| {
+                    let lengths = [&choice.code, &choice.label.zh, &choice.label.en];
+                    lengths.map(|word| word.chars().count() + 2).into_iter().max()
+                };
+                let all: usize = choices.iter().filter_map(longest).sum();
+                all.max(LONGEST_FIGURE)
+            }
             _ => LONGEST_FIGURE,
         }
     }
@@ -171,6 +194,11 @@ impl Field {
                     .iter()
                     .any(|choice| choice.code == code)
                     .then(|| Value::Choice(code.to_owned()))
+            }
+            FieldType::Choices(_) => {
+                let code = |json: &Json| Some(self.choice(json.as_str()?)?.code.clone());
+                let codes = json.as_array()?.iter().map(code);
+                codes.collect::<Option<_>>().map(Value::Choices)
             }
             FieldType::YesNo => json.as_bool().map(Value::YesNo),
         }
@@ -208,6 +236,7 @@ impl Field {
                 .choice(code)
                 .map_or(code.as_str(), |choice| choice.label.get(lang))
                 .to_owned(),
+            Value::Choices(chosen) => choice::written(self.choices(), chosen, lang),
             Value::YesNo(yes) => yes_no_word(*yes, lang).to_owned(),
         }
     }
@@ -253,6 +282,12 @@ impl Field {
         matches!(self.holds, FieldType::Choice(_))
     }
 
+    /// Returns whether it holds any number of some choices.
+    #[must_use]
+    pub const fn is_several(&self) -> bool {
+        matches!(self.holds, FieldType::Choices(_))
+    }
+
     /// Returns whether it holds yes or no.
     #[must_use]
     pub const fn is_yes_no(&self) -> bool {
@@ -278,7 +313,7 @@ impl Field {
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         match &self.holds {
-            FieldType::Choice(choices) => choices,
+            FieldType::Choice(choices) | FieldType::Choices(choices) => choices,
             _ => &[],
         }
     }
@@ -299,6 +334,21 @@ impl Field {
             }
             _ => (at + 1).to_string(),
         }
+    }
+
+    /// Returns what is typed to say that none of several choices is so; `None` where that picks a
+    /// choice.
+    #[must_use]
+    pub fn key_of_none(&self) -> Option<&'static str> {
+        let is_free = |at| self.key_of_choice(at) != KEY_OF_NONE;
+        let all = 0..self.choices().len();
+        (self.is_several() && all.into_iter().all(is_free)).then_some(KEY_OF_NONE)
+    }
+
+    /// Returns those of its choices that are chosen, in the order of the list.
+    #[must_use]
+    pub fn chosen<'a>(&'a self, codes: &BTreeSet<String>) -> Vec<&'a Choice> {
+        choice::in_order(self.choices(), codes)
     }
 
     /// Returns the choice of a code.
@@ -338,28 +388,6 @@ fn is_shortened(text: &str) -> bool {
     [whole, part, power]
         .iter()
         .all(|run| !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
-    let key = folding::key(typed);
-    let spelled = |choice: &&Choice| {
-        let spellings = [&choice.code, &choice.label.zh, &choice.label.en];
-        spellings
-            .into_iter()
-            .chain(&choice.aliases)
-            .any(|spelling| folding::key(spelling) == key)
-    };
-    choices
-        .iter()
-        .find(spelled)
-        .map(|choice| Value::Choice(choice.code.clone()))
-        .ok_or_else(|| {
-            let list = Text::list(choices.iter().map(|choice| &choice.label));
-            Refusal::NotAChoice {
-                typed: typed.to_owned(),
-                choices: list,
-            }
-        })
 }
 
 fn yes_no(typed: &str) -> Result<Value, Refusal> {

@@ -1,5 +1,6 @@
 //! Values of fields: numbers with units, dates, quarters, choices, and conditions on them.
 
+mod choice;
 pub mod condition;
 pub mod date;
 pub mod field;
@@ -12,6 +13,7 @@ mod range;
 pub mod unit;
 pub mod zone;
 
+pub use self::choice::{ends_apart, is_separator, list_sign, none_word, says_none};
 pub use self::condition::{Condition, Operand, Operator, Truth, Values};
 pub use self::date::PartialDate;
 pub use self::date::order::DateOrder;

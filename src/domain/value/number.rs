@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use num_rational::Ratio;
-use num_traits::{CheckedMul, CheckedSub, Signed, Zero};
+use num_traits::{CheckedAdd, CheckedMul, CheckedSub, Signed, Zero};
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Say};
@@ -88,6 +88,12 @@ impl Number {
     pub fn distance_to(self, limit: Self) -> Option<Self> {
         let apart = Self(self.0.checked_sub(&limit.0)?.abs());
         apart.checked_mul(Self(limit.0.abs()).inverse()?)
+    }
+
+    /// Returns whether neither the numerator nor the denominator of the fraction is above `most`.
+    #[must_use]
+    pub fn is_made_of_at_most(self, most: i128) -> bool {
+        self.0.numer().abs() <= most && *self.0.denom() <= most
     }
 
     /// Returns one divided by this number; `None` for zero.

@@ -1,11 +1,13 @@
 //! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does
 //! not.
 
+use std::collections::BTreeSet;
+
 use tui_input::{Input, InputRequest};
 
 use super::typing::{self, Cut};
 use crate::domain::text::{folding, search};
-use crate::domain::value::{Choice, Field, Value};
+use crate::domain::value::{Choice, Field, Value, ends_apart, is_separator, list_sign};
 use crate::i18n::{Lang, Refusal};
 
 /// What stands in a field and where the cursor is, to come back to.
@@ -141,13 +143,20 @@ impl Entry {
         self.set_cursor(state.cursor);
     }
 
-    /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half
-    /// its name is nothing.
+    /// Edits the text; whether it changed. A choice that was made, or the last of several, is taken
+    /// back as a whole: half its name is nothing.
     pub(crate) fn edit(&mut self, field: &Field, request: InputRequest) -> bool {
         let erases = matches!(
             request,
             InputRequest::DeletePrevChar | InputRequest::DeleteNextChar
         );
+        if request == InputRequest::DeletePrevChar
+            && let Some(shorter) = self.without_last(field)
+        {
+            self.put(field, shorter);
+            self.fresh = true;
+            return true;
+        }
         let whole = erases && field.is_picked() && self.value.is_some();
         let request = if whole {
             InputRequest::DeleteLine
@@ -163,6 +172,71 @@ impl Entry {
         changed
     }
 
+    /// The text without the last of several choices, where the cursor stands behind it and they are
+    /// written as they are kept.
+    fn without_last(&self, field: &Field) -> Option<String> {
+        let Some(Value::Choices(codes)) = &self.value else {
+            return None;
+        };
+        let is_at_end = self.cursor() == self.text().chars().count();
+        let lang = [Lang::Zh, Lang::En]
+            .into_iter()
+            .filter(|_| is_at_end)
+            .find(|lang| field.edit_text(&Value::Choices(codes.clone()), *lang) == self.text())?;
+        let mut fewer = codes.clone();
+        if let Some(last) = field.chosen(codes).last() {
+            fewer.remove(&last.code);
+        }
+        // Without any of them it is not known, which is not the same as none of them.
+        Some(if fewer.is_empty() {
+            String::new()
+        } else {
+            field.edit_text(&Value::Choices(fewer), lang)
+        })
+    }
+
+    /// Takes a choice, or drops it where it is one of several that are taken; of several, none of
+    /// them where there is no code.
+    pub(crate) fn take_choice(&mut self, field: &Field, code: Option<&str>, lang: Lang) {
+        let taken = match (&self.value, code) {
+            _ if !field.is_several() => Value::Choice(code.unwrap_or_default().to_owned()),
+            (Some(Value::Choices(taken)), Some(code)) => {
+                let mut taken = taken.clone();
+                if !taken.remove(code) {
+                    taken.insert(code.to_owned());
+                }
+                Value::Choices(taken)
+            }
+            (_, code) => Value::Choices(code.map(str::to_owned).into_iter().collect()),
+        };
+        let was_taken = code.is_some() && taken == Value::Choices(BTreeSet::new());
+        // Whoever drops the last one has not said that there is none.
+        let text = if was_taken {
+            String::new()
+        } else {
+            field.edit_text(&taken, lang)
+        };
+        self.put(field, text);
+        // What is typed next is the next one.
+        self.fresh = field.is_several();
+    }
+
+    /// Begins the next of several choices where some stand there already.
+    fn begin_next(&mut self, field: &Field, typed: &str, lang: Lang) {
+        let begins_apart = typed.chars().next().is_some_and(is_separator);
+        if field.is_several() && self.fresh && !begins_apart && !ends_apart(self.text()) {
+            let is_none = matches!(&self.value, Some(Value::Choices(codes)) if codes.is_empty());
+            if is_none {
+                self.input.handle(InputRequest::DeleteLine);
+            } else {
+                self.input.handle(InputRequest::GoToEnd);
+                for c in list_sign(lang).chars() {
+                    self.input.handle(InputRequest::InsertChar(c));
+                }
+            }
+        }
+    }
+
     /// Types a text at the cursor; in a choice or yes-no field it picks.
     pub(crate) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
         let limit = field.most_typed();
@@ -170,6 +244,7 @@ impl Entry {
             if self.is_replaced_by_typing(field) {
                 self.input.handle(InputRequest::DeleteLine);
             }
+            self.begin_next(field, typed, lang);
             self.fresh = false;
             let cut = typing::insert(&mut self.input, typed, limit);
             self.read(field);
@@ -227,7 +302,7 @@ impl Entry {
 
     /// Reads the text again.
     fn read(&mut self, field: &Field) {
-        match field.parse(self.input.value()) {
+        match read(field, self.input.value()) {
             Ok(value) => {
                 self.value = value;
                 self.refusal = None;
@@ -242,7 +317,8 @@ impl Entry {
     /// On leaving: a choice typed in pinyin is taken, and the text is written as it will be kept.
     pub(crate) fn settle(&mut self, field: &Field, lang: Lang) {
         if self.refusal.is_some()
-            && let Some(value) = only_choice(field, self.text())
+            && !field.is_several()
+            && let Some(value) = only_choice(field, self.text()).map(Value::Choice)
         {
             self.put(field, field.edit_text(&value, lang));
         }
@@ -255,7 +331,7 @@ impl Entry {
     }
 
     pub(crate) fn language_switched(&mut self, field: &Field, lang: Lang) {
-        if !field.is_picked() {
+        if !is_translated(field) {
             return;
         }
         if let Ok(Some(saved)) = field.parse(&self.saved) {
@@ -267,10 +343,47 @@ impl Entry {
     }
 }
 
+/// Whether it is written in words that are other ones in the other language.
+const fn is_translated(field: &Field) -> bool {
+    field.is_picked() || field.is_several()
+}
+
+/// Reads a text; of several choices digits and parts of a name will do.
+fn read(field: &Field, text: &str) -> Result<Option<Value>, Refusal> {
+    if field.is_several() {
+        let is_none = field.key_of_none() == Some(folding::figure(text).as_str());
+        if is_none {
+            return Ok(Some(Value::Choices(BTreeSet::new())));
+        }
+        return field.parse_several(text, |part| {
+            by_digits(field, part).or_else(|| only_choice(field, part).map(|code| [code].into()))
+        });
+    }
+    field.parse(text)
+}
+
+/// The choices that digits name: one by all of them, or else one by each.
+fn by_digits(field: &Field, typed: &str) -> Option<BTreeSet<String>> {
+    let digits = folding::figure(typed);
+    if let Some(code) = by_key(field, &digits) {
+        return Some([code].into());
+    }
+    digits
+        .chars()
+        .map(|digit| by_key(field, digit.encode_utf8(&mut [0; 4])))
+        .collect()
+}
+
+/// The code of the choice that is picked by a key of the list.
+fn by_key(field: &Field, key: &str) -> Option<String> {
+    let at = (0..field.choices().len()).find(|&at| field.key_of_choice(at) == key)?;
+    Some(field.choices().get(at)?.code.clone())
+}
+
 /// A text as it is written in a language; what is not chosen is the same in both.
 fn in_language(field: &Field, text: &str, lang: Lang) -> String {
-    let chosen = if field.is_picked() {
-        field.parse(text).ok().flatten()
+    let chosen = if is_translated(field) {
+        read(field, text).ok().flatten()
     } else {
         None
     };
@@ -295,14 +408,12 @@ fn begins_a_choice(field: &Field, typed: &str) -> bool {
 fn pick(field: &Field, typed: &str) -> Option<Value> {
     let exact = field.parse(typed).ok().flatten();
     exact.or_else(|| {
-        let key = folding::figure(typed);
-        let at = (0..field.choices().len()).find(|&at| field.key_of_choice(at) == key)?;
-        Some(Value::Choice(field.choices().get(at)?.code.clone()))
+        by_key(field, &folding::figure(typed)).map(Value::Choice)
     })
 }
 
-/// The only choice that a part of its name or pinyin fits.
-fn only_choice(field: &Field, typed: &str) -> Option<Value> {
+/// The code of the only choice that a part of its name or pinyin fits.
+fn only_choice(field: &Field, typed: &str) -> Option<String> {
     let fits = |choice: &&Choice| {
         search::fit(&choice.label.zh, typed).is_some()
             || search::fit(&choice.label.en, typed).is_some()
@@ -312,5 +423,5 @@ fn only_choice(field: &Field, typed: &str) -> Option<Value> {
     fitting
         .next()
         .is_none()
-        .then(|| Value::Choice(first.code.clone()))
+        .then(|| first.code.clone())
 }

@@ -325,13 +325,18 @@ fn holds(holds: &FieldType) -> Text {
                     .join(" "),
             )
         }
-        FieldType::Choice(choices) => {
-            let said = |choice: &Choice| {
-                in_both(|lang| format!("{} {}", choice.code, choice.label.get(lang)))
-            };
-            Text::list(&choices.iter().map(said).collect::<Vec<_>>())
+        FieldType::Choice(choices) => listed(choices),
+        FieldType::Choices(choices) => {
+            let list = listed(choices);
+            in_both(|lang| format!("choices: {}", list.get(lang)))
         }
     }
+}
+
+fn listed(choices: &[Choice]) -> Text {
+    let said =
+        |choice: &Choice| in_both(|lang| format!("{} {}", choice.code, choice.label.get(lang)));
+    Text::list(&choices.iter().map(said).collect::<Vec<_>>())
 }
 
 /// Limits in the words of packs: `>= 0 <= 50000`.

@@ -7,11 +7,11 @@ use super::builtin::{SHARED_FORM, shared_form};
 use super::file::{DocumentEntry, KindEntry, PackFile, Word};
 use super::form_parts::{self, refuse_reserved, resolve_required_when};
 use super::source::{Fault, PackSource, day, scope};
-use super::{Document, Pack, fields, requirements, sheets};
+use super::{Document, Pack, fields, requirements, sheets, units};
 use crate::domain::policy::kind::Kind;
 use crate::domain::text::width::clean;
 use crate::domain::value::field::Field;
-use crate::domain::value::unit::{self, Unit};
+use crate::domain::value::unit::Unit;
 use crate::domain::value::zone::Zone;
 use crate::i18n::{PackFault, Text};
 
@@ -54,7 +54,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
     let document = document(&mut source, &file.document);
     let time_zone = time_zone(&mut source, file.time_zone.as_ref());
     let scope = scope(&mut source, &file.scope);
-    let units = units(&mut source, &file);
+    let units = units::units(&mut source, &file.unit);
     let mut kinds = kinds(&mut source, &file, &units);
     kinds.extend(sheets::sheets(&mut source, &file, &units, &scope));
     let requirements =
@@ -100,28 +100,6 @@ fn time_zone(source: &mut PackSource, word: Option<&Word>) -> Zone {
         );
     }
     zone.unwrap_or_default()
-}
-
-fn units(source: &mut PackSource, file: &PackFile) -> Vec<Unit> {
-    let mut units = unit::built_in();
-    source.once(file.unit.iter().map(|unit| &unit.code));
-    for entry in &file.unit {
-        let code = source.code(&entry.code, '_');
-        if units.iter().any(|unit| unit.code == code) {
-            source.fault(
-                entry.code.span(),
-                PackFault::Reserved { code: code.clone() },
-            );
-        }
-        let label = source.text(&entry.label);
-        units.push(Unit::counting(
-            &code,
-            label,
-            entry.plural.clone(),
-            entry.aliases.clone(),
-        ));
-    }
-    units
 }
 
 fn kinds(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> Vec<Kind> {

@@ -76,6 +76,9 @@ pub(super) struct UnitEntry {
     pub(super) plural: Option<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
+    /// The unit that it is a multiple of, and how many of that one of it is.
+    pub(super) of: Option<Word>,
+    pub(super) factor: Option<Spanned<Exact>>,
 }
 
 #[derive(serde::Deserialize)]

@@ -118,10 +118,9 @@ fn strength(source: &mut PackSource, word: &Word) -> Strength {
 /// A requirement asks for values: nothing in it may depend on another field or on a part of a name.
 fn refuse_operators(source: &mut PackSource, entry: &RequirementEntry, conditions: &[Condition]) {
     for (condition, written) in conditions.iter().zip(&entry.conditions) {
-        let refused = matches!(
-            condition.operator,
-            Operator::Empty | Operator::Filled | Operator::Contains
-        ) || matches!(condition.operand, Operand::Field { .. });
+        let refused = matches!(condition.operator, Operator::Empty | Operator::Filled)
+            || matches!(condition.operand, Operand::Part(_))
+            || matches!(condition.operand, Operand::Field { .. });
         if refused {
             source.fault(
                 written.op.span(),
