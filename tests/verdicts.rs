@@ -419,7 +419,7 @@ fn a_date_that_is_not_known_well_enough_decides_nothing() {
     let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
     let pack = Pack::read(&text.replace(seats, &format!("{seats}, {limit}"))).unwrap();
     let requirement = pack.requirement("library").unwrap();
-    assert_eq!(requirement.conditions.len(), 2);
+    assert_eq!(requirement.conditions().len(), 2);
     for (opened, verdict) in [
         ("2023", Verdict::Met),
         ("2024", Verdict::Unknown),

@@ -223,7 +223,7 @@ messages! {
             "unit: {unit}; other units may be typed with the figure, such as 12亩 or 1.2万";
         HardRange { range: String } => "范围：{range}", "range: {range}";
         SeveralHelp => "（可选多项，用顿号隔开）", "(any number of them, with commas between)";
-        SeveralPrompt => 
+        SeveralPrompt =>
             "空格或 Enter 选上、取消一项，Esc 回到表格",
             "Space or Enter takes or drops one, Esc goes back to the form";
         DateHelp =>

@@ -6,6 +6,7 @@ pub mod looks;
 
 use std::collections::BTreeSet;
 
+use super::scope::Scope;
 use crate::domain::value::condition::{Condition, Operator};
 use crate::domain::value::field::Range;
 use crate::domain::value::number::Number;
@@ -17,6 +18,8 @@ use crate::i18n::Text;
 pub struct Leaf {
     /// The code of the sheet.
     pub sheet: String,
+    /// What people call the sheet.
+    pub sheet_label: Text,
     /// Whether the sheet is filled in once, for all periods.
     pub once: bool,
     /// The code of the field.
@@ -111,7 +114,7 @@ pub enum OtherPlace {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaceSet {
     /// Those of the pack.
-    Scope(super::Scope),
+    Scope(Scope),
     /// Those of a level in the place that is judged.
     Below(String),
 }

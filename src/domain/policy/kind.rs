@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::expression::Expression;
 use super::requirement::Scope;
 use crate::domain::record::facility::Facility;
 use crate::domain::value::Value;
@@ -34,6 +35,8 @@ pub struct Kind {
     pub help: Text,
     /// Who fills it in and how often, where it is a sheet.
     pub sheet: Option<SheetRule>,
+    /// How some of its fields follow from others, by their code. Sheets only.
+    pub derived: BTreeMap<String, Expression>,
     /// The unit its facilities are counted in; of a sheet, a unit without a name.
     pub unit: Unit,
     /// Every field in the order of the form, shared ones included.

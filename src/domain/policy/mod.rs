@@ -6,6 +6,7 @@ pub mod kind;
 pub mod lookup;
 pub mod pack;
 pub mod requirement;
+mod scope;
 pub mod words;
 
 pub use self::check::Checked;

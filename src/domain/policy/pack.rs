@@ -3,8 +3,11 @@
 
 mod builtin;
 mod changes;
+mod claims;
 mod compile;
 mod conditions;
+mod exists;
+mod expression;
 mod fields;
 mod file;
 mod form_parts;
@@ -16,7 +19,7 @@ mod units;
 use chrono::NaiveDate;
 
 use super::kind::{Check, Kind};
-use super::requirement::{Requirement, Scope};
+use super::requirement::{Group, Requirement, Scope};
 use crate::domain::value::field::Field;
 use crate::domain::value::zone::Zone;
 use crate::i18n::Text;
@@ -50,7 +53,9 @@ pub struct Pack {
     pub time_zone: Zone,
     /// Where it applies unless a requirement says otherwise.
     pub scope: Scope,
-    /// Its kinds.
+    /// The groups of its requirements, in the order of the file; none where it has none.
+    pub groups: Vec<Group>,
+    /// Its kinds, and its sheets.
     pub kinds: Vec<Kind>,
     /// Its requirements, in the order of the file.
     pub requirements: Vec<Requirement>,

@@ -55,7 +55,10 @@ impl Cycle {
 }
 
 /// A year, a quarter or a month; or all time. Periods of one cycle are in the order of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct Period {
     cycle: Cycle,
     first: NaiveDate,
@@ -298,6 +301,21 @@ impl FromStr for Period {
         } else {
             read(&folding::figure(text).to_lowercase())
         }
+    }
+}
+
+impl TryFrom<String> for Period {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+            .map_err(|_| format!("`{text}` is not a period"))
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> Self {
+        period.to_string()
     }
 }
 

@@ -164,7 +164,7 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
     if measure.field.is_none() {
         let conditions = requirement
-            .conditions
+            .conditions()
             .iter()
             .map(|c| condition(c, kind, lang))
             .collect::<Vec<_>>();
@@ -220,7 +220,7 @@ fn nearest(
             .map_or(code.as_str(), |field| field.label.get(lang))
             .to_owned();
         let failed = requirement
-            .conditions
+            .conditions()
             .iter()
             .find(|condition| condition.field == *code);
         failed.map_or(field.clone(), |failed| demand(field, failed, lang))

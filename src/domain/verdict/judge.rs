@@ -40,14 +40,14 @@ pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
         shared::OPERATOR_UNIT,
     ];
     let operands = requirement
-        .conditions
+        .conditions()
         .iter()
         .filter_map(|condition| match &condition.operand {
             Operand::Field { code, .. } => Some(code.as_str()),
             _ => None,
         });
     let own = requirement
-        .conditions
+        .conditions()
         .iter()
         .map(|condition| condition.field.as_str());
     always.into_iter().chain(own).chain(operands).collect()
@@ -162,9 +162,9 @@ impl Tally {
     }
 
     const fn verdict(&self, requirement: &Requirement) -> Verdict {
-        if self.qualifying >= requirement.at_least {
+        if self.qualifying >= requirement.at_least() {
             Verdict::Met
-        } else if self.open >= requirement.at_least {
+        } else if self.open >= requirement.at_least() {
             Verdict::Unknown
         } else {
             Verdict::Short
@@ -243,7 +243,7 @@ impl<'a> Checked<'a> {
             figure: None,
         };
         let measured = requirement.measured();
-        for condition in &requirement.conditions {
+        for condition in requirement.conditions() {
             match condition.test(facility) {
                 Truth::Yes => {}
                 Truth::Missing => checked.missing.push(condition.field.clone()),

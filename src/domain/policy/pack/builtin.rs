@@ -1,5 +1,6 @@
 //! Forms that are part of the program: what every kind shares, and the form of a written exception.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::fields;
@@ -106,6 +107,7 @@ fn compile_exception_form() -> Kind {
         },
         help: Text::default(),
         sheet: None,
+        derived: BTreeMap::new(),
         unit: Unit::counting(code, Text::default(), None, Vec::new()),
         fields: entries
             .iter()

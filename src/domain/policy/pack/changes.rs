@@ -235,11 +235,11 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
         (LoadAspect::OfKind, kind_label),
         (
             LoadAspect::AtLeast,
-            Text::both(requirement.at_least.to_string()),
+            Text::both(requirement.at_least().to_string()),
         ),
         (
             LoadAspect::Conditions,
-            conditions(&requirement.conditions, kind),
+            conditions(requirement.conditions(), kind),
         ),
         (LoadAspect::Measure, measured.unwrap_or_default()),
         (

@@ -1,12 +1,14 @@
 //! From the file of a pack to a pack whose every reference is resolved, or to the list of its
 //! faults.
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::builtin::{SHARED_FORM, shared_form};
 use super::file::{DocumentEntry, KindEntry, PackFile, Word};
 use super::form_parts::{self, refuse_reserved, resolve_required_when};
 use super::source::{Fault, PackSource, day, scope};
+use super::requirements::PackParts;
 use super::{Document, Pack, fields, requirements, sheets, units};
 use crate::domain::policy::kind::Kind;
 use crate::domain::text::width::clean;
@@ -57,8 +59,15 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
     let units = units::units(&mut source, &file.unit);
     let mut kinds = kinds(&mut source, &file, &units);
     kinds.extend(sheets::sheets(&mut source, &file, &units, &scope));
-    let requirements =
-        requirements::requirements(&mut source, &file, &kinds, &scope, document.target_date);
+    let groups = requirements::groups(&mut source, &file);
+    let parts = PackParts {
+        file: &file,
+        kinds: &kinds,
+        units: &units,
+        scope: &scope,
+        dates: (document.issued_on, document.target_date),
+    };
+    let requirements = requirements::requirements(&mut source, &parts);
     let code = source.code(&file.code, '-');
     if source.faults.is_empty() {
         Ok(Pack {
@@ -66,6 +75,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
             document,
             time_zone,
             scope,
+            groups,
             kinds,
             requirements,
             text: text.to_owned(),
@@ -171,6 +181,7 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
             Unit::counting(entry.unit.as_ref(), Text::default(), None, Vec::new())
         }),
         sheet: None,
+        derived: BTreeMap::new(),
         fields: form,
         checks,
     }

@@ -1,10 +1,13 @@
 //! From the entries of a file to sheets: forms of the figures of a place and period.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use super::builtin::{SHEET_FORM, sheet_form};
-use super::fields;
 use super::file::{PackFile, SheetEntry, Word};
 use super::form_parts::{checks, refuse_reserved, resolve_required_when};
 use super::source::{self, PackSource};
+use super::{expression, fields};
 use crate::domain::policy::kind::{Kind, SheetRule};
 use crate::domain::policy::requirement::Scope;
 use crate::domain::value::field::Field;
@@ -59,7 +62,7 @@ fn sheet(source: &mut PackSource, entry: &SheetEntry, units: &[Unit], scope: &Sc
         .map(|scope| source::scope(source, scope));
     let help = entry.help.as_ref();
     let code = source.code(&entry.code, '_');
-    Kind {
+    let mut sheet = Kind {
         label: source.text(&entry.label),
         help: help.map(|help| source.text(help)).unwrap_or_default(),
         sheet: Some(SheetRule {
@@ -67,10 +70,22 @@ fn sheet(source: &mut PackSource, entry: &SheetEntry, units: &[Unit], scope: &Sc
             scope: own_scope.unwrap_or_else(|| scope.clone()),
         }),
         unit: Unit::counting(&code, Text::default(), None, Vec::new()),
+        derived: BTreeMap::new(),
         code,
         fields: form,
         checks: found,
-    }
+    };
+    let texts: Vec<(String, String, Range<usize>)> = entry
+        .field
+        .iter()
+        .filter_map(|field| {
+            let word = field.derived.as_ref()?;
+            let code = field.code.as_ref().clone();
+            Some((code, word.as_ref().clone(), word.span()))
+        })
+        .collect();
+    sheet.derived = expression::derived(source, &sheet, &texts, units);
+    sheet
 }
 
 fn cycle(source: &mut PackSource, word: &Word) -> Cycle {
