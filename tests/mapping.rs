@@ -203,7 +203,9 @@ fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
         .run(&format!("{IMPORT} --map 面积（坪）=building_area_m2"))
         .good();
     assert!(
-        said.contains("note: \"坪\" in \"面积（坪）\" is no known unit; plain figures below it are read in m2"),
+        said.contains(
+            "note: \"坪\" in \"面积（坪）\" is no known unit; plain figures below it are read in m2"
+        ),
         "{said}"
     );
     folder.write("in.csv", "镇,设施名称,全程千米,总宽度\n壶镇镇,一号,3.5,3\n");

@@ -100,8 +100,7 @@ pub(super) fn written(choices: &[Choice], chosen: &BTreeSet<String>, lang: Lang)
     };
     let sign = list_sign(lang);
     let labels = joined(|choice, lang| choice.label.get(lang), sign);
-    let reads_back =
-        |text: &String| several(choices, text, |_| None).as_ref() == Ok(chosen);
+    let reads_back = |text: &String| several(choices, text, |_| None).as_ref() == Ok(chosen);
     if reads_back(&labels) {
         return labels;
     }
@@ -160,8 +159,7 @@ fn spelled<'a>(choices: &'a [Choice], typed: &str) -> Option<&'a Choice> {
         return None;
     }
     let is_code = |choice: &&Choice| choice.code == typed;
-    let is_spelled =
-        |choice: &&Choice| choice.spellings().any(|name| folding::key(name) == key);
+    let is_spelled = |choice: &&Choice| choice.spellings().any(|name| folding::key(name) == key);
     choices
         .iter()
         .find(is_code)
@@ -203,9 +201,8 @@ fn side_by_side(choices: &[Choice], typed: &str) -> Option<BTreeSet<String>> {
     if text.len() > LONGEST_RUN {
         return None;
     }
-    let is_word = |name: &str| {
-        name.chars().count() > 1 && !name.chars().all(|c| c.is_ascii_digit())
-    };
+    let is_word =
+        |name: &str| name.chars().count() > 1 && !name.chars().all(|c| c.is_ascii_digit());
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     for choice in choices {
         let labels = [&choice.label.zh, &choice.label.en];
@@ -310,7 +307,10 @@ mod tests {
             ("、", "、"),
         ] {
             match read(typed) {
-                Err(Refusal::NotAChoice { typed: named, choices }) => {
+                Err(Refusal::NotAChoice {
+                    typed: named,
+                    choices,
+                }) => {
                     assert_eq!(named, part, "{typed}");
                     assert!(choices.zh.contains("城市管理"));
                 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-pub use super::choice::Choice;
 use super::choice;
+pub use super::choice::Choice;
 use super::condition::Condition;
 use super::date::PartialDate;
 use super::field_value::Value;
@@ -171,7 +171,10 @@ impl Field {
             FieldType::Choices(choices) => {
                 let longest = |choice: &Choice| {
                     let lengths = [&choice.code, &choice.label.zh, &choice.label.en];
-                    lengths.map(|word| word.chars().count() + 2).into_iter().max()
+                    lengths
+                        .map(|word| word.chars().count() + 2)
+                        .into_iter()
+                        .max()
                 };
                 let all: usize = choices.iter().filter_map(longest).sum();
                 all.max(LONGEST_FIGURE)

@@ -138,8 +138,14 @@ impl<'a> Speller<'a> {
 /// Returns the codes of several choices, where the form reads them as these.
 fn several_codes(field: &Field, codes: &BTreeSet<String>, value: &Value) -> Option<String> {
     let listed = field.chosen(codes);
-    let text = listed.iter().map(|choice| choice.code.as_str()).collect::<Vec<_>>().join(",");
-    let is_read = field.parse(&text).is_ok_and(|read| read.as_ref() == Some(value));
+    let text = listed
+        .iter()
+        .map(|choice| choice.code.as_str())
+        .collect::<Vec<_>>()
+        .join(",");
+    let is_read = field
+        .parse(&text)
+        .is_ok_and(|read| read.as_ref() == Some(value));
     is_read.then_some(text)
 }
 

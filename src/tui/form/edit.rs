@@ -56,9 +56,7 @@ impl Form {
 
     /// The keys that edit inside a field.
     pub(crate) fn edit_command(&mut self, command: Command, context: &mut Context) {
-        let has_choices = self
-            .field()
-            .is_some_and(Field::is_choice);
+        let has_choices = self.field().is_some_and(Field::is_choice);
         let (request, doing) = match command {
             Command::Left | Command::Right if has_choices => {
                 return self.turn_choice(if command == Command::Right { 1 } else { -1 }, context);

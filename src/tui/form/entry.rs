@@ -407,9 +407,7 @@ fn begins_a_choice(field: &Field, typed: &str) -> bool {
 /// else places in the list.
 fn pick(field: &Field, typed: &str) -> Option<Value> {
     let exact = field.parse(typed).ok().flatten();
-    exact.or_else(|| {
-        by_key(field, &folding::figure(typed)).map(Value::Choice)
-    })
+    exact.or_else(|| by_key(field, &folding::figure(typed)).map(Value::Choice))
 }
 
 /// The code of the only choice that a part of its name or pinyin fits.
@@ -420,8 +418,5 @@ fn only_choice(field: &Field, typed: &str) -> Option<String> {
     };
     let mut fitting = field.choices().iter().filter(fits);
     let first = fitting.next()?;
-    fitting
-        .next()
-        .is_none()
-        .then(|| first.code.clone())
+    fitting.next().is_none().then(|| first.code.clone())
 }

@@ -125,7 +125,9 @@ impl Picker {
         });
         let last = if says_none { choices.len() } else { 0 };
         let items = choices.iter().enumerate().map(item).chain(none).collect();
-        let below = field.is_several().then(|| Text::of(&ScreenMsg::SeveralPrompt));
+        let below = field
+            .is_several()
+            .then(|| Text::of(&ScreenMsg::SeveralPrompt));
         Self {
             below: below.into_iter().collect(),
             ticks: field.is_several(),

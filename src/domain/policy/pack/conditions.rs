@@ -272,11 +272,7 @@ enum Misfit {
 
 /// Returns the codes that a condition on several choices asks for: one for `contains`, at least one
 /// for `covers`, and any number, in a list, to be equal to.
-fn several(
-    value: &Literal,
-    operator: Operator,
-    field: &Field,
-) -> Result<(Operand, Text), Misfit> {
+fn several(value: &Literal, operator: Operator, field: &Field) -> Result<(Operand, Text), Misfit> {
     let items = match value {
         Literal::List(items) => items.as_slice(),
         one => std::slice::from_ref(one),

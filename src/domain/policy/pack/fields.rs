@@ -337,7 +337,9 @@ fn add_aliases(source: &mut PackSource, field: &mut Field, entry: &Spanned<Overr
     let code = field.code.clone();
     for (name, aliases) in &entry.as_ref().aliases {
         let choice = match &mut field.holds {
-            FieldType::Choice(choices) | FieldType::Choices(choices) => choices.iter_mut().find(|choice| choice.code == *name),
+            FieldType::Choice(choices) | FieldType::Choices(choices) => {
+                choices.iter_mut().find(|choice| choice.code == *name)
+            }
             _ => None,
         };
         match choice {

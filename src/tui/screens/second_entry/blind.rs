@@ -202,9 +202,7 @@ impl SecondEntryScreen {
             command,
             Command::Left | Command::Right | Command::First | Command::Last
         );
-        let is_chosen = self
-            .here()
-            .is_some_and(|slot| slot.field.is_choice());
+        let is_chosen = self.here().is_some_and(|slot| slot.field.is_choice());
         if moves && !(is_chosen && matches!(command, Command::Left | Command::Right)) {
             if let Some(slot) = self.here() {
                 slot.entry.edit(&slot.field, request);
