@@ -49,6 +49,9 @@ messages! {
         NothingWithin =>
             "没有数字能同时符合这个范围的上下限",
             "no figure is within both ends of this range";
+        NeverInForce =>
+            "valid_to 早于 valid_from，没有一天有效",
+            "valid_to is before valid_from, so the pack is never in force";
         AtLeastOne => "at_least 至少为 1", "at_least must be 1 or more";
         NoConditionMeasured { field: String } =>
             "measure「{field}」要有一个 >=、>、<= 或 < 的数字条件",

@@ -57,6 +57,8 @@ messages! {
         Issuer => "发文机关", "issuer";
         IssuedOn => "发文日期", "date of issue";
         TargetDate => "期限", "deadline";
+        ValidFrom => "生效日期", "in force from";
+        ValidTo => "失效日期", "in force until";
         Help => "说明", "help";
         Unit => "单位", "unit";
         Holds => "类型和范围", "type and range";

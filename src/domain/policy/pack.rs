@@ -7,6 +7,7 @@ mod compile;
 mod conditions;
 mod fields;
 mod file;
+mod join;
 mod requirements;
 pub(crate) mod source;
 
@@ -19,6 +20,7 @@ use crate::domain::value::zone::Zone;
 use crate::i18n::Text;
 
 pub use self::builtin::{exception_form, shared_fields};
+pub use self::join::join;
 pub use self::source::Fault;
 
 /// The document a pack speaks for.
@@ -34,6 +36,19 @@ pub struct Document {
     pub issued_on: NaiveDate,
     /// By when its minimums are to be reached.
     pub target_date: Option<NaiveDate>,
+    /// The first day it is in force, where it states one.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day.
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl Document {
+    /// Returns whether it is in force on a day.
+    #[must_use]
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.valid_from.is_none_or(|first| first <= day)
+            && self.valid_to.is_none_or(|last| day <= last)
+    }
 }
 
 /// A policy pack, read and checked.
@@ -47,8 +62,11 @@ pub struct Pack {
     pub time_zone: Zone,
     /// Where it applies unless a requirement says otherwise.
     pub scope: Scope,
-    /// Its kinds.
+    /// The kinds it asks for, each with the form that all packs of the ledger come to. A pack that
+    /// is in no ledger stands for itself. See [`join`].
     pub kinds: Vec<Kind>,
+    /// The same kinds as its own text has them.
+    pub asked: Vec<Kind>,
     /// Its requirements, in the order of the file.
     pub requirements: Vec<Requirement>,
     /// The file itself: the ledger keeps it, so that a snapshot carries the policy it was judged
@@ -61,6 +79,12 @@ impl Pack {
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.code == code)
+    }
+
+    /// Returns the kind of a code as its own text has it.
+    #[must_use]
+    pub fn asks(&self, code: &str) -> Option<&Kind> {
+        self.asked.iter().find(|kind| kind.code == code)
     }
 
     /// Returns the requirement of a code.

@@ -30,7 +30,7 @@ impl Pack {
             checks: Vec::new(),
             ..kind.clone()
         };
-        let kinds = |pack: &Self| pack.kinds.iter().map(bare).collect::<Vec<_>>();
+        let kinds = |pack: &Self| pack.asked.iter().map(bare).collect::<Vec<_>>();
         compare(
             &mut found,
             (&kinds(older), &kinds(self)),
@@ -38,8 +38,8 @@ impl Pack {
             kind_named,
             of_kind,
         );
-        for kind in &self.kinds {
-            if let Some(before) = older.kind(&kind.code) {
+        for kind in &self.asked {
+            if let Some(before) = older.asks(&kind.code) {
                 compare_form(&mut found, before, kind);
             }
         }
@@ -48,7 +48,7 @@ impl Pack {
             let code = requirement.code.clone();
             Text::of(&LoadMsg::Requirement { label, code })
         };
-        let kind = |code: &str| self.kind(code).or_else(|| older.kind(code));
+        let kind = |code: &str| self.asks(code).or_else(|| older.asks(code));
         let facts =
             |requirement: &Requirement| of_requirement(requirement, kind(&requirement.kind));
         let requirements = (older.requirements.as_slice(), self.requirements.as_slice());
@@ -169,6 +169,8 @@ fn of_document(document: &Document) -> Facts {
         (LoadAspect::Issuer, document.issuer.clone()),
         (LoadAspect::IssuedOn, date(Some(document.issued_on))),
         (LoadAspect::TargetDate, date(document.target_date)),
+        (LoadAspect::ValidFrom, date(document.valid_from)),
+        (LoadAspect::ValidTo, date(document.valid_to)),
     ]
 }
 
@@ -181,16 +183,11 @@ fn of_kind(kind: &Kind) -> Facts {
 }
 
 fn of_field(field: &Field, kind: &Kind) -> Facts {
-    let required = match field.required {
-        Required::No => "",
-        Required::Submit => "submit",
-        Required::Save => "save",
-    };
     vec![
         (LoadAspect::Title, field.label.clone()),
         (LoadAspect::Help, field.help.clone()),
         (LoadAspect::Holds, holds(&field.holds)),
-        (LoadAspect::Required, Text::both(required.to_owned())),
+        (LoadAspect::Required, required(field)),
         (
             LoadAspect::Conditions,
             conditions(&field.required_when, Some(kind)),
@@ -200,6 +197,16 @@ fn of_field(field: &Field, kind: &Kind) -> Facts {
             Text::both(field.default.clone().unwrap_or_default()),
         ),
     ]
+}
+
+/// Returns when a field must be filled, in the word of packs.
+pub(super) fn required(field: &Field) -> Text {
+    let word = match field.required {
+        Required::No => "",
+        Required::Submit => "submit",
+        Required::Save => "save",
+    };
+    Text::both(word.to_owned())
 }
 
 fn of_check(check: &Check, kind: &Kind) -> Facts {
@@ -284,7 +291,7 @@ fn conditions(conditions: &[Condition], kind: Option<&Kind>) -> Text {
 }
 
 /// Returns the type of a field with its limits, in the words of packs.
-fn holds(holds: &FieldType) -> Text {
+pub(super) fn holds(holds: &FieldType) -> Text {
     match holds {
         FieldType::Date => Text::both("date".to_owned()),
         FieldType::YesNo => Text::both("yes_no".to_owned()),

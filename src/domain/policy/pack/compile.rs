@@ -32,7 +32,7 @@ const COLUMNS: [&str; 10] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 49] = [
+const TABLES: [&str; 51] = [
     "ledger",
     "place",
     "place_parent",
@@ -40,6 +40,8 @@ const TABLES: [&str; 49] = [
     "place_level",
     "pack",
     "kind",
+    "kind_pack",
+    "pack_text",
     "requirement",
     "covered",
     "shown",
@@ -133,6 +135,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
             document,
             time_zone,
             scope,
+            asked: kinds.clone(),
             kinds,
             requirements,
             text: text.to_owned(),
@@ -144,12 +147,21 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
 }
 
 fn document(source: &mut PackSource, entry: &DocumentEntry) -> Document {
+    let valid_from = day(source, entry.valid_from.as_ref());
+    let valid_to = day(source, entry.valid_to.as_ref());
+    if let Some(last) = entry.valid_to.as_ref()
+        && valid_to.is_some_and(|last| valid_from.is_some_and(|first| last < first))
+    {
+        source.fault(last.span(), PackFault::NeverInForce);
+    }
     Document {
         number: clean(&entry.number).into_owned(),
         title: source.text(&entry.title),
         issuer: source.text(&entry.issuer),
         issued_on: day(source, Some(&entry.issued_on)).unwrap_or_default(),
         target_date: day(source, entry.target_date.as_ref()),
+        valid_from,
+        valid_to,
     }
 }
 
