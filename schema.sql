@@ -43,11 +43,12 @@ CREATE TABLE pack_text (                    -- every text of a pack that was loa
 
 CREATE TABLE kind (                         -- each has a view of its own, named by its code
   code     TEXT PRIMARY KEY NOT NULL,
+  pack     TEXT NOT NULL REFERENCES pack (code),
   label_zh TEXT NOT NULL,
   label_en TEXT NOT NULL
 ) STRICT;
 
-CREATE TABLE kind_pack (                    -- which packs ask for a kind
+CREATE TABLE kind_pack (                    -- every pack that asks for a kind; `kind` has the first, whose words it has
   pack TEXT NOT NULL REFERENCES pack (code),
   kind TEXT NOT NULL REFERENCES kind (code),
   PRIMARY KEY (pack, kind)

@@ -17,7 +17,7 @@ use super::kind::{Check, Kind};
 use super::requirement::{Requirement, Scope};
 use crate::domain::value::field::Field;
 use crate::domain::value::zone::Zone;
-use crate::i18n::Text;
+use crate::i18n::{Text, ValidityMsg};
 
 pub use self::builtin::{exception_form, shared_fields};
 pub use self::join::join;
@@ -43,11 +43,26 @@ pub struct Document {
 }
 
 impl Document {
+    /// Returns that it is not in force on a day, where it is not.
+    #[must_use]
+    pub fn not_in_force(&self, day: NaiveDate) -> Option<ValidityMsg> {
+        let before = self.valid_from.filter(|first| day < *first);
+        let after = self.valid_to.filter(|last| *last < day);
+        before
+            .map(|first| ValidityMsg::NotYet {
+                date: first.to_string(),
+            })
+            .or_else(|| {
+                after.map(|last| ValidityMsg::NoLonger {
+                    date: last.to_string(),
+                })
+            })
+    }
+
     /// Returns whether it is in force on a day.
     #[must_use]
     pub fn is_in_force(&self, day: NaiveDate) -> bool {
-        self.valid_from.is_none_or(|first| first <= day)
-            && self.valid_to.is_none_or(|last| day <= last)
+        self.not_in_force(day).is_none()
     }
 }
 

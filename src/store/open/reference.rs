@@ -19,7 +19,7 @@ const DERIVED: [(&str, &str); 5] = [
         "pack",
         "code, position, number, title_zh, title_en, target_date, text, sha256, valid_from, valid_to",
     ),
-    ("kind", "code, label_zh, label_en"),
+    ("kind", "code, pack, label_zh, label_en"),
     ("kind_pack", "pack, kind"),
     ("covered", "pack, requirement, place, position"),
     ("shown", "pack, position, place"),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 
 use super::view;
-use crate::domain::policy::{Pack, find_kind};
+use crate::domain::policy::Pack;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 
@@ -26,14 +26,18 @@ pub(crate) fn replace(db: &Connection, packs: &[Pack], pack: &Pack) -> Result<()
     let now = pack.kinds.iter().map(|kind| kind.code.clone());
     for code in before.into_iter().chain(now).collect::<BTreeSet<_>>() {
         view::drop(db, &code)?;
-        let Some(kind) = find_kind(packs, &code) else {
+        let first = packs
+            .iter()
+            .find_map(|pack| Some((pack, pack.kind(&code)?)));
+        let Some((first, kind)) = first else {
             db.execute("DELETE FROM kind WHERE code = ?1", [&code])?;
             continue;
         };
         db.execute(
-            "INSERT INTO kind (code, label_zh, label_en) VALUES (?1, ?2, ?3)
-             ON CONFLICT (code) DO UPDATE SET label_zh = excluded.label_zh, label_en = excluded.label_en",
-            params![kind.code, kind.label.zh, kind.label.en],
+            "INSERT INTO kind (code, pack, label_zh, label_en) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (code) DO UPDATE SET pack = excluded.pack, label_zh = excluded.label_zh,
+                 label_en = excluded.label_en",
+            params![kind.code, first.code, kind.label.zh, kind.label.en],
         )?;
         view::create(db, kind)?;
     }

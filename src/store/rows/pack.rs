@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::cells::patch_of;
 use super::chain::Chain;
+use super::standing::Counts;
 use super::{kind, pack_text, place, site, stale};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, Scope, join};
@@ -52,9 +53,29 @@ pub struct Replacing {
     pub moves: Vec<VerdictChange>,
 }
 
+/// What loading a pack would add that is not loaded in any version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adding {
+    /// Its code.
+    pub pack: String,
+    /// What it brings.
+    pub changes: Vec<LoadMsg>,
+    /// Its verdicts.
+    pub counts: Counts,
+}
+
+/// What loading would change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// Packs that are loaded in other versions.
+    pub replacing: Vec<Replacing>,
+    /// Packs that are new.
+    pub adding: Vec<Adding>,
+}
+
 /// What ends the transaction of a rehearsal.
 pub(crate) enum RehearsalEnd {
-    Rehearsed(Vec<Replacing>),
+    Rehearsed(Rehearsal),
     Failed(StoreError),
 }
 

@@ -5,12 +5,13 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::site::{self, PROGRAM};
+use crate::domain::policy::Pack;
 use crate::domain::record::ActSort;
 use crate::store::error::Result;
 
 /// A text of a pack, as it was loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackText {
+pub(crate) struct PackText {
     /// The code of the pack.
     pub pack: String,
     /// Its number among the texts of that pack, counted from 1.
@@ -23,6 +24,19 @@ pub struct PackText {
     pub loaded_at: String,
     /// By whom.
     pub loaded_by: String,
+}
+
+/// By which text of its pack a report on a day is judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JudgedBy {
+    /// The SHA-256 of the text.
+    pub sha256: String,
+    /// When it was loaded, UTC.
+    pub loaded_at: String,
+    /// Whether that was after the day.
+    pub is_later: bool,
+    /// Whether no other text was loaded since.
+    pub is_newest: bool,
 }
 
 const COLUMNS: &str = "pack, number, sha256, text, loaded_at, loaded_by";
@@ -43,6 +57,13 @@ fn of_row(row: &Row) -> rusqlite::Result<PackText> {
     })
 }
 
+/// Returns the texts of a pack, in the order in which they were loaded.
+fn of_pack(db: &Connection, pack: &str) -> Result<Vec<PackText>> {
+    let mut texts = all(db)?;
+    texts.retain(|text| text.pack == pack);
+    Ok(texts)
+}
+
 /// Returns every text, those of a pack in the order in which they were loaded.
 pub(crate) fn all(db: &Connection) -> Result<Vec<PackText>> {
     let mut query = db.prepare(&format!(
@@ -55,12 +76,29 @@ pub(crate) fn all(db: &Connection) -> Result<Vec<PackText>> {
 
 /// Returns the text of a pack that was the newest before a time; of a pack that was loaded later,
 /// its first.
-pub(crate) fn before(db: &Connection, pack: &str, time: &str) -> Result<Option<PackText>> {
-    let mut query = db.prepare(&format!(
-        "SELECT {COLUMNS} FROM pack_text WHERE pack = ?1
-         ORDER BY loaded_at < ?2 DESC, CASE WHEN loaded_at < ?2 THEN -number ELSE number END LIMIT 1"
-    ))?;
-    Ok(query.query_row([pack, time], of_row).optional()?)
+pub(crate) fn before(db: &Connection, pack: &str, time: &str) -> Result<Option<String>> {
+    Ok(nearest(&of_pack(db, pack)?, time).map(|text| text.text.clone()))
+}
+
+/// Returns when a text of a pack was loaded that judges a day which ends at a time. One that was
+/// loaded more than once judges as the load that is nearest to it.
+pub(crate) fn judged_by(db: &Connection, pack: &Pack, end: &str) -> Result<Option<JudgedBy>> {
+    let texts = of_pack(db, &pack.code)?;
+    let last = texts.last().map(|text| text.number);
+    let mut same = texts;
+    same.retain(|text| text.text == pack.text);
+    Ok(nearest(&same, end).map(|text| JudgedBy {
+        sha256: text.sha256.clone(),
+        loaded_at: text.loaded_at.clone(),
+        is_later: text.loaded_at.as_str() >= end,
+        is_newest: Some(text.number) == last,
+    }))
+}
+
+/// Returns the last of these texts that was loaded before a time; where there is none, the first.
+fn nearest<'a>(texts: &'a [PackText], time: &str) -> Option<&'a PackText> {
+    let before = texts.iter().rfind(|text| text.loaded_at.as_str() < time);
+    before.or_else(|| texts.first())
 }
 
 /// Keeps a text that was loaded. The same text again is none.

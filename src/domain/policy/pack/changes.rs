@@ -43,11 +43,6 @@ impl Pack {
                 compare_form(&mut found, before, kind);
             }
         }
-        let what = |requirement: &Requirement| {
-            let label = requirement.label.clone();
-            let code = requirement.code.clone();
-            Text::of(&LoadMsg::Requirement { label, code })
-        };
         let kind = |code: &str| self.asks(code).or_else(|| older.asks(code));
         let facts =
             |requirement: &Requirement| of_requirement(requirement, kind(&requirement.kind));
@@ -56,12 +51,36 @@ impl Pack {
             &mut found,
             requirements,
             |requirement| &requirement.code,
-            what,
+            requirement_named,
             facts,
         );
         if found.is_empty() && self.text != older.text {
             found.push(LoadMsg::OnlyWords);
         }
+        found
+    }
+}
+
+impl Pack {
+    /// Returns what it adds to a ledger that has no version of it: kinds and requirements, and to a
+    /// kind that another pack asks for already, fields and checks. `form` gives the form of a kind
+    /// as it is and as it will be.
+    #[must_use]
+    pub fn additions<'a>(
+        &self,
+        form: impl Fn(&str) -> (Option<&'a Kind>, Option<&'a Kind>),
+    ) -> Vec<LoadMsg> {
+        let mut found = Vec::new();
+        for kind in &self.asked {
+            match form(&kind.code) {
+                (Some(before), Some(after)) => compare_form(&mut found, before, after),
+                _ => found.push(LoadMsg::Added {
+                    what: kind_named(kind),
+                }),
+            }
+        }
+        let named = self.requirements.iter().map(requirement_named);
+        found.extend(named.map(|what| LoadMsg::Added { what }));
         found
     }
 }
@@ -156,6 +175,13 @@ fn kind_named(kind: &Kind) -> Text {
     Text::of(&LoadMsg::Kind {
         label: kind.label.clone(),
         code: kind.code.clone(),
+    })
+}
+
+fn requirement_named(requirement: &Requirement) -> Text {
+    Text::of(&LoadMsg::Requirement {
+        label: requirement.label.clone(),
+        code: requirement.code.clone(),
     })
 }
 

@@ -50,7 +50,9 @@ pub fn join(packs: &mut [Pack]) -> Result<(), LedgerRefusal> {
 
 /// Returns the form of a kind that more than one pack asks for.
 fn joined_kind(packs: &[Pack], code: &str) -> Result<Option<Kind>, LedgerRefusal> {
-    let mut asking = packs.iter().filter_map(|pack| Some((pack, pack.asks(code)?)));
+    let mut asking = packs
+        .iter()
+        .filter_map(|pack| Some((pack, pack.asks(code)?)));
     let Some((_, first)) = asking.next() else {
         return Ok(None);
     };
@@ -59,9 +61,10 @@ fn joined_kind(packs: &[Pack], code: &str) -> Result<Option<Kind>, LedgerRefusal
     for (pack, other) in asking {
         several = true;
         add_fields(&mut form, other, |field| {
-            let first = packs
-                .iter()
-                .find(|pack| pack.asks(code).is_some_and(|kind| kind.field(field).is_some()));
+            let first = packs.iter().find(|pack| {
+                pack.asks(code)
+                    .is_some_and(|kind| kind.field(field).is_some())
+            });
             let first = first.map(|pack| pack.code.clone()).unwrap_or_default();
             (first, pack.code.clone())
         })?;
@@ -148,13 +151,10 @@ fn joined_field(first: &Field, other: &Field) -> Result<Field, Difference> {
     let mut field = first.clone();
     field.holds = joined_type(&first.holds, &other.holds)
         .ok_or_else(|| differ(LoadAspect::Holds, &|field| holds(&field.holds)))?;
-    let (required, when) = joined_need(first, other)
-        .ok_or_else(|| differ(LoadAspect::Required, &required))?;
+    let (required, when) =
+        joined_need(first, other).ok_or_else(|| differ(LoadAspect::Required, &required))?;
     field.required = required;
     field.required_when = when;
-    if field.help == Text::default() {
-        field.help.clone_from(&other.help);
-    }
     field.default = field.default.or_else(|| other.default.clone());
     Ok(field)
 }
@@ -235,7 +235,11 @@ fn joined_number(first: &FieldType, other: &FieldType) -> Option<FieldType> {
         usual
     };
     (!range.is_empty()).then(|| FieldType::Number {
-        units: units.iter().chain(other_units.iter().filter(new)).cloned().collect(),
+        units: units
+            .iter()
+            .chain(other_units.iter().filter(new))
+            .cloned()
+            .collect(),
         decimals: *decimals.min(other_decimals),
         range,
         usual: usual.clone(),

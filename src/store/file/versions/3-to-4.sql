@@ -12,13 +12,12 @@ CREATE TABLE pack_text (                    -- every text of a pack that was loa
   PRIMARY KEY (pack, number)
 ) STRICT;
 
-CREATE TABLE kind_pack (                    -- which packs ask for a kind
+CREATE TABLE kind_pack (                    -- every pack that asks for a kind; `kind` has the first, whose words it has
   pack TEXT NOT NULL REFERENCES pack (code),
   kind TEXT NOT NULL REFERENCES kind (code),
   PRIMARY KEY (pack, kind)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO kind_pack (pack, kind) SELECT pack, code FROM kind;
 
-ALTER TABLE kind DROP COLUMN pack;
 ALTER TABLE pack ADD COLUMN valid_from TEXT;
 ALTER TABLE pack ADD COLUMN valid_to TEXT;
