@@ -195,8 +195,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
             SetOf::Facilities(aggregate) => {
-                let Some(gathered) = self.facts.gathered.get(&(at.place.clone(), *aggregate))
-                else {
+                let Some(gathered) = self.facts.gathered(&at.place, *aggregate) else {
                     return PossibleSet {
                         sure: BTreeSet::new(),
                         maybe: BTreeSet::new(),
@@ -217,7 +216,7 @@ impl<'a> Evaluator<'a> {
             Expression::Number(number) => Possible::exactly(*number),
             Expression::Field(leaf) => self.field(leaf, at),
             Expression::Facilities(aggregate) => {
-                let found = self.facts.gathered.get(&(at.place.clone(), *aggregate));
+                let found = self.facts.gathered(&at.place, *aggregate);
                 let Some(gathered) = found else {
                     return Possible::no_value();
                 };
