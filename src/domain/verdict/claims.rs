@@ -1,5 +1,7 @@
 //! Judges claims about figures: the verdict, and what is told beside it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::evaluate::{self, Evaluator, Read, Reads, Spot};
@@ -53,7 +55,8 @@ pub fn judge_claim(
         ..Told::default()
     };
     if let (Rule::Claim(claim), Verdict::Unknown) = (&requirement.rule, verdict) {
-        told.wanted = wanted(remedy::most_decisive_first(claim, facts, &at, reads));
+        let reads = remedy::most_decisive_first(claim, facts, &at, reads);
+        told.wanted = wanted(reads, &facts.names);
     }
     if let (Rule::Claim(claim), Verdict::Short) = (&requirement.rule, verdict) {
         told.remedy = remedy::smallest_change(claim, facts, &at, &details);
@@ -385,8 +388,9 @@ fn joined(found: Vec<(Outcome, Reads)>, how: fn(Vec<Outcome>) -> Outcome) -> (Ou
     (outcome, undecided(outcome, all))
 }
 
-fn wanted(reads: Reads) -> Vec<Wanted> {
+fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<Wanted> {
     let fields = reads.fields.into_iter().map(|read| Wanted {
+        place_name: names.get(&read.spot.place).cloned().unwrap_or_default(),
         place: read.spot.place,
         form: read.sheet,
         of: read.sheet_label,
@@ -402,6 +406,7 @@ fn wanted(reads: Reads) -> Vec<Wanted> {
         };
         facility.fields.into_iter().map(move |field| Wanted {
             place: String::new(),
+            place_name: String::new(),
             form: facility.kind.clone(),
             of: name.clone(),
             label: Text {

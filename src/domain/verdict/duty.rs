@@ -82,6 +82,7 @@ pub fn judge_duty(
 fn wanted(duty: &Duty, place: &str, period: Period) -> Wanted {
     Wanted {
         place: place.to_owned(),
+        place_name: String::new(),
         form: duty.act.sheet.clone(),
         of: duty.act.sheet_label.clone(),
         field: duty.act.field.clone(),

@@ -21,6 +21,8 @@ pub struct Facts {
     pub gathered: BTreeMap<(String, usize), Gathered>,
     /// The place at a level above a place, by place and level.
     pub above: BTreeMap<(String, String), String>,
+    /// The names of places other than the one that is judged.
+    pub names: BTreeMap<String, String>,
     /// The sheet that is being typed, in place of what the ledger has of it.
     typed_sheet: Option<((String, String, Period), SheetValues)>,
     /// What facilities come to with the one that is being typed.

@@ -38,6 +38,8 @@ pub struct FigurePart {
 pub struct Wanted {
     /// The code of the place; empty for a facility, which is in the place that is judged.
     pub place: String,
+    /// The name of the place, where it is known.
+    pub place_name: String,
     /// The code of the sheet or the kind.
     pub form: String,
     /// What people call the sheet, or the name of the facility.
