@@ -2,7 +2,7 @@
 //! one code has one form: that of the pack that came first, with the fields of the others behind
 //! its own.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::changes::{holds, required};
 use super::{Check, Field, Pack};
@@ -26,7 +26,7 @@ struct Difference {
 /// When two packs cannot have one form: a field of one code differs in type, unit or choices, or no
 /// value would be allowed by both.
 pub fn join(packs: &mut [Pack]) -> Result<(), LedgerRefusal> {
-    let codes: HashSet<String> = packs
+    let codes: BTreeSet<String> = packs
         .iter()
         .flat_map(|pack| pack.asked.iter().map(|kind| kind.code.clone()))
         .collect();
