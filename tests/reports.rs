@@ -1545,7 +1545,10 @@ fn a_policy_that_is_not_in_force_judges_nothing_and_says_so_in_every_format() {
             Moment::EndOf(on.parse().unwrap()),
             ReportFormat::Text,
         );
-        assert!(page.contains(&joined("met 3, short 8, unknown 1")), "{page}");
+        assert!(
+            page.contains(&joined("met 3, short 8, unknown 1")),
+            "{page}"
+        );
     }
     // The quarter before it was in force is nothing to compare with.
     let page = said(
@@ -1604,10 +1607,7 @@ fn a_report_of_a_day_says_by_which_text_of_the_policy_it_is_judged() {
         for format in PAGES {
             let page = said(&store, &pack, moment, format);
             assert!(page.contains(&joined(&words)), "{format:?} {words} {page}");
-            assert_eq!(
-                page.contains("anothertext"),
-                words.contains("another text")
-            );
+            assert_eq!(page.contains("anothertext"), words.contains("another text"));
         }
         let json = said(&store, &pack, moment, ReportFormat::Json);
         let json: Json = serde_json::from_str(&json).unwrap();

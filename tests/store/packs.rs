@@ -515,7 +515,7 @@ range = { min = 0, max = 100000 }";
                 .replace("m2", "km2")
                 .replace("0, max = 100000", "0, max = 1")
         ),
-        "the packs lishui-2022-72 and national-fitness ask for the kind \"fitness_center\", and its field \"building_area_m2\" cannot be one for both; type and range: decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) and decimal .2 km2/m2/mu/ha >= 0 <= 1; nothing was loaded"
+        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha >= 0 <= 1 in national-fitness; nothing was loaded"
     );
     let whole = area
         .replace("decimal\"", "integer\"")
@@ -537,7 +537,7 @@ required_when = [{ field = \"parking_spaces\", op = \"filled\" }]
         &format!("{when}help = {{ zh = \"整"),
     );
     assert!(
-        conditional.contains("required: submit and save"),
+        conditional.contains("is submit in lishui-2022-72 and save in national-fitness"),
         "{conditional}"
     );
 }

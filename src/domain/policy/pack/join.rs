@@ -10,7 +10,7 @@ use crate::domain::policy::kind::Kind;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::{FieldType, Range, Required};
 use crate::domain::value::unit::Unit;
-use crate::i18n::{LedgerRefusal, LoadAspect, Text};
+use crate::i18n::{LedgerRefusal, LoadAspect, LoadMsg, Text};
 
 /// In what two packs differ at a field, and what each of them says.
 struct Difference {
@@ -96,14 +96,17 @@ fn add_fields(
         };
         *own = joined_field(own, field).map_err(|difference| {
             let (first, other) = packs(&field.code);
-            LedgerRefusal::KindsDiffer {
-                kind: form.code.clone(),
-                field: field.code.clone(),
+            let difference = LoadMsg::PacksDiffer {
                 first,
                 other,
+                field: field.code.clone(),
                 aspect: Text::of(&difference.aspect),
                 said_first: difference.first,
                 said_other: difference.other,
+            };
+            LedgerRefusal::KindsDiffer {
+                kind: form.code.clone(),
+                difference: Text::of(&difference),
             }
         })?;
     }
