@@ -537,7 +537,8 @@ required_when = [{ field = \"parking_spaces\", op = \"filled\" }]
         &format!("{when}help = {{ zh = \"整"),
     );
     assert!(
-        conditional.contains("is submit in lishui-2022-72 and save in national-fitness"),
+        conditional
+            .contains("is submit in lishui-2022-72 and save (parking_spaces) in national-fitness"),
         "{conditional}"
     );
 }
