@@ -198,12 +198,14 @@ fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
         said.contains("the unit \"千册\" in \"馆藏千册\" is none of its field"),
         "{said}"
     );
-    folder.write("in.csv", "镇,设施名称,面积（英亩）\n壶镇镇,乙馆,3\n");
+    folder.write("in.csv", "镇,设施名称,面积（坪）\n壶镇镇,乙馆,3\n");
     let said = folder
-        .run(&format!("{IMPORT} --map 面积（英亩）=building_area_m2"))
+        .run(&format!("{IMPORT} --map 面积（坪）=building_area_m2"))
         .good();
     assert!(
-        said.contains("note: \"英亩\" in \"面积（英亩）\" is no known unit; plain figures below it are read in m2"),
+        said.contains(
+            "note: \"坪\" in \"面积（坪）\" is no known unit; plain figures below it are read in m2"
+        ),
         "{said}"
     );
     folder.write("in.csv", "镇,设施名称,全程千米,总宽度\n壶镇镇,一号,3.5,3\n");

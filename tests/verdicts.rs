@@ -419,7 +419,7 @@ fn a_date_that_is_not_known_well_enough_decides_nothing() {
     let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
     let pack = Pack::read(&text.replace(seats, &format!("{seats}, {limit}"))).unwrap();
     let requirement = pack.requirement("library").unwrap();
-    assert_eq!(requirement.conditions.len(), 2);
+    assert_eq!(requirement.conditions().len(), 2);
     for (opened, verdict) in [
         ("2023", Verdict::Met),
         ("2024", Verdict::Unknown),
@@ -503,7 +503,7 @@ fn the_sign_of_every_minimum_is_said_in_words() {
         let requirement = pack.requirement(code).unwrap();
         let kind = pack.kind(&requirement.kind).unwrap();
         requirement
-            .conditions
+            .conditions()
             .iter()
             .map(|c| explain::condition(c, kind, lang))
             .collect::<Vec<_>>()

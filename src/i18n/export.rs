@@ -75,6 +75,9 @@ messages! {
         OfWhole => "整数", "a whole number";
         OfDate => "日期", "a date";
         OfChoice { choices: Text } => "选一项：{choices}", "one of: {choices}";
+        OfChoices { choices: Text } =>
+            "可选多项，用顿号隔开，一项也没有填「无」：{choices}",
+            "any of these, with commas between, or \"none\": {choices}";
         OfYesNo => "是或否", "yes or no";
         Always => "是", "yes";
         Sometimes => "有时", "in some cases";

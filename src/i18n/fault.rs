@@ -9,8 +9,32 @@ messages! {
             "不是可用的 TOML：{message}",
             "not a usable TOML file: {message}";
         Format { found: String } =>
-            "格式版本 {found} 不认识，本程序认识 1",
-            "unknown format {found}; this program knows format 1";
+            "格式版本 {found} 不认识，本程序认识 1 和 2",
+            "unknown format {found}; this program knows formats 1 and 2";
+        Misread { found: String, expected: String } =>
+            "表达式在「{found}」处读不懂；此处应为：{expected}",
+            "the expression cannot be read at `{found}`; expected {expected}";
+        MixedUnits { left: String, right: String } =>
+            "单位不一致：{left} 与 {right} 不能相加或相比",
+            "mixed units: {left} and {right} are neither added nor compared";
+        SharesOfDifferentWholes =>
+            "不同总体的百分比不能相加；请用分子、分母的合计相除",
+            "percentages of different wholes are not added; divide the sum of the parts by the sum of the wholes";
+        NotAFigure { name: String } =>
+            "「{name}」不是数字，不能在此使用",
+            "`{name}` is no figure and cannot stand here";
+        Arguments { function: String, wanted: String } =>
+            "{function} 的写法不对，应如 {wanted}",
+            "`{function}` is written as {wanted}";
+        Circle { field: String } =>
+            "推算字段「{field}」绕回了自己",
+            "the derived field `{field}` follows from itself";
+        MixedPeriods { periods: String } =>
+            "一条要求只能用一种期间的统计表，这里有：{periods}",
+            "a requirement takes sheets of one period only; these have {periods}";
+        NeedsFormat { what: String, format: usize } =>
+            "{what} 要用 format = {format}",
+            "{what} needs format = {format}";
         BadCode { code: String } =>
             "代码「{code}」不合规，只用小写字母、数字和 _（包的代码用 -）",
             "the code `{code}` is not allowed; use lower-case letters, digits and _ (- in the code of the pack)";
@@ -27,8 +51,8 @@ messages! {
             "「{key}」不能用于 {holds} 类型",
             "`{key}` does not fit the type {holds}";
         NoChoices =>
-            "choice 类型至少要有一个 [[kind.field.choice]]",
-            "a choice field needs at least one [[kind.field.choice]]";
+            "choice、choices 类型至少要有一个 [[kind.field.choice]]",
+            "a choice or choices field needs at least one [[kind.field.choice]]";
         RanksIncomplete => "rank 要么全有，要么全无", "give a rank to every choice or to none";
         NoSuchField { name: String } => "没有字段「{name}」", "there is no field `{name}`";
         ValueMissing { sign: String } =>
@@ -43,12 +67,37 @@ messages! {
         ValueDoesNotFit { value: String, field: String } =>
             "「{value}」不是字段「{field}」的值",
             "`{value}` is not a value of the field `{field}`";
-        UnknownForm { form: String, rule: String } =>
-            "规则 {rule} 的形式「{form}」本程序不认识，整包不载入；可用：exists",
-            "the form `{form}` of the rule {rule} is not known to this program, so the whole pack is refused; use exists";
+        UnknownForm { form: String, rule: String, known: String } =>
+            "规则 {rule} 的形式「{form}」本程序不认识，整包不载入；可用：{known}",
+            "the form `{form}` of the rule {rule} is not known to this program, so the whole pack is refused; use {known}";
+        KeyMissing { key: String } => "缺少「{key}」", "the key `{key}` is missing";
+        NeedDoesNotFit { need: String } =>
+            "need「{need}」不合用",
+            "the need `{need}` does not fit";
+        NotAChoiceField { name: String } =>
+            "「{name}」不是选项字段",
+            "`{name}` is no field of choices";
+        NotADateField { name: String } =>
+            "「{name}」不是日期字段",
+            "`{name}` is no field of a date";
+        BadPeriod { period: String } =>
+            "「{period}」不是该表的期间",
+            "`{period}` is no period of this sheet";
         NothingWithin =>
             "没有数字能同时符合这个范围的上下限",
             "no figure is within both ends of this range";
+        OfNeedsFactor =>
+            "of 和 factor 要一起写",
+            "of and factor stand together; give both or neither";
+        FactorOutside { factor: String } =>
+            "factor「{factor}」须大于 0，换算成分数后分子分母各不超过 1000 亿",
+            "the factor `{factor}` must be more than 0, as a fraction of parts up to 100,000,000,000";
+        NoneIsAnswer { word: String } =>
+            "「{word}」在 choices 类型里表示一项也没有，不能再作选项",
+            "`{word}` says of a choices field that it is none of them; it cannot be a choice too";
+        SeveralInCode { code: String } =>
+            "choices 类型的选项代码「{code}」里不能有分隔符（、, ; /）",
+            "the code `{code}` of a choices field must not hold a separator (, ; /)";
         NeverInForce =>
             "valid_to 早于 valid_from，没有一天有效",
             "valid_to is before valid_from, so the pack is never in force";

@@ -24,6 +24,18 @@ messages! {
         OtherDayElsewhere { typed: String } =>
             "「{typed}」是世界时，在这里可能是另一天，请只填日期",
             "\"{typed}\" is a time of UTC and may be another day here; write the day alone";
+        NotAPeriod { typed: String } =>
+            "「{typed}」不是期间，请按 2025、2025Q3 或 2025-09 填写",
+            "\"{typed}\" is not a period; write 2025, 2025Q3 or 2025-09";
+        NoSuchPeriod { typed: String } =>
+            "「{typed}」：没有这个季度或月份",
+            "\"{typed}\": there is no such quarter or month";
+        HalfYear { typed: String, year: String } =>
+            "「{typed}」是半年，请填明是哪个季度，如 {year}Q2",
+            "\"{typed}\" is half a year; say which quarter, as in {year}Q2";
+        OtherPeriod { typed: String, example: String } =>
+            "「{typed}」与此表的期间不符，请按 {example} 填写",
+            "\"{typed}\" is not a period of this sheet; write it as in {example}";
         NotANumber { typed: String } =>
             "「{typed}」不是数字，请填如 130 或 12.5",
             "\"{typed}\" is not a number; write 130 or 12.5";

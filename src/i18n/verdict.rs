@@ -8,6 +8,7 @@ messages! {
         Met => "达标", "met";
         Short => "不足", "short";
         Unknown => "待定", "unknown";
+        Information => "供参考", "information";
         BehindTarget => "落后目标", "behind target";
         BelowBenchmark => "低于参考值", "below the benchmark";
         NotReached => "尚未达到", "not reached";
@@ -16,6 +17,9 @@ messages! {
         AtMost { need: String } => "≤ {need}（含）", "≤ {need} (inclusive)";
         LessThan { need: String } => "< {need}（不含）", "< {need} (exclusive)";
         Is { value: String } => "为 {value}", "is {value}";
+        Holds { value: String } => "含 {value}", "holds {value}";
+        IsEmpty => "为空", "is empty";
+        IsFilled => "已填", "is filled";
         IsNot { value: String } => "不为 {value}", "is not {value}";
         Missing { gap: String, limit: String } =>
             "还差 {gap}（须 {limit}）",

@@ -66,6 +66,8 @@ pub enum Answer {
     Id(Uuid),
     /// The code of the choice or field that was picked.
     Code(String),
+    /// That none of several choices is so.
+    NoChoice,
     /// What is done with a finding.
     Finding(FindingStep),
     /// A value of one's own instead of those that were listed.

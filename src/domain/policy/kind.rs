@@ -4,15 +4,27 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::expression::Expression;
+use super::requirement::Scope;
 use crate::domain::record::facility::Facility;
 use crate::domain::value::Value;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::Field;
+use crate::domain::value::period::Cycle;
 use crate::domain::value::unit::Unit;
 use crate::i18n::Lang;
 use crate::i18n::{Doubt, Refusal, Say, Text};
 
-/// A kind of facility and its form.
+/// Who fills in a sheet, and how often. The form of a kind of facility has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetRule {
+    /// How often it is due.
+    pub cycle: Cycle,
+    /// The places that fill it in.
+    pub scope: Scope,
+}
+
+/// A form: that of a kind of facility, or a sheet of the figures of a place and period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// Its code; the ledger has a view of this name.
@@ -21,7 +33,11 @@ pub struct Kind {
     pub label: Text,
     /// What it is, for the help.
     pub help: Text,
-    /// The unit its facilities are counted in.
+    /// Who fills it in and how often, where it is a sheet.
+    pub sheet: Option<SheetRule>,
+    /// How some of its fields follow from others, by their code. Sheets only.
+    pub derived: BTreeMap<String, Expression>,
+    /// The unit its facilities are counted in; of a sheet, a unit without a name.
     pub unit: Unit,
     /// Every field in the order of the form, shared ones included.
     pub fields: Vec<Field>,
@@ -30,6 +46,18 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// Returns how often the sheet is due; `None` for a kind of facility.
+    #[must_use]
+    pub fn cycle(&self) -> Option<Cycle> {
+        self.sheet.as_ref().map(|sheet| sheet.cycle)
+    }
+
+    /// Returns what sort of records are filled in.
+    #[must_use]
+    pub const fn is_sheet(&self) -> bool {
+        self.sheet.is_some()
+    }
+
     /// Returns the field of a code.
     #[must_use]
     pub fn field(&self, code: &str) -> Option<&Field> {

@@ -1,10 +1,12 @@
 //! What a policy asks, as data: kinds, fields, checks and requirements, read from packs.
 
 pub mod check;
+pub mod expression;
 pub mod kind;
 pub mod lookup;
 pub mod pack;
 pub mod requirement;
+mod scope;
 pub mod words;
 
 pub use self::check::Checked;

@@ -3,18 +3,24 @@
 
 mod builtin;
 mod changes;
+mod claims;
 mod compile;
 mod conditions;
+mod exists;
+mod expression;
 mod fields;
 mod file;
+mod form_parts;
 mod join;
 mod requirements;
+mod sheets;
 pub(crate) mod source;
+mod units;
 
 use chrono::NaiveDate;
 
 use super::kind::{Check, Kind};
-use super::requirement::{Requirement, Scope};
+use super::requirement::{Group, Requirement, Scope};
 use crate::domain::value::field::Field;
 use crate::domain::value::zone::Zone;
 use crate::i18n::{Text, ValidityMsg};
@@ -77,8 +83,10 @@ pub struct Pack {
     pub time_zone: Zone,
     /// Where it applies unless a requirement says otherwise.
     pub scope: Scope,
-    /// The kinds it asks for, each with the form that all packs of the ledger come to. A pack that
-    /// is in no ledger stands for itself. See [`join`].
+    /// The groups of its requirements, in the order of the file; none where it has none.
+    pub groups: Vec<Group>,
+    /// The kinds it asks for and its sheets, each with the form that all packs of the ledger come
+    /// to. A pack that is in no ledger stands for itself. See [`join`].
     pub kinds: Vec<Kind>,
     /// The same kinds as its own text has them.
     pub asked: Vec<Kind>,

@@ -2,9 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::expression::looks::{self, Look};
+use super::expression::{Aggregate, Claim, Comparison, Expression, Leaf};
+pub use super::scope::Scope;
 use crate::domain::text::coded;
 use crate::domain::value::condition::{Condition, Operator};
 use crate::domain::value::number::Number;
+use crate::domain::value::period::{Cycle, Period};
 use crate::domain::value::unit::Unit;
 use crate::i18n::Text;
 
@@ -53,15 +57,6 @@ impl Strength {
     }
 }
 
-/// The places a pack or a requirement speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// These, by code.
-    Places(Vec<String>),
-    /// Every place of a level.
-    Level(String),
-}
-
 /// The figure in which what is needed, there and missing is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measure {
@@ -75,20 +70,76 @@ pub struct Measure {
     pub unit: Option<Unit>,
 }
 
-/// One minimum: at least so many facilities of a kind in use, each meeting every condition by
-/// itself.
+/// What a requirement asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Facilities of its kind in use, each meeting every condition by itself.
+    Exists {
+        /// How many.
+        at_least: usize,
+        /// What each must meet.
+        conditions: Vec<Condition>,
+    },
+    /// A claim about figures.
+    Claim(Claim),
+    /// An act that is recorded in a sheet, in every period.
+    Duty(Duty),
+    /// A figure that is shown and never judged.
+    Information(Box<Comparison>),
+}
+
+/// An act that is to be done in every period of its sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// The date on which it was done.
+    pub act: Box<Leaf>,
+    /// How often it is due.
+    pub cycle: Cycle,
+    /// The first period in which it is due.
+    pub since: Period,
+}
+
+/// Which period a requirement speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaks {
+    /// That in which its deadline lies; before that one is over, the latest with a figure.
+    OfTarget,
+    /// The latest with a figure.
+    OfLatest,
+}
+
+/// A group of requirements, in which screens and reports show them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its code.
+    pub code: String,
+    /// What people see.
+    pub label: Text,
+}
+
+/// One requirement of a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// Its code, unique in the pack.
     pub code: String,
-    /// The code of the kind it asks for.
+    /// The group it belongs to, where the pack has groups.
+    pub group: Option<String>,
+    /// The code of the kind it asks for, or of the form in which its figure is entered.
     pub kind: String,
+    /// The codes of all forms that it looks at.
+    pub forms: Vec<String>,
     /// What people see.
     pub label: Text,
-    /// How many facilities.
-    pub at_least: usize,
-    /// What each must meet.
-    pub conditions: Vec<Condition>,
+    /// What it asks for.
+    pub rule: Rule,
+    /// The figures over facilities that its rule names by their number.
+    pub aggregates: Vec<Aggregate>,
+    /// The period of its sheets; `None` where it looks at none that is due more than once.
+    pub cycle: Option<Cycle>,
+    /// Which period it speaks of.
+    pub speaks: Speaks,
+    /// The units in which its figures are told.
+    pub units: Vec<Unit>,
     /// In what the gap is told.
     pub measure: Measure,
     /// How binding it is.
@@ -117,11 +168,57 @@ impl Requirement {
             .filter(|_| !matches!(self.strength, Strength::Encouraged | Strength::Benchmark))
     }
 
+    /// Returns what each facility must meet; nothing where it does not ask for facilities that
+    /// exist.
+    #[must_use]
+    pub fn conditions(&self) -> &[Condition] {
+        match &self.rule {
+            Rule::Exists { conditions, .. } => conditions,
+            _ => &[],
+        }
+    }
+
+    /// Returns how many facilities must exist.
+    #[must_use]
+    pub const fn at_least(&self) -> usize {
+        match self.rule {
+            Rule::Exists { at_least, .. } => at_least,
+            _ => 0,
+        }
+    }
+
+    /// Returns whether it is judged by facilities that exist, one by one.
+    #[must_use]
+    pub const fn is_exists(&self) -> bool {
+        matches!(self.rule, Rule::Exists { .. })
+    }
+
+    /// Returns the unit of a code in which figures of it are told.
+    #[must_use]
+    pub fn unit(&self, code: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.code == code)
+    }
+
+    /// Returns what it looks at in which places; nothing of facilities that exist, which are those
+    /// of the place.
+    #[must_use]
+    pub fn looks(&self) -> Vec<Look> {
+        match &self.rule {
+            Rule::Exists { .. } => Vec::new(),
+            Rule::Claim(claim) => looks::looks(claim, &self.aggregates),
+            Rule::Duty(duty) => {
+                let act = Expression::Field(duty.act.clone());
+                looks::looks_of(&act, &[])
+            }
+            Rule::Information(told) => looks::looks_of(&told.of, &self.aggregates),
+        }
+    }
+
     /// Returns the condition its figure is told in.
     #[must_use]
     pub fn measured(&self) -> Option<&Condition> {
         let field = self.measure.field.as_ref()?;
-        self.conditions
+        self.conditions()
             .iter()
             .find(|condition| condition.field == *field && condition.operator.is_degree())
     }

@@ -14,7 +14,10 @@ pub fn limit(operator: Operator, need: &str, lang: Lang) -> String {
         Operator::AtMost => VerdictMsg::AtMost { need },
         Operator::Less => VerdictMsg::LessThan { need },
         Operator::NotEqual | Operator::NotIn => VerdictMsg::IsNot { value },
-        _ => VerdictMsg::Is { value },
+        Operator::Contains | Operator::Covers => VerdictMsg::Holds { value },
+        Operator::Empty => VerdictMsg::IsEmpty,
+        Operator::Filled => VerdictMsg::IsFilled,
+        Operator::Equal | Operator::In => VerdictMsg::Is { value },
     }
     .say(lang)
 }

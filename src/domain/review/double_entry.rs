@@ -139,7 +139,10 @@ pub fn is_keyed(field: &Field) -> bool {
         FieldType::Date => {
             ![shared::REPORTED_ON, shared::DATA_AS_OF].contains(&field.code.as_str())
         }
-        FieldType::Number { .. } | FieldType::Choice(_) | FieldType::YesNo => true,
+        FieldType::Number { .. }
+        | FieldType::Choice(_)
+        | FieldType::Choices(_)
+        | FieldType::YesNo => true,
     }
 }
 

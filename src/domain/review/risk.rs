@@ -35,7 +35,7 @@ pub fn of(facility: &Facility, pending: &[PendingField], requirements: &[Require
     let conditions = || {
         requirements
             .iter()
-            .flat_map(|requirement| &requirement.conditions)
+            .flat_map(|requirement| requirement.conditions())
     };
     let open = conditions().filter(|condition| names(condition).any(is_pending));
     let near = open

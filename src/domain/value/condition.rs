@@ -24,13 +24,14 @@ pub enum Operator {
     In,
     NotIn,
     Contains,
+    Covers,
     Empty,
     Filled,
 }
 
 impl Operator {
     /// Every operator with the sign it has in a pack.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 12] = [
         (Self::Equal, "="),
         (Self::NotEqual, "!="),
         (Self::More, ">"),
@@ -40,6 +41,7 @@ impl Operator {
         (Self::In, "in"),
         (Self::NotIn, "not_in"),
         (Self::Contains, "contains"),
+        (Self::Covers, "covers"),
         (Self::Empty, "empty"),
         (Self::Filled, "filled"),
     ];
@@ -94,7 +96,7 @@ pub enum Operand {
     Nothing,
     /// A figure.
     Number(Number),
-    /// The choice codes or texts named. For an order of ranked choices these are the codes whose
+    /// The choice codes or texts named; of several choices the set itself. For an order of ranked choices these are the codes whose
     /// rank satisfies it.
     OneOf(BTreeSet<String>),
     /// A part of a text.
@@ -188,6 +190,11 @@ fn satisfies(operator: Operator, left: &Value, operand: &Operand) -> Option<bool
         (Value::Text(text) | Value::Choice(text), Operand::OneOf(set)) => {
             set.contains(text) != matches!(operator, Operator::NotEqual | Operator::NotIn)
         }
+        (Value::Choices(codes), Operand::OneOf(set)) => match operator {
+            Operator::Equal => codes == set,
+            Operator::NotEqual => codes != set,
+            _ => set.is_subset(codes),
+        },
         (Value::Text(text), Operand::Part(part)) => text.contains(part.as_str()),
         (Value::YesNo(yes), Operand::YesNo(right)) => {
             (yes == right) == (operator == Operator::Equal)
@@ -221,6 +228,9 @@ fn compare(operator: Operator, left: &Value, right: &Value, times: Option<Number
             Some(operator.accepts(left.exact.cmp(&year(*right))))
         }
         (Value::Text(left) | Value::Choice(left), Value::Text(right) | Value::Choice(right)) => {
+            Some((left == right) == (operator == Operator::Equal))
+        }
+        (Value::Choices(left), Value::Choices(right)) => {
             Some((left == right) == (operator == Operator::Equal))
         }
         (Value::YesNo(left), Value::YesNo(right)) => {

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The years a record may speak of.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
 /// A date with the precision it was typed in. Kept as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, which
 /// sorts by time.

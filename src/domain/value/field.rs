@@ -1,22 +1,30 @@
 //! Fields: one entry of a kind's form. A field owns the one parser of its figures; form, importer
 //! and merge call it.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
+use super::choice;
+pub use super::choice::Choice;
 use super::condition::Condition;
 use super::date::PartialDate;
 use super::field_value::Value;
 use super::quantity::{self, Quantity};
 pub use super::range::Range;
 use super::unit::Unit;
+use super::yes_no;
+pub use super::yes_no::yes_no_word;
 use crate::domain::text::{credit_code, folding};
 use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 
 /// So many characters more than a text may have can be typed: what is too long is to be seen,
 /// refused and shortened.
 const ROOM_TO_SHORTEN: usize = 100;
-/// The most characters that can be typed of anything but a text.
+/// The most characters that can be typed of anything but a text or a long list.
 const LONGEST_FIGURE: usize = 200;
+/// What is typed to say that none of several choices is so.
+const KEY_OF_NONE: &str = "0";
 
 /// When a field must be filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,19 +36,6 @@ pub enum Required {
     Submit,
     /// Before a record can be saved.
     Save,
-}
-
-/// One choice of a choice field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The code that is kept.
-    pub code: String,
-    /// What people see.
-    pub label: Text,
-    /// Its place in the order, where the choices have one; a higher rank is more.
-    pub rank: Option<i64>,
-    /// Other texts that files use for it.
-    pub aliases: Vec<String>,
 }
 
 /// A further rule for a text.
@@ -81,6 +76,8 @@ pub enum FieldType {
     Date,
     /// One of some choices.
     Choice(Vec<Choice>),
+    /// Any number of some choices; none of them is a value too.
+    Choices(Vec<Choice>),
     /// Yes or no.
     YesNo,
 }
@@ -141,18 +138,49 @@ impl Field {
                     .map_or(Ok(Value::Number(quantity)), Err)
             }
             FieldType::Date => PartialDate::typed(&text).map(Value::Date),
-            FieldType::Choice(choices) => choose(choices, &text),
-            FieldType::YesNo => yes_no(&text),
+            FieldType::Choice(choices) => choice::one(choices, &text).map(Value::Choice),
+            FieldType::Choices(choices) => {
+                choice::several(choices, &text, |_| None).map(Value::Choices)
+            }
+            FieldType::YesNo => yes_no::read(&text).map(Value::YesNo),
         }
         .map(Some)
+    }
+
+    /// Reads several choices as [`Self::parse`] does; where a part is no choice, `other` is asked for
+    /// the codes that it means.
+    ///
+    /// # Errors
+    /// The reason why the text is refused.
+    pub fn parse_several(
+        &self,
+        typed: &str,
+        other: impl Fn(&str) -> Option<BTreeSet<String>>,
+    ) -> Result<Option<Value>, Refusal> {
+        let text = folding::name(typed);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        choice::several(self.choices(), &text, other).map(|chosen| Some(Value::Choices(chosen)))
     }
 
     /// Returns the most characters that can be typed. A text that was cut there is always too long,
     /// so it is refused and never taken for a whole one.
     #[must_use]
-    pub const fn most_typed(&self) -> usize {
+    pub fn most_typed(&self) -> usize {
         match &self.holds {
             FieldType::Text { max_length, .. } => max_length.saturating_add(ROOM_TO_SHORTEN),
+            FieldType::Choices(choices) => {
+                let longest = |choice: &Choice| {
+                    let lengths = [&choice.code, &choice.label.zh, &choice.label.en];
+                    lengths
+                        .map(|word| word.chars().count() + 2)
+                        .into_iter()
+                        .max()
+                };
+                let all: usize = choices.iter().filter_map(longest).sum();
+                all.max(LONGEST_FIGURE)
+            }
             _ => LONGEST_FIGURE,
         }
     }
@@ -171,6 +199,11 @@ impl Field {
                     .iter()
                     .any(|choice| choice.code == code)
                     .then(|| Value::Choice(code.to_owned()))
+            }
+            FieldType::Choices(_) => {
+                let code = |json: &Json| Some(self.choice(json.as_str()?)?.code.clone());
+                let codes = json.as_array()?.iter().map(code);
+                codes.collect::<Option<_>>().map(Value::Choices)
             }
             FieldType::YesNo => json.as_bool().map(Value::YesNo),
         }
@@ -208,6 +241,7 @@ impl Field {
                 .choice(code)
                 .map_or(code.as_str(), |choice| choice.label.get(lang))
                 .to_owned(),
+            Value::Choices(chosen) => choice::written(self.choices(), chosen, lang),
             Value::YesNo(yes) => yes_no_word(*yes, lang).to_owned(),
         }
     }
@@ -253,6 +287,12 @@ impl Field {
         matches!(self.holds, FieldType::Choice(_))
     }
 
+    /// Returns whether it holds any number of some choices.
+    #[must_use]
+    pub const fn is_several(&self) -> bool {
+        matches!(self.holds, FieldType::Choices(_))
+    }
+
     /// Returns whether it holds yes or no.
     #[must_use]
     pub const fn is_yes_no(&self) -> bool {
@@ -278,7 +318,7 @@ impl Field {
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         match &self.holds {
-            FieldType::Choice(choices) => choices,
+            FieldType::Choice(choices) | FieldType::Choices(choices) => choices,
             _ => &[],
         }
     }
@@ -299,6 +339,21 @@ impl Field {
             }
             _ => (at + 1).to_string(),
         }
+    }
+
+    /// Returns what is typed to say that none of several choices is so; `None` where that picks a
+    /// choice.
+    #[must_use]
+    pub fn key_of_none(&self) -> Option<&'static str> {
+        let is_free = |at| self.key_of_choice(at) != KEY_OF_NONE;
+        let all = 0..self.choices().len();
+        (self.is_several() && all.into_iter().all(is_free)).then_some(KEY_OF_NONE)
+    }
+
+    /// Returns those of its choices that are chosen, in the order of the list.
+    #[must_use]
+    pub fn chosen<'a>(&'a self, codes: &BTreeSet<String>) -> Vec<&'a Choice> {
+        choice::in_order(self.choices(), codes)
     }
 
     /// Returns the choice of a code.
@@ -340,84 +395,9 @@ fn is_shortened(text: &str) -> bool {
         .all(|run| !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn choose(choices: &[Choice], typed: &str) -> Result<Value, Refusal> {
-    let key = folding::key(typed);
-    let spelled = |choice: &&Choice| {
-        let spellings = [&choice.code, &choice.label.zh, &choice.label.en];
-        spellings
-            .into_iter()
-            .chain(&choice.aliases)
-            .any(|spelling| folding::key(spelling) == key)
-    };
-    choices
-        .iter()
-        .find(spelled)
-        .map(|choice| Value::Choice(choice.code.clone()))
-        .ok_or_else(|| {
-            let list = Text::list(choices.iter().map(|choice| &choice.label));
-            Refusal::NotAChoice {
-                typed: typed.to_owned(),
-                choices: list,
-            }
-        })
-}
-
-fn yes_no(typed: &str) -> Result<Value, Refusal> {
-    match folding::key(typed).as_str() {
-        "是" | "有" | "√" | "✓" | "✔" | "1" | "yes" | "y" | "true" => {
-            Ok(Value::YesNo(true))
-        }
-        // A Latin x is no sign of it: on many a form it marks what is so. Nor is 2: beside 0 and 1
-        // it is a third thing.
-        "否" | "无" | "×" | "✗" | "✘" | "0" | "no" | "n" | "false" => {
-            Ok(Value::YesNo(false))
-        }
-        _ => Err(Refusal::NotYesNo {
-            typed: typed.to_owned(),
-        }),
-    }
-}
-
-/// 是 or 否.
-#[must_use]
-pub const fn yes_no_word(yes: bool, lang: Lang) -> &'static str {
-    match (yes, lang) {
-        (true, Lang::Zh) => "是",
-        (false, Lang::Zh) => "否",
-        (true, Lang::En) => "yes",
-        (false, Lang::En) => "no",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn yes_and_no_are_read_as_people_write_and_tick_them() {
-        for typed in [
-            "是",
-            "有",
-            "√",
-            " ✓",
-            "✔\u{FE0F}",
-            "1",
-            "１",
-            "Yes",
-            "Y",
-            "TRUE",
-        ] {
-            assert_eq!(yes_no(typed), Ok(Value::YesNo(true)), "{typed}");
-        }
-        for typed in ["否", "无", "×", "✗", "✘", "0", "No", "n", "false"] {
-            assert_eq!(yes_no(typed), Ok(Value::YesNo(false)), "{typed}");
-        }
-        for typed in [
-            "x", "X", "☒", "√×", "不详", "?", "2", "２", "3", "①", "1²", "-1", "10",
-        ] {
-            assert!(yes_no(typed).is_err(), "{typed}");
-        }
-    }
 
     #[test]
     fn a_number_that_a_spreadsheet_has_shortened_is_told_from_names_and_codes() {

@@ -20,6 +20,8 @@ pub enum Value {
     Date(PartialDate),
     /// The code of one of the field's choices.
     Choice(String),
+    /// The codes of those choices that are so; none where that is known.
+    Choices(BTreeSet<String>),
     /// Yes or no.
     YesNo(bool),
 }
@@ -35,6 +37,8 @@ impl Value {
     pub fn to_json(&self) -> Json {
         match self {
             Self::Text(text) | Self::Choice(text) => json!(text),
+            // In one order, whatever order the pack has: equal sets are equal texts.
+            Self::Choices(codes) => json!(codes),
             Self::Date(date) => json!(date.to_string()),
             Self::YesNo(yes) => json!(yes),
             Self::Number(Quantity { exact, typed: None }) if exact.decimals().is_some() => {
@@ -87,6 +91,15 @@ impl Value {
     pub const fn number(&self) -> Option<Number> {
         match self {
             Self::Number(quantity) => Some(quantity.exact),
+            _ => None,
+        }
+    }
+
+    /// Returns the codes of the choices, if it holds several of a list.
+    #[must_use]
+    pub const fn codes(&self) -> Option<&BTreeSet<String>> {
+        match self {
+            Self::Choices(codes) => Some(codes),
             _ => None,
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use num_rational::Ratio;
-use num_traits::{CheckedMul, CheckedSub, Signed, Zero};
+use num_traits::{CheckedAdd, CheckedMul, CheckedSub, Signed, Zero};
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Say};
@@ -41,6 +41,36 @@ impl Number {
         self.0.checked_mul(&other.0).map(Self)
     }
 
+    /// Returns the sum, or `None` when it does not fit.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(&other.0).map(Self)
+    }
+
+    /// Returns the difference, which may be below nothing, or `None` when it does not fit.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(&other.0).map(Self)
+    }
+
+    /// Returns the number with the other sign.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self(-self.0)
+    }
+
+    /// Returns the greatest whole number that is not more.
+    #[must_use]
+    pub fn floor(self) -> Self {
+        Self(self.0.floor())
+    }
+
+    /// Returns the least whole number that is not less.
+    #[must_use]
+    pub fn ceil(self) -> Self {
+        Self(self.0.ceil())
+    }
+
     /// Returns the difference `self - other`, not less than nothing; what is missing to reach
     /// `self`.
     #[must_use]
@@ -58,6 +88,12 @@ impl Number {
     pub fn distance_to(self, limit: Self) -> Option<Self> {
         let apart = Self(self.0.checked_sub(&limit.0)?.abs());
         apart.checked_mul(Self(limit.0.abs()).inverse()?)
+    }
+
+    /// Returns whether neither the numerator nor the denominator of the fraction is above `most`.
+    #[must_use]
+    pub fn is_made_of_at_most(self, most: i128) -> bool {
+        self.0.numer().abs() <= most && *self.0.denom() <= most
     }
 
     /// Returns one divided by this number; `None` for zero.

@@ -5,15 +5,19 @@ use super::unit::Unit;
 use crate::domain::text::folding;
 use crate::i18n::{Refusal, Text};
 
-/// 万, the multiplier that clerks type before a unit or alone.
-const TEN_THOUSAND: char = '万';
+/// What clerks type before a unit or alone for so many of it, the longest first.
+const MULTIPLIERS: [(&str, i64); 3] = [
+    ("万亿", 1_000_000_000_000),
+    ("亿", 100_000_000),
+    ("万", 10_000),
+];
 
 /// A figure in the unit of its field, and the text it was typed as where that was in another unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
     /// The exact value in the field's unit.
     pub exact: Number,
-    /// What was typed, kept when a unit or 万 was converted.
+    /// What was typed, kept when a unit, 万 or 亿 was converted.
     pub typed: Option<String>,
 }
 
@@ -96,16 +100,20 @@ fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
             unit: word.to_owned(),
         });
     };
-    let (multiplier, word) = match word.strip_prefix(TEN_THOUSAND) {
-        Some(rest) if own.takes_ten_thousands() => (10_000_i64, rest.trim()),
-        _ => (1, word),
+    let whole = whole_word(word, own);
+    let spelled = |word: &str| {
+        units
+            .iter()
+            .find(|unit| unit.is_spelled(&folding::key(word)))
+    };
+    let (multiplier, word) = match spelled(&whole) {
+        None if own.is_multiplied() => multiplied(&whole),
+        _ => (1, whole.as_str()),
     };
     let found = if word.is_empty() {
         Some(own)
     } else {
-        units
-            .iter()
-            .find(|unit| unit.is_spelled(&folding::key(word)))
+        spelled(word)
     };
     let unit = found.ok_or_else(|| {
         let unit = word.to_owned();
@@ -133,6 +141,29 @@ fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
     })
 }
 
+/// Returns a multiplier alone with the word behind that of the own unit, where that has one too: of
+/// money in 亿元, `1.2亿` is 1.2亿元 and never so many times 亿元.
+fn whole_word(word: &str, own: &Unit) -> String {
+    let (multiplier, label) = multiplied(&own.label.zh);
+    let is_alone = MULTIPLIERS.iter().any(|(sign, _)| *sign == word);
+    if is_alone && multiplier != 1 {
+        format!("{word}{label}")
+    } else {
+        word.to_owned()
+    }
+}
+
+/// Returns how many times a word means what stands behind its multiplier, and that. A second
+/// multiplier is part of what stands behind, so that 万万元 is no unit.
+fn multiplied(word: &str) -> (i64, &str) {
+    let found = MULTIPLIERS
+        .iter()
+        .find_map(|(sign, times)| Some((*times, word.strip_prefix(sign)?.trim())));
+    found
+        .filter(|(_, rest)| MULTIPLIERS.iter().all(|(sign, _)| !rest.starts_with(sign)))
+        .unwrap_or((1, word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,7 +174,7 @@ mod tests {
         let own = all.iter().find(|unit| unit.code == own).unwrap().clone();
         let others = all
             .into_iter()
-            .filter(|unit| unit.dimension == own.dimension && unit.code != own.code);
+            .filter(|unit| own.takes(unit) && unit.code != own.code);
         [own.clone()].into_iter().chain(others).collect()
     }
 
@@ -171,6 +202,20 @@ mod tests {
         }
         assert_eq!(exact("3。5公里", "km"), "3.5");
         assert_eq!(exact("800米", "km"), "0.8");
+        for (typed, own, kept) in [
+            ("5里", "m", "2500"),
+            ("5华里", "km", "2.5"),
+            ("1英里", "m", "1609.344"),
+            ("2 miles", "km", "3.218688"),
+            ("10 acres", "m2", "40468.564224"),
+            ("1英亩", "ha", "0.40468564224"),
+            ("300平方", "m2", "300"),
+            ("2 hectares", "mu", "30"),
+            ("1.2亿平方米", "km2", "120"),
+            ("2万公顷", "km2", "200"),
+        ] {
+            assert_eq!(exact(typed, own), kept, "{typed} {own}");
+        }
         let volumes = [Unit::counting(
             "volume",
             Text {
@@ -184,6 +229,95 @@ mod tests {
             read("5万册", &volumes).unwrap().exact,
             Number::from(50_000_i64)
         );
+        assert_eq!(
+            read("1.2亿", &volumes).unwrap().exact,
+            Number::from(120_000_000_i64)
+        );
+    }
+
+    #[test]
+    fn money_is_read_exactly_in_every_unit_of_it() {
+        for (typed, own, kept) in [
+            ("12,000 万元", "yi_yuan", "1.2"),
+            ("12000万", "yi_yuan", "1.2"),
+            ("1.2亿", "yi_yuan", "1.2"),
+            ("1.2亿元", "yi_yuan", "1.2"),
+            ("1.2", "yi_yuan", "1.2"),
+            ("1.2万亿元", "yi_yuan", "12000"),
+            ("1.2万亿", "yi_yuan", "12000"),
+            ("120000000元", "yi_yuan", "1.2"),
+            ("1元", "yi_yuan", "0.00000001"),
+            ("1.2亿", "wan_yuan", "12000"),
+            ("3万", "wan_yuan", "3"),
+            ("3万元", "yuan", "30000"),
+            ("3万", "yuan", "30000"),
+            ("1.2亿", "yuan", "120000000"),
+            ("3 wan yuan", "yuan", "30000"),
+        ] {
+            assert_eq!(exact(typed, own), kept, "{typed} {own}");
+        }
+        for typed in [
+            "1万万元",
+            "1亿万元",
+            "1亿亿",
+            "1万万",
+            "1千元",
+            "1万亿万元",
+            "5%",
+        ] {
+            for own in ["yuan", "wan_yuan", "yi_yuan"] {
+                assert!(read(typed, &units(own)).is_err(), "{typed} {own}");
+            }
+        }
+    }
+
+    #[test]
+    fn shares_their_differences_and_ratios_are_not_taken_for_each_other() {
+        assert_eq!(exact("75%", "percent"), "75");
+        assert_eq!(exact("0.3个百分点", "percentage_point"), "0.3");
+        assert_eq!(exact("1.66倍", "times"), "1.66");
+        for (typed, own) in [
+            ("5个百分点", "percent"),
+            ("5 percentage points", "percent"),
+            ("5%", "percentage_point"),
+            ("166%", "times"),
+            ("1.66倍", "percent"),
+        ] {
+            assert!(
+                matches!(read(typed, &units(own)), Err(Refusal::WrongUnit { .. })),
+                "{typed} {own}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_unit_of_ten_thousands_is_not_multiplied_twice() {
+        let counting = |code: &str, zh: &str| {
+            let label = Text {
+                zh: zh.into(),
+                en: code.into(),
+            };
+            Unit::counting(code, label, None, vec![])
+        };
+        let person = counting("person", "人");
+        let ten_thousands =
+            Unit::derived(counting("persons10k", "万人"), &person, 10_000_i64.into()).unwrap();
+        let units = [ten_thousands, person];
+        for (typed, kept) in [
+            ("1.2", "1.2"),
+            ("1.2万", "1.2"),
+            ("1.2万人", "1.2"),
+            ("12000人", "1.2"),
+            ("1.2亿", "12000"),
+            ("1.2亿人", "12000"),
+        ] {
+            assert_eq!(
+                read(typed, &units).unwrap().exact.to_string(),
+                kept,
+                "{typed}"
+            );
+        }
+        assert!(read("1万万人", &units).is_err());
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn verdict_word(verdict: Verdict, strength: Strength, lang: Lang) -> String 
     let word = match (verdict, strength) {
         (Verdict::Met, _) => VerdictMsg::Met,
         (Verdict::Unknown, _) => VerdictMsg::Unknown,
+        (Verdict::Information, _) => VerdictMsg::Information,
         (Verdict::Short, Strength::Must | Strength::Basic) => VerdictMsg::Short,
         (Verdict::Short, Strength::Strive) => VerdictMsg::BehindTarget,
         (Verdict::Short, Strength::Encouraged) => VerdictMsg::NotReached,
@@ -34,6 +35,7 @@ pub const fn mark(verdict: Verdict) -> &'static str {
         Verdict::Met => "[OK]",
         Verdict::Short => "[!]",
         Verdict::Unknown => "[?]",
+        Verdict::Information => "[i]",
     }
 }
 
@@ -137,6 +139,7 @@ pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lan
         .unwrap_or_default();
     match standing.verdict {
         Verdict::Short => shortfall(standing, requirement, kind, lang),
+        Verdict::Information => String::new(),
         Verdict::Unknown => VerdictMsg::ToEnter {
             name,
             fields: labels(&standing.missing, kind, lang),
@@ -164,7 +167,7 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
     if measure.field.is_none() {
         let conditions = requirement
-            .conditions
+            .conditions()
             .iter()
             .map(|c| condition(c, kind, lang))
             .collect::<Vec<_>>();
@@ -220,7 +223,7 @@ fn nearest(
             .map_or(code.as_str(), |field| field.label.get(lang))
             .to_owned();
         let failed = requirement
-            .conditions
+            .conditions()
             .iter()
             .find(|condition| condition.field == *code);
         failed.map_or(field.clone(), |failed| demand(field, failed, lang))

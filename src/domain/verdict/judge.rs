@@ -39,15 +39,16 @@ pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
         shared::PLANNED_OPEN_ON,
         shared::OPERATOR_UNIT,
     ];
-    let operands = requirement
-        .conditions
-        .iter()
-        .filter_map(|condition| match &condition.operand {
-            Operand::Field { code, .. } => Some(code.as_str()),
-            _ => None,
-        });
+    let operands =
+        requirement
+            .conditions()
+            .iter()
+            .filter_map(|condition| match &condition.operand {
+                Operand::Field { code, .. } => Some(code.as_str()),
+                _ => None,
+            });
     let own = requirement
-        .conditions
+        .conditions()
         .iter()
         .map(|condition| condition.field.as_str());
     always.into_iter().chain(own).chain(operands).collect()
@@ -158,13 +159,14 @@ impl Tally {
                 .unwrap_or_default(),
             expected_on: expected.map(|(date, _)| *date),
             exception: in_force(requirement, place, exceptions, day),
+            told: None,
         }
     }
 
     const fn verdict(&self, requirement: &Requirement) -> Verdict {
-        if self.qualifying >= requirement.at_least {
+        if self.qualifying >= requirement.at_least() {
             Verdict::Met
-        } else if self.open >= requirement.at_least {
+        } else if self.open >= requirement.at_least() {
             Verdict::Unknown
         } else {
             Verdict::Short
@@ -186,7 +188,7 @@ fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Opt
     let measure = &requirement.measure;
     match verdict {
         Verdict::Met => Some(Number::ZERO),
-        Verdict::Unknown => None,
+        Verdict::Unknown | Verdict::Information => None,
         Verdict::Short => have.map(|have| missing_amount(measure.operator, measure.need, have)),
     }
 }
@@ -243,7 +245,7 @@ impl<'a> Checked<'a> {
             figure: None,
         };
         let measured = requirement.measured();
-        for condition in &requirement.conditions {
+        for condition in requirement.conditions() {
             match condition.test(facility) {
                 Truth::Yes => {}
                 Truth::Missing => checked.missing.push(condition.field.clone()),

@@ -1,7 +1,7 @@
 //! Values as cells that can be imported again: what stands in one is what the form's own parser
 //! reads back.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value as Json;
 
@@ -47,6 +47,8 @@ pub(super) struct Speller<'a> {
     lang: Lang,
     /// Of every field the words for each of its choices.
     choices: Vec<HashMap<&'a str, String>>,
+    /// Whether choices are written by their codes.
+    by_codes: bool,
     /// Cells so far that the form would not read back as the value they stand for.
     pub(super) unfit: usize,
 }
@@ -62,11 +64,12 @@ impl<'a> Speller<'a> {
             kind,
             lang: names.lang(),
             choices,
+            by_codes: names == ExportNames::Codes,
             unfit: 0,
         }
     }
 
-    /// Returns the words for the choices of a field, in their order.
+    /// Returns the words for the choices of a field of which one stands in a cell, in their order.
     pub(super) fn choices(&self, at: usize) -> Vec<&str> {
         let (Some(field), Some(words)) = (self.kind.fields.get(at), self.choices.get(at)) else {
             return Vec::new();
@@ -76,8 +79,8 @@ impl<'a> Speller<'a> {
                 .map(|yes| yes_no_word(yes, self.lang))
                 .to_vec();
         }
-        let codes = field.choices().iter().map(|choice| choice.code.as_str());
-        codes
+        let one = field.choices().iter().filter(|_| field.is_choice());
+        one.map(|choice| choice.code.as_str())
             .filter_map(|code| words.get(code))
             .map(String::as_str)
             .collect()
@@ -113,6 +116,7 @@ impl<'a> Speller<'a> {
                 .get(at)
                 .and_then(|words| words.get(code.as_str()))
                 .cloned(),
+            Value::Choices(codes) if self.by_codes => several_codes(field, codes, &value),
             _ => None,
         };
         let is_choice = matches!(value, Value::Choice(_) | Value::YesNo(_));
@@ -129,6 +133,20 @@ impl<'a> Speller<'a> {
             _ => ExportCell::Words(words),
         }
     }
+}
+
+/// Returns the codes of several choices, where the form reads them as these.
+fn several_codes(field: &Field, codes: &BTreeSet<String>, value: &Value) -> Option<String> {
+    let listed = field.chosen(codes);
+    let text = listed
+        .iter()
+        .map(|choice| choice.code.as_str())
+        .collect::<Vec<_>>()
+        .join(",");
+    let is_read = field
+        .parse(&text)
+        .is_ok_and(|read| read.as_ref() == Some(value));
+    is_read.then_some(text)
 }
 
 /// Returns the label of a choice, or its code where the form would take the label for another

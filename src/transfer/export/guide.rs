@@ -90,5 +90,9 @@ fn holds(field: &Field) -> ExportMsg {
             let list = Text::list(choices.iter().map(|choice| &choice.label));
             ExportMsg::OfChoice { choices: list }
         }
+        FieldType::Choices(choices) => {
+            let list = Text::list(choices.iter().map(|choice| &choice.label));
+            ExportMsg::OfChoices { choices: list }
+        }
     }
 }

@@ -170,7 +170,9 @@ const fn holds(field: &Field) -> ColumnType {
         FieldType::Number { decimals: 0, .. } => ColumnType::Integer,
         FieldType::Number { .. } => ColumnType::Real,
         FieldType::YesNo => ColumnType::Boolean,
-        FieldType::Text { .. } | FieldType::Date | FieldType::Choice(_) => ColumnType::Text,
+        FieldType::Text { .. } | FieldType::Date | FieldType::Choice(_) | FieldType::Choices(_) => {
+            ColumnType::Text
+        }
     }
 }
 

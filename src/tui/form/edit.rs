@@ -47,20 +47,16 @@ impl Form {
         Cut { lines, ..cut }.say(context);
     }
 
-    /// Puts a choice into the field in focus.
-    pub(crate) fn put_choice(&mut self, code: &str, context: &mut Context) {
+    /// Takes a choice into the field in focus, or drops it there, as its list says.
+    pub(crate) fn take_choice(&mut self, code: Option<&str>, context: &mut Context) {
         self.act(EditKind::Once, context, |field, entry, lang| {
-            let choice = field.choice(code);
-            let label = choice.map_or(code, |choice| choice.label.get(lang));
-            entry.put(field, label.to_owned());
+            entry.take_choice(field, code, lang);
         });
     }
 
     /// The keys that edit inside a field.
     pub(crate) fn edit_command(&mut self, command: Command, context: &mut Context) {
-        let has_choices = self
-            .field()
-            .is_some_and(|field| !field.choices().is_empty());
+        let has_choices = self.field().is_some_and(Field::is_choice);
         let (request, doing) = match command {
             Command::Left | Command::Right if has_choices => {
                 return self.turn_choice(if command == Command::Right { 1 } else { -1 }, context);

@@ -1,11 +1,14 @@
 //! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does
 //! not.
 
+use std::collections::BTreeSet;
+
 use tui_input::{Input, InputRequest};
 
+use super::reading::{begins_a_choice, in_language, is_translated, only_choice, pick, read};
 use super::typing::{self, Cut};
-use crate::domain::text::{folding, search};
-use crate::domain::value::{Choice, Field, Value};
+use crate::domain::text::folding;
+use crate::domain::value::{Field, Value, ends_apart, is_separator, list_sign};
 use crate::i18n::{Lang, Refusal};
 
 /// What stands in a field and where the cursor is, to come back to.
@@ -141,13 +144,20 @@ impl Entry {
         self.set_cursor(state.cursor);
     }
 
-    /// Edits the text; whether it changed. A choice that was made is taken back as a whole: half
-    /// its name is nothing.
+    /// Edits the text; whether it changed. A choice that was made, or the last of several, is taken
+    /// back as a whole: half its name is nothing.
     pub(crate) fn edit(&mut self, field: &Field, request: InputRequest) -> bool {
         let erases = matches!(
             request,
             InputRequest::DeletePrevChar | InputRequest::DeleteNextChar
         );
+        if request == InputRequest::DeletePrevChar
+            && let Some(shorter) = self.without_last(field)
+        {
+            self.put(field, shorter);
+            self.fresh = true;
+            return true;
+        }
         let whole = erases && field.is_picked() && self.value.is_some();
         let request = if whole {
             InputRequest::DeleteLine
@@ -163,6 +173,71 @@ impl Entry {
         changed
     }
 
+    /// The text without the last of several choices, where the cursor stands behind it and they are
+    /// written as they are kept.
+    fn without_last(&self, field: &Field) -> Option<String> {
+        let Some(Value::Choices(codes)) = &self.value else {
+            return None;
+        };
+        let is_at_end = self.cursor() == self.text().chars().count();
+        let lang = [Lang::Zh, Lang::En]
+            .into_iter()
+            .filter(|_| is_at_end)
+            .find(|lang| field.edit_text(&Value::Choices(codes.clone()), *lang) == self.text())?;
+        let mut fewer = codes.clone();
+        if let Some(last) = field.chosen(codes).last() {
+            fewer.remove(&last.code);
+        }
+        // Without any of them it is not known, which is not the same as none of them.
+        Some(if fewer.is_empty() {
+            String::new()
+        } else {
+            field.edit_text(&Value::Choices(fewer), lang)
+        })
+    }
+
+    /// Takes a choice, or drops it where it is one of several that are taken; of several, none of
+    /// them where there is no code.
+    pub(crate) fn take_choice(&mut self, field: &Field, code: Option<&str>, lang: Lang) {
+        let taken = match (&self.value, code) {
+            _ if !field.is_several() => Value::Choice(code.unwrap_or_default().to_owned()),
+            (Some(Value::Choices(taken)), Some(code)) => {
+                let mut taken = taken.clone();
+                if !taken.remove(code) {
+                    taken.insert(code.to_owned());
+                }
+                Value::Choices(taken)
+            }
+            (_, code) => Value::Choices(code.map(str::to_owned).into_iter().collect()),
+        };
+        let was_taken = code.is_some() && taken == Value::Choices(BTreeSet::new());
+        // Whoever drops the last one has not said that there is none.
+        let text = if was_taken {
+            String::new()
+        } else {
+            field.edit_text(&taken, lang)
+        };
+        self.put(field, text);
+        // What is typed next is the next one.
+        self.fresh = field.is_several();
+    }
+
+    /// Begins the next of several choices where some stand there already.
+    fn begin_next(&mut self, field: &Field, typed: &str, lang: Lang) {
+        let begins_apart = typed.chars().next().is_some_and(is_separator);
+        if field.is_several() && self.fresh && !begins_apart && !ends_apart(self.text()) {
+            let is_none = matches!(&self.value, Some(Value::Choices(codes)) if codes.is_empty());
+            if is_none {
+                self.input.handle(InputRequest::DeleteLine);
+            } else {
+                self.input.handle(InputRequest::GoToEnd);
+                for c in list_sign(lang).chars() {
+                    self.input.handle(InputRequest::InsertChar(c));
+                }
+            }
+        }
+    }
+
     /// Types a text at the cursor; in a choice or yes-no field it picks.
     pub(crate) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
         let limit = field.most_typed();
@@ -170,6 +245,7 @@ impl Entry {
             if self.is_replaced_by_typing(field) {
                 self.input.handle(InputRequest::DeleteLine);
             }
+            self.begin_next(field, typed, lang);
             self.fresh = false;
             let cut = typing::insert(&mut self.input, typed, limit);
             self.read(field);
@@ -227,7 +303,7 @@ impl Entry {
 
     /// Reads the text again.
     fn read(&mut self, field: &Field) {
-        match field.parse(self.input.value()) {
+        match read(field, self.input.value()) {
             Ok(value) => {
                 self.value = value;
                 self.refusal = None;
@@ -242,7 +318,8 @@ impl Entry {
     /// On leaving: a choice typed in pinyin is taken, and the text is written as it will be kept.
     pub(crate) fn settle(&mut self, field: &Field, lang: Lang) {
         if self.refusal.is_some()
-            && let Some(value) = only_choice(field, self.text())
+            && !field.is_several()
+            && let Some(value) = only_choice(field, self.text()).map(Value::Choice)
         {
             self.put(field, field.edit_text(&value, lang));
         }
@@ -255,7 +332,7 @@ impl Entry {
     }
 
     pub(crate) fn language_switched(&mut self, field: &Field, lang: Lang) {
-        if !field.is_picked() {
+        if !is_translated(field) {
             return;
         }
         if let Ok(Some(saved)) = field.parse(&self.saved) {
@@ -265,52 +342,4 @@ impl Entry {
             self.input = Input::new(field.edit_text(value, lang));
         }
     }
-}
-
-/// A text as it is written in a language; what is not chosen is the same in both.
-fn in_language(field: &Field, text: &str, lang: Lang) -> String {
-    let chosen = if field.is_picked() {
-        field.parse(text).ok().flatten()
-    } else {
-        None
-    };
-    chosen.map_or_else(|| text.to_owned(), |value| field.edit_text(&value, lang))
-}
-
-/// Whether a text is the beginning of a choice's code, label or other spelling.
-fn begins_a_choice(field: &Field, typed: &str) -> bool {
-    let typed = folding::key(typed);
-    let spellings = |choice: &Choice| {
-        let names = [&choice.code, &choice.label.zh, &choice.label.en];
-        names
-            .into_iter()
-            .chain(&choice.aliases)
-            .any(|name| folding::key(name).starts_with(&typed))
-    };
-    field.choices().iter().any(spellings)
-}
-
-/// The choice that a digit, a code or a label names. Digits are codes where the codes are digits,
-/// else places in the list.
-fn pick(field: &Field, typed: &str) -> Option<Value> {
-    let exact = field.parse(typed).ok().flatten();
-    exact.or_else(|| {
-        let key = folding::figure(typed);
-        let at = (0..field.choices().len()).find(|&at| field.key_of_choice(at) == key)?;
-        Some(Value::Choice(field.choices().get(at)?.code.clone()))
-    })
-}
-
-/// The only choice that a part of its name or pinyin fits.
-fn only_choice(field: &Field, typed: &str) -> Option<Value> {
-    let fits = |choice: &&Choice| {
-        search::fit(&choice.label.zh, typed).is_some()
-            || search::fit(&choice.label.en, typed).is_some()
-    };
-    let mut fitting = field.choices().iter().filter(fits);
-    let first = fitting.next()?;
-    fitting
-        .next()
-        .is_none()
-        .then(|| Value::Choice(first.code.clone()))
 }

@@ -2,7 +2,7 @@
 
 use super::entry::Entry;
 use crate::domain::value::field::yes_no_word;
-use crate::domain::value::{Choice, Field, FieldType, Range, Required, Value};
+use crate::domain::value::{Choice, Field, FieldType, Range, Required, Value, none_word};
 use crate::i18n::{Lang, Say, ScreenMsg};
 
 /// What stands behind a value: its unit, or what a figure typed in another unit comes to.
@@ -38,7 +38,12 @@ pub(crate) fn choice_words(field: &Field, lang: Lang) -> Vec<String> {
     let word = |(at, choice): (usize, &Choice)| {
         format!("{} {}", field.key_of_choice(at), choice.label.get(lang))
     };
-    field.choices().iter().enumerate().map(word).collect()
+    let none = field
+        .key_of_none()
+        .map(|key| format!("{key} {}", none_word(lang)));
+    let several = field.is_several().then(|| ScreenMsg::SeveralHelp.say(lang));
+    let choices = field.choices().iter().enumerate().map(word);
+    choices.chain(none).chain(several).collect()
 }
 
 /// Unit, range and form of a field, for the help.
@@ -57,7 +62,10 @@ pub(super) fn limits(field: &Field, lang: Lang) -> Vec<String> {
             lines.extend(range_words(range).map(|range| ScreenMsg::HardRange { range }.say(lang)));
         }
         FieldType::Date => lines.push(ScreenMsg::DateHelp.say(lang)),
-        FieldType::Text { .. } | FieldType::Choice(_) | FieldType::YesNo => {}
+        FieldType::Text { .. }
+        | FieldType::Choice(_)
+        | FieldType::Choices(_)
+        | FieldType::YesNo => {}
     }
     match field.required {
         Required::Save => lines.push(ScreenMsg::RequiredSave.say(lang)),

@@ -111,7 +111,7 @@ impl Form {
                 .any(|requirement| {
                     requirement.measure.field.as_deref() == Some(code)
                         || requirement
-                            .conditions
+                            .conditions()
                             .iter()
                             .any(|condition| condition.field == code)
                 })

@@ -103,7 +103,7 @@ impl Form {
             .map(|watched| &watched.requirement);
         let figures = requirements.flat_map(|requirement| {
             let conditions = requirement
-                .conditions
+                .conditions()
                 .iter()
                 .map(|condition| condition.field.as_str());
             requirement

@@ -101,7 +101,7 @@ impl Form {
             lines.extend(self.findings_here(lang));
         }
         for watched in &self.around.watched {
-            let conditions = watched.requirement.conditions.iter();
+            let conditions = watched.requirement.conditions().iter();
             let words = conditions
                 .map(|c| explain::condition(c, &self.kind, lang))
                 .collect::<Vec<_>>()

@@ -6,7 +6,6 @@ use tui_input::{Input, InputRequest};
 
 use super::rows::Rows;
 use crate::domain::text::{folding, search};
-use crate::domain::value::Field;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
@@ -42,6 +41,8 @@ pub(crate) struct Picker {
     rows: Rows,
     /// What there is to know before choosing, under the list.
     below: Vec<Text>,
+    /// Whether a space before any search picks, as it ticks a box.
+    ticks: bool,
 }
 
 /// How many columns the names have.
@@ -72,29 +73,8 @@ impl Picker {
             typed: Input::default(),
             rows,
             below: Vec::new(),
+            ticks: false,
         }
-    }
-
-    /// The choices of a field. Digits are the codes where these are digits, else places in the
-    /// list.
-    #[must_use]
-    pub(crate) fn of_choices(field: &Field, chosen: Option<&str>, size: (Lang, usize)) -> Self {
-        let items = field.choices().iter().enumerate().map(|(at, choice)| Item {
-            code: field.key_of_choice(at),
-            name: choice.label.clone(),
-            extra: Text::both(choice.code.clone()),
-            answer: Answer::Code(choice.code.clone()),
-        });
-        let at = field
-            .choices()
-            .iter()
-            .position(|choice| Some(choice.code.as_str()) == chosen);
-        Self::new(
-            field.label.clone(),
-            items.collect(),
-            at.unwrap_or_default(),
-            size,
-        )
     }
 
     /// What a list can be narrowed to, each with whether it is on.
@@ -179,6 +159,15 @@ impl Picker {
         };
         let items = vec![item("1", leave, Answer::No), item("2", act, Answer::Yes)];
         Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
+    }
+
+    /// The same, with a space that picks, as it ticks a box.
+    #[must_use]
+    pub(crate) fn ticking(self) -> Self {
+        Self {
+            ticks: true,
+            ..self
+        }
     }
 
     /// The same, with lines under the list.
@@ -312,6 +301,11 @@ impl Screen for Picker {
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         let folded = folding::figure(typed);
+        if self.ticks && self.typed.value().is_empty() && folded.is_empty() {
+            return Ok(self
+                .selected()
+                .map_or(Nav::Stay, |item| Nav::Answer(item.answer.clone())));
+        }
         if self.typed.value().is_empty() && is_digit(&folded) {
             // A digit that begins no other code needs no Enter.
             let mut begun = self

@@ -119,6 +119,7 @@ impl Plain<'_> {
                     Verdict::Met => met += 1,
                     Verdict::Short => short += 1,
                     Verdict::Unknown => unknown += 1,
+                    Verdict::Information => {}
                 }
             }
         }

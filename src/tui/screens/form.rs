@@ -185,7 +185,7 @@ impl Screen for FormScreen {
             Command::Back => return Ok(Nav::Stay),
             Command::Save => return self.begin_to_save(context),
             Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
-            Command::Choose => return Ok(self.choose(context)),
+            Command::Choose => return Ok(self.choose(None, context)),
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),
             Command::NextField => form.go_on(context),
@@ -251,11 +251,10 @@ impl Screen for FormScreen {
                 }
                 self.save(context)
             }
-            (QuestionTopic::Value, Answer::Code(code)) if self.form.is_writable() => {
-                self.form.put_choice(&code, context);
-                self.form.go_on(context);
-                Ok(Nav::Stay)
+            (QuestionTopic::Value, Answer::Code(code)) => {
+                Ok(self.take_choice(Some(&code), context))
             }
+            (QuestionTopic::Value, Answer::NoChoice) => Ok(self.take_choice(None, context)),
             _ => Ok(Nav::Stay),
         }
     }

@@ -107,7 +107,7 @@ impl Grid {
         let Some((field, row)) = self.here().filter(|_| is_writable || moves) else {
             return;
         };
-        if moves && !field.choices().is_empty() {
+        if moves && field.is_choice() {
             if is_writable {
                 row.entry
                     .turn_choice(field, if command == Command::Right { 1 } else { -1 }, lang);

@@ -252,7 +252,7 @@ impl Screen for Home {
             let Some(kind) = self.pack.kind(&requirement.kind) else {
                 continue;
             };
-            let conditions = requirement.conditions.iter();
+            let conditions = requirement.conditions().iter();
             let words = conditions
                 .map(|c| crate::domain::verdict::explain::condition(c, kind, lang))
                 .collect::<Vec<_>>();

@@ -323,7 +323,7 @@ impl Screen for List {
             ScreenMsg::ListHelp.say(lang),
             self.kind.help.get(lang).to_owned(),
         ];
-        let conditions = self.requirement.conditions.iter();
+        let conditions = self.requirement.conditions().iter();
         let words = conditions
             .map(|c| crate::domain::verdict::explain::condition(c, &self.kind, lang))
             .collect::<Vec<_>>();

@@ -1,5 +1,6 @@
 //! Forms that are part of the program: what every kind shares, and the form of a written exception.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::fields;
@@ -14,6 +15,9 @@ use crate::i18n::{PackFault, Text};
 
 /// The form that every kind shares.
 pub(super) const SHARED_FORM: &str = include_str!("../../../../seeds/shared-fields.toml");
+
+/// The fields that every sheet has behind its own.
+pub(super) const SHEET_FORM: &str = include_str!("../../../../seeds/sheet-fields.toml");
 
 /// The form of a written exception.
 const EXCEPTION_FORM: &str = include_str!("../../../../seeds/exception-fields.toml");
@@ -37,7 +41,16 @@ pub(super) struct SharedForm {
 
 /// Returns the shared form; its file is part of the program, and a test proves it free of faults.
 pub(super) fn shared_form(source: &mut PackSource, units: &[Unit]) -> SharedForm {
-    let file: SharedFile = match toml::from_str(SHARED_FORM) {
+    compiled(source, SHARED_FORM, units)
+}
+
+/// Returns the fields that every sheet has behind its own.
+pub(super) fn sheet_form(source: &mut PackSource, units: &[Unit]) -> SharedForm {
+    compiled(source, SHEET_FORM, units)
+}
+
+fn compiled(source: &mut PackSource, text: &str, units: &[Unit]) -> SharedForm {
+    let file: SharedFile = match toml::from_str(text) {
         Ok(file) => file,
         Err(error) => {
             source.fault(
@@ -93,6 +106,8 @@ fn compile_exception_form() -> Kind {
             en: "Written exception".to_owned(),
         },
         help: Text::default(),
+        sheet: None,
+        derived: BTreeMap::new(),
         unit: Unit::counting(code, Text::default(), None, Vec::new()),
         fields: entries
             .iter()
@@ -112,6 +127,17 @@ mod tests {
         let form = shared_form(&mut source, &unit::built_in());
         assert_eq!(source.faults, []);
         assert!(form.head.len() >= 2 && form.tail.len() >= 10);
+    }
+
+    #[test]
+    fn the_fields_of_every_sheet_are_columns_of_the_ledger() {
+        let mut source = PackSource::new(SHEET_FORM);
+        let form = sheet_form(&mut source, &unit::built_in());
+        assert_eq!(source.faults, []);
+        let shared = shared_fields();
+        for field in form.tail {
+            assert!(shared.iter().any(|known| known.code == field.code));
+        }
     }
 
     #[test]

@@ -268,11 +268,11 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
         (LoadAspect::OfKind, kind_label),
         (
             LoadAspect::AtLeast,
-            Text::both(requirement.at_least.to_string()),
+            Text::both(requirement.at_least().to_string()),
         ),
         (
             LoadAspect::Conditions,
-            conditions(&requirement.conditions, kind),
+            conditions(requirement.conditions(), kind),
         ),
         (LoadAspect::Measure, measured.unwrap_or_default()),
         (
@@ -358,13 +358,18 @@ pub(super) fn holds(holds: &FieldType) -> Text {
                     .join(" "),
             )
         }
-        FieldType::Choice(choices) => {
-            let said = |choice: &Choice| {
-                in_both(|lang| format!("{} {}", choice.code, choice.label.get(lang)))
-            };
-            Text::list(&choices.iter().map(said).collect::<Vec<_>>())
+        FieldType::Choice(choices) => listed(choices),
+        FieldType::Choices(choices) => {
+            let list = listed(choices);
+            in_both(|lang| format!("choices: {}", list.get(lang)))
         }
     }
+}
+
+fn listed(choices: &[Choice]) -> Text {
+    let said =
+        |choice: &Choice| in_both(|lang| format!("{} {}", choice.code, choice.label.get(lang)));
+    Text::list(&choices.iter().map(said).collect::<Vec<_>>())
 }
 
 /// Limits in the words of packs: `>= 0 <= 50000`.

@@ -1,93 +1,25 @@
 //! From the file of a pack to a pack whose every reference is resolved, or to the list of its
 //! faults.
 
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
 use super::builtin::{SHARED_FORM, shared_form};
-use super::conditions::conditions;
-use super::file::{CheckEntry, DocumentEntry, FieldEntry, KindEntry, PackFile, Word};
+use super::file::{DocumentEntry, KindEntry, PackFile, Word};
+use super::form_parts::{self, refuse_reserved, resolve_required_when};
+use super::requirements::PackParts;
 use super::source::{Fault, PackSource, day, scope};
-use super::{Document, Pack, fields, requirements};
-use crate::domain::policy::check::CALENDAR;
-use crate::domain::policy::kind::{Check, CheckStrength, Kind};
-use crate::domain::record::facility::shared;
+use super::{Document, Pack, fields, requirements, sheets, units};
+use crate::domain::policy::kind::Kind;
 use crate::domain::text::width::clean;
 use crate::domain::value::field::Field;
-use crate::domain::value::unit::{self, Unit};
+use crate::domain::value::unit::Unit;
 use crate::domain::value::zone::Zone;
 use crate::i18n::{PackFault, Text};
 
-/// Columns of the ledger and its views beside the shared fields; no field of a pack may have their
-/// names.
-const COLUMNS: [&str; 10] = [
-    shared::KIND,
-    shared::PLACE,
-    shared::DELETED,
-    shared::REASONS,
-    shared::EVIDENCE_FILES,
-    "id",
-    "version",
-    "attributes",
-    "complete",
-    "place_name",
-];
-
-/// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
-/// view of its own.
-const TABLES: [&str; 51] = [
-    "ledger",
-    "place",
-    "place_parent",
-    "place_name",
-    "place_level",
-    "pack",
-    "kind",
-    "kind_pack",
-    "pack_text",
-    "requirement",
-    "covered",
-    "shown",
-    "covered_place",
-    "facility",
-    "facility_kind_place",
-    "facility_place",
-    "facility_code",
-    "facility_forked",
-    "exception",
-    "exception_place",
-    "change",
-    "change_record",
-    "change_joining",
-    "site",
-    "site_is_never_altered",
-    "site_is_never_removed",
-    "exchanged",
-    "exchanged_is_never_altered",
-    "exchanged_is_never_removed",
-    "merged",
-    "merged_is_never_altered",
-    "merged_is_never_removed",
-    "finding",
-    "finding_record",
-    "finding_thread",
-    "finding_returned",
-    "finding_author",
-    "finding_is_never_altered",
-    "finding_is_never_removed",
-    "finding_is_never_replaced",
-    "open_finding",
-    "review",
-    "double_entry",
-    "double_entry_record",
-    "double_entry_verifier",
-    "double_entry_is_never_altered",
-    "double_entry_is_never_removed",
-    "standing",
-    "standing_verdict",
-    "manifest",
-    "stale",
-];
-
-/// What the names of SQLite's own tables begin with.
-const SQLITE: &str = "sqlite_";
+/// The versions of the format that are read. Version 2 adds sheets, groups and further forms of
+/// requirements; a pack of version 1 has none of them.
+const FORMATS: RangeInclusive<i64> = 1..=2;
 
 impl Pack {
     /// Reads a pack from the text of its file.
@@ -113,7 +45,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
             return Err(source.faults);
         }
     };
-    if *file.format.as_ref() != 1 {
+    if !FORMATS.contains(file.format.as_ref()) {
         source.fault(
             file.format.span(),
             PackFault::Format {
@@ -124,10 +56,18 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
     let document = document(&mut source, &file.document);
     let time_zone = time_zone(&mut source, file.time_zone.as_ref());
     let scope = scope(&mut source, &file.scope);
-    let units = units(&mut source, &file);
-    let kinds = kinds(&mut source, &file, &units);
-    let requirements =
-        requirements::requirements(&mut source, &file, &kinds, &scope, document.target_date);
+    let units = units::units(&mut source, &file.unit);
+    let mut kinds = kinds(&mut source, &file, &units);
+    kinds.extend(sheets::sheets(&mut source, &file, &units, &scope));
+    let groups = requirements::groups(&mut source, &file);
+    let parts = PackParts {
+        file: &file,
+        kinds: &kinds,
+        units: &units,
+        scope: &scope,
+        dates: (document.issued_on, document.target_date),
+    };
+    let requirements = requirements::requirements(&mut source, &parts);
     let code = source.code(&file.code, '-');
     if source.faults.is_empty() {
         Ok(Pack {
@@ -135,6 +75,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
             document,
             time_zone,
             scope,
+            groups,
             asked: kinds.clone(),
             kinds,
             requirements,
@@ -181,30 +122,8 @@ fn time_zone(source: &mut PackSource, word: Option<&Word>) -> Zone {
     zone.unwrap_or_default()
 }
 
-fn units(source: &mut PackSource, file: &PackFile) -> Vec<Unit> {
-    let mut units = unit::built_in();
-    source.once(file.unit.iter().map(|unit| &unit.code));
-    for entry in &file.unit {
-        let code = source.code(&entry.code, '_');
-        if units.iter().any(|unit| unit.code == code) {
-            source.fault(
-                entry.code.span(),
-                PackFault::Reserved { code: code.clone() },
-            );
-        }
-        let label = source.text(&entry.label);
-        units.push(Unit::counting(
-            &code,
-            label,
-            entry.plural.clone(),
-            entry.aliases.clone(),
-        ));
-    }
-    units
-}
-
 fn kinds(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> Vec<Kind> {
-    if file.kind.is_empty() {
+    if file.kind.is_empty() && file.sheet.is_empty() {
         source.fault(
             0..0,
             PackFault::Empty {
@@ -212,7 +131,8 @@ fn kinds(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> Vec<Kind> 
             },
         );
     }
-    source.once(file.kind.iter().map(|kind| &kind.code));
+    let sheets = file.sheet.iter().map(|sheet| &sheet.code);
+    source.once(file.kind.iter().map(|kind| &kind.code).chain(sheets));
     file.kind
         .iter()
         .map(|entry| kind(source, file, entry, units))
@@ -242,7 +162,7 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
             ),
         }
     }
-    refuse_reserved(source, entry, &shared_codes);
+    refuse_reserved(source, &entry.code, &entry.field, &shared_codes);
     let own: Vec<Field> = entry
         .field
         .iter()
@@ -256,8 +176,8 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
         .collect();
     resolve_required_when(&mut shared_source, &mut form, &shared.entries);
     resolve_required_when(source, &mut form, &entry.field);
-    let mut checks = checks(&mut shared_source, &shared.check, &form);
-    checks.extend(self::checks(source, &entry.check, &form));
+    let mut checks = form_parts::checks(&mut shared_source, &shared.check, &form);
+    checks.extend(form_parts::checks(source, &entry.check, &form));
     source.faults.append(&mut shared_source.faults);
     Kind {
         code: source.code(&entry.code, '_'),
@@ -270,99 +190,9 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
         unit: fields::unit(source, &entry.unit, units).unwrap_or_else(|| {
             Unit::counting(entry.unit.as_ref(), Text::default(), None, Vec::new())
         }),
+        sheet: None,
+        derived: BTreeMap::new(),
         fields: form,
         checks,
-    }
-}
-
-fn refuse_reserved(source: &mut PackSource, entry: &KindEntry, shared_codes: &[String]) {
-    let code_of_kind = entry.code.as_ref();
-    if TABLES.contains(&code_of_kind.as_str()) || code_of_kind.starts_with(SQLITE) {
-        source.fault(
-            entry.code.span(),
-            PackFault::Reserved {
-                code: code_of_kind.clone(),
-            },
-        );
-    }
-    source.once(entry.field.iter().map(|field| &field.code));
-    for field in &entry.field {
-        let code = field.code.as_ref();
-        let taken = shared_codes.contains(code)
-            || COLUMNS.contains(&code.as_str())
-            || CALENDAR.contains(&code.as_str());
-        if taken {
-            source.fault(
-                field.code.span(),
-                PackFault::Reserved { code: code.clone() },
-            );
-        }
-    }
-}
-
-fn resolve_required_when(source: &mut PackSource, form: &mut [Field], entries: &[FieldEntry]) {
-    for entry in entries
-        .iter()
-        .filter(|entry| !entry.required_when.is_empty())
-    {
-        let resolved = conditions(source, &entry.required_when, form);
-        if let Some(field) = form
-            .iter_mut()
-            .find(|field| field.code == *entry.code.as_ref())
-        {
-            field.required_when = resolved;
-        }
-    }
-}
-
-fn checks(source: &mut PackSource, entries: &[CheckEntry], form: &[Field]) -> Vec<Check> {
-    source.once(entries.iter().map(|check| &check.code));
-    entries
-        .iter()
-        .map(|entry| check(source, entry, form))
-        .collect()
-}
-
-fn check(source: &mut PackSource, entry: &CheckEntry, form: &[Field]) -> Check {
-    let strength = match entry.strength.as_ref().as_str() {
-        "hard" => CheckStrength::Hard,
-        "soft" => CheckStrength::Soft,
-        "note" => CheckStrength::Note,
-        name => {
-            let name = name.to_owned();
-            let known = "note, soft, hard".to_owned();
-            source.fault(
-                entry.strength.span(),
-                PackFault::Unknown {
-                    what: "strength".into(),
-                    name,
-                    known,
-                },
-            );
-            CheckStrength::Soft
-        }
-    };
-    if !form.iter().any(|field| field.code == *entry.field.as_ref()) {
-        source.fault(
-            entry.field.span(),
-            PackFault::NoSuchField {
-                name: entry.field.as_ref().clone(),
-            },
-        );
-    }
-    if entry.when.is_empty() {
-        source.fault(
-            entry.code.span(),
-            PackFault::Empty {
-                what: "when".into(),
-            },
-        );
-    }
-    Check {
-        code: source.code(&entry.code, '_'),
-        strength,
-        when: conditions(source, &entry.when, form),
-        message: source.text(&entry.message),
-        field: entry.field.as_ref().clone(),
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::policy::check::CALENDAR;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::field::{Field, FieldType, yes_no_word};
+use crate::domain::value::none_word;
 use crate::i18n::{Lang, PackFault, Say, Text, word_list};
 
 /// Returns the conditions of a rule; one with a fault is left out, and the fault refuses the pack.
@@ -108,6 +109,7 @@ fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Fi
                 shown,
             ))
         }
+        (Some(value), None) if field.is_several() => several(value, operator, field, entry),
         (Some(value), None) => literal(value, operator, field, entry),
     }
 }
@@ -118,6 +120,7 @@ enum Sort {
     /// Figures and dates, which a figure is the year of.
     Ordered,
     Words,
+    Several,
     YesNo,
 }
 
@@ -126,6 +129,7 @@ impl Sort {
         match holds {
             FieldType::Number { .. } | FieldType::Date => Self::Ordered,
             FieldType::Text { .. } | FieldType::Choice(_) => Self::Words,
+            FieldType::Choices(_) => Self::Several,
             FieldType::YesNo => Self::YesNo,
         }
     }
@@ -170,19 +174,20 @@ fn literal(
     let written = items.iter().map(Literal::written).collect::<Vec<_>>();
     let first = written.first().ok_or_else(not_a_value)?;
     let listed = matches!(operator, Operator::In | Operator::NotIn);
+    let of_parts = matches!(operator, Operator::Contains | Operator::Covers);
     match &field.holds {
         FieldType::Choice(_) => choices(field, operator, &written).ok_or_else(not_a_value),
         FieldType::Text { .. } if operator == Operator::Contains => {
             Ok((Operand::Part(first.clone()), both(first)))
         }
-        FieldType::Text { .. } if !operator.is_degree() => Ok((
+        FieldType::Text { .. } if !operator.is_degree() && !of_parts => Ok((
             Operand::OneOf(written.iter().cloned().collect()),
             both(&word_list(&written, Lang::Zh)),
         )),
-        FieldType::Number { .. } if operator != Operator::Contains && !listed => {
+        FieldType::Number { .. } if !of_parts && !listed => {
             number(field, first).ok_or_else(not_a_value)
         }
-        FieldType::Date if operator != Operator::Contains && !listed => {
+        FieldType::Date if !of_parts && !listed => {
             let date = PartialDate::typed(first).map_err(|_| not_a_value())?;
             Ok((Operand::Date(date), both(&date.to_string())))
         }
@@ -230,7 +235,7 @@ fn choices(field: &Field, operator: Operator, written: &[String]) -> Option<(Ope
         .collect::<Option<_>>()?;
     let shown = Text::list(named.iter().map(|choice| &choice.label));
     if !operator.is_degree() {
-        let allowed = operator != Operator::Contains;
+        let allowed = !matches!(operator, Operator::Contains | Operator::Covers);
         return allowed.then(|| {
             (
                 Operand::OneOf(named.iter().map(|choice| choice.code.clone()).collect()),
@@ -252,6 +257,54 @@ fn choices(field: &Field, operator: Operator, written: &[String]) -> Option<(Ope
         .map(|choice| choice.code.clone())
         .collect();
     Some((Operand::OneOf(codes), shown))
+}
+
+/// Returns the codes that a condition on several choices asks for: one for `contains`, at least one
+/// for `covers`, and any number, in a list, to be equal to.
+fn several(
+    value: &Spanned<Literal>,
+    operator: Operator,
+    field: &Field,
+    entry: &ConditionEntry,
+) -> Found {
+    let code = field.code.clone();
+    let items = match value.as_ref() {
+        Literal::List(items) => items.as_slice(),
+        one => std::slice::from_ref(one),
+    };
+    let is_list = matches!(value.as_ref(), Literal::List(_));
+    let fits = match operator {
+        Operator::Equal | Operator::NotEqual => is_list,
+        Operator::Contains => !is_list,
+        Operator::Covers => is_list && !items.is_empty(),
+        _ => {
+            let sign = operator.sign().to_owned();
+            let what = PackFault::OperatorDoesNotFit { sign, field: code };
+            return Err((entry.op.span(), what));
+        }
+    };
+    let named = || {
+        let choice = |item: &Literal| field.choice(&item.written());
+        items.iter().map(choice).collect::<Option<Vec<_>>>()
+    };
+    let named = fits.then(named).flatten().ok_or_else(|| {
+        let value_text = value.as_ref().written();
+        let what = PackFault::ValueDoesNotFit {
+            value: value_text,
+            field: code,
+        };
+        (value.span(), what)
+    })?;
+    let codes: BTreeSet<String> = named.iter().map(|choice| choice.code.clone()).collect();
+    let shown = if named.is_empty() {
+        Text {
+            zh: none_word(Lang::Zh).to_owned(),
+            en: none_word(Lang::En).to_owned(),
+        }
+    } else {
+        Text::list(named.iter().map(|choice| &choice.label))
+    };
+    Ok((Operand::OneOf(codes), shown))
 }
 
 fn both(text: &str) -> Text {

@@ -6,11 +6,12 @@ use super::file::{ChoiceEntry, Exact, FieldEntry, OverrideEntry, RangeEntry, Wor
 use super::source::PackSource;
 use crate::domain::value::field::{Choice, Field, FieldType, Range, Required, TextFormat};
 use crate::domain::value::unit::Unit;
+use crate::domain::value::{is_separator, says_none};
 use crate::i18n::{PackFault, Refusal, code_list};
 
 const TEXT_LENGTH: usize = 200;
 const DECIMALS: usize = 3;
-const TYPES: &str = "text, integer, decimal, date, choice, yes_no";
+const TYPES: &str = "text, integer, decimal, date, choice, choices, yes_no";
 
 /// Returns the field of an entry; its `required_when` is resolved later, when all fields of the
 /// form are known.
@@ -58,6 +59,7 @@ fn holds(source: &mut PackSource, entry: &FieldEntry, units: &[Unit]) -> FieldTy
         "date" => FieldType::Date,
         "yes_no" => FieldType::YesNo,
         "choice" => FieldType::Choice(choices(source, entry)),
+        "choices" => FieldType::Choices(several(source, entry)),
         name => {
             if name != "text" {
                 let what = PackFault::Unknown {
@@ -92,7 +94,7 @@ fn number(
     let units = own.map_or_else(Vec::new, |own| {
         let others = units
             .iter()
-            .filter(|other| other.dimension == own.dimension && other.code != own.code);
+            .filter(|other| own.takes(other) && other.code != own.code);
         std::iter::once(own.clone())
             .chain(others.cloned())
             .collect()
@@ -166,6 +168,25 @@ fn choices(source: &mut PackSource, entry: &FieldEntry) -> Vec<Choice> {
         .collect()
 }
 
+/// Returns the choices of which there may be several. A code must not look like two, for it is
+/// written where labels are alike, and none of them is an answer that every such field has.
+fn several(source: &mut PackSource, entry: &FieldEntry) -> Vec<Choice> {
+    let choices = choices(source, entry);
+    for (choice, entry) in choices.iter().zip(&entry.choice) {
+        if choice.code.contains(is_separator) {
+            let code = choice.code.clone();
+            source.fault(entry.code.span(), PackFault::SeveralInCode { code });
+        }
+        let names = [&choice.code, &choice.label.zh, &choice.label.en];
+        let names = names.into_iter().chain(&choice.aliases);
+        if let Some(word) = names.into_iter().find(|name| says_none(name)) {
+            let word = word.clone();
+            source.fault(entry.code.span(), PackFault::NoneIsAnswer { word });
+        }
+    }
+    choices
+}
+
 fn choice(source: &mut PackSource, entry: &ChoiceEntry) -> Choice {
     Choice {
         code: entry.code.as_ref().clone(),
@@ -237,7 +258,7 @@ fn refuse_keys_that_do_not_fit(source: &mut PackSource, entry: &FieldEntry) {
         (
             "choice",
             entry.choice.first().map(|choice| choice.code.span()),
-            holds == "choice",
+            matches!(holds, "choice" | "choices"),
         ),
     ];
     for (key, span, fits) in keys {
@@ -314,7 +335,9 @@ fn add_aliases(source: &mut PackSource, field: &mut Field, entry: &Spanned<Overr
     let code = field.code.clone();
     for (name, aliases) in &entry.as_ref().aliases {
         let choice = match &mut field.holds {
-            FieldType::Choice(choices) => choices.iter_mut().find(|choice| choice.code == *name),
+            FieldType::Choice(choices) | FieldType::Choices(choices) => {
+                choices.iter_mut().find(|choice| choice.code == *name)
+            }
             _ => None,
         };
         match choice {

@@ -25,7 +25,12 @@ pub(super) struct PackFile {
     pub(super) unit: Vec<UnitEntry>,
     #[serde(default)]
     pub(super) shared: BTreeMap<String, Spanned<OverrideEntry>>,
+    #[serde(default)]
     pub(super) kind: Vec<KindEntry>,
+    #[serde(default)]
+    pub(super) sheet: Vec<SheetEntry>,
+    #[serde(default)]
+    pub(super) group: Vec<GroupEntry>,
     pub(super) requirement: Vec<RequirementEntry>,
 }
 
@@ -33,6 +38,7 @@ pub(super) struct PackFile {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SharedFile {
+    #[serde(default)]
     pub(super) head: Vec<FieldEntry>,
     pub(super) tail: Vec<FieldEntry>,
     #[serde(default)]
@@ -74,6 +80,9 @@ pub(super) struct UnitEntry {
     pub(super) plural: Option<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
+    /// The unit that it is a multiple of, and how many of that one of it is.
+    pub(super) of: Option<Word>,
+    pub(super) factor: Option<Spanned<Exact>>,
 }
 
 #[derive(serde::Deserialize)]
@@ -103,6 +112,21 @@ pub(super) struct KindEntry {
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct SheetEntry {
+    pub(super) code: Word,
+    pub(super) label: Spanned<Text>,
+    pub(super) period: Word,
+    /// The places that fill it in, in place of the pack's.
+    pub(super) scope: Option<Spanned<ScopeEntry>>,
+    pub(super) help: Option<Spanned<Text>>,
+    #[serde(default)]
+    pub(super) field: Vec<FieldEntry>,
+    #[serde(default)]
+    pub(super) check: Vec<CheckEntry>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct FieldEntry {
     pub(super) code: Word,
     pub(super) label: Spanned<Text>,
@@ -118,6 +142,8 @@ pub(super) struct FieldEntry {
     #[serde(default)]
     pub(super) required_when: Vec<ConditionEntry>,
     pub(super) default: Option<Word>,
+    /// How it follows from other fields of its sheet.
+    pub(super) derived: Option<Word>,
     pub(super) help: Spanned<Text>,
     #[serde(default)]
     pub(super) choice: Vec<ChoiceEntry>,
@@ -163,15 +189,36 @@ pub(super) struct ConditionEntry {
 
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(super) struct GroupEntry {
+    pub(super) code: Word,
+    pub(super) label: Spanned<Text>,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct RequirementEntry {
     pub(super) code: Word,
-    pub(super) kind: Word,
+    pub(super) group: Option<Word>,
+    pub(super) kind: Option<Word>,
     pub(super) label: Spanned<Text>,
     pub(super) form: Word,
-    pub(super) at_least: Spanned<usize>,
+    pub(super) at_least: Option<Spanned<usize>>,
     #[serde(rename = "where", default)]
     pub(super) conditions: Vec<ConditionEntry>,
     pub(super) measure: Option<Word>,
+    pub(super) quantity: Option<Word>,
+    pub(super) op: Option<Word>,
+    pub(super) need: Option<Spanned<Literal>>,
+    pub(super) unit: Option<Word>,
+    pub(super) fails: Option<Word>,
+    pub(super) tolerance: Option<Spanned<Literal>>,
+    pub(super) each_of_last: Option<Spanned<u32>>,
+    #[serde(default)]
+    pub(super) of: Vec<Spanned<ClaimEntry>>,
+    pub(super) act: Option<Word>,
+    pub(super) since: Option<Word>,
+    pub(super) period: Option<Word>,
+    pub(super) entry: Option<Word>,
     pub(super) strength: Word,
     pub(super) clause: String,
     pub(super) clause_title: Option<Spanned<Text>>,
@@ -179,6 +226,23 @@ pub(super) struct RequirementEntry {
     pub(super) responsible: Option<Spanned<Text>>,
     pub(super) scope: Option<Spanned<ScopeEntry>>,
     pub(super) target_date: Option<Word>,
+}
+
+/// One of several claims of a requirement.
+#[derive(Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClaimEntry {
+    pub(super) label: Option<Spanned<Text>>,
+    pub(super) quantity: Option<Word>,
+    pub(super) op: Option<Word>,
+    pub(super) need: Option<Spanned<Literal>>,
+    pub(super) unit: Option<Word>,
+    pub(super) fails: Option<Word>,
+    pub(super) tolerance: Option<Spanned<Literal>>,
+    #[serde(default)]
+    pub(super) any_of: Vec<Spanned<Self>>,
+    #[serde(default)]
+    pub(super) all_of: Vec<Spanned<Self>>,
 }
 
 /// An exact number: a whole number, or a decimal in quotes. A TOML float is binary and would not be

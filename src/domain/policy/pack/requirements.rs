@@ -2,25 +2,61 @@
 
 use chrono::NaiveDate;
 
-use super::conditions::conditions;
-use super::file::{PackFile, RequirementEntry, Word};
+use super::expression::Resolver;
+use super::file::{ClaimEntry, PackFile, RequirementEntry, Word};
 use super::source::{self, PackSource};
+use super::{claims, exists};
+use crate::domain::policy::expression::{Claim, Comparison, Expression, LeafType, Test};
 use crate::domain::policy::kind::Kind;
-use crate::domain::policy::requirement::{Measure, Requirement, Scope, Strength};
+use crate::domain::policy::requirement::{
+    Duty, Group, Measure, Requirement, Rule, Scope, Speaks, Strength,
+};
 use crate::domain::text::width::clean;
-use crate::domain::value::condition::{Condition, Operand, Operator};
-use crate::domain::value::field::Field;
+use crate::domain::value::condition::Operator;
 use crate::domain::value::number::Number;
-use crate::i18n::{PackFault, code_list};
+use crate::domain::value::period::{Cycle, Period};
+use crate::domain::value::unit::Unit;
+use crate::i18n::{PackFault, Text, code_list};
 
-pub(super) fn requirements(
-    source: &mut PackSource,
-    file: &PackFile,
-    kinds: &[Kind],
-    scope: &Scope,
-    target: Option<NaiveDate>,
-) -> Vec<Requirement> {
-    if file.requirement.is_empty() {
+/// The forms of a requirement, the first of which is the only one of format 1.
+const FORMS: [&str; 6] = [
+    "exists",
+    "compare",
+    "any_of",
+    "all_of",
+    "duty",
+    "information",
+];
+/// A `target_date` that takes the document's away.
+const NO_DATE: &str = "none";
+
+/// What requirements are read with.
+pub(super) struct PackParts<'a> {
+    /// The file itself.
+    pub(super) file: &'a PackFile,
+    /// Its forms.
+    pub(super) kinds: &'a [Kind],
+    /// Its units.
+    pub(super) units: &'a [Unit],
+    /// Where it applies.
+    pub(super) scope: &'a Scope,
+    /// When its document was issued, and by when its minimums are to be reached.
+    pub(super) dates: (NaiveDate, Option<NaiveDate>),
+}
+
+/// Returns the groups of a pack.
+pub(super) fn groups(source: &mut PackSource, file: &PackFile) -> Vec<Group> {
+    source.once(file.group.iter().map(|group| &group.code));
+    let group = |entry: &super::file::GroupEntry| Group {
+        code: source.code(&entry.code, '_'),
+        label: source.text(&entry.label),
+    };
+    file.group.iter().map(group).collect()
+}
+
+pub(super) fn requirements(source: &mut PackSource, parts: &PackParts) -> Vec<Requirement> {
+    let entries = &parts.file.requirement;
+    if entries.is_empty() {
         source.fault(
             0..0,
             PackFault::Empty {
@@ -28,75 +64,345 @@ pub(super) fn requirements(
             },
         );
     }
-    source.once(file.requirement.iter().map(|requirement| &requirement.code));
-    file.requirement
+    source.once(entries.iter().map(|requirement| &requirement.code));
+    entries
         .iter()
-        .filter_map(|entry| requirement(source, entry, kinds, scope, target))
+        .filter_map(|entry| requirement(source, entry, parts))
         .collect()
+}
+
+/// What the form of a requirement comes to.
+struct Ruled {
+    kind: String,
+    rule: Rule,
+    measure: Measure,
+    aggregates: Vec<crate::domain::policy::expression::Aggregate>,
+    forms: Vec<String>,
+    cycle: Option<Cycle>,
 }
 
 fn requirement(
     source: &mut PackSource,
     entry: &RequirementEntry,
-    kinds: &[Kind],
-    scope: &Scope,
-    target: Option<NaiveDate>,
+    parts: &PackParts,
 ) -> Option<Requirement> {
-    refuse_form(source, entry);
-    let Some(kind) = kinds.iter().find(|kind| kind.code == *entry.kind.as_ref()) else {
-        let name = entry.kind.as_ref().clone();
-        let known = code_list(kinds.iter().map(|kind| &kind.code));
-        source.fault(
-            entry.kind.span(),
-            PackFault::Unknown {
-                what: "kind".into(),
-                name,
-                known,
-            },
-        );
-        return None;
+    refuse_form(source, entry, *parts.file.format.as_ref());
+    let ruled = match entry.form.as_ref().as_str() {
+        "exists" => {
+            let (kind, rule, measure) = exists::exists(source, entry, parts.kinds)?;
+            Ruled {
+                kind: kind.code.clone(),
+                rule,
+                measure,
+                aggregates: Vec::new(),
+                forms: vec![kind.code.clone()],
+                cycle: None,
+            }
+        }
+        _ => ruled(source, entry, parts)?,
     };
-    let conditions = conditions(source, &entry.conditions, &kind.fields);
-    refuse_operators(source, entry, &conditions);
-    let own_scope = entry
-        .scope
-        .as_ref()
-        .map(|scope| source::scope(source, scope));
+    let own_scope = entry.scope.as_ref();
+    let own_scope = own_scope.map(|scope| source::scope(source, scope));
+    let target_date = match &entry.target_date {
+        Some(word) if word.as_ref() == NO_DATE => None,
+        word => source::day(source, word.as_ref()).or(parts.dates.1),
+    };
+    let mut optional = |text: &Option<toml::Spanned<Text>>| {
+        let text = text.as_ref();
+        text.map(|text| source.text(text)).unwrap_or_default()
+    };
+    let clause_title = optional(&entry.clause_title);
+    let reading = optional(&entry.reading);
     Some(Requirement {
         code: source.code(&entry.code, '_'),
-        kind: kind.code.clone(),
+        group: group(source, entry, parts.file),
         label: source.text(&entry.label),
-        at_least: *entry.at_least.as_ref(),
-        measure: measure(source, entry, kind, &conditions),
-        conditions,
+        units: units_of(&ruled, parts.kinds),
+        speaks: speaks(source, entry, target_date),
+        kind: ruled.kind,
+        forms: ruled.forms,
+        rule: ruled.rule,
+        aggregates: ruled.aggregates,
+        cycle: ruled.cycle,
+        measure: ruled.measure,
         strength: strength(source, &entry.strength),
         clause: clean(&entry.clause).into_owned(),
-        clause_title: entry
-            .clause_title
-            .as_ref()
-            .map(|title| source.text(title))
-            .unwrap_or_default(),
-        reading: entry
-            .reading
-            .as_ref()
-            .map(|reading| source.text(reading))
-            .unwrap_or_default(),
+        clause_title,
+        reading,
         responsible: entry.responsible.as_ref().map(|unit| source.text(unit)),
-        scope: own_scope.unwrap_or_else(|| scope.clone()),
-        target_date: source::day(source, entry.target_date.as_ref()).or(target),
+        scope: own_scope.unwrap_or_else(|| parts.scope.clone()),
+        target_date,
     })
 }
 
-/// The one form of rule that is known, asking for at least one facility.
-fn refuse_form(source: &mut PackSource, entry: &RequirementEntry) {
-    if entry.form.as_ref() != "exists" {
-        let form = entry.form.as_ref().clone();
+fn refuse_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) {
+    let form = entry.form.as_ref();
+    let known: &[&str] = if format < 2 { &["exists"] } else { &FORMS };
+    if !known.contains(&form.as_str()) {
+        let form = form.clone();
         let rule = entry.code.as_ref().clone();
-        source.fault(entry.form.span(), PackFault::UnknownForm { form, rule });
+        let known = code_list(known);
+        source.fault(
+            entry.form.span(),
+            PackFault::UnknownForm { form, rule, known },
+        );
     }
-    if *entry.at_least.as_ref() == 0 {
-        source.fault(entry.at_least.span(), PackFault::AtLeastOne);
+}
+
+fn group(source: &mut PackSource, entry: &RequirementEntry, file: &PackFile) -> Option<String> {
+    let known = || code_list(file.group.iter().map(|group| group.code.as_ref()));
+    match &entry.group {
+        Some(word) => {
+            if !file
+                .group
+                .iter()
+                .any(|group| group.code.as_ref() == word.as_ref())
+            {
+                let what = PackFault::Unknown {
+                    what: "group".into(),
+                    name: word.as_ref().clone(),
+                    known: known(),
+                };
+                source.fault(word.span(), what);
+            }
+            Some(word.as_ref().clone())
+        }
+        None if file.group.is_empty() => None,
+        None => {
+            let key = "group".to_owned();
+            source.fault(entry.code.span(), PackFault::KeyMissing { key });
+            None
+        }
     }
+}
+
+fn speaks(source: &mut PackSource, entry: &RequirementEntry, target: Option<NaiveDate>) -> Speaks {
+    match entry.period.as_ref().map(|word| word.as_ref().as_str()) {
+        Some("latest") => Speaks::OfLatest,
+        Some("target") | None if target.is_some() => Speaks::OfTarget,
+        None => Speaks::OfLatest,
+        Some(other) => {
+            let what = PackFault::Unknown {
+                what: "period".into(),
+                name: other.to_owned(),
+                known: "target, latest".into(),
+            };
+            let span = entry.period.as_ref().map_or(0..0, Word::span);
+            source.fault(span, what);
+            Speaks::OfLatest
+        }
+    }
+}
+
+fn ruled(source: &mut PackSource, entry: &RequirementEntry, parts: &PackParts) -> Option<Ruled> {
+    let mut resolver = Resolver::new(source, parts.kinds, parts.units, parts.scope);
+    let span = entry.code.span();
+    let rule = match entry.form.as_ref().as_str() {
+        "any_of" => Rule::Claim(Claim::Any(claims::several(&mut resolver, &entry.of))),
+        "all_of" => Rule::Claim(Claim::All(claims::several(&mut resolver, &entry.of))),
+        "duty" => Rule::Duty(duty(&mut resolver, entry, parts.dates.0)?),
+        "information" => Rule::Information(Box::new(information(&mut resolver, entry)?)),
+        _ => {
+            let claim = claims::claim(&mut resolver, &claim_of(entry), span.clone())?;
+            Rule::Claim(match &entry.each_of_last {
+                Some(count) => Claim::EachPeriod(*count.as_ref(), Box::new(claim)),
+                None => claim,
+            })
+        }
+    };
+    if resolver.cycles.len() > 1 {
+        let periods = code_list(resolver.cycles.iter().map(|cycle| cycle.word()));
+        resolver
+            .source
+            .fault(span.clone(), PackFault::MixedPeriods { periods });
+    }
+    let cycle = resolver.cycles.first().copied();
+    let (forms, aggregates) = (resolver.forms, resolver.aggregates);
+    let kind = match &entry.entry {
+        Some(word) if forms.contains(word.as_ref()) => word.as_ref().clone(),
+        Some(word) => {
+            let what = PackFault::Unknown {
+                what: "entry".into(),
+                name: word.as_ref().clone(),
+                known: code_list(&forms),
+            };
+            source.fault(word.span(), what);
+            return None;
+        }
+        None => forms.first()?.clone(),
+    };
+    let measure = measure(&rule);
+    Some(Ruled {
+        kind,
+        rule,
+        measure,
+        aggregates,
+        forms,
+        cycle,
+    })
+}
+
+/// Returns the one claim that a requirement itself is.
+fn claim_of(entry: &RequirementEntry) -> ClaimEntry {
+    ClaimEntry {
+        label: None,
+        quantity: entry.quantity.clone(),
+        op: entry.op.clone(),
+        need: entry.need.clone(),
+        unit: entry.unit.clone(),
+        fails: entry.fails.clone(),
+        tolerance: entry.tolerance.clone(),
+        any_of: Vec::new(),
+        all_of: Vec::new(),
+    }
+}
+
+fn information(resolver: &mut Resolver<'_, '_>, entry: &RequirementEntry) -> Option<Comparison> {
+    let Some(word) = &entry.quantity else {
+        let key = "quantity".to_owned();
+        let what = PackFault::KeyMissing { key };
+        resolver.source.fault(entry.code.span(), what);
+        return None;
+    };
+    let figure = claims::quantity(resolver, word, entry.unit.as_ref())?;
+    Some(Comparison {
+        label: None,
+        of: figure.of,
+        test: Test::Within {
+            low: None,
+            high: None,
+            shown: Text::default(),
+        },
+        unit: figure.unit,
+    })
+}
+
+fn duty(
+    resolver: &mut Resolver<'_, '_>,
+    entry: &RequirementEntry,
+    issued_on: NaiveDate,
+) -> Option<Duty> {
+    let named = entry.act.as_ref().and_then(|word| {
+        let (sheet, field) = word.as_ref().trim().split_once('.')?;
+        Some((word, sheet, field))
+    });
+    let Some((word, sheet, field)) = named else {
+        let key = "act".to_owned();
+        let what = PackFault::KeyMissing { key };
+        resolver.source.fault(entry.code.span(), what);
+        return None;
+    };
+    resolver.at(word.span());
+    let act = resolver.leaf(0, sheet, field)?;
+    let form = resolver.kinds.iter().find(|kind| kind.code == sheet)?;
+    if act.holds != LeafType::Recorded || !form.field(field)?.is_date() {
+        let name = word.as_ref().clone();
+        resolver
+            .source
+            .fault(word.span(), PackFault::NotADateField { name });
+        return None;
+    }
+    let cycle = form.cycle()?;
+    let since = match &entry.since {
+        Some(word) => match Period::typed(word.as_ref(), cycle) {
+            Ok(period) => period,
+            Err(_) => {
+                let period = word.as_ref().clone();
+                resolver
+                    .source
+                    .fault(word.span(), PackFault::BadPeriod { period });
+                return None;
+            }
+        },
+        None => Period::of_day(cycle, issued_on).next(),
+    };
+    Some(Duty {
+        act: Box::new(act),
+        cycle,
+        since,
+    })
+}
+
+/// Returns in what a claim is told: its first comparison.
+fn measure(rule: &Rule) -> Measure {
+    let counted = |need: usize| Measure {
+        field: None,
+        operator: Operator::AtLeast,
+        need: need.into(),
+        unit: None,
+    };
+    let of = |comparison: &Comparison| {
+        let in_unit = |number: Number| {
+            let unit = comparison.unit.as_ref();
+            let inverse = unit.map_or(Some(Number::from(1_i64)), |unit| unit.factor.inverse());
+            inverse.and_then(|inverse| number.checked_mul(inverse))
+        };
+        let (operator, need) = match &comparison.test {
+            Test::Limit { operator, need } => (
+                *operator,
+                match need {
+                    Expression::Number(number) => in_unit(*number),
+                    _ => None,
+                },
+            ),
+            Test::Within { low, high, .. } => match (low, high) {
+                (None, Some(high)) => (Operator::AtMost, in_unit(*high)),
+                (low, _) => (Operator::AtLeast, low.and_then(in_unit)),
+            },
+        };
+        Measure {
+            field: None,
+            operator,
+            need: need.unwrap_or(Number::ZERO),
+            unit: comparison.unit.clone(),
+        }
+    };
+    match rule {
+        Rule::Claim(claim) => match first(claim) {
+            Claim::Figure(comparison) => of(comparison),
+            Claim::Covers { list, .. } => counted(list.len()),
+            _ => counted(1),
+        },
+        Rule::Information(told) => of(told),
+        Rule::Duty(_) | Rule::Exists { .. } => counted(1),
+    }
+}
+
+/// Returns the first claim that is not made of others.
+fn first(claim: &Claim) -> &Claim {
+    match claim {
+        Claim::Any(claims) | Claim::All(claims) => claims.first().map_or(claim, first),
+        Claim::EachPeriod(_, claim) => first(claim),
+        claim => claim,
+    }
+}
+
+/// Returns the units in which figures of a requirement are told.
+fn units_of(ruled: &Ruled, kinds: &[Kind]) -> Vec<Unit> {
+    fn of(claim: &Claim, found: &mut Vec<Unit>) {
+        match claim {
+            Claim::Figure(comparison) => found.extend(comparison.unit.clone()),
+            Claim::Any(claims) | Claim::All(claims) => {
+                claims.iter().for_each(|claim| of(claim, found));
+            }
+            Claim::EachPeriod(_, claim) => of(claim, found),
+            Claim::OneOf { .. } | Claim::Covers { .. } => {}
+        }
+    }
+    let mut found: Vec<Unit> = ruled.measure.unit.iter().cloned().collect();
+    if let Rule::Claim(claim) = &ruled.rule {
+        of(claim, &mut found);
+    }
+    let forms = kinds.iter().filter(|kind| ruled.forms.contains(&kind.code));
+    let units = forms.flat_map(|kind| kind.own_fields().filter_map(|field| field.unit()));
+    found.extend(units.cloned());
+    let mut units: Vec<Unit> = Vec::new();
+    for unit in found {
+        if !units.iter().any(|known| known.code == unit.code) {
+            units.push(unit);
+        }
+    }
+    units
 }
 
 fn strength(source: &mut PackSource, word: &Word) -> Strength {
@@ -113,66 +419,4 @@ fn strength(source: &mut PackSource, word: &Word) -> Strength {
         );
         Strength::Must
     })
-}
-
-/// A requirement asks for values: nothing in it may depend on another field or on a part of a name.
-fn refuse_operators(source: &mut PackSource, entry: &RequirementEntry, conditions: &[Condition]) {
-    for (condition, written) in conditions.iter().zip(&entry.conditions) {
-        let refused = matches!(
-            condition.operator,
-            Operator::Empty | Operator::Filled | Operator::Contains
-        ) || matches!(condition.operand, Operand::Field { .. });
-        if refused {
-            source.fault(
-                written.op.span(),
-                PackFault::NotForRequirement {
-                    sign: written.op.as_ref().clone(),
-                },
-            );
-        }
-    }
-}
-
-fn measure(
-    source: &mut PackSource,
-    entry: &RequirementEntry,
-    kind: &Kind,
-    conditions: &[Condition],
-) -> Measure {
-    let counted = Measure {
-        field: None,
-        operator: Operator::AtLeast,
-        need: (*entry.at_least.as_ref()).into(),
-        unit: Some(kind.unit.clone()),
-    };
-    let Some(word) = &entry.measure else {
-        return counted;
-    };
-    if *entry.at_least.as_ref() != 1 {
-        source.fault(word.span(), PackFault::MeasureOfMany);
-    }
-    let limit = |condition: &Condition| match condition.operand {
-        Operand::Number(need)
-            if condition.operator.is_degree() && condition.field == *word.as_ref() =>
-        {
-            Some((condition.operator, need))
-        }
-        _ => None,
-    };
-    let Some((operator, need)) = conditions.iter().find_map(limit) else {
-        source.fault(
-            word.span(),
-            PackFault::NoConditionMeasured {
-                field: word.as_ref().clone(),
-            },
-        );
-        return counted;
-    };
-    let unit = kind.field(word.as_ref()).and_then(Field::unit);
-    Measure {
-        field: Some(word.as_ref().clone()),
-        operator,
-        need: need.max(Number::ZERO),
-        unit: unit.cloned(),
-    }
 }

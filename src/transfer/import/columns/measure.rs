@@ -7,8 +7,8 @@ use crate::domain::value::{Dimension, Field, FieldType, Number, quantity, unit};
 
 /// Words that stand for tens and more of a unit.
 const MULTIPLIERS: [char; 5] = ['十', '百', '千', '万', '亿'];
-/// What stands before a unit of which there are ten thousand each.
-const TEN_THOUSAND: &str = "万";
+/// What stands before a unit of which there are so many each, as a field reads it.
+const READ_MULTIPLIERS: [&str; 3] = ["万亿", "亿", "万"];
 /// What people write behind any count; such a figure is what it is.
 const COUNTING: [&str; 16] = [
     "个", "只", "处", "项", "件", "张", "座", "家", "所", "间", "套", "台", "条", "no.", "number",
@@ -16,7 +16,7 @@ const COUNTING: [&str; 16] = [
 ];
 
 /// Returns how many of a field's own unit one of `unit` is; `None` where the field does not take
-/// it. 万 may stand before it or alone, as in a cell.
+/// it. 万 and 亿 may stand before it or alone, as in a cell.
 pub(crate) fn factor(field: &Field, unit: &str) -> Option<Number> {
     let FieldType::Number { units, .. } = &field.holds else {
         return None;
@@ -52,8 +52,8 @@ impl FigureMeasure {
     }
 }
 
-/// Returns what a word says of plain figures of a field; with 万 before a word that only says that
-/// something is counted, they are in 万. `None` where the field does not take it.
+/// Returns what a word says of plain figures of a field; with 万 or 亿 before a word that only says
+/// that something is counted, they are in 万 or 亿. `None` where the field does not take it.
 pub(crate) fn measure(field: &Field, word: &str) -> Option<FigureMeasure> {
     if factor(field, word).is_some() {
         return Some(FigureMeasure::Unit(word.to_owned()));
@@ -61,9 +61,11 @@ pub(crate) fn measure(field: &Field, word: &str) -> Option<FigureMeasure> {
     if is_counting(field, word) {
         return Some(FigureMeasure::Count);
     }
-    let rest = word.strip_prefix(TEN_THOUSAND)?;
-    let is_taken = is_counting(field, rest) && factor(field, TEN_THOUSAND).is_some();
-    is_taken.then(|| FigureMeasure::Unit(TEN_THOUSAND.to_owned()))
+    let (sign, rest) = READ_MULTIPLIERS
+        .into_iter()
+        .find_map(|sign| Some((sign, word.strip_prefix(sign)?)))?;
+    let is_taken = is_counting(field, rest) && factor(field, sign).is_some();
+    is_taken.then(|| FigureMeasure::Unit(sign.to_owned()))
 }
 
 /// Returns whether a word is a unit, and none that a field takes.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::FormScreen;
-use crate::domain::value::Value;
+use crate::domain::value::Field;
 use crate::i18n::{AnswerMsg, Lang, Text};
 use crate::store::Result;
 use crate::tui::act::remove;
@@ -11,6 +11,7 @@ use crate::tui::context::Context;
 use crate::tui::form::removal::wants_reason;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::form::same_name::ANSWERS;
+use crate::tui::part::choices;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::why::Question;
 use crate::tui::part::words::Words;
@@ -18,17 +19,27 @@ use crate::tui::question::QuestionTopic;
 use crate::tui::screen::Nav;
 
 impl FormScreen {
-    /// The choices of the field in focus.
-    pub(super) fn choose(&self, context: &Context) -> Nav {
+    /// The choices of the field in focus, with the cursor on the one of a code.
+    pub(super) fn choose(&self, at: Option<&str>, context: &Context) -> Nav {
         let Some((field, entry)) = self.form.focused() else {
             return Nav::Stay;
         };
-        let chosen = entry.value.as_ref().and_then(Value::text);
         let size = context.list_size();
-        Nav::ask(
-            QuestionTopic::Value,
-            Picker::of_choices(field, chosen, size),
-        )
+        let picker = choices::list(field, entry.value.as_ref(), at, size);
+        Nav::ask(QuestionTopic::Value, picker)
+    }
+
+    /// Takes what was picked. The list stays open where there may be several.
+    pub(super) fn take_choice(&mut self, code: Option<&str>, context: &mut Context) -> Nav {
+        if !self.form.is_writable() {
+            return Nav::Stay;
+        }
+        self.form.take_choice(code, context);
+        if self.form.field().is_some_and(Field::is_several) {
+            return self.choose(code, context);
+        }
+        self.form.go_on(context);
+        Nav::Stay
     }
 
     pub(super) fn ask_to_remove(&self, lang: Lang) -> Nav {

@@ -72,7 +72,7 @@ impl List {
     fn shown_fields(&self) -> impl Iterator<Item = &str> {
         let asked = self
             .requirement
-            .conditions
+            .conditions()
             .iter()
             .map(|condition| condition.field.as_str());
         std::iter::once(shared::STATUS).chain(asked)

@@ -13,7 +13,7 @@ use crate::tui::context::Context;
 use crate::tui::form::entry::Entry;
 use crate::tui::form::keeper::Keeper;
 use crate::tui::form::typing::{self, Cut};
-use crate::tui::part::picker::Picker;
+use crate::tui::part::choices;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
@@ -202,9 +202,7 @@ impl SecondEntryScreen {
             command,
             Command::Left | Command::Right | Command::First | Command::Last
         );
-        let is_chosen = self
-            .here()
-            .is_some_and(|slot| !slot.field.choices().is_empty());
+        let is_chosen = self.here().is_some_and(|slot| slot.field.is_choice());
         if moves && !(is_chosen && matches!(command, Command::Left | Command::Right)) {
             if let Some(slot) = self.here() {
                 slot.entry.edit(&slot.field, request);
@@ -234,16 +232,14 @@ impl SecondEntryScreen {
         true
     }
 
-    fn choose(&self, context: &Context) -> Nav {
+    /// The choices of the field in focus, with the cursor on the one of a code.
+    fn choose(&self, at: Option<&str>, context: &Context) -> Nav {
         let Some(slot) = self.slots.get(self.focus) else {
             return Nav::Stay;
         };
-        let typed = slot.entry.value.as_ref().and_then(Value::text);
         let size = context.list_size();
-        Nav::ask(
-            QuestionTopic::Value,
-            Picker::of_choices(&slot.field, typed, size),
-        )
+        let picker = choices::list(&slot.field, slot.entry.value.as_ref(), at, size);
+        Nav::ask(QuestionTopic::Value, picker)
     }
 
     /// The next record of the queue that has something to key; the queue where there is none.
@@ -293,7 +289,7 @@ impl Screen for SecondEntryScreen {
             }
             Command::NextGroup if self.is_kept(context) => return self.next_record(context),
             Command::Save => return self.save(context),
-            Command::Choose => return Ok(self.choose(context)),
+            Command::Choose => return Ok(self.choose(None, context)),
             Command::NextField => self.key(context),
             other => self.edit(other, context),
         }
@@ -320,18 +316,22 @@ impl Screen for SecondEntryScreen {
         context: &mut Context,
     ) -> Result<Nav> {
         let lang = context.look.lang;
-        if let (QuestionTopic::Value, Answer::Code(code)) = (topic, answer) {
-            let picked = |slot: &mut Slot| {
-                let label = slot
-                    .field
-                    .choice(&code)
-                    .map_or(code.as_str(), |choice| choice.label.get(lang))
-                    .to_owned();
-                slot.entry.put(&slot.field, label);
-            };
-            if self.change(context, picked) {
-                self.key(context);
-            }
+        let code = match (topic, answer) {
+            (QuestionTopic::Value, Answer::Code(code)) => Some(code),
+            (QuestionTopic::Value, Answer::NoChoice) => None,
+            _ => return Ok(Nav::Stay),
+        };
+        let code = code.as_deref();
+        let mut several = false;
+        let is_taken = self.change(context, |slot| {
+            several = slot.field.is_several();
+            slot.entry.take_choice(&slot.field, code, lang);
+        });
+        if several {
+            return Ok(self.choose(code, context));
+        }
+        if is_taken {
+            self.key(context);
         }
         Ok(Nav::Stay)
     }

@@ -1,0 +1,433 @@
+//! Periods: what the figures of a sheet are of. A year, a quarter, a month, or no period at all.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike as _, Days, Months, NaiveDate};
+
+use super::date::YEARS;
+use crate::domain::text::{coded, folding, numeral};
+use crate::i18n::{Refusal, Text};
+
+/// How often a sheet is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cycle {
+    /// One sheet for all time.
+    Once,
+    /// Every year.
+    Year,
+    /// Every quarter.
+    Quarter,
+    /// Every month.
+    Month,
+}
+
+impl Cycle {
+    /// Every cycle with its word in packs.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Once, "once"),
+        (Self::Year, "year"),
+        (Self::Quarter, "quarter"),
+        (Self::Month, "month"),
+    ];
+
+    /// Returns the cycle of a word.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        coded::of_word(&Self::ALL, word)
+    }
+
+    /// Returns the word in packs.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        coded::word_of(&Self::ALL, self)
+    }
+
+    /// Returns the number of months of a period; `None` where there is one period for all time.
+    const fn months(self) -> Option<u32> {
+        match self {
+            Self::Once => None,
+            Self::Year => Some(12),
+            Self::Quarter => Some(3),
+            Self::Month => Some(1),
+        }
+    }
+}
+
+/// A year, a quarter or a month; or all time. Periods of one cycle are in the order of time.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
+pub struct Period {
+    cycle: Cycle,
+    first: NaiveDate,
+}
+
+impl Period {
+    /// All time: the period of a sheet that is filled in once.
+    pub const ALWAYS: Self = Self {
+        cycle: Cycle::Once,
+        first: NaiveDate::MIN,
+    };
+
+    /// Returns the period in which a day lies.
+    #[must_use]
+    pub fn of_day(cycle: Cycle, day: NaiveDate) -> Self {
+        let Some(months) = cycle.months() else {
+            return Self::ALWAYS;
+        };
+        let month = day.month0() / months * months + 1;
+        let first = NaiveDate::from_ymd_opt(day.year(), month, 1).unwrap_or(day);
+        Self { cycle, first }
+    }
+
+    /// Returns how often there is such a period.
+    #[must_use]
+    pub const fn cycle(self) -> Cycle {
+        self.cycle
+    }
+
+    /// Returns its first day.
+    #[must_use]
+    pub const fn first_day(self) -> NaiveDate {
+        self.first
+    }
+
+    /// Returns its last day.
+    #[must_use]
+    pub fn last_day(self) -> NaiveDate {
+        let after = self
+            .cycle
+            .months()
+            .and_then(|months| self.first.checked_add_months(Months::new(months)));
+        after
+            .and_then(|after| after.checked_sub_days(Days::new(1)))
+            .unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Returns whether it has ended before a day.
+    #[must_use]
+    pub fn is_over(self, day: NaiveDate) -> bool {
+        self.last_day() < day
+    }
+
+    /// Returns the period so many before this one; of all time, itself.
+    #[must_use]
+    pub fn back(self, count: u32) -> Self {
+        let first = self
+            .cycle
+            .months()
+            .and_then(|months| months.checked_mul(count))
+            .and_then(|months| self.first.checked_sub_months(Months::new(months)));
+        Self {
+            first: first.unwrap_or(self.first),
+            ..self
+        }
+    }
+
+    /// Returns the period after this one; of all time, itself.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let first = self
+            .cycle
+            .months()
+            .and_then(|months| self.first.checked_add_months(Months::new(months)));
+        Self {
+            first: first.unwrap_or(self.first),
+            ..self
+        }
+    }
+
+    /// Returns the same period of the year before.
+    #[must_use]
+    pub fn year_before(self) -> Self {
+        self.cycle.months().map_or(self, |months| {
+            self.back(12_u32.checked_div(months).unwrap_or(1))
+        })
+    }
+
+    /// Returns what people call it: 2025年, 2025年第三季度, 2025年9月.
+    #[must_use]
+    pub fn name(self) -> Text {
+        let year = self.first.year();
+        let month = self.first.month();
+        let (zh, en) = match self.cycle {
+            Cycle::Once => (String::new(), String::new()),
+            Cycle::Year => (format!("{year}年"), year.to_string()),
+            Cycle::Quarter => {
+                let number = self.first.month0() / 3;
+                let numeral = ["一", "二", "三", "四"]
+                    .get(number as usize)
+                    .copied()
+                    .unwrap_or_default();
+                (
+                    format!("{year}年第{numeral}季度"),
+                    format!("{year} Q{}", number + 1),
+                )
+            }
+            Cycle::Month => (format!("{year}年{month}月"), format!("{year}-{month:02}")),
+        };
+        Text { zh, en }
+    }
+
+    /// Reads what a clerk types for a period of a cycle: `2025`, `2025年`, `2025Q3`,
+    /// `2025年第三季度`, `2025-09`, `2025年9月`. For a sheet that is filled in once, nothing or
+    /// its word.
+    ///
+    /// # Errors
+    /// A year without four digits, a quarter or a month that does not exist, half a year, and a
+    /// period of another cycle are refused.
+    pub fn typed(typed: &str, cycle: Cycle) -> Result<Self, Refusal> {
+        let folded = folding::figure(typed).to_lowercase();
+        let typed = folded.trim();
+        let period = if matches!(typed, "" | "once") {
+            Self::ALWAYS
+        } else {
+            read(typed)?
+        };
+        if period.cycle == cycle {
+            Ok(period)
+        } else {
+            Err(Refusal::OtherPeriod {
+                typed: typed.to_owned(),
+                example: example(cycle),
+            })
+        }
+    }
+}
+
+/// Returns how a period of a cycle is written.
+fn example(cycle: Cycle) -> String {
+    match cycle {
+        Cycle::Once => "once",
+        Cycle::Year => "2025",
+        Cycle::Quarter => "2025Q3",
+        Cycle::Month => "2025-09",
+    }
+    .to_owned()
+}
+
+fn read(typed: &str) -> Result<Period, Refusal> {
+    let refuse = || Refusal::NotAPeriod {
+        typed: typed.to_owned(),
+    };
+    let digits = numeral::in_digits(typed);
+    let compact: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
+    let end = compact
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(compact.len());
+    let (year, rest) = compact.split_at(end);
+    if year.len() == 6 && rest.is_empty() {
+        let (year, month) = year.split_at(4);
+        return of_parts(year, Cycle::Month, month, typed);
+    }
+    let rest = rest.strip_prefix('年').unwrap_or(rest);
+    let rest = rest.trim_start_matches(['-', '/', '.', '度']);
+    if rest.contains("半年") {
+        return Err(Refusal::HalfYear {
+            typed: typed.to_owned(),
+            year: year.to_owned(),
+        });
+    }
+    if rest.is_empty() {
+        return of_parts(year, Cycle::Year, "1", typed);
+    }
+    let quarter = rest
+        .strip_prefix('q')
+        .or_else(|| rest.strip_suffix("季度"))
+        .or_else(|| rest.strip_suffix('季'));
+    if let Some(quarter) = quarter {
+        let quarter = quarter.strip_prefix('第').unwrap_or(quarter);
+        return of_parts(year, Cycle::Quarter, quarter, typed);
+    }
+    let month = rest
+        .strip_suffix("月份")
+        .or_else(|| rest.strip_suffix('月'));
+    let month = month.unwrap_or(rest);
+    if month.bytes().all(|b| b.is_ascii_digit()) {
+        return of_parts(year, Cycle::Month, month, typed);
+    }
+    Err(refuse())
+}
+
+/// Returns the period of a year and the number of a quarter or a month in it.
+fn of_parts(year: &str, cycle: Cycle, number: &str, typed: &str) -> Result<Period, Refusal> {
+    let typed = typed.to_owned();
+    if year.is_empty() || number.is_empty() {
+        return Err(Refusal::NotAPeriod { typed });
+    }
+    if year.len() != 4 {
+        return Err(Refusal::YearNeedsFourDigits { typed });
+    }
+    let Ok(year) = year.parse::<i32>() else {
+        return Err(Refusal::NotAPeriod { typed });
+    };
+    if !YEARS.contains(&year) {
+        return Err(Refusal::YearOutside { typed });
+    }
+    let month = number
+        .parse::<u32>()
+        .ok()
+        .and_then(|number| number.checked_sub(1))
+        .and_then(|before| before.checked_mul(cycle.months()?))
+        .map(|before| before.saturating_add(1));
+    month
+        .and_then(|month| NaiveDate::from_ymd_opt(year, month, 1))
+        .map(|first| Period { cycle, first })
+        .ok_or(Refusal::NoSuchPeriod { typed })
+}
+
+impl fmt::Display for Period {
+    /// Writes what the ledger keeps: `2025`, `2025Q3`, `2025-09`, `once`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = self.first.year();
+        match self.cycle {
+            Cycle::Once => f.write_str("once"),
+            Cycle::Year => write!(f, "{year}"),
+            Cycle::Quarter => write!(f, "{year}Q{}", self.first.month0() / 3 + 1),
+            Cycle::Month => write!(f, "{year}-{:02}", self.first.month()),
+        }
+    }
+}
+
+impl FromStr for Period {
+    type Err = Refusal;
+
+    /// Reads what [`fmt::Display`] writes, and everything else that is a period of some cycle.
+    fn from_str(text: &str) -> Result<Self, Refusal> {
+        if text == "once" {
+            Ok(Self::ALWAYS)
+        } else {
+            read(&folding::figure(text).to_lowercase())
+        }
+    }
+}
+
+impl TryFrom<String> for Period {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+            .map_err(|_| format!("`{text}` is not a period"))
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> Self {
+        period.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str, cycle: Cycle) -> Result<String, Refusal> {
+        Period::typed(text, cycle).map(|period| period.to_string())
+    }
+
+    #[test]
+    fn a_period_is_read_as_people_write_it() {
+        for (text, cycle, kept) in [
+            ("2025", Cycle::Year, "2025"),
+            ("2025年", Cycle::Year, "2025"),
+            ("2025年度", Cycle::Year, "2025"),
+            ("２０２５", Cycle::Year, "2025"),
+            ("二〇二五年", Cycle::Year, "2025"),
+            ("2025Q3", Cycle::Quarter, "2025Q3"),
+            ("2025 q3", Cycle::Quarter, "2025Q3"),
+            ("2025-Q3", Cycle::Quarter, "2025Q3"),
+            ("2025年第三季度", Cycle::Quarter, "2025Q3"),
+            ("2025年三季度", Cycle::Quarter, "2025Q3"),
+            ("2025年3季度", Cycle::Quarter, "2025Q3"),
+            ("2025年四季", Cycle::Quarter, "2025Q4"),
+            ("2025-09", Cycle::Month, "2025-09"),
+            ("2025年9月", Cycle::Month, "2025-09"),
+            ("2025年九月份", Cycle::Month, "2025-09"),
+            ("202512", Cycle::Month, "2025-12"),
+            ("once", Cycle::Once, "once"),
+            ("", Cycle::Once, "once"),
+        ] {
+            assert_eq!(typed(text, cycle).as_deref(), Ok(kept), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_period_of_the_cycle_is_refused_with_the_reason() {
+        let refused = |text: &str, cycle| typed(text, cycle).unwrap_err();
+        for text in ["2025Q5", "2025Q0", "2025年第五季度"] {
+            assert!(
+                matches!(refused(text, Cycle::Quarter), Refusal::NoSuchPeriod { .. }),
+                "{text}"
+            );
+        }
+        assert!(matches!(
+            refused("2025-13", Cycle::Month),
+            Refusal::NoSuchPeriod { .. }
+        ));
+        for text in ["25年三季度", "25", "20255"] {
+            assert!(
+                matches!(
+                    refused(text, Cycle::Quarter),
+                    Refusal::YearNeedsFourDigits { .. }
+                ),
+                "{text}"
+            );
+        }
+        for text in ["2025年上半年", "2025下半年", "上半年"] {
+            assert!(
+                matches!(refused(text, Cycle::Quarter), Refusal::HalfYear { .. }),
+                "{text}"
+            );
+        }
+        for (text, cycle) in [
+            ("2025", Cycle::Quarter),
+            ("2025Q3", Cycle::Year),
+            ("2025-09", Cycle::Quarter),
+            ("2025", Cycle::Once),
+            ("", Cycle::Year),
+        ] {
+            assert!(
+                matches!(refused(text, cycle), Refusal::OtherPeriod { .. }),
+                "{text}"
+            );
+        }
+        for text in ["三季度", "Q3", "去年", "2025年前三季度x"] {
+            assert!(
+                matches!(refused(text, Cycle::Quarter), Refusal::NotAPeriod { .. }),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_period_knows_its_days_and_the_periods_before_it() {
+        for (text, first, last, before, year_before) in [
+            ("2025", "2025-01-01", "2025-12-31", "2024", "2024"),
+            ("2025Q1", "2025-01-01", "2025-03-31", "2024Q4", "2024Q1"),
+            ("2024-02", "2024-02-01", "2024-02-29", "2024-01", "2023-02"),
+        ] {
+            let period: Period = text.parse().unwrap();
+            assert_eq!(period.first_day().to_string(), first);
+            assert_eq!(period.last_day().to_string(), last);
+            assert_eq!(period.back(1).to_string(), before);
+            assert_eq!(period.back(1).next(), period);
+            assert_eq!(period.year_before().to_string(), year_before);
+            assert!(!period.is_over(period.last_day()));
+            assert!(period.is_over(period.next().first_day()));
+            assert_eq!(Period::of_day(period.cycle(), period.last_day()), period);
+        }
+        assert_eq!(Period::ALWAYS.back(1), Period::ALWAYS);
+        assert!(!Period::ALWAYS.is_over(NaiveDate::from_ymd_opt(2100, 1, 1).unwrap()));
+    }
+
+    #[test]
+    fn periods_have_names_in_both_languages() {
+        let name = |text: &str| text.parse::<Period>().unwrap().name();
+        assert_eq!(name("2025Q3").zh, "2025年第三季度");
+        assert_eq!(name("2025Q3").en, "2025 Q3");
+        assert_eq!(name("2025").zh, "2025年");
+        assert_eq!(name("2025-09").zh, "2025年9月");
+    }
+}

@@ -1,0 +1,221 @@
+//! Figures over facilities: what all in use that meet some conditions come to, taken one after the
+//! other and in any order.
+
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
+use super::possible::{End, Possible};
+use crate::domain::policy::expression::{Aggregate, AggregateField, AggregateOf};
+use crate::domain::record::facility::{Facility, Status};
+use crate::domain::value::Value;
+use crate::domain::value::condition::{Truth, Values};
+use crate::domain::value::number::Number;
+
+/// So many facilities with something to enter are remembered.
+const MOST_TO_ENTER: usize = 20;
+
+/// A facility of which something that decides is not known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToEnter {
+    /// Its id.
+    pub record: Uuid,
+    /// Its name.
+    pub name: String,
+    /// The code of its kind.
+    pub kind: String,
+    /// The codes of the fields.
+    pub fields: Vec<String>,
+}
+
+/// What facilities come to.
+#[derive(Clone, Debug)]
+pub struct Gathered {
+    /// The figure; of a union nothing.
+    figure: Possible,
+    /// Choices that are covered for certain.
+    sure: BTreeSet<String>,
+    /// Choices that may be covered.
+    maybe: BTreeSet<String>,
+    /// Those whose entries could still change it.
+    pub to_enter: Vec<ToEnter>,
+    /// How many in use count, or could.
+    pub candidates: usize,
+}
+
+impl Gathered {
+    /// Returns what no facility comes to.
+    #[must_use]
+    pub fn none(aggregate: &Aggregate) -> Self {
+        let figure = match aggregate.of {
+            AggregateOf::Largest(_) | AggregateOf::Smallest(_) => Possible::no_value(),
+            _ => Possible::exactly(Number::ZERO),
+        };
+        Self {
+            figure,
+            sure: BTreeSet::new(),
+            maybe: BTreeSet::new(),
+            to_enter: Vec::new(),
+            candidates: 0,
+        }
+    }
+
+    /// Returns the figure.
+    #[must_use]
+    pub const fn figure(&self) -> &Possible {
+        &self.figure
+    }
+
+    /// Returns the choices that are covered for certain.
+    #[must_use]
+    pub const fn sure(&self) -> &BTreeSet<String> {
+        &self.sure
+    }
+
+    /// Returns the choices that are covered or may be.
+    #[must_use]
+    pub const fn maybe(&self) -> &BTreeSet<String> {
+        &self.maybe
+    }
+
+    /// Takes a facility in; one of another kind or out of use is passed over.
+    pub fn add(&mut self, aggregate: &Aggregate, facility: &Facility) {
+        if facility.kind != aggregate.kind || facility.status() != Status::InUse {
+            return;
+        }
+        let mut missing = Vec::new();
+        for condition in &aggregate.conditions {
+            match condition.test(facility) {
+                Truth::Yes => {}
+                Truth::No => return,
+                Truth::Missing => missing.push(condition.field.clone()),
+            }
+        }
+        self.candidates += 1;
+        let counts = missing.is_empty();
+        match &aggregate.of {
+            AggregateOf::Count => {
+                self.fold(&Possible::exactly(Number::from(1_i64)), counts, Fold::Sum);
+            }
+            AggregateOf::Total(field) => {
+                let value = take(field, facility, &mut missing);
+                self.fold(&value, counts, Fold::Sum);
+            }
+            AggregateOf::Largest(field) => {
+                let value = take(field, facility, &mut missing);
+                self.fold(&value, counts, Fold::Largest);
+            }
+            AggregateOf::Smallest(field) => {
+                let value = take(field, facility, &mut missing);
+                self.fold(&value, counts, Fold::Smallest);
+            }
+            AggregateOf::Union { field, codes } => {
+                self.unite(field, codes, facility, counts, &mut missing);
+            }
+        }
+        if !missing.is_empty() && self.to_enter.len() < MOST_TO_ENTER {
+            self.to_enter.push(ToEnter {
+                record: facility.id,
+                name: facility.name().to_owned(),
+                kind: facility.kind.clone(),
+                fields: missing,
+            });
+        }
+    }
+
+    fn unite(
+        &mut self,
+        field: &str,
+        codes: &BTreeSet<String>,
+        facility: &Facility,
+        counts: bool,
+        missing: &mut Vec<String>,
+    ) {
+        match facility.values.get(field).and_then(Value::codes) {
+            Some(held) => {
+                if counts {
+                    self.sure.extend(held.iter().cloned());
+                }
+                self.maybe.extend(held.iter().cloned());
+            }
+            None => {
+                missing.push(field.to_owned());
+                self.maybe.extend(codes.iter().cloned());
+            }
+        }
+    }
+
+    /// Folds the value of one facility in; one that may not count leaves the figure as it may be
+    /// without it.
+    fn fold(&mut self, value: &Possible, counts: bool, how: Fold) {
+        let before = &self.figure;
+        let with = match how {
+            Fold::Sum => before.plus(value),
+            Fold::Largest => best(before, value, Possible::larger),
+            Fold::Smallest => best(before, value, Possible::smaller),
+        };
+        self.figure = if counts {
+            with
+        } else {
+            before.clone().or(with)
+        };
+    }
+}
+
+/// How one value joins those before.
+#[derive(Clone, Copy)]
+enum Fold {
+    Sum,
+    Largest,
+    Smallest,
+}
+
+/// Returns the best of those before, of which there may be none, and one more.
+fn best(before: &Possible, value: &Possible, of: fn(&Possible, &Possible) -> Possible) -> Possible {
+    if !before.may_be_nothing() {
+        return of(before, value);
+    }
+    if before.is_nothing() {
+        return value.clone();
+    }
+    of(&before.clone().and_some(), value).or(value.clone())
+}
+
+/// Returns the value of a field, or what it may be.
+fn take(field: &AggregateField, facility: &Facility, missing: &mut Vec<String>) -> Possible {
+    let known = facility
+        .value(&field.field)
+        .and_then(|value| value.number())
+        .and_then(|figure| figure.checked_mul(field.factor));
+    known.map_or_else(
+        || {
+            missing.push(field.field.clone());
+            within_range(field.factor, &field.range, field.whole)
+        },
+        Possible::exactly,
+    )
+}
+
+/// Returns what a figure may be that its field allows.
+#[must_use]
+pub fn within_range(
+    factor: Number,
+    range: &crate::domain::value::field::Range,
+    whole: bool,
+) -> Possible {
+    let in_base = |figure: Number| figure.checked_mul(factor);
+    let low = match (range.min, range.above) {
+        (Some(min), Some(above)) if above >= min => in_base(above).map(End::Near),
+        (Some(min), _) => in_base(min).map(End::At),
+        (None, Some(above)) => in_base(above).map(End::Near),
+        (None, None) => None,
+    };
+    let high = range.max.and_then(in_base).map(End::At);
+    let is_whole = whole && factor == Number::from(1_i64);
+    Possible::between(
+        low.unwrap_or(End::Open),
+        high.unwrap_or(End::Open),
+        is_whole,
+    )
+    .apart()
+}
