@@ -515,7 +515,7 @@ range = { min = 0, max = 100000 }";
                 .replace("m2", "km2")
                 .replace("0, max = 100000", "0, max = 1")
         ),
-        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha >= 0 <= 1 in national-fitness; nothing was loaded"
+        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha/acre >= 0 <= 1 in national-fitness; nothing was loaded"
     );
     let whole = area
         .replace("decimal\"", "integer\"")
@@ -643,7 +643,7 @@ fn a_rehearsal_says_what_a_new_pack_adds_and_its_verdicts_and_writes_nothing() {
         said,
         [
             "new: the field \"Parking spaces\" (parking_spaces) of Public fitness center",
-            "the field \"Building area\" (building_area_m2) of Public fitness center, type and range: decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) -> decimal .2 m2/mu/ha/km2 >= 0 <= 100000 (>= 200 <= 15000)",
+            "the field \"Building area\" (building_area_m2) of Public fitness center, type and range: decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) -> decimal .2 m2/mu/ha/km2/acre >= 0 <= 100000 (>= 200 <= 15000)",
             "new: the check few_spaces of Public fitness center",
             "new: the requirement \"Floor area\" (area)",
         ]
