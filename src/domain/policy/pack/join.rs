@@ -92,15 +92,15 @@ fn joined_kind(packs: &[Pack], code: &str) -> Result<Option<Kind>, LedgerRefusal
 
 /// Joins who fills in a sheet: the places of both packs, equally often.
 fn join_sheet(form: &mut Kind, other: &Kind) -> Result<(), Difference> {
-    let cycle = |kind: &Kind| match kind.cycle() {
-        Some(cycle) => Text::both(cycle.word().to_owned()),
+    let due = |kind: &Kind| match &kind.sheet {
+        Some(sheet) => Text::both(sheet.cycle.word().to_owned()),
         None => Text::of(&LoadMsg::NoSheet),
     };
-    if form.cycle() != other.cycle() {
+    if due(form) != due(other) {
         return Err(Difference {
             aspect: LoadAspect::Cycle,
-            first: cycle(form),
-            other: cycle(other),
+            first: due(form),
+            other: due(other),
         });
     }
     let (Some(sheet), Some(others)) = (&mut form.sheet, &other.sheet) else {
