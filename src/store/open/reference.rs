@@ -19,7 +19,7 @@ const DERIVED: [(&str, &str); 4] = [
         "pack",
         "code, position, number, title_zh, title_en, target_date, text, sha256",
     ),
-    ("kind", "code, pack, label_zh, label_en"),
+    ("kind", "code, pack, label_zh, label_en, cycle"),
     ("covered", "pack, requirement, place, position"),
     ("shown", "pack, position, place"),
 ];

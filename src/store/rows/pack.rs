@@ -13,6 +13,7 @@ use super::{place, site, stale, view};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::domain::record::{ActSort, Patch};
+use crate::domain::value::period::Cycle;
 use crate::domain::verdict::Verdict;
 use crate::i18n::{LedgerRefusal, LoadMsg, Text};
 use crate::store::error::{Result, StoreError, damaged};
@@ -246,7 +247,7 @@ fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
         }
         // An exception holds on to its requirement, and with it to the kind.
         let used: i64 = db.query_row(
-            "SELECT (SELECT count(*) FROM facility WHERE kind = ?1) + (SELECT count(*) FROM exception
+            "SELECT (SELECT count(*) FROM record WHERE kind = ?1) + (SELECT count(*) FROM exception
                  JOIN requirement ON requirement.pack = exception.pack AND requirement.code = exception.requirement
                  WHERE requirement.kind = ?1)",
             [&code],
@@ -267,9 +268,15 @@ fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
     }
     for kind in &pack.kinds {
         db.execute(
-            "INSERT INTO kind (code, pack, label_zh, label_en) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (code) DO UPDATE SET label_zh = excluded.label_zh, label_en = excluded.label_en",
-            params![kind.code, pack.code, kind.label.zh, kind.label.en],
+            "INSERT INTO kind (code, pack, label_zh, label_en, cycle) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (code) DO UPDATE SET label_zh = excluded.label_zh, label_en = excluded.label_en, cycle = excluded.cycle",
+            params![
+                kind.code,
+                pack.code,
+                kind.label.zh,
+                kind.label.en,
+                kind.cycle().map(Cycle::word)
+            ],
         )?;
         view::create(db, kind)?;
     }

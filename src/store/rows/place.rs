@@ -173,6 +173,14 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
+/// Returns whether a scope, as a pack says it, has a place.
+pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
+    Ok(match scope {
+        Scope::Level(level) => *level == place.level,
+        Scope::Places(_) => in_scope(db, scope)?.contains(&place.code),
+    })
+}
+
 /// Returns the codes of the places for which some minimum of a kind is judged.
 pub(crate) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
     let mut query = db.prepare_cached(
