@@ -29,6 +29,16 @@ CREATE TABLE pack (                         -- policy packs with their full text
   text        TEXT NOT NULL,
   sha256      TEXT NOT NULL,
   loaded_at   TEXT NOT NULL
+, valid_from TEXT, valid_to TEXT) STRICT;   -- the first and the last day in force; added in version 4
+
+CREATE TABLE pack_text (                    -- every text of a pack that was loaded, the one in `pack` being the last
+  pack      TEXT NOT NULL REFERENCES pack (code),
+  number    INTEGER NOT NULL CHECK (number > 0), -- counted in the order in which they were loaded
+  sha256    TEXT NOT NULL,
+  text      TEXT NOT NULL,
+  loaded_at TEXT NOT NULL,                  -- UTC; from then on it judged
+  loaded_by TEXT NOT NULL,
+  PRIMARY KEY (pack, number)
 ) STRICT;
 
 CREATE TABLE kind (                         -- kinds of facilities and sheets; each has a view of its own, named by its code
@@ -39,6 +49,12 @@ CREATE TABLE kind (                         -- kinds of facilities and sheets; e
   cycle    TEXT CHECK (cycle IN ('once', 'year', 'quarter', 'month')) -- how often a sheet is due; none for facilities
 ) STRICT;
 
+CREATE TABLE kind_pack (                    -- every pack that asks for a kind; `kind` has the first, whose words it has
+  pack TEXT NOT NULL REFERENCES pack (code),
+  kind TEXT NOT NULL REFERENCES kind (code),
+  PRIMARY KEY (pack, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE requirement (                  -- the minimums, for whoever reads the file without this program
   pack        TEXT NOT NULL REFERENCES pack (code),
   code        TEXT NOT NULL,
@@ -48,7 +64,32 @@ CREATE TABLE requirement (                  -- the minimums, for whoever reads t
   label_en    TEXT NOT NULL,
   strength    TEXT NOT NULL CHECK (strength IN ('must', 'basic', 'strive', 'encouraged', 'benchmark')),
   clause      TEXT NOT NULL,
-  target_date TEXT,
+  target_date TEXT, group_code TEXT,
+  PRIMARY KEY (pack, code)
+) STRICT;
+
+CREATE TABLE requirement_form (             -- the kinds and sheets that a requirement looks at in the place it judges
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  form        TEXT NOT NULL,
+  PRIMARY KEY (form, pack, requirement)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE looks (                        -- the kinds and sheets of other places that a standing looks at
+  form        TEXT NOT NULL,
+  at          TEXT NOT NULL,                -- the place of the record
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL,                -- the place that is judged
+  PRIMARY KEY (form, at, pack, requirement, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pack_group (                   -- groups in which the requirements of a pack are shown
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  code     TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  label_zh TEXT NOT NULL,
+  label_en TEXT NOT NULL,
   PRIMARY KEY (pack, code)
 ) STRICT;
 
@@ -211,7 +252,7 @@ CREATE TABLE standing (                     -- the result of each requirement in
   pack         TEXT NOT NULL,
   requirement  TEXT NOT NULL,
   place        TEXT NOT NULL,
-  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown')),
+  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown', 'information')),
   operator     TEXT NOT NULL,
   need         TEXT NOT NULL,
   have         TEXT,
@@ -224,11 +265,15 @@ CREATE TABLE standing (                     -- the result of each requirement in
   failing      TEXT NOT NULL CHECK (json_valid(failing)),
   missing      TEXT NOT NULL CHECK (json_valid(missing)),
   expected_on  TEXT,
+  period       TEXT,                        -- the period it speaks of, where it rests on sheets
+  holds_until  TEXT,                        -- the last day on which it is so without a change; none where days change nothing
+  told         TEXT CHECK (json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
   judged_at    TEXT NOT NULL,
   PRIMARY KEY (pack, requirement, place),
   FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_verdict ON standing (pack, verdict);
+CREATE INDEX standing_holds_until ON standing (holds_until) WHERE holds_until IS NOT NULL;
 
 CREATE TABLE manifest (                     -- what a snapshot holds, written as it is made; empty in a ledger
   topic TEXT NOT NULL,                      -- ledger, site, schema, program, made_at, receipt; pack, rows, last_change
@@ -237,6 +282,9 @@ CREATE TABLE manifest (                     -- what a snapshot holds, written as
   PRIMARY KEY (topic, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE stale (                        -- places to judge again before the transaction ends
-  place TEXT PRIMARY KEY NOT NULL
+CREATE TABLE stale (                        -- standings to judge again before the transaction ends
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL,
+  PRIMARY KEY (place, pack, requirement)
 ) STRICT, WITHOUT ROWID;

@@ -188,7 +188,17 @@ fn kept(ledger: &Ledger) -> Vec<String> {
         kept.iter()
             .any(|table| row.starts_with(&format!("[Text(\"{table}\")")))
     };
-    ledger.rows().into_iter().filter(is_kept).collect()
+    // Version 4 knows more of a pack, and nothing of one that was loaded before.
+    let as_before = |row: String| match row.strip_prefix("[Text(\"pack\")") {
+        Some(_) => row.replace(", Null, Null]", "]"),
+        None => row,
+    };
+    ledger
+        .rows()
+        .into_iter()
+        .filter(is_kept)
+        .map(as_before)
+        .collect()
 }
 
 #[test]
@@ -398,6 +408,12 @@ fn a_snapshot_of_an_older_version_is_read_like_any_other() {
     let bytes = fs::read(&old).unwrap();
     let mut store = Store::open(&old).unwrap();
     assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
+    let day = "2100-01-01".parse().unwrap();
+    let judged_by = store.judged_by(store.pack(None).unwrap(), day).unwrap();
+    assert!(
+        judged_by.unwrap().is_newest,
+        "the text is known in a copy too"
+    );
     let handed = store.export_changes(
         &folder.path().join("x.db"),
         &StartAt::AfterTheLast,

@@ -15,7 +15,7 @@ use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::rows::{pack, view};
+use crate::store::rows::{pack, pack_text, stale, view};
 use crate::store::write::judging;
 
 /// How one version becomes the next.
@@ -48,7 +48,7 @@ const STEPS: [MigrationStep; VERSION as usize - 1] = [
     MigrationStep {
         before: drop_views,
         sql: include_str!("../file/versions/3-to-4.sql"),
-        then: finish_4,
+        then: take_up_version_4,
     },
 ];
 
@@ -60,16 +60,22 @@ fn drop_views(db: &Connection) -> Result<()> {
     kinds.iter().try_for_each(|kind| view::drop(db, kind))
 }
 
-/// Makes the views of all kinds and judges every place: what is known in part decides less than it
-/// did in version 2, and what judging keeps has changed since version 3.
-fn finish_4(db: &Connection, _: MigrationPurpose) -> Result<()> {
+/// Makes the views of all kinds, keeps the texts of packs, and judges anew.
+fn take_up_version_4(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
     let packs = pack::load_all(db)?;
     lookup::kinds(&packs).try_for_each(|kind| view::create(db, kind))?;
-    db.execute(
-        "INSERT OR IGNORE INTO stale (place) SELECT DISTINCT place FROM covered",
-        [],
-    )?;
-    judging::judge_stale(db, &packs, &stamp())
+    pack_text::fill(db)?;
+    judge_anew(db, purpose)
+}
+
+/// Judges every place: what is known in part decides less than it did in version 2, and what
+/// judging keeps has changed since version 3.
+fn judge_anew(db: &Connection, _: MigrationPurpose) -> Result<()> {
+    for pack in &pack::load_all(db)? {
+        pack::replace_groups_and_forms(db, pack)?;
+    }
+    stale::mark_all(db)?;
+    judging::judge_stale(db, &pack::load_all(db)?, &stamp())
 }
 
 /// Returns why a file cannot be migrated, without the statements. Most likely another tool made
