@@ -41,12 +41,12 @@ fn a_new_version_keeps_every_record_and_judges_again() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     add(&mut store, "library", HUZHEN, &[("reading_seats", "129")]);
-    let records = rows(&ledger.raw(), "SELECT * FROM facility");
+    let records = rows(&ledger.raw(), "SELECT * FROM record");
     assert_eq!(verdict(&store, "library", HUZHEN), "short 1");
     load(&mut store, &with_seats(129)).unwrap();
     assert_eq!(verdict(&store, "library", HUZHEN), "met 0");
     assert_eq!(verdict(&store, "library", WENXI), "short 129");
-    assert_eq!(rows(&ledger.raw(), "SELECT * FROM facility"), records);
+    assert_eq!(rows(&ledger.raw(), "SELECT * FROM record"), records);
     assert_eq!(store.inspect(), Ok(vec![]));
     assert_eq!(ledger.open().packs(), store.packs());
 }
