@@ -11,7 +11,7 @@ use rusqlite::types::Value as Sql;
 use crate::domain::policy::Pack;
 use crate::store::error::Result;
 use crate::store::file::schema;
-use crate::store::rows::{pack, place, values};
+use crate::store::rows::{pack, place, place_life, values};
 
 /// Tables that follow from places and packs, and their columns that do.
 const DERIVED: [(&str, &str); 4] = [
@@ -100,6 +100,7 @@ impl Reference {
             .pragma_update(None, "max_page_count", most_pages)?;
         let tx = reference.db.unchecked_transaction()?;
         place::load(&tx, &place::all(file)?)?;
+        place_life::put_all(&tx, &place_life::all(file)?)?;
         for (at, pack) in packs.iter().enumerate() {
             pack::load(&tx, pack, packs.get(..at).unwrap_or_default(), "")?;
         }

@@ -18,6 +18,8 @@ pub(super) mod manifest;
 pub(super) mod new_site;
 pub(super) mod pack;
 pub(super) mod place;
+pub(super) mod place_life;
+pub(super) mod place_tree;
 pub(super) mod review;
 pub(super) mod site;
 pub(super) mod stale;

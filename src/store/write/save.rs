@@ -14,7 +14,7 @@ use crate::domain::review::history;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{facility, facility_code, finding, place, review, subject, trail};
+use crate::store::rows::{facility, facility_code, finding, place, place_life, review, subject, trail};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -72,6 +72,7 @@ impl Writer<'_> {
         if save.subject.one_form().is_none() {
             self.check_place_and_kind(&wanted)?;
         }
+        self.refuse_closed_place(&before, &wanted)?;
         if save.subject.has_facility_code() && !wanted.contains_key(shared::DELETED) {
             self.check_facility_code(save.record, &mut wanted)?;
         }
@@ -170,6 +171,25 @@ impl Writer<'_> {
         place::get(self.db, &place)?.ok_or(LedgerRefusal::NoSuchPlace { place })?;
         require_kind(&self.packs, &text_of(fields, shared::KIND))?;
         Ok(())
+    }
+
+    /// Refuses a record that is new in a closed place: one that was entered, moved or brought back
+    /// there. What is there may still be corrected, moved away or deleted.
+    fn refuse_closed_place(
+        &self,
+        before: &BTreeMap<String, Json>,
+        wanted: &BTreeMap<String, Json>,
+    ) -> Result<()> {
+        let is_there = |fields: &BTreeMap<String, Json>| !fields.contains_key(shared::DELETED);
+        let stays = is_there(before) && before.get(shared::PLACE) == wanted.get(shared::PLACE);
+        if stays || !is_there(wanted) {
+            return Ok(());
+        }
+        let place = text_of(wanted, shared::PLACE);
+        match place_life::refusal(self.db, &place, self.today())? {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
+        }
     }
 
     /// Gives a record a facility code that has none, and refuses a code that is taken. A deleted

@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 50] = [
+const TABLES: [&str; 53] = [
     "ledger",
     "record",
     "place",
@@ -41,6 +41,9 @@ const TABLES: [&str; 50] = [
     "covered",
     "shown",
     "covered_place",
+    "closed_place",
+    "closed_place_successor",
+    "former_name",
     "facility",
     "facility_kind_place",
     "facility_place",
