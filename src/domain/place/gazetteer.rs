@@ -207,9 +207,7 @@ impl Gazetteer {
                     let by_code = rest
                         .strip_suffix(folding::key(&above.place.code).as_str())
                         .filter(|_| is_cut);
-                    by_name
-                        .chain(by_code)
-                        .any(|rest| self.is_path_to(rest, at))
+                    by_name.chain(by_code).any(|rest| self.is_path_to(rest, at))
                 })
     }
 

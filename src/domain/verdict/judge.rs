@@ -39,13 +39,14 @@ pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
         shared::PLANNED_OPEN_ON,
         shared::OPERATOR_UNIT,
     ];
-    let operands = requirement
-        .conditions()
-        .iter()
-        .filter_map(|condition| match &condition.operand {
-            Operand::Field { code, .. } => Some(code.as_str()),
-            _ => None,
-        });
+    let operands =
+        requirement
+            .conditions()
+            .iter()
+            .filter_map(|condition| match &condition.operand {
+                Operand::Field { code, .. } => Some(code.as_str()),
+                _ => None,
+            });
     let own = requirement
         .conditions()
         .iter()

@@ -10,8 +10,8 @@ use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::place_life::BELOW_THESE;
 use crate::store::rows::review::{
-    COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between,
-    is_own_approval, locks, reviewed_from_row, waiting_from_row,
+    COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
+    locks, reviewed_from_row, waiting_from_row,
 };
 use crate::store::rows::{facility, finding};
 

@@ -174,7 +174,8 @@ pub(crate) fn each_under(
         .into_iter()
         .chain(shared.iter().map(|field| field.code.as_str()));
     let columns = columns.collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {columns} FROM facility WHERE kind = ?1 AND place IN ({BELOW_SECOND})");
+    let sql =
+        format!("SELECT {columns} FROM facility WHERE kind = ?1 AND place IN ({BELOW_SECOND})");
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query([&kind.code, place])?;
     while let Some(row) = rows.next()? {

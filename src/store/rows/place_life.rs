@@ -144,9 +144,8 @@ pub(crate) fn rename(db: &Connection, code: &str, had: &FormerName, name: &str) 
 
 /// Ends the places whose day of closing has come; returns whether there was one.
 pub(crate) fn end_due(db: &Connection, today: NaiveDate) -> Result<bool> {
-    let mut update = db.prepare_cached(
-        "UPDATE closed_place SET ended = 1 WHERE ended = 0 AND closed_on <= ?1",
-    )?;
+    let mut update =
+        db.prepare_cached("UPDATE closed_place SET ended = 1 WHERE ended = 0 AND closed_on <= ?1")?;
     Ok(update.execute([today.to_string()])? > 0)
 }
 

@@ -102,7 +102,10 @@ const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record 
 impl<'a> ReviewFilter<'a> {
     /// Returns the conditions, those that are asked for and no others, so that each has its index.
     pub(crate) fn condition(&self) -> String {
-        let place = self.place.is_some().then(|| format!("place IN ({BELOW_THESE})"));
+        let place = self
+            .place
+            .is_some()
+            .then(|| format!("place IN ({BELOW_THESE})"));
         let kind = self.kind.is_some().then(|| "kind = ?2".to_owned());
         let state = self.state.is_some().then(|| "state = ?3".to_owned());
         let since =

@@ -148,8 +148,9 @@ pub(crate) fn unknown_form(
 /// Returns the records of a place.
 pub(crate) fn in_place(db: &Connection, subject: Subject, place: &str) -> Result<Vec<Uuid>> {
     let table = table(subject);
-    let mut query =
-        db.prepare_cached(&format!("SELECT id FROM {table} WHERE place = ?1 ORDER BY id"))?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT id FROM {table} WHERE place = ?1 ORDER BY id"
+    ))?;
     let rows = query.query_and_then([place], |row| uuid(&row.get::<_, String>(0)?))?;
     rows.collect()
 }
@@ -158,10 +159,7 @@ pub(crate) fn in_place(db: &Connection, subject: Subject, place: &str) -> Result
 pub(crate) fn use_of_place(db: &Connection, subject: Subject, place: &str) -> Result<PlaceUse> {
     let count = format!("SELECT count(*) FROM {} WHERE place = ?1", table(subject));
     let count: i64 = db.query_row(&count, [place], |row| row.get(0))?;
-    Ok(counted(
-        subject,
-        usize::try_from(count).unwrap_or_default(),
-    ))
+    Ok(counted(subject, usize::try_from(count).unwrap_or_default()))
 }
 
 /// Returns a count of records in words.

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use super::save::Save;
 use super::writer::Writer;
 use crate::domain::place::{Closing, FormerName, Place};
-use crate::domain::record::facility::shared;
 use crate::domain::record::Subject;
+use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, PlaceUse, code_list};
 use crate::store::error::Result;
@@ -99,8 +99,7 @@ impl Writer<'_> {
         }
         let siblings = place::open_below(self.db, was.parent.as_deref())?;
         let key = folding::key(&name);
-        let is_taken =
-            |other: &&Place| other.code != was.code && folding::key(&other.name) == key;
+        let is_taken = |other: &&Place| other.code != was.code && folding::key(&other.name) == key;
         if let Some(sibling) = siblings.iter().find(is_taken) {
             let place = sibling.code.clone();
             return Err(LedgerRefusal::NameOfSibling { name, place }.into());
@@ -134,7 +133,9 @@ impl Writer<'_> {
             parent: Some(into.code.clone()),
             ..below
         };
-        let children = place::open_below(self.db, Some(code))?.into_iter().map(below);
+        let children = place::open_below(self.db, Some(code))?
+            .into_iter()
+            .map(below);
         let children: Vec<Place> = children.collect();
         place::admitted(self.db, &children)?;
         place_life::close(

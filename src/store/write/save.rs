@@ -14,7 +14,9 @@ use crate::domain::review::history;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{facility, facility_code, finding, place, place_life, review, subject, trail};
+use crate::store::rows::{
+    facility, facility_code, finding, place, place_life, review, subject, trail,
+};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]

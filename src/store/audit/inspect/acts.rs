@@ -108,8 +108,7 @@ fn own_places(db: &Connection) -> Result<bool> {
     let lives = place_life::all(db)?;
     let is_noted =
         |place: &Place| noted.get(&place.code) == Some(&place::patch_value(place, &lives));
-    Ok(noted.len() == kept.len()
-        && kept.iter().all(is_noted))
+    Ok(noted.len() == kept.len() && kept.iter().all(is_noted))
 }
 
 /// Returns whether the packs are those that were loaded, in their order. What follows from their

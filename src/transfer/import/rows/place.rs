@@ -212,23 +212,20 @@ impl<'a> PlaceFinder<'a> {
                     places,
                 })
             }
-            (several, _) if several.iter().any(|place| place.level != several[0].level) => {
-                Err(self.several_levels(words, several))
-            }
-            (several, _) => {
-                let places = self.gazetteer.told(several);
-                let refusal = LedgerRefusal::AmbiguousPlace {
-                    place: words.path(),
-                    places,
-                };
-                Err(PlaceMiss::Ambiguous { refusal })
-            }
+            (several, _) => Err(self.ambiguous(words, several)),
         }
     }
 
-    /// Says that a text names places of several levels, of which one can be named.
-    fn several_levels(&self, words: &PlaceWords, places: &[&Place]) -> PlaceMiss {
+    /// Says that a text names several places, and where their levels differ, that one of these can
+    /// be named.
+    fn ambiguous(&self, words: &PlaceWords, places: &[&Place]) -> PlaceMiss {
         let levels: BTreeSet<&str> = places.iter().map(|place| place.level.as_str()).collect();
+        if levels.len() == 1 {
+            let place = words.path();
+            let places = self.gazetteer.told(places);
+            let refusal = LedgerRefusal::AmbiguousPlace { place, places };
+            return PlaceMiss::Ambiguous { refusal };
+        }
         PlaceMiss::SeveralLevels {
             text: words.path(),
             places: self.gazetteer.told_with_levels(places),
