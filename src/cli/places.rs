@@ -8,7 +8,7 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output};
 use crate::domain::place::Place;
 use crate::domain::text::folding;
-use crate::i18n::{CliFault, CliTask, DoneMsg, Lang, PlacesMsg, Say};
+use crate::i18n::{CliFault, CliTask, DoneMsg, Lang, LoadMsg, PlacesMsg, Say};
 use crate::store::{PlaceChange, PlaceStep, RehearsedPlace};
 use crate::tui::text;
 
@@ -118,7 +118,7 @@ fn change(code: &str, step: &Step, how: &ChangeArgs, context: &CliContext) -> Cl
     for line in preview(&change, &rehearsed, context.lang) {
         output::print_line(&line)?;
     }
-    let question = PlacesMsg::Ask.say(context.lang);
+    let question = LoadMsg::AskChange.say(context.lang);
     loading::confirm(how.yes, &question, CliFault::NeedsYesForPlace, doing())?;
     store
         .write(|writer| writer.change_place(&change))

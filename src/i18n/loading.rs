@@ -43,6 +43,9 @@ messages! {
         ThePast =>
             "过去各日的报表今后也按新内容判定；旧报表请留好。",
             "reports on days that are past will be judged by it too; keep the old ones.";
+        AskChange =>
+            "按 Enter 照办；不办请按 Esc 再按 Enter，或按 Ctrl-C：",
+            "Enter does it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
         Ask =>
             "按 Enter 载入；不载入请按 Esc 再按 Enter，或按 Ctrl-C：",
             "Enter loads it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";

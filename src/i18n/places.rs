@@ -33,8 +33,5 @@ messages! {
         Closed { place: String, path: String } =>
             "已撤销：{place}（{path}）",
             "closed {place} in {path}";
-        Ask =>
-            "按 Enter 照办；不办请按 Esc 再按 Enter，或按 Ctrl-C：",
-            "Enter does it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
     }
 }
