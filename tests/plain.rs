@@ -802,3 +802,12 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
     let history = ledger(&folder).history(id).unwrap();
     assert_eq!(history.last().unwrap().change.reason, "一并更正");
 }
+
+#[test]
+fn a_closed_place_is_not_listed_and_answered_in_words() {
+    let folder = Folder::with_ledger();
+    folder.run("places close 温溪镇 --yes").good();
+    let out = answer(&folder, &["--lang", "en"], &[&["温溪镇", "0"]]);
+    in_order(&out, &["壶镇镇", "碧湖镇", "\"温溪镇\" is closed since"]);
+    assert_eq!(out.matches("温溪镇").count(), 1, "{out}");
+}

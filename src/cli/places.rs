@@ -10,7 +10,6 @@ use crate::domain::place::Place;
 use crate::domain::text::folding;
 use crate::i18n::{CliFault, CliTask, DoneMsg, Lang, LoadMsg, PlacesMsg, Say};
 use crate::store::{PlaceChange, PlaceStep, RehearsedPlace};
-use crate::tui::text;
 
 #[derive(Subcommand)]
 pub(super) enum PlacesCommand {
@@ -162,9 +161,6 @@ fn preview(change: &PlaceChange, rehearsed: &RehearsedPlace, lang: Lang) -> Vec<
     lines.extend(told.map(|line| format!("  {}", line.say(lang))));
     lines.extend(loading::move_lines(moves, lang));
     lines
-        .iter()
-        .map(|line| text::clean(line).into_owned())
-        .collect()
 }
 
 /// Returns what is said once a change of a place is recorded.

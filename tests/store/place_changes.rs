@@ -153,7 +153,10 @@ fn a_record_that_comes_later_into_a_merged_place_counts_in_the_other_one() {
     assert!(verdict(&county.open(), "library", BIHU).starts_with("met"));
     assert_eq!(sound(&county), 0);
     // The town takes the moves of the county and keeps its own list of places.
-    merge(&one, &county.path).unwrap();
+    let merged = merge(&one, &county.path).unwrap();
+    let today = one.open().today();
+    let step = format!("places merge {WENXI} {BIHU} --on {today}");
+    assert_eq!(merged.place_steps, [(step, AUTHOR.to_owned())]);
     assert_eq!(judged(&one.open()), TOWNS);
     let facilities = |ledger: &Ledger, place: &str| {
         let store = ledger.open();
