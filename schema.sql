@@ -29,6 +29,16 @@ CREATE TABLE pack (                         -- policy packs with their full text
   text        TEXT NOT NULL,
   sha256      TEXT NOT NULL,
   loaded_at   TEXT NOT NULL
+, valid_from TEXT, valid_to TEXT) STRICT;   -- the first and the last day in force; added in version 4
+
+CREATE TABLE pack_text (                    -- every text of a pack that was loaded, the one in `pack` being the last
+  pack      TEXT NOT NULL REFERENCES pack (code),
+  number    INTEGER NOT NULL CHECK (number > 0), -- counted in the order in which they were loaded
+  sha256    TEXT NOT NULL,
+  text      TEXT NOT NULL,
+  loaded_at TEXT NOT NULL,                  -- UTC; from then on it judged
+  loaded_by TEXT NOT NULL,
+  PRIMARY KEY (pack, number)
 ) STRICT;
 
 CREATE TABLE kind (                         -- each has a view of its own, named by its code
@@ -37,6 +47,12 @@ CREATE TABLE kind (                         -- each has a view of its own, named
   label_zh TEXT NOT NULL,
   label_en TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE kind_pack (                    -- every pack that asks for a kind; `kind` has the first, whose words it has
+  pack TEXT NOT NULL REFERENCES pack (code),
+  kind TEXT NOT NULL REFERENCES kind (code),
+  PRIMARY KEY (pack, kind)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE requirement (                  -- the minimums, for whoever reads the file without this program
   pack        TEXT NOT NULL REFERENCES pack (code),

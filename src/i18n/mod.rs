@@ -53,7 +53,7 @@ pub use inspect::InspectMsg;
 pub use key::{KeyOf, set_key_names};
 pub use lang::Lang;
 pub use ledger::{LedgerFault, LedgerRefusal, PlaceUse};
-pub use loading::{LoadAspect, LoadMsg};
+pub use loading::{LoadAspect, LoadMsg, ValidityMsg};
 pub use mapping::MapFault;
 pub use matching::{MatchFault, MatchMsg, PlaceMiss};
 pub use merge::{MergeFault, MergeMsg};

@@ -8,6 +8,7 @@ messages! {
         Met => "达标", "met";
         Short => "不足", "short";
         Unknown => "待定", "unknown";
+        Information => "供参考", "information";
         BehindTarget => "落后目标", "behind target";
         BelowBenchmark => "低于参考值", "below the benchmark";
         NotReached => "尚未达到", "not reached";

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::expression::looks::{self, Look};
-pub use super::scope::Scope;
 use super::expression::{Aggregate, Claim, Comparison, Expression, Leaf};
+pub use super::scope::Scope;
 use crate::domain::text::coded;
 use crate::domain::value::condition::{Condition, Operator};
 use crate::domain::value::number::Number;

@@ -14,6 +14,7 @@ use crate::domain::policy::expression::{
 use crate::domain::value::Value;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
+use crate::i18n::Text;
 
 /// Where and when something is evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,8 +32,16 @@ pub struct Read {
     pub spot: Spot,
     /// The code of the sheet.
     pub sheet: String,
+    /// What people call the sheet.
+    pub sheet_label: Text,
     /// The code of the field.
     pub field: String,
+    /// What people call it.
+    pub label: Text,
+    /// The code of its unit.
+    pub unit: Option<String>,
+    /// Whether it takes whole numbers only.
+    pub is_whole: bool,
     /// Its figure, in its unit; `None` where it is empty or no figure.
     pub figure: Option<Number>,
     /// Whether it is empty.
@@ -368,7 +377,11 @@ impl<'a> Evaluator<'a> {
         let read = Read {
             spot,
             sheet: leaf.sheet.clone(),
+            sheet_label: leaf.sheet_label.clone(),
             field: leaf.field.clone(),
+            label: leaf.label.clone(),
+            unit: leaf.unit.as_ref().map(|unit| unit.code.clone()),
+            is_whole: matches!(leaf.holds, LeafType::Figure { whole: true, .. }),
             figure,
             is_missing,
         };

@@ -19,6 +19,7 @@ pub fn verdict_word(verdict: Verdict, strength: Strength, lang: Lang) -> String 
     let word = match (verdict, strength) {
         (Verdict::Met, _) => VerdictMsg::Met,
         (Verdict::Unknown, _) => VerdictMsg::Unknown,
+        (Verdict::Information, _) => VerdictMsg::Information,
         (Verdict::Short, Strength::Must | Strength::Basic) => VerdictMsg::Short,
         (Verdict::Short, Strength::Strive) => VerdictMsg::BehindTarget,
         (Verdict::Short, Strength::Encouraged) => VerdictMsg::NotReached,
@@ -34,6 +35,7 @@ pub const fn mark(verdict: Verdict) -> &'static str {
         Verdict::Met => "[OK]",
         Verdict::Short => "[!]",
         Verdict::Unknown => "[?]",
+        Verdict::Information => "[i]",
     }
 }
 
@@ -137,6 +139,7 @@ pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lan
         .unwrap_or_default();
     match standing.verdict {
         Verdict::Short => shortfall(standing, requirement, kind, lang),
+        Verdict::Information => String::new(),
         Verdict::Unknown => VerdictMsg::ToEnter {
             name,
             fields: labels(&standing.missing, kind, lang),

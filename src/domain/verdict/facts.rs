@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::gather::Gathered;
-use crate::domain::policy::expression::PlaceSet;
+use crate::domain::policy::expression::looks::Where;
+use crate::domain::policy::expression::{OtherPlace, PlaceSet};
 use crate::domain::value::Value;
 use crate::domain::value::period::Period;
 
@@ -45,6 +46,25 @@ impl Facts {
                 at == place && form == sheet && values.contains_key(field)
             })
             .map(|((_, _, period), _)| *period)
+    }
+
+    /// Returns the places that a way leads to from a place.
+    #[must_use]
+    pub fn reached(&self, from: &str, path: &[Where]) -> Vec<String> {
+        let Some((step, rest)) = path.split_first() else {
+            return vec![from.to_owned()];
+        };
+        let next: Vec<String> = match step {
+            Where::Elsewhere(OtherPlace::Named(code)) => vec![code.clone()],
+            Where::Elsewhere(OtherPlace::AtLevel(level)) => {
+                let above = self.above.get(&(from.to_owned(), level.clone()));
+                above.cloned().into_iter().collect()
+            }
+            Where::Each(set) => self.places(from, set).to_vec(),
+        };
+        next.iter()
+            .flat_map(|place| self.reached(place, rest))
+            .collect()
     }
 
     /// Returns the places of a set, seen from a place.

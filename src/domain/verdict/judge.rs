@@ -39,13 +39,14 @@ pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
         shared::PLANNED_OPEN_ON,
         shared::OPERATOR_UNIT,
     ];
-    let operands = requirement
-        .conditions()
-        .iter()
-        .filter_map(|condition| match &condition.operand {
-            Operand::Field { code, .. } => Some(code.as_str()),
-            _ => None,
-        });
+    let operands =
+        requirement
+            .conditions()
+            .iter()
+            .filter_map(|condition| match &condition.operand {
+                Operand::Field { code, .. } => Some(code.as_str()),
+                _ => None,
+            });
     let own = requirement
         .conditions()
         .iter()
@@ -158,6 +159,7 @@ impl Tally {
                 .unwrap_or_default(),
             expected_on: expected.map(|(date, _)| *date),
             exception: in_force(requirement, place, exceptions, day),
+            told: None,
         }
     }
 
@@ -186,7 +188,7 @@ fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Opt
     let measure = &requirement.measure;
     match verdict {
         Verdict::Met => Some(Number::ZERO),
-        Verdict::Unknown => None,
+        Verdict::Unknown | Verdict::Information => None,
         Verdict::Short => have.map(|have| missing_amount(measure.operator, measure.need, have)),
     }
 }

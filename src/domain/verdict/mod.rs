@@ -1,5 +1,7 @@
 //! Judging: what the records of a place come to for a requirement, and how to say it.
 
+pub mod claims;
+pub mod duty;
 pub mod evaluate;
 pub mod explain;
 pub mod facts;
@@ -8,7 +10,9 @@ pub mod gather;
 pub mod judge;
 pub mod movement;
 pub mod possible;
+mod remedy;
 pub mod standing;
+pub mod told;
 
 pub use self::filter::{Filter, NarrowBy};
 pub use self::judge::Tally;

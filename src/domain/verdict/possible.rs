@@ -10,7 +10,8 @@ use crate::domain::value::number::Number;
 const MOST_SPANS: usize = 64;
 
 /// An end of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum End {
     /// There is no end.
     Open,

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::told::Told;
 use crate::domain::text::coded;
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 
 /// Whether a minimum is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// 达标.
     Met,
@@ -16,14 +18,17 @@ pub enum Verdict {
     Short,
     /// 待定: a deciding value is empty or not known well enough.
     Unknown,
+    /// 供参考: a figure that is shown and never judged. It is counted with none of the others.
+    Information,
 }
 
 impl Verdict {
     /// Every verdict with its word in the ledger and in JSON.
-    pub const ALL: [(Self, &'static str); 3] = [
+    pub const ALL: [(Self, &'static str); 4] = [
         (Self::Met, "met"),
         (Self::Short, "short"),
         (Self::Unknown, "unknown"),
+        (Self::Information, "information"),
     ];
 
     /// Returns the verdict of a word.
@@ -103,4 +108,7 @@ pub struct Standing {
     pub expected_on: Option<PartialDate>,
     /// The exception in force.
     pub exception: Option<Exception>,
+    /// What else is told, where no facility was looked for: the period, the comparisons with their
+    /// parts, and what to enter.
+    pub told: Option<Box<Told>>,
 }

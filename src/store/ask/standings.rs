@@ -177,6 +177,7 @@ impl Store {
                 Some(Verdict::Met) => counts.met = count,
                 Some(Verdict::Short) => counts.short = count,
                 Some(Verdict::Unknown) => counts.unknown = count,
+                Some(Verdict::Information) => {}
                 None => return Err(damaged("standing.verdict")),
             }
         }

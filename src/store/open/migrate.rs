@@ -14,7 +14,7 @@ use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::rows::pack;
+use crate::store::rows::{pack, pack_text};
 use crate::store::write::judging;
 
 /// How one version becomes the next.
@@ -42,9 +42,15 @@ const STEPS: [MigrationStep; VERSION as usize - 1] = [
     },
     MigrationStep {
         sql: include_str!("../file/versions/3-to-4.sql"),
-        then: judge_anew,
+        then: take_up_version_4,
     },
 ];
+
+/// Keeps the texts of packs, and judges anew.
+fn take_up_version_4(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
+    pack_text::fill(db)?;
+    judge_anew(db, purpose)
+}
 
 /// Judges every place: what is known in part decides less than it did in version 2, and what
 /// judging keeps has changed since version 3.

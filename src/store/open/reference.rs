@@ -14,12 +14,13 @@ use crate::store::file::schema;
 use crate::store::rows::{pack, place, values};
 
 /// Tables that follow from places and packs, and their columns that do.
-const DERIVED: [(&str, &str); 4] = [
+const DERIVED: [(&str, &str); 5] = [
     (
         "pack",
-        "code, position, number, title_zh, title_en, target_date, text, sha256",
+        "code, position, number, title_zh, title_en, target_date, text, sha256, valid_from, valid_to",
     ),
     ("kind", "code, pack, label_zh, label_en"),
+    ("kind_pack", "pack, kind"),
     ("covered", "pack, requirement, place, position"),
     ("shown", "pack, position, place"),
 ];
@@ -100,8 +101,8 @@ impl Reference {
             .pragma_update(None, "max_page_count", most_pages)?;
         let tx = reference.db.unchecked_transaction()?;
         place::load(&tx, &place::all(file)?)?;
-        for (at, pack) in packs.iter().enumerate() {
-            pack::load(&tx, pack, packs.get(..at).unwrap_or_default(), "")?;
+        for at in 0..packs.len() {
+            pack::load(&tx, packs.get(..=at).unwrap_or_default(), at, "")?;
         }
         tx.commit()?;
         Ok(reference)

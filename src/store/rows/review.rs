@@ -299,9 +299,12 @@ pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bo
 }
 
 /// Marks anew which records are complete: a new pack may ask for more, or for less.
-pub(crate) fn mark_completeness(db: &Connection, pack: &Pack) -> Result<()> {
+pub(crate) fn mark_completeness<'a>(
+    db: &Connection,
+    kinds: impl Iterator<Item = &'a Kind>,
+) -> Result<()> {
     let mut update = db.prepare_cached("UPDATE facility SET complete = ?2 WHERE id = ?1")?;
-    for kind in &pack.kinds {
+    for kind in kinds {
         for (record, complete) in wrongly_kept(db, kind)? {
             update.execute(params![record.to_string(), complete])?;
         }

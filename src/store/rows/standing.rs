@@ -47,6 +47,7 @@ impl Counts {
             Verdict::Met => self.met += 1,
             Verdict::Short => self.short += 1,
             Verdict::Unknown => self.unknown += 1,
+            Verdict::Information => {}
         }
     }
 }
@@ -111,5 +112,6 @@ pub(crate) fn from_row(row: &Row) -> Result<Standing> {
         missing: codes(11)?,
         expected_on: text(12)?.and_then(|date| date.parse().ok()),
         exception: None,
+        told: None,
     })
 }

@@ -10,7 +10,7 @@ use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
 use crate::domain::verdict::Standing;
 use crate::i18n::{Lang, ReportMsg, Say, Text};
-use crate::store::{Counts, Store, StoreError, TrailMark};
+use crate::store::{Counts, JudgedBy, Store, StoreError, TrailMark};
 
 /// Of when the standings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +82,10 @@ pub struct Report<'a> {
     pub scope: Option<(String, String)>,
     /// Its day: what is overdue depends on it.
     pub day: NaiveDate,
+    /// By which text of the policy a day that is past is judged.
+    pub judged_by: Option<JudgedBy>,
+    /// When that was loaded, as a clock on the wall showed it.
+    pub loaded_on: String,
     /// Where the trail stood that it was judged from.
     pub mark: TrailMark,
     /// The records of its kinds and places that stand verified by somebody who entered them; not
@@ -140,9 +144,15 @@ impl<'a> Report<'a> {
         moment: Moment,
     ) -> Result<Self, ReportError> {
         let standings = match moment {
+            _ if !pack.document.is_in_force(moment.day()) => Vec::new(),
             Moment::Now(day) => store.standings_judged(pack, day)?,
             Moment::EndOf(day) => store.standings_as_of(pack, day)?,
         };
+        let judged_by = match moment {
+            Moment::Now(_) => None,
+            Moment::EndOf(day) => store.judged_by(pack, day)?,
+        };
+        let zone = store.zone();
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let scope = scope.transpose()?;
@@ -160,6 +170,11 @@ impl<'a> Report<'a> {
             pack,
             scope,
             day: moment.day(),
+            loaded_on: judged_by
+                .as_ref()
+                .map(|text| zone.shown(&text.loaded_at))
+                .unwrap_or_default(),
+            judged_by,
             mark,
             own,
             lines: Vec::new(),
@@ -184,12 +199,18 @@ impl<'a> Report<'a> {
                 kind,
             });
         }
-        if let Some(place) = place.filter(|_| report.lines.is_empty()) {
+        if let Some(place) = place.filter(|_| report.is_in_force() && report.lines.is_empty()) {
             let place = place.name.clone();
             let pack = pack.code.clone();
             return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
         }
         Ok(report)
+    }
+
+    /// Returns whether the policy is in force on its day; if not, nothing is judged.
+    #[must_use]
+    pub fn is_in_force(&self) -> bool {
+        self.pack.document.is_in_force(self.day)
     }
 
     /// Returns how many verdicts that the ledger keeps are not those of this report of now; then

@@ -7,8 +7,6 @@ use super::{Claim, Expression, Leaf, OtherPlace, PlaceSet, SetOf, Test};
 /// Where an expression looks, seen from the place that is judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Where {
-    /// The place itself.
-    Here,
     /// Another place.
     Elsewhere(OtherPlace),
     /// Several places.

@@ -6,7 +6,9 @@ use toml::Spanned;
 
 use super::expression::{Figure, Resolver};
 use super::file::{ClaimEntry, Literal, Word};
-use crate::domain::policy::expression::{Claim, Comparison, Expression, Leaf, LeafType, SetOf, Test};
+use crate::domain::policy::expression::{
+    Claim, Comparison, Expression, Leaf, LeafType, SetOf, Test,
+};
 use crate::domain::value::condition::Operator;
 use crate::domain::value::field::FieldType;
 use crate::domain::value::number::Number;
@@ -86,8 +88,9 @@ fn limit(
     (quantity, op, need): (&Word, &Word, &Spanned<Literal>),
     sign: &str,
 ) -> Option<Claim> {
-    let operator = Operator::of_sign(sign)
-        .filter(|operator| operator.is_degree() || matches!(operator, Operator::Equal | Operator::NotEqual));
+    let operator = Operator::of_sign(sign).filter(|operator| {
+        operator.is_degree() || matches!(operator, Operator::Equal | Operator::NotEqual)
+    });
     let Some(operator) = operator else {
         let what = PackFault::Unknown {
             what: "operator".into(),
@@ -123,7 +126,9 @@ fn needed(
 ) -> Option<Expression> {
     let written = match need.as_ref() {
         Literal::YesNo(yes) => return Some(Expression::Number(Number::from(i64::from(*yes)))),
-        Literal::Number(number) => return in_base(*number, figure.unit.as_ref()).map(Expression::Number),
+        Literal::Number(number) => {
+            return in_base(*number, figure.unit.as_ref()).map(Expression::Number);
+        }
         Literal::Text(text) => text,
         Literal::List(_) => {
             misfit(resolver, need);
@@ -191,7 +196,13 @@ fn within(
             return None;
         }
     };
-    Some(range(resolver, entry, figure, (*low, *high), (fails_low, fails_high)))
+    Some(range(
+        resolver,
+        entry,
+        figure,
+        (*low, *high),
+        (fails_low, fails_high),
+    ))
 }
 
 fn about(

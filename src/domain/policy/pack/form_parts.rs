@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 50] = [
+const TABLES: [&str; 52] = [
     "ledger",
     "record",
     "place",
@@ -37,6 +37,8 @@ const TABLES: [&str; 50] = [
     "place_level",
     "pack",
     "kind",
+    "kind_pack",
+    "pack_text",
     "requirement",
     "covered",
     "shown",

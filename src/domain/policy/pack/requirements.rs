@@ -19,7 +19,14 @@ use crate::domain::value::unit::Unit;
 use crate::i18n::{PackFault, Text, code_list};
 
 /// The forms of a requirement, the first of which is the only one of format 1.
-const FORMS: [&str; 6] = ["exists", "compare", "any_of", "all_of", "duty", "information"];
+const FORMS: [&str; 6] = [
+    "exists",
+    "compare",
+    "any_of",
+    "all_of",
+    "duty",
+    "information",
+];
 /// A `target_date` that takes the document's away.
 const NO_DATE: &str = "none";
 
@@ -135,7 +142,10 @@ fn refuse_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) {
         let form = form.clone();
         let rule = entry.code.as_ref().clone();
         let known = code_list(known);
-        source.fault(entry.form.span(), PackFault::UnknownForm { form, rule, known });
+        source.fault(
+            entry.form.span(),
+            PackFault::UnknownForm { form, rule, known },
+        );
     }
 }
 
@@ -143,7 +153,11 @@ fn group(source: &mut PackSource, entry: &RequirementEntry, file: &PackFile) -> 
     let known = || code_list(file.group.iter().map(|group| group.code.as_ref()));
     match &entry.group {
         Some(word) => {
-            if !file.group.iter().any(|group| group.code.as_ref() == word.as_ref()) {
+            if !file
+                .group
+                .iter()
+                .any(|group| group.code.as_ref() == word.as_ref())
+            {
                 let what = PackFault::Unknown {
                     what: "group".into(),
                     name: word.as_ref().clone(),
@@ -162,11 +176,7 @@ fn group(source: &mut PackSource, entry: &RequirementEntry, file: &PackFile) -> 
     }
 }
 
-fn speaks(
-    source: &mut PackSource,
-    entry: &RequirementEntry,
-    target: Option<NaiveDate>,
-) -> Speaks {
+fn speaks(source: &mut PackSource, entry: &RequirementEntry, target: Option<NaiveDate>) -> Speaks {
     match entry.period.as_ref().map(|word| word.as_ref().as_str()) {
         Some("latest") => Speaks::OfLatest,
         Some("target") | None if target.is_some() => Speaks::OfTarget,
@@ -202,7 +212,9 @@ fn ruled(source: &mut PackSource, entry: &RequirementEntry, parts: &PackParts) -
     };
     if resolver.cycles.len() > 1 {
         let periods = code_list(resolver.cycles.iter().map(|cycle| cycle.word()));
-        resolver.source.fault(span.clone(), PackFault::MixedPeriods { periods });
+        resolver
+            .source
+            .fault(span.clone(), PackFault::MixedPeriods { periods });
     }
     let cycle = resolver.cycles.first().copied();
     let (forms, aggregates) = (resolver.forms, resolver.aggregates);
@@ -285,7 +297,9 @@ fn duty(
     let form = resolver.kinds.iter().find(|kind| kind.code == sheet)?;
     if act.holds != LeafType::Recorded || !form.field(field)?.is_date() {
         let name = word.as_ref().clone();
-        resolver.source.fault(word.span(), PackFault::NotADateField { name });
+        resolver
+            .source
+            .fault(word.span(), PackFault::NotADateField { name });
         return None;
     }
     let cycle = form.cycle()?;
@@ -294,7 +308,9 @@ fn duty(
             Ok(period) => period,
             Err(_) => {
                 let period = word.as_ref().clone();
-                resolver.source.fault(word.span(), PackFault::BadPeriod { period });
+                resolver
+                    .source
+                    .fault(word.span(), PackFault::BadPeriod { period });
                 return None;
             }
         },

@@ -11,6 +11,7 @@ use crate::tui::context::Context;
 use crate::tui::form::removal::wants_reason;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::form::same_name::ANSWERS;
+use crate::tui::part::choices;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::why::Question;
 use crate::tui::part::words::Words;
@@ -24,7 +25,7 @@ impl FormScreen {
             return Nav::Stay;
         };
         let size = context.list_size();
-        let picker = Picker::of_choices(field, entry.value.as_ref(), at, size);
+        let picker = choices::list(field, entry.value.as_ref(), at, size);
         Nav::ask(QuestionTopic::Value, picker)
     }
 

@@ -15,6 +15,9 @@ const NAMES: usize = 2;
 
 impl Shortfalls {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
+        if let Some(why) = self.pack.document.not_in_force(self.day) {
+            return nothing(canvas, HEAD, &why);
+        }
         if self.rows.count == 0 {
             let narrowed = self.filter != Filter::default();
             if narrowed {
