@@ -63,7 +63,32 @@ CREATE TABLE requirement (                  -- the minimums, for whoever reads t
   label_en    TEXT NOT NULL,
   strength    TEXT NOT NULL CHECK (strength IN ('must', 'basic', 'strive', 'encouraged', 'benchmark')),
   clause      TEXT NOT NULL,
-  target_date TEXT,
+  target_date TEXT, group_code TEXT,
+  PRIMARY KEY (pack, code)
+) STRICT;
+
+CREATE TABLE requirement_form (             -- the kinds and sheets that a requirement looks at in the place it judges
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  form        TEXT NOT NULL,
+  PRIMARY KEY (form, pack, requirement)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE looks (                        -- the kinds and sheets of other places that a standing looks at
+  form        TEXT NOT NULL,
+  at          TEXT NOT NULL,                -- the place of the record
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL,                -- the place that is judged
+  PRIMARY KEY (form, at, pack, requirement, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pack_group (                   -- groups in which the requirements of a pack are shown
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  code     TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  label_zh TEXT NOT NULL,
+  label_en TEXT NOT NULL,
   PRIMARY KEY (pack, code)
 ) STRICT;
 
@@ -224,7 +249,7 @@ CREATE TABLE standing (                     -- the result of each requirement in
   pack         TEXT NOT NULL,
   requirement  TEXT NOT NULL,
   place        TEXT NOT NULL,
-  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown')),
+  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown', 'information')),
   operator     TEXT NOT NULL,
   need         TEXT NOT NULL,
   have         TEXT,
@@ -237,11 +262,15 @@ CREATE TABLE standing (                     -- the result of each requirement in
   failing      TEXT NOT NULL CHECK (json_valid(failing)),
   missing      TEXT NOT NULL CHECK (json_valid(missing)),
   expected_on  TEXT,
+  period       TEXT,                        -- the period it speaks of, where it rests on sheets
+  holds_until  TEXT,                        -- the last day on which it is so without a change; none where days change nothing
+  told         TEXT CHECK (json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
   judged_at    TEXT NOT NULL,
   PRIMARY KEY (pack, requirement, place),
   FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_verdict ON standing (pack, verdict);
+CREATE INDEX standing_holds_until ON standing (holds_until) WHERE holds_until IS NOT NULL;
 
 CREATE TABLE manifest (                     -- what a snapshot holds, written as it is made; empty in a ledger
   topic TEXT NOT NULL,                      -- ledger, site, schema, program, made_at, receipt; pack, rows, last_change
@@ -250,6 +279,9 @@ CREATE TABLE manifest (                     -- what a snapshot holds, written as
   PRIMARY KEY (topic, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE stale (                        -- places to judge again before the transaction ends
-  place TEXT PRIMARY KEY NOT NULL
+CREATE TABLE stale (                        -- standings to judge again before the transaction ends
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL,
+  PRIMARY KEY (place, pack, requirement)
 ) STRICT, WITHOUT ROWID;

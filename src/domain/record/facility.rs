@@ -56,6 +56,8 @@ pub mod shared {
     pub const KIND: &str = "kind";
     /// The place, kept with every record.
     pub const PLACE: &str = "place";
+    /// The period of a sheet, kept with it and never changed.
+    pub const PERIOD: &str = "period";
     /// Why doubtful values of the record stand; see [`crate::domain::review::reason`].
     pub const REASONS: &str = "reasons";
     /// The files that its figures rest on; see [`crate::domain::record::evidence`].

@@ -8,6 +8,7 @@ pub mod facts;
 pub mod filter;
 pub mod gather;
 pub mod judge;
+mod judged;
 pub mod movement;
 pub mod possible;
 mod remedy;
@@ -16,5 +17,6 @@ pub mod told;
 
 pub use self::filter::{Filter, NarrowBy};
 pub use self::judge::Tally;
+pub use self::judged::judged;
 pub use self::movement::Movement;
 pub use self::standing::{Exception, Nearest, Standing, Verdict};

@@ -128,7 +128,7 @@ impl Store {
     }
 
     fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let day = chrono::NaiveDate::default();
+        let day = self.today();
         let mut query = self
             .db
             .prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
@@ -137,7 +137,7 @@ impl Store {
             .collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
         for place in places {
-            let judged = judging::judge_place(&self.db, packs, &place)?;
+            let judged = judging::judge_place(&self.db, packs, &place, day)?;
             for pack in packs {
                 let kept = self.standings_of(&pack.code, Some(&place), day)?;
                 let kept: Vec<Standing> = kept

@@ -14,7 +14,7 @@ use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::rows::{pack, pack_text};
+use crate::store::rows::{pack, pack_text, stale};
 use crate::store::write::judging;
 
 /// How one version becomes the next.
@@ -55,10 +55,10 @@ fn take_up_version_4(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
 /// Judges every place: what is known in part decides less than it did in version 2, and what
 /// judging keeps has changed since version 3.
 fn judge_anew(db: &Connection, _: MigrationPurpose) -> Result<()> {
-    db.execute(
-        "INSERT OR IGNORE INTO stale (place) SELECT DISTINCT place FROM covered",
-        [],
-    )?;
+    for pack in &pack::load_all(db)? {
+        pack::replace_groups_and_forms(db, pack)?;
+    }
+    stale::mark_all(db)?;
     judging::judge_stale(db, &pack::load_all(db)?, &stamp())
 }
 

@@ -12,6 +12,7 @@ pub(super) mod exception;
 pub(super) mod exchange_digest;
 pub(super) mod facility;
 pub(super) mod facility_code;
+pub(super) mod facts;
 pub(super) mod finding;
 pub(super) mod history;
 pub(super) mod kind;

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::cells::patch_of;
 use super::chain::Chain;
 use super::standing::Counts;
-use super::{kind, pack_text, place, site, stale};
+use super::{facts, kind, pack_text, place, site, stale};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, Scope, join};
 use crate::domain::record::{ActSort, Patch};
@@ -249,7 +249,40 @@ pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     Ok(packs)
 }
 
+/// Writes the groups of a pack, and the forms that each requirement looks at in its own place.
+pub(crate) fn replace_groups_and_forms(db: &Connection, pack: &Pack) -> Result<()> {
+    for table in ["pack_group", "requirement_form"] {
+        db.execute(
+            &format!("DELETE FROM {table} WHERE pack = ?1"),
+            [&pack.code],
+        )?;
+    }
+    let mut insert = db.prepare(
+        "INSERT INTO pack_group (pack, code, position, label_zh, label_en) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (position, group) in pack.groups.iter().enumerate() {
+        let position = i64::try_from(position).unwrap_or_default();
+        let Text { zh, en } = &group.label;
+        insert.execute(params![pack.code, group.code, position, zh, en])?;
+    }
+    let mut insert = db.prepare(
+        "INSERT OR IGNORE INTO requirement_form (pack, requirement, form) VALUES (?1, ?2, ?3)",
+    )?;
+    for requirement in &pack.requirements {
+        let here = requirement.looks().into_iter();
+        let here = here
+            .filter(|look| look.path.is_empty())
+            .map(|look| look.form);
+        let exists = requirement.is_exists().then(|| requirement.kind.clone());
+        for form in here.chain(exists) {
+            insert.execute(params![pack.code, requirement.code, form])?;
+        }
+    }
+    Ok(())
+}
+
 fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
+    replace_groups_and_forms(db, pack)?;
     let codes: Vec<&str> = pack
         .requirements
         .iter()
@@ -262,11 +295,13 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
         params![pack.code, kept],
     )?;
     let mut insert = db.prepare(
-        "INSERT INTO requirement (pack, code, position, kind, label_zh, label_en, strength, clause, target_date)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO requirement (pack, code, position, kind, label_zh, label_en, strength, clause, target_date,
+             group_code)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (pack, code) DO UPDATE SET position = excluded.position, kind = excluded.kind,
              label_zh = excluded.label_zh, label_en = excluded.label_en, strength = excluded.strength,
-             clause = excluded.clause, target_date = excluded.target_date",
+             clause = excluded.clause, target_date = excluded.target_date,
+             group_code = excluded.group_code",
     )?;
     for (position, requirement) in pack.requirements.iter().enumerate() {
         insert.execute(params![
@@ -278,7 +313,8 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
             requirement.label.en,
             requirement.strength.word(),
             requirement.clause,
-            requirement.target_date.map(|day| day.to_string())
+            requirement.target_date.map(|day| day.to_string()),
+            requirement.group
         ])?;
     }
     Ok(())
@@ -286,7 +322,7 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
 
 /// Writes which places each requirement of a pack judges, and marks them stale.
 pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
-    for table in ["standing", "covered", "shown"] {
+    for table in ["standing", "looks", "stale", "covered", "shown"] {
         db.execute(
             &format!("DELETE FROM {table} WHERE pack = ?1"),
             [&pack.code],
@@ -336,6 +372,25 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
             code,
             i64::try_from(position).unwrap_or_default()
         ])?;
+    }
+    look_elsewhere(db, pack, requirement, &codes)
+}
+
+/// Writes which records of other places the standings of a requirement look at. A sheet is of a
+/// place that fills it in.
+fn look_elsewhere(
+    db: &Connection,
+    pack: &Pack,
+    requirement: &Requirement,
+    places: &[String],
+) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT OR IGNORE INTO looks (form, at, pack, requirement, place) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for place in places {
+        for (form, at) in facts::looks_elsewhere(db, requirement, place)? {
+            insert.execute([&form, &at, &pack.code, &requirement.code, place])?;
+        }
     }
     Ok(())
 }

@@ -109,8 +109,10 @@ impl Writer<'_> {
             complete,
         )?;
         for fields in [before, &save.fields] {
-            if let Some(place) = fields.get(shared::PLACE).and_then(Json::as_str) {
-                self.touch(place);
+            let form = save.subject.form_code(fields);
+            let place = fields.get(shared::PLACE).and_then(Json::as_str);
+            if let Some((place, form)) = place.zip(form) {
+                self.touch(place, form);
             }
         }
         Ok(())

@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 52] = [
+const TABLES: [&str; 56] = [
     "ledger",
     "record",
     "place",
@@ -40,6 +40,9 @@ const TABLES: [&str; 52] = [
     "kind_pack",
     "pack_text",
     "requirement",
+    "requirement_form",
+    "looks",
+    "pack_group",
     "covered",
     "shown",
     "covered_place",
@@ -79,6 +82,7 @@ const TABLES: [&str; 52] = [
     "double_entry_is_never_removed",
     "standing",
     "standing_verdict",
+    "standing_holds_until",
     "manifest",
     "stale",
 ];

@@ -123,10 +123,12 @@ impl Writer<'_> {
             complete,
         )?;
         let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-        [before, now]
-            .into_iter()
-            .flatten()
-            .for_each(|place| self.touch(place));
+        if let Some(form) = subject.form_code(&folded.fields) {
+            [before, now]
+                .into_iter()
+                .flatten()
+                .for_each(|place| self.touch(place, form));
+        }
         Ok(())
     }
 }
