@@ -101,9 +101,9 @@ messages! {
         PackCoversNoLevel { pack: String, level: String } =>
             "政策包 {pack} 所指的级别「{level}」在地名表里没有；请先用 init --places 载入",
             "the pack {pack} speaks of the level \"{level}\", which no place has; load places with init --places";
-        KindsDiffer { kind: String, field: String, first: String, other: String, aspect: Text, said_first: Text, said_other: Text } =>
-            "类别「{kind}」的字段「{field}」，政策包 {first} 和 {other} 合不成一个，不同在于{aspect}：{said_first} 和 {said_other}；什么也没有载入",
-            "the packs {first} and {other} ask for the kind \"{kind}\", and its field \"{field}\" cannot be one for both; {aspect}: {said_first} and {said_other}; nothing was loaded";
+        KindsDiffer { kind: String, difference: Text } =>
+            "两个政策包要求的类别「{kind}」合不成一张表：{difference}；什么也没有载入",
+            "two packs ask for the kind \"{kind}\" and cannot have one form: {difference}; nothing was loaded";
         KindInUse { kind: String, count: usize } =>
             "类别「{kind}」还有 {count} 条记录，新包里不能没有它",
             "the kind \"{kind}\" still has {count} records, so the new pack must keep it";

@@ -39,6 +39,9 @@ messages! {
         Requirement { label: Text, code: String } =>
             "要求「{label}」（{code}）",
             "the requirement \"{label}\" ({code})";
+        PacksDiffer { first: String, other: String, field: String, aspect: Text, said_first: Text, said_other: Text } =>
+            "字段「{field}」的{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
+            "{aspect} of the field \"{field}\" is {said_first} in {first} and {said_other} in {other}";
         Moves { count: usize } => "结论变动 {count} 条：", "verdicts that change: {count}:";
         NoMoves => "没有结论变动", "no verdict changes";
         Move { place: String, requirement: Text, before: Text, after: Text } =>

@@ -342,7 +342,7 @@ fn with_norm() -> (Ledger, Store) {
 fn add_center(store: &mut Store, town: &str, area: &str) {
     let id = add(store, "fitness_center", town, &[("building_area_m2", area)]);
     edit(store, id, |fields| {
-        drop(fields.insert("opening_hours_week".into(), "56".into()));
+        drop(fields.insert("parking_spaces".into(), "56".into()));
     })
     .unwrap();
 }
@@ -366,11 +366,11 @@ fn a_facility_is_judged_by_both_packs_that_ask_for_its_kind() {
     let norm = TOWNS.map(|town| verdict_of_norm(&store, town));
     assert_eq!(norm, ["met", "met", "short"]);
     assert_eq!(store.inspect(), Ok(vec![]));
-    let open: Vec<f64> = column(
+    let spaces: Vec<i64> = column(
         &ledger.raw(),
-        "SELECT opening_hours_week FROM fitness_center WHERE place = '331122101'",
+        "SELECT parking_spaces FROM fitness_center WHERE place = '331122101'",
     );
-    assert_eq!(open, [56.0], "the view has the fields of both");
+    assert_eq!(spaces, [56], "the view has the fields of both");
     let asking: Vec<String> = column(
         &ledger.raw(),
         "SELECT pack FROM kind_pack WHERE kind = 'fitness_center' ORDER BY pack",
@@ -392,10 +392,10 @@ fn the_form_has_the_words_of_the_first_pack_and_the_fields_of_both() {
     assert_eq!(range.max.unwrap().to_string(), "100000");
     let codes: Vec<&str> = kind.own_fields().map(|field| &*field.code).collect();
     let own = pack().kind("fitness_center").unwrap().own_fields().count();
-    assert_eq!((codes.len(), codes[own]), (own + 1, "opening_hours_week"));
+    assert_eq!((codes.len(), codes[own]), (own + 1, "parking_spaces"));
     let at = |code: &str| kind.fields.iter().position(|field| field.code == code);
     assert!(
-        at("opening_hours_week") < at("data_source"),
+        at("parking_spaces") < at("data_source"),
         "the shared end stays last"
     );
     let checks = kind.checks.iter().map(|check| &check.code);
@@ -475,7 +475,7 @@ fn a_check_of_a_code_that_another_pack_has_speaks_beside_it() {
         .find(|check| of_pack(&check.code))
         .unwrap();
     let code = format!("code = \"{}\"", own.code);
-    load(&mut store, &norm_with("code = \"open_few_hours\"", &code)).unwrap();
+    load(&mut store, &norm_with("code = \"few_spaces\"", &code)).unwrap();
     let checks = &store.kind("fitness_center").unwrap().checks;
     let last = checks.last().unwrap();
     assert_eq!(last.code, format!("national-fitness.{}", own.code));
@@ -515,7 +515,7 @@ range = { min = 0, max = 100000 }";
                 .replace("m2", "km2")
                 .replace("0, max = 100000", "0, max = 1")
         ),
-        "the packs lishui-2022-72 and national-fitness ask for the kind \"fitness_center\", and its field \"building_area_m2\" cannot be one for both; type and range: decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) and decimal .2 km2/m2/mu/ha >= 0 <= 1; nothing was loaded"
+        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha/acre >= 0 <= 1 in national-fitness; nothing was loaded"
     );
     let whole = area
         .replace("decimal\"", "integer\"")
@@ -530,14 +530,15 @@ range = { min = 0, max = 100000 }";
         "no figure fits both"
     );
     let when = "required = \"save\"
-required_when = [{ field = \"opening_hours_week\", op = \"filled\" }]
+required_when = [{ field = \"parking_spaces\", op = \"filled\" }]
 ";
     let conditional = refused(
         "required = \"submit\"\nhelp = { zh = \"整",
         &format!("{when}help = {{ zh = \"整"),
     );
     assert!(
-        conditional.contains("required: submit and save"),
+        conditional
+            .contains("is submit in lishui-2022-72 and save (parking_spaces) in national-fitness"),
         "{conditional}"
     );
 }
@@ -641,9 +642,9 @@ fn a_rehearsal_says_what_a_new_pack_adds_and_its_verdicts_and_writes_nothing() {
     assert_eq!(
         said,
         [
-            "new: the field \"Opening hours a week\" (opening_hours_week) of Public fitness center",
-            "the field \"Building area\" (building_area_m2) of Public fitness center, type and range: decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) -> decimal .2 m2/mu/ha/km2 >= 0 <= 100000 (>= 200 <= 15000)",
-            "new: the check open_few_hours of Public fitness center",
+            "new: the field \"Parking spaces\" (parking_spaces) of Public fitness center",
+            "the field \"Building area\" (building_area_m2) of Public fitness center, type and range: decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) -> decimal .2 m2/mu/ha/km2/acre >= 0 <= 100000 (>= 200 <= 15000)",
+            "new: the check few_spaces of Public fitness center",
             "new: the requirement \"Floor area\" (area)",
         ]
     );

@@ -285,6 +285,12 @@ fn a_snapshot_of_an_older_version_is_read_like_any_other() {
     let bytes = fs::read(&old).unwrap();
     let mut store = Store::open(&old).unwrap();
     assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(3)));
+    let day = "2100-01-01".parse().unwrap();
+    let judged_by = store.judged_by(store.pack(None).unwrap(), day).unwrap();
+    assert!(
+        judged_by.unwrap().is_newest,
+        "the text is known in a copy too"
+    );
     let handed = store.export_changes(
         &folder.path().join("x.db"),
         &StartAt::AfterTheLast,

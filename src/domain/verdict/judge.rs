@@ -200,7 +200,8 @@ fn missing_amount(operator: Operator, need: Number, have: Number) -> Number {
     }
 }
 
-fn in_force(
+/// Returns the exception of a requirement in a place that is in force on a day.
+pub(super) fn in_force(
     requirement: &Requirement,
     place: &str,
     exceptions: &[Exception],

@@ -5,7 +5,8 @@ use chrono::{Days, NaiveDate};
 use super::claims::judge_claim;
 use super::duty::judge_duty;
 use super::facts::Facts;
-use super::standing::Standing;
+use super::judge::in_force;
+use super::standing::{Exception, Standing};
 use crate::domain::policy::requirement::{Requirement, Rule, Speaks};
 use crate::domain::value::period::{Cycle, Period};
 
@@ -20,6 +21,18 @@ pub fn judged(requirement: &Requirement, place: &str, facts: &Facts, day: NaiveD
 }
 
 impl Standing {
+    /// Returns the same with the exception in force on a day beside it.
+    #[must_use]
+    pub fn with_exception(
+        self,
+        requirement: &Requirement,
+        exceptions: &[Exception],
+        day: NaiveDate,
+    ) -> Self {
+        let exception = in_force(requirement, &self.place, exceptions, day);
+        Self { exception, ..self }
+    }
+
     /// Returns the last day on which it is so without a change, judged on a day: the end of the
     /// period that it waits for. `None` where no day changes it.
     #[must_use]

@@ -1,6 +1,7 @@
 //! Judging: what the records of a place come to for a requirement, and how to say it.
 
 pub mod claims;
+mod detail;
 pub mod duty;
 pub mod evaluate;
 pub mod explain;

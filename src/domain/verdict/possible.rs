@@ -46,14 +46,14 @@ impl End {
 
 /// A range of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
+pub struct FigureRange {
     /// The lower end.
     pub low: End,
     /// The upper end.
     pub high: End,
 }
 
-impl Span {
+impl FigureRange {
     const fn point(figure: Number) -> Self {
         Self {
             low: End::At(figure),
@@ -119,7 +119,7 @@ fn compare_high(one: End, other: End) -> Ordering {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Possible {
     /// Separate ranges, the lowest first.
-    spans: Vec<Span>,
+    spans: Vec<FigureRange>,
     /// Whether all its figures are whole numbers.
     whole: bool,
     /// Whether it may have no value, as a quotient by zero has none.
@@ -140,7 +140,7 @@ impl Possible {
     #[must_use]
     pub fn exactly(figure: Number) -> Self {
         Self {
-            spans: vec![Span::point(figure)],
+            spans: vec![FigureRange::point(figure)],
             whole: figure.floor() == figure,
             nothing: false,
         }
@@ -168,27 +168,27 @@ impl Possible {
     /// Returns what may be any figure between two ends.
     #[must_use]
     pub fn between(low: End, high: End, whole: bool) -> Self {
-        Self::of(vec![Span { low, high }], whole, false)
+        Self::of(vec![FigureRange { low, high }], whole, false)
     }
 
     /// Returns what may be one of these figures.
     #[must_use]
     pub fn one_of(figures: impl IntoIterator<Item = Number>) -> Self {
-        let spans: Vec<Span> = figures.into_iter().map(Span::point).collect();
-        let is_whole = |span: &Span| span.low.figure().is_some_and(|low| low.floor() == low);
+        let spans: Vec<FigureRange> = figures.into_iter().map(FigureRange::point).collect();
+        let is_whole = |span: &FigureRange| span.low.figure().is_some_and(|low| low.floor() == low);
         let whole = spans.iter().all(is_whole);
         Self::of(spans, whole, false)
     }
 
-    fn of(spans: Vec<Span>, whole: bool, nothing: bool) -> Self {
-        let ready = |span: Span| if whole { span.whole() } else { span };
-        let mut spans: Vec<Span> = spans
+    fn of(spans: Vec<FigureRange>, whole: bool, nothing: bool) -> Self {
+        let ready = |span: FigureRange| if whole { span.whole() } else { span };
+        let mut spans: Vec<FigureRange> = spans
             .into_iter()
             .map(ready)
             .filter(|span| !span.is_empty())
             .collect();
         spans.sort_by(|a, b| compare_low(a.low, b.low).then_with(|| compare_high(a.high, b.high)));
-        let mut apart: Vec<Span> = Vec::new();
+        let mut apart: Vec<FigureRange> = Vec::new();
         for span in spans {
             match apart.last_mut() {
                 Some(last) if touch(*last, span) => {
@@ -200,7 +200,7 @@ impl Possible {
         if apart.len() > MOST_SPANS
             && let (Some(first), Some(last)) = (apart.first(), apart.last())
         {
-            let around = Span {
+            let around = FigureRange {
                 low: first.low,
                 high: last.high,
             };
@@ -232,7 +232,7 @@ impl Possible {
         Self {
             spans: all
                 .take_while(|figure| *figure <= high)
-                .map(Span::point)
+                .map(FigureRange::point)
                 .collect(),
             ..self
         }
@@ -243,7 +243,7 @@ impl Possible {
     pub fn known(&self) -> Option<Number> {
         match self.spans.as_slice() {
             [
-                Span {
+                FigureRange {
                     low: End::At(low),
                     high: End::At(high),
                 },
@@ -312,15 +312,22 @@ impl Possible {
         self
     }
 
-    fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (Span, Span)> + 'a {
+    fn pairs<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (FigureRange, FigureRange)> + 'a {
         self.spans
             .iter()
             .flat_map(|a| other.spans.iter().map(|b| (*a, *b)))
     }
 
     /// Returns what comes of each pair of ranges; of figures that do not fit, anything.
-    fn combine(&self, other: &Self, f: impl Fn(Span, Span) -> Option<Span>) -> Self {
-        let spans: Option<Vec<Span>> = self.pairs(other).map(|(a, b)| f(a, b)).collect();
+    fn combine(
+        &self,
+        other: &Self,
+        f: impl Fn(FigureRange, FigureRange) -> Option<FigureRange>,
+    ) -> Self {
+        let spans: Option<Vec<FigureRange>> = self.pairs(other).map(|(a, b)| f(a, b)).collect();
         let nothing = self.nothing || other.nothing;
         spans.map_or_else(Self::anything, |spans| {
             Self::of(spans, self.whole && other.whole, nothing)
@@ -331,7 +338,7 @@ impl Possible {
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
         self.combine(other, |a, b| {
-            Some(Span {
+            Some(FigureRange {
                 low: add(a.low, b.low)?,
                 high: add(a.high, b.high)?,
             })
@@ -341,7 +348,7 @@ impl Possible {
     /// Returns it with the other sign.
     #[must_use]
     pub fn negated(&self) -> Self {
-        let turned = |span: &Span| Span {
+        let turned = |span: &FigureRange| FigureRange {
             low: span.high.map(|f| Some(f.negated())).unwrap_or(End::Open),
             high: span.low.map(|f| Some(f.negated())).unwrap_or(End::Open),
         };
@@ -361,15 +368,15 @@ impl Possible {
         let mut spans = Vec::new();
         let mut has_zero = false;
         for span in &divisor.spans {
-            let below = span.and(Span {
+            let below = span.and(FigureRange {
                 low: End::Open,
                 high: End::Near(Number::ZERO),
             });
-            let above = span.and(Span {
+            let above = span.and(FigureRange {
                 low: End::Near(Number::ZERO),
                 high: End::Open,
             });
-            has_zero |= !span.and(Span::point(Number::ZERO)).is_empty();
+            has_zero |= !span.and(FigureRange::point(Number::ZERO)).is_empty();
             for part in [below, above] {
                 let part = if divisor.whole { part.whole() } else { part };
                 if !part.is_empty() {
@@ -386,7 +393,7 @@ impl Possible {
     /// Returns it rounded down to so many digits after the point.
     #[must_use]
     pub fn floor(&self) -> Self {
-        let down = |span: &Span| Span {
+        let down = |span: &FigureRange| FigureRange {
             low: match span.low {
                 End::Near(figure) | End::At(figure) => End::At(figure.floor()),
                 End::Open => End::Open,
@@ -413,7 +420,7 @@ impl Possible {
     #[must_use]
     pub fn larger(&self, other: &Self) -> Self {
         self.combine(other, |a, b| {
-            Some(Span {
+            Some(FigureRange {
                 low: std::cmp::max_by(a.low, b.low, |a, b| compare_low(*a, *b)),
                 high: std::cmp::max_by(a.high, b.high, |a, b| compare_high(*a, *b)),
             })
@@ -429,7 +436,7 @@ impl Possible {
     /// Returns whether some figure of it lies from `low` on and below `high`.
     #[must_use]
     pub fn reaches(&self, low: Option<Number>, high: Option<Number>) -> bool {
-        let band = Span {
+        let band = FigureRange {
             low: low.map_or(End::Open, End::At),
             high: high.map_or(End::Open, End::Near),
         };
@@ -443,8 +450,9 @@ impl Possible {
     /// Returns what a comparison with what is needed may come to. No value satisfies nothing.
     #[must_use]
     pub fn compared(&self, operator: Operator, need: &Self) -> Outcome {
-        let pairs: Vec<(Span, Span)> = self.pairs(need).collect();
-        let some = |test: fn(Span, Span) -> bool| pairs.iter().any(|(a, b)| test(*a, *b));
+        let pairs: Vec<(FigureRange, FigureRange)> = self.pairs(need).collect();
+        let some =
+            |test: fn(FigureRange, FigureRange) -> bool| pairs.iter().any(|(a, b)| test(*a, *b));
         let nothing = self.nothing || need.nothing;
         let meet = some(|a, b| !a.and(b).is_empty());
         let differ = some(|a, b| exceeds(a, b) || exceeds(b, a));
@@ -465,19 +473,19 @@ impl Possible {
     /// Returns what the question may come to whether it lies in a range, both ends included.
     #[must_use]
     pub fn within(&self, low: Option<Number>, high: Option<Number>) -> Outcome {
-        let range = Span {
+        let range = FigureRange {
             low: low.map_or(End::Open, End::At),
             high: high.map_or(End::Open, End::At),
         };
-        let below = low.map(|low| Span {
+        let below = low.map(|low| FigureRange {
             low: End::Open,
             high: End::Near(low),
         });
-        let above = high.map(|high| Span {
+        let above = high.map(|high| FigureRange {
             low: End::Near(high),
             high: End::Open,
         });
-        let has = |range: Span| self.spans.iter().any(|span| !span.and(range).is_empty());
+        let has = |range: FigureRange| self.spans.iter().any(|span| !span.and(range).is_empty());
         Outcome {
             may_hold: has(range),
             may_fail: below.is_some_and(has) || above.is_some_and(has) || self.nothing,
@@ -486,7 +494,7 @@ impl Possible {
 }
 
 /// Returns whether two ranges, the lower first, leave no gap between them.
-fn touch(lower: Span, upper: Span) -> bool {
+fn touch(lower: FigureRange, upper: FigureRange) -> bool {
     match (lower.high.figure(), upper.low.figure()) {
         (Some(high), Some(low)) => {
             low < high || (low == high && (lower.high.is_reached() || upper.low.is_reached()))
@@ -496,7 +504,7 @@ fn touch(lower: Span, upper: Span) -> bool {
 }
 
 /// Returns whether some figure of `a` is more than some figure of `b`.
-fn exceeds(a: Span, b: Span) -> bool {
+fn exceeds(a: FigureRange, b: FigureRange) -> bool {
     match (a.high.figure(), b.low.figure()) {
         (Some(high), Some(low)) => high > low,
         _ => true,
@@ -504,7 +512,7 @@ fn exceeds(a: Span, b: Span) -> bool {
 }
 
 /// Returns whether some figure of `a` is at least some figure of `b`.
-fn reaches(a: Span, b: Span) -> bool {
+fn reaches(a: FigureRange, b: FigureRange) -> bool {
     exceeds(a, b)
         || (a.high.is_reached() && b.low.is_reached() && a.high.figure() == b.low.figure())
 }
@@ -562,8 +570,8 @@ impl Corner {
     }
 }
 
-fn product(a: Span, b: Span) -> Option<Span> {
-    let ends = |span: Span| [(span.low, false), (span.high, true)];
+fn product(a: FigureRange, b: FigureRange) -> Option<FigureRange> {
+    let ends = |span: FigureRange| [(span.low, false), (span.high, true)];
     let mut corners = Vec::new();
     for one in ends(a) {
         for other in ends(b) {
@@ -580,20 +588,20 @@ fn product(a: Span, b: Span) -> Option<Span> {
     };
     let least = figures().min_by(|a, b| compare_low(*a, *b));
     let most = figures().max_by(|a, b| compare_high(*a, *b));
-    Some(Span {
+    Some(FigureRange {
         low: least.filter(|_| !is_open_below).unwrap_or(End::Open),
         high: most.filter(|_| !is_open_above).unwrap_or(End::Open),
     })
 }
 
 /// Returns one divided by a range in which zero is not.
-fn inverse(span: Span) -> Span {
+fn inverse(span: FigureRange) -> FigureRange {
     let turned = |end: End| match end {
         End::Open => End::Near(Number::ZERO),
         End::At(figure) => figure.inverse().map_or(End::Open, End::At),
         End::Near(figure) => figure.inverse().map_or(End::Open, End::Near),
     };
-    Span {
+    FigureRange {
         low: turned(span.high),
         high: turned(span.low),
     }

@@ -35,9 +35,11 @@ pub struct FigurePart {
 
 /// Something to enter that can still change the verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wanted {
+pub struct ToDecide {
     /// The code of the place; empty for a facility, which is in the place that is judged.
     pub place: String,
+    /// The name of the place, where it is known.
+    pub place_name: String,
     /// The code of the sheet or the kind.
     pub form: String,
     /// What people call the sheet, or the name of the facility.
@@ -113,7 +115,7 @@ pub struct Told {
     /// The comparisons, in the order of the pack.
     pub details: Vec<Detail>,
     /// What to enter, the most decisive first.
-    pub wanted: Vec<Wanted>,
+    pub wanted: Vec<ToDecide>,
     /// The smallest single change that would meet it.
     pub remedy: Option<Remedy>,
     /// The last period with a figure, where the one it speaks of has none.

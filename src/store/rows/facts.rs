@@ -54,6 +54,10 @@ impl<'a> FactsReader<'a> {
             let mut facts = Facts::default();
             for look in requirement.looks() {
                 for at in reach(self.db, &mut facts, place, &look.path)? {
+                    if at != place && !facts.names.contains_key(&at) {
+                        let name = place::get(self.db, &at)?.map(|found| found.name);
+                        facts.names.insert(at.clone(), name.unwrap_or_default());
+                    }
                     if look.is_kind {
                         let asked = facilities.entry((at.clone(), look.form.clone()));
                         ask(asked.or_default(), number, requirement, &look.form);

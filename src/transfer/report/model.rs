@@ -8,6 +8,7 @@ use super::baseline::ReportBaseline;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
+use crate::domain::value::Zone;
 use crate::domain::verdict::Standing;
 use crate::i18n::{Lang, ReportMsg, Say, Text};
 use crate::store::{Counts, JudgedBy, Store, StoreError, TrailMark};
@@ -84,8 +85,8 @@ pub struct Report<'a> {
     pub day: NaiveDate,
     /// By which text of the policy a day that is past is judged.
     pub judged_by: Option<JudgedBy>,
-    /// When that was loaded, as a clock on the wall showed it.
-    pub loaded_on: String,
+    /// The time zone of the ledger.
+    pub zone: Zone,
     /// Where the trail stood that it was judged from.
     pub mark: TrailMark,
     /// The records of its kinds and places that stand verified by somebody who entered them; not
@@ -143,16 +144,7 @@ impl<'a> Report<'a> {
         place: Option<&Place>,
         moment: Moment,
     ) -> Result<Self, ReportError> {
-        let standings = match moment {
-            _ if !pack.document.is_in_force(moment.day()) => Vec::new(),
-            Moment::Now(day) => store.standings_judged(pack, day)?,
-            Moment::EndOf(day) => store.standings_as_of(pack, day)?,
-        };
-        let judged_by = match moment {
-            Moment::Now(_) => None,
-            Moment::EndOf(day) => store.judged_by(pack, day)?,
-        };
-        let zone = store.zone();
+        let (standings, judged_by) = judged(store, pack, moment)?;
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let scope = scope.transpose()?;
@@ -170,10 +162,7 @@ impl<'a> Report<'a> {
             pack,
             scope,
             day: moment.day(),
-            loaded_on: judged_by
-                .as_ref()
-                .map(|text| zone.shown(&text.loaded_at))
-                .unwrap_or_default(),
+            zone: store.zone(),
             judged_by,
             mark,
             own,
@@ -270,6 +259,25 @@ impl<'a> Report<'a> {
             .map(|code| Ok(((*code).to_owned(), store.place_path(code)?)))
             .collect()
     }
+}
+
+/// Judges a pack at a moment, unless it is not in force then, and says by which of its texts a day
+/// that is past is judged.
+fn judged(
+    store: &Store,
+    pack: &Pack,
+    moment: Moment,
+) -> Result<(Vec<Standing>, Option<JudgedBy>), StoreError> {
+    let is_in_force = pack.document.is_in_force(moment.day());
+    Ok(match moment {
+        Moment::Now(day) if is_in_force => (store.standings_judged(pack, day)?, None),
+        Moment::Now(_) => (Vec::new(), None),
+        Moment::EndOf(day) if is_in_force => (
+            store.standings_as_of(pack, day)?,
+            store.judged_by(pack, day)?,
+        ),
+        Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
+    })
 }
 
 /// Returns how many records that a report speaks of stand verified by somebody who entered them.

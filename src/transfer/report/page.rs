@@ -307,7 +307,7 @@ const SHA_SHOWN: usize = 12;
 fn judged_by(report: &Report, lang: Lang) -> Option<String> {
     let text = report.judged_by.as_ref()?;
     let sha = text.sha256.chars().take(SHA_SHOWN).collect();
-    let loaded = report.loaded_on.clone();
+    let loaded = report.zone.shown(&text.loaded_at);
     let said = if text.is_later {
         ReportMsg::JudgedByLater { loaded, sha }
     } else {

@@ -2,7 +2,7 @@
 //! one code has one form: that of the pack that came first, with the fields of the others behind
 //! its own.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::changes::{holds, required};
 use super::{Check, Field, Pack};
@@ -10,7 +10,7 @@ use crate::domain::policy::kind::Kind;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::{FieldType, Range, Required};
 use crate::domain::value::unit::Unit;
-use crate::i18n::{LedgerRefusal, LoadAspect, Text};
+use crate::i18n::{LedgerRefusal, LoadAspect, LoadMsg, Text, code_list};
 
 /// In what two packs differ at a field, and what each of them says.
 struct Difference {
@@ -26,7 +26,7 @@ struct Difference {
 /// When two packs cannot have one form: a field of one code differs in type, unit or choices, or no
 /// value would be allowed by both.
 pub fn join(packs: &mut [Pack]) -> Result<(), LedgerRefusal> {
-    let codes: HashSet<String> = packs
+    let codes: BTreeSet<String> = packs
         .iter()
         .flat_map(|pack| pack.asked.iter().map(|kind| kind.code.clone()))
         .collect();
@@ -80,15 +80,15 @@ fn add_fields(
     other: &Kind,
     packs: impl Fn(&str) -> (String, String),
 ) -> Result<(), LedgerRefusal> {
-    let behind_own = |kind: &Kind| kind.fields.iter().rposition(|field| !field.shared);
-    let mut end = behind_own(form)
+    let behind_own = form.fields.iter().rposition(|field| !field.shared);
+    let end = behind_own
         .map(|last| last + 1)
         .or_else(|| other.fields.iter().position(|field| !field.shared))
         .unwrap_or(form.fields.len());
+    let mut new = Vec::new();
     for field in &other.fields {
         let Some(at) = form.fields.iter().position(|own| own.code == field.code) else {
-            form.fields.insert(end, field.clone());
-            end += 1;
+            new.push(field.clone());
             continue;
         };
         let Some(own) = form.fields.get_mut(at) else {
@@ -96,17 +96,21 @@ fn add_fields(
         };
         *own = joined_field(own, field).map_err(|difference| {
             let (first, other) = packs(&field.code);
-            LedgerRefusal::KindsDiffer {
-                kind: form.code.clone(),
-                field: field.code.clone(),
+            let difference = LoadMsg::PacksDiffer {
                 first,
                 other,
+                field: field.code.clone(),
                 aspect: Text::of(&difference.aspect),
                 said_first: difference.first,
                 said_other: difference.other,
+            };
+            LedgerRefusal::KindsDiffer {
+                kind: form.code.clone(),
+                difference: Text::of(&difference),
             }
         })?;
     }
+    form.fields.splice(end..end, new);
     Ok(())
 }
 
@@ -152,11 +156,21 @@ fn joined_field(first: &Field, other: &Field) -> Result<Field, Difference> {
     field.holds = joined_type(&first.holds, &other.holds)
         .ok_or_else(|| differ(LoadAspect::Holds, &|field| holds(&field.holds)))?;
     let (required, when) =
-        joined_need(first, other).ok_or_else(|| differ(LoadAspect::Required, &required))?;
+        joined_need(first, other).ok_or_else(|| differ(LoadAspect::Required, &need))?;
     field.required = required;
     field.required_when = when;
     field.default = field.default.or_else(|| other.default.clone());
     Ok(field)
+}
+
+/// Returns when a field must be filled, with the fields on which that depends.
+fn need(field: &Field) -> Text {
+    let word = required(field);
+    if field.required_when.is_empty() {
+        return word;
+    }
+    let fields = code_list(field.required_when.iter().map(|when| &when.field));
+    Text::both(format!("{} ({fields})", word.en))
 }
 
 /// Returns when a field must be filled that two packs ask for: `None` where each asks at another
@@ -223,7 +237,11 @@ fn joined_number(first: &FieldType, other: &FieldType) -> Option<FieldType> {
     else {
         return None;
     };
-    let own = |units: &[Unit]| units.first().map(|unit| unit.code.clone());
+    // Two packs may give one code to units of their own.
+    let own = |units: &[Unit]| {
+        let unit = units.first();
+        unit.map(|unit| (unit.code.clone(), unit.dimension.clone(), unit.factor))
+    };
     if own(units) != own(other_units) || (*decimals == 0) != (*other_decimals == 0) {
         return None;
     }
