@@ -144,10 +144,8 @@ impl<'a> World<'a> {
     }
 
     fn facts(&self, requirement: &Requirement) -> Facts {
-        let mut facts = Facts {
-            sheets: self.sheets.clone(),
-            ..Facts::default()
-        };
+        let mut facts = Facts::default();
+        facts.sheets.clone_from(&self.sheets);
         for place in &self.places {
             for above in self.line(&place.code) {
                 let key = (place.code.clone(), above.level.clone());
@@ -753,5 +751,33 @@ fn a_part_above_its_whole_is_refused_and_a_rate_out_of_the_usual_is_asked_about(
         let found = problems(form, &checked);
         let checks: Vec<&str> = found.iter().map(|problem| problem.check.as_str()).collect();
         assert!(checks.contains(&check), "{sheet} {written}: {checks:?}");
+    }
+}
+
+#[test]
+fn what_the_reference_says_to_write_stands_in_a_pack() {
+    let packs = [
+        LISHUI,
+        include_str!("packs/zhejiang.toml"),
+        include_str!("packs/china.toml"),
+        include_str!("packs/india.toml"),
+        include_str!("packs/nrpa.toml"),
+    ];
+    for (reference, heading) in [
+        (
+            include_str!("../docs/policy-pack.md"),
+            "| I want to say | write |",
+        ),
+        (include_str!("../docs/policy-pack.zh.md"), "| 我想说 | 写 |"),
+    ] {
+        let (_, table) = reference.split_once(heading).unwrap();
+        let rows = table.lines().skip(2).take_while(|line| !line.is_empty());
+        let rows: Vec<&str> = rows.map(|row| row.rsplit_once(" | ").unwrap().1).collect();
+        assert!(rows.len() >= 25, "{heading}");
+        for row in rows {
+            let lines: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+            let has = |pack: &&str| lines.iter().all(|line| pack.contains(line));
+            assert!(packs.iter().any(|pack| has(&pack)), "{row}");
+        }
     }
 }
