@@ -128,6 +128,15 @@ messages! {
         CodeTaken { code: String, name: String } =>
             "设施编号「{code}」已用于「{name}」",
             "the facility code \"{code}\" belongs to \"{name}\" already";
+        NotOfSheet { place: String, sheet: Text } =>
+            "「{place}」不填「{sheet}」这张表",
+            "\"{place}\" does not fill in the sheet \"{sheet}\"";
+        NotAPeriodOf { period: String, sheet: Text } =>
+            "「{period}」不是「{sheet}」的期间",
+            "\"{period}\" is not a period of the sheet \"{sheet}\"";
+        SheetMoved { sheet: Text, period: String } =>
+            "「{sheet}」（{period}）属于一个地方、一个期间，不能改到别处；请在那里另填一张",
+            "the sheet \"{sheet}\" ({period}) is of one place and period and cannot become another's; fill one in there";
         NotYourPlace { place: String } =>
             "本次登录不能改「{place}」的记录",
             "this session may not change records of \"{place}\"";
@@ -175,6 +184,7 @@ messages! {
     /// What hangs on a place.
     PlaceUse {
         Facilities { count: usize } => "{count} 条设施记录", "{count} facilities";
+        Sheets { count: usize } => "{count} 张统计表", "{count} sheets";
         Exceptions { count: usize } => "{count} 条例外", "{count} exceptions";
         Below { count: usize } => "下面有 {count} 处地方", "{count} places below it";
         Covered { pack: String } => "政策包 {pack} 点名要它", "the pack {pack} names it";
@@ -191,6 +201,7 @@ impl PlaceUse {
         matches!(
             self,
             Self::Facilities { count: 0 }
+                | Self::Sheets { count: 0 }
                 | Self::Exceptions { count: 0 }
                 | Self::Below { count: 0 }
                 | Self::Changes { count: 0 }

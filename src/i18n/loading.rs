@@ -42,6 +42,12 @@ messages! {
         PacksDiffer { first: String, other: String, field: String, aspect: Text, said_first: Text, said_other: Text } =>
             "字段「{field}」的{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
             "{aspect} of the field \"{field}\" is {said_first} in {first} and {said_other} in {other}";
+        KindsAre { first: String, other: String, aspect: Text, said_first: Text, said_other: Text } =>
+            "{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
+            "{aspect} is {said_first} in {first} and {said_other} in {other}";
+        NoSheet => "设施", "facilities, no sheet";
+        Derived { label: Text } => "{label}由别的项算出", "{label}, computed";
+        NotDerived { label: Text } => "{label}不由同样的项算出", "{label}, not computed in this way";
         Moves { count: usize } => "结论变动 {count} 条：", "verdicts that change: {count}:";
         NoMoves => "没有结论变动", "no verdict changes";
         Move { place: String, requirement: Text, before: Text, after: Text } =>
@@ -87,6 +93,8 @@ messages! {
         Reading => "解释", "reading";
         Responsible => "责任单位", "responsible unit";
         Scope => "适用范围", "scope";
+        Cycle => "填报周期", "how often it is due";
+        Derived => "算法", "how it is computed";
     }
 }
 

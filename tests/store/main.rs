@@ -24,6 +24,7 @@ mod restoring;
 mod reviews;
 mod roles;
 mod saving;
+mod sheets;
 mod snapshots;
 mod support;
 mod tampering;

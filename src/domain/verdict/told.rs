@@ -71,7 +71,7 @@ pub struct Detail {
     /// The period it speaks of.
     pub period: Option<Period>,
     /// The verdict of this comparison alone.
-    pub verdict: super::standing::Verdict,
+    pub verdict: super::verdicts::Verdict,
     /// The sign between the figure and what is needed.
     pub operator: String,
     /// What is needed, in the unit; `None` where it is not known, or no figure.

@@ -19,7 +19,7 @@ const DERIVED: [(&str, &str); 8] = [
         "pack",
         "code, position, number, title_zh, title_en, target_date, text, sha256, valid_from, valid_to",
     ),
-    ("kind", "code, pack, label_zh, label_en"),
+    ("kind", "code, pack, label_zh, label_en, cycle"),
     ("kind_pack", "pack, kind"),
     ("pack_group", "pack, code, position, label_zh, label_en"),
     ("requirement_form", "form, pack, requirement"),

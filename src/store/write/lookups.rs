@@ -11,8 +11,8 @@ use crate::domain::value::Zone;
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::deleted::{self, DeletedRecord};
-use crate::store::rows::facility::{self, Identity};
 use crate::store::rows::place;
+use crate::store::rows::record::{self, Identity};
 
 impl Writer<'_> {
     /// Visits every record of a kind as files name it, those of this transaction included.
@@ -20,7 +20,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn identities(&self, kind: &str, visit: impl FnMut(Identity)) -> Result<()> {
-        facility::identities(self.db, kind, visit)
+        record::identities(self.db, kind, visit)
     }
 
     /// Returns the records of a kind that were deleted.
@@ -36,7 +36,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
-        facility::record(self.db, id)
+        record::record(self.db, id)
     }
 
     /// Returns a place as people name it, see [`crate::store::Store::place_path`].

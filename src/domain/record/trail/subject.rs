@@ -25,6 +25,8 @@ pub mod excepted {
 pub enum Subject {
     /// A facility.
     Facility,
+    /// The figures of a place and period.
+    Sheet,
     /// A written exception.
     Exception,
 }
@@ -42,7 +44,7 @@ struct Traits {
 
 impl Subject {
     /// Every subject.
-    pub const ALL: [Self; 2] = [Self::Facility, Self::Exception];
+    pub const ALL: [Self; 3] = [Self::Facility, Self::Sheet, Self::Exception];
 
     const fn traits(self) -> Traits {
         match self {
@@ -54,6 +56,15 @@ impl Subject {
                 has_facility_code: true,
                 is_reviewed: true,
                 has_neighbours: true,
+            },
+            Self::Sheet => Traits {
+                word: "sheet",
+                name: shared::PERIOD,
+                identifying: &[shared::KIND, shared::PERIOD],
+                one_form: None,
+                has_facility_code: false,
+                is_reviewed: true,
+                has_neighbours: false,
             },
             Self::Exception => Traits {
                 word: "exception",
@@ -67,7 +78,7 @@ impl Subject {
         }
     }
 
-    /// Returns the word in the ledger, which is the name of its table too.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         self.traits().word
