@@ -44,14 +44,31 @@ CREATE TABLE pack (                         -- policy packs with their full text
   text        TEXT NOT NULL,
   sha256      TEXT NOT NULL,
   loaded_at   TEXT NOT NULL
+, valid_from TEXT, valid_to TEXT) STRICT;   -- the first and the last day in force; added in version 4
+
+CREATE TABLE pack_text (                    -- every text of a pack that was loaded, the one in `pack` being the last
+  pack      TEXT NOT NULL REFERENCES pack (code),
+  number    INTEGER NOT NULL CHECK (number > 0), -- counted in the order in which they were loaded
+  sha256    TEXT NOT NULL,
+  text      TEXT NOT NULL,
+  loaded_at TEXT NOT NULL,                  -- UTC; from then on it judged
+  loaded_by TEXT NOT NULL,
+  PRIMARY KEY (pack, number)
 ) STRICT;
 
-CREATE TABLE kind (                         -- each has a view of its own, named by its code
+CREATE TABLE kind (                         -- kinds of facilities and sheets; each has a view of its own, named by its code
   code     TEXT PRIMARY KEY NOT NULL,
   pack     TEXT NOT NULL REFERENCES pack (code),
   label_zh TEXT NOT NULL,
-  label_en TEXT NOT NULL
+  label_en TEXT NOT NULL,
+  cycle    TEXT CHECK (cycle IN ('once', 'year', 'quarter', 'month')) -- how often a sheet is due; none for facilities
 ) STRICT;
+
+CREATE TABLE kind_pack (                    -- every pack that asks for a kind; `kind` has the first, whose words it has
+  pack TEXT NOT NULL REFERENCES pack (code),
+  kind TEXT NOT NULL REFERENCES kind (code),
+  PRIMARY KEY (pack, kind)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE requirement (                  -- the minimums, for whoever reads the file without this program
   pack        TEXT NOT NULL REFERENCES pack (code),
@@ -62,7 +79,32 @@ CREATE TABLE requirement (                  -- the minimums, for whoever reads t
   label_en    TEXT NOT NULL,
   strength    TEXT NOT NULL CHECK (strength IN ('must', 'basic', 'strive', 'encouraged', 'benchmark')),
   clause      TEXT NOT NULL,
-  target_date TEXT,
+  target_date TEXT, group_code TEXT,
+  PRIMARY KEY (pack, code)
+) STRICT;
+
+CREATE TABLE requirement_form (             -- the kinds and sheets that a requirement looks at in the place it judges
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  form        TEXT NOT NULL,
+  PRIMARY KEY (form, pack, requirement)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE looks (                        -- the kinds and sheets of other places that a standing looks at
+  form        TEXT NOT NULL,
+  at          TEXT NOT NULL,                -- the place of the record
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL,                -- the place that is judged
+  PRIMARY KEY (form, at, pack, requirement, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pack_group (                   -- groups in which the requirements of a pack are shown
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  code     TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  label_zh TEXT NOT NULL,
+  label_en TEXT NOT NULL,
   PRIMARY KEY (pack, code)
 ) STRICT;
 
@@ -83,10 +125,11 @@ CREATE TABLE shown (                        -- the rows of a pack's matrix, so t
   PRIMARY KEY (pack, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE facility (                     -- one row a record: the fold of its changes
-  id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge
+CREATE TABLE record (                       -- one row a facility or a sheet of a place and period: the fold of its changes
+  id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge; of a sheet UUIDv8 of what identifies it
   kind            TEXT NOT NULL REFERENCES kind (code),
   place           TEXT NOT NULL REFERENCES place (code),
+  period          TEXT,                      -- what a sheet is of: 2025, 2025Q3, 2025-09, once; none for facilities
   name            TEXT,
   status          TEXT,
   opened_on       TEXT,
@@ -110,10 +153,11 @@ CREATE TABLE facility (                     -- one row a record: the fold of its
   version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
   complete        INTEGER NOT NULL CHECK (complete IN (0, 1))   -- nothing is missing that review needs
 ) STRICT;
-CREATE INDEX facility_kind_place ON facility (kind, place);
-CREATE INDEX facility_place ON facility (place);
-CREATE INDEX facility_code ON facility (facility_code);
-CREATE INDEX facility_forked ON facility (id) WHERE instr(version, ',') > 0; -- those with more than one head
+CREATE INDEX record_kind_place ON record (kind, place);
+CREATE INDEX record_place ON record (place);
+CREATE INDEX record_code ON record (facility_code);
+CREATE INDEX record_forked ON record (id) WHERE instr(version, ',') > 0; -- those with more than one head
+CREATE UNIQUE INDEX record_sheet ON record (kind, place, period) WHERE period IS NOT NULL; -- a place has one sheet of a period
 
 CREATE TABLE exception (                    -- written exceptions: shown beside a verdict, never turning it into met
   id          TEXT PRIMARY KEY NOT NULL,
@@ -131,7 +175,7 @@ CREATE INDEX exception_place ON exception (place);
 CREATE TABLE change (                       -- one row a save or an act; nothing here is ever altered
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
-  subject TEXT NOT NULL CHECK (subject IN ('facility', 'exception', -- saves of records; the others are acts
+  subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
     'finding', 'second_entry', 'places', 'pack', 'site', 'merge', 'exchange')),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
@@ -188,17 +232,17 @@ WHERE act IN ('return', 'reopen')
   AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id);
 
 CREATE VIEW review AS                       -- every record between clerk and inspector; domain/review.rs has the rules
-SELECT id AS record, kind, place, name, version,
+SELECT id AS record, kind, place, coalesce(name, period) AS name, version,
   CASE
-    WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = facility.id) THEN 'returned'
+    WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = record.id) THEN 'returned'
     WHEN complete = 0 THEN 'draft'
     WHEN EXISTS (SELECT 1 FROM finding AS verified
-                 WHERE verified.record = facility.id AND verified.act = 'verify' AND verified.version = facility.version
+                 WHERE verified.record = record.id AND verified.act = 'verify' AND verified.version = record.version
                    AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.record = verified.record
                                    AND later.act IN ('return', 'reopen') AND later.id > verified.id)) THEN 'verified'
     ELSE 'submitted'
   END AS state
-FROM facility;
+FROM record;
 
 CREATE TABLE double_entry (                 -- a field that a second person keyed again; nothing here is ever altered
   id       TEXT PRIMARY KEY NOT NULL,       -- UUIDv7, so that files of different towns merge
@@ -223,7 +267,7 @@ CREATE TABLE standing (                     -- the result of each requirement in
   pack         TEXT NOT NULL,
   requirement  TEXT NOT NULL,
   place        TEXT NOT NULL,
-  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown')),
+  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown', 'information')),
   operator     TEXT NOT NULL,
   need         TEXT NOT NULL,
   have         TEXT,
@@ -236,11 +280,15 @@ CREATE TABLE standing (                     -- the result of each requirement in
   failing      TEXT NOT NULL CHECK (json_valid(failing)),
   missing      TEXT NOT NULL CHECK (json_valid(missing)),
   expected_on  TEXT,
+  period       TEXT,                        -- the period it speaks of, where it rests on sheets
+  holds_until  TEXT,                        -- the last day on which it is so without a change; none where days change nothing
+  told         TEXT CHECK (json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
   judged_at    TEXT NOT NULL,
   PRIMARY KEY (pack, requirement, place),
   FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX standing_verdict ON standing (pack, verdict);
+CREATE INDEX standing_holds_until ON standing (holds_until) WHERE holds_until IS NOT NULL;
 
 CREATE TABLE manifest (                     -- what a snapshot holds, written as it is made; empty in a ledger
   topic TEXT NOT NULL,                      -- ledger, site, schema, program, made_at, receipt; pack, rows, last_change
@@ -249,6 +297,9 @@ CREATE TABLE manifest (                     -- what a snapshot holds, written as
   PRIMARY KEY (topic, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE stale (                        -- places to judge again before the transaction ends
-  place TEXT PRIMARY KEY NOT NULL
+CREATE TABLE stale (                        -- standings to judge again before the transaction ends
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  place       TEXT NOT NULL,
+  PRIMARY KEY (place, pack, requirement)
 ) STRICT, WITHOUT ROWID;

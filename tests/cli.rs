@@ -708,7 +708,7 @@ fn doctor_tells_what_was_altered() {
             .contains("7 places, 1 records, 1 changes")
     );
     let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
-    db.execute("UPDATE facility SET name = '改'", []).unwrap();
+    db.execute("UPDATE record SET name = '改'", []).unwrap();
     drop(db);
     let said = folder.run("doctor");
     assert_eq!(said.code, 1);
@@ -897,7 +897,7 @@ fn a_changed_pack_says_what_it_changes_and_which_verdicts_move_and_waits_for_con
         "结论变动 1 条：",
         "不足 -> 达标：1 条",
         "缙云县/壶镇镇  公共图书馆：不足 -> 达标",
-        "过去各日的报表今后也按新内容判定",
+        "过去各日的报表仍按当日的文本判定",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
@@ -982,5 +982,136 @@ fn on_a_terminal_an_empty_line_loads_a_changed_pack_and_escape_does_not() {
             is_loaded,
             "{typed:?}"
         );
+    }
+}
+
+const NORM: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/norm/fitness-center.toml"
+);
+
+#[test]
+fn a_rehearsed_pack_says_what_would_change_and_is_not_loaded() {
+    let folder = with_rows("壶镇镇,示例馆,现有,110\n");
+    folder.run("import in.csv --kind library").good();
+    changed_pack(&folder);
+    let before = folder.bytes("taizhang.db");
+    let said = folder
+        .run("--lang en pack load new.toml --as 示例管理员 --dry-run")
+        .good();
+    for words in [
+        "the pack lishui-2022-72 is in the ledger; loading this file changes:",
+        "the document, deadline: 2025-12-31 -> 2026-12-31",
+        "short -> met: 1",
+        "this was a rehearsal; nothing was written.",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let said = folder
+        .run(&format!("pack load {NORM} --as 示例管理员 --dry-run"))
+        .good();
+    for words in [
+        "政策包 national-fitness 是新的，载入会增加：",
+        "新增全民健身活动中心的字段「停车位数」（parking_spaces）",
+        "新增要求「建筑面积」（area）",
+        "它的结论：达标 0  不足 3  待定 0",
+        "只是预演，台账没有改动。",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(folder.bytes("taizhang.db") == before);
+    let apart = fs::read_to_string(NORM)
+        .unwrap()
+        .replace("unit = \"m2\"", "unit = \"km2\"");
+    folder.write("apart.toml", apart);
+    let refused = folder
+        .run("--lang en pack load apart.toml --dry-run")
+        .failed(2);
+    assert!(
+        refused.contains("field \"building_area_m2\" is decimal"),
+        "{refused}"
+    );
+    folder.run("pack load new.toml --dry-run --yes").failed(2);
+}
+
+#[test]
+fn the_fields_of_two_packs_are_imported_and_exported_in_one_form() {
+    let folder = Folder::with_ledger();
+    folder
+        .run(&format!("pack load {NORM} --as 示例管理员"))
+        .good();
+    folder.write(
+        "in.csv",
+        "所属镇,设施名称,状态,建筑面积,停车位数\n壶镇镇,示例中心,现有,2500,56\n温溪镇,示例二馆,现有,2000,5001\n",
+    );
+    let said = folder
+        .run("--lang en import in.csv --kind fitness_center --as 示例员 --skip-bad --rejects bad.csv")
+        .out;
+    assert!(said.contains("1 imported, 1 refused"), "{said}");
+    let bad = fs::read_to_string(folder.path("bad.csv")).unwrap();
+    assert!(bad.contains("5000"), "the range of the second pack: {bad}");
+    folder
+        .run("export --kind fitness_center --format csv --out all.csv")
+        .good();
+    let table = fs::read_to_string(folder.path("all.csv")).unwrap();
+    assert!(
+        table.contains("停车位数") && table.contains(",56"),
+        "{table}"
+    );
+    for (pack, requirement) in [
+        ("lishui-2022-72", "fitness_center"),
+        ("national-fitness", "area"),
+    ] {
+        let report = folder.json(&format!("--pack {pack}"));
+        assert_eq!(places(&report, requirement, "met"), ["331122101"], "{pack}");
+    }
+    folder.run("doctor").good();
+}
+
+#[test]
+fn a_day_that_is_past_is_judged_by_its_text_unless_that_of_now_is_asked_for() {
+    let folder = with_rows("壶镇镇,示例馆,现有,110\n");
+    folder.run("import in.csv --kind library").good();
+    changed_pack(&folder);
+    folder
+        .run("pack load new.toml --as 示例管理员 --yes")
+        .good();
+    // As if the new text came in years from now.
+    let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
+    let later = "UPDATE pack_text SET loaded_at = '2099-01-01T00:00:00.000Z' WHERE number = 2";
+    assert_eq!(db.execute(later, []), Ok(1));
+    drop(db);
+    let met = |line: &str| places(&folder.json(line), "library", "met").len();
+    assert_eq!(met("--as-of 2098-12-31"), 0);
+    assert_eq!(met("--as-of 2098-12-31 --judged-by then"), 0);
+    assert_eq!(met("--as-of 2098-12-31 --judged-by now"), 1);
+    assert_eq!(met("--as-of 2099-01-01"), 1);
+    assert_eq!(met(""), 1);
+    folder.run("report --judged-by now").failed(2);
+    let doctor = folder.run("--lang en doctor");
+    assert_eq!(doctor.code, 1);
+    assert!(doctor.out.contains("pack_text"), "{}", doctor.out);
+}
+
+#[test]
+fn a_pack_that_is_not_in_force_is_listed_as_such() {
+    let folder = Folder::with_ledger();
+    let text = fs::read_to_string(NORM).unwrap();
+    let issued = "issued_on = \"2020-01-01\"";
+    for (days, words) in [
+        ("valid_from = \"2999-01-01\"", "尚未生效，2999-01-01 起有效"),
+        ("valid_to = \"2020-12-31\"", "已失效，有效至 2020-12-31"),
+    ] {
+        folder.write(
+            "norm.toml",
+            text.replace(issued, &format!("{issued}\n{days}")),
+        );
+        folder.run("pack load norm.toml --yes").good();
+        let list = folder.run("pack list").good();
+        assert!(list.lines().nth(1).unwrap().ends_with(words), "{list}");
+        assert!(!list.lines().next().unwrap().contains("效"), "{list}");
+        let report = folder.run("report --pack national-fitness --check");
+        assert_eq!(report.code, 0, "nothing is judged");
+        assert!(report.out.contains(words), "{}", report.out);
     }
 }

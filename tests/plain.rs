@@ -804,6 +804,23 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
 }
 
 #[test]
+fn a_policy_that_is_not_in_force_is_said_and_not_counted() {
+    let folder = Folder::new();
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/lishui-2022-72.toml");
+    let issued = "issued_on = \"2022-12-27\"";
+    let text = std::fs::read_to_string(seed).unwrap();
+    let future = text.replace(issued, &format!("{issued}\nvalid_from = \"2999-01-01\""));
+    folder.write("future.toml", future);
+    folder.run("init --pack future.toml").good();
+    let said = answer(&folder, &[], &[&["壶镇镇", "0", "0"]]);
+    assert!(said.contains("壶镇镇  达标 0  不足 0  待定 0"), "{said}");
+    assert!(
+        said.contains("公共图书馆  公共图书馆 尚未生效，2999-01-01 起有效"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_closed_place_is_not_listed_and_answered_in_words() {
     let folder = Folder::with_ledger();
     folder.run("places close 温溪镇 --yes").good();

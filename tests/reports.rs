@@ -1294,7 +1294,7 @@ fn a_report_is_judged_from_the_trail_whatever_another_tool_wrote_into_the_tables
     let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
     for altered in [
         "UPDATE standing SET verdict = 'met', gap = '0'",
-        "UPDATE facility SET attributes = json_set(attributes, '$.reading_seats', '500')",
+        "UPDATE record SET attributes = json_set(attributes, '$.reading_seats', '500')",
         "DELETE FROM standing WHERE place = '331122101'",
     ] {
         db.execute_batch(altered).unwrap();
@@ -1470,4 +1470,150 @@ fn what_was_approved_by_the_person_who_entered_it_is_marked_on_the_page_and_in_t
         })
         .collect();
     assert_eq!(marked, [("示例乙馆", false), ("示例甲馆", true)]);
+}
+
+/// The pack in force on these days.
+fn valid(days: &str) -> Pack {
+    let line = "issued_on = \"2022-12-27\"";
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    Pack::read(&text.replace(line, &format!("{line}\n{days}"))).unwrap()
+}
+
+/// A report in a format; of a page its words alone, without what is between them.
+fn said(store: &Store, pack: &Pack, moment: Moment, format: ReportFormat) -> String {
+    let report = Report::build(store, pack, None, moment).unwrap();
+    let bytes = report
+        .compared(store)
+        .unwrap()
+        .render(store, format, Lang::En)
+        .unwrap();
+    match format {
+        ReportFormat::Xlsx => {
+            let sheets = sheets(bytes);
+            let rows = sheets.iter().flat_map(|(_, sheet)| rows_of(sheet));
+            joined(&rows.flatten().collect::<Vec<_>>().concat())
+        }
+        ReportFormat::Csv | ReportFormat::Json => String::from_utf8(bytes).unwrap(),
+        _ => joined(&String::from_utf8(bytes).unwrap()),
+    }
+}
+
+const PAGES: [ReportFormat; 4] = [
+    ReportFormat::Text,
+    ReportFormat::Markdown,
+    ReportFormat::Html,
+    ReportFormat::Xlsx,
+];
+
+#[test]
+fn a_policy_that_is_not_in_force_judges_nothing_and_says_so_in_every_format() {
+    let (_folder, store) = ledger();
+    let pack = valid("valid_from = \"2027-01-01\"\nvalid_to = \"2027-12-31\"");
+    for (on, words) in [
+        (
+            "2026-12-31",
+            "the policy is not in force before 2027-01-01; nothing is judged on this day",
+        ),
+        (
+            "2028-01-01",
+            "the policy is no longer in force, valid until 2027-12-31; nothing is judged on this day",
+        ),
+    ] {
+        for moment in [Moment::Now, Moment::EndOf].map(|of| of(on.parse().unwrap())) {
+            for format in PAGES {
+                let page = said(&store, &pack, moment, format);
+                assert!(page.contains(&joined(words)), "{format:?} {page}");
+                for absent in ["Nothing is short", "met 0", "Since the end"] {
+                    assert!(!page.contains(&joined(absent)), "{absent}: {page}");
+                }
+            }
+            let json = said(&store, &pack, moment, ReportFormat::Json);
+            let json: Json = serde_json::from_str(&json).unwrap();
+            assert_eq!(
+                json["in_force"],
+                serde_json::json!({"on_the_day": false, "from": "2027-01-01", "to": "2027-12-31"})
+            );
+            assert_eq!(json["standings"], serde_json::json!([]));
+            let table = said(&store, &pack, moment, ReportFormat::Csv);
+            assert!(!table.contains("331122101"), "{table}");
+        }
+    }
+    for on in ["2027-01-01", "2027-12-31"] {
+        let page = said(
+            &store,
+            &pack,
+            Moment::EndOf(on.parse().unwrap()),
+            ReportFormat::Text,
+        );
+        assert!(
+            page.contains(&joined("met 3, short 8, unknown 1")),
+            "{page}"
+        );
+    }
+    // The quarter before it was in force is nothing to compare with.
+    let page = said(
+        &store,
+        &pack,
+        Moment::Now("2027-02-01".parse().unwrap()),
+        ReportFormat::Text,
+    );
+    assert!(
+        page.contains(&joined("the policy was not in force at the end of 2026 Q4")),
+        "{page}"
+    );
+}
+
+#[test]
+fn a_report_of_a_day_says_by_which_text_of_the_policy_it_is_judged() {
+    let (folder, mut store) = ledger();
+    let changed = Pack::read(&pack().text.replace("value = 130", "value = 100")).unwrap();
+    store
+        .write(|writer: &mut Writer| writer.load_pack(&changed, "示例管理员"))
+        .unwrap();
+    let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+    let texts = "UPDATE pack_text SET loaded_at = '2026-0' || (number * 2) || '-15T04:05:06.000Z'";
+    assert_eq!(db.execute(texts, []), Ok(2));
+    let now = store.pack(None).unwrap();
+    let [first, second] = [pack(), changed].map(|pack| {
+        let sha: String = db
+            .query_row(
+                "SELECT sha256 FROM pack_text WHERE text = ?1",
+                [&pack.text],
+                |row| row.get(0),
+            )
+            .unwrap();
+        sha
+    });
+    for (on, words, sha) in [
+        (
+            "2026-02-14",
+            "judged by a text of the pack that was loaded after that day, at 2026-02-15 12:05 (SHA-256 SHA); another text was loaded since",
+            &first,
+        ),
+        (
+            "2026-02-15",
+            "judged by the text of the pack that was loaded at 2026-02-15 12:05 (SHA-256 SHA); another text was loaded since",
+            &first,
+        ),
+        (
+            "2026-04-15",
+            "judged by the text of the pack that was loaded at 2026-04-15 12:05 (SHA-256 SHA)",
+            &second,
+        ),
+    ] {
+        let pack = store.pack_as_of(now, on.parse().unwrap()).unwrap();
+        let moment = Moment::EndOf(on.parse().unwrap());
+        let words = words.replace("SHA)", &format!("{})", &sha[..12]));
+        for format in PAGES {
+            let page = said(&store, &pack, moment, format);
+            assert!(page.contains(&joined(&words)), "{format:?} {words} {page}");
+            assert_eq!(page.contains("anothertext"), words.contains("another text"));
+        }
+        let json = said(&store, &pack, moment, ReportFormat::Json);
+        let json: Json = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["judged_by"]["sha256"], **sha);
+    }
+    let json = json_of(&store, Moment::Now(day()));
+    assert_eq!(json["judged_by"], Json::Null);
+    assert!(!text(&store, ReportFormat::Text, Lang::En).contains("judged by"));
 }

@@ -5,8 +5,10 @@
 mod support;
 
 use support::Harness;
+use taizhang::domain::policy::Pack;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
+use taizhang::store::Store;
 use taizhang::store::{PlaceChange, PlaceStep, StoreError};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::text;
@@ -628,4 +630,56 @@ fn a_deciding_field_that_is_wrong_is_to_be_corrected_and_not_filled_in() {
         "{}",
         h.screen()
     );
+}
+
+/// The first screen of a ledger of these packs.
+fn with_packs(packs: &[Pack], lang: Lang, size: (u16, u16)) -> Harness {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("taizhang.db");
+    drop(Store::create(&path, &support::places(), packs, "示例管理员").unwrap());
+    Harness::on(folder, lang, size)
+}
+
+#[test]
+fn a_policy_that_is_not_in_force_says_so_and_has_no_shortfalls() {
+    let text = support::lishui().text;
+    let issued = "issued_on = \"2022-12-27\"";
+    let future = text.replace(issued, &format!("{issued}\nvalid_from = \"2025-07-01\""));
+    let future = Pack::read(&future).unwrap();
+    for (lang, words) in LANGS.into_iter().zip([
+        "尚未生效，2025-07-01 起有效",
+        "not in force before 2025-07-01",
+    ]) {
+        for size in [(80, 24), (40, 12)] {
+            let mut h = with_packs(std::slice::from_ref(&future), lang, size);
+            let first = h.screen();
+            // Of a narrow first line the beginning stays.
+            let begins: String = words.chars().take(4).collect();
+            assert!(first.contains(&begins), "{first}");
+            let listed = h.key(Code::F(4)).screen();
+            assert!(listed.contains(words), "{listed}");
+            assert!(!listed.contains("一(二)"), "{listed}");
+            h.key(Code::Enter).key(Code::Esc);
+        }
+    }
+    let mut h = with_packs(&[future], Lang::Zh, (80, 24)).on_day("2025-07-01".parse().unwrap());
+    assert!(!h.screen().contains("尚未生效"));
+    assert!(h.key(Code::F(4)).screen().contains("一(二)"));
+}
+
+#[test]
+fn the_form_of_a_kind_that_two_packs_ask_for_has_the_requirements_of_both() {
+    let norm = Pack::read(include_str!("norm/fitness-center.toml")).unwrap();
+    for (lang, field) in LANGS.into_iter().zip(["停车位数", "Parking spaces"]) {
+        let packs = [support::lishui(), norm.clone()];
+        let mut h = with_packs(&packs, lang, (80, 60));
+        h.keys(&[Code::Right, Code::Right, Code::Enter, Code::F(4)]);
+        h.text("示例中心").keys(&[Code::Enter; 3]).text("2000");
+        let form = h.screen();
+        assert!(form.contains(field), "{form}");
+        // Exactly 2000 is short for the city and enough for the norm.
+        for figure in ["2000/>2000", "1/1"] {
+            assert!(form.contains(figure), "{figure}: {form}");
+        }
+    }
 }

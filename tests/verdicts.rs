@@ -503,7 +503,7 @@ fn the_sign_of_every_minimum_is_said_in_words() {
         let requirement = pack.requirement(code).unwrap();
         let kind = pack.kind(&requirement.kind).unwrap();
         requirement
-            .conditions
+            .conditions()
             .iter()
             .map(|c| explain::condition(c, kind, lang))
             .collect::<Vec<_>>()

@@ -34,7 +34,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
         say(message)?;
     }
     for loaded in store.packs() {
-        output::print_line(&pack::described(loaded, context))?;
+        output::print_line(&pack::described(loaded, store.today(), context))?;
     }
     if let Ok(disk) = rustix::fs::statvfs(&context.db) {
         let megabytes = usize::try_from(disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000)

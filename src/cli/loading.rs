@@ -12,11 +12,33 @@ use super::output;
 use crate::domain::policy::Strength;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{CliFault, CliTask, Lang, LoadMsg, Say, Text};
-use crate::store::{Load, Replacing, Store, VerdictChange};
+use crate::store::{Adding, Counts, Load, Replacing, Store, VerdictChange};
 use crate::tui::text;
 
 /// The most verdicts that are listed one by one.
 const MOST: usize = 20;
+
+/// Says what loading would change, and loads nothing.
+pub(super) fn rehearse(
+    store: &mut Store,
+    load: &Load,
+    doing: CliTask,
+    context: &CliContext,
+) -> CliResult<()> {
+    let rehearsal = store
+        .rehearse_load(load)
+        .map_err(|error| Failure::store(doing, error))?;
+    let lang = context.lang;
+    let mut said: Vec<String> = Vec::new();
+    for adding in &rehearsal.adding {
+        said.extend(added(adding, lang));
+    }
+    for replacing in &rehearsal.replacing {
+        said.extend(lines(replacing, lang));
+    }
+    said.push(LoadMsg::NothingWritten.say(lang));
+    said.iter().try_for_each(|line| output::print_line(line))
+}
 
 /// Says what loading changes of packs that are loaded in other versions, and asks whether to go on;
 /// `yes` agrees beforehand.
@@ -27,13 +49,13 @@ pub(super) fn agree(
     doing: CliTask,
     context: &CliContext,
 ) -> CliResult<()> {
-    let replacing = match store.rehearse_load(load) {
-        Ok(replacing) => replacing,
-        Err(error) => return Err(Failure::store(doing, error)),
-    };
-    if replacing.is_empty() {
+    if !store.is_replaced_by(load) {
         return Ok(());
     }
+    let replacing = match store.rehearse_load(load) {
+        Ok(rehearsal) => rehearsal.replacing,
+        Err(error) => return Err(Failure::store(doing, error)),
+    };
     for line in replacing
         .iter()
         .flat_map(|replacing| lines(replacing, context.lang))
@@ -80,7 +102,34 @@ fn ask(question: &str) -> io::Result<bool> {
     Ok(read > 0 && answer.trim_ascii().is_empty())
 }
 
-/// Returns what differs in the pack, and the verdicts that move.
+/// Returns what a new pack adds, and its verdicts.
+fn added(adding: &Adding, lang: Lang) -> Vec<String> {
+    let pack = adding.pack.clone();
+    let mut lines = vec![LoadMsg::Adds { pack }.say(lang)];
+    lines.extend(
+        adding
+            .changes
+            .iter()
+            .map(|change| format!("  {}", text::clean(&change.say(lang)))),
+    );
+    let Counts {
+        met,
+        short,
+        unknown,
+    } = adding.counts;
+    lines.push(
+        LoadMsg::NewVerdicts {
+            met,
+            short,
+            unknown,
+        }
+        .say(lang),
+    );
+    lines
+}
+
+/// Returns what differs in the pack, and the verdicts that move: how many of each sort, and the
+/// first of them.
 fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
     let Replacing {
         pack,

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::author::author;
@@ -35,6 +36,10 @@ pub(super) struct LoadArgs {
     /// 同意替换已载入的版本 / agree to the changes of a pack that is loaded
     #[arg(long)]
     yes: bool,
+    /// 只说会改动什么、哪些结论会变，不载入 / say what it would change and which verdicts would
+    /// move, and load nothing
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
 }
 
 pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit> {
@@ -92,6 +97,10 @@ fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
         output::print_line(&LoadMsg::Same { pack: pack.code }.say(context.lang))?;
         return Ok(Exit::Done);
     }
+    if args.dry_run {
+        loading::rehearse(&mut store, &load, doing(), context)?;
+        return Ok(Exit::Done);
+    }
     loading::agree(&mut store, &load, args.yes, doing(), context)?;
     store
         .write(|writer| writer.load(&load))
@@ -108,20 +117,25 @@ fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
 }
 
 fn list(context: &CliContext) -> CliResult<Exit> {
-    for pack in ledger::open(&context.db, context.lang)?.packs() {
-        output::print_line(&described(pack, context))?;
+    let store = ledger::open(&context.db, context.lang)?;
+    for pack in store.packs() {
+        output::print_line(&described(pack, store.today(), context))?;
     }
     Ok(Exit::Done)
 }
 
-/// Returns a pack in one line.
-pub(super) fn described(pack: &Pack, context: &CliContext) -> String {
+/// Returns a pack in one line, and that it is not in force where it is not.
+pub(super) fn described(pack: &Pack, today: NaiveDate, context: &CliContext) -> String {
     let number = pack.document.number.clone();
     let title = pack.document.title.say(context.lang);
-    DoctorMsg::Pack {
+    let said = DoctorMsg::Pack {
         code: pack.code.clone(),
         number,
         title,
     }
-    .say(context.lang)
+    .say(context.lang);
+    match pack.document.not_in_force(today) {
+        Some(words) => format!("{said}  {}", words.say(context.lang)),
+        None => said,
+    }
 }

@@ -1,5 +1,6 @@
 //! `report`: what is met, short and unknown.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
@@ -20,6 +21,10 @@ pub(super) struct ReportArgs {
     /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     as_of: Option<NaiveDate>,
+    /// 过去某日按当日的政策包文本判定，还是按现在的，默认当日 / with --as-of: judge by the text
+    /// of the pack of that day or by that of now, that of the day by default
+    #[arg(long, value_enum, value_name = "WHICH", requires = "as_of")]
+    judged_by: Option<JudgedByArg>,
     /// 格式：文本、Markdown、CSV 表、JSON、网页、工作簿 / format: a page of text, Markdown, a CSV
     /// table, JSON, a web page, a workbook
     #[arg(long, value_enum, default_value = "text")]
@@ -34,6 +39,15 @@ pub(super) struct ReportArgs {
     /// 政策包，默认第一个 / the policy pack, the first by default
     #[arg(long, value_name = "CODE")]
     pack: Option<String>,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum JudgedByArg {
+    /// 当日的文本 / the text of that day
+    #[default]
+    Then,
+    /// 现在的文本 / the text of now
+    Now,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -89,6 +103,10 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
         .as_of
         .map_or_else(|| Moment::Now(store.today()), Moment::EndOf);
     let written = store.at_one_moment(|| {
+        let pack = &*match (args.as_of, args.judged_by.unwrap_or_default()) {
+            (Some(day), JudgedByArg::Then) => store.pack_as_of(pack, day)?,
+            _ => Cow::Borrowed(pack),
+        };
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
         let differing = if args.as_of.is_none() {
             report.differing(&store)?

@@ -98,6 +98,9 @@ messages! {
         SeveralInCode { code: String } =>
             "choices 类型的选项代码「{code}」里不能有分隔符（、, ; /）",
             "the code `{code}` of a choices field must not hold a separator (, ; /)";
+        NeverInForce =>
+            "valid_to 早于 valid_from，没有一天有效",
+            "valid_to is before valid_from, so the pack is never in force";
         AtLeastOne => "at_least 至少为 1", "at_least must be 1 or more";
         NoConditionMeasured { field: String } =>
             "measure「{field}」要有一个 >=、>、<= 或 < 的数字条件",

@@ -101,9 +101,9 @@ messages! {
         PackCoversNoLevel { pack: String, level: String } =>
             "政策包 {pack} 所指的级别「{level}」在地名表里没有；请先用 init --places 载入",
             "the pack {pack} speaks of the level \"{level}\", which no place has; load places with init --places";
-        KindOfOtherPack { kind: String, pack: String } =>
-            "类别「{kind}」已属于政策包 {pack}",
-            "the kind \"{kind}\" belongs to the pack {pack} already";
+        KindsDiffer { kind: String, difference: Text } =>
+            "两个政策包要求的类别「{kind}」合不成一张表：{difference}；什么也没有载入",
+            "two packs ask for the kind \"{kind}\" and cannot have one form: {difference}; nothing was loaded";
         KindInUse { kind: String, count: usize } =>
             "类别「{kind}」还有 {count} 条记录，新包里不能没有它",
             "the kind \"{kind}\" still has {count} records, so the new pack must keep it";
@@ -159,6 +159,15 @@ messages! {
         CodeTaken { code: String, name: String } =>
             "设施编号「{code}」已用于「{name}」",
             "the facility code \"{code}\" belongs to \"{name}\" already";
+        NotOfSheet { place: String, sheet: Text } =>
+            "「{place}」不填「{sheet}」这张表",
+            "\"{place}\" does not fill in the sheet \"{sheet}\"";
+        NotAPeriodOf { period: String, sheet: Text } =>
+            "「{period}」不是「{sheet}」的期间",
+            "\"{period}\" is not a period of the sheet \"{sheet}\"";
+        SheetMoved { sheet: Text, period: String } =>
+            "「{sheet}」（{period}）属于一个地方、一个期间，不能改到别处；请在那里另填一张",
+            "the sheet \"{sheet}\" ({period}) is of one place and period and cannot become another's; fill one in there";
         NotYourPlace { place: String } =>
             "本次登录不能改「{place}」的记录",
             "this session may not change records of \"{place}\"";
@@ -206,6 +215,7 @@ messages! {
     /// What hangs on a place.
     PlaceUse {
         Facilities { count: usize } => "{count} 条设施记录", "{count} facilities";
+        Sheets { count: usize } => "{count} 张统计表", "{count} sheets";
         Exceptions { count: usize } => "{count} 条例外", "{count} exceptions";
         Merged { count: usize } => "有 {count} 处地方并入它", "{count} places were merged into it";
         Below { count: usize } => "下面有 {count} 处地方", "{count} places below it";
@@ -223,6 +233,7 @@ impl PlaceUse {
         matches!(
             self,
             Self::Facilities { count: 0 }
+                | Self::Sheets { count: 0 }
                 | Self::Exceptions { count: 0 }
                 | Self::Merged { count: 0 }
                 | Self::Below { count: 0 }

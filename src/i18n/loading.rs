@@ -11,6 +11,15 @@ messages! {
         Replaces { pack: String } =>
             "政策包 {pack} 已在台账里，这次载入会改动：",
             "the pack {pack} is in the ledger; loading this file changes:";
+        Adds { pack: String } =>
+            "政策包 {pack} 是新的，载入会增加：",
+            "the pack {pack} is new; loading this file adds:";
+        NewVerdicts { met: usize, short: usize, unknown: usize } =>
+            "它的结论：达标 {met}  不足 {short}  待定 {unknown}",
+            "its verdicts: met {met}, short {short}, unknown {unknown}";
+        NothingWritten =>
+            "只是预演，台账没有改动。",
+            "this was a rehearsal; nothing was written.";
         OnlyWords => "只改了注释或次序", "only comments or the order";
         Added { what: Text } => "新增{what}", "new: {what}";
         Removed { what: Text } => "去掉{what}", "gone: {what}";
@@ -30,6 +39,15 @@ messages! {
         Requirement { label: Text, code: String } =>
             "要求「{label}」（{code}）",
             "the requirement \"{label}\" ({code})";
+        PacksDiffer { first: String, other: String, field: String, aspect: Text, said_first: Text, said_other: Text } =>
+            "字段「{field}」的{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
+            "{aspect} of the field \"{field}\" is {said_first} in {first} and {said_other} in {other}";
+        KindsAre { first: String, other: String, aspect: Text, said_first: Text, said_other: Text } =>
+            "{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
+            "{aspect} is {said_first} in {first} and {said_other} in {other}";
+        NoSheet => "设施", "facilities, no sheet";
+        Derived { label: Text } => "{label}由别的项算出", "{label}, computed";
+        NotDerived { label: Text } => "{label}不由同样的项算出", "{label}, not computed in this way";
         Moves { count: usize } => "结论变动 {count} 条：", "verdicts that change: {count}:";
         NoMoves => "没有结论变动", "no verdict changes";
         Move { place: String, requirement: Text, before: Text, after: Text } =>
@@ -41,8 +59,8 @@ messages! {
         MoreMoves { count: usize } => "另有 {count} 条", "{count} more";
         NotJudged => "不判定", "not judged";
         ThePast =>
-            "过去各日的报表今后也按新内容判定；旧报表请留好。",
-            "reports on days that are past will be judged by it too; keep the old ones.";
+            "过去各日的报表仍按当日的文本判定；要按新文本判定，用 report --judged-by now。",
+            "reports on days that are past stay judged by the text of the day; report --judged-by now judges them by this one.";
         AskChange =>
             "按 Enter 照办；不办请按 Esc 再按 Enter，或按 Ctrl-C：",
             "Enter does it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
@@ -60,6 +78,8 @@ messages! {
         Issuer => "发文机关", "issuer";
         IssuedOn => "发文日期", "date of issue";
         TargetDate => "期限", "deadline";
+        ValidFrom => "生效日期", "in force from";
+        ValidTo => "失效日期", "in force until";
         Help => "说明", "help";
         Unit => "单位", "unit";
         Holds => "类型和范围", "type and range";
@@ -76,5 +96,15 @@ messages! {
         Reading => "解释", "reading";
         Responsible => "责任单位", "responsible unit";
         Scope => "适用范围", "scope";
+        Cycle => "填报周期", "how often it is due";
+        Derived => "算法", "how it is computed";
+    }
+}
+
+messages! {
+    /// That a policy is not in force on a day.
+    ValidityMsg {
+        NotYet { date: String } => "尚未生效，{date} 起有效", "not in force before {date}";
+        NoLonger { date: String } => "已失效，有效至 {date}", "no longer in force, valid until {date}";
     }
 }

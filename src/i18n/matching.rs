@@ -15,6 +15,9 @@ messages! {
         SameFacilityAsLine { line: usize } =>
             "与第 {line} 行指同一个设施；请留一行",
             "about the same facility as line {line}; keep one of them";
+        SameSheetAsLine { line: usize } =>
+            "与第 {line} 行是同一地方、同一期间；请留一行",
+            "of the same place and period as line {line}; keep one of them";
         SameNameAsLine { line: usize, code: String } =>
             "与第 {line} 行同名，台账里此名只有一个设施（{code}），不知指哪一行；请把这个编号填到指它的那一行",
             "line {line} has this name too, and the ledger has one facility of it ({code}); give that code to the row that means it";

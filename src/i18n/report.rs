@@ -30,6 +30,21 @@ messages! {
         NothingBefore { quarter: Text, date: String } =>
             "{quarter}末（{date}）台账里还没有记录，无从对比",
             "no comparison: the ledger had no record at the end of {quarter} ({date})";
+        NotInForceBefore { quarter: Text, date: String } =>
+            "{quarter}末（{date}）政策包尚未生效或已失效，无从对比",
+            "no comparison: the policy was not in force at the end of {quarter} ({date})";
+        NotInForce { why: String } =>
+            "政策包{why}；该日不判定",
+            "the policy is {why}; nothing is judged on this day";
+        JudgedBy { loaded: String, sha: String } =>
+            "按 {loaded} 载入的政策包文本判定（SHA-256 {sha}）",
+            "judged by the text of the pack that was loaded at {loaded} (SHA-256 {sha})";
+        JudgedByLater { loaded: String, sha: String } =>
+            "按该日之后（{loaded}）载入的政策包文本判定（SHA-256 {sha}）",
+            "judged by a text of the pack that was loaded after that day, at {loaded} (SHA-256 {sha})";
+        NewerText { said: String } =>
+            "{said}；此后又载入过新的文本",
+            "{said}; another text was loaded since";
         SinceQuarter { quarter: Text, date: String } =>
             "与{quarter}末（{date}）相比",
             "Since the end of {quarter} ({date})";

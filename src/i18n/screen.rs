@@ -108,6 +108,10 @@ messages! {
             "the record's own: not taken from another; the last quarter had none";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
+        PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
+        NotForSheets =>
+            "统计表一地一期只有一张，不能照样新增，也没有例外",
+            "a place has one sheet of a period: it is not copied, and has no exception";
         PulledFromRecord { name: String } =>
             "取自上一条「{name}」",
             "from the record before, \"{name}\"";
@@ -223,9 +227,9 @@ messages! {
             "unit: {unit}; other units may be typed with the figure, such as 12亩 or 1.2万";
         HardRange { range: String } => "范围：{range}", "range: {range}";
         SeveralHelp => "（可选多项，用顿号隔开）", "(any number of them, with commas between)";
-        SeveralPrompt =>
-            "空格或 Enter 选上、取消一项，Esc 回到表格",
-            "Space or Enter takes or drops one, Esc goes back to the form";
+        SeveralPrompt [Take, Back] =>
+            "空格或 {Take} 选上、取消，{Back} 返回",
+            "Space or {Take} takes or drops one, {Back} goes back";
         DateHelp =>
             "日期：2021、2021-6 或 2021-6-1，知道多少填多少",
             "date: 2021, 2021-6 or 2021-6-1, as much as is known";

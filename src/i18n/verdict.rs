@@ -8,6 +8,7 @@ messages! {
         Met => "达标", "met";
         Short => "不足", "short";
         Unknown => "待定", "unknown";
+        Information => "供参考", "information";
         BehindTarget => "落后目标", "behind target";
         BelowBenchmark => "低于参考值", "below the benchmark";
         NotReached => "尚未达到", "not reached";
@@ -57,6 +58,44 @@ messages! {
         FieldMayNotBe { field: String, value: String } =>
             "{field}（不得为 {value}）",
             "{field} (must not be {value})";
+        FigureMissing { have: String, gap: String, limit: String } =>
+            "{have}，还差 {gap}（须 {limit}）",
+            "{have}; {gap} missing (must be {limit})";
+        FigureTooMuch { have: String, gap: String, limit: String } =>
+            "{have}，超出 {gap}（须 {limit}）",
+            "{have}; {gap} too much (must be {limit})";
+        FigureAgainst { have: String, limit: String } =>
+            "{have}（须 {limit}）",
+            "{have} (must be {limit})";
+        PercentagePoints { gap: String } => "{gap} 个百分点", "{gap} percentage points";
+        KnownAtLeast { low: String } => "至少 {low}", "at least {low}";
+        KnownAtMost { high: String } => "至多 {high}", "at most {high}";
+        Between { low: String, high: String } => "{low} 至 {high} 之间", "from {low} to {high}";
+        NotKnown => "尚无数字", "no figure yet";
+        NoValue => "没有数值（除数为零）", "no value (divided by zero)";
+        CoversAll { list: String } => "已全部覆盖：{list}", "all covered: {list}";
+        NotCovered { list: String } => "没有覆盖：{list}", "not covered: {list}";
+        NotYetCovered { list: String } => "尚不能确定是否覆盖：{list}", "not known to be covered: {list}";
+        ToEnterFields { fields: String } => "补填即可判定：{fields}", "to decide, enter: {fields}";
+        AndMore { count: usize } => "等另外 {count} 项", "{count} more";
+        OneMore { field: String, by: String } =>
+            "{field}再增加 {by} 即达标",
+            "{by} more of {field} would meet it";
+        OneLess { field: String, by: String } =>
+            "{field}再减少 {by} 即达标",
+            "{by} less of {field} would meet it";
+        LastFigure { period: String, figure: String } =>
+            "最近一次：{period} {figure}",
+            "the last figure: {period}, {figure}";
+        TargetPeriod { period: String } => "目标期间：{period}", "the target is of {period}";
+        Done { period: String, date: String } => "{period} 已于 {date} 完成", "{period} done on {date}";
+        DoneLate { period: String, date: String } =>
+            "{period} 已于 {date} 完成，逾期",
+            "{period} done on {date}, late";
+        NotDone { period: String } => "{period} 没有完成记录，已逾期", "{period}: no act on record, overdue";
+        NotDueYet { period: String } => "{period} 尚未结束", "{period} is not over yet";
+        NotRecorded => "没有完成记录", "no act on record";
+        Missed { periods: String } => "逾期未做：{periods}", "overdue: {periods}";
         ExpectedOn { date: String } => "预计 {date} 投用", "expected to open {date}";
         ExceptionRecorded { document: String, reason: String } =>
             "已登记例外（不改变结论）：{document} {reason}",

@@ -12,6 +12,7 @@ use super::error::{Result, StoreError};
 use super::file::schema::VERSION;
 use super::file::settings::{self, CacheSize};
 use super::file::staging::StagingDir;
+use super::file::untrusted::ActStorage;
 use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
 use super::open::own_schema;
@@ -51,6 +52,8 @@ pub struct Store {
     pub(super) files: Option<OpenFiles>,
     /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
     pub(super) migrated: Option<StagingDir>,
+    /// How the file keeps findings and second entries.
+    pub(super) acts: ActStorage,
 }
 
 impl Drop for Store {
@@ -102,9 +105,10 @@ impl Store {
                 return Ok(store);
             }
             OpenedAs::Frozen => Self::with(db, path, Access::Frozen)?,
-            OpenedAs::Migrated(copy) => {
+            OpenedAs::Migrated(copy, acts) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
                 store.migrated = Some(copy);
+                store.acts = acts;
                 store
             }
         };
@@ -149,6 +153,7 @@ impl Store {
             schema: None,
             files: None,
             migrated: None,
+            acts: ActStorage::Chained,
         })
     }
 
@@ -194,9 +199,10 @@ impl Store {
         }
     }
 
-    /// Returns whether what is read is a migrated copy of an older snapshot.
-    pub(crate) const fn is_migrated(&self) -> bool {
-        self.migrated.is_some()
+    /// Returns how the file keeps findings and second entries: some older snapshots have them in
+    /// rows only.
+    pub(crate) const fn acts(&self) -> ActStorage {
+        self.acts
     }
 
     /// Returns whether this is an inspector's session, which changes nothing.

@@ -82,7 +82,7 @@ impl Look {
     #[must_use]
     pub fn verdict(self, verdict: Verdict) -> Style {
         match (self.theme, verdict) {
-            (Theme::Mono, Verdict::Met) => Style::new(),
+            (_, Verdict::Information) | (Theme::Mono, Verdict::Met) => Style::new(),
             (Theme::Mono, _) => Style::new().add_modifier(Modifier::BOLD),
             (Theme::Colour, Verdict::Met) => Style::new().fg(Color::Black).bg(Color::Green),
             (Theme::Colour, Verdict::Short) => self.alarm(),

@@ -38,6 +38,7 @@ const ORDERS: [Order; 8] = [
                 "reviewing",
                 "screen",
                 "second_entry",
+                "sheet",
                 "table",
                 "target",
                 "verdict",

@@ -142,3 +142,59 @@ fn the_fields_of_a_record_at_the_end_of_a_day_are_those_of_the_changes_made_unti
     .unwrap();
     assert_eq!(seats(&store, AFTER_ALL), None);
 }
+
+/// Gives the texts of the pack other times of loading, in the order in which they were loaded.
+fn loaded_on(ledger: &Ledger, days: &[&str]) {
+    for (number, day) in (1..).zip(days) {
+        let sql = "UPDATE pack_text SET loaded_at = ?2 WHERE number = ?1";
+        ledger
+            .raw()
+            .execute(sql, (number, format!("{day}T12:00:00.000Z")))
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_day_is_judged_by_the_text_that_the_pack_had_then() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    add(&mut store, "library", HUZHEN, &[("reading_seats", "110")]);
+    let easier = PACK_TEXT.replace("op = \">=\", value = 130", "op = \">=\", value = 100");
+    let easier = Pack::read(&easier).unwrap();
+    for pack in [&easier, pack()] {
+        store
+            .write(|writer| writer.load_pack(pack, "示例管理员"))
+            .unwrap();
+    }
+    date(&ledger, &["2025-12-01"]);
+    loaded_on(&ledger, &["2026-01-10", "2026-03-10", "2026-06-10"]);
+    let now = store.pack(None).unwrap();
+    let judged = |on: &str| {
+        let pack = store.pack_as_of(now, day(on)).unwrap();
+        let text = store.judged_by(&pack, day(on)).unwrap().unwrap();
+        let all = store.standings_as_of(&pack, day(on)).unwrap();
+        let library = all
+            .iter()
+            .find(|standing| standing.requirement == "library" && standing.place == HUZHEN);
+        (
+            library.unwrap().verdict.word(),
+            text.loaded_at.get(..10).unwrap().to_owned(),
+            (text.is_later, text.is_newest),
+        )
+    };
+    let (first, second, third) = ("2026-01-10", "2026-03-10", "2026-06-10");
+    for (on, verdict, loaded, of) in [
+        // Nothing was loaded yet: the first text is the nearest.
+        ("2026-01-09", "short", first, (true, false)),
+        (first, "short", first, (false, false)),
+        ("2026-03-09", "short", first, (false, false)),
+        (second, "met", second, (false, false)),
+        ("2026-06-09", "met", second, (false, false)),
+        (third, "short", third, (false, true)),
+        (AFTER_ALL, "short", third, (false, true)),
+    ] {
+        assert_eq!(judged(on), (verdict, loaded.to_owned(), of), "{on}");
+    }
+    let strange = Pack::read(&PACK_TEXT.replace("130", "131")).unwrap();
+    assert_eq!(store.judged_by(&strange, day(third)), Ok(None));
+}

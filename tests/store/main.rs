@@ -25,6 +25,7 @@ mod restoring;
 mod reviews;
 mod roles;
 mod saving;
+mod sheets;
 mod snapshots;
 mod support;
 mod tampering;

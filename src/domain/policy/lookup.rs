@@ -10,9 +10,13 @@ use crate::domain::record::Subject;
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, code_list};
 
-/// Returns the kinds of all packs.
+/// Returns the kinds of all packs, each once, however many packs ask for it.
 pub fn kinds(packs: &[Pack]) -> impl Iterator<Item = &Kind> {
-    packs.iter().flat_map(|pack| &pack.kinds)
+    packs.iter().enumerate().flat_map(|(at, pack)| {
+        let before = packs.get(..at).unwrap_or_default();
+        let is_new = |kind: &&Kind| find_kind(before, &kind.code).is_none();
+        pack.kinds.iter().filter(is_new)
+    })
 }
 
 /// Returns the kind of a code.
@@ -51,7 +55,13 @@ pub fn find_form<'a>(packs: &'a [Pack], code: &str) -> Option<(Subject, &'a Kind
     if exception.code == code {
         return Some((Subject::Exception, exception));
     }
-    Some((Subject::Facility, find_kind(packs, code)?))
+    let kind = find_kind(packs, code)?;
+    let subject = if kind.is_sheet() {
+        Subject::Sheet
+    } else {
+        Subject::Facility
+    };
+    Some((subject, kind))
 }
 
 /// Returns the form that a record of these fields is filled in.

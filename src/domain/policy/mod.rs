@@ -13,5 +13,5 @@ pub use self::check::Checked;
 pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
 pub use self::lookup::{find_form, find_kind, form_of, require_form, require_kind};
 pub use self::pack::source::Fault;
-pub use self::pack::{Document, Pack};
+pub use self::pack::{Document, Pack, join};
 pub use self::requirement::{Requirement, Scope, Strength};

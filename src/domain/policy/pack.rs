@@ -11,6 +11,8 @@ mod expression;
 mod fields;
 mod file;
 mod form_parts;
+mod join;
+mod measures;
 mod requirements;
 mod sheets;
 pub(crate) mod source;
@@ -22,9 +24,10 @@ use super::kind::{Check, Kind};
 use super::requirement::{Group, Requirement, Scope};
 use crate::domain::value::field::Field;
 use crate::domain::value::zone::Zone;
-use crate::i18n::Text;
+use crate::i18n::{Text, ValidityMsg};
 
 pub use self::builtin::{exception_form, shared_fields};
+pub use self::join::join;
 pub use self::source::Fault;
 
 /// The document a pack speaks for.
@@ -40,6 +43,34 @@ pub struct Document {
     pub issued_on: NaiveDate,
     /// By when its minimums are to be reached.
     pub target_date: Option<NaiveDate>,
+    /// The first day it is in force, where it states one.
+    pub valid_from: Option<NaiveDate>,
+    /// The last day.
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl Document {
+    /// Returns that it is not in force on a day, where it is not.
+    #[must_use]
+    pub fn not_in_force(&self, day: NaiveDate) -> Option<ValidityMsg> {
+        let before = self.valid_from.filter(|first| day < *first);
+        let after = self.valid_to.filter(|last| *last < day);
+        before
+            .map(|first| ValidityMsg::NotYet {
+                date: first.to_string(),
+            })
+            .or_else(|| {
+                after.map(|last| ValidityMsg::NoLonger {
+                    date: last.to_string(),
+                })
+            })
+    }
+
+    /// Returns whether it is in force on a day.
+    #[must_use]
+    pub fn is_in_force(&self, day: NaiveDate) -> bool {
+        self.not_in_force(day).is_none()
+    }
 }
 
 /// A policy pack, read and checked.
@@ -55,8 +86,11 @@ pub struct Pack {
     pub scope: Scope,
     /// The groups of its requirements, in the order of the file; none where it has none.
     pub groups: Vec<Group>,
-    /// Its kinds, and its sheets.
+    /// The kinds it asks for and its sheets, each with the form that all packs of the ledger come
+    /// to. A pack that is in no ledger stands for itself. See [`join`].
     pub kinds: Vec<Kind>,
+    /// The same kinds as its own text has them.
+    pub asked: Vec<Kind>,
     /// Its requirements, in the order of the file.
     pub requirements: Vec<Requirement>,
     /// The file itself: the ledger keeps it, so that a snapshot carries the policy it was judged
@@ -69,6 +103,12 @@ impl Pack {
     #[must_use]
     pub fn kind(&self, code: &str) -> Option<&Kind> {
         self.kinds.iter().find(|kind| kind.code == code)
+    }
+
+    /// Returns the kind of a code as its own text has it.
+    #[must_use]
+    pub fn asks(&self, code: &str) -> Option<&Kind> {
+        self.asked.iter().find(|kind| kind.code == code)
     }
 
     /// Returns the requirement of a code.

@@ -13,6 +13,8 @@ use super::field_value::Value;
 use super::quantity::{self, Quantity};
 pub use super::range::Range;
 use super::unit::Unit;
+use super::yes_no;
+pub use super::yes_no::yes_no_word;
 use crate::domain::text::{credit_code, folding};
 use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 
@@ -140,7 +142,7 @@ impl Field {
             FieldType::Choices(choices) => {
                 choice::several(choices, &text, |_| None).map(Value::Choices)
             }
-            FieldType::YesNo => yes_no(&text),
+            FieldType::YesNo => yes_no::read(&text).map(Value::YesNo),
         }
         .map(Some)
     }
@@ -393,62 +395,9 @@ fn is_shortened(text: &str) -> bool {
         .all(|run| !run.is_empty() && run.bytes().all(|b| b.is_ascii_digit()))
 }
 
-fn yes_no(typed: &str) -> Result<Value, Refusal> {
-    match folding::key(typed).as_str() {
-        "是" | "有" | "√" | "✓" | "✔" | "1" | "yes" | "y" | "true" => {
-            Ok(Value::YesNo(true))
-        }
-        // A Latin x is no sign of it: on many a form it marks what is so. Nor is 2: beside 0 and 1
-        // it is a third thing.
-        "否" | "无" | "×" | "✗" | "✘" | "0" | "no" | "n" | "false" => {
-            Ok(Value::YesNo(false))
-        }
-        _ => Err(Refusal::NotYesNo {
-            typed: typed.to_owned(),
-        }),
-    }
-}
-
-/// 是 or 否.
-#[must_use]
-pub const fn yes_no_word(yes: bool, lang: Lang) -> &'static str {
-    match (yes, lang) {
-        (true, Lang::Zh) => "是",
-        (false, Lang::Zh) => "否",
-        (true, Lang::En) => "yes",
-        (false, Lang::En) => "no",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn yes_and_no_are_read_as_people_write_and_tick_them() {
-        for typed in [
-            "是",
-            "有",
-            "√",
-            " ✓",
-            "✔\u{FE0F}",
-            "1",
-            "１",
-            "Yes",
-            "Y",
-            "TRUE",
-        ] {
-            assert_eq!(yes_no(typed), Ok(Value::YesNo(true)), "{typed}");
-        }
-        for typed in ["否", "无", "×", "✗", "✘", "0", "No", "n", "false"] {
-            assert_eq!(yes_no(typed), Ok(Value::YesNo(false)), "{typed}");
-        }
-        for typed in [
-            "x", "X", "☒", "√×", "不详", "?", "2", "２", "3", "①", "1²", "-1", "10",
-        ] {
-            assert!(yes_no(typed).is_err(), "{typed}");
-        }
-    }
 
     #[test]
     fn a_number_that_a_spreadsheet_has_shortened_is_told_from_names_and_codes() {

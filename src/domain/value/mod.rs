@@ -11,6 +11,7 @@ pub mod quantity;
 pub mod quarter;
 mod range;
 pub mod unit;
+mod yes_no;
 pub mod zone;
 
 pub use self::choice::{ends_apart, is_separator, list_sign, none_word, says_none};

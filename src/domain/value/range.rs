@@ -15,6 +15,25 @@ pub struct Range {
 }
 
 impl Range {
+    /// Returns the limits of the figures that are within both.
+    #[must_use]
+    pub fn within(&self, other: &Self) -> Self {
+        let least = |a: Option<Number>, b: Option<Number>| a.into_iter().chain(b).min();
+        Self {
+            min: self.min.max(other.min),
+            above: self.above.max(other.above),
+            max: least(self.max, other.max),
+        }
+    }
+
+    /// Returns whether no figure is within.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.max.is_some_and(|max| {
+            self.min.is_some_and(|min| min > max) || self.above.is_some_and(|above| above >= max)
+        })
+    }
+
     pub(super) fn refusal(&self, figure: Number) -> Option<Refusal> {
         if let Some(above) = self.above.filter(|&above| figure <= above) {
             return Some(Refusal::NotAbove {

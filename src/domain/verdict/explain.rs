@@ -1,5 +1,7 @@
 //! Why a standing is what it is, in words. Screens and reports all say it through here.
 
+mod told;
+
 use chrono::NaiveDate;
 
 use super::standing::{Nearest, Standing, Verdict};
@@ -19,6 +21,7 @@ pub fn verdict_word(verdict: Verdict, strength: Strength, lang: Lang) -> String 
     let word = match (verdict, strength) {
         (Verdict::Met, _) => VerdictMsg::Met,
         (Verdict::Unknown, _) => VerdictMsg::Unknown,
+        (Verdict::Information, _) => VerdictMsg::Information,
         (Verdict::Short, Strength::Must | Strength::Basic) => VerdictMsg::Short,
         (Verdict::Short, Strength::Strive) => VerdictMsg::BehindTarget,
         (Verdict::Short, Strength::Encouraged) => VerdictMsg::NotReached,
@@ -34,6 +37,7 @@ pub const fn mark(verdict: Verdict) -> &'static str {
         Verdict::Met => "[OK]",
         Verdict::Short => "[!]",
         Verdict::Unknown => "[?]",
+        Verdict::Information => "[i]",
     }
 }
 
@@ -41,6 +45,9 @@ pub const fn mark(verdict: Verdict) -> &'static str {
 /// be passed.
 #[must_use]
 pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
+    if let Some(told) = &standing.told {
+        return self::told::figure(standing, told, requirement);
+    }
     let sign = match requirement.measure.operator {
         Operator::AtLeast => "",
         operator => operator.sign(),
@@ -102,6 +109,9 @@ pub fn reasons(
 /// Returns what is missing, and in what the nearest facility fails.
 #[must_use]
 pub fn why(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> Vec<String> {
+    if let Some(told) = &standing.told {
+        return self::told::reasons(standing, told, requirement, lang);
+    }
     let headline = headline(standing, requirement, kind, lang);
     std::iter::once(headline)
         .chain(nearest(standing, requirement, kind, lang))
@@ -130,6 +140,10 @@ pub fn exception(standing: &Standing, lang: Lang) -> Option<String> {
 /// Returns the one line that says what is missing, or what meets it.
 #[must_use]
 pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
+    if let Some(told) = &standing.told {
+        let lines = self::told::reasons(standing, told, requirement, lang);
+        return lines.into_iter().next().unwrap_or_default();
+    }
     let name = standing
         .nearest
         .as_ref()
@@ -137,6 +151,7 @@ pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lan
         .unwrap_or_default();
     match standing.verdict {
         Verdict::Short => shortfall(standing, requirement, kind, lang),
+        Verdict::Information => String::new(),
         Verdict::Unknown => VerdictMsg::ToEnter {
             name,
             fields: labels(&standing.missing, kind, lang),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::gather::Gathered;
-use crate::domain::policy::expression::PlaceSet;
+use crate::domain::policy::expression::looks::Where;
+use crate::domain::policy::expression::{Aggregate, OtherPlace, PlaceSet};
+use crate::domain::record::facility::Facility;
 use crate::domain::value::Value;
 use crate::domain::value::period::Period;
 
@@ -19,6 +21,14 @@ pub struct Facts {
     pub gathered: BTreeMap<(String, usize), Gathered>,
     /// The place at a level above a place, by place and level.
     pub above: BTreeMap<(String, String), String>,
+    /// The names of places other than the one that is judged.
+    pub names: BTreeMap<String, String>,
+    /// The sheet that is being typed, in place of what the ledger has of it.
+    typed_sheet: Option<((String, String, Period), SheetValues)>,
+    /// What facilities come to with the one that is being typed.
+    with_typed: BTreeMap<(String, usize), Gathered>,
+    /// The place of the record that is typed, and all above it: where it is counted.
+    pub holds: Vec<String>,
     /// The places of a set, seen from a place.
     pub sets: Vec<((String, PlaceSet), Vec<String>)>,
 }
@@ -27,9 +37,47 @@ impl Facts {
     /// Returns the value of a field of a sheet; `None` where it is empty or there is no sheet.
     #[must_use]
     pub fn value(&self, place: &str, sheet: &str, period: Period, field: &str) -> Option<&Value> {
-        self.sheets
-            .get(&(place.to_owned(), sheet.to_owned(), period))?
-            .get(field)
+        let key = (place.to_owned(), sheet.to_owned(), period);
+        let typed = self.typed_sheet.as_ref().filter(|(known, _)| *known == key);
+        let values = typed.map(|(_, values)| values);
+        values.or_else(|| self.sheets.get(&key))?.get(field)
+    }
+
+    /// Returns what facilities come to in a place, by the number of the aggregate.
+    #[must_use]
+    pub fn gathered(&self, place: &str, aggregate: usize) -> Option<&Gathered> {
+        let key = (place.to_owned(), aggregate);
+        self.with_typed
+            .get(&key)
+            .or_else(|| self.gathered.get(&key))
+    }
+
+    /// Takes the record in that is being typed, in place of the one that was typed before. A sheet
+    /// is of a `period`. A facility counts wherever facilities were gathered: it lies there.
+    pub fn type_in(
+        &mut self,
+        typed: Option<&Facility>,
+        period: Option<Period>,
+        aggregates: &[Aggregate],
+    ) {
+        self.typed_sheet = None;
+        self.with_typed.clear();
+        let Some(typed) = typed else { return };
+        if let Some(period) = period {
+            let key = (typed.place.clone(), typed.kind.clone(), period);
+            self.typed_sheet = Some((key, typed.values.clone()));
+            return;
+        }
+        for (key, gathered) in &self.gathered {
+            let Some(aggregate) = aggregates.get(key.1) else {
+                continue;
+            };
+            if aggregate.kind == typed.kind && self.holds.contains(&key.0) {
+                let mut with = gathered.clone();
+                with.add(aggregate, typed);
+                self.with_typed.insert(key.clone(), with);
+            }
+        }
     }
 
     /// Returns the periods for which a place has a value of a field, the earliest first.
@@ -39,12 +87,33 @@ impl Facts {
         sheet: &'a str,
         field: &'a str,
     ) -> impl Iterator<Item = Period> + 'a {
+        let typed = self.typed_sheet.iter().map(|(key, values)| (key, values));
         self.sheets
             .iter()
+            .chain(typed)
             .filter(move |((at, form, _), values)| {
                 at == place && form == sheet && values.contains_key(field)
             })
             .map(|((_, _, period), _)| *period)
+    }
+
+    /// Returns the places that a way leads to from a place.
+    #[must_use]
+    pub fn reached(&self, from: &str, path: &[Where]) -> Vec<String> {
+        let Some((step, rest)) = path.split_first() else {
+            return vec![from.to_owned()];
+        };
+        let next: Vec<String> = match step {
+            Where::Elsewhere(OtherPlace::Named(code)) => vec![code.clone()],
+            Where::Elsewhere(OtherPlace::AtLevel(level)) => {
+                let above = self.above.get(&(from.to_owned(), level.clone()));
+                above.cloned().into_iter().collect()
+            }
+            Where::Each(set) => self.places(from, set).to_vec(),
+        };
+        next.iter()
+            .flat_map(|place| self.reached(place, rest))
+            .collect()
     }
 
     /// Returns the places of a set, seen from a place.

@@ -120,6 +120,7 @@ mod tests {
             missing: Vec::new(),
             expected_on: None,
             exception: None,
+            told: None,
         }
     }
 

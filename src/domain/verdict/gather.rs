@@ -22,6 +22,8 @@ pub struct ToEnter {
     pub record: Uuid,
     /// Its name.
     pub name: String,
+    /// The code of its kind.
+    pub kind: String,
     /// The codes of the fields.
     pub fields: Vec<String>,
 }
@@ -115,6 +117,7 @@ impl Gathered {
             self.to_enter.push(ToEnter {
                 record: facility.id,
                 name: facility.name().to_owned(),
+                kind: facility.kind.clone(),
                 fields: missing,
             });
         }

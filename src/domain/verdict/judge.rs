@@ -159,6 +159,7 @@ impl Tally {
                 .unwrap_or_default(),
             expected_on: expected.map(|(date, _)| *date),
             exception: in_force(requirement, place, exceptions, day),
+            told: None,
         }
     }
 
@@ -187,7 +188,7 @@ fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Opt
     let measure = &requirement.measure;
     match verdict {
         Verdict::Met => Some(Number::ZERO),
-        Verdict::Unknown => None,
+        Verdict::Unknown | Verdict::Information => None,
         Verdict::Short => have.map(|have| missing_amount(measure.operator, measure.need, have)),
     }
 }
@@ -199,7 +200,8 @@ fn missing_amount(operator: Operator, need: Number, have: Number) -> Number {
     }
 }
 
-fn in_force(
+/// Returns the exception of a requirement in a place that is in force on a day.
+pub(super) fn in_force(
     requirement: &Requirement,
     place: &str,
     exceptions: &[Exception],

@@ -1,16 +1,24 @@
 //! Judging: what the records of a place come to for a requirement, and how to say it.
 
+pub mod claims;
+mod detail;
+pub mod duty;
 pub mod evaluate;
 pub mod explain;
 pub mod facts;
 pub mod filter;
 pub mod gather;
 pub mod judge;
+mod judged;
 pub mod movement;
 pub mod possible;
+mod remedy;
 pub mod standing;
+pub mod told;
+mod verdicts;
 
 pub use self::filter::{Filter, NarrowBy};
 pub use self::judge::Tally;
+pub use self::judged::judged;
 pub use self::movement::Movement;
 pub use self::standing::{Exception, Nearest, Standing, Verdict};

@@ -51,7 +51,7 @@ impl Movement {
 const fn nearness(verdict: Verdict) -> u8 {
     match verdict {
         Verdict::Short => 0,
-        Verdict::Unknown => 1,
+        Verdict::Unknown | Verdict::Information => 1,
         Verdict::Met => 2,
     }
 }
@@ -76,6 +76,7 @@ mod tests {
             missing: Vec::new(),
             expected_on: None,
             exception: None,
+            told: None,
         }
     }
 

@@ -3,41 +3,10 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use crate::domain::text::coded;
+use super::told::Told;
+pub use super::verdicts::Verdict;
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
-
-/// Whether a minimum is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Verdict {
-    /// 达标.
-    Met,
-    /// 不足.
-    Short,
-    /// 待定: a deciding value is empty or not known well enough.
-    Unknown,
-}
-
-impl Verdict {
-    /// Every verdict with its word in the ledger and in JSON.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::Met, "met"),
-        (Self::Short, "short"),
-        (Self::Unknown, "unknown"),
-    ];
-
-    /// Returns the verdict of a word.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        coded::of_word(&Self::ALL, word)
-    }
-
-    /// Returns the word in the ledger and in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        coded::word_of(&Self::ALL, self)
-    }
-}
 
 /// The facility that explains a standing: the one that meets it best, or comes nearest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,4 +72,7 @@ pub struct Standing {
     pub expected_on: Option<PartialDate>,
     /// The exception in force.
     pub exception: Option<Exception>,
+    /// What else is told, where no facility was looked for: the period, the comparisons with their
+    /// parts, and what to enter.
+    pub told: Option<Box<Told>>,
 }

@@ -2,6 +2,7 @@
 //! bears a time before the changes that it was based on; it counts from the day on which all of
 //! these are known.
 
+use std::borrow::Cow;
 use std::collections::hash_map::{Entry, HashMap};
 use std::collections::{BTreeMap, HashSet};
 
@@ -18,6 +19,8 @@ use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::history::{Span, each_history};
+use crate::store::rows::pack;
+use crate::store::rows::pack_text::{self, JudgedBy};
 use crate::store::rows::place_tree::PlaceTree;
 use crate::store::rows::standing::last_day;
 use crate::store::rows::trail;
@@ -49,6 +52,27 @@ impl Store {
                 row.get(0)
             })?,
         )
+    }
+
+    /// Returns a pack as its text was at the end of a day. Of one that was loaded later it is the
+    /// first text.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or this program no longer reads that text.
+    pub fn pack_as_of<'a>(&self, pack: &'a Pack, day: NaiveDate) -> Result<Cow<'a, Pack>> {
+        match pack_text::before(&self.db, &pack.code, &self.end_of_day(day))? {
+            Some(text) if text != pack.text => Ok(Cow::Owned(pack::read(&pack.code, &text)?)),
+            _ => Ok(Cow::Borrowed(pack)),
+        }
+    }
+
+    /// Returns when the text of a pack was loaded that judges a day; nothing of a text that never
+    /// was.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn judged_by(&self, pack: &Pack, day: NaiveDate) -> Result<Option<JudgedBy>> {
+        pack_text::judged_by(&self.db, pack, &self.end_of_day(day))
     }
 
     /// Returns the standings of a pack at the end of a day, judged from the trail. They are in the

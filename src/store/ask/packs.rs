@@ -1,56 +1,64 @@
 //! Finds packs and kinds, and tells in advance what loading a pack would change.
 
-use crate::domain::policy::{Kind, Pack, lookup};
+use crate::domain::policy::{Kind, Pack, find_kind, lookup};
 use crate::i18n::{LedgerRefusal, code_list};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::pack::{Load, RehearsalEnd, Replacing, is_replaced, moves, verdicts};
+use crate::store::rows::pack::{
+    Adding, Load, Rehearsal, RehearsalEnd, Replacing, is_replaced, moves, verdicts,
+};
+use crate::store::write::writer::Writer;
 
 impl Store {
-    /// Rehearses a load and returns what it would change of loaded packs. Everything is done and
-    /// taken back. Packs that are new, or word for word those that are loaded, are not among them.
+    /// Returns whether a load takes the place of other versions of loaded packs.
+    #[must_use]
+    pub fn is_replaced_by(&self, load: &Load) -> bool {
+        self.packs()
+            .iter()
+            .any(|known| is_replaced(known, load.packs))
+    }
+
+    /// Rehearses a load and returns what it would change. Everything is done and taken back. Packs
+    /// that are word for word those that are loaded are not among them.
     ///
     /// # Errors
     /// Those of [`Writer::load`](crate::store::Writer::load).
-    pub fn rehearse_load(&mut self, load: &Load) -> Result<Vec<Replacing>> {
+    pub fn rehearse_load(&mut self, load: &Load) -> Result<Rehearsal> {
         let rehearsed = self.write(|writer| {
-            let older: Vec<Pack> = writer
-                .packs
+            let known = writer.packs.to_vec();
+            let older: Vec<&Pack> = known
                 .iter()
                 .filter(|known| is_replaced(known, load.packs))
-                .cloned()
                 .collect();
-            if older.is_empty() {
-                return Err(RehearsalEnd::Rehearsed(Vec::new()));
-            }
-            let verdicts = |db| {
+            let verdicts_of = |db| {
                 older
                     .iter()
                     .map(|pack| verdicts(db, &pack.code))
                     .collect::<Result<Vec<_>>>()
             };
-            let before = verdicts(writer.db)?;
+            let before = verdicts_of(writer.db)?;
             writer.load(load)?;
             writer.judge_stale()?;
-            let after = verdicts(writer.db)?;
-            let mut replacing = Vec::new();
+            let after = verdicts_of(writer.db)?;
+            let mut rehearsal = Rehearsal {
+                adding: adding(writer, &known, load)?,
+                ..Rehearsal::default()
+            };
             for ((older, before), after) in older.iter().zip(before).zip(after) {
                 let Some(newer) = load.packs.iter().rfind(|pack| pack.code == older.code) else {
                     continue;
                 };
-                let pack = older.code.clone();
-                let changes = newer.changes_to(older);
-                replacing.push(Replacing {
-                    pack,
-                    changes,
+                rehearsal.replacing.push(Replacing {
+                    pack: older.code.clone(),
+                    changes: newer.changes_to(older),
                     moves: moves(writer.db, (older, newer), &before, &after)?,
                 });
             }
-            Err::<(), _>(RehearsalEnd::Rehearsed(replacing))
+            Err::<(), _>(RehearsalEnd::Rehearsed(rehearsal))
         });
         match rehearsed {
-            Ok(()) => Ok(Vec::new()),
-            Err(RehearsalEnd::Rehearsed(replacing)) => Ok(replacing),
+            Ok(()) => Ok(Rehearsal::default()),
+            Err(RehearsalEnd::Rehearsed(rehearsal)) => Ok(rehearsal),
             Err(RehearsalEnd::Failed(error)) => Err(error),
         }
     }
@@ -81,4 +89,21 @@ impl Store {
     pub fn find_kind(&self, text: &str) -> Result<&Kind> {
         Ok(lookup::require_named_kind(self.packs(), text)?)
     }
+}
+
+/// Returns what the packs of a load add that the ledger had in no version, now that they are
+/// loaded.
+fn adding(writer: &Writer, known: &[Pack], load: &Load) -> Result<Vec<Adding>> {
+    let is_new = |pack: &&Pack| known.iter().all(|known| known.code != pack.code);
+    let mut found = Vec::new();
+    for pack in load.packs.iter().filter(is_new) {
+        let form = |kind: &str| (find_kind(known, kind), find_kind(&writer.packs, kind));
+        let verdicts = verdicts(writer.db, &pack.code)?;
+        found.push(Adding {
+            pack: pack.code.clone(),
+            changes: pack.additions(form),
+            counts: verdicts.into_iter().map(|(_, verdict)| verdict).collect(),
+        });
+    }
+    Ok(found)
 }

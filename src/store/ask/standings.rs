@@ -1,6 +1,6 @@
 //! Reads the matrix, the standings and the exceptions of a pack.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -12,12 +12,15 @@ use uuid::Uuid;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::{Folded, Subject};
+use crate::domain::verdict::facts::Facts;
 use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
+use crate::store::rows::facts::FactsReader;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
 use crate::store::rows::subject;
 use crate::store::rows::{place, tally, trail};
+use crate::store::write::judging;
 
 impl Store {
     /// Returns how many places the matrix of a pack has.
@@ -102,7 +105,9 @@ impl Store {
              {filter} ORDER BY {order}"
         ))?;
         let rows = query.query_and_then(params![pack, place], from_row)?;
-        self.with_exceptions(pack, rows.collect::<Result<Vec<_>>>()?, day)
+        let mut standings = rows.collect::<Result<Vec<_>>>()?;
+        self.refresh(pack, &mut standings, day)?;
+        self.with_exceptions(pack, standings, day)
     }
 
     /// Returns the places of a pack's matrix, in its order.
@@ -139,13 +144,76 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn covering(&self, kind: &str, place: &str) -> Result<Vec<(&Pack, &Requirement, String)>> {
-        let mut found = Vec::new();
+        let is_sheet = self.kind(kind).is_some_and(Kind::is_sheet);
+        let mut found: Vec<(&Pack, &Requirement, String)> = Vec::new();
         for above in place::with_all_above(&self.db, place)? {
-            let covering = tally::covering(&self.db, self.packs(), &above)?.into_iter();
-            let of_kind = covering.filter(|(_, requirement)| requirement.kind == kind);
-            found.extend(of_kind.map(|(pack, requirement)| (pack, requirement, above.clone())));
+            if !is_sheet || above == place {
+                let covering = tally::covering(&self.db, self.packs(), &above)?.into_iter();
+                let looking = covering.filter(|(_, requirement)| looks_here(requirement, kind));
+                found.extend(looking.map(|(pack, requirement)| (pack, requirement, above.clone())));
+            }
+            for (pack, requirement, judged) in
+                tally::looking_at(&self.db, self.packs(), kind, &above)?
+            {
+                let is_known = |(_, known, at): &(&Pack, &Requirement, String)| {
+                    known.code == requirement.code && *at == judged
+                };
+                if !found.iter().any(is_known) {
+                    found.push((pack, requirement, judged));
+                }
+            }
         }
         Ok(found)
+    }
+
+    /// Gathers what some requirements of a pack look at, judged for a place, without a record that
+    /// lies in `at`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn facts_without(
+        &self,
+        record: Uuid,
+        pack: &Pack,
+        requirements: &[&Requirement],
+        (place, at): (&str, &str),
+    ) -> Result<Vec<Facts>> {
+        let holds = place::with_all_above(&self.db, at)?;
+        let mut all = FactsReader::new(&self.db, pack, Some(record)).read(requirements, place)?;
+        for facts in &mut all {
+            facts.holds.clone_from(&holds);
+        }
+        Ok(all)
+    }
+
+    /// Judges again what a day has made old: a period that it speaks of is over by now.
+    fn refresh(&self, pack: &str, standings: &mut [Standing], day: NaiveDate) -> Result<()> {
+        let mut query = self.db.prepare_cached(
+            "SELECT requirement, place FROM standing WHERE pack = ?1 AND holds_until < ?2",
+        )?;
+        let rows = query.query_map([pack, &day.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        let old: HashSet<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        if old.is_empty() {
+            return Ok(());
+        }
+        let Some(pack) = self.packs().iter().find(|known| known.code == pack) else {
+            return Ok(());
+        };
+        for standing in standings {
+            let key = (standing.requirement.clone(), standing.place.clone());
+            let requirement = pack.requirement(&key.0).filter(|_| old.contains(&key));
+            if let Some(requirement) = requirement {
+                let covering = vec![(pack, requirement)];
+                let judged = judging::judge(&self.db, covering, &key.1, day)?;
+                *standing = judged
+                    .into_iter()
+                    .next()
+                    .map_or_else(|| standing.clone(), |j| j.1);
+            }
+        }
+        Ok(())
     }
 
     /// Returns how many standings of a pack there are of each verdict. Only minimums that bind are
@@ -177,6 +245,7 @@ impl Store {
                 Some(Verdict::Met) => counts.met = count,
                 Some(Verdict::Short) => counts.short = count,
                 Some(Verdict::Unknown) => counts.unknown = count,
+                Some(Verdict::Information) => {}
                 None => return Err(damaged("standing.verdict")),
             }
         }
@@ -222,4 +291,13 @@ impl Store {
         };
         Ok(trail::current(&self.db, id)?.map(|folded| (id, folded)))
     }
+}
+
+/// Returns whether a requirement looks at records of a kind in the place that it judges.
+fn looks_here(requirement: &Requirement, kind: &str) -> bool {
+    if requirement.is_exists() {
+        return requirement.kind == kind;
+    }
+    let mut looks = requirement.looks().into_iter();
+    looks.any(|look| look.path.is_empty() && look.form == kind)
 }

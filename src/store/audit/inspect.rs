@@ -29,11 +29,7 @@ impl Store {
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
-        self.inspect_with(if self.is_migrated() {
-            ActStorage::InRows
-        } else {
-            ActStorage::Chained
-        })
+        self.inspect_with(self.acts())
     }
 
     /// Examines a ledger that stores its acts in this way. Those of an older one can be compared
@@ -128,7 +124,7 @@ impl Store {
     }
 
     fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let day = chrono::NaiveDate::default();
+        let day = self.today();
         let mut query = self
             .db
             .prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
@@ -137,7 +133,7 @@ impl Store {
             .collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
         for place in places {
-            let judged = judging::judge_place(&self.db, packs, &place)?;
+            let judged = judging::judge_place(&self.db, packs, &place, day)?;
             for pack in packs {
                 let kept = self.standings_of(&pack.code, Some(&place), day)?;
                 let kept: Vec<Standing> = kept

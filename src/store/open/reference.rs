@@ -14,19 +14,23 @@ use crate::store::file::schema;
 use crate::store::rows::{pack, place, place_life, values};
 
 /// Tables that follow from places and packs, and their columns that do.
-const DERIVED: [(&str, &str); 4] = [
+const DERIVED: [(&str, &str); 8] = [
     (
         "pack",
-        "code, position, number, title_zh, title_en, target_date, text, sha256",
+        "code, position, number, title_zh, title_en, target_date, text, sha256, valid_from, valid_to",
     ),
-    ("kind", "code, pack, label_zh, label_en"),
+    ("kind", "code, pack, label_zh, label_en, cycle"),
+    ("kind_pack", "pack, kind"),
+    ("pack_group", "pack, code, position, label_zh, label_en"),
+    ("requirement_form", "form, pack, requirement"),
+    ("looks", "form, at, pack, requirement, place"),
     ("covered", "pack, requirement, place, position"),
     ("shown", "pack, position, place"),
 ];
 
 /// Only those that judge a place: what a pack no longer has may stay as long as an exception names
 /// it, and longer.
-const REQUIREMENTS: &str = "SELECT pack, code, position, kind, label_zh, label_en, strength, clause, target_date
+const REQUIREMENTS: &str = "SELECT pack, code, position, kind, label_zh, label_en, strength, clause, target_date, group_code
     FROM requirement WHERE (pack, code) IN (SELECT pack, requirement FROM covered) ORDER BY pack, code";
 
 /// How tables begin in which SQLite counts for itself.
@@ -101,8 +105,8 @@ impl Reference {
         let tx = reference.db.unchecked_transaction()?;
         place::load(&tx, &place::all(file)?)?;
         place_life::put_all(&tx, &place_life::all(file)?)?;
-        for (at, pack) in packs.iter().enumerate() {
-            pack::load(&tx, pack, packs.get(..at).unwrap_or_default(), "")?;
+        for at in 0..packs.len() {
+            pack::load(&tx, packs.get(..=at).unwrap_or_default(), at, "")?;
         }
         tx.commit()?;
         Ok(reference)

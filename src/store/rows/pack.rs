@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::cells::patch_of;
 use super::chain::Chain;
-use super::{place, place_life, site, stale, view};
+use super::standing::Counts;
+use super::{facts, kind, pack_text, place, place_life, site, stale};
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement, Scope};
+use crate::domain::policy::{Pack, Requirement, Scope, join};
 use crate::domain::record::{ActSort, Patch};
 use crate::domain::verdict::Verdict;
 use crate::i18n::{LedgerRefusal, LoadMsg, Text};
@@ -52,9 +53,29 @@ pub struct Replacing {
     pub moves: Vec<VerdictChange>,
 }
 
+/// What loading a pack would add that is not loaded in any version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adding {
+    /// Its code.
+    pub pack: String,
+    /// What it brings.
+    pub changes: Vec<LoadMsg>,
+    /// Its verdicts.
+    pub counts: Counts,
+}
+
+/// What loading would change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rehearsal {
+    /// Packs that are loaded in other versions.
+    pub replacing: Vec<Replacing>,
+    /// Packs that are new.
+    pub adding: Vec<Adding>,
+}
+
 /// What ends the transaction of a rehearsal.
 pub(crate) enum RehearsalEnd {
-    Rehearsed(Vec<Replacing>),
+    Rehearsed(Rehearsal),
     Failed(StoreError),
 }
 
@@ -70,17 +91,25 @@ pub(crate) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
     let rows = query.query_map([], |row| {
         Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
     })?;
-    rows.map(|row| {
-        let (code, text) = row?;
-        Pack::read(&text).map_err(|faults| {
-            LedgerRefusal::PackDoesNotCheck {
-                pack: code,
-                faults: faults.len(),
-            }
-            .into()
+    let mut packs = rows
+        .map(|row| {
+            let (code, text) = row?;
+            read(&code, &text)
         })
+        .collect::<Result<Vec<Pack>>>()?;
+    join(&mut packs)?;
+    Ok(packs)
+}
+
+/// Reads a pack from a text that the ledger keeps of it.
+pub(crate) fn read(code: &str, text: &str) -> Result<Pack> {
+    Pack::read(text).map_err(|faults| {
+        LedgerRefusal::PackDoesNotCheck {
+            pack: code.to_owned(),
+            faults: faults.len(),
+        }
+        .into()
     })
-    .collect()
 }
 
 /// Returns the packs of the ledger: `known`, unless another program loaded one since. Judging by an
@@ -161,32 +190,35 @@ pub(crate) fn moves(
     Ok(found)
 }
 
-pub(crate) fn load(db: &Connection, pack: &Pack, known: &[Pack], at: &str) -> Result<()> {
-    refuse_kinds_of_others(pack, known)?;
-    let position = known
-        .iter()
-        .position(|other| other.code == pack.code)
-        .unwrap_or(known.len());
-    let digest = format!("{:x}", Sha256::digest(pack.text.as_bytes()));
+/// Loads the pack at a position, given the packs of the ledger as they are to be, joined.
+pub(crate) fn load(db: &Connection, packs: &[Pack], position: usize, at: &str) -> Result<()> {
+    let Some(pack) = packs.get(position) else {
+        return Ok(());
+    };
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
     db.execute(
-        "INSERT INTO pack (code, position, number, title_zh, title_en, target_date, text, sha256, loaded_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO pack (code, position, number, title_zh, title_en, target_date, text, sha256, loaded_at,
+             valid_from, valid_to)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
          ON CONFLICT (code) DO UPDATE SET number = excluded.number, title_zh = excluded.title_zh,
              title_en = excluded.title_en, target_date = excluded.target_date, text = excluded.text,
-             sha256 = excluded.sha256, loaded_at = excluded.loaded_at",
+             sha256 = excluded.sha256, loaded_at = excluded.loaded_at, valid_from = excluded.valid_from,
+             valid_to = excluded.valid_to",
         params![
             pack.code,
             i64::try_from(position).unwrap_or_default(),
             pack.document.number,
             pack.document.title.zh,
             pack.document.title.en,
-            pack.document.target_date.map(|day| day.to_string()),
+            day(pack.document.target_date),
             pack.text,
-            digest,
-            at
+            pack_text::digest(&pack.text),
+            at,
+            day(pack.document.valid_from),
+            day(pack.document.valid_to)
         ],
     )?;
-    replace_kinds(db, pack)?;
+    kind::replace(db, packs, pack)?;
     replace_requirements(db, pack)?;
     cover(db, pack)
 }
@@ -217,66 +249,40 @@ pub(crate) fn noted(db: &Connection) -> Result<Vec<(String, String, String)>> {
     Ok(packs)
 }
 
-fn refuse_kinds_of_others(pack: &Pack, known: &[Pack]) -> Result<()> {
-    for other in known.iter().filter(|other| other.code != pack.code) {
-        if let Some(kind) = pack
-            .kinds
-            .iter()
-            .find(|kind| other.kind(&kind.code).is_some())
-        {
-            let kind = kind.code.clone();
-            let pack = other.code.clone();
-            return Err(LedgerRefusal::KindOfOtherPack { kind, pack }.into());
-        }
-    }
-    Ok(())
-}
-
-fn replace_kinds(db: &Connection, pack: &Pack) -> Result<()> {
-    let mut query = db.prepare("SELECT code FROM kind WHERE pack = ?1")?;
-    let before: Vec<String> = query
-        .query_map([&pack.code], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    db.execute("DELETE FROM standing WHERE pack = ?1", [&pack.code])?;
-    db.execute("DELETE FROM covered WHERE pack = ?1", [&pack.code])?;
-    for code in before {
-        view::drop(db, &code)?;
-        if pack.kind(&code).is_some() {
-            continue;
-        }
-        // An exception holds on to its requirement, and with it to the kind.
-        let used: i64 = db.query_row(
-            "SELECT (SELECT count(*) FROM facility WHERE kind = ?1) + (SELECT count(*) FROM exception
-                 JOIN requirement ON requirement.pack = exception.pack AND requirement.code = exception.requirement
-                 WHERE requirement.kind = ?1)",
-            [&code],
-            |row| row.get(0),
-        )?;
-        if used > 0 {
-            return Err(LedgerRefusal::KindInUse {
-                kind: code,
-                count: usize::try_from(used).unwrap_or_default(),
-            }
-            .into());
-        }
+/// Writes the groups of a pack, and the forms that each requirement looks at in its own place.
+pub(crate) fn replace_groups_and_forms(db: &Connection, pack: &Pack) -> Result<()> {
+    for table in ["pack_group", "requirement_form"] {
         db.execute(
-            "DELETE FROM requirement WHERE pack = ?1 AND kind = ?2",
-            [&pack.code, &code],
+            &format!("DELETE FROM {table} WHERE pack = ?1"),
+            [&pack.code],
         )?;
-        db.execute("DELETE FROM kind WHERE code = ?1", [&code])?;
     }
-    for kind in &pack.kinds {
-        db.execute(
-            "INSERT INTO kind (code, pack, label_zh, label_en) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (code) DO UPDATE SET label_zh = excluded.label_zh, label_en = excluded.label_en",
-            params![kind.code, pack.code, kind.label.zh, kind.label.en],
-        )?;
-        view::create(db, kind)?;
+    let mut insert = db.prepare(
+        "INSERT INTO pack_group (pack, code, position, label_zh, label_en) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for (position, group) in pack.groups.iter().enumerate() {
+        let position = i64::try_from(position).unwrap_or_default();
+        let Text { zh, en } = &group.label;
+        insert.execute(params![pack.code, group.code, position, zh, en])?;
+    }
+    let mut insert = db.prepare(
+        "INSERT OR IGNORE INTO requirement_form (pack, requirement, form) VALUES (?1, ?2, ?3)",
+    )?;
+    for requirement in &pack.requirements {
+        let here = requirement.looks().into_iter();
+        let here = here
+            .filter(|look| look.path.is_empty())
+            .map(|look| look.form);
+        let exists = requirement.is_exists().then(|| requirement.kind.clone());
+        for form in here.chain(exists) {
+            insert.execute(params![pack.code, requirement.code, form])?;
+        }
     }
     Ok(())
 }
 
 fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
+    replace_groups_and_forms(db, pack)?;
     let codes: Vec<&str> = pack
         .requirements
         .iter()
@@ -289,11 +295,13 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
         params![pack.code, kept],
     )?;
     let mut insert = db.prepare(
-        "INSERT INTO requirement (pack, code, position, kind, label_zh, label_en, strength, clause, target_date)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        "INSERT INTO requirement (pack, code, position, kind, label_zh, label_en, strength, clause, target_date,
+             group_code)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (pack, code) DO UPDATE SET position = excluded.position, kind = excluded.kind,
              label_zh = excluded.label_zh, label_en = excluded.label_en, strength = excluded.strength,
-             clause = excluded.clause, target_date = excluded.target_date",
+             clause = excluded.clause, target_date = excluded.target_date,
+             group_code = excluded.group_code",
     )?;
     for (position, requirement) in pack.requirements.iter().enumerate() {
         insert.execute(params![
@@ -305,7 +313,8 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
             requirement.label.en,
             requirement.strength.word(),
             requirement.clause,
-            requirement.target_date.map(|day| day.to_string())
+            requirement.target_date.map(|day| day.to_string()),
+            requirement.group
         ])?;
     }
     Ok(())
@@ -313,7 +322,7 @@ fn replace_requirements(db: &Connection, pack: &Pack) -> Result<()> {
 
 /// Writes which places each requirement of a pack judges, and marks them stale.
 pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
-    for table in ["standing", "covered", "shown"] {
+    for table in ["standing", "looks", "stale", "covered", "shown"] {
         db.execute(
             &format!("DELETE FROM {table} WHERE pack = ?1"),
             [&pack.code],
@@ -378,6 +387,25 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
             code,
             i64::try_from(position).unwrap_or_default()
         ])?;
+    }
+    look_elsewhere(db, pack, requirement, &codes)
+}
+
+/// Writes which records of other places the standings of a requirement look at. A sheet is of a
+/// place that fills it in.
+fn look_elsewhere(
+    db: &Connection,
+    pack: &Pack,
+    requirement: &Requirement,
+    places: &[String],
+) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT OR IGNORE INTO looks (form, at, pack, requirement, place) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for place in places {
+        for (form, at) in facts::looks_elsewhere(db, requirement, place)? {
+            insert.execute([&form, &at, &pack.code, &requirement.code, place])?;
+        }
     }
     Ok(())
 }

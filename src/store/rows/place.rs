@@ -105,7 +105,7 @@ pub(crate) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<(
         .into());
     }
     place_life::forget(db, &place.code)?;
-    for table in ["standing", "covered", "shown", "stale", "place"] {
+    for table in ["standing", "looks", "covered", "shown", "stale", "place"] {
         let column = if table == "place" { "code" } else { "place" };
         db.execute(
             &format!("DELETE FROM {table} WHERE {column} = ?1"),
@@ -175,6 +175,38 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
     let mut query = db.prepare_cached("SELECT code FROM place WHERE level = ?1 ORDER BY code")?;
     Ok(query
         .query_map([level], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Returns whether a scope, as a pack says it, has a place.
+pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
+    Ok(match scope {
+        Scope::Level(level) => *level == place.level,
+        Scope::Places(_) => in_scope(db, scope)?.contains(&place.code),
+    })
+}
+
+/// Returns the place of a level at or above a place.
+pub(crate) fn at_level(db: &Connection, code: &str, level: &str) -> Result<Option<String>> {
+    let mut query = db.prepare_cached("SELECT 1 FROM place WHERE code = ?1 AND level = ?2")?;
+    for above in with_all_above(db, code)? {
+        if query.exists([above.as_str(), level])? {
+            return Ok(Some(above));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the places of a level in a place.
+pub(crate) fn below_at_level(db: &Connection, code: &str, level: &str) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached(
+        "WITH RECURSIVE below (code) AS (
+             SELECT ?1 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
+         SELECT place.code FROM place JOIN below ON below.code = place.code
+         WHERE place.level = ?2 ORDER BY place.code",
+    )?;
+    Ok(query
+        .query_map([code, level], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?)
 }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::cells::uuid;
 use super::place_life::BELOW_THESE;
 use super::subject;
-use super::{facility, trail};
+use super::{record, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check, find_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record};
@@ -163,7 +163,7 @@ pub(crate) fn reviewed_from_row(row: &Row) -> Result<Reviewed> {
         kind: text(1)?,
         place: text(2)?,
         name: text(3)?,
-        version: facility::heads(&text(4)?)?,
+        version: record::heads(&text(4)?)?,
         state: state_of(&text(5)?)?,
     })
 }
@@ -287,7 +287,7 @@ fn day_of(at: &str) -> NaiveDate {
 /// Returns the records whose completeness is stored wrongly, and what it is.
 pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bool)>> {
     let mut found = Vec::new();
-    facility::each_completeness(db, &kind.code, |record, kept, saved_at| {
+    record::each_completeness(db, &kind.code, |record, kept, saved_at| {
         let is = is_complete_of(kind, &kind.decode(&record), saved_at);
         if is != kept {
             found.push((record.id, is));
@@ -298,9 +298,12 @@ pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bo
 }
 
 /// Marks anew which records are complete: a new pack may ask for more, or for less.
-pub(crate) fn mark_completeness(db: &Connection, pack: &Pack) -> Result<()> {
-    let mut update = db.prepare_cached("UPDATE facility SET complete = ?2 WHERE id = ?1")?;
-    for kind in &pack.kinds {
+pub(crate) fn mark_completeness<'a>(
+    db: &Connection,
+    kinds: impl Iterator<Item = &'a Kind>,
+) -> Result<()> {
+    let mut update = db.prepare_cached("UPDATE record SET complete = ?2 WHERE id = ?1")?;
+    for kind in kinds {
         for (record, complete) in wrongly_kept(db, kind)? {
             update.execute(params![record.to_string(), complete])?;
         }

@@ -47,13 +47,15 @@ impl Counts {
             Verdict::Met => self.met += 1,
             Verdict::Short => self.short += 1,
             Verdict::Unknown => self.unknown += 1,
+            Verdict::Information => {}
         }
     }
 }
 
 pub(crate) const COLUMNS: &str =
     "standing.requirement, standing.place, verdict, need, have, gap, candidates, qualifying, nearest,
-    nearest_name, failing, missing, expected_on, (SELECT operator_unit FROM facility WHERE facility.id = nearest)";
+    nearest_name, failing, missing, expected_on, (SELECT operator_unit FROM record WHERE record.id = nearest),
+    told, holds_until";
 
 pub(crate) fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec<Exception>> {
     let mut query = db.prepare_cached(
@@ -111,5 +113,8 @@ pub(crate) fn from_row(row: &Row) -> Result<Standing> {
         missing: codes(11)?,
         expected_on: text(12)?.and_then(|date| date.parse().ok()),
         exception: None,
+        told: text(14)?
+            .map(|told| serde_json::from_str(&told).map_err(|error| damaged(&error.to_string())))
+            .transpose()?,
     })
 }

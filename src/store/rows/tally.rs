@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::facility;
+use super::record;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::verdict::Tally;
 use crate::domain::verdict::judge::fields_of;
@@ -28,6 +28,32 @@ pub(crate) fn covering<'a>(
     Ok(found)
 }
 
+/// Returns the requirements that look at records of a form in a place while they judge another one,
+/// each with that other one.
+pub(crate) fn looking_at<'a>(
+    db: &Connection,
+    packs: &'a [Pack],
+    form: &str,
+    at: &str,
+) -> Result<Vec<(&'a Pack, &'a Requirement, String)>> {
+    let mut query = db
+        .prepare_cached("SELECT pack, requirement, place FROM looks WHERE form = ?1 AND at = ?2")?;
+    let rows = query.query_map([form, at], |row| {
+        Ok((
+            row.get::<_, String>(0)?,
+            row.get::<_, String>(1)?,
+            row.get(2)?,
+        ))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        let (pack, requirement, place) = row?;
+        let pack = packs.iter().find(|known| known.code == pack);
+        found.extend(pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?, place))));
+    }
+    Ok(found)
+}
+
 /// Counts the facilities of a kind in a place and below it for each of the requirements, one
 /// record left out where `except` names it. The facilities are read once.
 pub(crate) fn of_place(
@@ -42,7 +68,7 @@ pub(crate) fn of_place(
         .iter()
         .flat_map(|requirement| fields_of(requirement))
         .collect();
-    facility::each_under(db, kind, &codes, place, |facility| {
+    record::each_under(db, kind, &codes, place, |facility| {
         if Some(facility.id) == except {
             return;
         }

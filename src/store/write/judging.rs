@@ -1,35 +1,92 @@
-//! Judging: what was saved makes its town stale, and only stale towns are judged again before the
-//! transaction ends.
+//! Judging: what was saved makes the standings stale that look at it, and only these are judged
+//! again before the transaction ends.
 
-use chrono::NaiveDate;
-use rusqlite::{Connection, params};
+use chrono::{DateTime, NaiveDate};
+use rusqlite::{Connection, Row, params};
 
+use crate::domain::policy::requirement::Rule;
 use crate::domain::policy::{Pack, Requirement};
-use crate::domain::verdict::Standing;
+use crate::domain::verdict::{Standing, judged};
+use crate::store::clock::zone_of;
 use crate::store::error::Result;
-use crate::store::rows::tally;
+use crate::store::rows::facts::FactsReader;
+use crate::store::rows::{stale, tally};
 
+/// A requirement with its pack.
+type Covering<'a> = (&'a Pack, &'a Requirement);
+
+/// Judges the stale standings, and those that the day of `at` has made old.
 pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<()> {
-    let mut query = db.prepare_cached("SELECT place FROM stale ORDER BY place")?;
-    let places = query
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<String>>>()?;
-    for place in &places {
-        for (pack, standing) in judge_place(db, packs, place)? {
-            write(db, pack, &standing, at)?;
+    let day = day_of(packs, at);
+    stale::mark_past(db, &day.to_string())?;
+    let mut query =
+        db.prepare_cached("SELECT place, pack, requirement FROM stale ORDER BY place")?;
+    let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let stale: Vec<(String, String, String)> =
+        query.query_map([], row)?.collect::<rusqlite::Result<_>>()?;
+    for of_place in stale.chunk_by(|a, b| a.0 == b.0) {
+        let Some((place, ..)) = of_place.first() else {
+            continue;
+        };
+        let known = of_place.iter().filter_map(|(_, pack, requirement)| {
+            let pack = packs.iter().find(|known| known.code == *pack)?;
+            Some((pack, pack.requirement(requirement)?))
+        });
+        for (pack, standing) in judge(db, known.collect(), place, day)? {
+            write(db, pack, &standing, (at, day))?;
         }
     }
     db.prepare_cached("DELETE FROM stale")?.execute([])?;
     Ok(())
 }
 
-/// Returns what every requirement that covers a place says of it now.
+/// Returns the day of a moment in the time zone of the packs.
+fn day_of(packs: &[Pack], at: &str) -> NaiveDate {
+    DateTime::parse_from_rfc3339(at)
+        .map(|at| zone_of(packs).day(at.to_utc()))
+        .unwrap_or_default()
+}
+
+/// Returns what every requirement that covers a place says of it on a day.
 pub(crate) fn judge_place<'a>(
     db: &Connection,
     packs: &'a [Pack],
     place: &str,
+    day: NaiveDate,
 ) -> Result<Vec<(&'a Pack, Standing)>> {
-    let mut covering = tally::covering(db, packs, place)?;
+    judge(db, tally::covering(db, packs, place)?, place, day)
+}
+
+/// Returns what some requirements say of a place on a day.
+pub(crate) fn judge<'a>(
+    db: &Connection,
+    covering: Vec<Covering<'a>>,
+    place: &str,
+    day: NaiveDate,
+) -> Result<Vec<(&'a Pack, Standing)>> {
+    let (exists, others): (Vec<Covering>, Vec<Covering>) = covering
+        .into_iter()
+        .partition(|(_, requirement)| requirement.is_exists());
+    let mut standings = judge_existing(db, exists, place)?;
+    for of_pack in others.chunk_by(|(a, _), (b, _)| a.code == b.code) {
+        let Some((pack, _)) = of_pack.first() else {
+            continue;
+        };
+        let requirements: Vec<&Requirement> = of_pack.iter().map(|(_, r)| *r).collect();
+        let facts = FactsReader::new(db, pack, None).read(&requirements, place)?;
+        for (requirement, facts) in requirements.iter().zip(&facts) {
+            standings.push((*pack, judged(requirement, place, facts, day)));
+        }
+    }
+    Ok(standings)
+}
+
+/// Judges requirements that ask for facilities that exist.
+fn judge_existing<'a>(
+    db: &Connection,
+    mut covering: Vec<Covering<'a>>,
+    place: &str,
+) -> Result<Vec<(&'a Pack, Standing)>> {
     // What is of one kind is read once, whatever asks for it.
     covering.sort_by_key(|(_, requirement)| &requirement.kind);
     let mut standings = Vec::new();
@@ -44,8 +101,8 @@ pub(crate) fn judge_place<'a>(
             .collect();
         let tallies = tally::of_place(db, kind, &requirements, place, None)?;
         for ((pack, requirement), tally) in of_kind.iter().zip(tallies) {
-            // Verdicts do not depend on the day; exceptions, which do, are read when a standing is
-            // shown.
+            // These verdicts do not depend on the day; exceptions, which do, are read when a
+            // standing is shown.
             let standing = tally.standing(requirement, place, &[], NaiveDate::default());
             standings.push((*pack, standing));
         }
@@ -56,23 +113,32 @@ pub(crate) fn judge_place<'a>(
 /// Returns operator and unit of a requirement as its standings keep them.
 pub(crate) fn measure(requirement: &Requirement) -> (&'static str, &str) {
     let measure = &requirement.measure;
-    (
-        measure.operator.sign(),
-        measure.unit.as_ref().map_or("", |unit| &unit.code),
-    )
+    let unit = measure.unit.as_ref().map_or("", |unit| &unit.code);
+    match requirement.rule {
+        Rule::Information(_) => ("", unit),
+        _ => (measure.operator.sign(), unit),
+    }
 }
 
-fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<()> {
+fn write(
+    db: &Connection,
+    pack: &Pack,
+    standing: &Standing,
+    (at, day): (&str, NaiveDate),
+) -> Result<()> {
     let Some(requirement) = pack.requirement(&standing.requirement) else {
         return Ok(());
     };
     let (operator, unit) = measure(requirement);
     let json = |codes: &[String]| serde_json::json!(codes).to_string();
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let told = standing.told.as_ref();
+    let period = told.and_then(|told| told.period);
+    let until = standing.holds_until(requirement, day);
     db.prepare_cached(
         "INSERT OR REPLACE INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
-             qualifying, nearest, nearest_name, failing, missing, expected_on, judged_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+             qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
     )?
     .execute(params![
         pack.code,
@@ -91,6 +157,9 @@ fn write(db: &Connection, pack: &Pack, standing: &Standing, at: &str) -> Result<
         json(&standing.failing),
         json(&standing.missing),
         standing.expected_on.map(|date| date.to_string()),
+        period.map(|period| period.to_string()),
+        until.map(|day| day.to_string()),
+        told.map(serde_json::to_string).transpose()?,
         at
     ])?;
     Ok(())

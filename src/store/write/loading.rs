@@ -1,11 +1,14 @@
 //! Loads places and packs, and removes places.
 
+use std::borrow::Cow;
+
 use super::writer::Writer;
 use crate::domain::place::{Admitted, Place};
-use crate::domain::policy::Pack;
+use crate::domain::policy::lookup::kinds;
+use crate::domain::policy::{Kind, Pack, find_kind, join};
 use crate::store::error::Result;
 use crate::store::rows::pack::{self, Load};
-use crate::store::rows::{place, place_life, review};
+use crate::store::rows::{pack_text, place, place_life, review};
 
 impl Writer<'_> {
     /// Loads places and packs; says which places were added and changed.
@@ -63,17 +66,27 @@ impl Writer<'_> {
     /// judged again.
     ///
     /// # Errors
-    /// When it speaks of places that are not known, takes a kind of another pack, or drops one that
-    /// has records, or this session may change records of some places only.
+    /// When it speaks of places that are not known, asks for a kind in another form than another
+    /// pack does, or is the last to ask for one that has records and drops it, or this session may
+    /// change records of some places only.
     pub fn load_pack(&mut self, pack: &Pack, author: &str) -> Result<()> {
         self.refuse_when_restricted()?;
-        pack::load(self.db, pack, &self.packs, self.chain.at())?;
-        pack::note(&mut self.chain, pack, author)?;
-        let packs = self.packs.to_mut();
-        match packs.iter_mut().find(|known| known.code == pack.code) {
-            Some(known) => *known = pack.clone(),
+        let mut packs = self.packs.to_vec();
+        let known = packs.iter().position(|known| known.code == pack.code);
+        let position = known.unwrap_or(packs.len());
+        match packs.get_mut(position) {
+            Some(known) => known.clone_from(pack),
             None => packs.push(pack.clone()),
         }
-        review::mark_completeness(self.db, pack)
+        join(&mut packs)?;
+        let at = self.chain.at();
+        pack::load(self.db, &packs, position, at)?;
+        pack_text::add(self.db, &pack.code, &pack.text, at, author)?;
+        pack::note(&mut self.chain, pack, author)?;
+        let before = std::mem::replace(&mut self.packs, Cow::Owned(packs));
+        let is_altered = |kind: &&Kind| {
+            pack.asks(&kind.code).is_some() || find_kind(&before, &kind.code) != Some(kind)
+        };
+        review::mark_completeness(self.db, kinds(&self.packs).filter(is_altered))
     }
 }

@@ -212,7 +212,9 @@ impl Writer<'_> {
                 let place = (shared::PLACE.to_owned(), Json::from(into.code.as_str()));
                 let fields: BTreeMap<String, Json> =
                     folded.fields.into_iter().chain([place]).collect();
-                if subject::identified(self.db, subject, &fields)?.is_some() {
+                if subject.stays_in_its_place()
+                    || subject::identified(self.db, subject, &fields)?.is_some()
+                {
                     continue;
                 }
                 let save = Save {

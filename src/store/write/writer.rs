@@ -25,9 +25,9 @@ pub struct Writer<'a> {
     /// The last number that was given in a place to a kind. Counting them again for every row of a
     /// long file would take longer with each.
     pub(crate) serials: HashMap<(String, String), i64>,
-    /// Where records were and are that this transaction changed. A long file speaks of few places
-    /// over and over.
-    pub(crate) touched: BTreeSet<String>,
+    /// Where records of which form were and are that this transaction changed. A long file speaks
+    /// of few places over and over.
+    pub(crate) touched: BTreeSet<(String, String)>,
 }
 
 impl<'a> Writer<'a> {
@@ -76,11 +76,10 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Has a place judged again, with all above it, before the transaction ends.
-    pub(crate) fn touch(&mut self, place: &str) {
-        if !self.touched.contains(place) {
-            self.touched.insert(place.to_owned());
-        }
+    /// Has everything judged again before the transaction ends that looks at the records of a form
+    /// in a place.
+    pub(crate) fn touch(&mut self, place: &str, form: &str) {
+        self.touched.insert((place.to_owned(), form.to_owned()));
     }
 
     /// Switches to a new site id because another copy keeps the old one.
@@ -99,13 +98,13 @@ impl<'a> Writer<'a> {
         Err(LedgerRefusal::NotYourPlace { place }.into())
     }
 
-    /// Judges every place that a record was changed in or that was marked stale, and only those.
+    /// Judges what looks at a record that was changed, and what was marked stale, and only that.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
     pub fn judge_stale(&mut self) -> Result<()> {
-        for place in std::mem::take(&mut self.touched) {
-            stale::mark(self.db, &place)?;
+        for (place, form) in std::mem::take(&mut self.touched) {
+            stale::mark(self.db, &place, &form)?;
         }
         judging::judge_stale(self.db, &self.packs, self.chain.at())
     }

@@ -53,6 +53,9 @@ pub struct ImportRequest<'a> {
     pub kept: SourceOptions<'a>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
+    /// What the figures are in a table with a column a period whose rows are places: a field, by code
+    /// or label.
+    pub field: Option<&'a str>,
     /// Values that no cell says.
     pub constants: &'a Constants,
     /// Other names of places.
@@ -100,6 +103,7 @@ impl<'a> ImportRequest<'a> {
             said: SourceOptions::default(),
             kept: SourceOptions::default(),
             mappings: &[],
+            field: None,
             constants: &NO_CONSTANTS,
             aliases,
             level: None,

@@ -9,4 +9,6 @@ pub enum ReportBaseline {
     Quarter(Quarter),
     /// Nothing: at the end of this quarter the ledger had no record yet.
     Nothing(Quarter),
+    /// Nothing: at the end of this quarter the policy was not in force.
+    NotInForce(Quarter),
 }

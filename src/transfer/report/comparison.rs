@@ -6,6 +6,7 @@ use super::baseline::ReportBaseline;
 use super::entry::ReportEntry;
 use super::movement::EntryMovement;
 use super::page::ReportPage;
+use crate::domain::value::Quarter;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::store::Counts;
 
@@ -123,11 +124,19 @@ impl ReportPage {
 
     /// That there is nothing to compare with, where that is so.
     pub(super) fn nothing_before(&self) -> Option<String> {
-        let Some(ReportBaseline::Nothing(quarter)) = self.since else {
-            return None;
+        let words = |quarter: Quarter| (quarter.name(), quarter.last_day().to_string());
+        let message = match self.since? {
+            ReportBaseline::Quarter(_) => return None,
+            ReportBaseline::Nothing(quarter) => {
+                let (quarter, date) = words(quarter);
+                ReportMsg::NothingBefore { quarter, date }
+            }
+            ReportBaseline::NotInForce(quarter) => {
+                let (quarter, date) = words(quarter);
+                ReportMsg::NotInForceBefore { quarter, date }
+            }
         };
-        let (quarter, date) = (quarter.name(), quarter.last_day().to_string());
-        Some(ReportMsg::NothingBefore { quarter, date }.say(self.lang))
+        Some(message.say(self.lang))
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn render(page: &ReportPage) -> String {
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut html, page, &comparison);
     }
-    let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
+    if page.is_judged() {
+        let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
+    }
     (0..page.requirements.len())
         .step_by(ACROSS)
         .for_each(|first| matrix(&mut html, page, first));

@@ -16,6 +16,8 @@ struct Document<'a> {
     policy: &'a str,
     scope: Option<Scope<'a>>,
     as_of: String,
+    in_force: InForce,
+    judged_by: Option<JudgedBy<'a>>,
     counts: Verdicts,
     binding: Verdicts,
     self_approved: Option<usize>,
@@ -23,6 +25,23 @@ struct Document<'a> {
     since: Option<Comparison<'a>>,
     trail: Option<Trail<'a>>,
     receipt: String,
+}
+
+/// Whether the policy is in force on the day, and its first and last day in force.
+#[derive(Serialize)]
+struct InForce {
+    on_the_day: bool,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// The text of the policy that a day which is past is judged by.
+#[derive(Serialize)]
+struct JudgedBy<'a> {
+    sha256: &'a str,
+    loaded_at: &'a str,
+    after_the_day: bool,
+    newest: bool,
 }
 
 /// The place that the report is narrowed to, with those below it.
@@ -136,6 +155,7 @@ impl From<Counts> for Verdicts {
 }
 
 pub(super) fn render(report: &Report) -> String {
+    let valid = &report.pack.document;
     let document = Document {
         policy: &report.pack.code,
         scope: report
@@ -143,6 +163,17 @@ pub(super) fn render(report: &Report) -> String {
             .as_ref()
             .map(|(place, place_name)| Scope { place, place_name }),
         as_of: report.day.to_string(),
+        in_force: InForce {
+            on_the_day: report.is_in_force(),
+            from: valid.valid_from.map(|day| day.to_string()),
+            to: valid.valid_to.map(|day| day.to_string()),
+        },
+        judged_by: report.judged_by.as_ref().map(|text| JudgedBy {
+            sha256: &text.sha256,
+            loaded_at: &text.loaded_at,
+            after_the_day: text.is_later,
+            newest: text.is_newest,
+        }),
         counts: report.count(|_| true).into(),
         binding: report.count(Strength::binds).into(),
         self_approved: report.own,

@@ -17,8 +17,10 @@ pub(super) fn render(page: &ReportPage) -> String {
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut text, page, &comparison);
     }
-    let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
-    add_table(&mut text, page::matrix(page));
+    if page.is_judged() {
+        let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
+        add_table(&mut text, page::matrix(page));
+    }
     page.lists()
         .iter()
         .for_each(|list| add_list(&mut text, list));

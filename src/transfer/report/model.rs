@@ -8,9 +8,10 @@ use super::baseline::ReportBaseline;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
+use crate::domain::value::Zone;
 use crate::domain::verdict::Standing;
 use crate::i18n::{Lang, ReportMsg, Say, Text};
-use crate::store::{Counts, Store, StoreError, TrailMark};
+use crate::store::{Counts, JudgedBy, Store, StoreError, TrailMark};
 
 /// Of when the standings are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,10 @@ pub struct Report<'a> {
     pub scope: Option<(String, String)>,
     /// Its day: what is overdue depends on it.
     pub day: NaiveDate,
+    /// By which text of the policy a day that is past is judged.
+    pub judged_by: Option<JudgedBy>,
+    /// The time zone of the ledger.
+    pub zone: Zone,
     /// Where the trail stood that it was judged from.
     pub mark: TrailMark,
     /// The records of its kinds and places that stand verified by somebody who entered them; not
@@ -139,10 +144,7 @@ impl<'a> Report<'a> {
         place: Option<&Place>,
         moment: Moment,
     ) -> Result<Self, ReportError> {
-        let standings = match moment {
-            Moment::Now(day) => store.standings_judged(pack, day)?,
-            Moment::EndOf(day) => store.standings_as_of(pack, day)?,
-        };
+        let (standings, judged_by) = judged(store, pack, moment)?;
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let scope = scope.transpose()?;
@@ -160,6 +162,8 @@ impl<'a> Report<'a> {
             pack,
             scope,
             day: moment.day(),
+            zone: store.zone(),
+            judged_by,
             mark,
             own,
             lines: Vec::new(),
@@ -184,13 +188,19 @@ impl<'a> Report<'a> {
                 kind,
             });
         }
-        if let Some(place) = place.filter(|_| report.lines.is_empty()) {
+        if let Some(place) = place.filter(|_| report.is_in_force() && report.lines.is_empty()) {
             store.refuse_closed(place, report.day)?;
             let place = place.name.clone();
             let pack = pack.code.clone();
             return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
         }
         Ok(report)
+    }
+
+    /// Returns whether the policy is in force on its day; if not, nothing is judged.
+    #[must_use]
+    pub fn is_in_force(&self) -> bool {
+        self.pack.document.is_in_force(self.day)
     }
 
     /// Returns how many verdicts that the ledger keeps are not those of this report of now; then
@@ -250,6 +260,25 @@ impl<'a> Report<'a> {
             .map(|code| Ok(((*code).to_owned(), store.place_path(code)?)))
             .collect()
     }
+}
+
+/// Judges a pack at a moment, unless it is not in force then, and says by which of its texts a day
+/// that is past is judged.
+fn judged(
+    store: &Store,
+    pack: &Pack,
+    moment: Moment,
+) -> Result<(Vec<Standing>, Option<JudgedBy>), StoreError> {
+    let is_in_force = pack.document.is_in_force(moment.day());
+    Ok(match moment {
+        Moment::Now(day) if is_in_force => (store.standings_judged(pack, day)?, None),
+        Moment::Now(_) => (Vec::new(), None),
+        Moment::EndOf(day) if is_in_force => (
+            store.standings_as_of(pack, day)?,
+            store.judged_by(pack, day)?,
+        ),
+        Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
+    })
 }
 
 /// Returns how many records that a report speaks of stand verified by somebody who entered them.

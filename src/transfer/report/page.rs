@@ -27,6 +27,10 @@ pub(super) struct ReportPage {
     scope: Option<String>,
     /// The day, in words.
     as_of: String,
+    /// By which text of the policy a day that is past is judged, in words.
+    judged_by: Option<String>,
+    /// That the policy is not in force on the day, where it is not.
+    not_in_force: Option<String>,
     /// Where the trail stood that it was judged from, and the receipt of that, in words.
     pub(super) trail: String,
     /// The day.
@@ -89,6 +93,8 @@ impl ReportPage {
                     .say(lang),
                 )
             }),
+            judged_by: judged_by(report, lang),
+            not_in_force: not_in_force(report, lang),
             trail: clean(&trail(&report.mark).say(lang)),
             as_of: ReportMsg::AsOf {
                 date: report.day.to_string(),
@@ -109,10 +115,15 @@ impl ReportPage {
         page
     }
 
-    /// Returns what stands under the title: the document, the places it is narrowed to, and the
-    /// day.
+    /// Returns what stands under the title: the document, the places it is narrowed to, the day,
+    /// and by which text of the policy it is judged.
     pub(super) fn head(&self) -> impl Iterator<Item = &str> {
-        let lines = [Some(&self.document), self.scope.as_ref(), Some(&self.as_of)];
+        let lines = [
+            Some(&self.document),
+            self.scope.as_ref(),
+            Some(&self.as_of),
+            self.judged_by.as_ref(),
+        ];
         lines.into_iter().flatten().map(String::as_str)
     }
 
@@ -162,8 +173,12 @@ impl ReportPage {
     }
 
     /// Returns the counts over all places, a sentence each: the minimums that bind, and the others
-    /// where there are any; and that there is nothing to compare them with, where that is so.
+    /// where there are any; and that there is nothing to compare them with, where that is so. Of a
+    /// policy that is not in force, that.
     pub(super) fn counts_said(&self) -> Vec<String> {
+        if let Some(words) = &self.not_in_force {
+            return vec![words.clone()];
+        }
         let Counts {
             met,
             short,
@@ -202,6 +217,9 @@ impl ReportPage {
     /// Returns what is not met: the minimums that bind, and below them the targets and benchmarks,
     /// where there are any.
     pub(super) fn lists(&self) -> Vec<EntryList<'_>> {
+        if !self.is_judged() {
+            return Vec::new();
+        }
         let open = |binds| {
             self.entries
                 .iter()
@@ -226,6 +244,11 @@ impl ReportPage {
             });
         }
         lists
+    }
+
+    /// Returns whether the policy is in force on the day, so that anything is judged.
+    pub(super) const fn is_judged(&self) -> bool {
+        self.not_in_force.is_none()
     }
 
     /// Returns what is signed, in the order of the ministries' forms.
@@ -276,6 +299,31 @@ pub(super) fn matrix(page: &ReportPage) -> Vec<Vec<String>> {
         );
     }
     rows
+}
+
+/// The digits of a SHA-256 that a page shows; enough to tell the texts of a pack apart.
+const SHA_SHOWN: usize = 12;
+
+fn judged_by(report: &Report, lang: Lang) -> Option<String> {
+    let text = report.judged_by.as_ref()?;
+    let sha = text.sha256.chars().take(SHA_SHOWN).collect();
+    let loaded = report.zone.shown(&text.loaded_at);
+    let said = if text.is_later {
+        ReportMsg::JudgedByLater { loaded, sha }
+    } else {
+        ReportMsg::JudgedBy { loaded, sha }
+    };
+    let said = said.say(lang);
+    Some(if text.is_newest {
+        said
+    } else {
+        ReportMsg::NewerText { said }.say(lang)
+    })
+}
+
+fn not_in_force(report: &Report, lang: Lang) -> Option<String> {
+    let why = report.pack.document.not_in_force(report.day)?.say(lang);
+    Some(ReportMsg::NotInForce { why }.say(lang))
 }
 
 fn trail(mark: &TrailMark) -> ReportMsg {

@@ -17,7 +17,14 @@ impl Report<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn compared(mut self, store: &Store) -> Result<Self, StoreError> {
+        if !self.is_in_force() {
+            return Ok(self);
+        }
         let quarter = Quarter::closed_before(self.day);
+        if !self.pack.document.is_in_force(quarter.last_day()) {
+            self.since = Some(ReportBaseline::NotInForce(quarter));
+            return Ok(self);
+        }
         if !store.has_records_as_of(quarter.last_day())? {
             self.since = Some(ReportBaseline::Nothing(quarter));
             return Ok(self);

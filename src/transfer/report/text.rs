@@ -28,8 +28,10 @@ pub(super) fn render(page: &ReportPage) -> String {
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut text, &comparison);
     }
-    let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
-    matrix(&mut text, page);
+    if page.is_judged() {
+        let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
+        matrix(&mut text, page);
+    }
     for list in page.lists() {
         add_list(&mut text, &list);
     }

@@ -16,6 +16,7 @@ pub(super) mod outcome;
 mod place_records;
 mod prompt;
 mod pull;
+mod reading;
 pub(super) mod removal;
 pub(super) mod revert;
 pub(crate) mod review;

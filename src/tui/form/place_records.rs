@@ -4,11 +4,12 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::watched::Watched;
+use super::watched::{OtherRecords, Watched};
 use crate::domain::place::Place;
-use crate::domain::policy::Kind;
+use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::Facility;
-use crate::store::Result;
+use crate::domain::value::Period;
+use crate::store::{Result, Store};
 use crate::tui::context::Context;
 
 /// The requirements and the other records; empty for an exception.
@@ -36,18 +37,22 @@ impl PlaceRecords {
             let Some((_, _, above)) = of_place.first() else {
                 continue;
             };
-            let requirements: Vec<_> = of_place
-                .iter()
-                .map(|(_, requirement, _)| *requirement)
-                .collect();
-            let tallies = store.tallies_without(id, kind, &requirements, above)?;
-            for ((pack, requirement, _), others) in of_place.iter().zip(tallies) {
+            for ((pack, requirement, _), others) in
+                of_place
+                    .iter()
+                    .zip(others(store, id, (kind, place), of_place)?)
+            {
                 let exceptions = store.exceptions(&pack.code, above)?;
                 let requirement = (*requirement).clone();
                 watched.push(Watched::new(requirement, above.clone(), others, exceptions));
             }
         }
-        let mut others = store.facilities(kind, &place.code)?;
+        // What has another period is no other record to be taken for this one.
+        let mut others = if kind.is_sheet() {
+            Vec::new()
+        } else {
+            store.facilities(kind, &place.code)?
+        };
         others.retain(|facility| facility.id != id);
         let place_names = store.names_above(&place.code)?;
         Ok(Self {
@@ -58,9 +63,14 @@ impl PlaceRecords {
     }
 
     /// Judges every requirement with the record as typed; `None` is a new form that is empty.
-    pub(super) fn judge(&mut self, typed: Option<&Facility>, day: NaiveDate) {
+    pub(super) fn judge(
+        &mut self,
+        typed: Option<&Facility>,
+        period: Option<Period>,
+        day: NaiveDate,
+    ) {
         for watched in &mut self.watched {
-            watched.judge(typed, day);
+            watched.judge(typed, period, day);
         }
     }
 
@@ -68,4 +78,32 @@ impl PlaceRecords {
     pub(super) fn other(&self, id: Uuid) -> Option<&Facility> {
         self.others.iter().find(|other| other.id == id)
     }
+}
+
+/// Returns what all records but one come to, for each of the requirements that judge one place.
+fn others(
+    store: &Store,
+    id: Uuid,
+    (kind, at): (&Kind, &Place),
+    of_place: &[(&Pack, &Requirement, String)],
+) -> Result<Vec<OtherRecords>> {
+    let exists: Vec<&Requirement> = of_place
+        .iter()
+        .map(|(_, requirement, _)| *requirement)
+        .filter(|requirement| requirement.is_exists())
+        .collect();
+    let place = of_place.first().map(|(_, _, place)| place.as_str());
+    let place = place.unwrap_or_default();
+    let mut tallies = store.tallies_without(id, kind, &exists, place)?.into_iter();
+    let mut found = Vec::new();
+    for (pack, requirement, place) in of_place {
+        if requirement.is_exists() {
+            found.extend(tallies.next().map(OtherRecords::Tally));
+        } else {
+            let facts = store.facts_without(id, pack, &[requirement], (place, &at.code))?;
+            let facts = facts.into_iter().next().unwrap_or_default();
+            found.push(OtherRecords::Facts(Box::new(facts)));
+        }
+    }
+    Ok(found)
 }

@@ -5,16 +5,25 @@ use chrono::NaiveDate;
 
 use crate::domain::policy::Requirement;
 use crate::domain::record::Facility;
-use crate::domain::verdict::{Exception, Standing, Tally};
+use crate::domain::value::Period;
+use crate::domain::verdict::facts::Facts;
+use crate::domain::verdict::{Exception, Standing, Tally, judged};
+
+/// What every other record comes to, so that a key costs the same whether there is one or a
+/// million.
+pub(crate) enum OtherRecords {
+    /// For facilities that exist.
+    Tally(Tally),
+    /// For claims about figures, and duties.
+    Facts(Box<Facts>),
+}
 
 /// A requirement that looks at the record of the form.
 pub(crate) struct Watched {
     pub(crate) requirement: Requirement,
     /// The place it judges: the record's own, or one above.
     place: String,
-    /// What every other facility there comes to, so that a key costs the same whether there is one
-    /// or a million.
-    others: Tally,
+    others: OtherRecords,
     exceptions: Vec<Exception>,
     pub(crate) standing: Option<Standing>,
 }
@@ -23,7 +32,7 @@ impl Watched {
     pub(crate) const fn new(
         requirement: Requirement,
         place: String,
-        others: Tally,
+        others: OtherRecords,
         exceptions: Vec<Exception>,
     ) -> Self {
         Self {
@@ -35,12 +44,28 @@ impl Watched {
         }
     }
 
-    /// Judges with the record as typed; an empty form for a new one is none yet.
-    pub(crate) fn judge(&mut self, typed: Option<&Facility>, day: NaiveDate) {
-        let mut all = self.others.clone();
-        if let Some(typed) = typed {
-            all.add(&self.requirement, typed);
-        }
-        self.standing = Some(all.standing(&self.requirement, &self.place, &self.exceptions, day));
+    /// Judges with the record as typed; an empty form for a new one is none yet. A sheet is of a
+    /// `period`.
+    pub(crate) fn judge(
+        &mut self,
+        typed: Option<&Facility>,
+        period: Option<Period>,
+        day: NaiveDate,
+    ) {
+        let standing = match &mut self.others {
+            OtherRecords::Tally(others) => {
+                let mut all = others.clone();
+                if let Some(typed) = typed {
+                    all.add(&self.requirement, typed);
+                }
+                all.standing(&self.requirement, &self.place, &self.exceptions, day)
+            }
+            OtherRecords::Facts(facts) => {
+                facts.type_in(typed, period, &self.requirement.aggregates);
+                let standing = judged(&self.requirement, &self.place, facts, day);
+                standing.with_exception(&self.requirement, &self.exceptions, day)
+            }
+        };
+        self.standing = Some(standing);
     }
 }

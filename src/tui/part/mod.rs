@@ -1,5 +1,6 @@
 //! Parts that several screens share.
 
+pub(super) mod choices;
 pub(super) mod entry_view;
 pub(super) mod page;
 pub(super) mod picker;

@@ -6,7 +6,6 @@ use tui_input::{Input, InputRequest};
 
 use super::rows::Rows;
 use crate::domain::text::{folding, search};
-use crate::domain::value::{Choice, Field, Value, none_word};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
@@ -75,63 +74,6 @@ impl Picker {
             rows,
             below: Vec::new(),
             ticks: false,
-        }
-    }
-
-    /// The choices of a field, with the cursor on the one of a code, else on the chosen one. Digits
-    /// are the codes where these are digits, else places in the list. Of several those that are
-    /// chosen say so.
-    #[must_use]
-    pub(crate) fn of_choices(
-        field: &Field,
-        chosen: Option<&Value>,
-        at: Option<&str>,
-        size: (Lang, usize),
-    ) -> Self {
-        let is_on = |code: &str| match chosen {
-            Some(Value::Choices(codes)) => codes.contains(code),
-            Some(value) => value.text() == Some(code),
-            None => false,
-        };
-        let extra = |choice: &Choice| match field.is_several() {
-            true if is_on(&choice.code) => Text::of(&InspectorMsg::On),
-            true => Text::default(),
-            false => Text::both(choice.code.clone()),
-        };
-        let item = |(at, choice): (usize, &Choice)| Item {
-            code: field.key_of_choice(at),
-            name: choice.label.clone(),
-            extra: extra(choice),
-            answer: Answer::Code(choice.code.clone()),
-        };
-        let says_none = matches!(chosen, Some(Value::Choices(codes)) if codes.is_empty());
-        let none = field.is_several().then(|| Item {
-            code: field.key_of_none().unwrap_or_default().to_owned(),
-            name: Text {
-                zh: none_word(Lang::Zh).to_owned(),
-                en: none_word(Lang::En).to_owned(),
-            },
-            extra: if says_none {
-                Text::of(&InspectorMsg::On)
-            } else {
-                Text::default()
-            },
-            answer: Answer::NoChoice,
-        });
-        let choices = field.choices();
-        let there = choices.iter().position(|choice| match at {
-            Some(at) => choice.code == at,
-            None => is_on(&choice.code),
-        });
-        let last = if says_none { choices.len() } else { 0 };
-        let items = choices.iter().enumerate().map(item).chain(none).collect();
-        let below = field
-            .is_several()
-            .then(|| Text::of(&ScreenMsg::SeveralPrompt));
-        Self {
-            below: below.into_iter().collect(),
-            ticks: field.is_several(),
-            ..Self::new(field.label.clone(), items, there.unwrap_or(last), size)
         }
     }
 
@@ -217,6 +159,15 @@ impl Picker {
         };
         let items = vec![item("1", leave, Answer::No), item("2", act, Answer::Yes)];
         Self::new(Text::of(question), items, 0, (lang, HEAD + 2))
+    }
+
+    /// The same, with a space that picks, as it ticks a box.
+    #[must_use]
+    pub(crate) fn ticking(self) -> Self {
+        Self {
+            ticks: true,
+            ..self
+        }
     }
 
     /// The same, with lines under the list.

@@ -6,7 +6,7 @@ use super::Plain;
 use super::fault::PromptFault;
 use super::prompt_io::{Stop, number};
 use crate::domain::place::Place;
-use crate::domain::policy::Kind;
+use crate::domain::policy::{Kind, Pack};
 use crate::domain::record::facility::shared;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
@@ -109,7 +109,8 @@ impl Plain<'_> {
         let mut met = 0;
         let mut short = 0;
         let mut unknown = 0;
-        for pack in self.store.packs() {
+        let is_in_force = |pack: &&Pack| pack.document.is_in_force(self.day);
+        for pack in self.store.packs().iter().filter(is_in_force) {
             for standing in self
                 .store
                 .standings_of(&pack.code, Some(&town.code), self.day)?
@@ -118,6 +119,7 @@ impl Plain<'_> {
                     Verdict::Met => met += 1,
                     Verdict::Short => short += 1,
                     Verdict::Unknown => unknown += 1,
+                    Verdict::Information => {}
                 }
             }
         }
@@ -178,7 +180,8 @@ impl Plain<'_> {
         }
     }
 
-    /// Every kind that a minimum of the town asks for, with the verdicts.
+    /// Every kind that a minimum of the town asks for, with the verdicts, and every sheet that it
+    /// fills in.
     fn kinds_of(&self, town: &Place) -> StoreResult<Vec<(Kind, String)>> {
         let lang = self.look.lang;
         let mut kinds: Vec<(Kind, String)> = Vec::new();
@@ -193,13 +196,26 @@ impl Plain<'_> {
                 let Some((standing, kind)) = standing.zip(pack.kind(&requirement.kind)) else {
                     continue;
                 };
-                let words = explain::verdict(standing, requirement, lang);
+                let words = match pack.document.not_in_force(self.day) {
+                    Some(why) => format!("{} {}", requirement.label.get(lang), why.say(lang)),
+                    None => explain::verdict(standing, requirement, lang),
+                };
                 match kinds.iter_mut().find(|(known, _)| known.code == kind.code) {
                     Some((_, line)) => *line = format!("{line}  {words}"),
                     None => {
                         kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang))));
                     }
                 }
+            }
+        }
+        // A town may fill in a sheet that nothing is judged by, and none that others fill in.
+        let sheets = self.store.sheets_of(town)?;
+        kinds.retain(|(kind, _)| {
+            !kind.is_sheet() || sheets.iter().any(|sheet| sheet.code == kind.code)
+        });
+        for sheet in sheets {
+            if kinds.iter().all(|(known, _)| known.code != sheet.code) {
+                kinds.push((sheet.clone(), sheet.label.get(lang).to_owned()));
             }
         }
         Ok(kinds)
@@ -216,6 +232,7 @@ impl Plain<'_> {
                 .choose(&lines, &PlainMsg::Back)?
                 .and_then(|at| kinds.get(at))
             {
+                Some(kind) if kind.is_sheet() => self.sheets(town, kind)?,
                 Some(kind) => self.records(town, kind)?,
                 None => return Ok(()),
             }

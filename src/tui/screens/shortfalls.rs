@@ -302,6 +302,9 @@ impl Screen for Shortfalls {
         self.keys = context
             .store
             .filtered(&self.pack, &self.filter, since, self.day)?;
+        if !self.pack.document.is_in_force(self.day) {
+            self.keys.clear();
+        }
         self.rows.resize(self.keys.len());
         self.page.clear();
         self.load(context)

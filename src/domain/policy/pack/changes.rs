@@ -30,7 +30,7 @@ impl Pack {
             checks: Vec::new(),
             ..kind.clone()
         };
-        let kinds = |pack: &Self| pack.kinds.iter().map(bare).collect::<Vec<_>>();
+        let kinds = |pack: &Self| pack.asked.iter().map(bare).collect::<Vec<_>>();
         compare(
             &mut found,
             (&kinds(older), &kinds(self)),
@@ -38,17 +38,12 @@ impl Pack {
             kind_named,
             of_kind,
         );
-        for kind in &self.kinds {
-            if let Some(before) = older.kind(&kind.code) {
+        for kind in &self.asked {
+            if let Some(before) = older.asks(&kind.code) {
                 compare_form(&mut found, before, kind);
             }
         }
-        let what = |requirement: &Requirement| {
-            let label = requirement.label.clone();
-            let code = requirement.code.clone();
-            Text::of(&LoadMsg::Requirement { label, code })
-        };
-        let kind = |code: &str| self.kind(code).or_else(|| older.kind(code));
+        let kind = |code: &str| self.asks(code).or_else(|| older.asks(code));
         let facts =
             |requirement: &Requirement| of_requirement(requirement, kind(&requirement.kind));
         let requirements = (older.requirements.as_slice(), self.requirements.as_slice());
@@ -56,12 +51,36 @@ impl Pack {
             &mut found,
             requirements,
             |requirement| &requirement.code,
-            what,
+            requirement_named,
             facts,
         );
         if found.is_empty() && self.text != older.text {
             found.push(LoadMsg::OnlyWords);
         }
+        found
+    }
+}
+
+impl Pack {
+    /// Returns what it adds to a ledger that has no version of it: kinds and requirements, and to a
+    /// kind that another pack asks for already, fields and checks. `form` gives the form of a kind
+    /// as it is and as it will be.
+    #[must_use]
+    pub fn additions<'a>(
+        &self,
+        form: impl Fn(&str) -> (Option<&'a Kind>, Option<&'a Kind>),
+    ) -> Vec<LoadMsg> {
+        let mut found = Vec::new();
+        for kind in &self.asked {
+            match form(&kind.code) {
+                (Some(before), Some(after)) => compare_form(&mut found, before, after),
+                _ => found.push(LoadMsg::Added {
+                    what: kind_named(kind),
+                }),
+            }
+        }
+        let named = self.requirements.iter().map(requirement_named);
+        found.extend(named.map(|what| LoadMsg::Added { what }));
         found
     }
 }
@@ -159,6 +178,13 @@ fn kind_named(kind: &Kind) -> Text {
     })
 }
 
+fn requirement_named(requirement: &Requirement) -> Text {
+    Text::of(&LoadMsg::Requirement {
+        label: requirement.label.clone(),
+        code: requirement.code.clone(),
+    })
+}
+
 fn of_document(document: &Document) -> Facts {
     let date = |date: Option<chrono::NaiveDate>| {
         Text::both(date.map(|date| date.to_string()).unwrap_or_default())
@@ -169,6 +195,8 @@ fn of_document(document: &Document) -> Facts {
         (LoadAspect::Issuer, document.issuer.clone()),
         (LoadAspect::IssuedOn, date(Some(document.issued_on))),
         (LoadAspect::TargetDate, date(document.target_date)),
+        (LoadAspect::ValidFrom, date(document.valid_from)),
+        (LoadAspect::ValidTo, date(document.valid_to)),
     ]
 }
 
@@ -181,16 +209,11 @@ fn of_kind(kind: &Kind) -> Facts {
 }
 
 fn of_field(field: &Field, kind: &Kind) -> Facts {
-    let required = match field.required {
-        Required::No => "",
-        Required::Submit => "submit",
-        Required::Save => "save",
-    };
     vec![
         (LoadAspect::Title, field.label.clone()),
         (LoadAspect::Help, field.help.clone()),
         (LoadAspect::Holds, holds(&field.holds)),
-        (LoadAspect::Required, Text::both(required.to_owned())),
+        (LoadAspect::Required, required(field)),
         (
             LoadAspect::Conditions,
             conditions(&field.required_when, Some(kind)),
@@ -200,6 +223,16 @@ fn of_field(field: &Field, kind: &Kind) -> Facts {
             Text::both(field.default.clone().unwrap_or_default()),
         ),
     ]
+}
+
+/// Returns when a field must be filled, in the word of packs.
+pub(super) fn required(field: &Field) -> Text {
+    let word = match field.required {
+        Required::No => "",
+        Required::Submit => "submit",
+        Required::Save => "save",
+    };
+    Text::both(word.to_owned())
 }
 
 fn of_check(check: &Check, kind: &Kind) -> Facts {
@@ -222,10 +255,6 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
         let field = kind.and_then(|kind| kind.field(code));
         field.map_or_else(|| Text::both(code.to_owned()), |field| field.label.clone())
     });
-    let scope = match &requirement.scope {
-        Scope::Level(level) => level.clone(),
-        Scope::Places(places) => code_list(places),
-    };
     let kind_label = kind.map_or_else(
         || Text::both(requirement.kind.clone()),
         |kind| kind.label.clone(),
@@ -246,7 +275,7 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
             LoadAspect::Strength,
             Text::both(requirement.strength.word().to_owned()),
         ),
-        (LoadAspect::Scope, Text::both(scope)),
+        (LoadAspect::Scope, places(&requirement.scope)),
         (
             LoadAspect::TargetDate,
             Text::both(
@@ -263,6 +292,14 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
             requirement.responsible.clone().unwrap_or_default(),
         ),
     ]
+}
+
+/// Returns the places of a scope: their codes, or their level.
+pub(super) fn places(scope: &Scope) -> Text {
+    Text::both(match scope {
+        Scope::Level(level) => level.clone(),
+        Scope::Places(places) => code_list(places),
+    })
 }
 
 fn clause(requirement: &Requirement) -> Text {
@@ -284,7 +321,7 @@ fn conditions(conditions: &[Condition], kind: Option<&Kind>) -> Text {
 }
 
 /// Returns the type of a field with its limits, in the words of packs.
-fn holds(holds: &FieldType) -> Text {
+pub(super) fn holds(holds: &FieldType) -> Text {
     match holds {
         FieldType::Date => Text::both("date".to_owned()),
         FieldType::YesNo => Text::both("yes_no".to_owned()),

@@ -76,6 +76,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
             time_zone,
             scope,
             groups,
+            asked: kinds.clone(),
             kinds,
             requirements,
             text: text.to_owned(),
@@ -87,12 +88,21 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
 }
 
 fn document(source: &mut PackSource, entry: &DocumentEntry) -> Document {
+    let valid_from = day(source, entry.valid_from.as_ref());
+    let valid_to = day(source, entry.valid_to.as_ref());
+    if let Some(last) = entry.valid_to.as_ref()
+        && valid_to.is_some_and(|last| valid_from.is_some_and(|first| last < first))
+    {
+        source.fault(last.span(), PackFault::NeverInForce);
+    }
     Document {
         number: clean(&entry.number).into_owned(),
         title: source.text(&entry.title),
         issuer: source.text(&entry.issuer),
         issued_on: day(source, Some(&entry.issued_on)).unwrap_or_default(),
         target_date: day(source, entry.target_date.as_ref()),
+        valid_from,
+        valid_to,
     }
 }
 

@@ -109,6 +109,7 @@ fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Fi
                 shown,
             ))
         }
+        (Some(value), None) if field.is_several() => several(value, operator, field, entry),
         (Some(value), None) => literal(value, operator, field, entry),
     }
 }
@@ -165,12 +166,6 @@ fn literal(
             },
         )
     };
-    if field.is_several() {
-        return several(value.as_ref(), operator, field).map_err(|misfits| match misfits {
-            Misfit::Operator => misfit(),
-            Misfit::Value => not_a_value(),
-        });
-    }
     let items = match (operator, value.as_ref()) {
         (Operator::In | Operator::NotIn, Literal::List(items)) => items.clone(),
         (Operator::In | Operator::NotIn, _) | (_, Literal::List(_)) => return Err(not_a_value()),
@@ -264,31 +259,42 @@ fn choices(field: &Field, operator: Operator, written: &[String]) -> Option<(Ope
     Some((Operand::OneOf(codes), shown))
 }
 
-/// Why the right side of a condition is refused.
-enum Misfit {
-    Operator,
-    Value,
-}
-
 /// Returns the codes that a condition on several choices asks for: one for `contains`, at least one
 /// for `covers`, and any number, in a list, to be equal to.
-fn several(value: &Literal, operator: Operator, field: &Field) -> Result<(Operand, Text), Misfit> {
-    let items = match value {
+fn several(
+    value: &Spanned<Literal>,
+    operator: Operator,
+    field: &Field,
+    entry: &ConditionEntry,
+) -> Found {
+    let code = field.code.clone();
+    let items = match value.as_ref() {
         Literal::List(items) => items.as_slice(),
         one => std::slice::from_ref(one),
     };
-    let is_list = matches!(value, Literal::List(_));
+    let is_list = matches!(value.as_ref(), Literal::List(_));
     let fits = match operator {
         Operator::Equal | Operator::NotEqual => is_list,
         Operator::Contains => !is_list,
         Operator::Covers => is_list && !items.is_empty(),
-        _ => return Err(Misfit::Operator),
+        _ => {
+            let sign = operator.sign().to_owned();
+            let what = PackFault::OperatorDoesNotFit { sign, field: code };
+            return Err((entry.op.span(), what));
+        }
     };
     let named = || {
         let choice = |item: &Literal| field.choice(&item.written());
         items.iter().map(choice).collect::<Option<Vec<_>>>()
     };
-    let named = fits.then(named).flatten().ok_or(Misfit::Value)?;
+    let named = fits.then(named).flatten().ok_or_else(|| {
+        let value_text = value.as_ref().written();
+        let what = PackFault::ValueDoesNotFit {
+            value: value_text,
+            field: code,
+        };
+        (value.span(), what)
+    })?;
     let codes: BTreeSet<String> = named.iter().map(|choice| choice.code.clone()).collect();
     let shown = if named.is_empty() {
         Text {

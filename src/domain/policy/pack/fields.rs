@@ -142,9 +142,7 @@ fn range(source: &mut PackSource, entry: Option<&Spanned<RangeEntry>>) -> Range 
         above: number(&limits.above),
         max: number(&limits.max),
     };
-    if range.max.is_some_and(|max| {
-        range.min.is_some_and(|min| min > max) || range.above.is_some_and(|a| a >= max)
-    }) {
+    if range.is_empty() {
         source.fault(entry.span(), PackFault::NothingWithin);
     }
     range

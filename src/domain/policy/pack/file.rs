@@ -60,6 +60,8 @@ pub(super) struct DocumentEntry {
     pub(super) issuer: Spanned<Text>,
     pub(super) issued_on: Word,
     pub(super) target_date: Option<Word>,
+    pub(super) valid_from: Option<Word>,
+    pub(super) valid_to: Option<Word>,
 }
 
 #[derive(serde::Deserialize)]

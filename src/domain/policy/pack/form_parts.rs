@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 53] = [
+const TABLES: [&str; 59] = [
     "ledger",
     "record",
     "place",
@@ -37,18 +37,23 @@ const TABLES: [&str; 53] = [
     "place_level",
     "pack",
     "kind",
+    "kind_pack",
+    "pack_text",
     "requirement",
+    "requirement_form",
+    "looks",
+    "pack_group",
     "covered",
     "shown",
     "covered_place",
     "closed_place",
     "closed_place_successor",
     "former_name",
-    "facility",
-    "facility_kind_place",
-    "facility_place",
-    "facility_code",
-    "facility_forked",
+    "record_kind_place",
+    "record_place",
+    "record_code",
+    "record_forked",
+    "record_sheet",
     "exception",
     "exception_place",
     "change",
@@ -80,6 +85,7 @@ const TABLES: [&str; 53] = [
     "double_entry_is_never_removed",
     "standing",
     "standing_verdict",
+    "standing_holds_until",
     "manifest",
     "stale",
 ];

@@ -10,7 +10,9 @@ use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
 use crate::store::error::{Result, StoreError};
 use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
-use crate::store::rows::{double_entry, finding, new_site, pack, place, place_life, trail};
+use crate::store::rows::{
+    double_entry, finding, new_site, pack, pack_text, place, place_life, trail,
+};
 
 /// Acts that are about the whole file.
 const OF_FILE: [ActSort; 5] = [
@@ -32,6 +34,7 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
         ("ledger", new_site::has_start(db)),
         ("place", own_places(db)),
         ("pack", own_packs(db)),
+        ("pack_text", own_texts(db)),
     ] {
         let matches_acts = match matches_acts {
             // What the acts say makes no sense: this program did not write them.
@@ -117,6 +120,11 @@ fn own_packs(db: &Connection) -> Result<bool> {
     let mut query = db.prepare("SELECT code, text, loaded_at FROM pack ORDER BY position")?;
     let kept = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(kept.collect::<rusqlite::Result<Vec<(String, String, String)>>>()? == pack::noted(db)?)
+}
+
+/// Returns whether the texts of packs are those that were loaded.
+fn own_texts(db: &Connection) -> Result<bool> {
+    Ok(pack_text::all(db)? == pack_text::noted(db)?)
 }
 
 /// Examines the findings and second entries of an exchange file. It has no tables for them, so the

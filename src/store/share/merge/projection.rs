@@ -123,16 +123,19 @@ impl Writer<'_> {
             complete,
         )?;
         let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-        [before, now]
-            .into_iter()
-            .flatten()
-            .for_each(|place| self.touch(place));
+        if let Some(form) = subject.form_code(&folded.fields) {
+            [before, now]
+                .into_iter()
+                .flatten()
+                .for_each(|place| self.touch(place, form));
+        }
         Ok(())
     }
 }
 
 /// Folds the changes of a record, and refuses changes that this program cannot have written.
 fn fold_merged(record: Uuid, subject: Subject, changes: &[Change]) -> Result<Folded> {
+    let id = record;
     let record = record.to_string();
     if changes.iter().any(|change| change.topic != subject.into()) {
         return Err(MergeFault::Mixed { record }.into());
@@ -141,7 +144,7 @@ fn fold_merged(record: Uuid, subject: Subject, changes: &[Change]) -> Result<Fol
         return Err(MergeFault::Crowded { record }.into());
     }
     let folded = fold(changes);
-    if is_well_formed(changes) && subject::fits(subject, &folded) {
+    if is_well_formed(changes) && subject::fits(subject, id, &folded) {
         Ok(folded)
     } else {
         Err(MergeFault::Strange { record }.into())

@@ -10,6 +10,7 @@ pub(super) const fn class(entry: &ReportEntry) -> &'static str {
         (Verdict::Unknown, _) => "unknown",
         (Verdict::Short, true) => "short",
         (Verdict::Short, false) => "behind",
+        (Verdict::Information, _) => "information",
     }
 }
 

@@ -11,6 +11,7 @@ use crate::tui::context::Context;
 use crate::tui::form::removal::wants_reason;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::form::same_name::ANSWERS;
+use crate::tui::part::choices;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::why::Question;
 use crate::tui::part::words::Words;
@@ -24,7 +25,7 @@ impl FormScreen {
             return Nav::Stay;
         };
         let size = context.list_size();
-        let picker = Picker::of_choices(field, entry.value.as_ref(), at, size);
+        let picker = choices::list(field, entry.value.as_ref(), at, size);
         Nav::ask(QuestionTopic::Value, picker)
     }
 
@@ -42,14 +43,15 @@ impl FormScreen {
     }
 
     pub(super) fn ask_to_remove(&self, lang: Lang) -> Nav {
-        remove::ask_to_remove(self.form.id(), self.form.name(), lang)
+        remove::ask_to_remove(self.form.id(), self.form.name(lang), lang)
     }
 
     /// Takes the record out of the ledger, or asks why first.
     pub(super) fn remove_or_ask(&mut self, context: &mut Context) -> Result<Nav> {
+        let lang = context.look.lang;
         let id = self.form.id();
         if self.form.is_reviewed() && wants_reason(id, context)? {
-            return Ok(remove::ask_reason(id, self.form.name()));
+            return Ok(remove::ask_reason(id, self.form.name(lang)));
         }
         self.form.remove("", context)?;
         Ok(Nav::Pop)

@@ -30,11 +30,11 @@ impl Layout {
 impl Home {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let document = format!(
-            "{} {}",
-            self.pack.document.number,
-            self.pack.document.title.get(lang)
-        );
+        let document = &self.pack.document;
+        let mut words = format!("{} {}", document.number, document.title.get(lang));
+        if let Some(why) = document.not_in_force(self.day) {
+            words = format!("{}  {words}", why.say(lang));
+        }
         let Counts {
             met,
             short,
@@ -47,7 +47,7 @@ impl Home {
         }
         .say(lang);
         let room = canvas.width().saturating_sub(text::width(&counts) + 2);
-        canvas.put(0, 0, room, &document, Style::new());
+        canvas.put(0, 0, room, &words, Style::new());
         canvas.put(room + 1, 0, usize::MAX, &counts, canvas.look.heading());
         if self.rows.count == 0 {
             return nothing(canvas, HEAD, &ScreenMsg::NoPlaces);

@@ -13,7 +13,7 @@ use crate::tui::context::Context;
 use crate::tui::form::entry::Entry;
 use crate::tui::form::keeper::Keeper;
 use crate::tui::form::typing::{self, Cut};
-use crate::tui::part::picker::Picker;
+use crate::tui::part::choices;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
@@ -92,8 +92,8 @@ impl Slot {
 
 impl SecondEntryScreen {
     /// What the record is called.
-    pub(super) fn name(&self) -> String {
-        self.kind.decode(&self.record).name().to_owned()
+    pub(super) fn name(&self, lang: Lang) -> String {
+        self.record.known_by().get(lang).to_owned()
     }
 
     pub(super) fn settled(&self) -> usize {
@@ -238,7 +238,7 @@ impl SecondEntryScreen {
             return Nav::Stay;
         };
         let size = context.list_size();
-        let picker = Picker::of_choices(&slot.field, slot.entry.value.as_ref(), at, size);
+        let picker = choices::list(&slot.field, slot.entry.value.as_ref(), at, size);
         Nav::ask(QuestionTopic::Value, picker)
     }
 
@@ -265,7 +265,7 @@ impl Screen for SecondEntryScreen {
             "{} > {} > {}",
             self.place,
             self.kind.label.get(lang),
-            self.name()
+            self.name(lang)
         )
     }
 

@@ -14,18 +14,20 @@ use crate::tui::screen::nothing;
 const NAMES: usize = 2;
 
 impl Shortfalls {
+    /// Why there is no row.
+    fn draw_nothing(&self, canvas: &mut Canvas) {
+        if let Some(why) = self.pack.document.not_in_force(self.day) {
+            nothing(canvas, HEAD, &why);
+        } else if self.filter == Filter::default() {
+            nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
+        } else {
+            nothing(canvas, HEAD, &InspectorMsg::NothingPasses);
+        }
+    }
+
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         if self.rows.count == 0 {
-            let narrowed = self.filter != Filter::default();
-            if narrowed {
-                canvas.line(
-                    HEAD,
-                    &InspectorMsg::NothingPasses.say(canvas.look.lang),
-                    Style::new(),
-                );
-                return canvas.cursor(0, HEAD);
-            }
-            return nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
+            return self.draw_nothing(canvas);
         }
         let lang = canvas.look.lang;
         let look = canvas.look;

@@ -1,0 +1,288 @@
+//! Judges claims about figures: the verdict, and what is told beside it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::detail::{covered, detail, in_unit, tell, verdict_of};
+use super::evaluate::{self, Evaluator, Reads, Spot};
+use super::facts::Facts;
+use super::gather::ToEnter;
+use super::possible::Outcome;
+use super::remedy;
+use super::standing::{Standing, Verdict};
+use super::told::{Detail, ToDecide, Told};
+use crate::domain::policy::expression::{Claim, Comparison};
+use crate::domain::policy::requirement::{Requirement, Rule, Speaks};
+use crate::domain::value::number::Number;
+use crate::domain::value::period::{Cycle, Period};
+use crate::i18n::Text;
+
+/// Judges a requirement that is a claim, or information, for a place.
+#[must_use]
+pub fn judge_claim(
+    requirement: &Requirement,
+    place: &str,
+    facts: &Facts,
+    day: NaiveDate,
+) -> Standing {
+    let (period, target) = period_of(requirement, place, facts, day);
+    let at = Spot {
+        place: place.to_owned(),
+        period,
+    };
+    let mut assessor = Assessor {
+        evaluator: Evaluator::new(facts),
+        details: Vec::new(),
+    };
+    let (verdict, reads) = match &requirement.rule {
+        Rule::Claim(claim) => {
+            let (outcome, reads) = assessor.claim(claim, &at);
+            (verdict_of(outcome), reads)
+        }
+        Rule::Information(told) => {
+            let (_, reads) = assessor.figure(told, &at);
+            (Verdict::Information, reads)
+        }
+        Rule::Exists { .. } | Rule::Duty(_) => (Verdict::Unknown, Reads::default()),
+    };
+    let details = assessor.details;
+    let mut told = Told {
+        period: requirement.cycle.map(|_| period),
+        target: target.filter(|target| *target != period),
+        last: last_figure(requirement, place, facts, &details, period),
+        ..Told::default()
+    };
+    if let (Rule::Claim(claim), Verdict::Unknown) = (&requirement.rule, verdict) {
+        let reads = remedy::most_decisive_first(claim, facts, &at, reads);
+        told.wanted = wanted(reads, &facts.names);
+    }
+    if let (Rule::Claim(claim), Verdict::Short) = (&requirement.rule, verdict) {
+        told.remedy = remedy::smallest_change(claim, facts, &at, &details);
+    }
+    told.details = details;
+    standing(requirement, place, verdict, told)
+}
+
+/// Makes the standing of a verdict with what is told beside it.
+pub(super) fn standing(
+    requirement: &Requirement,
+    place: &str,
+    verdict: Verdict,
+    told: Told,
+) -> Standing {
+    let same = |detail: &&Detail| detail.verdict == verdict;
+    let main = told
+        .details
+        .iter()
+        .find(same)
+        .or_else(|| told.details.first());
+    let have = main.and_then(Detail::have);
+    let gap = match verdict {
+        Verdict::Met => Some(Number::ZERO),
+        Verdict::Short => main.and_then(|detail| detail.gap),
+        Verdict::Unknown | Verdict::Information => None,
+    };
+    Standing {
+        requirement: requirement.code.clone(),
+        place: place.to_owned(),
+        verdict,
+        need: main
+            .and_then(|detail| detail.need)
+            .unwrap_or(requirement.measure.need),
+        have,
+        gap,
+        candidates: 0,
+        qualifying: 0,
+        nearest: None,
+        failing: Vec::new(),
+        missing: told.wanted.iter().map(|w| w.field.clone()).collect(),
+        expected_on: None,
+        exception: None,
+        told: Some(Box::new(told)),
+    }
+}
+
+/// Returns the period that a requirement is judged by, and the one it is about. Until the period of
+/// its target is over, it is the latest with a figure.
+fn period_of(
+    requirement: &Requirement,
+    place: &str,
+    facts: &Facts,
+    day: NaiveDate,
+) -> (Period, Option<Period>) {
+    let Some(cycle) = requirement.cycle else {
+        return (Period::ALWAYS, None);
+    };
+    let deadline = requirement.deadline();
+    let target = deadline
+        .filter(|_| requirement.speaks == Speaks::OfTarget)
+        .map(|deadline| Period::of_day(cycle, deadline));
+    if let Some(target) = target.filter(|target| target.is_over(day)) {
+        return (target, Some(target));
+    }
+    let most = target.unwrap_or_else(|| Period::of_day(cycle, day));
+    let latest = latest(requirement, place, facts, most);
+    let none = target.unwrap_or_else(|| Period::of_day(cycle, day).back(1));
+    (latest.unwrap_or(none), target)
+}
+
+/// Returns the latest period up to one for which some figure is there that a requirement looks at.
+fn latest(requirement: &Requirement, place: &str, facts: &Facts, most: Period) -> Option<Period> {
+    let looks = requirement.looks();
+    let timed = looks.iter().filter(|look| !look.once);
+    timed
+        .flat_map(|look| {
+            let places = facts.reached(place, &look.path);
+            places.into_iter().flat_map(move |place| {
+                let found: Vec<Period> = facts.periods(&place, &look.form, &look.field).collect();
+                found
+            })
+        })
+        .filter(|period| *period <= most && period.cycle() != Cycle::Once)
+        .max()
+}
+
+/// Returns the last figure before a period that has none itself.
+fn last_figure(
+    requirement: &Requirement,
+    place: &str,
+    facts: &Facts,
+    details: &[Detail],
+    period: Period,
+) -> Option<(Period, Option<Number>)> {
+    requirement.cycle?;
+    let has_any = |detail: &Detail| detail.parts.iter().any(|part| part.figure.is_some());
+    if details.iter().any(has_any) {
+        return None;
+    }
+    let before = latest(requirement, place, facts, period.back(1))?;
+    let Rule::Claim(Claim::Figure(comparison)) = &requirement.rule else {
+        return Some((before, None));
+    };
+    let at = Spot {
+        place: place.to_owned(),
+        period: before,
+    };
+    let figure = Evaluator::new(facts).figure(&comparison.of, &at).known();
+    let unit = comparison.unit.as_ref();
+    Some((before, figure.and_then(|figure| in_unit(figure, unit))))
+}
+
+/// Evaluates claims and keeps what is told of each comparison.
+struct Assessor<'a> {
+    evaluator: Evaluator<'a>,
+    details: Vec<Detail>,
+}
+
+impl Assessor<'_> {
+    /// Returns what a claim may come to, and what could still change it.
+    fn claim(&mut self, claim: &Claim, at: &Spot) -> (Outcome, Reads) {
+        match claim {
+            Claim::Figure(comparison) => self.figure(comparison, at),
+            Claim::OneOf { of, shown, .. } => {
+                let outcome = self.evaluator.claim(claim, at);
+                let reads = self.evaluator.take_reads();
+                let mut detail = detail(at, outcome, &reads);
+                detail.label = Some(of.label.clone());
+                "=".clone_into(&mut detail.operator);
+                detail.shown = Some(shown.clone());
+                self.details.push(detail);
+                (outcome, undecided(outcome, reads))
+            }
+            Claim::Covers { of, list } => {
+                let outcome = self.evaluator.claim(claim, at);
+                self.evaluator.take_reads();
+                let set = self.evaluator.set(of, at);
+                let reads = self.evaluator.take_reads();
+                self.details.push(covered(at, outcome, &reads, list, &set));
+                (outcome, undecided(outcome, reads))
+            }
+            Claim::Any(claims) => {
+                let found = claims.iter().map(|claim| self.claim(claim, at)).collect();
+                joined(found, evaluate::any)
+            }
+            Claim::All(claims) => {
+                let found = claims.iter().map(|claim| self.claim(claim, at)).collect();
+                joined(found, evaluate::all)
+            }
+            Claim::EachPeriod(count, claim) => {
+                let found = (0..*count)
+                    .map(|back| self.claim(claim, &evaluate::earlier(at, back)))
+                    .collect();
+                joined(found, evaluate::all)
+            }
+        }
+    }
+
+    fn figure(&mut self, comparison: &Comparison, at: &Spot) -> (Outcome, Reads) {
+        let of = self.evaluator.figure(&comparison.of, at);
+        let (outcome, need) = self.evaluator.test(&comparison.test, &of, at);
+        let reads = self.evaluator.take_reads();
+        let mut detail = detail(at, outcome, &reads);
+        detail.label.clone_from(&comparison.label);
+        detail.unit = comparison.unit.as_ref().map(|unit| unit.code.clone());
+        tell(&mut detail, comparison, &of, need.as_ref());
+        self.details.push(detail);
+        (outcome, undecided(outcome, reads))
+    }
+}
+
+/// Keeps what could still change an outcome: nothing where it is decided.
+fn undecided(outcome: Outcome, mut reads: Reads) -> Reads {
+    if !(outcome.may_hold && outcome.may_fail) {
+        return Reads::default();
+    }
+    reads.fields.retain(|read| read.is_missing);
+    reads
+}
+
+fn joined(found: Vec<(Outcome, Reads)>, how: fn(Vec<Outcome>) -> Outcome) -> (Outcome, Reads) {
+    let (outcomes, reads): (Vec<Outcome>, Vec<Reads>) = found.into_iter().unzip();
+    let outcome = how(outcomes);
+    let mut all = Reads::default();
+    for mut one in reads {
+        all.fields.append(&mut one.fields);
+        all.facilities.append(&mut one.facilities);
+    }
+    (outcome, undecided(outcome, all))
+}
+
+fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<ToDecide> {
+    let fields = reads.fields.into_iter().map(|read| ToDecide {
+        place_name: names.get(&read.spot.place).cloned().unwrap_or_default(),
+        place: read.spot.place,
+        form: read.sheet,
+        of: read.sheet_label,
+        field: read.field,
+        label: read.label,
+        period: Some(read.spot.period),
+        record: None,
+    });
+    let facility = |facility: ToEnter| {
+        let name = Text {
+            zh: facility.name.clone(),
+            en: facility.name,
+        };
+        facility.fields.into_iter().map(move |field| ToDecide {
+            place: String::new(),
+            place_name: String::new(),
+            form: facility.kind.clone(),
+            of: name.clone(),
+            label: Text {
+                zh: field.clone(),
+                en: field.clone(),
+            },
+            field,
+            period: None,
+            record: Some(facility.record),
+        })
+    };
+    let mut found: Vec<ToDecide> = Vec::new();
+    for one in fields.chain(reads.facilities.into_iter().flat_map(facility)) {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
+}

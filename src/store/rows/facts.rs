@@ -1,0 +1,227 @@
+//! Gathers what requirements look at: sheets and facilities of the places that each of them names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::{place, record};
+use crate::domain::policy::expression::looks::Where;
+use crate::domain::policy::expression::{AggregateOf, OtherPlace, PlaceSet};
+use crate::domain::policy::{Kind, Pack, Requirement};
+use crate::domain::record::facility::shared;
+use crate::domain::value::period::Period;
+use crate::domain::verdict::facts::{Facts, SheetValues};
+use crate::domain::verdict::gather::Gathered;
+use crate::store::error::Result;
+
+/// The sheets of one place and code, by period.
+pub(crate) type SheetsOf = BTreeMap<Period, SheetValues>;
+
+/// A figure over facilities that is asked for: the place in the requirement's view, the number of
+/// the requirement in the list, and that of its aggregate.
+type Asked = (usize, usize);
+
+/// Reads facts for several requirements of one pack; what two of them look at is read once.
+pub(crate) struct FactsReader<'a> {
+    db: &'a Connection,
+    pack: &'a Pack,
+    /// A record that is left out.
+    except: Option<Uuid>,
+    sheets: BTreeMap<(String, String), SheetsOf>,
+}
+
+impl<'a> FactsReader<'a> {
+    /// Begins with nothing read.
+    pub(crate) const fn new(db: &'a Connection, pack: &'a Pack, except: Option<Uuid>) -> Self {
+        Self {
+            db,
+            pack,
+            except,
+            sheets: BTreeMap::new(),
+        }
+    }
+
+    /// Returns the facts for each of some requirements, judged for a place.
+    pub(crate) fn read(
+        &mut self,
+        requirements: &[&Requirement],
+        place: &str,
+    ) -> Result<Vec<Facts>> {
+        let mut all = Vec::new();
+        let mut facilities: BTreeMap<(String, String), Vec<Asked>> = BTreeMap::new();
+        for (number, requirement) in requirements.iter().enumerate() {
+            let mut facts = Facts::default();
+            for look in requirement.looks() {
+                for at in reach(self.db, &mut facts, place, &look.path)? {
+                    if at != place && !facts.names.contains_key(&at) {
+                        let name = place::get(self.db, &at)?.map(|found| found.name);
+                        facts.names.insert(at.clone(), name.unwrap_or_default());
+                    }
+                    if look.is_kind {
+                        let asked = facilities.entry((at.clone(), look.form.clone()));
+                        ask(asked.or_default(), number, requirement, &look.form);
+                    } else {
+                        self.add_sheets(&mut facts, &at, &look.form)?;
+                    }
+                }
+            }
+            all.push(facts);
+        }
+        for ((at, form), asked) in facilities {
+            self.gather(&mut all, requirements, &at, &form, &asked)?;
+        }
+        Ok(all)
+    }
+
+    fn add_sheets(&mut self, facts: &mut Facts, at: &str, form: &str) -> Result<()> {
+        let key = (at.to_owned(), form.to_owned());
+        if !self.sheets.contains_key(&key) {
+            let found = match self.pack.kind(form) {
+                Some(kind) => sheets_of(self.db, kind, at, self.except)?,
+                None => SheetsOf::new(),
+            };
+            self.sheets.insert(key.clone(), found);
+        }
+        for (period, values) in self.sheets.get(&key).into_iter().flatten() {
+            let key = (at.to_owned(), form.to_owned(), *period);
+            facts.sheets.insert(key, values.clone());
+        }
+        Ok(())
+    }
+
+    /// Reads the facilities of a kind in a place and below it once, for every figure over them.
+    fn gather(
+        &self,
+        all: &mut [Facts],
+        requirements: &[&Requirement],
+        at: &str,
+        form: &str,
+        asked: &[Asked],
+    ) -> Result<()> {
+        let aggregates: Vec<_> = asked
+            .iter()
+            .filter_map(|(number, aggregate)| requirements.get(*number)?.aggregates.get(*aggregate))
+            .collect();
+        let mut found: Vec<Gathered> = aggregates
+            .iter()
+            .map(|aggregate| Gathered::none(aggregate))
+            .collect();
+        if let Some(kind) = self.pack.kind(form) {
+            let codes = codes_of(&aggregates);
+            record::each_under(self.db, kind, &codes, at, |facility| {
+                if Some(facility.id) == self.except {
+                    return;
+                }
+                for (gathered, aggregate) in found.iter_mut().zip(&aggregates) {
+                    gathered.add(aggregate, facility);
+                }
+            })?;
+        }
+        for ((number, aggregate), gathered) in asked.iter().zip(found) {
+            if let Some(facts) = all.get_mut(*number) {
+                facts.gathered.insert((at.to_owned(), *aggregate), gathered);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Asks for every figure of a requirement over a kind.
+fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requirement, kind: &str) {
+    for (aggregate, of) in requirement.aggregates.iter().enumerate() {
+        if of.kind == kind && !asked.contains(&(number, aggregate)) {
+            asked.push((number, aggregate));
+        }
+    }
+}
+
+/// Returns the codes of the fields that figures over facilities look at.
+fn codes_of<'a>(
+    aggregates: &[&'a crate::domain::policy::expression::Aggregate],
+) -> BTreeSet<&'a str> {
+    let mut codes = BTreeSet::from([shared::NAME, shared::STATUS]);
+    for aggregate in aggregates {
+        codes.extend(aggregate.conditions.iter().map(|c| c.field.as_str()));
+        codes.extend(match &aggregate.of {
+            AggregateOf::Count => None,
+            AggregateOf::Largest(field)
+            | AggregateOf::Smallest(field)
+            | AggregateOf::Total(field) => Some(field.field.as_str()),
+            AggregateOf::Union { field, .. } => Some(field.as_str()),
+        });
+    }
+    codes
+}
+
+/// Returns the sheets of a place, by period.
+fn sheets_of(db: &Connection, kind: &Kind, place: &str, except: Option<Uuid>) -> Result<SheetsOf> {
+    let mut found = SheetsOf::new();
+    for record in record::records_in(db, &kind.code, place)? {
+        let period = record.fields.get(shared::PERIOD);
+        let period = period.and_then(|period| period.as_str()?.parse().ok());
+        if let Some(period) = period.filter(|_| Some(record.id) != except) {
+            found.insert(period, kind.values(&record.fields));
+        }
+    }
+    Ok(found)
+}
+
+/// Follows a way from a place, and notes where it leads in the facts.
+fn reach(db: &Connection, facts: &mut Facts, from: &str, path: &[Where]) -> Result<Vec<String>> {
+    let Some((step, rest)) = path.split_first() else {
+        return Ok(vec![from.to_owned()]);
+    };
+    let next = match step {
+        Where::Elsewhere(OtherPlace::Named(code)) => place::in_scope(
+            db,
+            &crate::domain::policy::Scope::Places(vec![code.clone()]),
+        )?,
+        Where::Elsewhere(OtherPlace::AtLevel(level)) => {
+            let above = place::at_level(db, from, level)?;
+            if let Some(above) = &above {
+                let key = (from.to_owned(), level.clone());
+                facts.above.insert(key, above.clone());
+            }
+            above.into_iter().collect()
+        }
+        Where::Each(set) => {
+            let places = match set {
+                PlaceSet::Scope(scope) => place::in_scope(db, scope)?,
+                PlaceSet::Below(level) => place::below_at_level(db, from, level)?,
+            };
+            let key = (from.to_owned(), set.clone());
+            if !facts.sets.iter().any(|(known, _)| *known == key) {
+                facts.sets.push((key, places.clone()));
+            }
+            places
+        }
+    };
+    let mut reached = Vec::new();
+    for place in next {
+        for at in reach(db, facts, &place, rest)? {
+            if !reached.contains(&at) {
+                reached.push(at);
+            }
+        }
+    }
+    Ok(reached)
+}
+
+/// Returns the forms that a requirement looks at in places other than the one it judges.
+pub(crate) fn looks_elsewhere(
+    db: &Connection,
+    requirement: &Requirement,
+    place: &str,
+) -> Result<BTreeSet<(String, String)>> {
+    let mut facts = Facts::default();
+    let mut found = BTreeSet::new();
+    for look in requirement.looks() {
+        for at in reach(db, &mut facts, place, &look.path)? {
+            if at != place {
+                found.insert((look.form.clone(), at));
+            }
+        }
+    }
+    Ok(found)
+}
