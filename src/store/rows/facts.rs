@@ -187,7 +187,7 @@ fn reach(db: &Connection, facts: &mut Facts, from: &str, path: &[Where]) -> Resu
         }
         Where::Each(set) => {
             let places = match set {
-                PlaceSet::Scope(scope) => place::in_scope(db, scope)?,
+                PlaceSet::Scope(scope) => place::open_in_scope(db, scope)?,
                 PlaceSet::Below(level) => place::below_at_level(db, from, level)?,
             };
             let key = (from.to_owned(), set.clone());

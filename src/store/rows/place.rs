@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::chain::{Chain, NewEntry};
-use super::place_life;
+use super::place_life::{self, BELOW_SECOND};
 use super::site;
 use super::subject;
 use crate::domain::place::code::{is_same_code, official};
@@ -178,6 +178,14 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
+/// Returns the codes of the open places that a scope names, as [`in_scope`] does.
+pub(crate) fn open_in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
+    let lives = place_life::all(db)?;
+    let mut codes = in_scope(db, scope)?;
+    codes.retain(|code| lives.ended(code).is_none());
+    Ok(codes)
+}
+
 /// Returns whether a scope, as a pack says it, has a place.
 pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
     Ok(match scope {
@@ -197,16 +205,14 @@ pub(crate) fn at_level(db: &Connection, code: &str, level: &str) -> Result<Optio
     Ok(None)
 }
 
-/// Returns the places of a level in a place.
+/// Returns the open places of a level in a place.
 pub(crate) fn below_at_level(db: &Connection, code: &str, level: &str) -> Result<Vec<String>> {
-    let mut query = db.prepare_cached(
-        "WITH RECURSIVE below (code) AS (
-             SELECT ?1 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-         SELECT place.code FROM place JOIN below ON below.code = place.code
-         WHERE place.level = ?2 ORDER BY place.code",
-    )?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT code FROM place WHERE level = ?1 AND code IN ({BELOW_SECOND})
+             AND code NOT IN (SELECT place FROM closed_place WHERE ended = 1) ORDER BY code"
+    ))?;
     Ok(query
-        .query_map([code, level], |row| row.get(0))?
+        .query_map([level, code], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?)
 }
 

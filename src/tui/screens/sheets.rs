@@ -343,7 +343,13 @@ impl Screen for Sheets {
         let lang = canvas.look.lang;
         let heading = canvas.look.heading();
         let width = canvas.width();
-        canvas.put(1, 0, COLUMNS[0] - 1, &SheetMsg::PeriodHead.say(lang), heading);
+        canvas.put(
+            1,
+            0,
+            COLUMNS[0] - 1,
+            &SheetMsg::PeriodHead.say(lang),
+            heading,
+        );
         let state = SheetMsg::StateHead.say(lang);
         canvas.put(COLUMNS[0] + 1, 0, COLUMNS[1] - 1, &state, heading);
         let room = self.room(width);
