@@ -35,7 +35,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns the places that fill in a sheet and are in the list, in the order of its scope.
+    /// Returns the open places that fill in a sheet and are in the list, in the order of its scope.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -44,7 +44,7 @@ impl Store {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for code in place::in_scope(&self.db, &rule.scope)? {
+        for code in place::open_in_scope(&self.db, &rule.scope)? {
             found.extend(place::get(&self.db, &code)?);
         }
         Ok(found)

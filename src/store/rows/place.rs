@@ -178,6 +178,14 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
+/// Returns the codes of the open places that a scope names, as [`in_scope`] does.
+pub(crate) fn open_in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
+    let lives = place_life::all(db)?;
+    let mut codes = in_scope(db, scope)?;
+    codes.retain(|code| lives.ended(code).is_none());
+    Ok(codes)
+}
+
 /// Returns whether a scope, as a pack says it, has a place.
 pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
     Ok(match scope {

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::place;
+use super::place_life::BELOW_SECOND;
 use super::place_tree::PlaceTree;
 use crate::domain::policy::Scope;
 use crate::domain::policy::expression::looks::Where;
@@ -22,7 +23,101 @@ pub(crate) trait Places {
 
 impl Places for Connection {
     fn in_scope(&self, scope: &Scope) -> Result<Vec<String>> {
-        open_in_scope(self, scope)
+        place::open_in_scope(self, scope)
+    }
+
+    fn at_level(&self, code: &str, level: &str) -> Result<Option<String>> {
+        at_level(self, code, level)
+    }
+
+    fn below_at_level(&self, code: &str, level: &str) -> Result<Vec<String>> {
+        below_at_level(self, code, level)
+    }
+}
+
+/// Places as the ledger knew them at an earlier time.
+pub(crate) struct EarlierPlaces<'a> {
+    /// The ledger.
+    pub(crate) db: &'a Connection,
+    /// The tree of its places then.
+    pub(crate) tree: &'a PlaceTree,
+}
+
+impl Places for EarlierPlaces<'_> {
+    fn in_scope(&self, scope: &Scope) -> Result<Vec<String>> {
+        self.tree.in_scope(self.db, scope)
+    }
+
+    fn at_level(&self, code: &str, level: &str) -> Result<Option<String>> {
+        let mut above = self.tree.with_all_above(code);
+        Ok(above
+            .find(|place| self.tree.is_of_level(place, level))
+            .map(str::to_owned))
+    }
+
+    fn below_at_level(&self, code: &str, level: &str) -> Result<Vec<String>> {
+        let mut found = self
+            .tree
+            .in_scope(self.db, &Scope::Level(level.to_owned()))?;
+        found.retain(|place| self.tree.with_all_above(place).any(|above| above == code));
+        Ok(found)
+    }
+}
+
+/// Follows a way from a place, and notes where it leads in the facts.
+pub(crate) fn reach(
+    places: &impl Places,
+    facts: &mut Facts,
+    from: &str,
+    path: &[Where],
+) -> Result<Vec<String>> {
+    let Some((step, rest)) = path.split_first() else {
+        return Ok(vec![from.to_owned()]);
+    };
+    let next = match step {
+        Where::Elsewhere(OtherPlace::Named(code)) => {
+            places.in_scope(&Scope::Places(vec![code.clone()]))?
+        }
+        Where::Elsewhere(OtherPlace::AtLevel(level)) => {
+            let above = places.at_level(from, level)?;
+            if let Some(above) = &above {
+                let key = (from.to_owned(), level.clone());
+                facts.above.insert(key, above.clone());
+            }
+            above.into_iter().collect()
+        }
+        Where::Each(set) => {
+            let found = match set {
+                PlaceSet::Scope(scope) => places.in_scope(scope)?,
+                PlaceSet::Below(level) => places.below_at_level(from, level)?,
+            };
+            let key = (from.to_owned(), set.clone());
+            if !facts.sets.iter().any(|(known, _)| *known == key) {
+                facts.sets.push((key, found.clone()));
+            }
+            found
+        }
+    };
+    let mut reached = Vec::new();
+    for place in next {
+        for at in reach(places, facts, &place, rest)? {
+            if !reached.contains(&at) {
+                reached.push(at);
+            }
+        }
+    }
+    Ok(reached)
+}
+
+/// Returns the place of a level at or above a place.
+    fn at_level(&self, code: &str, level: &str) -> Result<Option<String>>;
+    /// Returns the open places of a level in a place.
+    fn below_at_level(&self, code: &str, level: &str) -> Result<Vec<String>>;
+}
+
+impl Places for Connection {
+    fn in_scope(&self, scope: &Scope) -> Result<Vec<String>> {
+        place::open_in_scope(self, scope)
     }
 
     fn at_level(&self, code: &str, level: &str) -> Result<Option<String>> {
@@ -132,17 +227,13 @@ fn at_level(db: &Connection, code: &str, level: &str) -> Result<Option<String>> 
     Ok(None)
 }
 
-/// Returns the places of a level in a place.
+/// Returns the open places of a level in a place.
 fn below_at_level(db: &Connection, code: &str, level: &str) -> Result<Vec<String>> {
-    let mut query = db.prepare_cached(
-        "WITH RECURSIVE below (code) AS (
-             SELECT ?1 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-         SELECT place.code FROM place JOIN below ON below.code = place.code
-         WHERE place.level = ?2
-             AND place.code NOT IN (SELECT place FROM closed_place WHERE ended = 1)
-         ORDER BY place.code",
-    )?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT code FROM place WHERE level = ?1 AND code IN ({BELOW_SECOND})
+             AND code NOT IN (SELECT place FROM closed_place WHERE ended = 1) ORDER BY code"
+    ))?;
     Ok(query
-        .query_map([code, level], |row| row.get(0))?
+        .query_map([level, code], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?)
 }
