@@ -11,8 +11,8 @@ use crate::domain::value::Zone;
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::deleted::{self, DeletedRecord};
-use crate::store::rows::{place, trail};
 use crate::store::rows::record::{self, Identity};
+use crate::store::rows::{place, trail};
 
 impl Writer<'_> {
     /// Visits every record of a kind as files name it, those of this transaction included.

@@ -33,10 +33,14 @@ pub(super) fn first(kind: &Kind) -> usize {
 /// Returns what stands in them.
 pub(super) fn first_cells(record: &Record, place_name: &str) -> Vec<String> {
     let period = record.fields.get(shared::PERIOD).and_then(Json::as_str);
-    [record.id.to_string(), record.place.clone(), place_name.to_owned()]
-        .into_iter()
-        .chain(period.map(str::to_owned))
-        .collect()
+    [
+        record.id.to_string(),
+        record.place.clone(),
+        place_name.to_owned(),
+    ]
+    .into_iter()
+    .chain(period.map(str::to_owned))
+    .collect()
 }
 
 /// Returns the names of all columns: id, code and name of the place, the period of a sheet, and

@@ -161,8 +161,11 @@ impl Form {
         };
         self.problems = check::problems(&self.kind, &record);
         let is_there = !self.target.is_new || self.is_changed();
-        self.around
-            .judge(is_there.then_some(&facility), self.target.period(), self.day);
+        self.around.judge(
+            is_there.then_some(&facility),
+            self.target.period(),
+            self.day,
+        );
     }
 
     /// Whether anything differs from the saved record.

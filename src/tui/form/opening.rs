@@ -284,7 +284,11 @@ impl Form {
     /// The sheet of the period before or after this one.
     pub(crate) fn other_period(&self, step: isize) -> Option<Opening> {
         let period = self.target.period()?;
-        let other = if step < 0 { period.back(1) } else { period.next() };
+        let other = if step < 0 {
+            period.back(1)
+        } else {
+            period.next()
+        };
         // The years that are typed are the years there are.
         let other = Period::typed(&other.to_string(), period.cycle()).ok()?;
         let place = &self.target.place.code;

@@ -19,7 +19,9 @@ impl Plain<'_> {
             let newest = filled.first().map(|(period, _)| *period);
             let due = sheet::next_due(cycle, newest, self.day);
             let mut lines = Vec::new();
-            lines.extend(due.map(|due| format!("{}  {}", named(due, self), SheetMsg::Due.say(lang))));
+            lines.extend(
+                due.map(|due| format!("{}  {}", named(due, self), SheetMsg::Due.say(lang))),
+            );
             for (period, record) in &filled {
                 let review = self.store.review_of(record.id)?;
                 let state = review.map(|review| review.state.label().say(lang));
@@ -40,7 +42,9 @@ impl Plain<'_> {
             let Some(at) = self.io.choose(&lines, &PlainMsg::Back)? else {
                 return Ok(());
             };
-            let periods = due.into_iter().chain(filled.iter().map(|(period, _)| *period));
+            let periods = due
+                .into_iter()
+                .chain(filled.iter().map(|(period, _)| *period));
             let period = match periods.into_iter().nth(at) {
                 Some(period) => period,
                 None => self.period(cycle)?,

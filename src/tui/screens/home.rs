@@ -114,15 +114,21 @@ impl Home {
             let Some(place) = context.store.place(&code)? else {
                 continue;
             };
-            items.extend(context.store.sheets_of(&place)?.into_iter().map(|sheet| Item {
-                code: sheet.code.clone(),
-                name: sheet.label.clone(),
-                extra: Text::both(place.name.clone()),
-                answer: Answer::Sheet {
-                    sheet: sheet.code.clone(),
-                    place: code.clone(),
-                },
-            }));
+            items.extend(
+                context
+                    .store
+                    .sheets_of(&place)?
+                    .into_iter()
+                    .map(|sheet| Item {
+                        code: sheet.code.clone(),
+                        name: sheet.label.clone(),
+                        extra: Text::both(place.name.clone()),
+                        answer: Answer::Sheet {
+                            sheet: sheet.code.clone(),
+                            place: code.clone(),
+                        },
+                    }),
+            );
         }
         if items.is_empty() {
             context.say(SheetMsg::NoSheets {

@@ -210,8 +210,12 @@ impl Sheets {
 
 /// How many fields a row has room for.
 const fn shown(width: usize) -> usize {
-    let fields = width.saturating_sub(COLUMNS[0] + COLUMNS[1]) / 16;
-    if fields > 4 { 4 } else { fields }
+    let room = width.saturating_sub(COLUMNS[0] + COLUMNS[1]) / 16;
+    match room {
+        0 => 1,
+        1..=4 => room,
+        _ => 4,
+    }
 }
 
 impl Screen for Sheets {
@@ -343,7 +347,13 @@ impl Screen for Sheets {
         let lang = canvas.look.lang;
         let heading = canvas.look.heading();
         let width = canvas.width();
-        canvas.put(1, 0, COLUMNS[0] - 1, &SheetMsg::PeriodHead.say(lang), heading);
+        canvas.put(
+            1,
+            0,
+            COLUMNS[0] - 1,
+            &SheetMsg::PeriodHead.say(lang),
+            heading,
+        );
         let state = SheetMsg::StateHead.say(lang);
         canvas.put(COLUMNS[0] + 1, 0, COLUMNS[1] - 1, &state, heading);
         let room = self.room(width);

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::column::ColumnContent;
 use super::names::HeaderNames;
 use crate::domain::policy::Kind;
-use crate::domain::text::folding;
 use crate::domain::record::facility::shared;
+use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Period, Value};
 use crate::i18n::{ExportMsg, FormMsg, HistoryMsg, MapFault, Text};
 

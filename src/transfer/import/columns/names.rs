@@ -47,8 +47,21 @@ const ID: [&str; 2] = ["id", "记录编号"];
 const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
 /// Headers of the period of a sheet.
 const PERIOD: [&str; 15] = [
-    "period", "期间", "报告期", "统计期", "所属期", "年份", "年度", "年", "季度", "月份", "月", "year", "quarter",
-    "month", "date",
+    "period",
+    "期间",
+    "报告期",
+    "统计期",
+    "所属期",
+    "年份",
+    "年度",
+    "年",
+    "季度",
+    "月份",
+    "月",
+    "year",
+    "quarter",
+    "month",
+    "date",
 ];
 /// Headers of columns that number the rows, folded.
 const SERIAL: [&str; 9] = [
@@ -232,7 +245,11 @@ impl<'a> HeaderNames<'a> {
         let town = Text::of(&ExportMsg::Town);
         let period = Text::of(&ExportMsg::Period);
         let period = Some(&period).filter(|_| self.kind.is_sheet());
-        Text::list(std::iter::once(&town).chain(period).chain(self.kind.fields.iter().map(|field| &field.label)))
+        Text::list(
+            std::iter::once(&town)
+                .chain(period)
+                .chain(self.kind.fields.iter().map(|field| &field.label)),
+        )
     }
 
     /// Returns what a header that is not known may mean.

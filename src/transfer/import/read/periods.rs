@@ -93,16 +93,11 @@ fn header(rows: &[TableRow], cycle: Cycle) -> Option<WideHeader> {
     let is_period = |cell: &TableCell| {
         !cell.is_blank() && Period::typed(cell.text(), cycle).is_ok() && cycle != Cycle::Once
     };
-    let at = rows
-        .iter()
-        .take(LOOKED_AT)
-        .position(|row| row.cells.iter().skip(1).any(is_period) && !row.cells.iter().take(1).any(is_period))?;
+    let at = rows.iter().take(LOOKED_AT).position(|row| {
+        row.cells.iter().skip(1).any(is_period) && !row.cells.iter().take(1).any(is_period)
+    })?;
     let cells = rows.get(at)?.cells.iter().enumerate().skip(1);
-    let has_number = |text: &str| {
-        numeral::in_digits(text)
-            .chars()
-            .any(|c| c.is_ascii_digit())
-    };
+    let has_number = |text: &str| numeral::in_digits(text).chars().any(|c| c.is_ascii_digit());
     let periods = cells
         .map(|(column, cell)| (column, folding::figure(cell.text())))
         .filter(|(_, text)| has_number(text))

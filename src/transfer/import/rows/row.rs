@@ -11,8 +11,8 @@ use super::missing::Missing;
 use super::place::{PlaceFinder, PlaceWords};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::domain::text::folding;
 use crate::domain::record::sheet;
+use crate::domain::text::folding;
 use crate::domain::value::{Cycle, DateOrder, Field, Period, Value};
 use crate::i18n::{CellFault, MatchFault, PlaceMiss, Refusal, RowFault};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
@@ -123,9 +123,7 @@ impl RowReader<'_> {
             .unwrap_or_default();
         let given = self.given(row, &mut faults);
         if faults.is_empty() {
-            Ok(RowEntry::new(
-                self.kind, row.line, id, place, period, given,
-            ))
+            Ok(RowEntry::new(self.kind, row.line, id, place, period, given))
         } else {
             Err(faults)
         }

@@ -1,15 +1,15 @@
 //! An import from its first byte to the commit, in one write transaction.
 
 use super::import_run::ImportRun;
+use crate::domain::policy::Kind;
 use crate::i18n::FormMsg;
 use crate::store::{Store, StoreError};
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::options::{ImportMode, ImportRequest};
-use crate::domain::policy::Kind;
+use crate::transfer::import::read::fitting;
 use crate::transfer::import::read::periods::{self, Wide};
 use crate::transfer::import::read::source::TableSource;
-use crate::transfer::import::read::fitting;
 use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::rows::body::ImportTable;
 
