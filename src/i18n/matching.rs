@@ -50,6 +50,15 @@ messages! {
         Perhaps { why: Box<PlaceMiss>, places: String } =>
             "{why}。可能是：{places}",
             "{why}; perhaps {places}";
+        SeveralLevels { text: String, places: String, levels: String } =>
+            "「{text}」不止一处，级别不同（{places}）；请用 --level 写明地点列的级别（{levels}），或用代码",
+            "\"{text}\" names places of several levels ({places}); say with --level which one the place column has ({levels}), or use a code";
+        OtherLevel { text: String, level: String, places: String } =>
+            "「{text}」是 {places}，不是 --level 所说的 {level}；请核对",
+            "\"{text}\" is {places} and no {level}, which --level says; compare the two";
+        Merged { text: String, on: String, into: String } =>
+            "「{text}」已于 {on} 并入 {into}；请用现在的地方，或写进 --aliases",
+            "\"{text}\" was merged into {into} on {on}; use that place, or an alias for it";
         AliasNowhere { text: String, now: String } =>
             "「{text}」按别名是「{now}」，而没有这个地方",
             "\"{text}\" stands for \"{now}\" in the aliases, and there is no such place";

@@ -43,7 +43,9 @@ const ORDERS: [Order; 8] = [
                 "target",
                 "verdict",
             ],
-            &["import", "mapping", "matching", "merge", "snapshot"],
+            &[
+                "import", "mapping", "matching", "merge", "places", "snapshot",
+            ],
         ],
     },
     Order {

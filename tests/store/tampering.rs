@@ -321,7 +321,7 @@ fn hiding_a_shortfall_by_no_longer_judging_it_is_found() {
         "UPDATE pack SET number = 'x'",
         "UPDATE standing SET operator = '>' WHERE requirement = 'library'",
         "UPDATE standing SET unit = 'x' WHERE requirement = 'library'",
-        "INSERT INTO stale VALUES ('331122101')",
+        "INSERT INTO stale VALUES ('lishui-2022-72', 'library', '331122101')",
     ] {
         let (ledger, store) = with_a_trail();
         ledger.raw().execute_batch(sql).unwrap();

@@ -31,6 +31,10 @@ pub(crate) struct ImportArgs {
     /// 工作表的名称 / the sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    /// 地点列的级别，如 town、ward；同名而级别不同的地方由它定 / the level of the place
+    /// column; it decides between places of one name
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) level: Option<String>,
     /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *=
     /// leaves out all others
     #[arg(long = "map", value_name = "COLUMN=FIELD")]

@@ -104,6 +104,7 @@ impl ImportOptions {
         let recipe = &mut self.recipe;
         recipe.encoding = args.encoding.clone().or(recipe.encoding.take());
         recipe.sheet = args.sheet.clone().or(recipe.sheet.take());
+        recipe.level = args.level.clone().or(recipe.level.take());
         recipe.set_constants(&self.constants);
         recipe.missing.extend(args.missing.iter().cloned());
         recipe.dates = args.dates.map(DateOrder::from).or(recipe.dates);

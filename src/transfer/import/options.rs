@@ -60,6 +60,8 @@ pub struct ImportRequest<'a> {
     pub constants: &'a Constants,
     /// Other names of places.
     pub aliases: &'a Aliases,
+    /// The level of the places in the place column, where names alone do not tell.
+    pub level: Option<&'a str>,
     /// What stands for a value that is missing.
     pub missing: &'a [String],
     /// The order of dates whose year does not stand first.
@@ -104,6 +106,7 @@ impl<'a> ImportRequest<'a> {
             field: None,
             constants: &NO_CONSTANTS,
             aliases,
+            level: None,
             missing: &[],
             dates: None,
             empty: EmptyCells::Keep,

@@ -173,7 +173,7 @@ impl Form {
 
     pub(super) fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
         let kind = kind_named(context, kind)?;
-        let place = context.store.find_place(place)?;
+        let place = context.store.find_open_place(place)?;
         let fixed = fixed_of(&kind.code, &place);
         let target = Target::new(context, Subject::Facility, clock::new_id(), place, fixed)?;
         let entries = first_entries(&kind, context);

@@ -169,7 +169,7 @@ impl Plain<'_> {
                 Some(0) => return Ok(None),
                 Some(at) if at <= listed => return Ok(towns.get(at - 1).cloned()),
                 _ if answer.is_empty() => self.io.not_listed(answer, 0, listed)?,
-                _ => match self.store.find_place(&answer) {
+                _ => match self.store.find_open_place(&answer) {
                     Ok(place) if !self.store.may_write(&place.code)? => {
                         self.say(&ScreenMsg::ReadOnlyPlace)?;
                     }

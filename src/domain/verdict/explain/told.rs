@@ -3,7 +3,7 @@
 
 use super::super::possible::End;
 use super::super::standing::{Standing, Verdict};
-use super::super::told::{Detail, FigurePart, Told, Wanted};
+use super::super::told::{Detail, FigurePart, ToDecide, Told};
 use crate::domain::policy::requirement::{Requirement, Rule};
 use crate::domain::policy::words::limit;
 use crate::domain::value::condition::Operator;
@@ -267,11 +267,11 @@ fn shown(part: &FigurePart, figure: Number, requirement: &Requirement, lang: Lan
 }
 
 /// Says what to enter: the fields that can still change the verdict, the most decisive first.
-fn to_enter(wanted: &[Wanted], standing: &Standing, lang: Lang) -> Option<String> {
+fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<String> {
     if wanted.is_empty() {
         return None;
     }
-    let one = |wanted: &Wanted| {
+    let one = |wanted: &ToDecide| {
         let of = wanted.of.get(lang);
         let field = wanted.label.get(lang);
         let period = wanted.period.filter(|p| *p != Period::ALWAYS);

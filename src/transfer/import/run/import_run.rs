@@ -81,7 +81,7 @@ impl<'a> ImportRun<'a> {
             .unwrap_or_default();
         let matcher = Matcher::of(writer, kind, id_column)?;
         let new_rows = NewRows::default();
-        let places = PlaceFinder::of(writer, kind, request.aliases)?;
+        let places = PlaceFinder::of(writer, kind, request.aliases, request.level)?;
         let mut conflicts: HashMap<Uuid, Vec<OpenConflict>> = HashMap::new();
         for conflict in writer.open_conflicts()? {
             conflicts
