@@ -178,14 +178,6 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// Returns whether a scope, as a pack says it, has a place.
-pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
-    Ok(match scope {
-        Scope::Level(level) => *level == place.level,
-        Scope::Places(_) => in_scope(db, scope)?.contains(&place.code),
-    })
-}
-
 /// Returns the place of a level at or above a place.
 pub(crate) fn at_level(db: &Connection, code: &str, level: &str) -> Result<Option<String>> {
     let mut query = db.prepare_cached("SELECT 1 FROM place WHERE code = ?1 AND level = ?2")?;
