@@ -186,14 +186,6 @@ pub(crate) fn open_in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String
     Ok(codes)
 }
 
-/// Returns whether a scope, as a pack says it, has a place.
-pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
-    Ok(match scope {
-        Scope::Level(level) => *level == place.level,
-        Scope::Places(_) => in_scope(db, scope)?.contains(&place.code),
-    })
-}
-
 /// Returns the open places directly below a place; without one, those at the top.
 pub(crate) fn open_below(db: &Connection, code: Option<&str>) -> Result<Vec<Place>> {
     let mut query = db.prepare_cached(
