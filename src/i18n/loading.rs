@@ -61,6 +61,9 @@ messages! {
         ThePast =>
             "过去各日的报表仍按当日的文本判定；要按新文本判定，用 report --judged-by now。",
             "reports on days that are past stay judged by the text of the day; report --judged-by now judges them by this one.";
+        AskChange =>
+            "按 Enter 照办；不办请按 Esc 再按 Enter，或按 Ctrl-C：",
+            "Enter does it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
         Ask =>
             "按 Enter 载入；不载入请按 Esc 再按 Enter，或按 Ctrl-C：",
             "Enter loads it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";

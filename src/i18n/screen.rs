@@ -108,6 +108,10 @@ messages! {
             "the record's own: not taken from another; the last quarter had none";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
+        PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
+        NotForSheets =>
+            "统计表一地一期只有一张，不能照样新增，也没有例外",
+            "a place has one sheet of a period: it is not copied, and has no exception";
         PulledFromRecord { name: String } =>
             "取自上一条「{name}」",
             "from the record before, \"{name}\"";

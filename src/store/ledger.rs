@@ -18,7 +18,7 @@ use super::open::open_files::OpenFiles;
 use super::open::own_schema;
 use super::problem_log::ProblemLog;
 use super::rows::pack::{self, Load};
-use super::rows::{new_site, place, site};
+use super::rows::{new_site, place, place_life, site};
 use super::write::writer::Writer;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, find_kind, require_kind};
@@ -98,7 +98,12 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
         let mut store = match state {
-            OpenedAs::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
+            OpenedAs::Live(files) => {
+                let mut store = Self::on(db, files, path, Access::Everywhere)?;
+                store.know_schema()?;
+                store.end_due_places();
+                return Ok(store);
+            }
             OpenedAs::Frozen => Self::with(db, path, Access::Frozen)?,
             OpenedAs::Migrated(copy, acts) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
@@ -109,6 +114,15 @@ impl Store {
         };
         store.know_schema()?;
         Ok(store)
+    }
+
+    /// Brings the closings of places into force whose day has come. Where that cannot be written
+    /// now, the next write does it.
+    fn end_due_places(&mut self) {
+        let today = clock::zone_of(&self.packs).day(clock::now());
+        if place_life::is_due(&self.db, today).unwrap_or_default() {
+            let _: Result<()> = self.write(|_| Ok(()));
+        }
     }
 
     /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try.
@@ -330,6 +344,7 @@ impl Store {
             self.schema = Some(schema);
         }
         let mut writer = Writer::on(&tx, &self.packs, writable)?;
+        writer.end_due_places()?;
         let done = work(&mut writer)?;
         writer.judge_stale()?;
         let loaded = writer.into_loaded();

@@ -22,6 +22,7 @@ mod write;
 
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::StandingKey;
+pub use self::ask::places::RehearsedPlace;
 pub use self::audit::finding::Flaw;
 pub use self::cause::{Cause, variant_in_words};
 pub(crate) use self::clock::stamp;
@@ -42,5 +43,6 @@ pub use self::rows::review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use self::rows::standing::{Counts, MatrixRow};
 pub use self::rows::trail::TrailEntry;
 pub use self::write::answer::FindingAnswer;
+pub use self::write::places::{PlaceChange, PlaceChanged, PlaceStep};
 pub use self::write::save::{Save, Saved};
 pub use self::write::writer::Writer;

@@ -19,6 +19,7 @@ mod kills;
 mod merging;
 mod merging_places;
 mod packs;
+mod place_changes;
 mod replaced;
 mod restoring;
 mod reviews;

@@ -450,7 +450,7 @@ fn a_record_that_was_complete_is_not_until_the_fields_of_the_second_pack_are_fil
         ("reported_by", "示例员"),
     ];
     add(&mut store, "fitness_center", HUZHEN, &typed);
-    let complete = || column::<i64>(&ledger.raw(), "SELECT complete FROM facility");
+    let complete = || column::<i64>(&ledger.raw(), "SELECT complete FROM record");
     assert_eq!(complete(), [1]);
     load(&mut store, &Pack::read(NORM).unwrap()).unwrap();
     assert_eq!(complete(), [0]);

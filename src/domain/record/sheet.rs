@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
 use crate::domain::record::facility::shared;
-use crate::domain::value::Period;
+use crate::domain::value::{Cycle, Period};
 
 /// What is hashed before what identifies a sheet. It is never changed: ids of sheets rest on it.
 const PREFIX: &str = "taizhang sheet";
@@ -23,6 +24,18 @@ pub fn id(sheet: &str, place: &str, period: Period) -> Uuid {
         *byte = of_digest;
     }
     Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+/// Returns the period of a sheet that is due next on a day: the one after the newest that is there,
+/// once it has begun, or the last that has ended where there is none.
+#[must_use]
+pub fn next_due(cycle: Cycle, newest: Option<Period>, day: NaiveDate) -> Option<Period> {
+    match (cycle, newest) {
+        (Cycle::Once, None) => Some(Period::ALWAYS),
+        (Cycle::Once, Some(_)) => None,
+        (_, Some(newest)) => Some(newest.next()).filter(|next| next.first_day() <= day),
+        (cycle, None) => Some(Period::of_day(cycle, day).back(1)),
+    }
 }
 
 /// Returns the period that a record keeps; `None` where it is of no sheet, or kept in other letters
@@ -50,6 +63,25 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn the_next_period_is_due_once_it_has_begun() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (cycle, newest, on, due) in [
+            (Cycle::Year, "", "2026-11-29", "2025"),
+            (Cycle::Year, "2024", "2026-11-29", "2025"),
+            (Cycle::Year, "2025", "2026-01-01", "2026"),
+            (Cycle::Year, "2025", "2025-12-31", ""),
+            (Cycle::Quarter, "", "2026-02-01", "2025Q4"),
+            (Cycle::Quarter, "2025Q4", "2026-02-01", "2026Q1"),
+            (Cycle::Once, "", "2026-02-01", "once"),
+            (Cycle::Once, "once", "2026-02-01", ""),
+        ] {
+            let found = next_due(cycle, newest.parse().ok(), day(on));
+            let found = found.map(|due| due.to_string()).unwrap_or_default();
+            assert_eq!(found, due, "{newest} on {on}");
+        }
+    }
 
     #[test]
     fn an_id_follows_from_sheet_place_and_period_and_nothing_else() {

@@ -8,9 +8,10 @@ use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
+use crate::store::rows::place_life::BELOW_THESE;
 use crate::store::rows::review::{
-    BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between,
-    is_own_approval, locks, reviewed_from_row, waiting_from_row,
+    COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
+    locks, reviewed_from_row, waiting_from_row,
 };
 use crate::store::rows::{finding, record};
 
@@ -69,7 +70,7 @@ impl Store {
             "SELECT open_finding.thread, record.id, record.kind, record.place, coalesce(record.name, record.period, ''),
                  open_finding.fields, open_finding.text, open_finding.author, open_finding.at
              FROM open_finding JOIN record ON record.id = open_finding.record
-             WHERE ?1 IS NULL OR record.place IN ({BELOW})
+             WHERE ?1 IS NULL OR record.place IN ({BELOW_THESE})
              ORDER BY open_finding.id"
         ))?;
         query.query_and_then([places], waiting_from_row)?.collect()

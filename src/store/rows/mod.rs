@@ -20,6 +20,8 @@ pub(super) mod new_site;
 pub(super) mod pack;
 pub(super) mod pack_text;
 pub(super) mod place;
+pub(super) mod place_life;
+pub(super) mod place_tree;
 pub(super) mod record;
 pub(super) mod review;
 pub(super) mod site;

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
+use super::place_life::BELOW_SECOND;
 use crate::domain::policy::Kind;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
@@ -31,12 +32,6 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
         "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}) VALUES ({others}?)"
     )
 });
-
-/// That a record is in the place `?2` or below it.
-const UNDER: &str = "place IN (
-    WITH RECURSIVE below (code) AS (
-        SELECT ?2 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-    SELECT code FROM below)";
 
 /// A record found by what a person typed, with the names that tell it apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,7 +160,7 @@ pub(crate) fn identities(
 
 pub(crate) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
     let mut query = db.prepare_cached(&select(&format!(
-        "WHERE kind = ?1 AND {UNDER} ORDER BY place, name, period, id"
+        "WHERE kind = ?1 AND place IN ({BELOW_SECOND}) ORDER BY place, name, period, id"
     )))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
@@ -189,7 +184,7 @@ pub(crate) fn each_under(
         .into_iter()
         .chain(shared.iter().map(|field| field.code.as_str()));
     let columns = columns.collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {columns} FROM record WHERE kind = ?1 AND {UNDER}");
+    let sql = format!("SELECT {columns} FROM record WHERE kind = ?1 AND place IN ({BELOW_SECOND})");
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query([&kind.code, place])?;
     while let Some(row) = rows.next()? {

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::uuid;
+use super::place_life::BELOW_THESE;
 use super::subject;
 use super::{record, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check, find_kind};
@@ -94,11 +95,6 @@ pub struct WaitingFinding {
 
 pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), version, state";
 
-/// Places as JSON, and every place below them.
-pub(crate) const BELOW: &str = "WITH RECURSIVE below (code) AS (
-    SELECT value FROM json_each(?1) UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-    SELECT code FROM below";
-
 /// Of a record in a list: whether the last word in one of its findings is the clerk's.
 const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record = review.record AND said.act = 'answer'
     AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
@@ -106,7 +102,10 @@ const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record 
 impl<'a> ReviewFilter<'a> {
     /// Returns the conditions, those that are asked for and no others, so that each has its index.
     pub(crate) fn condition(&self) -> String {
-        let place = self.place.is_some().then(|| format!("place IN ({BELOW})"));
+        let place = self
+            .place
+            .is_some()
+            .then(|| format!("place IN ({BELOW_THESE})"));
         let kind = self.kind.is_some().then(|| "kind = ?2".to_owned());
         let state = self.state.is_some().then(|| "state = ?3".to_owned());
         let since =

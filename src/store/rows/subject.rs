@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::cells::version;
+use super::cells::{uuid, version};
 use super::{exception, record};
 use crate::domain::policy::{Pack, form_of};
 use crate::domain::record::facility::shared;
@@ -164,6 +164,16 @@ pub(crate) fn unknown_form(
     }
 }
 
+/// Returns the records of a place.
+pub(crate) fn in_place(db: &Connection, subject: Subject, place: &str) -> Result<Vec<Uuid>> {
+    let table = table(subject);
+    let mut query = db.prepare_cached(&format!(
+        "SELECT id FROM {table} WHERE place = ?1 ORDER BY id"
+    ))?;
+    let rows = query.query_and_then([place], |row| uuid(&row.get::<_, String>(0)?))?;
+    rows.collect()
+}
+
 /// Returns how many records hang on a place, in words.
 pub(crate) fn use_of_place(db: &Connection, subject: Subject, place: &str) -> Result<PlaceUse> {
     let count = format!(
@@ -172,10 +182,14 @@ pub(crate) fn use_of_place(db: &Connection, subject: Subject, place: &str) -> Re
         is_of(subject)
     );
     let count: i64 = db.query_row(&count, [place], |row| row.get(0))?;
-    let count = usize::try_from(count).unwrap_or_default();
-    Ok(match subject {
+    Ok(counted(subject, usize::try_from(count).unwrap_or_default()))
+}
+
+/// Returns a count of records in words.
+pub(crate) const fn counted(subject: Subject, count: usize) -> PlaceUse {
+    match subject {
         Subject::Facility => PlaceUse::Facilities { count },
         Subject::Sheet => PlaceUse::Sheets { count },
         Subject::Exception => PlaceUse::Exceptions { count },
-    })
+    }
 }

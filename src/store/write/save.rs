@@ -17,7 +17,9 @@ use crate::domain::value::Period;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{facility_code, finding, place, record, review, subject, trail};
+use crate::store::rows::{
+    facility_code, finding, place, place_life, record, review, subject, trail,
+};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -85,6 +87,7 @@ impl Writer<'_> {
                 )?;
             }
         }
+        self.refuse_closed_place(&before, &wanted)?;
         if save.subject.has_facility_code() && !wanted.contains_key(shared::DELETED) {
             self.check_facility_code(save.record, &mut wanted)?;
         }
@@ -214,6 +217,25 @@ impl Writer<'_> {
                 Err(LedgerRefusal::NotOfSheet { place, sheet }.into())
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Refuses a record that is new in a closed place: one that was entered, moved or brought back
+    /// there. What is there may still be corrected, moved away or deleted.
+    fn refuse_closed_place(
+        &self,
+        before: &BTreeMap<String, Json>,
+        wanted: &BTreeMap<String, Json>,
+    ) -> Result<()> {
+        let is_there = |fields: &BTreeMap<String, Json>| !fields.contains_key(shared::DELETED);
+        let stays = is_there(before) && before.get(shared::PLACE) == wanted.get(shared::PLACE);
+        if stays || !is_there(wanted) {
+            return Ok(());
+        }
+        let place = text_of(wanted, shared::PLACE);
+        match place_life::refusal(self.db, &place, self.today())? {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
         }
     }
 

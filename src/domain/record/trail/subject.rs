@@ -40,6 +40,7 @@ struct Traits {
     has_facility_code: bool,
     is_reviewed: bool,
     has_neighbours: bool,
+    stays_in_its_place: bool,
 }
 
 impl Subject {
@@ -56,6 +57,7 @@ impl Subject {
                 has_facility_code: true,
                 is_reviewed: true,
                 has_neighbours: true,
+                stays_in_its_place: false,
             },
             Self::Sheet => Traits {
                 word: "sheet",
@@ -65,6 +67,7 @@ impl Subject {
                 has_facility_code: false,
                 is_reviewed: true,
                 has_neighbours: false,
+                stays_in_its_place: true,
             },
             Self::Exception => Traits {
                 word: "exception",
@@ -74,6 +77,7 @@ impl Subject {
                 has_facility_code: false,
                 is_reviewed: false,
                 has_neighbours: false,
+                stays_in_its_place: false,
             },
         }
     }
@@ -101,6 +105,13 @@ impl Subject {
     #[must_use]
     pub const fn identifying(self) -> &'static [&'static str] {
         self.traits().identifying
+    }
+
+    /// Returns whether its records are of their place for good: the figures of a place that was
+    /// merged are not those of another one.
+    #[must_use]
+    pub const fn stays_in_its_place(self) -> bool {
+        self.traits().stays_in_its_place
     }
 
     /// Returns whether an inspector reviews its records: they have states, findings and locks.
