@@ -10,7 +10,7 @@ use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
 pub use crate::domain::policy::words::{condition, limit};
 use crate::domain::record::facility::shared;
-use crate::domain::value::condition::{Condition, Operator};
+use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::number::Number;
 use crate::i18n::{Lang, Say, VerdictMsg, word_list};
 
@@ -48,7 +48,7 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     if let Some(told) = &standing.told {
         return self::told::figure(standing, told, requirement);
     }
-    let sign = match requirement.measure.operator {
+    let sign = match limit_told(standing, requirement).0 {
         Operator::AtLeast => "",
         operator => operator.sign(),
     };
@@ -192,7 +192,7 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
         }
         .say(lang);
     }
-    let line = match measure.operator {
+    let line = match limit_told(standing, requirement).0 {
         _ if is_on_the_limit(standing) => VerdictMsg::OnTheLimit { limit, have },
         Operator::Less | Operator::AtMost => VerdictMsg::TooMuch { gap, limit },
         _ => VerdictMsg::Missing { gap, limit },
@@ -340,12 +340,26 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
     unit.map_or_else(|| figure.say(lang), |unit| unit.with(figure, lang))
 }
 
+/// Returns the limit that a standing is told against: of a range the end that fails.
+fn limit_told(standing: &Standing, requirement: &Requirement) -> (Operator, Number) {
+    let (operator, _) = requirement.limit_for(standing.have);
+    (operator, standing.need)
+}
+
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
-    limit(
-        requirement.measure.operator,
-        &standing.need.truncated(6),
-        lang,
-    )
+    let (operator, need) = limit_told(standing, requirement);
+    let one = |operator, need: Number| limit(operator, &need.truncated(6), lang);
+    let is_range = requirement.measured_ends().nth(1).is_some();
+    if standing.verdict != Verdict::Met || !is_range {
+        return one(operator, need);
+    }
+    let ends = requirement.measured_ends().filter_map(|end| {
+        let Operand::Number(need) = end.operand else {
+            return None;
+        };
+        Some(one(end.operator, need))
+    });
+    word_list(ends, lang)
 }
 
 /// Returns the name of a facility; a record that nobody named yet is called just that.

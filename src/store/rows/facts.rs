@@ -145,7 +145,7 @@ pub(crate) fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requireme
 fn codes_of<'a>(
     aggregates: &[&'a crate::domain::policy::expression::Aggregate],
 ) -> BTreeSet<&'a str> {
-    let mut codes = BTreeSet::from([shared::NAME, shared::STATUS]);
+    let mut codes = BTreeSet::from([shared::NAME, shared::STATUS, shared::PLANNED_OPEN_ON]);
     for aggregate in aggregates {
         codes.extend(aggregate.conditions.iter().map(|c| c.field.as_str()));
         codes.extend(match &aggregate.of {

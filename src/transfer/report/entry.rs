@@ -93,7 +93,7 @@ pub(super) fn entry(
         verdict: standing.verdict,
         word: explain::verdict_word(standing.verdict, requirement.strength, lang),
         figure: explain::figure(standing, requirement),
-        operator: requirement.measure.operator.sign(),
+        operator: requirement.limit_for(standing.have).0.sign(),
         need: standing.need,
         have: standing.have,
         gap: standing.gap,

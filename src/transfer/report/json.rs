@@ -227,7 +227,7 @@ fn moved<'a>(movement: Movement, line: &'a ReportLine) -> Option<Moved<'a>> {
         strength: requirement.strength.word(),
         before: state(line.before.as_ref()?),
         now: state(standing),
-        operator: requirement.measure.operator.sign(),
+        operator: requirement.limit_for(standing.have).0.sign(),
         need: decimal(standing.need),
         unit: unit_code(requirement),
     })
@@ -258,7 +258,7 @@ fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
         requirement: &requirement.code,
         kind: &line.kind.code,
         verdict: standing.verdict.word(),
-        operator: requirement.measure.operator.sign(),
+        operator: requirement.limit_for(standing.have).0.sign(),
         need: decimal(standing.need),
         have: standing.have.map(decimal),
         gap: standing.gap.map(decimal),

@@ -31,6 +31,7 @@ pub(super) fn field(
         required_when: Vec::new(),
         default: entry.default.as_ref().map(|word| word.as_ref().clone()),
         shared,
+        is_derived: entry.derived.is_some(),
     };
     refuse_bad_default(source, entry, &field);
     field
