@@ -103,11 +103,18 @@ messages! {
         NothingToPull =>
             "没有可取的值：上季度末没有，上一条记录也没有",
             "no value to take, neither of the last quarter nor of the record before";
+        NothingInPeriodBefore =>
+            "没有可取的值：上一期没有",
+            "no value to take: the period before has none";
         OfThisRecord =>
             "此项是这条记录自己的，不取别的记录的值；上季度末也没有",
             "the record's own: not taken from another; the last quarter had none";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
+        PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
+        NotForSheets =>
+            "统计表一地一期只有一张，不能照样新增，也没有例外",
+            "a place has one sheet of a period: it is not copied, and has no exception";
         PulledFromRecord { name: String } =>
             "取自上一条「{name}」",
             "from the record before, \"{name}\"";

@@ -9,6 +9,7 @@ mod fault;
 mod fill;
 mod menu;
 mod prompt_io;
+mod sheets;
 mod unsaved;
 
 use std::io::{self, IsTerminal as _};

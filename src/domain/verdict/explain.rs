@@ -183,6 +183,9 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
             .iter()
             .map(|c| condition(c, kind, lang))
             .collect::<Vec<_>>();
+        if conditions.is_empty() {
+            return VerdictMsg::MissingAny { gap }.say(lang);
+        }
         return VerdictMsg::MissingFacilities {
             gap,
             conditions: word_list(conditions, lang),

@@ -15,6 +15,7 @@ pub mod possible;
 mod remedy;
 pub mod standing;
 pub mod told;
+mod verdicts;
 
 pub use self::filter::{Filter, NarrowBy};
 pub use self::judge::Tally;

@@ -71,7 +71,7 @@ pub struct Detail {
     /// The period it speaks of.
     pub period: Option<Period>,
     /// The verdict of this comparison alone.
-    pub verdict: super::standing::Verdict,
+    pub verdict: super::verdicts::Verdict,
     /// The sign between the figure and what is needed.
     pub operator: String,
     /// What is needed, in the unit; `None` where it is not known, or no figure.
@@ -82,6 +82,10 @@ pub struct Detail {
     pub low: End,
     /// The most that it may be.
     pub high: End,
+    /// Whether it is yes or no, counted as one and nothing.
+    pub is_yes_no: bool,
+    /// Whether something of it is known; else its bounds are those of its fields.
+    pub is_known_in_part: bool,
     /// Whether the figure has no value, as a quotient by zero has none.
     pub no_value: bool,
     /// What is missing at least, where it is short.

@@ -3,33 +3,26 @@
 //! these are known.
 
 use std::borrow::Cow;
-use std::collections::hash_map::{Entry, HashMap};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use crate::domain::policy::{Pack, Requirement};
+use super::trail_judging;
+use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{fold, known};
 use crate::domain::record::{Record, Subject};
-use crate::domain::verdict::{Exception, Standing, Tally};
+use crate::domain::verdict::{Exception, Standing};
 use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::history::{Span, each_history};
+use crate::store::rows::pack;
 use crate::store::rows::pack_text::{self, JudgedBy};
 use crate::store::rows::standing::last_day;
 use crate::store::rows::trail;
-use crate::store::rows::{pack, place};
-
-/// What a requirement asks of a place, and what the facilities there come to.
-struct JudgementAsOf<'a> {
-    place: String,
-    requirement: &'a Requirement,
-    tally: Tally,
-}
 
 impl Store {
     /// Returns the first moment after a day, as the ledger keeps times. Everything before it had
@@ -80,7 +73,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_as_of(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        self.judge_trail(pack, Some(&self.end_of_day(day)), day)
+        trail_judging::judge_trail(self, pack, Some(&self.end_of_day(day)), day)
     }
 
     /// Returns the standings of a pack, judged again from the trail. They are those of
@@ -89,99 +82,16 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_judged(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        self.judge_trail(pack, None, day)
-    }
-
-    /// Judges what the trail says, or said before a time. Of each facility no more is kept than a
-    /// standing tells, for a ledger may have a million.
-    fn judge_trail(
-        &self,
-        pack: &Pack,
-        before: Option<&str>,
-        day: NaiveDate,
-    ) -> Result<Vec<Standing>> {
-        let mut judgings = self.judgings(pack)?;
-        let mut of_place: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, judging) in judgings.iter().enumerate() {
-            of_place.entry(judging.place.clone()).or_default().push(at);
-        }
-        let asked: HashSet<&str> = pack
-            .requirements
-            .iter()
-            .map(|requirement| requirement.kind.as_str())
-            .collect();
-        let mut above: HashMap<String, Vec<usize>> = HashMap::new();
-        self.each_folded(Subject::Facility, before, |record| {
-            let Some(kind) = pack
-                .kind(&record.kind)
-                .filter(|kind| asked.contains(kind.code.as_str()))
-            else {
-                return Ok(());
-            };
-            let facility = kind.decode(&record);
-            let judging = match above.entry(record.place) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(new) => {
-                    let places = place::with_all_above(&self.db, new.key())?;
-                    new.insert(
-                        places
-                            .iter()
-                            .filter_map(|place| of_place.get(place))
-                            .flatten()
-                            .copied()
-                            .collect(),
-                    )
-                }
-            };
-            for at in judging {
-                if let Some(JudgementAsOf {
-                    requirement, tally, ..
-                }) = judgings.get_mut(*at)
-                {
-                    tally.add(requirement, &facility);
-                }
-            }
-            Ok(())
-        })?;
-        let known = self.exceptions_before(&pack.code, before)?;
-        let standing =
-            |JudgementAsOf {
-                 place,
-                 requirement,
-                 tally,
-             }: &JudgementAsOf| tally.standing(requirement, place, &known, day);
-        Ok(judgings.iter().map(standing).collect())
-    }
-
-    /// Returns what a pack asks of which place, with nothing counted yet. It is read from the text
-    /// of the pack, in the order of its matrix.
-    fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<JudgementAsOf<'a>>> {
-        let mut first: HashMap<String, (usize, usize)> = HashMap::new();
-        let mut asked = Vec::new();
-        for (at, requirement) in pack.requirements.iter().enumerate() {
-            for (position, place) in place::in_scope(&self.db, &requirement.scope)?
-                .into_iter()
-                .enumerate()
-            {
-                let before = first.entry(place.clone()).or_insert((at, position));
-                before.1 = before.1.min(position);
-                asked.push((place, at, requirement));
-            }
-        }
-        asked.sort_by(|(place, at, _), (other, other_at, _)| {
-            (first.get(place), place, at).cmp(&(first.get(other), other, other_at))
-        });
-        let judging = |(place, _, requirement)| JudgementAsOf {
-            place,
-            requirement,
-            tally: Tally::default(),
-        };
-        Ok(asked.into_iter().map(judging).collect())
+        trail_judging::judge_trail(self, pack, None, day)
     }
 
     /// Returns the exceptions of a pack as the trail has them, or had them before a time. One that
     /// was recorded later, or reworded, must not excuse an earlier report.
-    fn exceptions_before(&self, pack: &str, before: Option<&str>) -> Result<Vec<Exception>> {
+    pub(super) fn exceptions_before(
+        &self,
+        pack: &str,
+        before: Option<&str>,
+    ) -> Result<Vec<Exception>> {
         let text = |record: &Record, code: &str| {
             record
                 .fields
@@ -206,7 +116,7 @@ impl Store {
     }
 
     /// Calls `visit` with every record or exception, folded up to a time.
-    fn each_folded(
+    pub(super) fn each_folded(
         &self,
         subject: Subject,
         before: Option<&str>,

@@ -10,6 +10,8 @@ pub(super) mod places;
 pub(super) mod reading;
 pub(super) mod records;
 pub(super) mod reviews;
+pub(super) mod sheets;
 pub(super) mod standings;
 pub(super) mod time;
 pub(super) mod trail;
+mod trail_judging;

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::view;
-use crate::domain::policy::Pack;
+use super::{place, view};
+use crate::domain::place::Place;
+use crate::domain::policy::{Kind, Pack, Scope};
+use crate::domain::value::Cycle;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 
@@ -34,10 +36,16 @@ pub(crate) fn replace(db: &Connection, packs: &[Pack], pack: &Pack) -> Result<()
             continue;
         };
         db.execute(
-            "INSERT INTO kind (code, pack, label_zh, label_en) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO kind (code, pack, label_zh, label_en, cycle) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (code) DO UPDATE SET pack = excluded.pack, label_zh = excluded.label_zh,
-                 label_en = excluded.label_en",
-            params![kind.code, first.code, kind.label.zh, kind.label.en],
+                 label_en = excluded.label_en, cycle = excluded.cycle",
+            params![
+                kind.code,
+                first.code,
+                kind.label.zh,
+                kind.label.en,
+                kind.cycle().map(Cycle::word)
+            ],
         )?;
         view::create(db, kind)?;
     }
@@ -48,12 +56,21 @@ pub(crate) fn replace(db: &Connection, packs: &[Pack], pack: &Pack) -> Result<()
     Ok(())
 }
 
+/// Returns whether a place fills in a sheet. None fills in the form of a kind of facility.
+pub(crate) fn fills_in(db: &Connection, place: &Place, sheet: &Kind) -> Result<bool> {
+    Ok(match sheet.sheet.as_ref().map(|rule| &rule.scope) {
+        None => false,
+        Some(Scope::Level(level)) => *level == place.level,
+        Some(scope @ Scope::Places(_)) => place::in_scope(db, scope)?.contains(&place.code),
+    })
+}
+
 /// Takes a kind from a pack that no longer asks for it.
 fn give_up(db: &Connection, pack: &Pack, kind: &str) -> Result<()> {
     // An exception holds on to its requirement, and with it to the kind; a record only to the last
     // pack that asks for it.
     let used: i64 = db.query_row(
-        "SELECT (SELECT count(*) FROM facility WHERE kind = ?2
+        "SELECT (SELECT count(*) FROM record WHERE kind = ?2
                  AND NOT EXISTS (SELECT 1 FROM kind_pack WHERE kind = ?2 AND pack <> ?1))
              + (SELECT count(*) FROM exception
                 JOIN requirement ON requirement.pack = exception.pack AND requirement.code = exception.requirement

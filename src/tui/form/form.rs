@@ -22,7 +22,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::review::Reasons;
 use crate::domain::value::{Field, Required, Values};
 use crate::domain::verdict::Standing;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, ScreenMsg};
 use crate::store::Result;
 use crate::tui::context::Context;
 
@@ -108,25 +108,6 @@ impl Form {
         }
     }
 
-    /// What a record of this form is known by: the first field of every form says it.
-    pub(crate) fn name(&self) -> String {
-        self.entries
-            .first()
-            .map(|entry| entry.text().to_owned())
-            .unwrap_or_default()
-    }
-
-    /// Place, kind and name, for a title.
-    pub(crate) fn title(&self, lang: Lang) -> String {
-        let name = if self.target.is_new {
-            ScreenMsg::NewRecord.say(lang)
-        } else {
-            self.facility().name().to_owned()
-        };
-        let place = &self.target.place.name;
-        format!("{place} > {} > {name}", self.kind.label.get(lang))
-    }
-
     /// Judges and checks the record as it is typed now.
     pub(crate) fn judge(&mut self) {
         let facility = self.facility();
@@ -138,8 +119,11 @@ impl Form {
         };
         self.problems = check::problems(&self.kind, &record);
         let is_there = !self.target.is_new || self.is_changed();
-        self.around
-            .judge(is_there.then_some(&facility), None, self.day);
+        self.around.judge(
+            is_there.then_some(&facility),
+            self.target.period(),
+            self.day,
+        );
     }
 
     /// Whether anything differs from the saved record.
@@ -340,6 +324,11 @@ impl Form {
     /// Whether its record is not in the ledger yet and stands among others of its kind.
     pub(crate) const fn is_new_among_others(&self) -> bool {
         self.target.is_new_among_others()
+    }
+
+    /// Whether it is a sheet of a place and period.
+    pub(crate) fn is_sheet(&self) -> bool {
+        self.target.period().is_some()
     }
 
     /// Whether inspectors review its record.

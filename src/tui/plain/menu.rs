@@ -169,7 +169,7 @@ impl Plain<'_> {
                 Some(0) => return Ok(None),
                 Some(at) if at <= listed => return Ok(towns.get(at - 1).cloned()),
                 _ if answer.is_empty() => self.io.not_listed(answer, 0, listed)?,
-                _ => match self.store.find_place(&answer) {
+                _ => match self.store.find_open_place(&answer) {
                     Ok(place) if !self.store.may_write(&place.code)? => {
                         self.say(&ScreenMsg::ReadOnlyPlace)?;
                     }
@@ -180,7 +180,8 @@ impl Plain<'_> {
         }
     }
 
-    /// Every kind that a minimum of the town asks for, with the verdicts.
+    /// Every kind that a minimum of the town asks for, with the verdicts, and every sheet that it
+    /// fills in.
     fn kinds_of(&self, town: &Place) -> StoreResult<Vec<(Kind, String)>> {
         let lang = self.look.lang;
         let mut kinds: Vec<(Kind, String)> = Vec::new();
@@ -207,6 +208,16 @@ impl Plain<'_> {
                 }
             }
         }
+        // A town may fill in a sheet that nothing is judged by, and none that others fill in.
+        let sheets = self.store.sheets_of(town)?;
+        kinds.retain(|(kind, _)| {
+            !kind.is_sheet() || sheets.iter().any(|sheet| sheet.code == kind.code)
+        });
+        for sheet in sheets {
+            if kinds.iter().all(|(known, _)| known.code != sheet.code) {
+                kinds.push((sheet.clone(), sheet.label.get(lang).to_owned()));
+            }
+        }
         Ok(kinds)
     }
 
@@ -221,6 +232,7 @@ impl Plain<'_> {
                 .choose(&lines, &PlainMsg::Back)?
                 .and_then(|at| kinds.get(at))
             {
+                Some(kind) if kind.is_sheet() => self.sheets(town, kind)?,
                 Some(kind) => self.records(town, kind)?,
                 None => return Ok(()),
             }

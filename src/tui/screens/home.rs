@@ -10,10 +10,11 @@ use super::conflicts::Conflicts;
 use super::drafts::Drafts;
 use super::list::List;
 use super::records::{Records, returned};
+use super::sheets::Sheets;
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Pack;
 use crate::domain::verdict::Verdict;
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::i18n::{Lang, Say, ScreenMsg, SheetMsg, Text};
 use crate::store::{Counts, MatrixRow, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -91,8 +92,52 @@ impl Home {
         else {
             return Ok(Nav::Stay);
         };
+        // What is told of figures is entered in a sheet, where the place fills one in.
+        let sheet = self.pack.kind(&requirement.kind);
+        if let Some(sheet) = sheet.filter(|kind| kind.is_sheet())
+            && context.store.fills_in(&row.place, sheet)?
+        {
+            let sheets = Sheets::open(context, &sheet.code, &row.place.code)?;
+            return Ok(Nav::Push(Box::new(sheets)));
+        }
         let list = List::open(context, &self.pack.code, &requirement.code, &row.place.code)?;
         Ok(Nav::Push(Box::new(list)))
+    }
+
+    /// Lists the sheets that the place of the cursor and those above it fill in.
+    fn sheets(&self, context: &mut Context) -> Result<Nav> {
+        let Some(row) = self.row() else {
+            return Ok(Nav::Stay);
+        };
+        let mut items = Vec::new();
+        for code in context.store.codes_above(&row.place.code)? {
+            let Some(place) = context.store.place(&code)? else {
+                continue;
+            };
+            items.extend(
+                context
+                    .store
+                    .sheets_of(&place)?
+                    .into_iter()
+                    .map(|sheet| Item {
+                        code: sheet.code.clone(),
+                        name: sheet.label.clone(),
+                        extra: Text::both(place.name.clone()),
+                        answer: Answer::Sheet {
+                            sheet: sheet.code.clone(),
+                            place: code.clone(),
+                        },
+                    }),
+            );
+        }
+        if items.is_empty() {
+            context.say(SheetMsg::NoSheets {
+                place: row.place.name.clone(),
+            });
+            return Ok(Nav::Stay);
+        }
+        let picker = Picker::new(Text::of(&SheetMsg::Title), items, 0, context.list_size());
+        Ok(Nav::ask(QuestionTopic::Sheet, picker))
     }
 
     fn change_pack(&mut self, step: isize, context: &mut Context) -> Result<()> {
@@ -185,6 +230,7 @@ impl Screen for Home {
             Command::Back => context.say(ScreenMsg::HowToLeave),
             Command::Open => return self.open(context),
             Command::Find => return self.find("", context),
+            Command::Sheets => return self.sheets(context),
             Command::Shortfalls => {
                 return Ok(Nav::Push(Box::new(Shortfalls::open(
                     context,
@@ -219,8 +265,13 @@ impl Screen for Home {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        if let (QuestionTopic::Row, Answer::At(at)) = (topic, answer) {
-            self.rows.at = at;
+        match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
+                let sheets = Sheets::open(context, &sheet, &place)?;
+                return Ok(Nav::Push(Box::new(sheets)));
+            }
+            _ => {}
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

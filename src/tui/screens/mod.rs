@@ -10,4 +10,5 @@ pub mod list;
 pub mod record;
 pub mod records;
 pub mod second_entry;
+pub mod sheets;
 pub mod shortfalls;

@@ -85,7 +85,9 @@ fn requirement(
     entry: &RequirementEntry,
     parts: &PackParts,
 ) -> Option<Requirement> {
-    refuse_form(source, entry, *parts.file.format.as_ref());
+    if !is_known_form(source, entry, *parts.file.format.as_ref()) {
+        return None;
+    }
     let ruled = match entry.form.as_ref().as_str() {
         "exists" => {
             let (kind, rule, measure) = exists::exists(source, entry, parts.kinds)?;
@@ -134,10 +136,12 @@ fn requirement(
     })
 }
 
-fn refuse_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) {
+/// Returns whether the form of a requirement is one of the format; one that is not is refused.
+fn is_known_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) -> bool {
     let form = entry.form.as_ref();
     let known: &[&str] = if format < 2 { &["exists"] } else { &FORMS };
-    if !known.contains(&form.as_str()) {
+    let is_known = known.contains(&form.as_str());
+    if !is_known {
         let form = form.clone();
         let rule = entry.code.as_ref().clone();
         let known = code_list(known);
@@ -146,6 +150,7 @@ fn refuse_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) {
             PackFault::UnknownForm { form, rule, known },
         );
     }
+    is_known
 }
 
 fn group(source: &mut PackSource, entry: &RequirementEntry, file: &PackFile) -> Option<String> {
