@@ -1,8 +1,8 @@
--- An exchange file, version 2: what was saved in one ledger file and is handed on to others that know the rest.
+-- An exchange file, version 3: what was saved in one ledger file and is handed on to others that know the rest.
 --
--- This form is frozen. Every later program reads it; what it cannot hold makes a version 3. docs/exchange.md explains the
--- columns and what a reader has to check. `PRAGMA application_id` is 0x545A4558, `PRAGMA user_version` is 2. The form of
--- version 1, which is still read, is in src/store/versions/exchange-1.sql.
+-- This form is frozen. Every later program reads it; what it cannot hold makes a version 4. docs/exchange.md explains the
+-- columns and what a reader has to check. `PRAGMA application_id` is 0x545A4558, `PRAGMA user_version` is 3. The forms
+-- of versions 1 and 2, which are still read, are in src/store/file/versions.
 
 CREATE TABLE exchange (                     -- one row: what the file is
   one        INTEGER PRIMARY KEY CHECK (one = 1),
@@ -33,7 +33,7 @@ CREATE TABLE place (                        -- the places that the changes name,
 CREATE TABLE change (                       -- one row a save or an act, word for word as in the ledger
   site    TEXT NOT NULL,
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps, from `after` + 1
-  subject TEXT NOT NULL CHECK (subject IN ('facility', 'exception', -- saves of records; the others are acts
+  subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
     'finding', 'second_entry', 'places', 'pack', 'site', 'merge', 'exchange')),
   record  TEXT NOT NULL,
   at      TEXT NOT NULL,

@@ -19,6 +19,21 @@ CREATE INDEX place_parent ON place (parent);
 CREATE INDEX place_name ON place (name);
 CREATE INDEX place_level ON place (level, code);
 
+CREATE TABLE closed_place (                 -- places that are closed or will be, and where their records went
+  place     TEXT PRIMARY KEY NOT NULL REFERENCES place (code),
+  closed_on TEXT NOT NULL,                  -- the first day on which it is closed
+  successor TEXT REFERENCES place (code) CHECK (successor <> place), -- the place it was merged into: what is left in it counts there
+  ended     INTEGER NOT NULL CHECK (ended IN (0, 1)) -- that day came: nothing is judged in it any more, and nothing new entered
+) STRICT, WITHOUT ROWID;
+CREATE INDEX closed_place_successor ON closed_place (successor);
+
+CREATE TABLE former_name (                  -- names that a place had; a file may still use them
+  place TEXT NOT NULL REFERENCES place (code),
+  name  TEXT NOT NULL CHECK (name <> ''),
+  until TEXT NOT NULL,                      -- the day on which it got another one
+  PRIMARY KEY (place, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pack (                         -- policy packs with their full text
   code        TEXT PRIMARY KEY NOT NULL,
   position    INTEGER NOT NULL,
@@ -41,11 +56,12 @@ CREATE TABLE pack_text (                    -- every text of a pack that was loa
   PRIMARY KEY (pack, number)
 ) STRICT;
 
-CREATE TABLE kind (                         -- each has a view of its own, named by its code
+CREATE TABLE kind (                         -- kinds of facilities and sheets; each has a view of its own, named by its code
   code     TEXT PRIMARY KEY NOT NULL,
   pack     TEXT NOT NULL REFERENCES pack (code),
   label_zh TEXT NOT NULL,
-  label_en TEXT NOT NULL
+  label_en TEXT NOT NULL,
+  cycle    TEXT CHECK (cycle IN ('once', 'year', 'quarter', 'month')) -- how often a sheet is due; none for facilities
 ) STRICT;
 
 CREATE TABLE kind_pack (                    -- every pack that asks for a kind; `kind` has the first, whose words it has
@@ -109,10 +125,11 @@ CREATE TABLE shown (                        -- the rows of a pack's matrix, so t
   PRIMARY KEY (pack, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE facility (                     -- one row a record: the fold of its changes
-  id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge
+CREATE TABLE record (                       -- one row a facility or a sheet of a place and period: the fold of its changes
+  id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge; of a sheet UUIDv8 of what identifies it
   kind            TEXT NOT NULL REFERENCES kind (code),
   place           TEXT NOT NULL REFERENCES place (code),
+  period          TEXT,                      -- what a sheet is of: 2025, 2025Q3, 2025-09, once; none for facilities
   name            TEXT,
   status          TEXT,
   opened_on       TEXT,
@@ -136,10 +153,11 @@ CREATE TABLE facility (                     -- one row a record: the fold of its
   version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
   complete        INTEGER NOT NULL CHECK (complete IN (0, 1))   -- nothing is missing that review needs
 ) STRICT;
-CREATE INDEX facility_kind_place ON facility (kind, place);
-CREATE INDEX facility_place ON facility (place);
-CREATE INDEX facility_code ON facility (facility_code);
-CREATE INDEX facility_forked ON facility (id) WHERE instr(version, ',') > 0; -- those with more than one head
+CREATE INDEX record_kind_place ON record (kind, place);
+CREATE INDEX record_place ON record (place);
+CREATE INDEX record_code ON record (facility_code);
+CREATE INDEX record_forked ON record (id) WHERE instr(version, ',') > 0; -- those with more than one head
+CREATE UNIQUE INDEX record_sheet ON record (kind, place, period) WHERE period IS NOT NULL; -- a place has one sheet of a period
 
 CREATE TABLE exception (                    -- written exceptions: shown beside a verdict, never turning it into met
   id          TEXT PRIMARY KEY NOT NULL,
@@ -157,7 +175,7 @@ CREATE INDEX exception_place ON exception (place);
 CREATE TABLE change (                       -- one row a save or an act; nothing here is ever altered
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
-  subject TEXT NOT NULL CHECK (subject IN ('facility', 'exception', -- saves of records; the others are acts
+  subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
     'finding', 'second_entry', 'places', 'pack', 'site', 'merge', 'exchange')),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
@@ -214,17 +232,17 @@ WHERE act IN ('return', 'reopen')
   AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id);
 
 CREATE VIEW review AS                       -- every record between clerk and inspector; domain/review.rs has the rules
-SELECT id AS record, kind, place, name, version,
+SELECT id AS record, kind, place, coalesce(name, period) AS name, version,
   CASE
-    WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = facility.id) THEN 'returned'
+    WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = record.id) THEN 'returned'
     WHEN complete = 0 THEN 'draft'
     WHEN EXISTS (SELECT 1 FROM finding AS verified
-                 WHERE verified.record = facility.id AND verified.act = 'verify' AND verified.version = facility.version
+                 WHERE verified.record = record.id AND verified.act = 'verify' AND verified.version = record.version
                    AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.record = verified.record
                                    AND later.act IN ('return', 'reopen') AND later.id > verified.id)) THEN 'verified'
     ELSE 'submitted'
   END AS state
-FROM facility;
+FROM record;
 
 CREATE TABLE double_entry (                 -- a field that a second person keyed again; nothing here is ever altered
   id       TEXT PRIMARY KEY NOT NULL,       -- UUIDv7, so that files of different towns merge

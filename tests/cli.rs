@@ -708,7 +708,7 @@ fn doctor_tells_what_was_altered() {
             .contains("7 places, 1 records, 1 changes")
     );
     let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
-    db.execute("UPDATE facility SET name = '改'", []).unwrap();
+    db.execute("UPDATE record SET name = '改'", []).unwrap();
     drop(db);
     let said = folder.run("doctor");
     assert_eq!(said.code, 1);

@@ -143,7 +143,7 @@ fn what_is_no_whole_ledger_ends_with_3_and_what_was_altered_with_1() {
     }
     folder.write("altered.db", &bytes);
     let db = rusqlite::Connection::open(folder.path("altered.db")).unwrap();
-    db.execute_batch("UPDATE facility SET name = '\u{1b}[2J示例'")
+    db.execute_batch("UPDATE record SET name = '\u{1b}[2J示例'")
         .unwrap();
     db.execute_batch("UPDATE manifest SET value = '\u{1b}[2J' WHERE topic = 'program'")
         .unwrap();

@@ -5,7 +5,7 @@
 
 mod program;
 
-use program::Folder;
+use program::{Folder, places};
 
 const CIRCLE: &str = include_str!("cases/places-circle.csv");
 const CIRCLE_OF_KNOWN: &str = include_str!("cases/places-circle-known.csv");
@@ -218,5 +218,284 @@ fn a_place_that_nothing_hangs_on_can_be_taken_out_again() {
             .run("places remove 331122101 --as \u{200B}")
             .failed(2)
             .contains("--as 须写姓名")
+    );
+}
+
+/// The first line of what a run said before it was refused.
+#[track_caller]
+fn needs_yes(folder: &Folder, line: &str) -> String {
+    let before = folder.bytes("taizhang.db");
+    let ran = folder.run(&format!("--lang en {line}"));
+    let listed = ran.out.clone();
+    assert!(ran.failed(2).contains("add --yes to agree"));
+    assert!(folder.bytes("taizhang.db") == before);
+    listed
+}
+
+const WENXI_LIBRARY: &str = "town,name,status,reading_seats\n温溪镇,溪馆,在用,130\n";
+
+#[test]
+fn a_place_is_merged_after_what_it_brings_about_was_listed_and_agreed_to() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", WENXI_LIBRARY);
+    folder.run("import in.csv --kind library").good();
+    let listed = needs_yes(&folder, "places merge 331121101 碧湖镇");
+    let mut lines = listed.lines();
+    let today = listed
+        .split_whitespace()
+        .find(|word| word.starts_with("20"))
+        .unwrap()
+        .to_owned();
+    assert_eq!(
+        lines.next(),
+        Some(format!("331121101 温溪镇 is part of 331102100 碧湖镇 from {today} on").as_str())
+    );
+    assert_eq!(
+        lines.next(),
+        Some("  1 facilities move to 331102100 碧湖镇")
+    );
+    assert_eq!(lines.next(), Some("verdicts that change: 5:"));
+    assert!(listed.contains("met -> not judged: 1"), "{listed}");
+    assert!(listed.contains("short -> met: 1"), "{listed}");
+
+    let done = folder
+        .run("--lang en places merge 331121101 331102100 --as 示例 --yes")
+        .good();
+    assert!(done.contains("merged 331121101 温溪镇 into 331102100 碧湖镇"));
+    folder.run("doctor").good();
+    folder.run("snapshot s.db").good();
+    folder.run("verify s.db").good();
+    assert_eq!(
+        places(&folder.json(""), "library", "met"),
+        ["331102100"],
+        "the record counts where it is now"
+    );
+    let list = folder.run("places list").good();
+    assert!(
+        list.contains(&format!(
+            "331121101,温溪镇,town,331121,,{today},331102100\n"
+        )),
+        "{list}"
+    );
+
+    // Whatever names the place is answered in words.
+    let words = format!("\"温溪镇\" was merged into 331102100 碧湖镇 on {today}");
+    for line in [
+        "report --town 331121101",
+        "enter --plain --as 示例 --town 温溪镇",
+        "places close 331121101 --yes",
+        "places merge 331122101 331121101 --yes",
+    ] {
+        let said = folder.run(&format!("--lang en {line}")).failed(2);
+        assert!(said.contains(&words), "{line}: {said}");
+    }
+    folder.write("in.csv", WENXI_LIBRARY.replace("溪馆", "另一馆"));
+    let ran = folder.run("--lang en import in.csv --kind library --unmatched u.csv");
+    assert!(
+        ran.out
+            .contains("\"温溪镇\" was merged into 331102100 丽水市/莲都区/碧湖镇")
+    );
+    ran.failed(2);
+    let unmatched = folder.read("u.csv");
+    assert!(unmatched.contains("温溪镇,331102100,2,"), "{unmatched}");
+    // The list that it made is what the import wants.
+    folder
+        .run("import in.csv --kind library --aliases u.csv")
+        .good();
+    // The list of places that the ledger was made of takes nothing back.
+    folder.write("list.csv", include_str!("../seeds/places.csv"));
+    folder.run("init --places list.csv").good();
+    assert_eq!(folder.run("places list").good(), list);
+    // What the ledger lists makes a ledger without the place.
+    folder.write("list.csv", &list);
+    let pack = include_str!("../seeds/lishui-2022-72.toml").replace("\"331121101\", ", "");
+    folder.write("pack.toml", pack);
+    folder
+        .run("--db new.db init --places list.csv --pack pack.toml")
+        .good();
+    let listed = folder.run("--db new.db places list").good();
+    assert!(
+        !listed.contains("温溪镇") && listed.starts_with(HEADER),
+        "{listed}"
+    );
+}
+
+#[test]
+fn a_place_that_was_renamed_is_found_by_the_name_it_had() {
+    let folder = Folder::with_ledger();
+    let listed = needs_yes(&folder, "places rename 温溪镇 温溪街道 --on 2026-03-01");
+    assert_eq!(
+        listed,
+        "331121101 温溪镇 is called \"温溪街道\" from 2026-03-01 on; it is still found by the name it had\n\
+         no verdict changes\n"
+    );
+    folder
+        .run("places rename 温溪镇 温溪街道 --on 2026-03-01 --yes")
+        .good();
+    folder.write("in.csv", WENXI_LIBRARY);
+    folder.run("import in.csv --kind library").good();
+    folder.run("report --town 温溪街道").good();
+    let list = folder.run("places list").good();
+    assert!(
+        list.contains("331121101,温溪街道,town,331121,温溪镇,,\n"),
+        "{list}"
+    );
+    folder.run("doctor").good();
+    folder.write("list.csv", include_str!("../seeds/places.csv"));
+    let said = folder.run("--lang en init --places list.csv").good();
+    assert!(said.contains("(0 new, 0 changed)"), "{said}");
+    for (line, expected) in [
+        (
+            "places rename 青田县 缙云县",
+            "has the name \"缙云县\" already (331122)",
+        ),
+        (
+            "places rename 温溪镇 温溪街道",
+            "its name is \"温溪街道\" already",
+        ),
+        (
+            "places rename 温溪镇 新 --on 2999-01-01",
+            "2999-01-01 is yet to come",
+        ),
+        ("places rename 没有 新", "there is no place \"没有\""),
+        (
+            "places merge 青田县 温溪镇",
+            "cannot be merged into itself or a place below it",
+        ),
+        (
+            "places merge 青田县 青田县",
+            "cannot be merged into itself or a place below it",
+        ),
+        (
+            "places close 青田县",
+            "has open places below it (331121101 温溪街道)",
+        ),
+    ] {
+        let said = folder.run(&format!("--lang en {line} --yes")).failed(2);
+        assert!(said.contains(expected), "{line}: {said}");
+    }
+    // No time zone makes a day of this.
+    assert!(folder.run("places close 温溪镇 --on 昨天").code == 2);
+}
+
+#[test]
+fn a_closed_place_takes_nothing_new_and_is_judged_until_its_day() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", WENXI_LIBRARY);
+    folder.run("import in.csv --kind library").good();
+    let listed = needs_yes(&folder, "places close 温溪镇");
+    assert!(
+        listed.contains("  1 facilities stay in 331121101 温溪镇 and can still be read\n"),
+        "{listed}"
+    );
+    folder
+        .run("places close 温溪镇 --on 2999-01-01 --yes")
+        .good();
+    assert_eq!(places(&folder.json(""), "library", "met"), ["331121101"]);
+    folder.run("places close 温溪镇 --yes").good();
+    assert!(!folder.run("report").good().contains("温溪镇"));
+    folder.write("in.csv", WENXI_LIBRARY.replace("溪馆", "另一馆"));
+    let ran = folder.run("--lang en import in.csv --kind library");
+    assert!(
+        ran.err.contains("\"温溪镇\" is closed since"),
+        "{}",
+        ran.err
+    );
+    // What is there is corrected as before.
+    folder.write("in.csv", WENXI_LIBRARY.replace("130", "140"));
+    folder.run("import in.csv --kind library").good();
+    assert_eq!(folder.kept("溪馆", "reading_seats"), "140");
+    folder.run("doctor").good();
+}
+
+/// One county of two geographies: constituency and ward, and sub-county.
+const TWO_TREES: &str = "code,name,level,parent\nK,Kitui,county,\nC1,Mutito,constituency,K\n\
+    W1,Mutito,ward,C1\nW2,Zombe,ward,C1\nS1,Mutito,sub_county,K\nS2,Zombe,sub_county,K\n";
+
+/// A ledger of a pack that asks for a library in each constituency and sub-county, and for two in
+/// the county.
+fn two_trees() -> Folder {
+    let folder = Folder::new();
+    folder.write("pack.toml", include_str!("cases/two-trees.toml"));
+    folder.write("places.csv", TWO_TREES);
+    folder
+        .run("init --pack pack.toml --places places.csv")
+        .good();
+    folder
+}
+
+#[test]
+fn a_facility_counts_in_the_places_of_its_own_tree_and_once_in_the_county() {
+    let folder = two_trees();
+    folder.write("in.csv", "town,name,status\nW1,甲,在用\nS2,乙,在用\n");
+    folder.run("import in.csv --kind library").good();
+    let report = folder.json("");
+    assert_eq!(places(&report, "in_county", "met"), ["K"]);
+    assert_eq!(places(&report, "in_constituency", "met"), ["C1"]);
+    assert_eq!(places(&report, "in_sub_county", "met"), ["S2"]);
+    assert_eq!(places(&report, "in_sub_county", "short"), ["S1"]);
+    let county = &report["standings"][0];
+    assert_eq!(
+        (&county["place"], &county["have"]),
+        (&"K".into(), &"2".into())
+    );
+    folder.run("doctor").good();
+}
+
+#[test]
+fn an_import_names_the_level_of_its_place_column() {
+    let folder = two_trees();
+    folder.write(
+        "in.csv",
+        "town,name,status\nMutito,甲,在用\nZombe,乙,在用\n",
+    );
+    let ran = folder.run("--lang en import in.csv --kind library --dry-run");
+    let expected = "\"Zombe\" names places of several levels (sub_county S2 Kitui/Zombe, ward W2 Kitui/Mutito/Zombe); \
+         say with --level which one the place column has (sub_county, ward), or use a code";
+    assert!(ran.out.contains(expected), "{}", ran.out);
+    ran.failed(2);
+    assert!(
+        folder
+            .run("import in.csv --kind library")
+            .failed(2)
+            .contains("请用 --level 写明地点列的级别（constituency, sub_county, ward）")
+    );
+    let import = "--lang en import in.csv --kind library";
+    let unmatched = folder.run(&format!("{import} --unmatched u.csv"));
+    unmatched.failed(2);
+    assert!(folder.read("u.csv").contains("say with --level"));
+
+    folder
+        .run(&format!("{import} --level Sub_County --save-map m.toml"))
+        .good();
+    assert_eq!(folder.kept("甲", "place"), serde_json::Value::Null);
+    assert_eq!(
+        places(&folder.json(""), "in_sub_county", "met"),
+        ["S1", "S2"]
+    );
+    assert!(folder.read("m.toml").contains("level = \"Sub_County\""));
+    // The mapping decides the next time; what is said now comes before it.
+    folder.write("in.csv", "town,name,status\nMutito,丙,在用\n");
+    folder.run(&format!("{import} --map-file m.toml")).good();
+    let said = folder.run(&format!("{import} --level ward --map-file m.toml"));
+    said.good();
+    assert_eq!(places(&folder.json(""), "in_constituency", "met"), ["C1"]);
+
+    // A name that is of another level only contradicts, and is not suggested either.
+    folder.write("in.csv", "town,name,status\nKitui,丁,在用\nZombo,戊,在用\n");
+    let ran = folder.run(&format!("{import} --level ward"));
+    for expected in [
+        "\"Kitui\" is county K Kitui and no ward, which --level says; compare the two",
+        "\"Zombo\"; use a code or a name of the list of places; perhaps W2 Kitui/Mutito/Zombe",
+    ] {
+        assert!(ran.out.contains(expected), "{}", ran.out);
+    }
+    ran.failed(2);
+    let said = folder.run(&format!("{import} --level district")).failed(2);
+    assert!(
+        said.contains(
+            "no place has the level \"district\"; there are constituency, county, sub_county, ward"
+        ),
+        "{said}"
     );
 }

@@ -819,3 +819,12 @@ fn a_policy_that_is_not_in_force_is_said_and_not_counted() {
         "{said}"
     );
 }
+
+#[test]
+fn a_closed_place_is_not_listed_and_answered_in_words() {
+    let folder = Folder::with_ledger();
+    folder.run("places close 温溪镇 --yes").good();
+    let out = answer(&folder, &["--lang", "en"], &[&["温溪镇", "0"]]);
+    in_order(&out, &["壶镇镇", "碧湖镇", "\"温溪镇\" is closed since"]);
+    assert_eq!(out.matches("温溪镇").count(), 1, "{out}");
+}

@@ -9,6 +9,7 @@ use taizhang::domain::policy::Pack;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
 use taizhang::store::Store;
+use taizhang::store::{PlaceChange, PlaceStep, StoreError};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::text;
 
@@ -479,6 +480,36 @@ fn a_session_for_one_town_cannot_change_another() {
         "{}",
         h.screen()
     );
+}
+
+#[test]
+fn a_place_that_is_closed_meanwhile_takes_nothing_and_leaves_the_first_screen() {
+    for (lang, words) in LANGS
+        .into_iter()
+        .zip(["「温溪镇」已于", "\"温溪镇\" is closed since"])
+    {
+        let mut h = Harness::new(lang);
+        h.keys(&[Code::Down, Code::Enter]);
+        assert!(h.screen().contains("温溪镇 > "), "{}", h.screen());
+        let mut other = h.store();
+        let place = other.place("331121101").unwrap().unwrap();
+        let change = PlaceChange {
+            place: &place,
+            step: PlaceStep::Close,
+            on: other.today(),
+            author: "示例管理员",
+        };
+        let done: Result<_, StoreError> = other.write(|writer| writer.change_place(&change));
+        done.unwrap();
+        h.key(Code::F(4));
+        assert!(h.screen().contains(words), "{}", h.screen());
+        h.key(Code::Esc);
+        let home = h.screen();
+        assert!(
+            home.contains("壶镇镇") && !home.contains("温溪镇 "),
+            "{home}"
+        );
+    }
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn whatever_the_program_does_not_know_refuses_the_pack_with_line_and_rule() {
             "type = \"float\"",
             "unknown type `float`",
         ),
-        ("format = 1", "format = 3", "unknown format 3"),
+        ("format = 2", "format = 3", "unknown format 3"),
         (
             "required = \"submit\"",
             "required = \"soon\"",

@@ -54,7 +54,7 @@ enum Command {
     /// 统计达标情况 / report what is met, short and unknown
     Report(report::ReportArgs),
     /// 从 CSV 或 XLSX 导入设施 / import facilities from CSV or XLSX
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     /// 导出设施，可填好再导入 / facilities as CSV, workbook, JSON or map layers
     Export(export::ExportArgs),
     /// 政策包 / policy packs

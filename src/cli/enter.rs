@@ -46,7 +46,7 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
     };
     let find = |town: &String| {
         store
-            .find_place(town)
+            .find_open_place(town)
             .map_err(|error| Failure::store(doing(), error))
     };
     let towns = args

@@ -62,13 +62,25 @@ pub(super) fn agree(
     {
         output::print_line(&line)?;
     }
+    let question = LoadMsg::Ask.say(context.lang);
+    confirm(yes, &question, CliFault::NeedsYes, doing)
+}
+
+/// Asks whether to do what was listed; `yes` agrees beforehand. Without a terminal to ask on it is
+/// refused with `needs_yes`.
+pub(super) fn confirm(
+    yes: bool,
+    question: &str,
+    needs_yes: CliFault,
+    doing: CliTask,
+) -> CliResult<()> {
     if yes {
         return Ok(());
     }
     if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-        return Err(Failure::input(doing, CliFault::NeedsYes));
+        return Err(Failure::input(doing, needs_yes));
     }
-    match ask(context.lang) {
+    match ask(question) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Failure::input(doing, CliFault::NotAgreed)),
         Err(error) => Err(Failure::io(doing, &error)),
@@ -77,9 +89,9 @@ pub(super) fn agree(
 
 /// Waits for a line: an empty one agrees, and whatever else comes does not. What was typed before
 /// the question is no answer to it.
-fn ask(lang: Lang) -> io::Result<bool> {
+fn ask(question: &str) -> io::Result<bool> {
     let mut out = io::stdout();
-    write!(out, "{}", LoadMsg::Ask.say(lang))?;
+    write!(out, "{question}")?;
     out.flush()?;
     tcflush(io::stdin(), QueueSelector::IFlush)?;
     let mut answer = Vec::new();
@@ -130,11 +142,17 @@ fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
             .iter()
             .map(|change| format!("  {}", text::clean(&change.say(lang)))),
     );
+    lines.extend(move_lines(moves, lang));
+    lines.push(LoadMsg::ThePast.say(lang));
+    lines
+}
+
+/// Returns the verdicts that move: how many of each sort, and the first of them.
+pub(super) fn move_lines(moves: &[VerdictChange], lang: Lang) -> Vec<String> {
     if moves.is_empty() {
-        lines.push(LoadMsg::NoMoves.say(lang));
-    } else {
-        lines.push(LoadMsg::Moves { count: moves.len() }.say(lang));
+        return vec![LoadMsg::NoMoves.say(lang)];
     }
+    let mut lines = vec![LoadMsg::Moves { count: moves.len() }.say(lang)];
     let mut sorts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for moved in moves {
         *sorts
@@ -172,7 +190,6 @@ fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
             .chain(more)
             .map(|line| format!("  {}", text::clean(&line.say(lang)))),
     );
-    lines.push(LoadMsg::ThePast.say(lang));
     lines
 }
 

@@ -106,6 +106,8 @@ fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
         }));
     }
     lines.extend(merged.places.iter().map(place_line));
+    let steps = merged.place_steps.iter().cloned();
+    lines.extend(steps.map(|(step, author)| MergeMsg::PlaceStep { step, author }));
     for (code, names) in &merged.doubled_codes {
         let what = Box::new(InspectMsg::doubled_code(code.clone(), names.clone()));
         lines.push(MergeMsg::DoubledCode { what });

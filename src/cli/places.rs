@@ -1,12 +1,15 @@
 //! `places`: the list of places in a ledger.
 
-use clap::Subcommand;
+use chrono::NaiveDate;
+use clap::{Args, Subcommand};
 
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::{ledger, output};
+use super::{ledger, loading, output};
 use crate::domain::place::Place;
-use crate::i18n::{CliTask, DoneMsg, Say};
+use crate::domain::text::folding;
+use crate::i18n::{CliFault, CliTask, DoneMsg, Lang, LoadMsg, PlacesMsg, Say};
+use crate::store::{PlaceChange, PlaceStep, RehearsedPlace};
 
 #[derive(Subcommand)]
 pub(super) enum PlacesCommand {
@@ -22,13 +25,164 @@ pub(super) enum PlacesCommand {
         #[arg(long = "as", value_name = "NAME")]
         name: Option<String>,
     },
+    /// 改名；原来的名称导入时仍认得 / give a place another name; files that use the one it had still
+    /// find it
+    Rename {
+        /// 地方的代码或名称 / the place, by code or name
+        code: String,
+        /// 新的名称 / its new name
+        new_name: String,
+        #[command(flatten)]
+        how: ChangeArgs,
+    },
+    /// 并入另一处：记录和下级一起过去 / make a place part of another one; its records and the places
+    /// below it go along
+    Merge {
+        /// 并掉的地方，代码或名称 / the place that goes, by code or name
+        code: String,
+        /// 并入的地方，代码或名称 / the place that takes it in, by code or name
+        into: String,
+        #[command(flatten)]
+        how: ChangeArgs,
+    },
+    /// 撤销：不再判定，不再填报，记录留着 / close a place: nothing is judged in it or entered any
+    /// more, and its records stay
+    Close {
+        /// 地方的代码或名称 / the place, by code or name
+        code: String,
+        #[command(flatten)]
+        how: ChangeArgs,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct ChangeArgs {
+    /// 从哪天起，默认今天；撤销可写以后的日期 / from which day on, today by default; only a closing
+    /// may be dated ahead
+    #[arg(long, value_name = "DATE")]
+    on: Option<NaiveDate>,
+    /// 记录的人，默认系统用户名 / who records it, by default the system's user
+    #[arg(long = "as", value_name = "NAME")]
+    name: Option<String>,
+    /// 同意照所列的办 / agree to what is listed
+    #[arg(long)]
+    yes: bool,
 }
 
 pub(super) fn run(command: &PlacesCommand, context: &CliContext) -> CliResult<Exit> {
     match command {
         PlacesCommand::List => list(context),
         PlacesCommand::Remove { code, name } => remove(code, name.as_deref(), context),
+        PlacesCommand::Rename {
+            code,
+            new_name,
+            how,
+        } => change(code, &Step::Rename(new_name), how, context),
+        PlacesCommand::Merge { code, into, how } => change(code, &Step::Merge(into), how, context),
+        PlacesCommand::Close { code, how } => change(code, &Step::Close, how, context),
     }
+}
+
+/// What becomes of a place, as it was typed.
+enum Step<'a> {
+    Rename(&'a str),
+    Merge(&'a str),
+    Close,
+}
+
+/// Lists what a change of a place brings about, has somebody agree, and records it.
+fn change(code: &str, step: &Step, how: &ChangeArgs, context: &CliContext) -> CliResult<Exit> {
+    let doing = || CliTask::ChangePlace {
+        path: shown(&context.db),
+    };
+    let failed = |error| Failure::store(doing(), error);
+    let author = super::author::author(how.name.as_deref())?;
+    let mut store = ledger::open(&context.db, context.lang)?;
+    let place = store.find_place(code).map_err(failed)?;
+    let into = match step {
+        Step::Merge(into) => Some(store.find_place(into).map_err(failed)?),
+        Step::Rename(_) | Step::Close => None,
+    };
+    let change = PlaceChange {
+        place: &place,
+        step: match (step, &into) {
+            (Step::Rename(name), _) => PlaceStep::Rename(name),
+            (_, Some(into)) => PlaceStep::Merge(into),
+            (_, None) => PlaceStep::Close,
+        },
+        on: how.on.unwrap_or_else(|| store.today()),
+        author: &author,
+    };
+    let rehearsed = store.rehearse_place(&change).map_err(failed)?;
+    for line in preview(&change, &rehearsed, context.lang) {
+        output::print_line(&line)?;
+    }
+    let question = LoadMsg::AskChange.say(context.lang);
+    loading::confirm(how.yes, &question, CliFault::NeedsYesForPlace, doing())?;
+    store
+        .write(|writer| writer.change_place(&change))
+        .map_err(failed)?;
+    output::print_line(&done(&change, shown(&context.db)).say(context.lang))?;
+    Ok(Exit::Done)
+}
+
+/// Returns what a change of a place brings about, a line each.
+fn preview(change: &PlaceChange, rehearsed: &RehearsedPlace, lang: Lang) -> Vec<String> {
+    let place = named(change.place);
+    let on = change.on.to_string();
+    let (first, into) = match change.step {
+        PlaceStep::Rename(name) => {
+            let name = folding::name(name);
+            let rename = PlacesMsg::Rename { place, name, on };
+            (rename, String::new())
+        }
+        PlaceStep::Merge(into) => {
+            let into = named(into);
+            let told = into.clone();
+            (PlacesMsg::Merge { place, into, on }, told)
+        }
+        PlaceStep::Close => (PlacesMsg::Close { place, on }, String::new()),
+    };
+    let RehearsedPlace { changed, moves } = rehearsed;
+    let moved = changed.moved.iter().map(|what| PlacesMsg::Moved {
+        what: what.clone(),
+        into: into.clone(),
+    });
+    let stay = changed.stay.iter().map(|what| PlacesMsg::Stay {
+        what: what.clone(),
+        place: named(change.place),
+    });
+    let below = changed.below.iter().map(|place| PlacesMsg::Below {
+        place: named(place),
+        into: into.clone(),
+    });
+    let told = moved.chain(stay).chain(below);
+    let mut lines = vec![first.say(lang)];
+    lines.extend(told.map(|line| format!("  {}", line.say(lang))));
+    lines.extend(loading::move_lines(moves, lang));
+    lines
+}
+
+/// Returns what is said once a change of a place is recorded.
+fn done(change: &PlaceChange, path: String) -> PlacesMsg {
+    let place = named(change.place);
+    match change.step {
+        PlaceStep::Rename(name) => PlacesMsg::Renamed {
+            place: format!("{} {}", change.place.code, folding::name(name)),
+            path,
+        },
+        PlaceStep::Merge(into) => PlacesMsg::Merged {
+            place,
+            into: named(into),
+            path,
+        },
+        PlaceStep::Close => PlacesMsg::Closed { place, path },
+    }
+}
+
+/// Returns the code and the name of a place.
+fn named(place: &Place) -> String {
+    format!("{} {}", place.code, place.name)
 }
 
 fn list(context: &CliContext) -> CliResult<Exit> {
@@ -40,10 +194,10 @@ fn list(context: &CliContext) -> CliResult<Exit> {
             error,
         )
     };
-    let places = ledger::open(&context.db, context.lang)?
-        .places()
-        .map_err(reading)?;
-    output::print(&crate::transfer::places::write(&places))?;
+    let store = ledger::open(&context.db, context.lang)?;
+    let places = store.places().map_err(reading)?;
+    let lives = store.place_lives().map_err(reading)?;
+    output::print(&crate::transfer::places::write(&places, &lives))?;
     Ok(Exit::Done)
 }
 

@@ -15,6 +15,9 @@ messages! {
         RemovePlace { path: String } =>
             "从台账 {path} 去掉地方",
             "removing a place from the ledger {path}";
+        ChangePlace { path: String } =>
+            "改动台账 {path} 的地方",
+            "changing a place of the ledger {path}";
         ReadMap { path: String } => "读列的对应 {path}", "reading the mapping {path}";
         ReadAliases { path: String } => "读地点别名 {path}", "reading the aliases of places {path}";
         Import { path: String } => "导入 {path}", "importing {path}";
@@ -99,6 +102,9 @@ messages! {
         NeedsYes =>
             "这会改动已载入的政策，而这里没有终端可问；核对上面所列，同意就加 --yes。什么也没有写入",
             "this changes a policy that is loaded, and there is no terminal to ask on; look at the list above and add --yes to agree. Nothing was written";
+        NeedsYesForPlace =>
+            "这会改动一处地方和所附的记录，而这里没有终端可问；核对上面所列，同意就加 --yes。什么也没有写入",
+            "this changes a place and what hangs on it, and there is no terminal to ask on; look at the list above and add --yes to agree. Nothing was written";
         NotAgreed => "没有确认，什么也没有写入", "not confirmed; nothing was written";
         EmptyName => "--as 须写姓名", "--as needs a name";
     }

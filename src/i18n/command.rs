@@ -27,6 +27,7 @@ messages! {
         PreviousGroup => "上一个", "Previous";
         Drafts => "草稿", "Drafts";
         Conflicts => "合并冲突", "Conflicts";
+        Sheets => "统计表", "Sheets";
         New => "新增", "New";
         Remove => "删除", "Delete";
         Exception => "登记例外", "Exception";
@@ -85,13 +86,18 @@ messages! {
         NextProblem =>
             "到下一处不足、待定或有误的地方",
             "go to the next shortfall, open question or mistake";
-        NextGroup => "下一个政策、组、镇、记录或项目", "the next policy, group, town, record or field";
-        PreviousGroup => "上一个政策、组、镇、记录或项目", "the policy, group, town, record or field before";
+        NextGroup =>
+            "下一个政策、组、镇、记录、期间或项目",
+            "the next policy, group, town, record, period or field";
+        PreviousGroup =>
+            "上一个政策、组、镇、记录、期间或项目",
+            "the policy, group, town, record, period or field before";
         Drafts => "列出没有保存的表", "list the forms that were not saved";
         Conflicts =>
             "逐处决定合并时两边不同的值",
             "settle the fields that two merged files set differently";
-        New => "新增一条记录", "add a record";
+        Sheets => "这个地方要填的统计表", "the sheets that this place fills in";
+        New => "新增一条记录；统计表另填一期", "add a record; of a sheet, another period";
         Remove =>
             "删除所选的一项；记录的修改史会保留",
             "delete what is selected; the trail of a record stays";
@@ -104,8 +110,8 @@ messages! {
         Save => "保存；从清单打开的接着下一条", "save; from a list go on to the next";
         Choose => "打开此项的选项", "open the list of this field";
         CopyPrevious =>
-            "取此项在上季度末的值，再按取同类上一条记录的值",
-            "take this field's value of the last quarter, then of the record before";
+            "取此项在上季度末的值，再按取同类上一条记录的值；统计表取上一期的值",
+            "take this field's value of the last quarter, then of the record before; of a sheet, of the period before";
         EraseBack => "删去光标前的字", "erase the character before the cursor";
         EraseForward => "删去光标处的字", "erase the character at the cursor";
         ClearField => "清空此项", "empty this field";

@@ -29,6 +29,7 @@ messages! {
     ExportMsg {
         Id => "记录编号", "id";
         Town => "所属镇", "town";
+        Period => "期间", "period";
         TownName => "镇名", "town name";
         Progress { done: usize, of: usize } => "正在导出：{done}/{of}", "exporting: {done}/{of}";
         Done { records: usize, path: String } =>

@@ -32,6 +32,7 @@ messages! {
             "有 {found} 格，表头有 {expected} 列",
             "{found} cells, the header has {expected}";
         NoPlace => "没有填地点", "no place is given";
+        NoPeriod => "没有填期间", "no period is given";
         NoHeader { column: usize } =>
             "第 {column} 列有内容而没有表头",
             "column {column} has something in it and no header";

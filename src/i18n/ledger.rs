@@ -122,12 +122,52 @@ messages! {
         LevelsCrossed { place: String, level: String, above: String } =>
             "「{place}」（{level}）列在 {above} 之下，而别处 {level} 在它之上；请改正级别或上级，什么也没有载入",
             "\"{place}\" ({level}) is below {above}, while elsewhere {level} is above that level; mend its level or parent; nothing was loaded";
+        ParentClosed { place: String, parent: String, on: String } =>
+            "「{place}」的上级 {parent} 已于 {on} 撤销；请改用现在的上级，什么也没有载入",
+            "the parent {parent} of \"{place}\" is closed since {on}; give the present one; nothing was loaded";
+        PlaceClosed { place: String, on: String } =>
+            "「{place}」已于 {on} 撤销，不再填报；已有的记录仍可查看",
+            "\"{place}\" is closed since {on} and takes no new records; those that it has can still be read";
+        PlaceMerged { place: String, on: String, into: String } =>
+            "「{place}」已于 {on} 并入 {into}；请用 {into}",
+            "\"{place}\" was merged into {into} on {on}; use {into}";
+        PlaceWithinItself { place: String, into: String } =>
+            "「{place}」不能并入自己或下级（{into}）",
+            "\"{place}\" cannot be merged into itself or a place below it ({into})";
+        PlaceWithOpenBelow { place: String, below: String } =>
+            "「{place}」下面还有地方没有撤销（{below}）；请先撤销或并入别处",
+            "\"{place}\" has open places below it ({below}); close or merge them first";
+        NameOfSibling { name: String, place: String } =>
+            "同一上级下已有「{name}」（{place}）；请另取名称",
+            "a place under the same parent has the name \"{name}\" already ({place}); choose another one";
+        EmptyPlaceName => "请写明新的名称", "write the new name";
+        SameName { name: String } =>
+            "它现在就叫「{name}」",
+            "its name is \"{name}\" already";
+        NotYetPossible { on: String } =>
+            "{on} 还没有到；改名和并入只能写今天或以前的日期，到那天再做",
+            "{on} is yet to come; a name or a merger cannot be dated ahead, record it on that day";
+        PackCoversClosed { pack: String } =>
+            "政策包 {pack} 所判定的地方将全部撤销；请先载入改了适用地方的政策包",
+            "every place that the pack {pack} judges would be closed; load a version with other places first";
+        NoSuchLevel { level: String, known: String } =>
+            "地名表里没有「{level}」这一级；有：{known}",
+            "no place has the level \"{level}\"; there are {known}";
         PlaceInUse { place: String, by: Text } =>
             "「{place}」还用着，不能去掉：{by}",
             "\"{place}\" is in use and cannot be removed: {by}";
         CodeTaken { code: String, name: String } =>
             "设施编号「{code}」已用于「{name}」",
             "the facility code \"{code}\" belongs to \"{name}\" already";
+        NotOfSheet { place: String, sheet: Text } =>
+            "「{place}」不填「{sheet}」这张表",
+            "\"{place}\" does not fill in the sheet \"{sheet}\"";
+        NotAPeriodOf { period: String, sheet: Text } =>
+            "「{period}」不是「{sheet}」的期间",
+            "\"{period}\" is not a period of the sheet \"{sheet}\"";
+        SheetMoved { sheet: Text, period: String } =>
+            "「{sheet}」（{period}）属于一个地方、一个期间，不能改到别处；请在那里另填一张",
+            "the sheet \"{sheet}\" ({period}) is of one place and period and cannot become another's; fill one in there";
         NotYourPlace { place: String } =>
             "本次登录不能改「{place}」的记录",
             "this session may not change records of \"{place}\"";
@@ -175,7 +215,9 @@ messages! {
     /// What hangs on a place.
     PlaceUse {
         Facilities { count: usize } => "{count} 条设施记录", "{count} facilities";
+        Sheets { count: usize } => "{count} 张统计表", "{count} sheets";
         Exceptions { count: usize } => "{count} 条例外", "{count} exceptions";
+        Merged { count: usize } => "有 {count} 处地方并入它", "{count} places were merged into it";
         Below { count: usize } => "下面有 {count} 处地方", "{count} places below it";
         Covered { pack: String } => "政策包 {pack} 点名要它", "the pack {pack} names it";
         Changes { count: usize } =>
@@ -191,7 +233,9 @@ impl PlaceUse {
         matches!(
             self,
             Self::Facilities { count: 0 }
+                | Self::Sheets { count: 0 }
                 | Self::Exceptions { count: 0 }
+                | Self::Merged { count: 0 }
                 | Self::Below { count: 0 }
                 | Self::Changes { count: 0 }
         )

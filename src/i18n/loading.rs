@@ -42,6 +42,12 @@ messages! {
         PacksDiffer { first: String, other: String, field: String, aspect: Text, said_first: Text, said_other: Text } =>
             "字段「{field}」的{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
             "{aspect} of the field \"{field}\" is {said_first} in {first} and {said_other} in {other}";
+        KindsAre { first: String, other: String, aspect: Text, said_first: Text, said_other: Text } =>
+            "{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
+            "{aspect} is {said_first} in {first} and {said_other} in {other}";
+        NoSheet => "设施", "facilities, no sheet";
+        Derived { label: Text } => "{label}由别的项算出", "{label}, computed";
+        NotDerived { label: Text } => "{label}不由同样的项算出", "{label}, not computed in this way";
         Moves { count: usize } => "结论变动 {count} 条：", "verdicts that change: {count}:";
         NoMoves => "没有结论变动", "no verdict changes";
         Move { place: String, requirement: Text, before: Text, after: Text } =>
@@ -55,6 +61,9 @@ messages! {
         ThePast =>
             "过去各日的报表仍按当日的文本判定；要按新文本判定，用 report --judged-by now。",
             "reports on days that are past stay judged by the text of the day; report --judged-by now judges them by this one.";
+        AskChange =>
+            "按 Enter 照办；不办请按 Esc 再按 Enter，或按 Ctrl-C：",
+            "Enter does it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
         Ask =>
             "按 Enter 载入；不载入请按 Esc 再按 Enter，或按 Ctrl-C：",
             "Enter loads it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
@@ -87,6 +96,8 @@ messages! {
         Reading => "解释", "reading";
         Responsible => "责任单位", "responsible unit";
         Scope => "适用范围", "scope";
+        Cycle => "填报周期", "how often it is due";
+        Derived => "算法", "how it is computed";
     }
 }
 

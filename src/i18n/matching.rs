@@ -15,6 +15,9 @@ messages! {
         SameFacilityAsLine { line: usize } =>
             "与第 {line} 行指同一个设施；请留一行",
             "about the same facility as line {line}; keep one of them";
+        SameSheetAsLine { line: usize } =>
+            "与第 {line} 行是同一地方、同一期间；请留一行",
+            "of the same place and period as line {line}; keep one of them";
         SameNameAsLine { line: usize, code: String } =>
             "与第 {line} 行同名，台账里此名只有一个设施（{code}），不知指哪一行；请把这个编号填到指它的那一行",
             "line {line} has this name too, and the ledger has one facility of it ({code}); give that code to the row that means it";
@@ -47,6 +50,15 @@ messages! {
         Perhaps { why: Box<PlaceMiss>, places: String } =>
             "{why}。可能是：{places}",
             "{why}; perhaps {places}";
+        SeveralLevels { text: String, places: String, levels: String } =>
+            "「{text}」不止一处，级别不同（{places}）；请用 --level 写明地点列的级别（{levels}），或用代码",
+            "\"{text}\" names places of several levels ({places}); say with --level which one the place column has ({levels}), or use a code";
+        OtherLevel { text: String, level: String, places: String } =>
+            "「{text}」是 {places}，不是 --level 所说的 {level}；请核对",
+            "\"{text}\" is {places} and no {level}, which --level says; compare the two";
+        Merged { text: String, on: String, into: String } =>
+            "「{text}」已于 {on} 并入 {into}；请用现在的地方，或写进 --aliases",
+            "\"{text}\" was merged into {into} on {on}; use that place, or an alias for it";
         AliasNowhere { text: String, now: String } =>
             "「{text}」按别名是「{now}」，而没有这个地方",
             "\"{text}\" stands for \"{now}\" in the aliases, and there is no such place";

@@ -99,6 +99,9 @@ messages! {
         Place { code: String, theirs: Text, ours: Text } =>
             "  地名表不同：{code} 文件里是{theirs}，这里是{ours}；以这里的为准",
             "  the lists of places differ: {code} is {theirs} in the file and {ours} here; what stands here counts";
+        PlaceStep { step: String, author: String } =>
+            "  那边的台账改动了地方：{step}（{author}）；这里没有照办，要照办请运行 taizhang {step}",
+            "  a place was changed in the other ledger: {step} ({author}); here it was not, taizhang {step} does it";
         PlaceBelow { name: String, level: String, parent: String } =>
             "「{name}」（{level}，上级 {parent}）",
             "\"{name}\" ({level}, below {parent})";

@@ -36,8 +36,8 @@ messages! {
         RecordsOfKind => "登记的设施", "records";
         NoFigures => "没有可列的数据", "there is no figure to list";
         EnterInSheet { place: String, period: Text, sheet: Text, field: Text } =>
-            "填在统计表「{sheet}」：{place} {period} {field}",
-            "entered in the sheet {sheet}: {place} {period} {field}";
+            "由 {place} 填在统计表「{sheet}」：{period} {field}",
+            "entered by {place} in the sheet {sheet}: {period} {field}";
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
         OnePack => "只载入了一个政策包", "only one policy is loaded";
@@ -127,6 +127,10 @@ messages! {
             "the record's own: not taken from another; the last quarter had none";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
+        PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
+        NotForSheets =>
+            "统计表一地一期只有一张，不能照样新增，也没有例外",
+            "a place has one sheet of a period: it is not copied, and has no exception";
         PulledFromRecord { name: String } =>
             "取自上一条「{name}」",
             "from the record before, \"{name}\"";

@@ -106,6 +106,9 @@ messages! {
         NoPlace =>
             "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明",
             "there is no place column; add a column town, or name it with --map COLUMN=town";
+        NoPeriod =>
+            "没有期间列；请加「期间」（period）列，或用 --set period=2025 指明；期间作列的表，用 --field 指明数字是哪一项，或用 --place 指明地点",
+            "there is no period column; add a column period, or say it with --set period=2025; of a table whose columns are periods, name the field of the figures with --field, or the place with --place";
         Both { first: String, second: String } =>
             "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=",
             "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";

@@ -12,12 +12,13 @@ use super::error::{Result, StoreError};
 use super::file::schema::VERSION;
 use super::file::settings::{self, CacheSize};
 use super::file::staging::StagingDir;
+use super::file::untrusted::ActStorage;
 use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
 use super::open::own_schema;
 use super::problem_log::ProblemLog;
 use super::rows::pack::{self, Load};
-use super::rows::{new_site, place, site};
+use super::rows::{new_site, place, place_life, site};
 use super::write::writer::Writer;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, find_kind, require_kind};
@@ -51,6 +52,8 @@ pub struct Store {
     pub(super) files: Option<OpenFiles>,
     /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
     pub(super) migrated: Option<StagingDir>,
+    /// How the file keeps findings and second entries.
+    pub(super) acts: ActStorage,
 }
 
 impl Drop for Store {
@@ -95,16 +98,31 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
         let mut store = match state {
-            OpenedAs::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
+            OpenedAs::Live(files) => {
+                let mut store = Self::on(db, files, path, Access::Everywhere)?;
+                store.know_schema()?;
+                store.end_due_places();
+                return Ok(store);
+            }
             OpenedAs::Frozen => Self::with(db, path, Access::Frozen)?,
-            OpenedAs::Migrated(copy) => {
+            OpenedAs::Migrated(copy, acts) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
                 store.migrated = Some(copy);
+                store.acts = acts;
                 store
             }
         };
         store.know_schema()?;
         Ok(store)
+    }
+
+    /// Brings the closings of places into force whose day has come. Where that cannot be written
+    /// now, the next write does it.
+    fn end_due_places(&mut self) {
+        let today = clock::zone_of(&self.packs).day(clock::now());
+        if place_life::is_due(&self.db, today).unwrap_or_default() {
+            let _: Result<()> = self.write(|_| Ok(()));
+        }
     }
 
     /// Opens a ledger for an inspector: for reading and nothing else, whatever a screen may try.
@@ -135,6 +153,7 @@ impl Store {
             schema: None,
             files: None,
             migrated: None,
+            acts: ActStorage::Chained,
         })
     }
 
@@ -180,9 +199,10 @@ impl Store {
         }
     }
 
-    /// Returns whether what is read is a migrated copy of an older snapshot.
-    pub(crate) const fn is_migrated(&self) -> bool {
-        self.migrated.is_some()
+    /// Returns how the file keeps findings and second entries: some older snapshots have them in
+    /// rows only.
+    pub(crate) const fn acts(&self) -> ActStorage {
+        self.acts
     }
 
     /// Returns whether this is an inspector's session, which changes nothing.
@@ -324,6 +344,7 @@ impl Store {
             self.schema = Some(schema);
         }
         let mut writer = Writer::on(&tx, &self.packs, writable)?;
+        writer.end_due_places()?;
         let done = work(&mut writer)?;
         writer.judge_stale()?;
         let loaded = writer.into_loaded();

@@ -5,13 +5,17 @@ use std::collections::HashMap;
 use super::cells::guarded;
 use super::import::read::csv::{self, CsvList};
 use super::import::read::table::TableRow;
-use crate::domain::place::Place;
 use crate::domain::place::code::kept_code;
+use crate::domain::place::{Place, PlaceLife, PlaceLives};
 use crate::domain::text::folding;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 
 /// The header of the long form.
 const LONG: &str = "code,name,level,parent";
+/// What stands behind it where places were renamed or closed.
+const LIVES: &str = ",former,closed_on,successor";
+/// What stands between two former names.
+const BETWEEN: &str = "; ";
 
 /// Why a list of places is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +49,9 @@ impl From<PlaceFault> for PlacesError {
 
 /// Reads a list of places: with the header `code,name,level,parent`, or with pairs `X_code,X_name`
 /// from the finest level to the coarsest, where X is the level and a `Y_code` without a name only
-/// says what is above. Other columns of the wide form are passed over.
+/// says what is above. Other columns of the wide form are passed over. What `places list` tells of
+/// closed places and former names stays in the ledger where it was recorded: the open places are
+/// read.
 ///
 /// # Errors
 /// The first thing that is wrong, with its line and column.
@@ -71,17 +77,39 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
     }
 }
 
-/// Returns a list of places in the long form, which [`read`] takes.
+/// Returns a list of places in the long form, which [`read`] takes. Former names and closings have
+/// columns of their own where there are any.
 #[must_use]
-pub fn write(places: &[Place]) -> String {
-    let mut text = format!("{LONG}\n");
+pub fn write(places: &[Place], lives: &PlaceLives) -> String {
+    let more = if lives.is_empty() { "" } else { LIVES };
+    let mut text = format!("{LONG}{more}\n");
     for place in places {
         let parent = place.parent.as_deref().unwrap_or_default();
         let cells = [&place.code, &place.name, &place.level, parent].map(cell);
         text.push_str(&cells.join(","));
+        if !lives.is_empty() {
+            let life = lives.get(&place.code).cloned().unwrap_or_default();
+            for told in told(&life) {
+                text.push(',');
+                text.push_str(&cell(&told));
+            }
+        }
         text.push('\n');
     }
     text
+}
+
+/// Returns the cells that say what became of a place.
+fn told(life: &PlaceLife) -> [String; 3] {
+    let former: Vec<&str> = life.former.iter().map(|had| had.name.as_str()).collect();
+    let closing = life.closing.as_ref();
+    [
+        former.join(BETWEEN),
+        closing.map_or_else(String::new, |closing| closing.on.to_string()),
+        closing
+            .and_then(|closing| closing.successor.clone())
+            .unwrap_or_default(),
+    ]
 }
 
 /// Returns a cell of a list, in quotes where it needs them.
@@ -101,6 +129,7 @@ enum Layout {
         name: usize,
         level: usize,
         parent: usize,
+        closed_on: Option<usize>,
     },
     Wide(Vec<Level>),
 }
@@ -121,11 +150,14 @@ impl Layout {
             .as_deref()
             .and_then(|at| <[usize; 4]>::try_from(at).ok())
         {
-            return (keys.len() == 4).then_some(Self::Long {
+            let with_lives = format!("{LONG}{LIVES}");
+            let has_lives = with_lives.split(',').eq(keys.iter());
+            return (keys.len() == 4 || has_lives).then(|| Self::Long {
                 code,
                 name,
                 level,
                 parent,
+                closed_on: column("closed_on"),
             });
         }
         let level = |(at, key): (usize, &String)| {
@@ -201,7 +233,11 @@ fn add_row(
             name,
             level,
             parent,
+            closed_on,
         } => {
+            if closed_on.is_some_and(|at| !cells.text(at).is_empty()) {
+                return Ok(());
+            }
             let parent = Some(cells.text(*parent)).filter(|parent| !parent.is_empty());
             let place = Place {
                 code: cells.code(*code)?,
@@ -297,7 +333,10 @@ impl List {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::domain::place::{Closing, FormerName};
 
     fn said(text: &str) -> String {
         read(text.as_bytes()).map_or_else(
@@ -352,7 +391,24 @@ mod tests {
     fn what_is_written_is_read_as_the_same() {
         let places =
             read("code,name,level,parent\n1,\"甲,乙\",town,2\n2,-丙,county,\n".as_bytes()).unwrap();
-        assert_eq!(read(write(&places).as_bytes()).unwrap(), places);
+        let mut lives = PlaceLives::default();
+        assert_eq!(read(write(&places, &lives).as_bytes()).unwrap(), places);
+        lives.entry("1").former.push(FormerName {
+            name: "甲甲".into(),
+            until: NaiveDate::default(),
+        });
+        lives.entry("2").closing = Some(Closing {
+            on: NaiveDate::default(),
+            successor: Some("1".into()),
+            ended: true,
+        });
+        let written = write(&places, &lives);
+        assert_eq!(
+            written,
+            "code,name,level,parent,former,closed_on,successor\n1,\"甲,乙\",town,2,甲甲,,\n\
+             2,'-丙,county,,,1970-01-01,1\n"
+        );
+        assert_eq!(read(written.as_bytes()).unwrap(), places[..1]);
     }
 
     #[test]

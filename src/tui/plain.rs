@@ -10,6 +10,7 @@ mod fill;
 mod menu;
 mod part;
 mod prompt_io;
+mod sheets;
 mod unsaved;
 
 use std::io::{self, IsTerminal as _};

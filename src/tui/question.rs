@@ -17,6 +17,10 @@ pub enum QuestionTopic {
     Row,
     /// What the list is narrowed to.
     Filter,
+    /// Which period of a sheet is filled in.
+    Period,
+    /// Which sheet of a place to go to.
+    Sheet,
     /// Which field the grid shows.
     Column,
     /// The value of the field in focus.
@@ -64,6 +68,13 @@ pub enum Answer {
     At(usize),
     /// The record or finding that was picked.
     Id(Uuid),
+    /// The sheet that was picked and the place that fills it in, by their codes.
+    Sheet {
+        /// The sheet.
+        sheet: String,
+        /// The place.
+        place: String,
+    },
     /// The code of the choice or field that was picked.
     Code(String),
     /// That none of several choices is so.

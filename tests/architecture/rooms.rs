@@ -38,11 +38,14 @@ const ORDERS: [Order; 8] = [
                 "reviewing",
                 "screen",
                 "second_entry",
+                "sheet",
                 "table",
                 "target",
                 "verdict",
             ],
-            &["import", "mapping", "matching", "merge", "snapshot"],
+            &[
+                "import", "mapping", "matching", "merge", "places", "snapshot",
+            ],
         ],
     },
     Order {

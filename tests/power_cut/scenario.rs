@@ -335,7 +335,7 @@ fn names(path: &Path) -> Result<Vec<String>, String> {
     drop(open_whole(path)?);
     let read = || {
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let mut query = db.prepare("SELECT name FROM facility")?;
+        let mut query = db.prepare("SELECT name FROM record")?;
         query
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<String>>>()

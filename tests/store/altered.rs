@@ -28,7 +28,7 @@ fn trigger(object: &str) -> LedgerFault {
 fn alterations() -> Vec<(String, LedgerFault)> {
     let plain = [
         ("DROP VIEW review; CREATE VIEW review AS SELECT id AS record, kind, place, name, version, 'verified' AS state
-          FROM facility", altered("review")),
+          FROM record", altered("review")),
         ("DROP VIEW open_finding; CREATE VIEW open_finding AS SELECT * FROM finding WHERE false", altered("open_finding")),
         ("DROP VIEW library; CREATE VIEW library AS SELECT 1 AS name", altered("library")),
         ("DROP VIEW library", altered("library")),

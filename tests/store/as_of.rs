@@ -17,7 +17,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 /// Gives the changes of the ledger other times, in the order they were made.
-fn date(ledger: &Ledger, times: &[&str]) {
+pub(crate) fn date(ledger: &Ledger, times: &[&str]) {
     let db = ledger.raw();
     let guard: Vec<String> = column(
         &db,

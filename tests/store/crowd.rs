@@ -45,7 +45,7 @@ fn two_writers_at_once_lose_nothing_and_nobody_is_turned_away() {
         (mine, theirs)
     });
     let store = ledger.open();
-    let kept: BTreeSet<Uuid> = ids(&ledger, "SELECT id FROM facility");
+    let kept: BTreeSet<Uuid> = ids(&ledger, "SELECT id FROM record");
     assert_eq!(kept, mine.union(&theirs).copied().collect());
     assert_eq!(kept.len(), 400);
     assert_eq!(store.inspect(), Ok(vec![]));

@@ -23,6 +23,7 @@ use crate::snapshots::snapshot;
 use crate::support::{HUZHEN, Ledger, WENXI, add, column, except, key_again, raise, rows, verdict};
 
 const FORM: &str = include_str!("../../exchange.sql");
+const FORM_2: &str = include_str!("../../src/store/file/versions/exchange-2.sql");
 pub(crate) const FORM_1: &str = include_str!("../../src/store/file/versions/exchange-1.sql");
 
 fn export_changes(
@@ -89,13 +90,17 @@ fn altered(made: &ExportedChanges, sql: &str) -> PathBuf {
 
 #[test]
 fn the_form_of_an_exchange_file_is_frozen() {
-    // Programs that are out there read just this. Whoever needs another form makes a version 3 and
+    // Programs that are out there read just this. Whoever needs another form makes a version 4 and
     // goes on reading these.
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
-        "75c0f71ea816adcb788b055b3c32e3ab906cb2bd7b1ced53c72e75beabd512c0",
+        "8109a670d1272613e59b7bf446f3eb9f29f6690b552fe97068d47d2dc95b514f",
         "exchange.sql was changed"
+    );
+    assert_eq!(
+        digest(FORM_2),
+        "75c0f71ea816adcb788b055b3c32e3ab906cb2bd7b1ced53c72e75beabd512c0"
     );
     assert_eq!(
         digest(FORM_1),
@@ -110,7 +115,7 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let pragma = |name: &str| column::<i64>(&made, &format!("PRAGMA {name}")).remove(0);
     assert_eq!(
         (pragma("application_id"), pragma("user_version")),
-        (0x545A_4558, 2)
+        (0x545A_4558, 3)
     );
 }
 
@@ -463,7 +468,7 @@ fn put(db: &Connection, change: &Change, before: &str) -> String {
 }
 
 fn the_newest(ledger: &Ledger) -> Uuid {
-    column::<String>(&ledger.raw(), "SELECT max(id) FROM facility")[0]
+    column::<String>(&ledger.raw(), "SELECT max(id) FROM record")[0]
         .parse()
         .unwrap()
 }
@@ -811,6 +816,13 @@ fn values_that_the_program_never_writes_are_refused() {
         &forge_with_parents(&made, Subject::Exception, vec![], exception),
     );
     assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
+    // A sheet whose id does not follow from what it is of would be a second record of it.
+    let sheet = of(json!({"period": "2025", "status": null}));
+    let fault = refusal(
+        &county,
+        &forge_with_parents(&made, Subject::Sheet, vec![], sheet),
+    );
+    assert!(matches!(fault, MergeFault::Strange { .. }), "{fault:?}");
     let of_another = vec![ChangeId {
         site: site(&one),
         seq: 2,
@@ -956,8 +968,8 @@ fn an_exchange_file_is_no_ledger_and_cannot_be_restored() {
         refused,
         Some(FileError::Refused(SnapshotFault::NoReceiptOfExchange))
     );
-    let newer = altered(&made, "PRAGMA user_version = 3");
-    let fault = SnapshotFault::Newer { found: 3, known: 2 };
+    let newer = altered(&made, "PRAGMA user_version = 4");
+    let fault = SnapshotFault::Newer { found: 4, known: 3 };
     assert_eq!(verify(&newer, None).err(), Some(FileError::Unusable(fault)));
 }
 

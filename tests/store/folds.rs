@@ -244,13 +244,13 @@ fn folded_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
 /// The rows of the table as another tool reads them.
 fn rows_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
     let db = ledger.raw();
-    let columns: Vec<String> = column(&db, "SELECT name FROM pragma_table_info('facility')");
+    let columns: Vec<String> = column(&db, "SELECT name FROM pragma_table_info('record')");
     let pairs = columns
         .iter()
         .filter(|name| !["attributes", "version", "complete"].contains(&name.as_str()));
     let pairs: Vec<String> = pairs.map(|name| format!("'{name}', \"{name}\"")).collect();
     let sql = format!(
-        "SELECT json_array(json_object({}), json(attributes)) FROM facility",
+        "SELECT json_array(json_object({}), json(attributes)) FROM record",
         pairs.join(", ")
     );
     let row = |row: &String| {

@@ -73,7 +73,7 @@ fn delete(ledger: &Ledger, id: Uuid) {
 
 /// The record that was there before the files went apart.
 pub(crate) fn the_library(ledger: &Ledger) -> Uuid {
-    let oldest = "SELECT min(id) FROM facility WHERE kind = 'library'";
+    let oldest = "SELECT min(id) FROM record WHERE kind = 'library'";
     column::<String>(&ledger.raw(), oldest)[0].parse().unwrap()
 }
 
@@ -647,7 +647,7 @@ fn a_clock_far_ahead_is_refused() {
     )
     .unwrap();
     db.execute(
-        "UPDATE facility SET remarks = '明天', version = ?1 WHERE id = ?2",
+        "UPDATE record SET remarks = '明天', version = ?1 WHERE id = ?2",
         [&version, &record],
     )
     .unwrap();
@@ -762,7 +762,7 @@ fn a_file_that_is_open_cut_short_or_altered_is_not_merged() {
     fs::write(&part, "没有这样的台账").unwrap();
     assert_eq!(unusable(&county, &part), SnapshotFault::NotALedger);
     let db = one.raw();
-    db.execute("UPDATE facility SET name = '改过'", []).unwrap();
+    db.execute("UPDATE record SET name = '改过'", []).unwrap();
     drop(db);
     assert!(matches!(
         unusable(&county, &one.path),

@@ -1,7 +1,7 @@
 //! Packs in a ledger: new versions, other countries, and what a new version may not drop.
 
-use taizhang::domain::policy::Pack;
 use taizhang::domain::policy::kind::CheckStrength;
+use taizhang::domain::policy::{Pack, Scope, join};
 use taizhang::domain::record::Subject;
 use taizhang::domain::value::field::{FieldType, Required};
 use taizhang::i18n::{Lang, LedgerRefusal, LoadMsg, PackFault, Say as _};
@@ -41,12 +41,12 @@ fn a_new_version_keeps_every_record_and_judges_again() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     add(&mut store, "library", HUZHEN, &[("reading_seats", "129")]);
-    let records = rows(&ledger.raw(), "SELECT * FROM facility");
+    let records = rows(&ledger.raw(), "SELECT * FROM record");
     assert_eq!(verdict(&store, "library", HUZHEN), "short 1");
     load(&mut store, &with_seats(129)).unwrap();
     assert_eq!(verdict(&store, "library", HUZHEN), "met 0");
     assert_eq!(verdict(&store, "library", WENXI), "short 129");
-    assert_eq!(rows(&ledger.raw(), "SELECT * FROM facility"), records);
+    assert_eq!(rows(&ledger.raw(), "SELECT * FROM record"), records);
     assert_eq!(store.inspect(), Ok(vec![]));
     assert_eq!(ledger.open().packs(), store.packs());
 }
@@ -450,7 +450,7 @@ fn a_record_that_was_complete_is_not_until_the_fields_of_the_second_pack_are_fil
         ("reported_by", "示例员"),
     ];
     add(&mut store, "fitness_center", HUZHEN, &typed);
-    let complete = || column::<i64>(&ledger.raw(), "SELECT complete FROM facility");
+    let complete = || column::<i64>(&ledger.raw(), "SELECT complete FROM record");
     assert_eq!(complete(), [1]);
     load(&mut store, &Pack::read(NORM).unwrap()).unwrap();
     assert_eq!(complete(), [0]);
@@ -515,7 +515,7 @@ range = { min = 0, max = 100000 }";
                 .replace("m2", "km2")
                 .replace("0, max = 100000", "0, max = 1")
         ),
-        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha >= 0 <= 1 in national-fitness; nothing was loaded"
+        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha/acre >= 0 <= 1 in national-fitness; nothing was loaded"
     );
     let whole = area
         .replace("decimal\"", "integer\"")
@@ -643,7 +643,7 @@ fn a_rehearsal_says_what_a_new_pack_adds_and_its_verdicts_and_writes_nothing() {
         said,
         [
             "new: the field \"Parking spaces\" (parking_spaces) of Public fitness center",
-            "the field \"Building area\" (building_area_m2) of Public fitness center, type and range: decimal .2 m2/mu/ha/km2 >= 0 <= 500000 (>= 200 <= 15000) -> decimal .2 m2/mu/ha/km2 >= 0 <= 100000 (>= 200 <= 15000)",
+            "the field \"Building area\" (building_area_m2) of Public fitness center, type and range: decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) -> decimal .2 m2/mu/ha/km2/acre >= 0 <= 100000 (>= 200 <= 15000)",
             "new: the check few_spaces of Public fitness center",
             "new: the requirement \"Floor area\" (area)",
         ]
@@ -703,4 +703,66 @@ fn a_pack_that_ends_before_it_begins_is_refused_and_one_of_a_day_is_not() {
     let kept: Vec<String> = column(&ledger.raw(), "SELECT valid_from || valid_to FROM pack");
     assert_eq!(kept, ["2025-01-012025-01-01"]);
     assert_eq!(ledger.open().inspect(), Ok(vec![]));
+}
+
+/// The norm with a sheet of figures, under another code.
+fn with_sheet(code: &str, scope: &str, period: &str, derived: &str) -> Pack {
+    let figure = |field: &str, rest: &str| {
+        format!(
+            "[[sheet.field]]\ncode = \"{field}\"\nlabel = {{ zh = \"{field}\", en = \"{field}\" }}\nhelp = {{ zh = \"数\", en = \"figure\" }}\ntype = \"decimal\"\nrange = {{ min = 0 }}\n{rest}\n"
+        )
+    };
+    let text = NORM
+        .replace("format = 1", "format = 2")
+        .replace("national-fitness", code)
+        + &format!(
+            "\n[[sheet]]\ncode = \"economy\"\nlabel = {{ zh = \"经济\", en = \"{code}\" }}\nperiod = \"{period}\"\nscope = {{ {scope} }}\n"
+        )
+        + &figure("part", "")
+        + &figure("whole", "")
+        + &figure(
+            "rate",
+            &format!("unit = \"percent\"\nderived = \"{derived}\""),
+        )
+        + &figure(&format!("own_{}", code.replace('-', "_")), "");
+    Pack::read(&text).unwrap()
+}
+
+#[test]
+fn a_sheet_that_two_packs_ask_for_is_filled_in_by_the_places_of_both() {
+    let city = || with_sheet("city", "places = [\"331122101\"]", "year", "part / whole");
+    let joined = |other: Pack| {
+        let mut packs = [city(), other];
+        join(&mut packs).map(|()| packs)
+    };
+    let scope = "places = [\"331122101\", \"331121101\"]";
+    let packs = joined(with_sheet("state", scope, "year", "part / whole")).unwrap();
+    let sheet = packs[0].kind("economy").unwrap();
+    assert_eq!(packs[1].kind("economy"), Some(sheet));
+    assert_eq!(sheet.label.en, "city");
+    let places = vec![HUZHEN.to_owned(), WENXI.to_owned()];
+    assert_eq!(sheet.sheet.as_ref().unwrap().scope, Scope::Places(places));
+    let codes: Vec<&str> = sheet.own_fields().map(|field| &*field.code).collect();
+    assert_eq!(codes[codes.len() - 2..], ["own_city", "own_state"]);
+    for (other, words) in [
+        (
+            with_sheet("state", scope, "quarter", "part / whole"),
+            "how often it is due is year in city and quarter in state",
+        ),
+        (
+            with_sheet("state", "level = \"town\"", "year", "part / whole"),
+            "scope is 331122101 in city and town in state",
+        ),
+        (
+            with_sheet("state", scope, "year", "whole / part"),
+            "how it is computed is rate, computed in city",
+        ),
+        (
+            Pack::read(&NORM.replace("fitness_center", "economy")).unwrap(),
+            "how often it is due is year in city and facilities, no sheet in national-fitness",
+        ),
+    ] {
+        let refused = joined(other).unwrap_err().say(Lang::En);
+        assert!(refused.contains(words), "{refused}");
+    }
 }

@@ -148,7 +148,7 @@ fn what_does_not_pass_is_not_restored() {
     fs::copy(&ledger.path, &altered).unwrap();
     rusqlite::Connection::open(&altered)
         .unwrap()
-        .execute_batch("UPDATE facility SET name = 'x'")
+        .execute_batch("UPDATE record SET name = 'x'")
         .unwrap();
     let before = fs::read(&ledger.path).unwrap();
     let refused = restore(&altered, &ledger.path);

@@ -44,7 +44,7 @@ fn a_snapshot_holds_every_row_of_the_ledger_and_a_manifest() {
         "ledger",
         "place",
         "pack",
-        "facility",
+        "record",
         "exception",
         "change",
         "standing",
@@ -64,7 +64,7 @@ fn a_snapshot_holds_every_row_of_the_ledger_and_a_manifest() {
         "program ",
         "receipt ",
         "pack lishui-2022-72",
-        "rows facility",
+        "rows record",
     ] {
         assert!(said.iter().any(|said| said == item), "{item}: {said:?}");
     }
@@ -224,7 +224,7 @@ fn a_ledger_that_does_not_pass_its_examination_makes_no_snapshot() {
 #[test]
 fn what_another_tool_counted_for_itself_does_not_go_along() {
     let ledger = Ledger::with_records();
-    let made = "ANALYZE; CREATE VIEW \"a \"\" view\" AS SELECT name FROM library; CREATE INDEX quick ON facility (name)";
+    let made = "ANALYZE; CREATE VIEW \"a \"\" view\" AS SELECT name FROM library; CREATE INDEX quick ON record (name)";
     ledger.raw().execute_batch(made).unwrap();
     let out = ledger.folder().join("out.db");
     snapshot(&ledger.path, &out).unwrap();

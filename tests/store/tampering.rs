@@ -190,12 +190,12 @@ fn removing_any_change_is_found() {
 #[test]
 fn altering_a_record_behind_the_back_of_the_trail_is_found() {
     for sql in [
-        "UPDATE facility SET name = 'x' WHERE kind = 'library'",
-        "UPDATE facility SET attributes = json_set(attributes, '$.length_km', '1') WHERE kind = 'greenway'",
-        "UPDATE facility SET version = '[]'",
-        "DELETE FROM facility WHERE kind = 'library'",
-        "UPDATE facility SET complete = 1 - complete",
-        "INSERT INTO facility (id, kind, place, attributes, version, complete)
+        "UPDATE record SET name = 'x' WHERE kind = 'library'",
+        "UPDATE record SET attributes = json_set(attributes, '$.length_km', '1') WHERE kind = 'greenway'",
+        "UPDATE record SET version = '[]'",
+        "DELETE FROM record WHERE kind = 'library'",
+        "UPDATE record SET complete = 1 - complete",
+        "INSERT INTO record (id, kind, place, attributes, version, complete)
          VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0)",
     ] {
         let (ledger, store) = with_a_trail();
@@ -224,8 +224,8 @@ fn an_act_of_a_review_about_nothing_is_found() {
 #[test]
 fn an_act_that_is_in_no_chain_is_found_and_so_is_one_at_no_time_or_of_no_site() {
     let acts = [
-        "INSERT INTO finding SELECT %, id, NULL, 'verify', '[]', '', version, 'x', 'inspector', ?1, ?2 FROM facility LIMIT 1",
-        "INSERT INTO double_entry SELECT %, id, 'name', version, 'x', ?1, 'agreed', 1, ?2 FROM facility LIMIT 1",
+        "INSERT INTO finding SELECT %, id, NULL, 'verify', '[]', '', version, 'x', 'inspector', ?1, ?2 FROM record LIMIT 1",
+        "INSERT INTO double_entry SELECT %, id, 'name', version, 'x', ?1, 'agreed', 1, ?2 FROM record LIMIT 1",
     ];
     let (time, site) = (
         "2026-01-01T00:00:00.000Z",
@@ -321,7 +321,7 @@ fn hiding_a_shortfall_by_no_longer_judging_it_is_found() {
         "UPDATE pack SET number = 'x'",
         "UPDATE standing SET operator = '>' WHERE requirement = 'library'",
         "UPDATE standing SET unit = 'x' WHERE requirement = 'library'",
-        "INSERT INTO stale VALUES ('331122101')",
+        "INSERT INTO stale VALUES ('lishui-2022-72', 'library', '331122101')",
     ] {
         let (ledger, store) = with_a_trail();
         ledger.raw().execute_batch(sql).unwrap();

@@ -272,10 +272,10 @@ fn a_view_that_the_packs_do_not_make_is_named() {
 #[test]
 fn contents_that_were_altered_are_named() {
     for sql in [
-        "UPDATE facility SET name = 'x'",
+        "UPDATE record SET name = 'x'",
         "UPDATE standing SET verdict = 'met'",
         "UPDATE manifest SET value = 'x' WHERE topic = 'site'",
-        "UPDATE manifest SET value = '1' WHERE topic = 'rows' AND name = 'facility'",
+        "UPDATE manifest SET value = '1' WHERE topic = 'rows' AND name = 'record'",
         "DELETE FROM manifest WHERE topic = 'receipt'",
         "INSERT INTO manifest VALUES ('last_change', 'x', '1 y')",
         "INSERT INTO place VALUES ('1', 'x', 'y', NULL)",
@@ -295,10 +295,10 @@ fn contents_that_were_altered_are_named() {
 fn values_that_are_no_text_a_ledger_has_are_damage_and_no_crash() {
     for sql in [
         "UPDATE pack SET text = 'format = 2'",
-        "UPDATE facility SET id = 'x' WHERE kind = 'library'",
-        "UPDATE facility SET name = CAST(x'ff' AS TEXT)",
-        "UPDATE facility SET attributes = '[]'",
-        "UPDATE facility SET version = '{}'",
+        "UPDATE record SET id = 'x' WHERE kind = 'library'",
+        "UPDATE record SET name = CAST(x'ff' AS TEXT)",
+        "UPDATE record SET attributes = '[]'",
+        "UPDATE record SET version = '{}'",
         "UPDATE standing SET need = 'x'",
         "DELETE FROM ledger",
         "UPDATE place SET parent = '331122101' WHERE code IN (SELECT parent FROM place WHERE code = '331122101')",

@@ -1,6 +1,6 @@
 //! Files of older programs: a ledger is lifted as it is opened, a snapshot as it is verified,
-//! restored or merged, an exchange file is read as it is. The files of version 2 in `version-2`
-//! were made by a program of that version.
+//! restored or merged, an exchange file is read as it is. The files in `version-2` and `version-3`
+//! were made by programs of those versions.
 
 use std::fs;
 use std::io::Read as _;
@@ -26,6 +26,9 @@ use crate::support::{HUZHEN, Ledger, add, column, places, rows};
 const VERSION_1: &str = include_str!("../../src/store/file/versions/1.sql");
 const VERSION_2: &str = include_str!("../../src/store/file/versions/2.sql");
 const VERSION_3: &str = include_str!("../../src/store/file/versions/3.sql");
+
+/// The receipt that was printed with the snapshot of version 3.
+const RECEIPT_3: &str = "9TQCY-MPSX6-Q64ZC-DPCB1";
 
 /// The receipt that was printed with the snapshot of the town.
 const RECEIPT: &str = "CRCXX-TJS9J-HWXSP-YD8AS";
@@ -64,6 +67,58 @@ fn exchange_files(folder: &Path) -> [PathBuf; 2] {
         put(folder, "1.db", include_bytes!("version-2/exchange-1.db.gz")),
         put(folder, "2.db", include_bytes!("version-2/exchange-2.db.gz")),
     ]
+}
+
+/// A county's ledger of version 3: records, an exception, a finding and a second entry.
+fn county_3() -> Ledger {
+    Ledger::of_bytes(&unpacked(include_bytes!("version-3/county.db.gz")))
+}
+
+/// The snapshot of a town's file that was restored from that ledger, and what it handed on.
+fn town_3(folder: &Path) -> [PathBuf; 2] {
+    [
+        put(
+            folder,
+            "snapshot.db",
+            include_bytes!("version-3/snapshot.db.gz"),
+        ),
+        put(
+            folder,
+            "exchange.db",
+            include_bytes!("version-3/exchange.db.gz"),
+        ),
+    ]
+}
+
+/// What a ledger of version 3 says beside its facilities.
+const KEPT_OF_3: [&str; 5] = [
+    "SELECT * FROM finding ORDER BY rowid",
+    "SELECT * FROM double_entry ORDER BY rowid",
+    "SELECT * FROM exception ORDER BY rowid",
+    "SELECT code, name, level, parent FROM place ORDER BY rowid",
+    "SELECT code, text, sha256, loaded_at FROM pack ORDER BY rowid",
+];
+
+/// Every facility as its row has it, read from a table of this name.
+fn facilities(ledger: &Ledger, table: &str) -> Vec<String> {
+    let shared = taizhang::domain::policy::pack::shared_fields();
+    let shared: Vec<String> = shared.into_iter().map(|field| field.code).collect();
+    let columns = format!(
+        "id, kind, place, attributes, version, complete, {}",
+        shared.join(", ")
+    );
+    rows(
+        &ledger.raw(),
+        &format!("SELECT {columns} FROM {table} ORDER BY rowid"),
+    )
+}
+
+/// The standings of a ledger: what is judged of each requirement in each place.
+fn standings(ledger: &Ledger) -> Vec<String> {
+    rows(
+        &ledger.raw(),
+        "SELECT pack, requirement, place, verdict, have, gap FROM standing ORDER BY 1, 2, 3",
+    )
 }
 
 fn put(folder: &Path, name: &str, packed: &[u8]) -> PathBuf {
@@ -137,15 +192,7 @@ fn new_of_the_pack_of(old: &Ledger) -> Ledger {
 
 /// The rows of the tables that a version keeps as they are.
 fn kept(ledger: &Ledger) -> Vec<String> {
-    let kept = [
-        "place",
-        "pack",
-        "facility",
-        "exception",
-        "finding",
-        "covered",
-        "ledger",
-    ];
+    let kept = ["place", "pack", "exception", "finding", "covered", "ledger"];
     let is_kept = |row: &String| {
         kept.iter()
             .any(|table| row.starts_with(&format!("[Text(\"{table}\")")))
@@ -206,14 +253,97 @@ fn a_ledger_of_every_older_version_is_lifted_to_the_schema_of_a_new_one_and_keep
         let old = county();
         let trail = "SELECT * FROM change ORDER BY rowid";
         let (before, changes) = (kept(&old), rows(&old.raw(), trail));
+        let recorded = facilities(&old, "facility");
         unpublish(&old.path);
         let store = old.open();
         assert_eq!(store.inspect(), Ok(vec![]));
         assert_eq!(column::<i64>(&old.raw(), "PRAGMA user_version"), [VERSION]);
         assert_eq!(schema(&old.path), schema(&new_of_the_pack_of(&old).path));
         assert_eq!(kept(&old), before);
+        assert_eq!(facilities(&old, "record"), recorded);
         // Every change is there word for word, in the order in which the file took it in.
         assert_eq!(rows(&old.raw(), trail)[..changes.len()], changes);
+    }
+}
+
+#[test]
+fn a_ledger_of_version_3_is_lifted_and_judges_as_before() {
+    let old = county_3();
+    let trail = "SELECT * FROM change ORDER BY rowid";
+    let changes = rows(&old.raw(), trail);
+    let acts = KEPT_OF_3.map(|query| rows(&old.raw(), query));
+    let (recorded, judged) = (facilities(&old, "facility"), standings(&old));
+    assert_eq!((recorded.len(), judged.len()), (3, 12));
+    let mut store = old.open();
+    assert_eq!(store.inspect(), Ok(vec![]));
+    assert_eq!(schema(&old.path), schema(&new_of_the_pack_of(&old).path));
+    assert_eq!(
+        rows(&old.raw(), trail),
+        changes,
+        "nothing is added to the chain"
+    );
+    let now = KEPT_OF_3.map(|query| rows(&old.raw(), query));
+    assert_eq!(now, acts);
+    assert_eq!(facilities(&old, "record"), recorded);
+    assert_eq!(standings(&old), judged);
+    add(&mut store, "library", HUZHEN, &[("name", "升级以后的馆")]);
+    assert_eq!(store.inspect(), Ok(vec![]));
+}
+
+#[test]
+fn a_snapshot_and_an_exchange_file_of_version_3_are_verified_and_merged() {
+    let county = county_3();
+    let [snapshot, exchange] = town_3(county.folder());
+    let bytes = fs::read(&snapshot).unwrap();
+    for file in [&snapshot, &exchange] {
+        let found = verify(file, None).unwrap();
+        assert!(found.passed(), "{:?}", found.findings);
+        // Its acts are in its chain, so it is examined as thoroughly as a file of today.
+        assert!(
+            !found
+                .findings
+                .iter()
+                .any(|flaw| matches!(flaw.what, InspectMsg::OlderFile))
+        );
+    }
+    let receipt = RECEIPT_3.parse().unwrap();
+    let verified = verify(&snapshot, Some(&receipt)).unwrap();
+    assert_eq!(verified.ledger().unwrap().fits, Some(ReceiptMatch::Same));
+    let restored = county.folder().join("restored.db");
+    restore(&snapshot, &restored).unwrap();
+    let store = Store::open(&restored).unwrap();
+    assert_eq!((store.inspect(), store.record_count()), (Ok(vec![]), Ok(4)));
+    let merged = merge(&county, &exchange).unwrap();
+    assert_eq!(
+        (
+            merged.count(Fate::New),
+            merged.count(Fate::Changed),
+            merged.second_entries
+        ),
+        (1, 1, 1)
+    );
+    assert!(merge(&county, &snapshot).unwrap().is_nothing());
+    assert_eq!((county.open().record_count(), sound(&county)), (Ok(4), 0));
+    assert_eq!(fs::read(&snapshot).unwrap(), bytes);
+}
+
+#[test]
+fn an_altered_snapshot_of_version_3_does_not_pass() {
+    let county = county_3();
+    for sql in [
+        "UPDATE facility SET name = '改过'",
+        "UPDATE finding SET fields = '[\"name\"]'",
+        "CREATE TABLE record (id TEXT)",
+    ] {
+        let [snapshot, _] = town_3(county.folder());
+        let db = Connection::open(&snapshot).unwrap();
+        db.execute_batch("DROP TRIGGER finding_is_never_altered")
+            .unwrap();
+        let trigger = "CREATE TRIGGER finding_is_never_altered BEFORE UPDATE ON finding
+BEGIN SELECT RAISE(ABORT, 'findings are never altered'); END";
+        db.execute_batch(&format!("{sql}; {trigger}")).unwrap();
+        drop(db);
+        assert!(!verify(&snapshot, None).unwrap().passed(), "{sql}");
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::value::DateOrder;
 pub(crate) struct ImportArgs {
     /// CSV 或 XLSX 文件 / the CSV or XLSX file
     pub(crate) file: PathBuf,
-    /// 设施类别，代码或名称 / the kind of its facilities, by code or label
+    /// 设施类别或统计表，代码或名称 / the kind of its facilities or the sheet, by code or label
     #[arg(long)]
     pub(crate) kind: String,
     /// 填报人姓名，默认系统用户 / who imports, the system's user by default
@@ -31,6 +31,10 @@ pub(crate) struct ImportArgs {
     /// 工作表的名称 / the sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
+    /// 地点列的级别，如 town、ward；同名而级别不同的地方由它定 / the level of the place
+    /// column; it decides between places of one name
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) level: Option<String>,
     /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *=
     /// leaves out all others
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
@@ -38,6 +42,14 @@ pub(crate) struct ImportArgs {
     /// 文件没写、各行相同的值 / a value that all rows have and the file does not say
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub(crate) constants: Vec<String>,
+    /// 期间作列时，数字是哪一项（代码或名称），每行一个地方 / where periods are columns and rows are
+    /// places: which field the figures are
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) field: Option<String>,
+    /// 全表的地点；期间作列时，每行一项指标 / the place of all rows; where periods are columns, each
+    /// row is a field
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
     /// 用存好的对应 / import as this file says
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) map_file: Option<PathBuf>,

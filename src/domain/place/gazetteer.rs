@@ -6,10 +6,11 @@
 
 mod nearest;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::code::{official, undecimal};
 use super::division::Place;
+use super::life::PlaceLives;
 use crate::domain::text::folding;
 use crate::i18n::code_list;
 
@@ -24,7 +25,20 @@ const TOLD: usize = 5;
 struct Named {
     place: Place,
     key: String,
+    /// The keys of its former names.
+    former: Vec<String>,
+    /// Whether it is closed.
+    is_closed: bool,
     above: Option<usize>,
+}
+
+impl Named {
+    /// Returns the keys of all names that it has and had, the present one first.
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.key)
+            .chain(&self.former)
+            .map(String::as_str)
+    }
 }
 
 /// The places of a ledger, to be found by what people write.
@@ -35,8 +49,9 @@ pub struct Gazetteer {
     codes: HashMap<String, Vec<usize>>,
     /// By the shortest form of an official code.
     official: HashMap<String, Vec<usize>>,
-    /// By folded name.
+    /// By folded name, former names among them.
     names: HashMap<String, Vec<usize>>,
+    lives: PlaceLives,
 }
 
 impl Gazetteer {
@@ -62,9 +77,43 @@ impl Gazetteer {
             }
             gazetteer.codes.entry(code).or_default().push(at);
             gazetteer.names.entry(key.clone()).or_default().push(at);
-            gazetteer.places.push(Named { place, key, above });
+            gazetteer.places.push(Named {
+                place,
+                key,
+                former: Vec::new(),
+                is_closed: false,
+                above,
+            });
         }
         gazetteer
+    }
+
+    /// Adds what became of the places: a former name names a place as its present one does, and a
+    /// closed place is meant only where no open one can be.
+    #[must_use]
+    pub fn with_lives(mut self, lives: PlaceLives) -> Self {
+        for (at, named) in self.places.iter_mut().enumerate() {
+            let Some(life) = lives.get(&named.place.code) else {
+                continue;
+            };
+            named.is_closed = lives.ended(&named.place.code).is_some();
+            for former in &life.former {
+                let key = folding::key(&former.name);
+                let of_name = self.names.entry(key.clone()).or_default();
+                if !of_name.contains(&at) {
+                    of_name.push(at);
+                }
+                named.former.push(key);
+            }
+        }
+        self.lives = lives;
+        self
+    }
+
+    /// Returns what became of the places.
+    #[must_use]
+    pub const fn lives(&self) -> &PlaceLives {
+        &self.lives
     }
 
     /// Returns every place that a text can name. A code may be written in any form of `official`,
@@ -72,9 +121,16 @@ impl Gazetteer {
     /// inside, alone or behind any names of what is above it.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<&Place> {
-        self.positions(text)
+        let found: Vec<&Named> = self
+            .positions(text)
             .into_iter()
-            .filter_map(|at| Some(&self.places.get(at)?.place))
+            .filter_map(|at| self.places.get(at))
+            .collect();
+        let has_open = found.iter().any(|named| !named.is_closed);
+        found
+            .into_iter()
+            .filter(|named| !(has_open && named.is_closed))
+            .map(|named| &named.place)
             .collect()
     }
 
@@ -91,12 +147,18 @@ impl Gazetteer {
         let mut found: Vec<usize> = self
             .names
             .get(&key)
-            .map(|of| self.exact(of, |place| place.name == name))
+            .map(|of| self.exact(of, |place| self.is_named(place, &name)))
             .unwrap_or_default();
         found.extend(self.below_path(&key));
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// Returns whether a place has or had a name, spelled so.
+    fn is_named(&self, place: &Place, name: &str) -> bool {
+        let former = self.lives.get(&place.code).map(|life| &life.former);
+        place.name == name || former.is_some_and(|of| of.iter().any(|had| had.name == name))
     }
 
     /// Returns those that are spelled exactly so, where there are any.
@@ -141,14 +203,11 @@ impl Gazetteer {
                 .above(place)
                 .filter(|(_, above)| !above.key.is_empty())
                 .any(|(at, above)| {
-                    let by_name = rest.strip_suffix(above.key.as_str());
+                    let by_name = above.keys().filter_map(|key| rest.strip_suffix(key));
                     let by_code = rest
                         .strip_suffix(folding::key(&above.place.code).as_str())
                         .filter(|_| is_cut);
-                    [by_name, by_code]
-                        .into_iter()
-                        .flatten()
-                        .any(|rest| self.is_path_to(rest, at))
+                    by_name.chain(by_code).any(|rest| self.is_path_to(rest, at))
                 })
     }
 
@@ -232,13 +291,34 @@ impl Gazetteer {
         is_short || is_long || self.find(text).iter().any(|found| found.code == place.code)
     }
 
+    /// Returns every level that a place has, each once, in their order.
+    #[must_use]
+    pub fn levels(&self) -> BTreeSet<&str> {
+        self.places
+            .iter()
+            .map(|named| named.place.level.as_str())
+            .collect()
+    }
+
+    /// Returns some places with levels, codes and paths, for a text that names several of different
+    /// levels.
+    #[must_use]
+    pub fn told_with_levels(&self, places: &[&Place]) -> String {
+        Self::list(places, |place| {
+            format!("{} {} {}", place.level, place.code, self.path(place))
+        })
+    }
+
     /// Returns some places with codes and paths, for a text that names several.
     #[must_use]
     pub fn told(&self, places: &[&Place]) -> String {
-        let told = places
-            .iter()
-            .take(TOLD)
-            .map(|place| format!("{} {}", place.code, self.path(place)));
+        Self::list(places, |place| {
+            format!("{} {}", place.code, self.path(place))
+        })
+    }
+
+    fn list(places: &[&Place], told: impl Fn(&Place) -> String) -> String {
+        let told = places.iter().take(TOLD).map(|place| told(place));
         let mut told = code_list(told);
         if places.len() > TOLD {
             told.push_str(", …");

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::code::{kept_code, official};
 use super::division::Place;
+use super::life::PlaceLives;
+use crate::domain::text::folding;
 use crate::i18n::LedgerRefusal;
 
 /// What a list of places brings.
@@ -25,13 +27,18 @@ impl Admitted {
 }
 
 /// Returns the places of a list that are new or differ, with the codes that the ledger has for
-/// them.
+/// them. A list may be older than what became of a place since: a closed place stays as it is, and
+/// one under a former name keeps the present one.
 ///
 /// # Errors
-/// When a code is told twice in two ways, a place has an unknown parent or is above itself, or a
-/// level is above another one here and below it there.
-pub fn admit(list: &[Place], known: &[Place]) -> Result<Admitted, LedgerRefusal> {
-    let list = with_kept_codes(list, known);
+/// When a code is told twice in two ways, a place has an unknown or closed parent or is above
+/// itself, or a level is above another one here and below it there.
+pub fn admit(
+    list: &[Place],
+    known: &[Place],
+    lives: &PlaceLives,
+) -> Result<Admitted, LedgerRefusal> {
+    let list = with_present_names(with_kept_codes(list, known), known, lives);
     let known: HashMap<&str, &Place> = known
         .iter()
         .map(|place| (place.code.as_str(), place))
@@ -54,7 +61,54 @@ pub fn admit(list: &[Place], known: &[Place]) -> Result<Admitted, LedgerRefusal>
     told.values()
         .try_for_each(|place| refuse_circle(place, &all))?;
     refuse_crossed_levels(&told, &all)?;
+    refuse_closed_parents(&admitted, &all, lives)?;
     Ok(admitted)
+}
+
+/// Returns the list without the places that are closed, and with the present names of those that
+/// were renamed.
+fn with_present_names(list: Vec<Place>, known: &[Place], lives: &PlaceLives) -> Vec<Place> {
+    let present = |place: Place| {
+        let key = folding::key(&place.name);
+        let had = lives.get(&place.code).map(|life| &life.former);
+        let is_former =
+            had.is_some_and(|had| had.iter().any(|former| folding::key(&former.name) == key));
+        let known = known.iter().find(|known| known.code == place.code);
+        match known.filter(|_| is_former) {
+            Some(known) => Place {
+                name: known.name.clone(),
+                ..place
+            },
+            None => place,
+        }
+    };
+    list.into_iter()
+        .filter(|place| lives.ended(&place.code).is_none())
+        .map(present)
+        .collect()
+}
+
+/// Refuses an open place below a closed one.
+fn refuse_closed_parents(
+    admitted: &Admitted,
+    all: &HashMap<&str, &Place>,
+    lives: &PlaceLives,
+) -> Result<(), LedgerRefusal> {
+    for place in admitted.places() {
+        let parent = place.parent.as_deref().unwrap_or_default();
+        if let Some(closing) = lives.ended(parent) {
+            let name = |code: &str| {
+                all.get(code)
+                    .map_or_else(|| code.to_owned(), |p| format!("{code} {}", p.name))
+            };
+            return Err(LedgerRefusal::ParentClosed {
+                place: place.name.clone(),
+                parent: name(parent),
+                on: closing.on.to_string(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Returns the list with the codes that the ledger has for its places; new ones in the form in
@@ -185,7 +239,10 @@ fn leads(steps: &BTreeMap<(&str, &str), usize>, from: &str, to: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::domain::place::{Closing, FormerName};
     use crate::i18n::{Lang, Say as _};
 
     /// Returns places of lines `code,name,level,parent`.
@@ -203,12 +260,17 @@ mod tests {
         lines.split_whitespace().map(place).collect()
     }
 
+    /// Admits a list into a ledger in which no place was renamed or closed.
+    fn admit_plain(list: &[Place], known: &[Place]) -> Result<Admitted, LedgerRefusal> {
+        admit(list, known, &PlaceLives::default())
+    }
+
     const KNOWN: &str =
         "331100,丽水市,city, 331122,缙云县,county,331100 331122101,壶镇镇,town,331122";
 
     #[track_caller]
     fn refused(list: &str, expected: &str) {
-        let said = admit(&places(list), &places(KNOWN))
+        let said = admit_plain(&places(list), &places(KNOWN))
             .map_or_else(|fault| fault.say(Lang::En), |_| "taken".into());
         assert!(said.contains(expected), "{list}: {said}");
     }
@@ -217,12 +279,12 @@ mod tests {
     fn a_place_that_the_ledger_has_is_known_by_every_form_of_its_code() {
         let twelve = "331122101000,壶镇镇,town,331122000000 331122000000,缙云县,county,331100000000
                       331100000000,丽水市,city, 331122102000,新建镇,town,331122000";
-        let admitted = admit(&places(twelve), &places(KNOWN)).unwrap();
+        let admitted = admit_plain(&places(twelve), &places(KNOWN)).unwrap();
         assert_eq!(admitted.new, places("331122102,新建镇,town,331122"));
         assert!(admitted.changed.is_empty(), "{admitted:?}");
         // A ledger that keeps twelve digits goes on with them.
         let long = places("331122000000,缙云县,county, 331122101000,壶镇镇,town,331122000000");
-        let admitted = admit(&places("331122101,壶镇,town,331122"), &long).unwrap();
+        let admitted = admit_plain(&places("331122101,壶镇,town,331122"), &long).unwrap();
         assert_eq!(
             admitted.changed,
             [(
@@ -235,7 +297,7 @@ mod tests {
 
     #[test]
     fn codes_of_another_country_are_never_folded() {
-        let admitted = admit(
+        let admitted = admit_plain(
             &places("101,甲,ward, 101000,乙,ward, 990101,丙,ward, 990101000,丁,ward,"),
             &[],
         )
@@ -276,6 +338,33 @@ mod tests {
         refused(
             "331122102,甲,town,331122 331122103,乙,town,331122102",
             "taken",
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_older_than_a_new_name_or_a_closing_takes_neither_back() {
+        let known = places(
+            "331122,缙云县,county, 331122101,壶镇街道,town,331122 331122102,新建镇,town,331122",
+        );
+        let mut lives = PlaceLives::default();
+        lives.entry("331122101").former.push(FormerName {
+            name: "壶镇镇".into(),
+            until: NaiveDate::default(),
+        });
+        lives.entry("331122102").closing = Some(Closing {
+            on: NaiveDate::default(),
+            successor: Some("331122101".into()),
+            ended: true,
+        });
+        let list = places("331122101,壶镇镇,town,331122 331122102,新建,town,331122");
+        assert_eq!(admit(&list, &known, &lives), Ok(Admitted::default()));
+        let other = places("331122101,壶镇新区,town,331122");
+        assert_eq!(admit(&other, &known, &lives).unwrap().changed.len(), 1);
+        let below = admit(&places("331122102001,村,village,331122102"), &known, &lives);
+        let said = below.unwrap_err().say(Lang::En);
+        assert!(
+            said.contains("the parent 331122102 新建镇 of \"村\" is closed since 1970-01-01"),
+            "{said}"
         );
     }
 }

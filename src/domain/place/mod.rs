@@ -3,8 +3,10 @@
 pub(crate) mod code;
 mod division;
 pub mod gazetteer;
+pub mod life;
 pub mod list;
 
 pub use self::division::Place;
 pub use self::gazetteer::Gazetteer;
+pub use self::life::{Closing, FormerName, PlaceLife, PlaceLives};
 pub use self::list::{Admitted, admit};

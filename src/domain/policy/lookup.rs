@@ -55,7 +55,13 @@ pub fn find_form<'a>(packs: &'a [Pack], code: &str) -> Option<(Subject, &'a Kind
     if exception.code == code {
         return Some((Subject::Exception, exception));
     }
-    Some((Subject::Facility, find_kind(packs, code)?))
+    let kind = find_kind(packs, code)?;
+    let subject = if kind.is_sheet() {
+        Subject::Sheet
+    } else {
+        Subject::Facility
+    };
+    Some((subject, kind))
 }
 
 /// Returns the form that a record of these fields is filled in.

@@ -12,6 +12,7 @@ mod fields;
 mod file;
 mod form_parts;
 mod join;
+mod measures;
 mod requirements;
 mod sheets;
 pub(crate) mod source;

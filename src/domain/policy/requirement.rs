@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::expression::looks::{self, Look};
+use super::expression::looks::{self, Looked};
 use super::expression::{Aggregate, Claim, Comparison, Expression, Leaf};
 pub use super::scope::Scope;
 use crate::domain::text::coded;
@@ -202,7 +202,7 @@ impl Requirement {
     /// Returns what it looks at in which places; nothing of facilities that exist, which are those
     /// of the place.
     #[must_use]
-    pub fn looks(&self) -> Vec<Look> {
+    pub fn looks(&self) -> Vec<Looked> {
         match &self.rule {
             Rule::Exists { .. } => Vec::new(),
             Rule::Claim(claim) => looks::looks(claim, &self.aggregates),

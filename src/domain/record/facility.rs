@@ -56,14 +56,15 @@ pub mod shared {
     pub const KIND: &str = "kind";
     /// The place, kept with every record.
     pub const PLACE: &str = "place";
-    /// The period of a sheet, kept with it and never changed.
+    /// The period of a sheet, kept with it and never changed; see
+    /// [`crate::domain::record::sheet`].
     pub const PERIOD: &str = "period";
     /// Why doubtful values of the record stand; see [`crate::domain::review::reason`].
     pub const REASONS: &str = "reasons";
     /// The files that its figures rest on; see [`crate::domain::record::evidence`].
     pub const EVIDENCE_FILES: &str = "evidence_files";
     /// Fields that the program keeps with a record and no form shows.
-    pub const WITHOUT_A_FORM: [&str; 2] = [REASONS, EVIDENCE_FILES];
+    pub const WITHOUT_A_FORM: [&str; 3] = [REASONS, EVIDENCE_FILES, PERIOD];
     /// Set when a record was taken out of the ledger; the trail keeps it.
     pub const DELETED: &str = "deleted";
 }

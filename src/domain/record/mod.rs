@@ -6,6 +6,7 @@ pub mod facility;
 pub mod merge;
 pub mod position;
 pub mod receipt;
+pub mod sheet;
 pub mod trail;
 
 pub use self::evidence::{Evidence, EvidenceKind, Listing};

@@ -43,6 +43,17 @@ impl Cycle {
         coded::word_of(&Self::ALL, self)
     }
 
+    /// Returns how a period of it is written.
+    #[must_use]
+    pub const fn example(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Year => "2025",
+            Self::Quarter => "2025Q3",
+            Self::Month => "2025-09",
+        }
+    }
+
     /// Returns the number of months of a period; `None` where there is one period for all time.
     const fn months(self) -> Option<u32> {
         match self {
@@ -191,21 +202,10 @@ impl Period {
         } else {
             Err(Refusal::OtherPeriod {
                 typed: typed.to_owned(),
-                example: example(cycle),
+                example: cycle.example().to_owned(),
             })
         }
     }
-}
-
-/// Returns how a period of a cycle is written.
-fn example(cycle: Cycle) -> String {
-    match cycle {
-        Cycle::Once => "once",
-        Cycle::Year => "2025",
-        Cycle::Quarter => "2025Q3",
-        Cycle::Month => "2025-09",
-    }
-    .to_owned()
 }
 
 fn read(typed: &str) -> Result<Period, Refusal> {

@@ -4,19 +4,18 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::evaluate::{self, Evaluator, Read, Reads, Spot};
+use super::detail::{covered, detail, in_unit, tell, verdict_of};
+use super::evaluate::{self, Evaluator, Reads, Spot};
 use super::facts::Facts;
 use super::gather::ToEnter;
-use super::possible::{End, Outcome, Possible};
+use super::possible::Outcome;
 use super::remedy;
 use super::standing::{Standing, Verdict};
-use super::told::{Detail, FigurePart, Told, Wanted};
-use crate::domain::policy::expression::{Claim, Comparison, Test};
+use super::told::{Detail, ToDecide, Told};
+use crate::domain::policy::expression::{Claim, Comparison};
 use crate::domain::policy::requirement::{Requirement, Rule, Speaks};
-use crate::domain::value::condition::Operator;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
-use crate::domain::value::unit::Unit;
 use crate::i18n::Text;
 
 /// Judges a requirement that is a claim, or information, for a place.
@@ -63,15 +62,6 @@ pub fn judge_claim(
     }
     told.details = details;
     standing(requirement, place, verdict, told)
-}
-
-/// Returns what a claim comes to that may hold or fail.
-fn verdict_of(outcome: Outcome) -> Verdict {
-    match (outcome.may_hold, outcome.may_fail) {
-        (true, false) => Verdict::Met,
-        (true, true) => Verdict::Unknown,
-        (false, _) => Verdict::Short,
-    }
 }
 
 /// Makes the standing of a verdict with what is told beside it.
@@ -179,14 +169,6 @@ fn last_figure(
     Some((before, figure.and_then(|figure| in_unit(figure, unit))))
 }
 
-/// Returns a figure in base units in another unit.
-fn in_unit(figure: Number, unit: Option<&Unit>) -> Option<Number> {
-    let Some(unit) = unit else {
-        return Some(figure);
-    };
-    figure.checked_mul(unit.factor.inverse()?)
-}
-
 /// Evaluates claims and keeps what is told of each comparison.
 struct Assessor<'a> {
     evaluator: Evaluator<'a>,
@@ -246,128 +228,6 @@ impl Assessor<'_> {
     }
 }
 
-/// Writes the figures of a comparison into its detail.
-fn tell(detail: &mut Detail, comparison: &Comparison, of: &Possible, need: Option<&Possible>) {
-    let unit = comparison.unit.as_ref();
-    let told = |end: End| match end {
-        End::Open => End::Open,
-        End::At(figure) => in_unit(figure, unit).map_or(End::Open, End::At),
-        End::Near(figure) => in_unit(figure, unit).map_or(End::Open, End::Near),
-    };
-    detail.low = told(of.low());
-    detail.high = told(of.high());
-    detail.no_value = of.is_nothing();
-    let (operator, limit, shown) = match &comparison.test {
-        Test::Limit { operator, .. } => {
-            let least = need.map(|need| nearest_need(*operator, need));
-            (*operator, least.and_then(End::figure), None)
-        }
-        Test::Within { low, high, shown } => {
-            let above = of.low().figure().zip(*high).filter(|(of, high)| of > high);
-            match (above, *low) {
-                (None, Some(low)) => (Operator::AtLeast, Some(low), Some(shown)),
-                _ => (Operator::AtMost, *high, Some(shown)),
-            }
-        }
-    };
-    operator.sign().clone_into(&mut detail.operator);
-    detail.shown = shown.cloned();
-    let known = need.is_none_or(|need| need.known().is_some());
-    detail.need = limit
-        .filter(|_| known)
-        .and_then(|limit| in_unit(limit, unit));
-    if detail.verdict == Verdict::Short {
-        let best = match operator {
-            Operator::Less | Operator::AtMost => of.low(),
-            _ => of.high(),
-        };
-        let apart = best.figure().zip(limit).and_then(|(best, limit)| {
-            let missing = limit.checked_sub(best)?;
-            let is_beyond = missing < Number::ZERO;
-            let missing = if is_beyond {
-                missing.negated()
-            } else {
-                missing
-            };
-            in_unit(missing, unit)
-        });
-        detail.gap = apart;
-    }
-}
-
-/// Returns the end of what is needed that is easiest to meet.
-fn nearest_need(operator: Operator, need: &Possible) -> End {
-    match operator {
-        Operator::Less | Operator::AtMost => need.high(),
-        _ => need.low(),
-    }
-}
-
-fn covered(
-    at: &Spot,
-    outcome: Outcome,
-    reads: &Reads,
-    list: &[(String, Text)],
-    set: &evaluate::PossibleSet,
-) -> Detail {
-    let has = |codes: &std::collections::BTreeSet<String>| {
-        let held = list.iter().filter(|(code, _)| codes.contains(code)).count();
-        Number::from(held)
-    };
-    let mut detail = detail(at, outcome, reads);
-    let (sure, maybe) = (has(&set.sure), has(&set.maybe));
-    let all = Number::from(list.len());
-    let open = |code: &String| match detail.verdict {
-        Verdict::Short => !set.maybe.contains(code),
-        _ => !set.sure.contains(code),
-    };
-    let uncovered = list.iter().filter(|(code, _)| open(code));
-    detail.uncovered = uncovered.map(|(_, label)| label.clone()).collect();
-    detail.shown = Some(Text::list(list.iter().map(|(_, label)| label)));
-    "covers".clone_into(&mut detail.operator);
-    detail.need = Some(all);
-    detail.low = End::At(sure);
-    detail.high = End::At(maybe);
-    if detail.verdict == Verdict::Short {
-        detail.gap = all.checked_sub(maybe);
-    }
-    detail
-}
-
-/// Begins the detail of a comparison.
-fn detail(at: &Spot, outcome: Outcome, reads: &Reads) -> Detail {
-    let timed = (at.period != Period::ALWAYS).then_some(at.period);
-    Detail {
-        label: None,
-        period: timed,
-        verdict: verdict_of(outcome),
-        operator: String::new(),
-        need: None,
-        shown: None,
-        low: End::Open,
-        high: End::Open,
-        no_value: false,
-        gap: None,
-        unit: None,
-        parts: reads.fields.iter().map(part).collect(),
-        uncovered: Vec::new(),
-    }
-}
-
-fn part(read: &Read) -> FigurePart {
-    FigurePart {
-        place: read.spot.place.clone(),
-        form: read.sheet.clone(),
-        form_label: read.sheet_label.clone(),
-        field: read.field.clone(),
-        label: read.label.clone(),
-        period: read.spot.period,
-        figure: read.figure,
-        unit: read.unit.clone(),
-        is_whole: read.is_whole,
-    }
-}
-
 /// Keeps what could still change an outcome: nothing where it is decided.
 fn undecided(outcome: Outcome, mut reads: Reads) -> Reads {
     if !(outcome.may_hold && outcome.may_fail) {
@@ -388,8 +248,8 @@ fn joined(found: Vec<(Outcome, Reads)>, how: fn(Vec<Outcome>) -> Outcome) -> (Ou
     (outcome, undecided(outcome, all))
 }
 
-fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<Wanted> {
-    let fields = reads.fields.into_iter().map(|read| Wanted {
+fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<ToDecide> {
+    let fields = reads.fields.into_iter().map(|read| ToDecide {
         place_name: names.get(&read.spot.place).cloned().unwrap_or_default(),
         place: read.spot.place,
         form: read.sheet,
@@ -404,7 +264,7 @@ fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<Wanted> {
             zh: facility.name.clone(),
             en: facility.name,
         };
-        facility.fields.into_iter().map(move |field| Wanted {
+        facility.fields.into_iter().map(move |field| ToDecide {
             place: String::new(),
             place_name: String::new(),
             form: facility.kind.clone(),
@@ -418,7 +278,7 @@ fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<Wanted> {
             record: Some(facility.record),
         })
     };
-    let mut found: Vec<Wanted> = Vec::new();
+    let mut found: Vec<ToDecide> = Vec::new();
     for one in fields.chain(reads.facilities.into_iter().flat_map(facility)) {
         if !found.contains(&one) {
             found.push(one);

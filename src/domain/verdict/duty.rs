@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use super::claims::standing;
 use super::facts::Facts;
 use super::standing::{Standing, Verdict};
-use super::told::{Told, Wanted};
+use super::told::{ToDecide, Told};
 use crate::domain::policy::requirement::{Duty, Requirement};
-use crate::domain::value::Value;
 use crate::domain::value::period::{Cycle, Period};
+use crate::domain::value::{Number, Value};
 
 /// So many periods without an act are told.
 const MOST_MISSED: usize = 40;
@@ -27,16 +27,7 @@ pub fn judge_duty(
         Some(Value::Date(date)) => Some(*date),
         _ => None,
     };
-    let ended: Vec<Period> = if duty.cycle == Cycle::Once {
-        vec![Period::ALWAYS]
-    } else {
-        let last = requirement.deadline().map_or(day, |deadline| {
-            day.min(deadline.succ_opt().unwrap_or(deadline))
-        });
-        std::iter::successors(Some(duty.since), |period| Some(period.next()))
-            .take_while(|period| period.is_over(last))
-            .collect()
-    };
+    let ended = ended(requirement, duty, day);
     let current = Period::of_day(duty.cycle, day);
     let period = ended.last().copied();
     let judged = period.unwrap_or(current);
@@ -67,8 +58,8 @@ pub fn judge_duty(
         ..Told::default()
     };
     let mut standing = standing(requirement, place, verdict, told);
-    let one = crate::domain::value::Number::from(1_i64);
-    let zero = crate::domain::value::Number::ZERO;
+    let one = Number::from(1_i64);
+    let zero = Number::ZERO;
     standing.need = one;
     standing.have = Some(if date.is_some() { one } else { zero });
     standing.gap = match verdict {
@@ -79,8 +70,21 @@ pub fn judge_duty(
     standing
 }
 
-fn wanted(duty: &Duty, place: &str, period: Period) -> Wanted {
-    Wanted {
+/// Returns the periods that are over and were due, the earliest first.
+fn ended(requirement: &Requirement, duty: &Duty, day: NaiveDate) -> Vec<Period> {
+    if duty.cycle == Cycle::Once {
+        return vec![Period::ALWAYS];
+    }
+    let last = requirement.deadline().map_or(day, |deadline| {
+        day.min(deadline.succ_opt().unwrap_or(deadline))
+    });
+    std::iter::successors(Some(duty.since), |period| Some(period.next()))
+        .take_while(|period| period.is_over(last))
+        .collect()
+}
+
+fn wanted(duty: &Duty, place: &str, period: Period) -> ToDecide {
+    ToDecide {
         place: place.to_owned(),
         place_name: String::new(),
         form: duty.act.sheet.clone(),

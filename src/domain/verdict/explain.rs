@@ -5,7 +5,7 @@ mod told;
 use chrono::NaiveDate;
 
 use super::standing::{Nearest, Standing, Verdict};
-use super::told::{FigurePart, Wanted};
+use super::told::{FigurePart, ToDecide};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
@@ -350,7 +350,7 @@ pub fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String 
 /// Returns what is to be entered: the place where it is another one, the period, the sheet or the
 /// facility, and the field.
 #[must_use]
-pub fn wanted(wanted: &Wanted, standing: &Standing, lang: Lang) -> String {
+pub fn wanted(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
     self::told::name_of(wanted, standing, lang)
 }
 

@@ -1,6 +1,7 @@
 //! Judging: what the records of a place come to for a requirement, and how to say it.
 
 pub mod claims;
+mod detail;
 pub mod duty;
 pub mod evaluate;
 pub mod explain;
@@ -14,6 +15,7 @@ pub mod possible;
 mod remedy;
 pub mod standing;
 pub mod told;
+mod verdicts;
 
 pub use self::filter::{Filter, NarrowBy};
 pub use self::judge::Tally;

@@ -1,125 +1,22 @@
 //! The figures that something may be while values are missing: ranges with exact ends, and whether
 //! it may have no value at all.
 
-use std::cmp::Ordering;
+mod range;
 
 use crate::domain::value::condition::Operator;
 use crate::domain::value::number::Number;
 
+pub use self::range::{End, FigureRange};
+use self::range::{add, compare_high, compare_low, exceeds, inverse, product, reaches, touch};
+
 /// So many separate ranges are kept apart; more are told as the one range around them.
 const MOST_SPANS: usize = 64;
-
-/// An end of a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum End {
-    /// There is no end.
-    Open,
-    /// A figure that is reached.
-    At(Number),
-    /// A figure that is approached and never reached.
-    Near(Number),
-}
-
-impl End {
-    /// Returns the figure of the end.
-    #[must_use]
-    pub const fn figure(self) -> Option<Number> {
-        match self {
-            Self::Open => None,
-            Self::At(figure) | Self::Near(figure) => Some(figure),
-        }
-    }
-
-    fn map(self, f: impl Fn(Number) -> Option<Number>) -> Option<Self> {
-        Some(match self {
-            Self::Open => Self::Open,
-            Self::At(figure) => Self::At(f(figure)?),
-            Self::Near(figure) => Self::Near(f(figure)?),
-        })
-    }
-
-    const fn is_reached(self) -> bool {
-        matches!(self, Self::At(_))
-    }
-}
-
-/// A range of figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Span {
-    /// The lower end.
-    pub low: End,
-    /// The upper end.
-    pub high: End,
-}
-
-impl Span {
-    const fn point(figure: Number) -> Self {
-        Self {
-            low: End::At(figure),
-            high: End::At(figure),
-        }
-    }
-
-    /// Returns whether it holds no figure.
-    fn is_empty(self) -> bool {
-        match (self.low.figure(), self.high.figure()) {
-            (Some(low), Some(high)) => {
-                low > high || (low == high && !(self.low.is_reached() && self.high.is_reached()))
-            }
-            _ => false,
-        }
-    }
-
-    /// Returns the range of the whole numbers in it.
-    fn whole(self) -> Self {
-        let one = Number::from(1_i64);
-        let low = match self.low {
-            End::Open => End::Open,
-            End::At(figure) => End::At(figure.ceil()),
-            End::Near(figure) => figure.floor().checked_add(one).map_or(self.low, End::At),
-        };
-        let high = match self.high {
-            End::Open => End::Open,
-            End::At(figure) => End::At(figure.floor()),
-            End::Near(figure) => figure.ceil().checked_sub(one).map_or(self.high, End::At),
-        };
-        Self { low, high }
-    }
-
-    /// Returns what both ranges hold.
-    fn and(self, other: Self) -> Self {
-        let low = std::cmp::max_by(self.low, other.low, |a, b| compare_low(*a, *b));
-        let high = std::cmp::min_by(self.high, other.high, |a, b| compare_high(*a, *b));
-        Self { low, high }
-    }
-}
-
-/// Returns the order of two lower ends: the one that lets more in comes first.
-fn compare_low(one: End, other: End) -> Ordering {
-    match (one.figure(), other.figure()) {
-        (None, None) => Ordering::Equal,
-        (None, _) => Ordering::Less,
-        (_, None) => Ordering::Greater,
-        (Some(a), Some(b)) => a.cmp(&b).then(other.is_reached().cmp(&one.is_reached())),
-    }
-}
-
-/// Returns the order of two upper ends: the one that lets more in comes last.
-fn compare_high(one: End, other: End) -> Ordering {
-    match (one.figure(), other.figure()) {
-        (None, None) => Ordering::Equal,
-        (None, _) => Ordering::Greater,
-        (_, None) => Ordering::Less,
-        (Some(a), Some(b)) => a.cmp(&b).then(one.is_reached().cmp(&other.is_reached())),
-    }
-}
 
 /// Every figure that something may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Possible {
     /// Separate ranges, the lowest first.
-    spans: Vec<Span>,
+    spans: Vec<FigureRange>,
     /// Whether all its figures are whole numbers.
     whole: bool,
     /// Whether it may have no value, as a quotient by zero has none.
@@ -140,7 +37,7 @@ impl Possible {
     #[must_use]
     pub fn exactly(figure: Number) -> Self {
         Self {
-            spans: vec![Span::point(figure)],
+            spans: vec![FigureRange::point(figure)],
             whole: figure.floor() == figure,
             nothing: false,
         }
@@ -168,27 +65,27 @@ impl Possible {
     /// Returns what may be any figure between two ends.
     #[must_use]
     pub fn between(low: End, high: End, whole: bool) -> Self {
-        Self::of(vec![Span { low, high }], whole, false)
+        Self::of(vec![FigureRange { low, high }], whole, false)
     }
 
     /// Returns what may be one of these figures.
     #[must_use]
     pub fn one_of(figures: impl IntoIterator<Item = Number>) -> Self {
-        let spans: Vec<Span> = figures.into_iter().map(Span::point).collect();
-        let is_whole = |span: &Span| span.low.figure().is_some_and(|low| low.floor() == low);
+        let spans: Vec<FigureRange> = figures.into_iter().map(FigureRange::point).collect();
+        let is_whole = |span: &FigureRange| span.low.figure().is_some_and(|low| low.floor() == low);
         let whole = spans.iter().all(is_whole);
         Self::of(spans, whole, false)
     }
 
-    fn of(spans: Vec<Span>, whole: bool, nothing: bool) -> Self {
-        let ready = |span: Span| if whole { span.whole() } else { span };
-        let mut spans: Vec<Span> = spans
+    fn of(spans: Vec<FigureRange>, whole: bool, nothing: bool) -> Self {
+        let ready = |span: FigureRange| if whole { span.whole() } else { span };
+        let mut spans: Vec<FigureRange> = spans
             .into_iter()
             .map(ready)
             .filter(|span| !span.is_empty())
             .collect();
         spans.sort_by(|a, b| compare_low(a.low, b.low).then_with(|| compare_high(a.high, b.high)));
-        let mut apart: Vec<Span> = Vec::new();
+        let mut apart: Vec<FigureRange> = Vec::new();
         for span in spans {
             match apart.last_mut() {
                 Some(last) if touch(*last, span) => {
@@ -200,7 +97,7 @@ impl Possible {
         if apart.len() > MOST_SPANS
             && let (Some(first), Some(last)) = (apart.first(), apart.last())
         {
-            let around = Span {
+            let around = FigureRange {
                 low: first.low,
                 high: last.high,
             };
@@ -232,7 +129,7 @@ impl Possible {
         Self {
             spans: all
                 .take_while(|figure| *figure <= high)
-                .map(Span::point)
+                .map(FigureRange::point)
                 .collect(),
             ..self
         }
@@ -243,7 +140,7 @@ impl Possible {
     pub fn known(&self) -> Option<Number> {
         match self.spans.as_slice() {
             [
-                Span {
+                FigureRange {
                     low: End::At(low),
                     high: End::At(high),
                 },
@@ -312,15 +209,22 @@ impl Possible {
         self
     }
 
-    fn pairs<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = (Span, Span)> + 'a {
+    fn pairs<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (FigureRange, FigureRange)> + 'a {
         self.spans
             .iter()
             .flat_map(|a| other.spans.iter().map(|b| (*a, *b)))
     }
 
     /// Returns what comes of each pair of ranges; of figures that do not fit, anything.
-    fn combine(&self, other: &Self, f: impl Fn(Span, Span) -> Option<Span>) -> Self {
-        let spans: Option<Vec<Span>> = self.pairs(other).map(|(a, b)| f(a, b)).collect();
+    fn combine(
+        &self,
+        other: &Self,
+        f: impl Fn(FigureRange, FigureRange) -> Option<FigureRange>,
+    ) -> Self {
+        let spans: Option<Vec<FigureRange>> = self.pairs(other).map(|(a, b)| f(a, b)).collect();
         let nothing = self.nothing || other.nothing;
         spans.map_or_else(Self::anything, |spans| {
             Self::of(spans, self.whole && other.whole, nothing)
@@ -331,7 +235,7 @@ impl Possible {
     #[must_use]
     pub fn plus(&self, other: &Self) -> Self {
         self.combine(other, |a, b| {
-            Some(Span {
+            Some(FigureRange {
                 low: add(a.low, b.low)?,
                 high: add(a.high, b.high)?,
             })
@@ -341,7 +245,7 @@ impl Possible {
     /// Returns it with the other sign.
     #[must_use]
     pub fn negated(&self) -> Self {
-        let turned = |span: &Span| Span {
+        let turned = |span: &FigureRange| FigureRange {
             low: span.high.map(|f| Some(f.negated())).unwrap_or(End::Open),
             high: span.low.map(|f| Some(f.negated())).unwrap_or(End::Open),
         };
@@ -361,15 +265,15 @@ impl Possible {
         let mut spans = Vec::new();
         let mut has_zero = false;
         for span in &divisor.spans {
-            let below = span.and(Span {
+            let below = span.and(FigureRange {
                 low: End::Open,
                 high: End::Near(Number::ZERO),
             });
-            let above = span.and(Span {
+            let above = span.and(FigureRange {
                 low: End::Near(Number::ZERO),
                 high: End::Open,
             });
-            has_zero |= !span.and(Span::point(Number::ZERO)).is_empty();
+            has_zero |= !span.and(FigureRange::point(Number::ZERO)).is_empty();
             for part in [below, above] {
                 let part = if divisor.whole { part.whole() } else { part };
                 if !part.is_empty() {
@@ -386,7 +290,7 @@ impl Possible {
     /// Returns it rounded down to so many digits after the point.
     #[must_use]
     pub fn floor(&self) -> Self {
-        let down = |span: &Span| Span {
+        let down = |span: &FigureRange| FigureRange {
             low: match span.low {
                 End::Near(figure) | End::At(figure) => End::At(figure.floor()),
                 End::Open => End::Open,
@@ -413,7 +317,7 @@ impl Possible {
     #[must_use]
     pub fn larger(&self, other: &Self) -> Self {
         self.combine(other, |a, b| {
-            Some(Span {
+            Some(FigureRange {
                 low: std::cmp::max_by(a.low, b.low, |a, b| compare_low(*a, *b)),
                 high: std::cmp::max_by(a.high, b.high, |a, b| compare_high(*a, *b)),
             })
@@ -429,7 +333,7 @@ impl Possible {
     /// Returns whether some figure of it lies from `low` on and below `high`.
     #[must_use]
     pub fn reaches(&self, low: Option<Number>, high: Option<Number>) -> bool {
-        let band = Span {
+        let band = FigureRange {
             low: low.map_or(End::Open, End::At),
             high: high.map_or(End::Open, End::Near),
         };
@@ -443,8 +347,9 @@ impl Possible {
     /// Returns what a comparison with what is needed may come to. No value satisfies nothing.
     #[must_use]
     pub fn compared(&self, operator: Operator, need: &Self) -> Outcome {
-        let pairs: Vec<(Span, Span)> = self.pairs(need).collect();
-        let some = |test: fn(Span, Span) -> bool| pairs.iter().any(|(a, b)| test(*a, *b));
+        let pairs: Vec<(FigureRange, FigureRange)> = self.pairs(need).collect();
+        let some =
+            |test: fn(FigureRange, FigureRange) -> bool| pairs.iter().any(|(a, b)| test(*a, *b));
         let nothing = self.nothing || need.nothing;
         let meet = some(|a, b| !a.and(b).is_empty());
         let differ = some(|a, b| exceeds(a, b) || exceeds(b, a));
@@ -465,136 +370,22 @@ impl Possible {
     /// Returns what the question may come to whether it lies in a range, both ends included.
     #[must_use]
     pub fn within(&self, low: Option<Number>, high: Option<Number>) -> Outcome {
-        let range = Span {
+        let range = FigureRange {
             low: low.map_or(End::Open, End::At),
             high: high.map_or(End::Open, End::At),
         };
-        let below = low.map(|low| Span {
+        let below = low.map(|low| FigureRange {
             low: End::Open,
             high: End::Near(low),
         });
-        let above = high.map(|high| Span {
+        let above = high.map(|high| FigureRange {
             low: End::Near(high),
             high: End::Open,
         });
-        let has = |range: Span| self.spans.iter().any(|span| !span.and(range).is_empty());
+        let has = |range: FigureRange| self.spans.iter().any(|span| !span.and(range).is_empty());
         Outcome {
             may_hold: has(range),
             may_fail: below.is_some_and(has) || above.is_some_and(has) || self.nothing,
         }
-    }
-}
-
-/// Returns whether two ranges, the lower first, leave no gap between them.
-fn touch(lower: Span, upper: Span) -> bool {
-    match (lower.high.figure(), upper.low.figure()) {
-        (Some(high), Some(low)) => {
-            low < high || (low == high && (lower.high.is_reached() || upper.low.is_reached()))
-        }
-        _ => true,
-    }
-}
-
-/// Returns whether some figure of `a` is more than some figure of `b`.
-fn exceeds(a: Span, b: Span) -> bool {
-    match (a.high.figure(), b.low.figure()) {
-        (Some(high), Some(low)) => high > low,
-        _ => true,
-    }
-}
-
-/// Returns whether some figure of `a` is at least some figure of `b`.
-fn reaches(a: Span, b: Span) -> bool {
-    exceeds(a, b)
-        || (a.high.is_reached() && b.low.is_reached() && a.high.figure() == b.low.figure())
-}
-
-fn add(one: End, other: End) -> Option<End> {
-    let (Some(a), Some(b)) = (one.figure(), other.figure()) else {
-        return Some(End::Open);
-    };
-    let sum = a.checked_add(b)?;
-    Some(if one.is_reached() && other.is_reached() {
-        End::At(sum)
-    } else {
-        End::Near(sum)
-    })
-}
-
-/// A product of two ends: below or above every figure, or a figure and whether it is reached.
-#[derive(Clone, Copy)]
-enum Corner {
-    Lowest,
-    Figure(Number, bool),
-    Highest,
-}
-
-impl Corner {
-    /// Returns the product of two ends. `low` and `high` say of an open end on which side it is.
-    fn of(one: (End, bool), other: (End, bool)) -> Option<Self> {
-        let sign = |(end, is_high): (End, bool)| match end.figure() {
-            Some(figure) => figure.cmp(&Number::ZERO),
-            None if is_high => Ordering::Greater,
-            None => Ordering::Less,
-        };
-        if let (Some(a), Some(b)) = (one.0.figure(), other.0.figure()) {
-            let zero = |end: End| end == End::At(Number::ZERO);
-            let is_reached =
-                (one.0.is_reached() && other.0.is_reached()) || zero(one.0) || zero(other.0);
-            return Some(Self::Figure(a.checked_mul(b)?, is_reached));
-        }
-        let finite = if one.0 == End::Open { other.0 } else { one.0 };
-        Some(match (sign(one), sign(other)) {
-            (Ordering::Equal, _) | (_, Ordering::Equal) => {
-                Self::Figure(Number::ZERO, finite.is_reached())
-            }
-            (a, b) if a == b => Self::Highest,
-            _ => Self::Lowest,
-        })
-    }
-
-    fn as_low(self) -> End {
-        match self {
-            Self::Lowest | Self::Highest => End::Open,
-            Self::Figure(figure, true) => End::At(figure),
-            Self::Figure(figure, false) => End::Near(figure),
-        }
-    }
-}
-
-fn product(a: Span, b: Span) -> Option<Span> {
-    let ends = |span: Span| [(span.low, false), (span.high, true)];
-    let mut corners = Vec::new();
-    for one in ends(a) {
-        for other in ends(b) {
-            corners.push(Corner::of(one, other)?);
-        }
-    }
-    let is_open_below = corners.iter().any(|c| matches!(c, Corner::Lowest));
-    let is_open_above = corners.iter().any(|c| matches!(c, Corner::Highest));
-    let figures = || {
-        corners
-            .iter()
-            .filter(|c| matches!(c, Corner::Figure(..)))
-            .map(|c| c.as_low())
-    };
-    let least = figures().min_by(|a, b| compare_low(*a, *b));
-    let most = figures().max_by(|a, b| compare_high(*a, *b));
-    Some(Span {
-        low: least.filter(|_| !is_open_below).unwrap_or(End::Open),
-        high: most.filter(|_| !is_open_above).unwrap_or(End::Open),
-    })
-}
-
-/// Returns one divided by a range in which zero is not.
-fn inverse(span: Span) -> Span {
-    let turned = |end: End| match end {
-        End::Open => End::Near(Number::ZERO),
-        End::At(figure) => figure.inverse().map_or(End::Open, End::At),
-        End::Near(figure) => figure.inverse().map_or(End::Open, End::Near),
-    };
-    Span {
-        low: turned(span.high),
-        high: turned(span.low),
     }
 }

@@ -35,7 +35,7 @@ pub struct FigurePart {
 
 /// Something to enter that can still change the verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wanted {
+pub struct ToDecide {
     /// The code of the place; empty for a facility, which is in the place that is judged.
     pub place: String,
     /// The name of the place, where it is known.
@@ -71,7 +71,7 @@ pub struct Detail {
     /// The period it speaks of.
     pub period: Option<Period>,
     /// The verdict of this comparison alone.
-    pub verdict: super::standing::Verdict,
+    pub verdict: super::verdicts::Verdict,
     /// The sign between the figure and what is needed.
     pub operator: String,
     /// What is needed, in the unit; `None` where it is not known, or no figure.
@@ -115,7 +115,7 @@ pub struct Told {
     /// The comparisons, in the order of the pack.
     pub details: Vec<Detail>,
     /// What to enter, the most decisive first.
-    pub wanted: Vec<Wanted>,
+    pub wanted: Vec<ToDecide>,
     /// The smallest single change that would meet it.
     pub remedy: Option<Remedy>,
     /// The last period with a figure, where the one it speaks of has none.

@@ -19,10 +19,11 @@ use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::history::{Span, each_history};
+use crate::store::rows::pack;
 use crate::store::rows::pack_text::{self, JudgedBy};
+use crate::store::rows::place_tree::PlaceTree;
 use crate::store::rows::standing::last_day;
 use crate::store::rows::trail;
-use crate::store::rows::{pack, place};
 
 /// What a requirement asks of a place, and what the facilities there come to.
 struct JudgementAsOf<'a> {
@@ -100,7 +101,11 @@ impl Store {
         before: Option<&str>,
         day: NaiveDate,
     ) -> Result<Vec<Standing>> {
-        let mut judgings = self.judgings(pack)?;
+        let tree = match before {
+            Some(before) => PlaceTree::known_before(&self.db, before, day)?,
+            None => PlaceTree::now(&self.db)?,
+        };
+        let mut judgings = self.judgings(pack, &tree)?;
         let mut of_place: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, judging) in judgings.iter().enumerate() {
             of_place.entry(judging.place.clone()).or_default().push(at);
@@ -122,15 +127,10 @@ impl Store {
             let judging = match above.entry(record.place) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
-                    let places = place::with_all_above(&self.db, new.key())?;
-                    new.insert(
-                        places
-                            .iter()
-                            .filter_map(|place| of_place.get(place))
-                            .flatten()
-                            .copied()
-                            .collect(),
-                    )
+                    let places = tree.with_all_above(new.key());
+                    let found = places.filter_map(|place| of_place.get(place)).flatten();
+                    let found = found.copied().collect();
+                    new.insert(found)
                 }
             };
             for at in judging {
@@ -155,14 +155,12 @@ impl Store {
 
     /// Returns what a pack asks of which place, with nothing counted yet. It is read from the text
     /// of the pack, in the order of its matrix.
-    fn judgings<'a>(&self, pack: &'a Pack) -> Result<Vec<JudgementAsOf<'a>>> {
+    fn judgings<'a>(&self, pack: &'a Pack, tree: &PlaceTree) -> Result<Vec<JudgementAsOf<'a>>> {
         let mut first: HashMap<String, (usize, usize)> = HashMap::new();
         let mut asked = Vec::new();
         for (at, requirement) in pack.requirements.iter().enumerate() {
-            for (position, place) in place::in_scope(&self.db, &requirement.scope)?
-                .into_iter()
-                .enumerate()
-            {
+            let places = tree.in_scope(&self.db, &requirement.scope)?;
+            for (position, place) in places.into_iter().enumerate() {
                 let before = first.entry(place.clone()).or_insert((at, position));
                 before.1 = before.1.min(position);
                 asked.push((place, at, requirement));

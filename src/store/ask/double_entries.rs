@@ -7,7 +7,7 @@ use crate::domain::review::SecondEntry;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::double_entry::{COLUMNS, Entered, SecondEntries, done_in, from_row};
-use crate::store::rows::{facility, trail};
+use crate::store::rows::{record, trail};
 
 impl Store {
     /// Returns a record with its changes and second entries; `None` when there is none, or it was
@@ -35,13 +35,13 @@ impl Store {
         // One snapshot: the changes of a save in between would belong to no record that was read.
         let _snapshot = self.db.unchecked_transaction()?;
         let mut found = Vec::new();
-        for place in facility::places_of_kind(&self.db, kind)? {
+        for place in record::places_of_kind(&self.db, kind)? {
             if !self.may_write(&place)? {
                 continue;
             }
             let mut changes = trail::changes_in(&self.db, kind, &place)?;
             let mut done = done_in(&self.db, kind, &place)?;
-            for record in facility::records_in(&self.db, kind, &place)? {
+            for record in record::records_in(&self.db, kind, &place)? {
                 let changes = changes.remove(&record.id).unwrap_or_default();
                 let done = done.remove(&record.id).unwrap_or_default();
                 found.push(Entered {

@@ -12,7 +12,7 @@ use crate::domain::verdict::{Filter, NarrowBy, Standing};
 use crate::store::ask::standings::Asked;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::{cells, place, standing, trail};
+use crate::store::rows::{cells, place, standing, subject, trail};
 
 /// A standing by its name: the requirement and the place.
 pub type StandingKey = (String, String);
@@ -93,7 +93,7 @@ impl Store {
 /// `?3`, group `?4`.
 fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
-        "JOIN facility AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
+        "JOIN record AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
                  AND decides.attributes -> '$.evidence_files' IS NULL"
     } else {
         ""
@@ -117,11 +117,12 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
 /// Returns the kinds and places of records that were saved at a time or later, with every place
 /// above them.
 fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
-    let mut query = db.prepare_cached(
-        "SELECT DISTINCT change.record, facility.kind, facility.place
-         FROM change LEFT JOIN facility ON facility.id = change.record
-         WHERE change.at >= ?1 AND change.subject = 'facility'",
-    )?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT DISTINCT change.record, record.kind, record.place
+         FROM change LEFT JOIN record ON record.id = change.record
+         WHERE change.at >= ?1 AND change.{}",
+        subject::is_reviewed_save()
+    ))?;
     let row = |row: &Row| {
         Ok((
             row.get::<_, String>(0)?,

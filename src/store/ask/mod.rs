@@ -11,6 +11,7 @@ pub(super) mod places;
 pub(super) mod reading;
 pub(super) mod records;
 pub(super) mod reviews;
+pub(super) mod sheets;
 pub(super) mod standings;
 pub(super) mod time;
 pub(super) mod trail;

@@ -1,9 +1,35 @@
 //! Finds places by what people write, and the places above them.
 
-use crate::domain::place::Place;
-use crate::store::error::Result;
+use chrono::NaiveDate;
+
+use crate::domain::place::{Place, PlaceLives};
+use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
+use crate::store::rows::pack::{VerdictChange, moves, verdicts};
 use crate::store::rows::place::{all, find, get, is_within, path, with_all_above};
+use crate::store::rows::place_life;
+use crate::store::write::places::{PlaceChange, PlaceChanged};
+
+/// What a change of a place would bring about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RehearsedPlace {
+    /// What goes along with the place.
+    pub changed: PlaceChanged,
+    /// The verdicts that would be others, or none any more.
+    pub moves: Vec<VerdictChange>,
+}
+
+/// What ends the transaction of a rehearsal.
+enum RehearsalEnd {
+    Rehearsed(Box<RehearsedPlace>),
+    Failed(StoreError),
+}
+
+impl From<StoreError> for RehearsalEnd {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
 
 impl Store {
     /// Returns the place of a code.
@@ -72,5 +98,69 @@ impl Store {
             .db
             .query_row("SELECT count(*) FROM place", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Returns what became of the places: their former names and their closings.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_lives(&self) -> Result<PlaceLives> {
+        place_life::all(&self.db)
+    }
+
+    /// Refuses a place that is closed on a day, and names the one that it was merged into.
+    ///
+    /// # Errors
+    /// Then, and when the ledger cannot be read.
+    pub fn refuse_closed(&self, place: &Place, day: NaiveDate) -> Result<()> {
+        match place_life::refusal(&self.db, &place.code, day)? {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns the place that a text names as [`Store::find_place`] does, to enter something in it.
+    ///
+    /// # Errors
+    /// Those of [`Store::find_place`], and when it is closed.
+    pub fn find_open_place(&self, text: &str) -> Result<Place> {
+        let place = self.find_place(text)?;
+        self.refuse_closed(&place, self.today())?;
+        Ok(place)
+    }
+
+    /// Rehearses a change of a place and returns what it would bring about. Everything is done and
+    /// taken back.
+    ///
+    /// # Errors
+    /// Those of [`Writer::change_place`](crate::store::Writer::change_place).
+    pub fn rehearse_place(&mut self, change: &PlaceChange) -> Result<RehearsedPlace> {
+        let rehearsed = self.write(|writer| {
+            let packs = writer.packs.clone();
+            let verdicts = |db| {
+                let of_each = packs.iter().map(|pack| verdicts(db, &pack.code));
+                of_each.collect::<Result<Vec<_>>>()
+            };
+            let before = verdicts(writer.db)?;
+            let changed = writer.change_place(change)?;
+            writer.judge_stale()?;
+            let after = verdicts(writer.db)?;
+            let mut found = Vec::new();
+            for ((pack, before), after) in packs.iter().zip(&before).zip(&after) {
+                found.extend(moves(writer.db, (pack, pack), before, after)?);
+            }
+            Err::<(), _>(RehearsalEnd::Rehearsed(Box::new(RehearsedPlace {
+                changed,
+                moves: found,
+            })))
+        });
+        match rehearsed {
+            Ok(()) => Ok(RehearsedPlace {
+                changed: PlaceChanged::default(),
+                moves: Vec::new(),
+            }),
+            Err(RehearsalEnd::Rehearsed(rehearsed)) => Ok(*rehearsed),
+            Err(RehearsalEnd::Failed(error)) => Err(error),
+        }
     }
 }

@@ -4,7 +4,7 @@
 use crate::domain::record::Record;
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
-use crate::store::rows::{facility, place};
+use crate::store::rows::{place, record};
 
 impl Store {
     /// Runs `work` on what the ledger holds at one moment, whatever others save meanwhile.
@@ -28,7 +28,7 @@ impl Store {
         kind: &str,
         visit: impl FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        facility::each_of_kind(&self.db, kind, visit)
+        record::each_of_kind(&self.db, kind, visit)
     }
 
     /// Returns how many records of a kind there are.
@@ -38,7 +38,7 @@ impl Store {
     pub fn count_of_kind(&self, kind: &str) -> Result<usize> {
         let mut query = self
             .db
-            .prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1")?;
+            .prepare_cached("SELECT count(*) FROM record WHERE kind = ?1")?;
         let count: i64 = query.query_row([kind], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }

@@ -10,7 +10,8 @@ use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
-use crate::store::rows::facility::{FoundRecord, record, records_under};
+use crate::store::rows::record::{FoundRecord, record, records_under};
+use crate::store::rows::subject;
 
 impl Store {
     /// Returns the record of an id; `None` when there is none, or it was deleted.
@@ -48,7 +49,7 @@ impl Store {
     pub fn record_count(&self) -> Result<usize> {
         let count: i64 = self
             .db
-            .query_row("SELECT count(*) FROM facility", [], |row| row.get(0))?;
+            .query_row("SELECT count(*) FROM record", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
@@ -61,7 +62,7 @@ impl Store {
         let text = folding::name(text);
         let prefix = folding::figure(&text).to_lowercase();
         let mut query = self.db.prepare_cached(
-            "SELECT id, coalesce(name, ''), kind, place FROM facility
+            "SELECT id, coalesce(name, nullif(period, 'once'), ''), kind, place FROM record
              WHERE name = ?1 OR facility_code = ?1 OR (length(?2) >= 8 AND id >= ?2 AND id < ?2 || 'g') LIMIT 100",
         )?;
         let row = |row: &Row| {
@@ -101,12 +102,13 @@ impl Store {
     /// Returns the ids of deleted records that match a text. The trail still knows their ids, and
     /// the names and facility codes they had.
     fn deleted_records(&self, text: &str, prefix: &str) -> Result<Vec<String>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT DISTINCT record FROM change WHERE subject = 'facility'
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT DISTINCT record FROM change WHERE {}
              AND (patch ->> '$.name' = ?1 OR patch ->> '$.facility_code' = ?1
                  OR (length(?2) >= 8 AND record >= ?2 AND record < ?2 || 'g'))
-             AND record NOT IN (SELECT id FROM facility) LIMIT 100",
-        )?;
+             AND record NOT IN (SELECT id FROM record) LIMIT 100",
+            subject::is_reviewed_save()
+        ))?;
         Ok(query
             .query_map([text, prefix], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?)

@@ -8,11 +8,12 @@ use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
+use crate::store::rows::place_life::BELOW_THESE;
 use crate::store::rows::review::{
-    BELOW, COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between,
-    is_own_approval, locks, reviewed_from_row, waiting_from_row,
+    COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
+    locks, reviewed_from_row, waiting_from_row,
 };
-use crate::store::rows::{facility, finding};
+use crate::store::rows::{finding, record};
 
 impl Store {
     /// Returns everything said in reviews of a record, oldest first.
@@ -30,13 +31,13 @@ impl Store {
     pub fn review_of(&self, record: Uuid) -> Result<Option<Review>> {
         let mut query = self
             .db
-            .prepare_cached("SELECT complete, version FROM facility WHERE id = ?1")?;
+            .prepare_cached("SELECT complete, version FROM record WHERE id = ?1")?;
         let row = |row: &Row| Ok((row.get::<_, bool>(0)?, row.get::<_, String>(1)?));
         let Some((complete, version)) = query.query_row([record.to_string()], row).optional()?
         else {
             return Ok(None);
         };
-        let version = facility::heads(&version)?;
+        let version = record::heads(&version)?;
         let acts = self.findings(record)?;
         let changed = match last_judgement(&acts) {
             Some(act) => changed_between(&self.db, record, &act.version, &version)?,
@@ -66,10 +67,10 @@ impl Store {
             Access::Everywhere | Access::Review | Access::Frozen => None,
         };
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT open_finding.thread, facility.id, facility.kind, facility.place, coalesce(facility.name, ''),
+            "SELECT open_finding.thread, record.id, record.kind, record.place, coalesce(record.name, record.period, ''),
                  open_finding.fields, open_finding.text, open_finding.author, open_finding.at
-             FROM open_finding JOIN facility ON facility.id = open_finding.record
-             WHERE ?1 IS NULL OR facility.place IN ({BELOW})
+             FROM open_finding JOIN record ON record.id = open_finding.record
+             WHERE ?1 IS NULL OR record.place IN ({BELOW_THESE})
              ORDER BY open_finding.id"
         ))?;
         query.query_and_then([places], waiting_from_row)?.collect()

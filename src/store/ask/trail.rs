@@ -10,7 +10,7 @@ use crate::domain::record::{Change, ChangeId};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::trail::changes_of;
-use crate::store::rows::trail::{TrailEntry, fields_at};
+use crate::store::rows::trail::{TrailEntry, current, fields_at};
 
 impl Store {
     /// Returns every change of a record, oldest first, with what each replaced.
@@ -33,6 +33,16 @@ impl Store {
             }
         };
         Ok(changes.iter().map(entry).collect())
+    }
+
+    /// Returns the changes of a record that nothing was based on, also where it was deleted: a save
+    /// of it names them. A record that never was has none.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn heads(&self, record: Uuid) -> Result<Vec<ChangeId>> {
+        let folded = current(&self.db, record)?;
+        Ok(folded.map(|folded| folded.heads).unwrap_or_default())
     }
 
     /// Returns the fields that a record or exception had at a version, which a draft may have been

@@ -12,7 +12,7 @@ use crate::store::error;
 use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::hardened;
-use crate::store::file::schema::EXCHANGE_VERSION;
+use crate::store::file::untrusted::ActStorage;
 use crate::store::open::reference::Reference;
 use crate::store::rows::exchange_digest::digest;
 use crate::store::rows::subject;
@@ -31,7 +31,8 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
         let mut findings = inspect::file(&db)?;
         let mut described = None;
         if findings.is_empty() {
-            let about = if version < EXCHANGE_VERSION {
+            let acts = ActStorage::of_exchange(version);
+            let about = if acts == ActStorage::InRows {
                 about_1(&db)?
             } else {
                 about(&db)?
@@ -39,7 +40,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
             findings.extend(inspect::chain(&db, Some(&about.after))?);
             findings.extend(malformed_changes(&db, &about.after)?);
             findings.extend(without_packs(&about));
-            if version < EXCHANGE_VERSION {
+            if acts == ActStorage::InRows {
                 findings.extend(of_other_sites(
                     &db,
                     &about.after.site,

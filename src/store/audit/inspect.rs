@@ -29,11 +29,7 @@ impl Store {
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
-        self.inspect_with(if self.is_migrated() {
-            ActStorage::InRows
-        } else {
-            ActStorage::Chained
-        })
+        self.inspect_with(self.acts())
     }
 
     /// Examines a ledger that stores its acts in this way. Those of an older one can be compared

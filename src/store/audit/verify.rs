@@ -145,19 +145,14 @@ pub(crate) fn examine(
         }
         // The manifest speaks of the file as it was made.
         let (items, differing) = manifest::compared(&db)?;
-        let acts = if version < VERSION {
-            ActStorage::InRows
-        } else {
-            ActStorage::Chained
-        };
-        if acts == ActStorage::InRows {
+        if version < VERSION {
             drop(db);
             let migrated = untrusted::migrated(copy);
             fs::copy(copy, &migrated)?;
             migrate::migrate_copy(&migrated, deadline)?;
             db = hardened::open(&migrated, deadline)?;
         }
-        let mut verification = contents(db, copy, receipt, &items, acts)?;
+        let mut verification = contents(db, copy, receipt, &items, ActStorage::of_ledger(version))?;
         verification.findings.extend(
             differing
                 .into_iter()

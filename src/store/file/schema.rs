@@ -52,20 +52,28 @@ pub(crate) fn version_of(db: &Connection) -> rusqlite::Result<i64> {
 pub(crate) const EXCHANGE_ID: i32 = 0x545A_4558;
 
 /// The version of their form.
-pub(crate) const EXCHANGE_VERSION: i64 = 2;
+#[allow(clippy::cast_possible_wrap, reason = "a handful of versions")]
+pub(crate) const EXCHANGE_VERSION: i64 = 1 + OLDER_EXCHANGE.len() as i64;
 
 /// Their form.
 const EXCHANGE_SCHEMA: &str = include_str!("../../../exchange.sql");
 
-/// The form of version 1, which had findings and second entries in tables of their own and in no
-/// chain.
-const EXCHANGE_SCHEMA_1: &str = include_str!("versions/exchange-1.sql");
+/// The forms of the older versions: `OLDER_EXCHANGE[k]` is version `k + 1`.
+const OLDER_EXCHANGE: [&str; 2] = [
+    include_str!("versions/exchange-1.sql"),
+    include_str!("versions/exchange-2.sql"),
+];
 
 /// Returns the form of a version.
-pub(crate) const fn exchange_schema(version: i64) -> &'static str {
-    if version < EXCHANGE_VERSION {
-        EXCHANGE_SCHEMA_1
-    } else {
-        EXCHANGE_SCHEMA
-    }
+pub(crate) fn exchange_schema(version: i64) -> &'static str {
+    let older = usize::try_from(version - 1).ok();
+    let older = older.and_then(|at| OLDER_EXCHANGE.get(at));
+    older.copied().unwrap_or(EXCHANGE_SCHEMA)
 }
+
+/// The first version of a ledger that has findings and second entries in its chain; before, they
+/// were in rows of tables only.
+pub(crate) const CHAINED_SINCE: i64 = 3;
+
+/// The same of an exchange file.
+pub(crate) const EXCHANGE_CHAINED_SINCE: i64 = 2;

@@ -44,27 +44,39 @@ pub(crate) enum ActStorage {
     InRows,
 }
 
+impl ActStorage {
+    /// Returns how a ledger of a version keeps them.
+    pub(crate) const fn of_ledger(version: i64) -> Self {
+        Self::since(schema::CHAINED_SINCE, version)
+    }
+
+    /// Returns how an exchange file of a version keeps them.
+    pub(crate) const fn of_exchange(version: i64) -> Self {
+        Self::since(schema::EXCHANGE_CHAINED_SINCE, version)
+    }
+
+    const fn since(chained: i64, version: i64) -> Self {
+        if version < chained {
+            Self::InRows
+        } else {
+            Self::Chained
+        }
+    }
+}
+
 impl StagedCopy {
     /// Returns how the file keeps findings and second entries.
     pub(crate) const fn acts(&self) -> ActStorage {
-        if self.is_older() {
-            ActStorage::InRows
-        } else {
-            ActStorage::Chained
-        }
-    }
-
-    const fn is_older(&self) -> bool {
         match self.sort {
-            FileKind::Ledger => self.version < VERSION,
-            FileKind::Exchange => self.version < schema::EXCHANGE_VERSION,
+            FileKind::Ledger => ActStorage::of_ledger(self.version),
+            FileKind::Exchange => ActStorage::of_exchange(self.version),
         }
     }
 
     /// Returns the file to read after the examination. Of an older ledger that is a second copy,
     /// which was migrated.
     pub(crate) fn current(&self) -> PathBuf {
-        if self.sort == FileKind::Ledger && self.is_older() {
+        if self.sort == FileKind::Ledger && self.version < VERSION {
             migrated(&self.path)
         } else {
             self.path.clone()

@@ -21,6 +21,7 @@ use crate::store::file::deadline::Deadline;
 use crate::store::file::schema::{self, VERSION};
 use crate::store::file::settings::{check_identity, configure, write_ahead, write_ahead_once};
 use crate::store::file::staging::{StagingDir, beside, publish};
+use crate::store::file::untrusted::ActStorage;
 use crate::store::rows::manifest;
 
 /// What a ledger file is open for.
@@ -30,7 +31,7 @@ pub(crate) enum OpenedAs {
     /// Reading only: it is a snapshot.
     Frozen,
     /// Reading only: it is a copy, migrated to this version, of a snapshot of an older one.
-    Migrated(StagingDir),
+    Migrated(StagingDir, ActStorage),
 }
 
 /// Opens an existing ledger for reading and writing. An older one is migrated to the current
@@ -43,7 +44,7 @@ pub(crate) fn open(path: &Path) -> Result<(Connection, OpenedAs)> {
         let is_older = version < VERSION;
         drop(db);
         return if is_older {
-            open_migrated(&path)
+            open_migrated(&path, version)
         } else {
             Ok((open_to_read(&path)?, OpenedAs::Frozen))
         };
@@ -79,13 +80,14 @@ fn enter(db: &Connection, found: FoundFiles) -> Result<OpenFiles> {
 }
 
 /// Opens a migrated copy of a snapshot of an older version. The snapshot itself stays as it is.
-fn open_migrated(path: &Path) -> Result<(Connection, OpenedAs)> {
+fn open_migrated(path: &Path, version: i64) -> Result<(Connection, OpenedAs)> {
     let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
     let copy = staging.file("data.db");
     fs::copy(path, &copy)?;
     fs::set_permissions(&copy, fs::Permissions::from_mode(0o600))?;
     migrate::migrate_copy(&copy, &Deadline::until_cancelled(Arc::default()))?;
-    Ok((open_to_read(&copy)?, OpenedAs::Migrated(staging)))
+    let opened = OpenedAs::Migrated(staging, ActStorage::of_ledger(version));
+    Ok((open_to_read(&copy)?, opened))
 }
 
 /// Opens a ledger that is only to be read, by its real path.

@@ -8,17 +8,20 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use self::purpose::MigrationPurpose;
+use crate::domain::policy::lookup;
 use crate::i18n::LedgerFault;
 use crate::store::clock::stamp;
 use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::rows::{pack, pack_text, stale};
+use crate::store::rows::{pack, pack_text, stale, view};
 use crate::store::write::judging;
 
 /// How one version becomes the next.
 struct MigrationStep {
+    /// What is done before, where statements alone cannot know the names.
+    before: fn(&Connection) -> Result<()>,
     /// The statements.
     sql: &'static str,
     /// What statements alone cannot do of it.
@@ -33,21 +36,34 @@ struct MigrationStep {
 )]
 const STEPS: [MigrationStep; VERSION as usize - 1] = [
     MigrationStep {
+        before: |_| Ok(()),
         sql: include_str!("../file/versions/1-to-2.sql"),
         then: |_, _| Ok(()),
     },
     MigrationStep {
+        before: |_| Ok(()),
         sql: include_str!("../file/versions/2-to-3.sql"),
         then: seal::seal,
     },
     MigrationStep {
+        before: drop_views,
         sql: include_str!("../file/versions/3-to-4.sql"),
         then: take_up_version_4,
     },
 ];
 
-/// Keeps the texts of packs, and judges anew.
+/// Drops the views of all kinds: they read a table that gets another name.
+fn drop_views(db: &Connection) -> Result<()> {
+    let mut query = db.prepare("SELECT code FROM kind")?;
+    let kinds = query.query_map([], |row| row.get::<_, String>(0))?;
+    let kinds = kinds.collect::<rusqlite::Result<Vec<_>>>()?;
+    kinds.iter().try_for_each(|kind| view::drop(db, kind))
+}
+
+/// Makes the views of all kinds, keeps the texts of packs, and judges anew.
 fn take_up_version_4(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
+    let packs = pack::load_all(db)?;
+    lookup::kinds(&packs).try_for_each(|kind| view::create(db, kind))?;
     pack_text::fill(db)?;
     judge_anew(db, purpose)
 }
@@ -86,6 +102,7 @@ pub(crate) fn migrate(db: &mut Connection, purpose: MigrationPurpose) -> Result<
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Another program may have migrated it while this one waited.
         if version_of(&tx)? == version {
+            (step.before)(&tx)?;
             tx.execute_batch(step.sql)
                 .map_err(|error| migration_error(version, error))?;
             (step.then)(&tx, purpose)?;

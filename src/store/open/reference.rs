@@ -11,7 +11,7 @@ use rusqlite::types::Value as Sql;
 use crate::domain::policy::Pack;
 use crate::store::error::Result;
 use crate::store::file::schema;
-use crate::store::rows::{pack, place, values};
+use crate::store::rows::{pack, place, place_life, values};
 
 /// Tables that follow from places and packs, and their columns that do.
 const DERIVED: [(&str, &str); 8] = [
@@ -19,7 +19,7 @@ const DERIVED: [(&str, &str); 8] = [
         "pack",
         "code, position, number, title_zh, title_en, target_date, text, sha256, valid_from, valid_to",
     ),
-    ("kind", "code, pack, label_zh, label_en"),
+    ("kind", "code, pack, label_zh, label_en, cycle"),
     ("kind_pack", "pack, kind"),
     ("pack_group", "pack, code, position, label_zh, label_en"),
     ("requirement_form", "form, pack, requirement"),
@@ -104,6 +104,7 @@ impl Reference {
             .pragma_update(None, "max_page_count", most_pages)?;
         let tx = reference.db.unchecked_transaction()?;
         place::load(&tx, &place::all(file)?)?;
+        place_life::put_all(&tx, &place_life::all(file)?)?;
         for at in 0..packs.len() {
             pack::load(&tx, packs.get(..=at).unwrap_or_default(), at, "")?;
         }

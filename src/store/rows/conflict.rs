@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::cells::uuid;
 use super::trail::{self, MOST_CHANGES, is_crowded};
-use super::{facility, place, site, subject};
+use super::{place, record, site, subject};
 use crate::domain::policy::{Kind, Pack, form_of};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
@@ -227,14 +227,14 @@ pub(crate) fn doubled_names<'a>(
     let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     let mut found = Vec::new();
     for named in records.filter(|named| named.subject.has_neighbours()) {
-        let Some(record) = facility::record(db, named.id)? else {
+        let Some(record) = record::record(db, named.id)? else {
             continue;
         };
         let there = match names.entry((record.kind.clone(), record.place.clone())) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let mut count = BTreeMap::new();
-                for (_, name) in facility::names_in(db, &record.kind, &record.place)? {
+                for (_, name) in record::names_in(db, &record.kind, &record.place)? {
                     *count.entry(folding::key(&name)).or_default() += 1;
                 }
                 new.insert(count)
@@ -254,7 +254,7 @@ pub(crate) fn doubled_codes(
     db: &Connection,
     records: &BTreeSet<Uuid>,
 ) -> Result<BTreeMap<String, Vec<String>>> {
-    let mut code_of = db.prepare_cached("SELECT facility_code FROM facility WHERE id = ?1")?;
+    let mut code_of = db.prepare_cached("SELECT facility_code FROM record WHERE id = ?1")?;
     let mut doubled = BTreeMap::new();
     for record in records {
         let code: Option<Option<String>> = code_of
@@ -273,7 +273,7 @@ pub(crate) fn doubled_codes(
 /// its records.
 pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, Vec<String>)>> {
     let mut query = db.prepare(
-        "SELECT facility_code FROM facility WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1
+        "SELECT facility_code FROM record WHERE facility_code IS NOT NULL GROUP BY facility_code HAVING count(*) > 1
          ORDER BY facility_code",
     )?;
     let codes = query
@@ -289,7 +289,7 @@ pub(crate) fn codes_twice(db: &Connection, most: usize) -> Result<Vec<(String, V
 /// Returns the names of the records with a facility code.
 fn holders(db: &Connection, code: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(
-        "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 ORDER BY id",
+        "SELECT coalesce(name, id) FROM record WHERE facility_code = ?1 ORDER BY id",
     )?;
     Ok(query
         .query_map([code], |row| row.get(0))?

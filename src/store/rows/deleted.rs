@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::facility::Identity;
+use super::record::Identity;
 use super::{cells, trail};
 use crate::domain::record::Change;
 use crate::domain::record::facility::shared;
@@ -23,7 +23,7 @@ pub struct DeletedRecord {
 pub(crate) fn of_kind(db: &Connection, kind: &str) -> Result<Vec<DeletedRecord>> {
     // Which records have no row is told by two indexes alone.
     let mut query = db.prepare(
-        "SELECT DISTINCT record FROM change WHERE record NOT IN (SELECT id FROM facility)",
+        "SELECT DISTINCT record FROM change WHERE record NOT IN (SELECT id FROM record)",
     )?;
     let mut rows = query.query([])?;
     let mut found = Vec::new();

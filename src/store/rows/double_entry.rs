@@ -87,7 +87,7 @@ pub(crate) fn done_in(
 ) -> Result<HashMap<Uuid, Vec<SecondEntry>>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM double_entry
-         WHERE record IN (SELECT id FROM facility WHERE kind = ?1 AND place = ?2) ORDER BY at, id"
+         WHERE record IN (SELECT id FROM record WHERE kind = ?1 AND place = ?2) ORDER BY at, id"
     ))?;
     let mut found: HashMap<Uuid, Vec<SecondEntry>> = HashMap::new();
     for row in query.query_and_then([kind, place], from_row)? {

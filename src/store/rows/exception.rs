@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::uuid;
-use super::facility::heads;
+use super::record::heads;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Patch, Record, Subject, excepted};
 use crate::store::error::Result;

@@ -13,7 +13,7 @@ pub(crate) fn next_code(
     kind: &str,
     serial: &mut i64,
 ) -> Result<String> {
-    let mut taken = db.prepare_cached("SELECT 1 FROM facility WHERE facility_code = ?1")?;
+    let mut taken = db.prepare_cached("SELECT 1 FROM record WHERE facility_code = ?1")?;
     loop {
         *serial += 1;
         let code = format!("{place}-{kind}-{serial:03}");
@@ -28,8 +28,8 @@ pub(crate) fn next_code(
 /// changed all the same.
 pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Option<String>> {
     let mut query = db.prepare_cached(
-        "SELECT coalesce(name, id) FROM facility WHERE facility_code = ?1 AND id <> ?2
-             AND NOT EXISTS (SELECT 1 FROM facility WHERE id = ?2 AND facility_code = ?1) LIMIT 1",
+        "SELECT coalesce(name, id) FROM record WHERE facility_code = ?1 AND id <> ?2
+             AND NOT EXISTS (SELECT 1 FROM record WHERE id = ?2 AND facility_code = ?1) LIMIT 1",
     )?;
     Ok(query
         .query_row(params![code, id.to_string()], |row| row.get(0))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{facility, place};
+use super::{place, record};
 use crate::domain::policy::expression::looks::Where;
 use crate::domain::policy::expression::{AggregateOf, OtherPlace, PlaceSet};
 use crate::domain::policy::{Kind, Pack, Requirement};
@@ -109,7 +109,7 @@ impl<'a> FactsReader<'a> {
             .collect();
         if let Some(kind) = self.pack.kind(form) {
             let codes = codes_of(&aggregates);
-            facility::each_under(self.db, kind, &codes, at, |facility| {
+            record::each_under(self.db, kind, &codes, at, |facility| {
                 if Some(facility.id) == self.except {
                     return;
                 }
@@ -157,7 +157,7 @@ fn codes_of<'a>(
 /// Returns the sheets of a place, by period.
 fn sheets_of(db: &Connection, kind: &Kind, place: &str, except: Option<Uuid>) -> Result<SheetsOf> {
     let mut found = SheetsOf::new();
-    for record in facility::records_in(db, &kind.code, place)? {
+    for record in record::records_in(db, &kind.code, place)? {
         let period = record.fields.get(shared::PERIOD);
         let period = period.and_then(|period| period.as_str()?.parse().ok());
         if let Some(period) = period.filter(|_| Some(record.id) != except) {

@@ -8,7 +8,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 use super::act::FINDINGS;
 use super::cells::{self, uuid};
 use super::chain::Chain;
-use super::{facility, site};
+use super::{record, site};
 use crate::domain::record::ChangeId;
 use crate::domain::review::thread::threads;
 use crate::domain::review::{ActionKind, ReviewAction, ReviewRole, Thread};
@@ -168,7 +168,7 @@ fn from_row(row: &Row) -> Result<ReviewAction> {
         kind: ActionKind::of_word(&text(3)?).ok_or_else(|| damaged("finding.act"))?,
         fields: serde_json::from_str(&text(4)?)?,
         text: text(5)?,
-        version: facility::heads(&text(6)?)?,
+        version: record::heads(&text(6)?)?,
         author: text(7)?,
         role: ReviewRole::of_word(&text(8)?).ok_or_else(|| damaged("finding.role"))?,
         at: text(9)?,

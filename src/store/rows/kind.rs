@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 
 use super::view;
 use crate::domain::policy::Pack;
+use crate::domain::value::Cycle;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 
@@ -34,10 +35,16 @@ pub(crate) fn replace(db: &Connection, packs: &[Pack], pack: &Pack) -> Result<()
             continue;
         };
         db.execute(
-            "INSERT INTO kind (code, pack, label_zh, label_en) VALUES (?1, ?2, ?3, ?4)
+            "INSERT INTO kind (code, pack, label_zh, label_en, cycle) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (code) DO UPDATE SET pack = excluded.pack, label_zh = excluded.label_zh,
-                 label_en = excluded.label_en",
-            params![kind.code, first.code, kind.label.zh, kind.label.en],
+                 label_en = excluded.label_en, cycle = excluded.cycle",
+            params![
+                kind.code,
+                first.code,
+                kind.label.zh,
+                kind.label.en,
+                kind.cycle().map(Cycle::word)
+            ],
         )?;
         view::create(db, kind)?;
     }
@@ -53,7 +60,7 @@ fn give_up(db: &Connection, pack: &Pack, kind: &str) -> Result<()> {
     // An exception holds on to its requirement, and with it to the kind; a record only to the last
     // pack that asks for it.
     let used: i64 = db.query_row(
-        "SELECT (SELECT count(*) FROM facility WHERE kind = ?2
+        "SELECT (SELECT count(*) FROM record WHERE kind = ?2
                  AND NOT EXISTS (SELECT 1 FROM kind_pack WHERE kind = ?2 AND pack <> ?1))
              + (SELECT count(*) FROM exception
                 JOIN requirement ON requirement.pack = exception.pack AND requirement.code = exception.requirement

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::cells::patch_of;
 use super::chain::Chain;
 use super::standing::Counts;
-use super::{facts, kind, pack_text, place, site, stale};
+use super::{facts, kind, pack_text, place, place_life, site, stale};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, Scope, join};
 use crate::domain::record::{ActSort, Patch};
@@ -340,7 +340,20 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
          WHERE covered.pack = ?1 GROUP BY covered.place",
         [&pack.code],
     )?;
+    refuse_all_closed(db, pack)?;
     stale::mark_covered(db, &pack.code)
+}
+
+/// Refuses a pack that would judge nothing once every place is closed whose closing is recorded.
+fn refuse_all_closed(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM covered WHERE pack = ?1 AND place NOT IN (SELECT place FROM closed_place)",
+    )?;
+    if query.exists([&pack.code])? || pack.requirements.is_empty() {
+        return Ok(());
+    }
+    let pack = pack.code.clone();
+    Err(LedgerRefusal::PackCoversClosed { pack }.into())
 }
 
 fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {
@@ -365,7 +378,9 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
     let mut insert = db.prepare_cached(
         "INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    for (position, code) in codes.iter().enumerate() {
+    let lives = place_life::all(db)?;
+    let open = codes.iter().filter(|code| lives.ended(code).is_none());
+    for (position, code) in open.enumerate() {
         insert.execute(params![
             pack.code,
             requirement.code,

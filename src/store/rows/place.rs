@@ -5,16 +5,17 @@ use std::collections::hash_map::{Entry, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value as Json, json};
+use uuid::Uuid;
 
-use super::chain::Chain;
+use super::chain::{Chain, NewEntry};
+use super::place_life;
 use super::site;
 use super::subject;
 use crate::domain::place::code::{is_same_code, official};
 use crate::domain::place::list::admit;
-use crate::domain::place::{Admitted, Gazetteer, Place};
+use crate::domain::place::{Admitted, Gazetteer, Place, PlaceLives};
 use crate::domain::policy::{Pack, Scope};
-use crate::domain::record::Subject;
-use crate::domain::record::{ActSort, Patch};
+use crate::domain::record::{ActSort, Patch, Subject, Topic};
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, PlaceUse, Text};
 use crate::store::error::Result;
@@ -57,7 +58,7 @@ pub(crate) fn find(db: &Connection, text: &str) -> Result<Place> {
 
 /// Returns every place, to be found by what people write.
 pub(crate) fn gazetteer(db: &Connection) -> Result<Gazetteer> {
-    Ok(Gazetteer::new(all(db)?))
+    Ok(Gazetteer::new(all(db)?).with_lives(place_life::all(db)?))
 }
 
 /// Returns the code that the ledger has for a place, in whatever form it is written.
@@ -89,7 +90,7 @@ pub(crate) fn doubled(db: &Connection) -> Result<Vec<[String; 2]>> {
 
 /// Returns what a list of places brings, checked whole and together with what the ledger has.
 pub(crate) fn admitted(db: &Connection, list: &[Place]) -> Result<Admitted> {
-    Ok(admit(list, &all(db)?)?)
+    Ok(admit(list, &all(db)?, &place_life::all(db)?)?)
 }
 
 /// Takes a place away that nothing hangs on.
@@ -103,6 +104,7 @@ pub(crate) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<(
         }
         .into());
     }
+    place_life::forget(db, &place.code)?;
     for table in ["standing", "looks", "covered", "shown", "stale", "place"] {
         let column = if table == "place" { "code" } else { "place" };
         db.execute(
@@ -127,6 +129,9 @@ fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
     for subject in Subject::ALL {
         found.push(subject::use_of_place(db, subject, code)?);
     }
+    found.push(PlaceUse::Merged {
+        count: count("SELECT count(*) FROM closed_place WHERE successor = ?1")?,
+    });
     found.push(PlaceUse::Below {
         count: count("SELECT count(*) FROM place WHERE parent = ?1")?,
     });
@@ -173,6 +178,14 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
+/// Returns whether a scope, as a pack says it, has a place.
+pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
+    Ok(match scope {
+        Scope::Level(level) => *level == place.level,
+        Scope::Places(_) => in_scope(db, scope)?.contains(&place.code),
+    })
+}
+
 /// Returns the place of a level at or above a place.
 pub(crate) fn at_level(db: &Connection, code: &str, level: &str) -> Result<Option<String>> {
     let mut query = db.prepare_cached("SELECT 1 FROM place WHERE code = ?1 AND level = ?2")?;
@@ -194,6 +207,17 @@ pub(crate) fn below_at_level(db: &Connection, code: &str, level: &str) -> Result
     )?;
     Ok(query
         .query_map([code, level], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Returns the open places directly below a place; without one, those at the top.
+pub(crate) fn open_below(db: &Connection, code: Option<&str>) -> Result<Vec<Place>> {
+    let mut query = db.prepare_cached(
+        "SELECT code, name, level, parent FROM place WHERE parent IS ?1
+             AND code NOT IN (SELECT place FROM closed_place WHERE ended = 1) ORDER BY code",
+    )?;
+    Ok(query
+        .query_map([code], from_row)?
         .collect::<rusqlite::Result<_>>()?)
 }
 
@@ -246,12 +270,14 @@ pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
     }
 }
 
-/// Records places that are added or changed.
-pub(crate) fn note(chain: &mut Chain, places: &[Place], author: &str) -> Result<()> {
-    let patch: Patch = places
-        .iter()
-        .map(|place| (place.code.clone(), patch_value(place)))
-        .collect();
+/// Records places that are added or changed, with what became of them.
+pub(crate) fn note(
+    chain: &mut Chain,
+    places: &[Place],
+    lives: &PlaceLives,
+    author: &str,
+) -> Result<()> {
+    let patch = patch_of(places, lives);
     if patch.is_empty() {
         Ok(())
     } else {
@@ -268,9 +294,45 @@ pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Re
     )
 }
 
-/// Returns what an act says of a place.
-pub(crate) fn patch_value(place: &Place) -> Json {
-    json!([place.name, place.level, place.parent])
+/// Records that places were renamed, merged or closed. The reason tells such an act from a list
+/// that was loaded: a list is how the places always were, as far as anybody knew.
+pub(crate) fn note_event(
+    chain: &mut Chain,
+    places: &[Place],
+    author: &str,
+    reason: &str,
+) -> Result<()> {
+    let patch = patch_of(places, &place_life::all(chain.db())?);
+    chain
+        .append(NewEntry {
+            topic: Topic::Act(ActSort::Places),
+            record: Uuid::nil(),
+            author,
+            reason,
+            parents: Vec::new(),
+            patch,
+        })
+        .map(drop)
+}
+
+fn patch_of(places: &[Place], lives: &PlaceLives) -> Patch {
+    places
+        .iter()
+        .map(|place| (place.code.clone(), patch_value(place, lives)))
+        .collect()
+}
+
+/// Returns what an act says of a place. What became of it is said only where something did.
+pub(crate) fn patch_value(place: &Place, lives: &PlaceLives) -> Json {
+    let Some(life) = lives.get(&place.code) else {
+        return json!([place.name, place.level, place.parent]);
+    };
+    json!([
+        place.name,
+        place.level,
+        place.parent,
+        place_life::patch_value(life)
+    ])
 }
 
 /// Returns the places of the ledger, as the acts of this file have them.
@@ -314,8 +376,26 @@ pub(crate) fn have_a_circle(db: &Connection) -> Result<bool> {
     Ok(query.query_row([], |row| row.get(0))?)
 }
 
-/// Returns a place and every place above it.
+/// Returns a place and every place above it. What is in a merged place is in the one that it was
+/// merged into.
 pub(crate) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached(
+        "WITH RECURSIVE above (code, parent) AS (
+             SELECT code, coalesce(successor, parent)
+                 FROM place LEFT JOIN closed_place ON closed_place.place = code WHERE code = ?1
+             UNION SELECT place.code, coalesce(successor, place.parent)
+                 FROM place JOIN above ON place.code = above.parent
+                 LEFT JOIN closed_place ON closed_place.place = place.code)
+         SELECT code FROM above",
+    )?;
+    Ok(query
+        .query_map([code], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?)
+}
+
+/// Returns a place and every place above it, as the list of places alone has them. An exchange file
+/// has nothing but the list.
+pub(crate) fn with_parents(db: &Connection, code: &str) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(
         "WITH RECURSIVE above (code, parent) AS (
              SELECT code, parent FROM place WHERE code = ?1

@@ -9,8 +9,9 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::uuid;
+use super::place_life::BELOW_THESE;
 use super::subject;
-use super::{facility, trail};
+use super::{record, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check, find_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record};
@@ -94,11 +95,6 @@ pub struct WaitingFinding {
 
 pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), version, state";
 
-/// Places as JSON, and every place below them.
-pub(crate) const BELOW: &str = "WITH RECURSIVE below (code) AS (
-    SELECT value FROM json_each(?1) UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-    SELECT code FROM below";
-
 /// Of a record in a list: whether the last word in one of its findings is the clerk's.
 const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record = review.record AND said.act = 'answer'
     AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
@@ -106,7 +102,10 @@ const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record 
 impl<'a> ReviewFilter<'a> {
     /// Returns the conditions, those that are asked for and no others, so that each has its index.
     pub(crate) fn condition(&self) -> String {
-        let place = self.place.is_some().then(|| format!("place IN ({BELOW})"));
+        let place = self
+            .place
+            .is_some()
+            .then(|| format!("place IN ({BELOW_THESE})"));
         let kind = self.kind.is_some().then(|| "kind = ?2".to_owned());
         let state = self.state.is_some().then(|| "state = ?3".to_owned());
         let since =
@@ -164,7 +163,7 @@ pub(crate) fn reviewed_from_row(row: &Row) -> Result<Reviewed> {
         kind: text(1)?,
         place: text(2)?,
         name: text(3)?,
-        version: facility::heads(&text(4)?)?,
+        version: record::heads(&text(4)?)?,
         state: state_of(&text(5)?)?,
     })
 }
@@ -288,7 +287,7 @@ fn day_of(at: &str) -> NaiveDate {
 /// Returns the records whose completeness is stored wrongly, and what it is.
 pub(crate) fn wrongly_kept(db: &Connection, kind: &Kind) -> Result<Vec<(Uuid, bool)>> {
     let mut found = Vec::new();
-    facility::each_completeness(db, &kind.code, |record, kept, saved_at| {
+    record::each_completeness(db, &kind.code, |record, kept, saved_at| {
         let is = is_complete_of(kind, &kind.decode(&record), saved_at);
         if is != kept {
             found.push((record.id, is));
@@ -303,7 +302,7 @@ pub(crate) fn mark_completeness<'a>(
     db: &Connection,
     kinds: impl Iterator<Item = &'a Kind>,
 ) -> Result<()> {
-    let mut update = db.prepare_cached("UPDATE facility SET complete = ?2 WHERE id = ?1")?;
+    let mut update = db.prepare_cached("UPDATE record SET complete = ?2 WHERE id = ?1")?;
     for kind in kinds {
         for (record, complete) in wrongly_kept(db, kind)? {
             update.execute(params![record.to_string(), complete])?;

@@ -54,7 +54,7 @@ impl Counts {
 
 pub(crate) const COLUMNS: &str =
     "standing.requirement, standing.place, verdict, need, have, gap, candidates, qualifying, nearest,
-    nearest_name, failing, missing, expected_on, (SELECT operator_unit FROM facility WHERE facility.id = nearest),
+    nearest_name, failing, missing, expected_on, (SELECT operator_unit FROM record WHERE record.id = nearest),
     told, holds_until";
 
 pub(crate) fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec<Exception>> {

@@ -6,11 +6,11 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::cells::version;
-use super::{exception, facility};
+use super::cells::{uuid, version};
+use super::{exception, record};
 use crate::domain::policy::{Pack, form_of};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Folded, Record, Subject, excepted};
+use crate::domain::record::{ChangeId, Folded, Record, Subject, excepted, sheet};
 use crate::i18n::PlaceUse;
 use crate::store::error::Result;
 
@@ -24,7 +24,19 @@ pub(crate) struct KeptRow {
 
 /// Returns the name of the table of a subject.
 pub(crate) const fn table(subject: Subject) -> &'static str {
-    subject.word()
+    match subject {
+        Subject::Facility | Subject::Sheet => "record",
+        Subject::Exception => "exception",
+    }
+}
+
+/// Returns the condition that a row of its table is of a subject, as SQL.
+fn is_of(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Facility => "period IS NULL",
+        Subject::Sheet => "period IS NOT NULL",
+        Subject::Exception => "true",
+    }
 }
 
 /// Returns the condition that a change is the save of a record, as SQL.
@@ -66,20 +78,23 @@ pub(crate) fn project(
         return Ok(());
     }
     match subject {
-        Subject::Facility => facility::insert_row(db, id, fields, &version(heads), complete),
+        Subject::Facility | Subject::Sheet => {
+            record::insert_row(db, id, fields, &version(heads), complete)
+        }
         Subject::Exception => exception::insert_row(db, id, fields, &version(heads)),
     }
 }
 
-/// Returns whether the row of a record can hold its fields. Every column is a text, and some fields
-/// must be there.
-pub(crate) fn fits(subject: Subject, folded: &Folded) -> bool {
+/// Returns whether the row of a record can hold its fields. Every column is a text, some fields must
+/// be there, and the id of a sheet follows from them.
+pub(crate) fn fits(subject: Subject, id: Uuid, folded: &Folded) -> bool {
     let fields = &folded.fields;
     if fields.contains_key(shared::DELETED) {
         return true;
     }
     match subject {
-        Subject::Facility => facility::fits(fields),
+        Subject::Facility => record::fits(fields) && !fields.contains_key(shared::PERIOD),
+        Subject::Sheet => record::fits(fields) && sheet::id_of(fields) == Some(id),
         Subject::Exception => exception::fits(fields),
     }
 }
@@ -87,7 +102,7 @@ pub(crate) fn fits(subject: Subject, folded: &Folded) -> bool {
 /// Returns the query of every row of a subject by id; [`kept_row`] reads what it gives.
 pub(crate) fn every_row(subject: Subject) -> String {
     match subject {
-        Subject::Facility => facility::every_row(),
+        Subject::Facility | Subject::Sheet => record::every_row(is_of(subject)),
         Subject::Exception => exception::EVERY_ROW.to_owned(),
     }
 }
@@ -95,7 +110,7 @@ pub(crate) fn every_row(subject: Subject) -> String {
 /// Reads a row of [`every_row`].
 pub(crate) fn kept_row(subject: Subject, row: &Row) -> Result<KeptRow> {
     let (record, complete) = match subject {
-        Subject::Facility => facility::kept_row(row)?,
+        Subject::Facility | Subject::Sheet => record::kept_row(row)?,
         Subject::Exception => (exception::from_row(row)?, false),
     };
     Ok(KeptRow { record, complete })
@@ -118,6 +133,10 @@ pub(crate) fn identified(
 ) -> Result<Option<Uuid>> {
     match subject {
         Subject::Facility => Ok(None),
+        Subject::Sheet => match sheet::id_of(fields) {
+            Some(id) => Ok(place_of(db, subject, id)?.map(|_| id)),
+            None => Ok(None),
+        },
         Subject::Exception => exception::of_requirement(db, fields),
     }
 }
@@ -131,7 +150,7 @@ pub(crate) fn unknown_form(
 ) -> Result<Option<String>> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
     match subject {
-        Subject::Facility => Ok(form_of(packs, subject, fields)
+        Subject::Facility | Subject::Sheet => Ok(form_of(packs, subject, fields)
             .is_none()
             .then(|| text(shared::KIND).to_owned())),
         Subject::Exception => {
@@ -145,13 +164,32 @@ pub(crate) fn unknown_form(
     }
 }
 
+/// Returns the records of a place.
+pub(crate) fn in_place(db: &Connection, subject: Subject, place: &str) -> Result<Vec<Uuid>> {
+    let table = table(subject);
+    let mut query = db.prepare_cached(&format!(
+        "SELECT id FROM {table} WHERE place = ?1 ORDER BY id"
+    ))?;
+    let rows = query.query_and_then([place], |row| uuid(&row.get::<_, String>(0)?))?;
+    rows.collect()
+}
+
 /// Returns how many records hang on a place, in words.
 pub(crate) fn use_of_place(db: &Connection, subject: Subject, place: &str) -> Result<PlaceUse> {
-    let count = format!("SELECT count(*) FROM {} WHERE place = ?1", table(subject));
+    let count = format!(
+        "SELECT count(*) FROM {} WHERE place = ?1 AND {}",
+        table(subject),
+        is_of(subject)
+    );
     let count: i64 = db.query_row(&count, [place], |row| row.get(0))?;
-    let count = usize::try_from(count).unwrap_or_default();
-    Ok(match subject {
+    Ok(counted(subject, usize::try_from(count).unwrap_or_default()))
+}
+
+/// Returns a count of records in words.
+pub(crate) const fn counted(subject: Subject, count: usize) -> PlaceUse {
+    match subject {
         Subject::Facility => PlaceUse::Facilities { count },
+        Subject::Sheet => PlaceUse::Sheets { count },
         Subject::Exception => PlaceUse::Exceptions { count },
-    })
+    }
 }

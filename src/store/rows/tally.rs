@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::facility;
+use super::record;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::verdict::Tally;
 use crate::domain::verdict::judge::fields_of;
@@ -68,7 +68,7 @@ pub(crate) fn of_place(
         .iter()
         .flat_map(|requirement| fields_of(requirement))
         .collect();
-    facility::each_under(db, kind, &codes, place, |facility| {
+    record::each_under(db, kind, &codes, place, |facility| {
         if Some(facility.id) == except {
             return;
         }

@@ -120,7 +120,7 @@ pub(crate) fn changes_in(
 ) -> Result<HashMap<Uuid, Vec<Change>>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change
-         WHERE record IN (SELECT id FROM facility WHERE kind = ?1 AND place = ?2) ORDER BY at, site, seq"
+         WHERE record IN (SELECT id FROM record WHERE kind = ?1 AND place = ?2) ORDER BY at, site, seq"
     ))?;
     let mut found: HashMap<Uuid, Vec<Change>> = HashMap::new();
     for change in

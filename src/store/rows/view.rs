@@ -18,7 +18,10 @@ pub(crate) fn create(db: &Connection, kind: &Kind) -> Result<()> {
 
 /// Returns the statement that makes the view of a kind, which is also how the schema keeps it.
 pub(crate) fn definition(kind: &Kind) -> String {
-    let mut columns = String::from("facility.id, facility.place, place.name AS place_name");
+    let mut columns = String::from("record.id, record.place, place.name AS place_name");
+    if kind.is_sheet() {
+        columns.push_str(", record.period");
+    }
     for field in &kind.fields {
         let _ = write!(
             columns,
@@ -28,7 +31,7 @@ pub(crate) fn definition(kind: &Kind) -> String {
         );
     }
     format!(
-        "CREATE VIEW {} AS SELECT {columns}\nFROM facility JOIN place ON place.code = facility.place\nWHERE facility.kind = '{}'",
+        "CREATE VIEW {} AS SELECT {columns}\nFROM record JOIN place ON place.code = record.place\nWHERE record.kind = '{}'",
         quoted(&kind.code),
         kind.code
     )
@@ -38,9 +41,9 @@ pub(crate) fn definition(kind: &Kind) -> String {
 /// `value`, else the value itself.
 fn expression(field: &Field) -> String {
     let own = if field.shared {
-        format!("facility.{}", quoted(&field.code))
+        format!("record.{}", quoted(&field.code))
     } else {
-        format!("facility.attributes ->> '$.{}'", field.code)
+        format!("record.attributes ->> '$.{}'", field.code)
     };
     match &field.holds {
         FieldType::Number { decimals, .. } => {
@@ -48,7 +51,7 @@ fn expression(field: &Field) -> String {
                 own.clone()
             } else {
                 format!(
-                    "coalesce(facility.attributes ->> '$.{}.value', {own})",
+                    "coalesce(record.attributes ->> '$.{}.value', {own})",
                     field.code
                 )
             };

@@ -37,7 +37,7 @@ use crate::store::file::staging::{StagingDir, folder_of};
 use crate::store::ledger::Store;
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
 use crate::store::rows::site::merged_file;
-use crate::store::rows::{double_entry, finding, manifest, trail};
+use crate::store::rows::{double_entry, finding, manifest, site, trail};
 use crate::store::write::writer::Writer;
 
 /// What ends the transaction without a commit.
@@ -125,6 +125,9 @@ impl Writer<'_> {
         refuse_loose_acts(db, &merged)?;
         let places = self.project_all(&touched, merge, &mut merged)?;
         merged.places = theirs::differing_places(db, &theirs.db, &places)?;
+        let own = site::own_acts(db, ActSort::Places)?;
+        let is_done = |step: &str| own.iter().any(|act| act.reason == step);
+        merged.place_steps.retain(|(step, _)| !is_done(step));
         if !merged.is_nothing() {
             // Later it can be told whether that file's trail was rewritten since.
             let heads = theirs

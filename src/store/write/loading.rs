@@ -8,7 +8,7 @@ use crate::domain::policy::lookup::kinds;
 use crate::domain::policy::{Kind, Pack, find_kind, join};
 use crate::store::error::Result;
 use crate::store::rows::pack::{self, Load};
-use crate::store::rows::{pack_text, place, review};
+use crate::store::rows::{pack_text, place, place_life, review};
 
 impl Writer<'_> {
     /// Loads places and packs; says which places were added and changed.
@@ -37,7 +37,7 @@ impl Writer<'_> {
         self.refuse_when_restricted()?;
         let admitted = place::admitted(self.db, places)?;
         let places: Vec<Place> = admitted.places().cloned().collect();
-        place::note(&mut self.chain, &places, author)?;
+        place::note(&mut self.chain, &places, &place_life::all(self.db)?, author)?;
         place::load(self.db, &places)?;
         self.cover_all()?;
         Ok(admitted)
@@ -56,7 +56,7 @@ impl Writer<'_> {
     }
 
     /// Writes again which places each pack judges.
-    fn cover_all(&self) -> Result<()> {
+    pub(super) fn cover_all(&self) -> Result<()> {
         self.packs
             .iter()
             .try_for_each(|pack| pack::cover(self.db, pack))

@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::writer::Writer;
 use crate::domain::place::Gazetteer;
-use crate::domain::record::Record;
+use crate::domain::record::{ChangeId, Record};
 use crate::domain::value::Zone;
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::deleted::{self, DeletedRecord};
-use crate::store::rows::facility::{self, Identity};
-use crate::store::rows::place;
+use crate::store::rows::record::{self, Identity};
+use crate::store::rows::{place, trail};
 
 impl Writer<'_> {
     /// Visits every record of a kind as files name it, those of this transaction included.
@@ -20,7 +20,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn identities(&self, kind: &str, visit: impl FnMut(Identity)) -> Result<()> {
-        facility::identities(self.db, kind, visit)
+        record::identities(self.db, kind, visit)
     }
 
     /// Returns the records of a kind that were deleted.
@@ -36,7 +36,17 @@ impl Writer<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
-        facility::record(self.db, id)
+        record::record(self.db, id)
+    }
+
+    /// Returns the changes of a record that nothing was based on, see
+    /// [`crate::store::Store::heads`].
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn heads(&self, record: Uuid) -> Result<Vec<ChangeId>> {
+        let folded = trail::current(self.db, record)?;
+        Ok(folded.map(|folded| folded.heads).unwrap_or_default())
     }
 
     /// Returns a place as people name it, see [`crate::store::Store::place_path`].

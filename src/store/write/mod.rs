@@ -5,6 +5,7 @@ mod decision;
 pub(super) mod judging;
 mod loading;
 mod lookups;
+pub(super) mod places;
 pub(super) mod save;
 mod second_entry;
 pub(super) mod writer;

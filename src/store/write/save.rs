@@ -7,14 +7,19 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::writer::Writer;
-use crate::domain::policy::{find_kind, require_kind};
+use crate::domain::place::Place;
+use crate::domain::policy::kind::SheetRule;
+use crate::domain::policy::{Kind, find_kind, require_form};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Patch, Record, Subject};
+use crate::domain::record::{ChangeId, Patch, Record, Subject, sheet};
 use crate::domain::review::history;
+use crate::domain::value::Period;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{facility, facility_code, finding, place, review, subject, trail};
+use crate::store::rows::{
+    facility_code, finding, place, place_life, record, review, subject, trail,
+};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -70,8 +75,19 @@ impl Writer<'_> {
             self.refuse_other_places(fields)?;
         }
         if save.subject.one_form().is_none() {
-            self.check_place_and_kind(&wanted)?;
+            let (place, kind) = self.check_place_and_kind(save.subject, &wanted)?;
+            if let Some(rule) = &kind.sheet {
+                let is_new = before.is_empty() || before.contains_key(shared::DELETED);
+                let filled_in = is_new && !wanted.contains_key(shared::DELETED);
+                self.check_sheet(
+                    save.record,
+                    &wanted,
+                    kind,
+                    filled_in.then_some((rule, &place)),
+                )?;
+            }
         }
+        self.refuse_closed_place(&before, &wanted)?;
         if save.subject.has_facility_code() && !wanted.contains_key(shared::DELETED) {
             self.check_facility_code(save.record, &mut wanted)?;
         }
@@ -80,7 +96,7 @@ impl Writer<'_> {
             return Ok(Saved::Unchanged);
         }
         if save.subject.is_reviewed() && !save.base.is_empty() && save.reason.trim().is_empty() {
-            self.refuse_unexplained(save.record, &before, &patch)?;
+            self.refuse_unexplained(save.record, save.subject, &before, &patch)?;
         }
         let save = Save {
             fields: wanted,
@@ -142,6 +158,7 @@ impl Writer<'_> {
     fn refuse_unexplained(
         &self,
         record: Uuid,
+        subject: Subject,
         before: &BTreeMap<String, Json>,
         patch: &Patch,
     ) -> Result<()> {
@@ -160,18 +177,66 @@ impl Writer<'_> {
             .collect();
         let fields = Text::list(&labels);
         Err(LedgerRefusal::NeedsReason {
-            name: text_of(before, shared::NAME),
+            name: text_of(before, subject.name_field()),
             fields,
         }
         .into())
     }
 
-    /// Refuses a record of a place or a kind that is not known.
-    fn check_place_and_kind(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
+    /// Refuses a record of a place or a form that is not known, and returns the two.
+    fn check_place_and_kind(
+        &self,
+        subject: Subject,
+        fields: &BTreeMap<String, Json>,
+    ) -> Result<(Place, &Kind)> {
         let place = text_of(fields, shared::PLACE);
-        place::get(self.db, &place)?.ok_or(LedgerRefusal::NoSuchPlace { place })?;
-        require_kind(&self.packs, &text_of(fields, shared::KIND))?;
-        Ok(())
+        let place = place::get(self.db, &place)?.ok_or(LedgerRefusal::NoSuchPlace { place })?;
+        Ok((place, require_form(&self.packs, subject, fields)?))
+    }
+
+    /// Refuses a sheet of a period that its cycle has not, one whose id does not follow from what
+    /// it is of, and a new one of a place that does not fill it in.
+    fn check_sheet(
+        &self,
+        id: Uuid,
+        fields: &BTreeMap<String, Json>,
+        kind: &Kind,
+        new: Option<(&SheetRule, &Place)>,
+    ) -> Result<()> {
+        let sheet = kind.label.clone();
+        let period = text_of(fields, shared::PERIOD);
+        if sheet::period_of(fields).map(Period::cycle) != kind.cycle() {
+            return Err(LedgerRefusal::NotAPeriodOf { period, sheet }.into());
+        }
+        if sheet::id_of(fields) != Some(id) {
+            return Err(LedgerRefusal::SheetMoved { sheet, period }.into());
+        }
+        match new {
+            Some((rule, place)) if !place::is_in_scope(self.db, &rule.scope, place)? => {
+                let place = place.name.clone();
+                Err(LedgerRefusal::NotOfSheet { place, sheet }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses a record that is new in a closed place: one that was entered, moved or brought back
+    /// there. What is there may still be corrected, moved away or deleted.
+    fn refuse_closed_place(
+        &self,
+        before: &BTreeMap<String, Json>,
+        wanted: &BTreeMap<String, Json>,
+    ) -> Result<()> {
+        let is_there = |fields: &BTreeMap<String, Json>| !fields.contains_key(shared::DELETED);
+        let stays = is_there(before) && before.get(shared::PLACE) == wanted.get(shared::PLACE);
+        if stays || !is_there(wanted) {
+            return Ok(());
+        }
+        let place = text_of(wanted, shared::PLACE);
+        match place_life::refusal(self.db, &place, self.today())? {
+            Some(refusal) => Err(refusal.into()),
+            None => Ok(()),
+        }
     }
 
     /// Gives a record a facility code that has none, and refuses a code that is taken. A deleted
@@ -194,7 +259,7 @@ impl Writer<'_> {
     fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
         let serial = match self.serials.entry((place.to_owned(), kind.to_owned())) {
             Entry::Occupied(serial) => serial.into_mut(),
-            Entry::Vacant(serial) => serial.insert(facility::last_serial(self.db, place, kind)?),
+            Entry::Vacant(serial) => serial.insert(record::last_serial(self.db, place, kind)?),
         };
         facility_code::next_code(self.db, place, kind, serial)
     }

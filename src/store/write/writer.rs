@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 
@@ -10,9 +11,10 @@ use super::judging;
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::i18n::LedgerRefusal;
+use crate::store::clock::{now, zone_of};
 use crate::store::error::Result;
 use crate::store::rows::chain::Chain;
-use crate::store::rows::{new_site, place, stale};
+use crate::store::rows::{new_site, place, place_life, stale};
 
 /// An open write transaction.
 pub struct Writer<'a> {
@@ -59,6 +61,19 @@ impl<'a> Writer<'a> {
         } else {
             Ok(())
         }
+    }
+
+    /// Returns the day it is in the time zone of the ledger.
+    pub(super) fn today(&self) -> NaiveDate {
+        zone_of(&self.packs).day(now())
+    }
+
+    /// Brings the closings of places into force whose day has come.
+    pub(crate) fn end_due_places(&self) -> Result<()> {
+        if place_life::end_due(self.db, self.today())? {
+            self.cover_all()?;
+        }
+        Ok(())
     }
 
     /// Has everything judged again before the transaction ends that looks at the records of a form

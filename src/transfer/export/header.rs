@@ -1,24 +1,56 @@
-//! The names over the columns, chosen so that an import reads each as what it is.
+//! The columns before those of the form, and the names over all, chosen so that an import reads each
+//! as what it is.
+
+use serde_json::Value as Json;
 
 use super::cell::ExportNames;
 use crate::domain::policy::Kind;
+use crate::domain::record::Record;
+use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::Field;
 use crate::i18n::{ExportMsg, Lang, Say};
 
-/// The columns before those of the form.
-pub(super) const FIRST: usize = 3;
+/// What stands in every row before the form: id, code and name of the place.
+const FIRST: [(&str, ExportMsg); 3] = [
+    ("id", ExportMsg::Id),
+    ("town", ExportMsg::Town),
+    ("town_name", ExportMsg::TownName),
+];
+/// What stands behind them in a row of a sheet.
+const OF_SHEET: (&str, ExportMsg) = ("period", ExportMsg::Period);
 
-/// Returns the names of all columns: id, code and name of the place, and every field of the form.
+/// Returns the columns before those of the form, by their codes and their words.
+fn first_columns(kind: &Kind) -> impl Iterator<Item = (&'static str, ExportMsg)> {
+    FIRST.into_iter().chain(kind.is_sheet().then_some(OF_SHEET))
+}
+
+/// Returns how many columns there are before those of the form.
+pub(super) fn first(kind: &Kind) -> usize {
+    first_columns(kind).count()
+}
+
+/// Returns what stands in them.
+pub(super) fn first_cells(record: &Record, place_name: &str) -> Vec<String> {
+    let period = record.fields.get(shared::PERIOD).and_then(Json::as_str);
+    [
+        record.id.to_string(),
+        record.place.clone(),
+        place_name.to_owned(),
+    ]
+    .into_iter()
+    .chain(period.map(str::to_owned))
+    .collect()
+}
+
+/// Returns the names of all columns: id, code and name of the place, the period of a sheet, and
+/// every field of the form.
 pub(super) fn all(kind: &Kind, names: ExportNames) -> Vec<String> {
-    let first = match names {
-        ExportNames::Codes => ["id".to_owned(), "town".to_owned(), "town_name".to_owned()],
-        ExportNames::Labels(lang) => {
-            [ExportMsg::Id, ExportMsg::Town, ExportMsg::TownName].map(|word| word.say(lang))
-        }
-    };
+    let first = first_columns(kind).map(|(code, word)| match names {
+        ExportNames::Codes => code.to_owned(),
+        ExportNames::Labels(lang) => word.say(lang),
+    });
     first
-        .into_iter()
         .chain(kind.fields.iter().map(|field| of_field(kind, field, names)))
         .collect()
 }
@@ -37,9 +69,7 @@ fn of_field(kind: &Kind, field: &Field, names: ExportNames) -> String {
         .any(|n| folding::key(n) == key);
     let reserved = [Lang::Zh, Lang::En]
         .into_iter()
-        .flat_map(|lang| {
-            [ExportMsg::Id, ExportMsg::Town, ExportMsg::TownName].map(|word| word.say(lang))
-        })
+        .flat_map(|lang| first_columns(kind).map(move |(_, word)| word.say(lang)))
         .any(|word| folding::key(&word) == key);
     if taken || reserved || key.is_empty() {
         field.code.clone()

@@ -24,6 +24,9 @@ struct Facility<'a> {
     kind: &'a str,
     place: &'a str,
     place_name: &'a str,
+    /// The period of a sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    period: Option<&'a Json>,
     fields: BTreeMap<&'a str, &'a Json>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<&'a Json>,
@@ -53,12 +56,13 @@ pub(super) fn write(source: &mut ExportSource, path: &Path) -> Result<(), Export
             let fields = record
                 .fields
                 .iter()
-                .filter(|(code, _)| *code != shared::REASONS);
+                .filter(|(code, _)| *code != shared::REASONS && *code != shared::PERIOD);
             let facility = Facility {
                 id: record.id.to_string(),
                 kind: &record.kind,
                 place: &record.place,
                 place_name: &place.name,
+                period: record.fields.get(shared::PERIOD),
                 fields: fields.map(|(code, json)| (code.as_str(), json)).collect(),
                 reasons: record.fields.get(shared::REASONS),
                 self_approved: own.contains(&record.id),

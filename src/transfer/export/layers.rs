@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::cell::{ExportCell as Spelled, ExportNames, Speller};
 use super::error::ExportError;
+use super::header;
 use super::source::{ExportPlace, ExportSource};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
@@ -68,7 +69,12 @@ fn write_kind(
     let mut speller = Speller::new(kind, ExportNames::Labels(lang));
     source.each(kind, |summary, record, place| {
         let facility = kind.decode(record);
-        let (point, reason) = plot(position::of(&facility));
+        // A sheet is of a whole place: it is on no map, and nobody misses it there.
+        let (point, reason) = if kind.is_sheet() {
+            (None, None)
+        } else {
+            plot(position::of(&facility))
+        };
         if let Some(point) = point {
             add(sums, place, point);
         }
@@ -78,17 +84,13 @@ fn write_kind(
                 .add(None, &absent_row(kind, &facility, place, &reason, lang))
                 .map_err(unwritable)?;
         }
-        let first = [
-            record.id.to_string(),
-            record.place.clone(),
-            place.name.clone(),
-        ]
-        .map(LayerCell::Text);
+        let first = header::first_cells(record, &place.name);
+        let first = first.into_iter().map(LayerCell::Text);
         let own = kind.fields.iter().zip(speller.cells(record));
         let own =
             own.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
         layer
-            .add(point, &first.into_iter().chain(own).collect::<Vec<_>>())
+            .add(point, &first.chain(own).collect::<Vec<_>>())
             .map_err(unwritable)
     })?;
     source.summary.unfit += speller.unfit;
@@ -135,6 +137,8 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> MapLayer {
         title: field.label.get(lang).to_owned(),
         holds: holds(field),
     });
+    let period = kind.is_sheet();
+    let period = period.then(|| text(shared::PERIOD, &ExportMsg::Period, lang));
     MapLayer {
         table: kind.code.clone(),
         title: if is_unlike {
@@ -143,8 +147,12 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> MapLayer {
             format!("{label} ({})", kind.code)
         },
         about: ExportMsg::AboutKind.say(lang),
-        geometry: Geometry::Point,
-        columns: whose(lang).into_iter().chain(own).collect(),
+        geometry: if kind.is_sheet() {
+            Geometry::None
+        } else {
+            Geometry::Point
+        },
+        columns: whose(lang).into_iter().chain(period).chain(own).collect(),
     }
 }
 
@@ -204,8 +212,8 @@ fn absent_table(source: &ExportSource, lang: Lang) -> MapLayer {
     columns.extend(whose(lang));
     let name = source
         .kinds
-        .first()
-        .and_then(|kind| kind.field(shared::NAME));
+        .iter()
+        .find_map(|kind| kind.field(shared::NAME));
     let label = name.map_or_else(String::new, |field| field.label.get(lang).to_owned());
     columns.push(text(shared::NAME, &label, lang));
     columns.push(text("reason", &ExportMsg::Reason, lang));

@@ -28,11 +28,7 @@ pub(super) fn write(
                 .map(|name| cells::guarded(name).into_owned()),
         )?;
         source.each(kind, |_, record, place| {
-            let first = [
-                record.id.to_string(),
-                record.place.clone(),
-                cells::guarded(&place.name).into_owned(),
-            ];
+            let first = header::first_cells(record, &cells::guarded(&place.name));
             let cells = speller.cells(record);
             Ok(writer.write_record(first.into_iter().chain(cells.iter().map(text)))?)
         })?;
@@ -69,7 +65,7 @@ mod tests {
         let cells: Vec<String> = speller.cells(record).iter().map(text).collect();
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer
-            .write_record(header::all(kind, names).iter().skip(header::FIRST))
+            .write_record(header::all(kind, names).iter().skip(header::first(kind)))
             .unwrap();
         writer.write_record(&cells).unwrap();
         let file = writer.into_inner().unwrap();

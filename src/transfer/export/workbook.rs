@@ -22,6 +22,8 @@ use crate::transfer::cells;
 const HEADER: u32 = 2;
 /// The column of the town's code.
 const TOWN: usize = 1;
+/// The column of the period, where it is a sheet.
+const PERIOD: usize = 3;
 /// The last row that a sheet can have.
 const LAST_ROW: u32 = 1_048_575;
 /// The characters of the title of a hint, and of its text.
@@ -96,20 +98,16 @@ fn fill(
             let kind = kind.label.get(lang).to_owned();
             return Err(ExportError::Refused(ExportFault::TooLarge { kind, most }));
         }
-        let first = [
-            record.id.to_string(),
-            record.place.clone(),
-            place.name.clone(),
-        ]
-        .map(ExportCell::Words);
-        for (column, cell) in (0..).zip(first.into_iter().chain(speller.cells(record))) {
+        let first = header::first_cells(record, &place.name);
+        let first = first.into_iter().map(ExportCell::Words);
+        for (column, cell) in (0..).zip(first.chain(speller.cells(record))) {
             put(sheet, (row, column), cell, &words)?;
         }
         row += 1;
         Ok(())
     })?;
     source.summary.unfit += speller.unfit;
-    let last = u16::try_from(header::FIRST + kind.fields.len() - 1).unwrap_or(u16::MAX);
+    let last = u16::try_from(header::first(kind) + kind.fields.len() - 1).unwrap_or(u16::MAX);
     sheet.autofilter(HEADER - 1, 0, row.saturating_sub(1).max(HEADER), last)?;
     Ok(())
 }
@@ -158,13 +156,13 @@ fn lay_out(
     lists: &mut Lists,
 ) -> Result<(), ExportError> {
     let words = words_format();
-    for column in 0..header::FIRST {
+    for column in 0..header::first(kind) {
         sheet
             .set_column_format(at(column), &words)?
             .set_column_width(at(column), NARROW)?;
     }
     for (position, field) in kind.fields.iter().enumerate() {
-        let column = at(header::FIRST + position);
+        let column = at(header::first(kind) + position);
         let is_figure = field.is_number();
         if !is_figure {
             sheet.set_column_format(column, &words)?;
@@ -180,7 +178,7 @@ fn lay_out(
         sheet.add_data_validation(HEADER, column, LAST_ROW, column, &rule)?;
     }
     headings(sheet, kind)?;
-    sheet.set_freeze_panes(HEADER, at(header::FIRST + 1))?;
+    sheet.set_freeze_panes(HEADER, at(header::first(kind) + 1))?;
     Ok(())
 }
 
@@ -192,10 +190,11 @@ fn headings(sheet: &mut Worksheet, kind: &Kind) -> Result<(), XlsxError> {
             .enumerate()
         {
             let field = position
-                .checked_sub(header::FIRST)
+                .checked_sub(header::first(kind))
                 .map(|position| kind.fields.get(position));
-            // Of the columns before the form only the town is asked for.
-            let must = field.map_or(position == TOWN, |field| field.is_some_and(is_required));
+            // Of the columns before the form only the town is asked for, and the period of a sheet.
+            let asked = position == TOWN || position == PERIOD;
+            let must = field.map_or(asked, |field| field.is_some_and(is_required));
             let name = if must { format!("{name} *") } else { name };
             sheet.write_string_with_format(row, at(position), name, &heading(must))?;
         }

@@ -53,10 +53,15 @@ pub struct ImportRequest<'a> {
     pub kept: SourceOptions<'a>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
+    /// What the figures are in a table with a column a period whose rows are places: a field, by code
+    /// or label.
+    pub field: Option<&'a str>,
     /// Values that no cell says.
     pub constants: &'a Constants,
     /// Other names of places.
     pub aliases: &'a Aliases,
+    /// The level of the places in the place column, where names alone do not tell.
+    pub level: Option<&'a str>,
     /// What stands for a value that is missing.
     pub missing: &'a [String],
     /// The order of dates whose year does not stand first.
@@ -98,8 +103,10 @@ impl<'a> ImportRequest<'a> {
             said: SourceOptions::default(),
             kept: SourceOptions::default(),
             mappings: &[],
+            field: None,
             constants: &NO_CONSTANTS,
             aliases,
+            level: None,
             missing: &[],
             dates: None,
             empty: EmptyCells::Keep,

@@ -207,6 +207,7 @@ impl<'a> Report<'a> {
             });
         }
         if let Some(place) = place.filter(|_| report.is_in_force() && report.lines.is_empty()) {
+            store.refuse_closed(place, report.day)?;
             let place = place.name.clone();
             let pack = pack.code.clone();
             return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));

@@ -58,6 +58,7 @@ pub enum Command {
     Findings,
     Snapshot,
     Conflicts,
+    Sheets,
 }
 
 /// Where a command is to be had.
@@ -106,6 +107,8 @@ pub enum Obstacle {
     NothingSelected,
     /// The field has no list of choices.
     NoChoices,
+    /// The list is one of sheets, of which a place has one a period.
+    OfSheet,
     /// The minimum is met.
     Met,
     /// The record was never saved.
@@ -138,6 +141,7 @@ impl Obstacle {
             Self::NothingSelected => ScreenMsg::NothingSelected,
             Self::NoChoices => ScreenMsg::NoChoices,
             Self::Met => ScreenMsg::AlreadyMet,
+            Self::OfSheet => ScreenMsg::NotForSheets,
             Self::NotSaved => ScreenMsg::NotSavedYet,
             Self::NotCarried => ScreenMsg::CannotBeCarried,
             Self::NotReviewing => ScreenMsg::OnlyInspectors,

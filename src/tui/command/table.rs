@@ -75,7 +75,12 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const ON_A_JUDGED_ROW: &[Obstacle] = &[Obstacle::OutsideReview, Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
-const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::Met];
+const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::OfSheet, Obstacle::Met];
+const ON_A_ROW_TO_COPY: &[Obstacle] = &[
+    Obstacle::ReadOnly,
+    Obstacle::OfSheet,
+    Obstacle::NothingSelected,
+];
 const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
@@ -152,6 +157,8 @@ pub static COMMANDS: &[Definition] = &[
         (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')],
         (Label::Drafts, Explained::Drafts), Some(6), FREE),
+    row(Command::Sheets, &[Home, Group], &[ctrl('e')],
+        (Label::Sheets, Explained::Sheets), Some(8), ON_A_ROW),
     row(Command::Conflicts, &[Home], &[key(Code::Insert), ctrl('k')],
         (Label::Conflicts, Explained::Conflicts), None, FREE),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')],
@@ -204,7 +211,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::ClearField, TYPED, &[ctrl('u')],
         (Label::ClearField, Explained::ClearField), None, FREE),
     row(Command::Duplicate, &[List], &[ctrl('k')],
-        (Label::Duplicate, Explained::Duplicate), None, ON_A_WRITABLE_ROW),
+        (Label::Duplicate, Explained::Duplicate), None, ON_A_ROW_TO_COPY),
     row(Command::Carry, &[Form], &[ctrl('k')],
         (Label::Carry, Explained::Carry), None, &[Obstacle::ReadOnly, Obstacle::NotCarried]),
     row(Command::Undo, &[List], &[ctrl('z')],

@@ -108,8 +108,22 @@ impl Form {
         }
     }
 
-    /// What a record of this form is known by: the first field of every form says it.
-    pub(crate) fn name(&self) -> String {
+    /// What a record of this form is known by: the first field of every form says it, or a sheet
+    /// and its period.
+    pub(crate) fn name(&self, lang: Lang) -> String {
+        match self.target.period() {
+            Some(period) => {
+                let sheet = self.kind.label.get(lang);
+                format!("{sheet} {}", period.name().get(lang))
+                    .trim_end()
+                    .to_owned()
+            }
+            None => self.typed_name(),
+        }
+    }
+
+    /// What stands in the first field.
+    pub(super) fn typed_name(&self) -> String {
         self.entries
             .first()
             .map(|entry| entry.text().to_owned())
@@ -118,13 +132,22 @@ impl Form {
 
     /// Place, kind and name, for a title.
     pub(crate) fn title(&self, lang: Lang) -> String {
+        let place = &self.target.place.name;
+        let kind = self.kind.label.get(lang);
+        if let Some(period) = self.target.period() {
+            let period = period.name();
+            return [place, kind, period.get(lang)]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join(" > ");
+        }
         let name = if self.target.is_new {
             ScreenMsg::NewRecord.say(lang)
         } else {
             self.facility().name().to_owned()
         };
-        let place = &self.target.place.name;
-        format!("{place} > {} > {name}", self.kind.label.get(lang))
+        format!("{place} > {kind} > {name}")
     }
 
     /// Judges and checks the record as it is typed now.
@@ -138,8 +161,11 @@ impl Form {
         };
         self.problems = check::problems(&self.kind, &record);
         let is_there = !self.target.is_new || self.is_changed();
-        self.around
-            .judge(is_there.then_some(&facility), None, self.day);
+        self.around.judge(
+            is_there.then_some(&facility),
+            self.target.period(),
+            self.day,
+        );
     }
 
     /// Whether anything differs from the saved record.
@@ -340,6 +366,11 @@ impl Form {
     /// Whether its record is not in the ledger yet and stands among others of its kind.
     pub(crate) const fn is_new_among_others(&self) -> bool {
         self.target.is_new_among_others()
+    }
+
+    /// Whether it is a sheet of a place and period.
+    pub(crate) fn is_sheet(&self) -> bool {
+        self.target.period().is_some()
     }
 
     /// Whether inspectors review its record.

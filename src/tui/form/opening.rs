@@ -14,13 +14,13 @@ use super::name_check::NameCheck;
 use super::place_records::PlaceRecords;
 use super::review_threads::ReviewThreads;
 use super::steps::Steps;
-use super::target::{Target, saved_entries};
+use super::target::{Target, first_entries, saved_entries};
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, require_form};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{Subject, excepted};
+use crate::domain::record::{Subject, excepted, sheet};
 use crate::domain::review::Reasons;
-use crate::domain::value::Field;
+use crate::domain::value::Period;
 use crate::i18n::{LedgerRefusal, ScreenMsg};
 use crate::store::draft::{DraftFile, FormDraft};
 use crate::store::{Result, clock};
@@ -65,6 +65,17 @@ impl Opening {
             .map(|(key, code)| (key.to_owned(), code.to_owned()));
         Self::Identified {
             subject: Subject::Exception,
+            identity: identity.into(),
+            place: place.to_owned(),
+        }
+    }
+
+    /// The sheet of a place and period, be it new or not.
+    pub(crate) fn sheet(code: &str, place: &str, period: Period) -> Self {
+        let identity = [(shared::KIND, code), (shared::PERIOD, &period.to_string())]
+            .map(|(key, text)| (key.to_owned(), text.to_owned()));
+        Self::Identified {
+            subject: Subject::Sheet,
             identity: identity.into(),
             place: place.to_owned(),
         }
@@ -162,20 +173,10 @@ impl Form {
 
     pub(super) fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
         let kind = kind_named(context, kind)?;
-        let place = context.store.find_place(place)?;
-        let fixed = facility_fixed(&kind, &place);
+        let place = context.store.find_open_place(place)?;
+        let fixed = fixed_of(&kind.code, &place);
         let target = Target::new(context, Subject::Facility, clock::new_id(), place, fixed)?;
-        let defaults = |field: &Field| match field.code.as_str() {
-            shared::REPORTED_BY => context.person.name.clone(),
-            shared::REPORTED_ON => context.day.to_string(),
-            _ => field.default.clone().unwrap_or_default(),
-        };
-        let lang = context.look.lang;
-        let entries = kind.fields.iter().map(|field| {
-            let value = field.parse(&defaults(field)).ok().flatten();
-            Entry::of_value(field, value, lang)
-        });
-        let entries = entries.collect();
+        let entries = first_entries(&kind, context);
         Self::build(context, kind, target, entries)
     }
 
@@ -201,7 +202,7 @@ impl Form {
         }
         form.judge();
         context.say(ScreenMsg::Copied {
-            name: form.kind.decode(&record).name().to_owned(),
+            name: record.known_by().get(lang).to_owned(),
         });
         Ok(form)
     }
@@ -211,8 +212,13 @@ impl Form {
         let record = context.store.record(id)?.ok_or_else(gone)?;
         let kind = kind_named(context, &record.kind)?;
         let place = context.store.find_place(&record.place)?;
-        let fixed = facility_fixed(&kind, &place);
-        let mut target = Target::new(context, Subject::Facility, id, place, fixed)?;
+        let mut fixed = fixed_of(&kind.code, &place);
+        let identity = record.subject.identifying().iter();
+        fixed.extend(identity.filter_map(|key| {
+            let value = record.fields.get(*key)?.clone();
+            Some(((*key).to_owned(), value))
+        }));
+        let mut target = Target::new(context, record.subject, id, place, fixed)?;
         target.rebase_on(record);
         let entries = saved_entries(&kind, &target, context);
         let mut form = Self::build(context, kind, target, entries)?;
@@ -234,12 +240,17 @@ impl Form {
         fixed.insert(shared::PLACE.to_owned(), place.code.clone().into());
         let kind = require_form(context.store.packs(), subject, &fixed)?.clone();
         let known = context.store.identified_record(subject, &fixed)?;
-        let id = known.as_ref().map_or_else(clock::new_id, |(id, _)| *id);
+        let of_sheet = || sheet::id_of(&fixed).unwrap_or_else(clock::new_id);
+        let id = known.as_ref().map_or_else(of_sheet, |(id, _)| *id);
         let mut target = Target::new(context, subject, id, place, fixed)?;
-        if let Some((_, folded)) = known {
+        let entries = if let Some((_, folded)) = known {
             target.rebase(folded.fields, folded.heads);
-        }
-        let entries = saved_entries(&kind, &target, context);
+            saved_entries(&kind, &target, context)
+        } else {
+            // One that was deleted is begun again as the same record.
+            target.parents = context.store.heads(id)?;
+            first_entries(&kind, context)
+        };
         Self::build(context, kind, target, entries)
     }
 
@@ -270,6 +281,20 @@ impl Form {
         Ok(form)
     }
 
+    /// The sheet of the period before or after this one.
+    pub(crate) fn other_period(&self, step: isize) -> Option<Opening> {
+        let period = self.target.period()?;
+        let other = if step < 0 {
+            period.back(1)
+        } else {
+            period.next()
+        };
+        // The years that are typed are the years there are.
+        let other = Period::typed(&other.to_string(), period.cycle()).ok()?;
+        let place = &self.target.place.code;
+        (other != period).then(|| Opening::sheet(&self.kind.code, place, other))
+    }
+
     /// The empty form that follows a new record, where others of its kind can follow.
     pub(crate) fn another(&self) -> Option<Opening> {
         self.target.is_new_among_others().then(|| Opening::New {
@@ -283,7 +308,7 @@ impl Form {
     /// # Errors
     /// When the ledger cannot be read.
     pub(super) fn load_around(&mut self, context: &Context) -> Result<()> {
-        if self.target.subject.has_neighbours() {
+        if self.target.subject.is_reviewed() {
             let id = self.target.id;
             let place = &self.target.place;
             self.around = PlaceRecords::load(id, &self.kind, place, context)?;
@@ -298,8 +323,8 @@ fn kind_named(context: &Context, kind: &str) -> Result<Kind> {
     Ok(kind.clone())
 }
 
-fn facility_fixed(kind: &Kind, place: &Place) -> BTreeMap<String, Json> {
-    [(shared::KIND, &kind.code), (shared::PLACE, &place.code)]
-        .map(|(key, code)| (key.to_owned(), code.clone().into()))
+fn fixed_of(kind: &str, place: &Place) -> BTreeMap<String, Json> {
+    [(shared::KIND, kind), (shared::PLACE, &place.code)]
+        .map(|(key, code)| (key.to_owned(), code.into()))
         .into()
 }

@@ -47,7 +47,12 @@ impl PlaceRecords {
                 watched.push(Watched::new(requirement, above.clone(), others, exceptions));
             }
         }
-        let mut others = store.facilities(kind, &place.code)?;
+        // What has another period is no other record to be taken for this one.
+        let mut others = if kind.is_sheet() {
+            Vec::new()
+        } else {
+            store.facilities(kind, &place.code)?
+        };
         others.retain(|facility| facility.id != id);
         let place_names = store.names_above(&place.code)?;
         Ok(Self {

@@ -5,7 +5,8 @@ use super::offers::{Offer, Pulled};
 use super::steps::EditKind;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::value::{Field, Quarter};
+use crate::domain::record::sheet;
+use crate::domain::value::{Field, Period, Quarter};
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
 use crate::tui::context::Context;
@@ -78,6 +79,9 @@ impl Form {
     fn can_be_had(&self, field: &Field, context: &Context) -> Result<Vec<Offer>> {
         let lang = context.look.lang;
         let mut offers = Vec::new();
+        if let Some(period) = self.target.period() {
+            return self.of_the_period_before(field, period, context);
+        }
         if !self.target.is_new {
             let quarter = Quarter::closed_before(self.day);
             let fields = context
@@ -104,6 +108,26 @@ impl Form {
             }));
         }
         Ok(offers)
+    }
+
+    /// The value that the sheet of the period before has in a field.
+    fn of_the_period_before(
+        &self,
+        field: &Field,
+        period: Period,
+        context: &Context,
+    ) -> Result<Vec<Offer>> {
+        let before = period.back(1);
+        let id = sheet::id(&self.kind.code, &self.target.place.code, before);
+        let record = context.store.record(id)?.filter(|_| before != period);
+        let value = record.and_then(|record| field.decode(record.fields.get(&field.code)?));
+        let offer = value.map(|value| Offer {
+            text: field.edit_text(&value, context.look.lang),
+            note: ScreenMsg::PulledFromPeriod {
+                period: before.name(),
+            },
+        });
+        Ok(offer.into_iter().collect())
     }
 
     /// Whether another record has nothing to give: what identifies a record is its own, and one

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Subject};
+use crate::domain::record::{ChangeId, Record, Subject};
 use crate::i18n::ScreenMsg;
 use crate::store::{Result, Save, Saved, Writer};
 use crate::tui::context::Context;
@@ -45,6 +45,22 @@ impl Removal<'_> {
         }
         Ok(())
     }
+}
+
+/// Takes a record as it stands out of the ledger.
+///
+/// # Errors
+/// When the ledger refuses.
+pub(crate) fn remove(record: &Record, reason: &str, context: &mut Context) -> Result<()> {
+    Removal {
+        subject: record.subject,
+        record: record.id,
+        base: &record.heads,
+        fields: record.every_field(),
+        name: record.known_by().get(context.look.lang).to_owned(),
+        reason,
+    }
+    .carry_out(context)
 }
 
 /// Whether a record was verified or returned, so that who takes it out of the ledger must say why.

@@ -39,7 +39,7 @@ impl Revert {
         let Some(last) = entries.pop() else {
             return Ok(None);
         };
-        let name = kind.decode(&record).name().to_owned();
+        let name = record.known_by().get(context.look.lang).to_owned();
         let zone = context.store.zone();
         let mut revert = Self {
             name,

@@ -37,7 +37,7 @@ impl Form {
 
     /// The record here that has just the name which this one is given.
     fn namesake(&self) -> Option<&Facility> {
-        let key = folding::key(&self.name());
+        let key = folding::key(&self.typed_name());
         let is_named = !key.is_empty() && self.target.subject.has_neighbours();
         self.around
             .others
@@ -48,7 +48,7 @@ impl Form {
     /// The record that a new one is likely to be or that a saved one is given the name of, unless
     /// somebody said that they are two.
     pub(crate) fn not_told_apart(&self) -> Option<Uuid> {
-        let is_answered = self.names.told_apart == folding::key(&self.name());
+        let is_answered = self.names.told_apart == folding::key(&self.typed_name());
         if is_answered || !self.target.writable {
             return None;
         }
@@ -63,7 +63,7 @@ impl Form {
 
     /// This is another facility than the one that it was asked about.
     pub(crate) fn tell_apart(&mut self) {
-        self.names.told_apart = folding::key(&self.name());
+        self.names.told_apart = folding::key(&self.typed_name());
         self.names.asked.clone_from(&self.names.told_apart);
     }
 
@@ -71,7 +71,7 @@ impl Form {
     /// saved one the person is told then, and asked when it is saved.
     pub(crate) fn take_name_question(&mut self) -> Option<Uuid> {
         let in_name = self.field().is_some_and(|field| field.code == shared::NAME);
-        let name = folding::key(&self.name());
+        let name = folding::key(&self.typed_name());
         if in_name || !self.target.is_new || self.names.asked == name {
             return None;
         }

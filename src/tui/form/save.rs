@@ -157,7 +157,7 @@ impl Form {
             record: self.target.id,
             base: &self.target.parents,
             fields: self.target.saved_fields(),
-            name: self.name(),
+            name: self.name(context.look.lang),
             reason,
         };
         removal.carry_out(context)?;

@@ -9,8 +9,8 @@ use super::entry::Entry;
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Record, Subject};
-use crate::domain::value::Field;
+use crate::domain::record::{ChangeId, Record, Subject, sheet};
+use crate::domain::value::{Field, Period};
 use crate::store::Result;
 use crate::tui::context::Context;
 
@@ -60,6 +60,11 @@ impl Target {
         self.is_new && self.subject.has_neighbours()
     }
 
+    /// The period that it is of; `None` where it is no sheet.
+    pub(super) fn period(&self) -> Option<Period> {
+        sheet::period_of(&self.fixed)
+    }
+
     /// Follows a record that somebody moved: saving it must not move it back.
     pub(super) fn move_to(&mut self, place: Place, context: &Context) -> Result<()> {
         self.writable = context.store.may_write(&place.code)?;
@@ -89,6 +94,21 @@ impl Target {
             .chain(self.fixed.clone())
             .collect()
     }
+}
+
+/// The entries of a new record, with what they begin with.
+pub(super) fn first_entries(kind: &Kind, context: &Context) -> Vec<Entry> {
+    let defaults = |field: &Field| match field.code.as_str() {
+        shared::REPORTED_BY => context.person.name.clone(),
+        shared::REPORTED_ON => context.day.to_string(),
+        _ => field.default.clone().unwrap_or_default(),
+    };
+    let lang = context.look.lang;
+    let entries = kind.fields.iter().map(|field| {
+        let value = field.parse(&defaults(field)).ok().flatten();
+        Entry::of_value(field, value, lang)
+    });
+    entries.collect()
 }
 
 /// The entries of a form as the record was saved.

@@ -271,11 +271,15 @@ impl Plain<'_> {
         };
         match outcome {
             SaveOutcome::Written => {
-                self.say(&PlainMsg::Saved { name: form.name() })?;
+                self.say(&PlainMsg::Saved {
+                    name: form.name(self.look.lang),
+                })?;
                 self.lines(&form.verdicts(self.look.lang))?;
             }
             SaveOutcome::Resubmitted => {
-                self.say(&AnswerMsg::Resubmitted { name: form.name() })?;
+                self.say(&AnswerMsg::Resubmitted {
+                    name: form.name(self.look.lang),
+                })?;
                 self.lines(&form.verdicts(self.look.lang))?;
             }
             SaveOutcome::Unexplained => {

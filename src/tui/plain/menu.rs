@@ -177,7 +177,7 @@ impl Plain<'_> {
                 Some(0) => return Ok(None),
                 Some(at) if at <= listed => return Ok(towns.get(at - 1).cloned()),
                 _ if answer.is_empty() => self.io.not_listed(answer, 0, listed)?,
-                _ => match self.store.find_place(&answer) {
+                _ => match self.store.find_open_place(&answer) {
                     Ok(place) if !self.store.may_write(&place.code)? => {
                         self.say(&ScreenMsg::ReadOnlyPlace)?;
                     }
@@ -188,7 +188,8 @@ impl Plain<'_> {
         }
     }
 
-    /// Every kind that a minimum of the town asks for, with the verdicts.
+    /// Every kind that a part of what is asked of the town asks for, with the verdicts, and every
+    /// sheet that it fills in.
     fn kinds_of(&self, town: &Place, part: &Part) -> StoreResult<Vec<(Kind, String)>> {
         let lang = self.look.lang;
         let mut kinds: Vec<(Kind, String)> = Vec::new();
@@ -216,6 +217,26 @@ impl Plain<'_> {
                 }
             }
         }
+        // What is told of a group is told also where others fill the sheet in.
+        if !matches!(part, Part::All | Part::Unjudged) {
+            return Ok(kinds);
+        }
+        // A town may fill in a sheet that nothing is judged by, and none that others fill in.
+        let mut sheets = self.store.sheets_of(town)?;
+        if matches!(part, Part::Unjudged) {
+            let packs = self.store.packs().iter();
+            let judged = packs.flat_map(|pack| &pack.requirements);
+            let judged: BTreeSet<&str> = judged.map(|asked| asked.kind.as_str()).collect();
+            sheets.retain(|sheet| !judged.contains(sheet.code.as_str()));
+        }
+        kinds.retain(|(kind, _)| {
+            !kind.is_sheet() || sheets.iter().any(|sheet| sheet.code == kind.code)
+        });
+        for sheet in sheets {
+            if kinds.iter().all(|(known, _)| known.code != sheet.code) {
+                kinds.push((sheet.clone(), sheet.label.get(lang).to_owned()));
+            }
+        }
         Ok(kinds)
     }
 
@@ -232,7 +253,11 @@ impl Plain<'_> {
             let mut lines = Vec::new();
             for (part, label) in Part::all(self.store.packs(), self.look.lang) {
                 if !self.kinds_of(town, &part)?.is_empty() {
-                    lines.push(format!("{label}  {}", self.counts(town, &part)?));
+                    lines.push(if matches!(part, Part::Unjudged) {
+                        label
+                    } else {
+                        format!("{label}  {}", self.counts(town, &part)?)
+                    });
                     parts.push(part);
                 }
             }
@@ -282,7 +307,14 @@ impl Plain<'_> {
                 .choose(&lines, &PlainMsg::Back)?
                 .and_then(|at| kinds.get(at))
             {
-                Some(kind) if kind.is_sheet() => self.figures(town, part, kind)?,
+                Some(kind) if kind.is_sheet() => {
+                    if !matches!(part, Part::All) {
+                        self.figures(town, part, kind)?;
+                    }
+                    if self.store.fills_in(town, kind)? {
+                        self.sheets(town, kind)?;
+                    }
+                }
                 Some(kind) => self.records(town, kind)?,
                 None => return Ok(()),
             }

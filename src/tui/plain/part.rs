@@ -1,12 +1,14 @@
 //! Which requirements the menu lists together.
 
 use crate::domain::policy::{Pack, Requirement};
-use crate::i18n::Lang;
+use crate::i18n::{Lang, PlainMsg, Say as _};
 
 /// A part of what is asked of a town.
 pub(super) enum Part {
     /// Everything.
     All,
+    /// Sheets that nothing is judged by.
+    Unjudged,
     /// A whole pack.
     Pack(String),
     /// A group of a pack.
@@ -14,7 +16,8 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// Returns the groups of all packs with their labels; a pack without groups is one.
+    /// Returns the groups of all packs with their labels, and what belongs to none. A pack without
+    /// groups is one.
     pub(super) fn all(packs: &[Pack], lang: Lang) -> Vec<(Self, String)> {
         let mut parts = Vec::new();
         for pack in packs {
@@ -27,6 +30,7 @@ impl Part {
                 parts.push((part, group.label.get(lang).to_owned()));
             }
         }
+        parts.push((Self::Unjudged, PlainMsg::OtherSheets.say(lang)));
         parts
     }
 
@@ -34,6 +38,7 @@ impl Part {
     pub(super) fn holds(&self, pack: &Pack, requirement: &Requirement) -> bool {
         match self {
             Self::All => true,
+            Self::Unjudged => false,
             Self::Pack(code) => pack.code == *code,
             Self::Group(code, group) => {
                 pack.code == *code && requirement.group.as_ref() == Some(group)

@@ -6,7 +6,8 @@ use super::form::FormScreen;
 use super::grid::Grid;
 use super::second_entry::blind::SecondEntryScreen;
 use crate::domain::policy::find_form;
-use crate::domain::value::Zone;
+use crate::domain::record::facility::shared;
+use crate::domain::value::{Period, Zone};
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::Result;
 use crate::store::draft::{DraftFile, DraftOf, FormDraft, WaitingDraft};
@@ -94,9 +95,13 @@ impl ListedDraft {
             .ok()
             .flatten()
             .map_or(draft.place.clone(), |place| place.name);
-        let known = context.store.kind(&draft.kind);
         let form = find_form(context.store.packs(), &draft.kind).map(|(_, form)| form);
         let name = match &draft.of {
+            DraftOf::Record if draft.texts.contains_key(shared::PERIOD) => {
+                let period = draft.texts.get(shared::PERIOD);
+                let period = period.and_then(|text| text.parse::<Period>().ok());
+                period.map(Period::name).unwrap_or_default()
+            }
             DraftOf::Record => {
                 let first = form.and_then(|form| form.fields.first());
                 Text::both(
@@ -107,9 +112,7 @@ impl ListedDraft {
             }
             DraftOf::SecondEntry { id, fields } => {
                 let record = context.store.record(*id).ok().flatten();
-                let name = record
-                    .as_ref()
-                    .and_then(|record| Some(known?.decode(record).name().to_owned()));
+                let name = record.map(|record| record.known_by().get(context.look.lang).to_owned());
                 let name = name.unwrap_or_else(|| id.to_string());
                 Text::of(&SecondEntryMsg::Draft {
                     name,

@@ -90,7 +90,7 @@ impl Figures {
                 let form = FormScreen::open(context, Opening::Existing { id })?;
                 Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
             }
-            Leads::Sheet => Ok(sheet(line, context)),
+            Leads::Sheet => sheet(line, context),
         }
     }
 
@@ -114,15 +114,21 @@ impl Figures {
     }
 }
 
-/// Leads to the sheet that a figure is entered in: says which.
-fn sheet(line: &FigureLine, context: &mut Context) -> Nav {
-    context.say(ScreenMsg::EnterInSheet {
-        place: line.place_name.clone(),
-        period: line.period_name(),
-        sheet: line.form_label.clone(),
-        field: line.label.clone(),
-    });
-    Nav::Stay
+/// Opens the sheet that a figure is entered in. One that is closed to this session is named.
+fn sheet(line: &FigureLine, context: &mut Context) -> Result<Nav> {
+    let writable = context.store.may_write(&line.place)?;
+    let Some(period) = line.period.filter(|_| writable) else {
+        context.say(ScreenMsg::EnterInSheet {
+            place: line.place_name.clone(),
+            period: line.period_name(),
+            sheet: line.form_label.clone(),
+            field: line.label.clone(),
+        });
+        return Ok(Nav::Stay);
+    };
+    let opening = Opening::sheet(&line.form, &line.place, period);
+    let form = FormScreen::open(context, opening)?;
+    Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
 }
 
 impl Screen for Figures {

@@ -57,16 +57,22 @@ impl FormScreen {
         self.form.go_to_field(code, context);
     }
 
-    /// Opens the record before or after this one; what was typed here stays as a draft.
+    /// Opens the record before or after this one, of a sheet the period before or after; what was typed here stays as a draft.
     fn step(&mut self, step: isize, context: &mut Context) -> Result<Nav> {
-        let Some(id) = self.neighbours.step(self.form.id(), step) else {
+        let opening = if self.form.is_sheet() {
+            self.form.other_period(step)
+        } else {
+            let id = self.neighbours.step(self.form.id(), step);
+            id.map(|id| Opening::Existing { id })
+        };
+        let Some(opening) = opening else {
             return Ok(Nav::Stay);
         };
         if !self.form.is_kept(context) {
             return Ok(Nav::Stay);
         }
         let neighbours = self.neighbours.clone();
-        let next = Self::open_among(context, Opening::Existing { id }, neighbours)?;
+        let next = Self::open_among(context, opening, neighbours)?;
         Ok(next.map_or(Nav::Stay, |form| Nav::Replace(Box::new(form))))
     }
 
@@ -81,7 +87,7 @@ impl FormScreen {
         match self.form.try_save(context)? {
             SaveOutcome::Written => return Ok(self.after_save(context)),
             SaveOutcome::Resubmitted => {
-                let name = self.form.name();
+                let name = self.form.name(context.look.lang);
                 context.say(AnswerMsg::Resubmitted { name });
                 return Ok(self.on_to_the_next(context));
             }
@@ -114,7 +120,7 @@ impl FormScreen {
 
     fn after_save(&self, context: &mut Context) -> Nav {
         self.form.update_carried(context);
-        let name = self.form.name();
+        let name = self.form.name(context.look.lang);
         let count = self.form.problem_count();
         if self.form.is_new_among_others() {
             context.say(ScreenMsg::SavedNext { name });

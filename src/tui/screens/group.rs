@@ -2,6 +2,7 @@
 
 use super::figures;
 use super::matrix::{Columns, Matrix};
+use super::sheets::Sheets;
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Group;
 use crate::i18n::{Lang, Say, ScreenMsg};
@@ -93,6 +94,7 @@ impl Screen for GroupScreen {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Find => return self.matrix.find("", context),
+            Command::Sheets => return self.matrix.sheets(context),
             Command::Shortfalls => {
                 let group = self.matrix.group().map(str::to_owned);
                 let list = Shortfalls::open(context, &self.matrix.pack.code, group)?;
@@ -117,8 +119,13 @@ impl Screen for GroupScreen {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        if let (QuestionTopic::Row, Answer::At(at)) = (topic, answer) {
-            self.matrix.rows.at = at;
+        match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => self.matrix.rows.at = at,
+            (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
+                let sheets = Sheets::open(context, &sheet, &place)?;
+                return Ok(Nav::Push(Box::new(sheets)));
+            }
+            _ => {}
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

@@ -11,6 +11,7 @@ use super::figures;
 use super::group::GroupScreen;
 use super::matrix::{Columns, Matrix};
 use super::records::{Records, returned};
+use super::sheets::Sheets;
 use super::shortfalls::Shortfalls;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Counts, Result};
@@ -116,6 +117,7 @@ impl Screen for Home {
             Command::Back => context.say(ScreenMsg::HowToLeave),
             Command::Open => return self.open(context),
             Command::Find => return self.matrix.find("", context),
+            Command::Sheets => return self.matrix.sheets(context),
             Command::Shortfalls => {
                 return Ok(Nav::Push(Box::new(Shortfalls::open(
                     context,
@@ -145,8 +147,13 @@ impl Screen for Home {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        if let (QuestionTopic::Row, Answer::At(at)) = (topic, answer) {
-            self.matrix.rows.at = at;
+        match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => self.matrix.rows.at = at,
+            (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
+                let sheets = Sheets::open(context, &sheet, &place)?;
+                return Ok(Nav::Push(Box::new(sheets)));
+            }
+            _ => {}
         }
         self.refresh(context)?;
         Ok(Nav::Stay)

@@ -21,7 +21,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
-use crate::tui::form::removal::{self, Removal};
+use crate::tui::form::removal;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -208,19 +208,7 @@ impl List {
         let Some(record) = context.store.record(id)? else {
             return Ok(());
         };
-        let name = self.kind.decode(&record).name().to_owned();
-        let mut fields = record.fields;
-        fields.insert(shared::KIND.to_owned(), record.kind.into());
-        fields.insert(shared::PLACE.to_owned(), record.place.into());
-        Removal {
-            subject: record.subject,
-            record: id,
-            base: &record.heads,
-            fields,
-            name,
-            reason,
-        }
-        .carry_out(context)
+        removal::remove(&record, reason, context)
     }
 
     /// Goes to the place before or after this one in the matrix.

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::verdict::{Standing, explain};
-use crate::i18n::{Lang, ScreenMsg, Text};
+use crate::i18n::{Lang, ScreenMsg, SheetMsg, Text};
 use crate::store::{GroupCounts, GroupRow, MatrixRow, Result, Store};
 use crate::tui::command::Command;
 use crate::tui::context::Context;
@@ -277,6 +277,42 @@ impl Matrix {
             }
             _ => all,
         })
+    }
+
+    /// Lists the sheets that the place of the cursor and those above it fill in.
+    pub(super) fn sheets(&self, context: &mut Context) -> Result<Nav> {
+        let Some(here) = self.place() else {
+            return Ok(Nav::Stay);
+        };
+        let mut items = Vec::new();
+        for code in context.store.codes_above(&here.code)? {
+            let Some(place) = context.store.place(&code)? else {
+                continue;
+            };
+            items.extend(
+                context
+                    .store
+                    .sheets_of(&place)?
+                    .into_iter()
+                    .map(|sheet| Item {
+                        code: sheet.code.clone(),
+                        name: sheet.label.clone(),
+                        extra: Text::both(place.name.clone()),
+                        answer: Answer::Sheet {
+                            sheet: sheet.code.clone(),
+                            place: code.clone(),
+                        },
+                    }),
+            );
+        }
+        if items.is_empty() {
+            context.say(SheetMsg::NoSheets {
+                place: here.name.clone(),
+            });
+            return Ok(Nav::Stay);
+        }
+        let picker = Picker::new(Text::of(&SheetMsg::Title), items, 0, context.list_size());
+        Ok(Nav::ask(QuestionTopic::Sheet, picker))
     }
 
     /// What is asked for in each column, a line each.

@@ -13,4 +13,5 @@ mod matrix;
 pub mod record;
 pub mod records;
 pub mod second_entry;
+pub mod sheets;
 pub mod shortfalls;

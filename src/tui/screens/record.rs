@@ -132,7 +132,7 @@ impl Inspection {
         })?;
         self.marked.clear();
         context.say(InspectorMsg::WasReturned {
-            name: self.facts.name(),
+            name: self.facts.name(context.look.lang),
         });
         Ok(())
     }
@@ -145,7 +145,7 @@ impl Inspection {
             .inspector
             .approve([(self.facts.record.id, self.facts.record.heads.as_slice())])?;
         self.refresh(context)?;
-        let name = self.facts.name();
+        let name = self.facts.name(context.look.lang);
         match done.skipped.into_iter().next() {
             Some((_, why)) => context.say(why),
             None if done.approved == 0 => context.say(InspectorMsg::AlreadyApproved { name }),
@@ -188,7 +188,7 @@ impl Screen for Inspection {
             "{} > {} > {}",
             self.facts.place,
             self.facts.kind.label.get(lang),
-            self.facts.name()
+            self.facts.name(lang)
         )
     }
 
@@ -213,7 +213,7 @@ impl Screen for Inspection {
             Command::History => {
                 return history::history(
                     self.facts.record.id,
-                    &self.facts.name(),
+                    &self.facts.name(context.look.lang),
                     &self.facts.kind,
                     context,
                 );

@@ -11,17 +11,23 @@ const MOST: usize = 3;
 const FEW: usize = 2;
 
 impl Gazetteer {
-    /// Returns the places that a text is most like, those of the same likeness by code; none where
-    /// it is like none.
+    /// Returns the open places that a text is most like, of one level where that is named, those of
+    /// the same likeness by code; none where it is like none.
     #[must_use]
-    pub fn nearest(&self, text: &str) -> Vec<&Place> {
+    pub fn nearest(&self, text: &str, level: Option<&str>) -> Vec<&Place> {
         let key = folding::key(text);
         let last = key
             .rsplit(BETWEEN)
             .find(|part| !part.is_empty())
             .unwrap_or_default();
         let (mut best, mut found): (usize, Vec<&Place>) = (1, Vec::new());
+        let is_meant = |named: &Named| {
+            !named.is_closed && level.is_none_or(|level| named.place.level == level)
+        };
         for (at, named) in self.places.iter().enumerate() {
+            if !is_meant(named) {
+                continue;
+            }
             let own = likeness(last, named);
             let likeness = if own > 0 {
                 2 * own + self.mentioned_above(&beside(&key, last, named), at)

@@ -189,7 +189,7 @@ fn what_is_above_speaks_for_a_place_and_finds_none() {
 fn a_text_that_names_none_suggests_those_it_is_like() {
     let places = lishui();
     let near = |text: &str| {
-        let near = places.nearest(text);
+        let near = places.nearest(text, None);
         near.iter()
             .map(|place| place.code.as_str())
             .collect::<Vec<_>>()
@@ -244,7 +244,7 @@ proptest! {
         };
         let gazetteer = Gazetteer::new(above.iter().enumerate().map(place).collect());
         for text in [text.as_str(), "甲甲甲甲甲甲甲甲甲甲甲甲甲甲", "甲乙a/b甲乙a/b"] {
-            let _ = (gazetteer.find(text), gazetteer.nearest(text));
+            let _ = (gazetteer.find(text), gazetteer.nearest(text, None));
         }
         let _ = gazetteer.told(&gazetteer.find("甲"));
     }

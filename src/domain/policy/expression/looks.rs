@@ -15,7 +15,7 @@ pub enum Where {
 
 /// One form that an expression looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct Looked {
     /// The way from the place that is judged, outermost first.
     pub path: Vec<Where>,
     /// The code of the sheet or the kind.
@@ -32,13 +32,13 @@ pub struct Look {
 struct Collector<'a> {
     kinds: &'a [super::Aggregate],
     path: Vec<Where>,
-    found: Vec<Look>,
+    found: Vec<Looked>,
 }
 
 /// Returns every form that a claim looks at, each once for every way to it; `aggregates` are those
 /// of its requirement.
 #[must_use]
-pub fn looks(claim: &Claim, aggregates: &[super::Aggregate]) -> Vec<Look> {
+pub fn looks(claim: &Claim, aggregates: &[super::Aggregate]) -> Vec<Looked> {
     let mut collector = Collector {
         kinds: aggregates,
         path: Vec::new(),
@@ -50,7 +50,7 @@ pub fn looks(claim: &Claim, aggregates: &[super::Aggregate]) -> Vec<Look> {
 
 /// Returns every form that an expression looks at.
 #[must_use]
-pub fn looks_of(expression: &Expression, aggregates: &[super::Aggregate]) -> Vec<Look> {
+pub fn looks_of(expression: &Expression, aggregates: &[super::Aggregate]) -> Vec<Looked> {
     let mut collector = Collector {
         kinds: aggregates,
         path: Vec::new(),
@@ -62,13 +62,13 @@ pub fn looks_of(expression: &Expression, aggregates: &[super::Aggregate]) -> Vec
 
 /// Returns the codes of the forms, each once.
 #[must_use]
-pub fn forms(looks: &[Look]) -> BTreeSet<&str> {
+pub fn forms(looks: &[Looked]) -> BTreeSet<&str> {
     looks.iter().map(|look| look.form.as_str()).collect()
 }
 
 impl Collector<'_> {
     fn add(&mut self, form: &str, field: &str, is_kind: bool, once: bool) {
-        let look = Look {
+        let look = Looked {
             path: self.path.clone(),
             form: form.to_owned(),
             field: field.to_owned(),

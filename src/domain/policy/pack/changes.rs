@@ -255,10 +255,6 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
         let field = kind.and_then(|kind| kind.field(code));
         field.map_or_else(|| Text::both(code.to_owned()), |field| field.label.clone())
     });
-    let scope = match &requirement.scope {
-        Scope::Level(level) => level.clone(),
-        Scope::Places(places) => code_list(places),
-    };
     let kind_label = kind.map_or_else(
         || Text::both(requirement.kind.clone()),
         |kind| kind.label.clone(),
@@ -279,7 +275,7 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
             LoadAspect::Strength,
             Text::both(requirement.strength.word().to_owned()),
         ),
-        (LoadAspect::Scope, Text::both(scope)),
+        (LoadAspect::Scope, places(&requirement.scope)),
         (
             LoadAspect::TargetDate,
             Text::both(
@@ -296,6 +292,14 @@ fn of_requirement(requirement: &Requirement, kind: Option<&Kind>) -> Facts {
             requirement.responsible.clone().unwrap_or_default(),
         ),
     ]
+}
+
+/// Returns the places of a scope: their codes, or their level.
+pub(super) fn places(scope: &Scope) -> Text {
+    Text::both(match scope {
+        Scope::Level(level) => level.clone(),
+        Scope::Places(places) => code_list(places),
+    })
 }
 
 fn clause(requirement: &Requirement) -> Text {

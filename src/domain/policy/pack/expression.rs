@@ -1,6 +1,7 @@
 //! Expressions in the text of a pack: quantities of requirements and derived fields.
 
 mod aggregate;
+mod allowed;
 mod calls;
 mod dims;
 mod parse;

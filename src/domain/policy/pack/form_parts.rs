@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 56] = [
+const TABLES: [&str; 59] = [
     "ledger",
     "record",
     "place",
@@ -46,11 +46,14 @@ const TABLES: [&str; 56] = [
     "covered",
     "shown",
     "covered_place",
-    "facility",
-    "facility_kind_place",
-    "facility_place",
-    "facility_code",
-    "facility_forked",
+    "closed_place",
+    "closed_place_successor",
+    "former_name",
+    "record_kind_place",
+    "record_place",
+    "record_code",
+    "record_forked",
+    "record_sheet",
     "exception",
     "exception_place",
     "change",

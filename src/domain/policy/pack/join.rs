@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use super::changes::{holds, required};
-use super::{Check, Field, Pack};
+use super::changes::{holds, places, required};
+use super::{Check, Field, Pack, Scope};
+use crate::domain::policy::expression::Expression;
 use crate::domain::policy::kind::Kind;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::{FieldType, Range, Required};
@@ -60,6 +61,22 @@ fn joined_kind(packs: &[Pack], code: &str) -> Result<Option<Kind>, LedgerRefusal
     let mut several = false;
     for (pack, other) in asking {
         several = true;
+        join_sheet(&mut form, other)
+            .and_then(|()| same_derivations(&form, other))
+            .map_err(|difference| {
+                let first = packs.iter().find(|pack| pack.asks(code).is_some());
+                let difference = LoadMsg::KindsAre {
+                    first: first.map(|pack| pack.code.clone()).unwrap_or_default(),
+                    other: pack.code.clone(),
+                    aspect: Text::of(&difference.aspect),
+                    said_first: difference.first,
+                    said_other: difference.other,
+                };
+                LedgerRefusal::KindsDiffer {
+                    kind: code.to_owned(),
+                    difference: Text::of(&difference),
+                }
+            })?;
         add_fields(&mut form, other, |field| {
             let first = packs.iter().find(|pack| {
                 pack.asks(code)
@@ -71,6 +88,86 @@ fn joined_kind(packs: &[Pack], code: &str) -> Result<Option<Kind>, LedgerRefusal
         add_checks(&mut form, other, &pack.code);
     }
     Ok(several.then_some(form))
+}
+
+/// Joins who fills in a sheet: the places of both packs, equally often.
+fn join_sheet(form: &mut Kind, other: &Kind) -> Result<(), Difference> {
+    let due = |kind: &Kind| match &kind.sheet {
+        Some(sheet) => Text::both(sheet.cycle.word().to_owned()),
+        None => Text::of(&LoadMsg::NoSheet),
+    };
+    if due(form) != due(other) {
+        return Err(Difference {
+            aspect: LoadAspect::Cycle,
+            first: due(form),
+            other: due(other),
+        });
+    }
+    let (Some(sheet), Some(others)) = (&mut form.sheet, &other.sheet) else {
+        return Ok(());
+    };
+    match (&mut sheet.scope, &others.scope) {
+        (Scope::Places(own), Scope::Places(others)) => {
+            let new = others.iter().filter(|place| !own.contains(place));
+            let new: Vec<String> = new.cloned().collect();
+            own.extend(new);
+        }
+        (own, others) if own == others => {}
+        (own, others) => {
+            return Err(Difference {
+                aspect: LoadAspect::Scope,
+                first: places(own),
+                other: places(others),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Joins how fields follow from others. A field that both packs have must follow from the same:
+/// requirements were read with what their own pack says of it.
+fn same_derivations<'a>(form: &'a Kind, other: &'a Kind) -> Result<(), Difference> {
+    let both = other
+        .fields
+        .iter()
+        .filter(|field| form.field(&field.code).is_some());
+    for field in both {
+        let of = |kind: &'a Kind| kind.derived.get(&field.code);
+        let is_same = match (of(form), of(other)) {
+            (Some(own), Some(other)) => follows_from_the_same(own, other),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        if !is_same {
+            let said = |kind: &'a Kind| match of(kind) {
+                Some(_) => Text::of(&LoadMsg::Derived {
+                    label: field.label.clone(),
+                }),
+                None => Text::of(&LoadMsg::NotDerived {
+                    label: field.label.clone(),
+                }),
+            };
+            return Err(Difference {
+                aspect: LoadAspect::Derived,
+                first: said(form),
+                other: said(other),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Returns whether two expressions are the same, whatever the packs call their fields.
+fn follows_from_the_same(a: &Expression, b: &Expression) -> bool {
+    match (a, b) {
+        (Expression::Field(a), Expression::Field(b)) => a.sheet == b.sheet && a.field == b.field,
+        (Expression::Binary(sign, a, c), Expression::Binary(other, b, d)) => {
+            sign == other && follows_from_the_same(a, b) && follows_from_the_same(c, d)
+        }
+        (Expression::Round(rounding, digits, a), Expression::Round(other, others, b)) => {
+            (rounding, digits) == (other, others) && follows_from_the_same(a, b)
+        }
+        _ => a == b,
+    }
 }
 
 /// Joins the fields of another pack to a form. `packs` names the pack that had a field first, and
@@ -111,6 +208,10 @@ fn add_fields(
         })?;
     }
     form.fields.splice(end..end, new);
+    for (code, from) in &other.derived {
+        let derived = form.derived.entry(code.clone());
+        derived.or_insert_with(|| from.clone());
+    }
     Ok(())
 }
 
@@ -208,7 +309,8 @@ fn joined_type(first: &FieldType, other: &FieldType) -> Option<FieldType> {
             format: format.or(*other_format),
         }),
         (FieldType::Number { .. }, FieldType::Number { .. }) => joined_number(first, other),
-        (FieldType::Choice(choices), FieldType::Choice(others)) => {
+        (FieldType::Choice(choices), FieldType::Choice(others))
+        | (FieldType::Choices(choices), FieldType::Choices(others)) => {
             let same = choices
                 .iter()
                 .map(|choice| (&choice.code, choice.rank))

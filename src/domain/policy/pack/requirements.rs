@@ -4,16 +4,15 @@ use chrono::NaiveDate;
 
 use super::expression::Resolver;
 use super::file::{ClaimEntry, PackFile, RequirementEntry, Word};
+use super::measures::{measure, units_of};
 use super::source::{self, PackSource};
 use super::{claims, exists};
-use crate::domain::policy::expression::{Claim, Comparison, Expression, LeafType, Test};
+use crate::domain::policy::expression::{Claim, Comparison, LeafType, Test};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::{
     Duty, Group, Measure, Requirement, Rule, Scope, Speaks, Strength,
 };
 use crate::domain::text::width::clean;
-use crate::domain::value::condition::Operator;
-use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 use crate::domain::value::unit::Unit;
 use crate::i18n::{PackFault, Text, code_list};
@@ -86,7 +85,9 @@ fn requirement(
     entry: &RequirementEntry,
     parts: &PackParts,
 ) -> Option<Requirement> {
-    refuse_form(source, entry, *parts.file.format.as_ref());
+    if !is_known_form(source, entry, *parts.file.format.as_ref()) {
+        return None;
+    }
     let ruled = match entry.form.as_ref().as_str() {
         "exists" => {
             let (kind, rule, measure) = exists::exists(source, entry, parts.kinds)?;
@@ -117,7 +118,7 @@ fn requirement(
         code: source.code(&entry.code, '_'),
         group: group(source, entry, parts.file),
         label: source.text(&entry.label),
-        units: units_of(&ruled, parts.kinds),
+        units: units_of(&ruled.rule, &ruled.measure, &ruled.forms, parts.kinds),
         speaks: speaks(source, entry, target_date),
         kind: ruled.kind,
         forms: ruled.forms,
@@ -135,10 +136,12 @@ fn requirement(
     })
 }
 
-fn refuse_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) {
+/// Returns whether the form of a requirement is one of the format; one that is not is refused.
+fn is_known_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) -> bool {
     let form = entry.form.as_ref();
     let known: &[&str] = if format < 2 { &["exists"] } else { &FORMS };
-    if !known.contains(&form.as_str()) {
+    let is_known = known.contains(&form.as_str());
+    if !is_known {
         let form = form.clone();
         let rule = entry.code.as_ref().clone();
         let known = code_list(known);
@@ -147,6 +150,7 @@ fn refuse_form(source: &mut PackSource, entry: &RequirementEntry, format: i64) {
             PackFault::UnknownForm { form, rule, known },
         );
     }
+    is_known
 }
 
 fn group(source: &mut PackSource, entry: &RequirementEntry, file: &PackFile) -> Option<String> {
@@ -321,88 +325,6 @@ fn duty(
         cycle,
         since,
     })
-}
-
-/// Returns in what a claim is told: its first comparison.
-fn measure(rule: &Rule) -> Measure {
-    let counted = |need: usize| Measure {
-        field: None,
-        operator: Operator::AtLeast,
-        need: need.into(),
-        unit: None,
-    };
-    let of = |comparison: &Comparison| {
-        let in_unit = |number: Number| {
-            let unit = comparison.unit.as_ref();
-            let inverse = unit.map_or(Some(Number::from(1_i64)), |unit| unit.factor.inverse());
-            inverse.and_then(|inverse| number.checked_mul(inverse))
-        };
-        let (operator, need) = match &comparison.test {
-            Test::Limit { operator, need } => (
-                *operator,
-                match need {
-                    Expression::Number(number) => in_unit(*number),
-                    _ => None,
-                },
-            ),
-            Test::Within { low, high, .. } => match (low, high) {
-                (None, Some(high)) => (Operator::AtMost, in_unit(*high)),
-                (low, _) => (Operator::AtLeast, low.and_then(in_unit)),
-            },
-        };
-        Measure {
-            field: None,
-            operator,
-            need: need.unwrap_or(Number::ZERO),
-            unit: comparison.unit.clone(),
-        }
-    };
-    match rule {
-        Rule::Claim(claim) => match first(claim) {
-            Claim::Figure(comparison) => of(comparison),
-            Claim::Covers { list, .. } => counted(list.len()),
-            _ => counted(1),
-        },
-        Rule::Information(told) => of(told),
-        Rule::Duty(_) | Rule::Exists { .. } => counted(1),
-    }
-}
-
-/// Returns the first claim that is not made of others.
-fn first(claim: &Claim) -> &Claim {
-    match claim {
-        Claim::Any(claims) | Claim::All(claims) => claims.first().map_or(claim, first),
-        Claim::EachPeriod(_, claim) => first(claim),
-        claim => claim,
-    }
-}
-
-/// Returns the units in which figures of a requirement are told.
-fn units_of(ruled: &Ruled, kinds: &[Kind]) -> Vec<Unit> {
-    fn of(claim: &Claim, found: &mut Vec<Unit>) {
-        match claim {
-            Claim::Figure(comparison) => found.extend(comparison.unit.clone()),
-            Claim::Any(claims) | Claim::All(claims) => {
-                claims.iter().for_each(|claim| of(claim, found));
-            }
-            Claim::EachPeriod(_, claim) => of(claim, found),
-            Claim::OneOf { .. } | Claim::Covers { .. } => {}
-        }
-    }
-    let mut found: Vec<Unit> = ruled.measure.unit.iter().cloned().collect();
-    if let Rule::Claim(claim) = &ruled.rule {
-        of(claim, &mut found);
-    }
-    let forms = kinds.iter().filter(|kind| ruled.forms.contains(&kind.code));
-    let units = forms.flat_map(|kind| kind.own_fields().filter_map(|field| field.unit()));
-    found.extend(units.cloned());
-    let mut units: Vec<Unit> = Vec::new();
-    for unit in found {
-        if !units.iter().any(|known| known.code == unit.code) {
-            units.push(unit);
-        }
-    }
-    units
 }
 
 fn strength(source: &mut PackSource, word: &Word) -> Strength {

@@ -128,8 +128,8 @@ mod tests {
         let pack = read(&unit("acre", "of = \"m2\"\nfactor = 4047")).unwrap();
         let typed = site(&pack).parse("1acre").unwrap().unwrap();
         assert_eq!(typed.number().unwrap().to_string(), "4047");
-        let counting = read(&unit("times", "")).unwrap();
-        assert!(site(&counting).parse("1times").is_err());
+        let counting = read(&unit("li", "")).unwrap();
+        assert!(site(&counting).parse("1li").is_err());
         let faults = read(&unit("mu", "")).unwrap_err();
         assert!(
             faults[0].contains("`mu` is used by the program"),

@@ -9,6 +9,9 @@ use super::change::{ChangeId, Patch};
 use super::fold::Folded;
 use super::subject::Subject;
 use crate::domain::record::facility::shared;
+use crate::domain::record::sheet;
+use crate::domain::value::Period;
+use crate::i18n::Text;
 
 /// A record as its changes left it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +51,27 @@ impl Record {
             fields,
             heads: folded.heads,
         })
+    }
+
+    /// Returns what people know it by: its name, or the period of a sheet.
+    #[must_use]
+    pub fn known_by(&self) -> Text {
+        if self.subject == Subject::Sheet {
+            return sheet::period_of(&self.fields)
+                .map(Period::name)
+                .unwrap_or_default();
+        }
+        let name = self.fields.get(self.subject.name_field());
+        Text::both(name.and_then(Json::as_str).unwrap_or_default().to_owned())
+    }
+
+    /// Returns every field as a save sets it, kind and place among them.
+    #[must_use]
+    pub fn every_field(&self) -> BTreeMap<String, Json> {
+        let mut fields = self.fields.clone();
+        fields.insert(shared::KIND.to_owned(), self.kind.clone().into());
+        fields.insert(shared::PLACE.to_owned(), self.place.clone().into());
+        fields
     }
 
     /// Returns what a change from this record to `wanted` has to set.

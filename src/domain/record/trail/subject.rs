@@ -25,6 +25,8 @@ pub mod excepted {
 pub enum Subject {
     /// A facility.
     Facility,
+    /// The figures of a place and period.
+    Sheet,
     /// A written exception.
     Exception,
 }
@@ -38,11 +40,12 @@ struct Traits {
     has_facility_code: bool,
     is_reviewed: bool,
     has_neighbours: bool,
+    stays_in_its_place: bool,
 }
 
 impl Subject {
     /// Every subject.
-    pub const ALL: [Self; 2] = [Self::Facility, Self::Exception];
+    pub const ALL: [Self; 3] = [Self::Facility, Self::Sheet, Self::Exception];
 
     const fn traits(self) -> Traits {
         match self {
@@ -54,6 +57,17 @@ impl Subject {
                 has_facility_code: true,
                 is_reviewed: true,
                 has_neighbours: true,
+                stays_in_its_place: false,
+            },
+            Self::Sheet => Traits {
+                word: "sheet",
+                name: shared::PERIOD,
+                identifying: &[shared::KIND, shared::PERIOD],
+                one_form: None,
+                has_facility_code: false,
+                is_reviewed: true,
+                has_neighbours: false,
+                stays_in_its_place: true,
             },
             Self::Exception => Traits {
                 word: "exception",
@@ -63,11 +77,12 @@ impl Subject {
                 has_facility_code: false,
                 is_reviewed: false,
                 has_neighbours: false,
+                stays_in_its_place: false,
             },
         }
     }
 
-    /// Returns the word in the ledger, which is the name of its table too.
+    /// Returns the word in the ledger.
     #[must_use]
     pub const fn word(self) -> &'static str {
         self.traits().word
@@ -90,6 +105,13 @@ impl Subject {
     #[must_use]
     pub const fn identifying(self) -> &'static [&'static str] {
         self.traits().identifying
+    }
+
+    /// Returns whether its records are of their place for good: the figures of a place that was
+    /// merged are not those of another one.
+    #[must_use]
+    pub const fn stays_in_its_place(self) -> bool {
+        self.traits().stays_in_its_place
     }
 
     /// Returns whether an inspector reviews its records: they have states, findings and locks.

@@ -3,7 +3,7 @@
 
 use super::super::possible::End;
 use super::super::standing::{Standing, Verdict};
-use super::super::told::{Detail, FigurePart, Told, Wanted};
+use super::super::told::{Detail, FigurePart, ToDecide, Told};
 use crate::domain::policy::requirement::{Requirement, Rule};
 use crate::domain::policy::words::limit;
 use crate::domain::value::condition::Operator;
@@ -270,7 +270,7 @@ fn shown(part: &FigurePart, figure: Number, requirement: &Requirement, lang: Lan
 }
 
 /// Says what to enter: the fields that can still change the verdict, the most decisive first.
-fn to_enter(wanted: &[Wanted], standing: &Standing, lang: Lang) -> Option<String> {
+fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<String> {
     if wanted.is_empty() {
         return None;
     }
@@ -288,7 +288,7 @@ fn to_enter(wanted: &[Wanted], standing: &Standing, lang: Lang) -> Option<String
 }
 
 /// Returns what is to be entered, with its place where that is not the one that is judged.
-pub(super) fn name_of(wanted: &Wanted, standing: &Standing, lang: Lang) -> String {
+pub(super) fn name_of(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
     let period = wanted.period.map(Period::name).unwrap_or_default();
     let elsewhere = !wanted.place.is_empty() && wanted.place != standing.place;
     let place = if elsewhere { wanted.place_name.as_str() } else { "" };

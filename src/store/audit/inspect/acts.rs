@@ -3,13 +3,16 @@
 
 use rusqlite::Connection;
 
+use crate::domain::place::Place;
 use crate::domain::record::{ActSort, ChangeId};
 use crate::i18n::InspectMsg;
 use crate::store::audit::finding::{Flaw, MOST, hidden_text, serious};
 use crate::store::error::{Result, StoreError};
 use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
-use crate::store::rows::{double_entry, finding, new_site, pack, pack_text, place, trail};
+use crate::store::rows::{
+    double_entry, finding, new_site, pack, pack_text, place, place_life, trail,
+};
 
 /// Acts that are about the whole file.
 const OF_FILE: [ActSort; 5] = [
@@ -105,10 +108,10 @@ fn reworded(db: &Connection, sorts: &[ActSort]) -> Result<Vec<Flaw>> {
 fn own_places(db: &Connection) -> Result<bool> {
     let noted = place::noted(db)?;
     let kept = place::all(db)?;
-    Ok(noted.len() == kept.len()
-        && kept
-            .iter()
-            .all(|place| noted.get(&place.code) == Some(&place::patch_value(place))))
+    let lives = place_life::all(db)?;
+    let is_noted =
+        |place: &Place| noted.get(&place.code) == Some(&place::patch_value(place, &lives));
+    Ok(noted.len() == kept.len() && kept.iter().all(is_noted))
 }
 
 /// Returns whether the packs are those that were loaded, in their order. What follows from their

@@ -39,13 +39,13 @@ fn visit(id: &str) -> String {
 
 /// What somebody with a forged screen might send, `{}` standing for a path of their own.
 const FORBIDDEN: &[&str] = &[
-    "UPDATE facility SET name = 'x'",
+    "UPDATE record SET name = 'x'",
     "UPDATE place SET name = 'x'",
-    "DELETE FROM facility",
+    "DELETE FROM record",
     "DELETE FROM standing",
     "INSERT INTO place (code, name, level) VALUES ('1', 'x', 'x')",
     "INSERT INTO change SELECT * FROM change",
-    "INSERT INTO facility SELECT * FROM facility",
+    "INSERT INTO record SELECT * FROM record",
     "REPLACE INTO stale (place) VALUES ('1')",
     "UPDATE finding SET text = 'x'",
     "DELETE FROM finding",
@@ -54,19 +54,19 @@ const FORBIDDEN: &[&str] = &[
     "DELETE FROM change",
     "CREATE TABLE x (x)",
     "CREATE TABLE temp.x (x)",
-    "CREATE TEMP TABLE x AS SELECT * FROM facility",
+    "CREATE TEMP TABLE x AS SELECT * FROM record",
     "CREATE TEMP VIEW x AS SELECT 1",
-    "CREATE TEMP TRIGGER x AFTER INSERT ON finding BEGIN DELETE FROM facility; END",
-    "CREATE TRIGGER x AFTER INSERT ON finding BEGIN DELETE FROM facility; END",
-    "CREATE INDEX x ON facility (name)",
+    "CREATE TEMP TRIGGER x AFTER INSERT ON finding BEGIN DELETE FROM record; END",
+    "CREATE TRIGGER x AFTER INSERT ON finding BEGIN DELETE FROM record; END",
+    "CREATE INDEX x ON record (name)",
     "CREATE VIEW x AS SELECT 1",
     "CREATE VIRTUAL TABLE x USING fts5 (x)",
     "DROP TABLE finding",
     "DROP TRIGGER finding_is_never_altered",
     "DROP VIEW review",
     "DROP INDEX change_record",
-    "ALTER TABLE facility RENAME TO x",
-    "ALTER TABLE facility ADD COLUMN x",
+    "ALTER TABLE record RENAME TO x",
+    "ALTER TABLE record ADD COLUMN x",
     "VACUUM",
     "VACUUM INTO '{}'",
     "ATTACH '{}' AS other",
@@ -158,7 +158,7 @@ fn neither_connection_of_a_review_takes_anything_that_is_not_its_own() {
         }
         assert!(takes(
             &db,
-            "SELECT count(*) FROM facility; PRAGMA data_version; PRAGMA integrity_check"
+            "SELECT count(*) FROM record; PRAGMA data_version; PRAGMA integrity_check"
         ));
     }
     assert_eq!(inventory(&path), before);
@@ -213,6 +213,7 @@ fn the_connection_for_findings_adds_no_other_entries_to_the_trail() {
     };
     for (seq, subject) in (100..).zip([
         "facility",
+        "sheet",
         "exception",
         "second_entry",
         "places",
@@ -242,7 +243,7 @@ fn reading_only_is_not_enough() {
     );
     assert!(copy.exists());
     std::fs::remove_file(&copy).unwrap();
-    assert!(takes(&db, "CREATE TEMP TABLE x AS SELECT * FROM facility"));
+    assert!(takes(&db, "CREATE TEMP TABLE x AS SELECT * FROM record"));
     let (guarded, _files) = connection::open_to_review(&path).unwrap();
     let refused = guarded.execute_batch(&vacuum).unwrap_err();
     assert_eq!(

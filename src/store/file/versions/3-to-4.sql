@@ -1,4 +1,107 @@
--- Version 3 to 4.
+-- Version 3 to 4. The views of kinds were dropped before this; store/open/migrate.rs makes them again.
+
+-- Beside facilities there are sheets: the table of all records that are reviewed is `record`.
+DROP VIEW review;
+
+CREATE TABLE record (                       -- one row a facility or a sheet of a place and period: the fold of its changes
+  id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge; of a sheet UUIDv8 of what identifies it
+  kind            TEXT NOT NULL REFERENCES kind (code),
+  place           TEXT NOT NULL REFERENCES place (code),
+  period          TEXT,                      -- what a sheet is of: 2025, 2025Q3, 2025-09, once; none for facilities
+  name            TEXT,
+  status          TEXT,
+  opened_on       TEXT,
+  planned_open_on TEXT,
+  address         TEXT,
+  built_year      TEXT,
+  owner_type      TEXT,
+  operator_unit   TEXT,
+  operator_uscc   TEXT,
+  data_source     TEXT,
+  data_as_of      TEXT,
+  evidence        TEXT,
+  remarks         TEXT,
+  facility_code   TEXT,
+  reported_by     TEXT,
+  reported_on     TEXT,
+  lon             TEXT,
+  lat             TEXT,
+  crs             TEXT,
+  attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
+  version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
+  complete        INTEGER NOT NULL CHECK (complete IN (0, 1))   -- nothing is missing that review needs
+) STRICT;
+CREATE INDEX record_kind_place ON record (kind, place);
+CREATE INDEX record_place ON record (place);
+CREATE INDEX record_code ON record (facility_code);
+CREATE INDEX record_forked ON record (id) WHERE instr(version, ',') > 0; -- those with more than one head
+CREATE UNIQUE INDEX record_sheet ON record (kind, place, period) WHERE period IS NOT NULL; -- a place has one sheet of a period
+
+INSERT INTO record (id, kind, place, name, status, opened_on, planned_open_on, address, built_year,
+  owner_type, operator_unit, operator_uscc, data_source, data_as_of, evidence, remarks, facility_code, reported_by, reported_on,
+  lon, lat, crs, attributes, version, complete)
+SELECT id, kind, place, name, status, opened_on, planned_open_on, address, built_year,
+  owner_type, operator_unit, operator_uscc, data_source, data_as_of, evidence, remarks, facility_code, reported_by, reported_on,
+  lon, lat, crs, attributes, version, complete FROM facility ORDER BY rowid;
+DROP TABLE facility;
+
+CREATE VIEW review AS                       -- every record between clerk and inspector; domain/review.rs has the rules
+SELECT id AS record, kind, place, coalesce(name, period) AS name, version,
+  CASE
+    WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = record.id) THEN 'returned'
+    WHEN complete = 0 THEN 'draft'
+    WHEN EXISTS (SELECT 1 FROM finding AS verified
+                 WHERE verified.record = record.id AND verified.act = 'verify' AND verified.version = record.version
+                   AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.record = verified.record
+                                   AND later.act IN ('return', 'reopen') AND later.id > verified.id)) THEN 'verified'
+    ELSE 'submitted'
+  END AS state
+FROM record;
+
+-- A kind that is a sheet has a cycle. The names between are ones that no kind of a pack can have.
+PRAGMA defer_foreign_keys = ON;
+CREATE TABLE "kind of version 3" AS SELECT * FROM kind ORDER BY rowid;
+DROP TABLE kind;
+
+CREATE TABLE kind (                         -- kinds of facilities and sheets; each has a view of its own, named by its code
+  code     TEXT PRIMARY KEY NOT NULL,
+  pack     TEXT NOT NULL REFERENCES pack (code),
+  label_zh TEXT NOT NULL,
+  label_en TEXT NOT NULL,
+  cycle    TEXT CHECK (cycle IN ('once', 'year', 'quarter', 'month')) -- how often a sheet is due; none for facilities
+) STRICT;
+
+INSERT INTO kind (code, pack, label_zh, label_en) SELECT code, pack, label_zh, label_en FROM "kind of version 3" ORDER BY rowid;
+DROP TABLE "kind of version 3";
+
+-- Saves of sheets are entries of the chain.
+CREATE TABLE "change of version 3" AS SELECT * FROM change ORDER BY rowid;
+DROP TABLE change;
+
+CREATE TABLE change (                       -- one row a save or an act; nothing here is ever altered
+  site    TEXT NOT NULL,                    -- the ledger file it was made in
+  seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
+  subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
+    'finding', 'second_entry', 'places', 'pack', 'site', 'merge', 'exchange')),
+  record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
+  at      TEXT NOT NULL,                    -- UTC
+  author  TEXT NOT NULL,
+  reason  TEXT NOT NULL,
+  parents TEXT NOT NULL CHECK (json_valid(parents)), -- the heads it was made upon
+  patch   TEXT NOT NULL CHECK (json_valid(patch)),   -- field → new value, null where emptied; of an act what it says
+  hash    TEXT NOT NULL,                    -- SHA-256 over all this and the hash before
+  PRIMARY KEY (site, seq)
+) STRICT;
+CREATE INDEX change_record ON change (record);
+CREATE INDEX change_joining ON change (record) WHERE instr(parents, ',') > 0; -- those made upon more than one head
+
+CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
+BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
+BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+
+INSERT INTO change SELECT site, seq, subject, record, at, author, reason, parents, patch, hash FROM "change of version 3" ORDER BY rowid;
+DROP TABLE "change of version 3";
 
 -- Packs: a kind may be asked for by several, and every text that was loaded stays. store/rows/pack_text.rs then fills `pack_text`.
 
@@ -86,4 +189,21 @@ CREATE TABLE stale (                        -- standings to judge again before t
   requirement TEXT NOT NULL,
   place       TEXT NOT NULL,
   PRIMARY KEY (place, pack, requirement)
+) STRICT, WITHOUT ROWID;
+
+-- Places: names they had, and those that are closed.
+
+CREATE TABLE closed_place (                 -- places that are closed or will be, and where their records went
+  place     TEXT PRIMARY KEY NOT NULL REFERENCES place (code),
+  closed_on TEXT NOT NULL,                  -- the first day on which it is closed
+  successor TEXT REFERENCES place (code) CHECK (successor <> place), -- the place it was merged into: what is left in it counts there
+  ended     INTEGER NOT NULL CHECK (ended IN (0, 1)) -- that day came: nothing is judged in it any more, and nothing new entered
+) STRICT, WITHOUT ROWID;
+CREATE INDEX closed_place_successor ON closed_place (successor);
+
+CREATE TABLE former_name (                  -- names that a place had; a file may still use them
+  place TEXT NOT NULL REFERENCES place (code),
+  name  TEXT NOT NULL CHECK (name <> ''),
+  until TEXT NOT NULL,                      -- the day on which it got another one
+  PRIMARY KEY (place, name)
 ) STRICT, WITHOUT ROWID;

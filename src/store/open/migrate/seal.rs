@@ -5,6 +5,7 @@ use rusqlite::{Connection, Row};
 use serde_json::Value as Json;
 
 use super::purpose::MigrationPurpose;
+use crate::domain::place::PlaceLives;
 use crate::domain::record::{ActSort, ChangeId, Patch};
 use crate::store::clock::stamp;
 use crate::store::error::Result;
@@ -70,7 +71,7 @@ fn seal_sites(chain: &mut Chain) -> Result<()> {
 
 fn seal_places_and_packs(chain: &mut Chain) -> Result<()> {
     let places = place::all(chain.db())?;
-    place::note(chain, &places, PROGRAM)?;
+    place::note(chain, &places, &PlaceLives::default(), PROGRAM)?;
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let packs: Vec<(String, String, String)> = read(
         chain.db(),

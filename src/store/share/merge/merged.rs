@@ -48,6 +48,9 @@ pub struct MergeReport {
     pub doubts: Vec<InspectMsg>,
     /// Places that the file tells differently.
     pub places: Vec<PlaceDiffers>,
+    /// What became of places at the other sites and not here: how a command says it, and who
+    /// recorded it.
+    pub place_steps: Vec<(String, String)>,
     /// Changes of this very file came back, so it goes on as a new site.
     pub is_new_site: bool,
     /// The id of the file's ledger, if it is another one: made again and not restored from a
@@ -75,6 +78,11 @@ impl MergeReport {
         latest: &str,
     ) -> Result<()> {
         let Some(table) = ActTable::for_sort(sort) else {
+            // Only what became of a place has a reason; a list that was loaded has none.
+            if sort == ActSort::Places && !change.reason.is_empty() {
+                let step = (change.reason.clone(), change.author.clone());
+                self.place_steps.push(step);
+            }
             return Ok(());
         };
         let id = change.record.to_string();

@@ -135,6 +135,7 @@ impl Writer<'_> {
 
 /// Folds the changes of a record, and refuses changes that this program cannot have written.
 fn fold_merged(record: Uuid, subject: Subject, changes: &[Change]) -> Result<Folded> {
+    let id = record;
     let record = record.to_string();
     if changes.iter().any(|change| change.topic != subject.into()) {
         return Err(MergeFault::Mixed { record }.into());
@@ -143,7 +144,7 @@ fn fold_merged(record: Uuid, subject: Subject, changes: &[Change]) -> Result<Fol
         return Err(MergeFault::Crowded { record }.into());
     }
     let folded = fold(changes);
-    if is_well_formed(changes) && subject::fits(subject, &folded) {
+    if is_well_formed(changes) && subject::fits(subject, id, &folded) {
         Ok(folded)
     } else {
         Err(MergeFault::Strange { record }.into())

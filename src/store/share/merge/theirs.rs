@@ -248,7 +248,7 @@ pub(super) fn differing_places(
 ) -> Result<Vec<PlaceDiffers>> {
     let mut found: BTreeMap<String, PlaceDiffers> = BTreeMap::new();
     for code in named {
-        for code in place::with_all_above(theirs, code)? {
+        for code in place::with_parents(theirs, code)? {
             let Some(theirs) = place::get(theirs, &code)? else {
                 continue;
             };

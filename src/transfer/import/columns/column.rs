@@ -12,6 +12,8 @@ pub(crate) enum ColumnContent {
     PlaceName,
     /// The name of what is above the place.
     Above,
+    /// The period of a sheet.
+    Period,
     /// The id of a record of the ledger.
     Id,
     /// A field, by its position in the form.

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::column::ColumnContent;
 use super::names::HeaderNames;
 use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
-use crate::domain::value::Value;
-use crate::i18n::{FormMsg, HistoryMsg, MapFault, Text};
+use crate::domain::value::{Cycle, Period, Value};
+use crate::i18n::{ExportMsg, FormMsg, HistoryMsg, MapFault, Text};
 
 /// What a mapping calls the place.
 const PLACE: &str = "town";
@@ -19,6 +20,8 @@ const PLACE: &str = "town";
 pub struct Constants {
     /// By the position of the field in the form.
     values: BTreeMap<usize, Value>,
+    /// The period of a sheet.
+    period: Option<Period>,
     /// What was typed, by the code of the field or of the place.
     typed: BTreeMap<String, String>,
 }
@@ -29,6 +32,7 @@ impl Constants {
     pub const fn none() -> Self {
         Self {
             values: BTreeMap::new(),
+            period: None,
             typed: BTreeMap::new(),
         }
     }
@@ -79,6 +83,15 @@ impl Constants {
                 kind.fields.get(at).map_or("", |field| field.code.as_str())
             }
             Some(ColumnContent::Place) => PLACE,
+            Some(ColumnContent::Period) => {
+                let cycle = kind.cycle().unwrap_or(Cycle::Once);
+                let read = Period::typed(&typed, cycle);
+                self.period = Some(read.map_err(|refusal| MapFault::BadValue {
+                    field: name.clone(),
+                    refusal,
+                })?);
+                shared::PERIOD
+            }
             _ => {
                 return Err(MapFault::NoFieldToSet {
                     name,
@@ -99,6 +112,7 @@ impl Constants {
     /// Adds those of others; where both have a field, the others are right.
     pub fn extend(&mut self, others: Self) {
         self.values.extend(others.values);
+        self.period = others.period.or(self.period);
         self.typed.extend(others.typed);
     }
 
@@ -123,9 +137,17 @@ impl Constants {
         self.typed.get(PLACE).map(String::as_str)
     }
 
+    /// Returns the period of a sheet.
+    pub(crate) const fn period(&self) -> Option<Period> {
+        self.period
+    }
+
     /// Returns each of them in words.
     pub(crate) fn told(&self, kind: &Kind) -> Vec<FormMsg> {
         let label = |code: &String| {
+            if code == shared::PERIOD {
+                return Text::of(&ExportMsg::Period);
+            }
             kind.field(code)
                 .map_or_else(|| Text::of(&HistoryMsg::Place), |field| field.label.clone())
         };

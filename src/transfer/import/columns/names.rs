@@ -9,7 +9,7 @@ use super::measure::{self, FigureMeasure};
 use super::nearest::{Candidate, nearest};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::domain::value::Field;
+use crate::domain::value::{Cycle, Field};
 use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
 use crate::transfer::import::read::rejects_reader;
 
@@ -45,6 +45,24 @@ const ABOVE: [&str; 8] = [
 const ID: [&str; 2] = ["id", "记录编号"];
 /// Headers of the name of the place, which exported files have beside its code for people.
 const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
+/// Headers of the period of a sheet.
+const PERIOD: [&str; 15] = [
+    "period",
+    "期间",
+    "报告期",
+    "统计期",
+    "所属期",
+    "年份",
+    "年度",
+    "年",
+    "季度",
+    "月份",
+    "月",
+    "year",
+    "quarter",
+    "month",
+    "date",
+];
 /// Headers of columns that number the rows, folded.
 const SERIAL: [&str; 9] = [
     "序号",
@@ -87,10 +105,17 @@ impl<'a> HeaderNames<'a> {
             .chain(ID.map(|name| (name, ColumnContent::Id)));
         let others = others.chain(PLACE_NAME.map(|name| (name, ColumnContent::PlaceName)));
         let others = others.chain(PLACE_ELSE.map(|name| (name, ColumnContent::Place)));
+        let periods = PERIOD.map(|name| (name, ColumnContent::Period));
+        let periods = periods.into_iter().filter(|_| kind.is_sheet());
         let mut entries = HashMap::new();
         // Of two entries of one name the first is meant: a code before a label, a field before what
         // is above its place.
-        for (name, holds) in places.chain(codes).chain(labels).chain(others) {
+        for (name, holds) in places
+            .chain(codes)
+            .chain(labels)
+            .chain(periods)
+            .chain(others)
+        {
             entries.entry(folding::key(name)).or_insert(holds);
         }
         for word in rejects_reader::own_columns().chain(SERIAL.map(str::to_owned)) {
@@ -111,6 +136,11 @@ impl<'a> HeaderNames<'a> {
             mapped,
             entries,
         }
+    }
+
+    /// Returns how often the sheet of the form is due; `None` where it is the form of a kind.
+    pub(crate) fn cycle(&self) -> Option<Cycle> {
+        self.kind.cycle()
     }
 
     /// Returns the entry that a text names by itself.
@@ -213,7 +243,13 @@ impl<'a> HeaderNames<'a> {
     /// Returns what a mapping may name.
     pub(crate) fn known(&self) -> Text {
         let town = Text::of(&ExportMsg::Town);
-        Text::list(std::iter::once(&town).chain(self.kind.fields.iter().map(|field| &field.label)))
+        let period = Text::of(&ExportMsg::Period);
+        let period = Some(&period).filter(|_| self.kind.is_sheet());
+        Text::list(
+            std::iter::once(&town)
+                .chain(period)
+                .chain(self.kind.fields.iter().map(|field| &field.label)),
+        )
     }
 
     /// Returns what a header that is not known may mean.

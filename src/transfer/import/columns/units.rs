@@ -204,7 +204,11 @@ fn words_below(
 fn names(column: &TableColumn, kind: &Kind) -> bool {
     let is_key = matches!(
         column.holds,
-        ColumnContent::Place | ColumnContent::PlaceName | ColumnContent::Above | ColumnContent::Id
+        ColumnContent::Place
+            | ColumnContent::PlaceName
+            | ColumnContent::Above
+            | ColumnContent::Period
+            | ColumnContent::Id
     );
     is_key
         || column

@@ -103,6 +103,9 @@ impl RecordIndex {
         kind: &Kind,
         entry: &RowEntry,
     ) -> Result<Result<RowTarget, FaultReason>, StoreError> {
+        if let Some(id) = entry.sheet(kind).filter(|_| kind.is_sheet()) {
+            return Ok(self.of_sheet(entry, id));
+        }
         if let Some(id) = entry.id {
             return self.by_id(writer, kind, id);
         }
@@ -122,6 +125,19 @@ impl RecordIndex {
             })));
         }
         self.by_name(writer, kind, entry, MatchedBy::NameWithNewCode)
+    }
+
+    /// Returns the sheet of a place and period, which is what identifies it. An id beside them has to
+    /// be its own.
+    fn of_sheet(&self, entry: &RowEntry, id: Uuid) -> Result<RowTarget, FaultReason> {
+        match entry.id.filter(|given| *given != id) {
+            Some(given) => Err(FaultReason::Match(MatchFault::UnknownId {
+                id: given.to_string(),
+                column: self.id_column.clone(),
+            })),
+            None if self.ids.contains(&id) => Ok(RowTarget::Known(id, MatchedBy::Id)),
+            None => Ok(RowTarget::New),
+        }
     }
 
     fn by_id(

@@ -41,12 +41,17 @@ impl<'a> Matcher<'a> {
 
     /// Returns whether no row can be about a known record.
     pub(crate) fn knows_none(&self) -> bool {
-        self.index.is_empty()
+        // Of a sheet a place has one a period, known or new: all rows are compared.
+        self.index.is_empty() && !self.kind.is_sheet()
     }
 
     /// The first reading of a row: notes which record it names.
     pub(crate) fn note(&mut self, writer: &Writer, entry: &RowEntry) -> Result<(), StoreError> {
-        if let Ok(RowTarget::Known(id, by)) = self.index.find(writer, self.kind, entry)? {
+        let found = self.index.find(writer, self.kind, entry)?;
+        if let Some(id) = entry.sheet(self.kind) {
+            let hits = self.hits.entry(id).or_default();
+            hits.push((entry.line, MatchedBy::Id));
+        } else if let Ok(RowTarget::Known(id, by)) = found {
             self.hits.entry(id).or_default().push((entry.line, by));
         }
         Ok(())
@@ -59,6 +64,9 @@ impl<'a> Matcher<'a> {
         entry: &RowEntry,
     ) -> Result<Result<RowTarget, FaultReason>, StoreError> {
         let refuse = |fault| Ok(Err(FaultReason::Match(fault)));
+        if let Some(line) = self.other_line_of_sheet(entry) {
+            return refuse(MatchFault::SameSheetAsLine { line });
+        }
         let (id, by) = match self.index.find(writer, self.kind, entry)? {
             Ok(RowTarget::Known(id, by)) => (id, by),
             Ok(RowTarget::New) => return Ok(Ok(RowTarget::New)),
@@ -84,6 +92,13 @@ impl<'a> Matcher<'a> {
             Some(fault) => refuse(fault),
             None => Ok(Ok(RowTarget::Known(id, by))),
         }
+    }
+
+    /// Returns another line of the sheet of a row.
+    fn other_line_of_sheet(&self, entry: &RowEntry) -> Option<usize> {
+        let hits = self.hits.get(&entry.sheet(self.kind)?)?;
+        let mut lines = hits.iter().map(|(line, _)| *line);
+        lines.find(|line| *line != entry.line)
     }
 
     /// Returns the deleted record that a new row names.

@@ -3,7 +3,7 @@
 use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::domain::value::Field;
+use crate::domain::value::{Cycle, Field};
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault, code_list};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::header::{self, TableHeader};
@@ -166,6 +166,12 @@ fn name_columns(
     if !names_places && request.constants.place().is_none() {
         return Err(HeaderFault::NoPlace.into());
     }
+    let holds = |content| columns.iter().any(|column| column.holds == content);
+    let names_periods = holds(ColumnContent::Period) || request.constants.period().is_some();
+    let is_due_once = names.cycle() == Some(Cycle::Once);
+    if names.cycle().is_some() && !is_due_once && !names_periods && !holds(ColumnContent::Id) {
+        return Err(HeaderFault::NoPeriod.into());
+    }
     Ok(columns)
 }
 
@@ -250,6 +256,7 @@ fn taken(column: &TableColumn, kind: &Kind) -> TakenColumn {
         ColumnContent::Place => "town",
         ColumnContent::PlaceName => "town_name",
         ColumnContent::Above => "county",
+        ColumnContent::Period => "period",
         ColumnContent::Id => "id",
         ColumnContent::Field(_) => column
             .holds

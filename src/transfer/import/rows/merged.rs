@@ -54,14 +54,20 @@ impl MergedCells {
             let is_first = merge.lines.0 == row.line && merge.columns.0 == at;
             match column.holds {
                 ColumnContent::Ignored | ColumnContent::Nameless => {}
-                ColumnContent::Place | ColumnContent::PlaceName | ColumnContent::Above
+                ColumnContent::Place
+                | ColumnContent::PlaceName
+                | ColumnContent::Above
+                | ColumnContent::Period
                     if is_first =>
                 {
                     self.met.insert(at, (merge, cell.clone()));
                 }
                 // Its first row may be blank and none, and of several columns it is in the first
                 // one.
-                ColumnContent::Place | ColumnContent::PlaceName | ColumnContent::Above => {
+                ColumnContent::Place
+                | ColumnContent::PlaceName
+                | ColumnContent::Above
+                | ColumnContent::Period => {
                     let own = self.met.get(&at).filter(|(met, _)| *met == merge);
                     *cell = own.map(|(_, cell)| cell.clone()).unwrap_or_default();
                 }

@@ -1,11 +1,11 @@
 //! The place of a row, by code, name or path; every text is looked up once.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::domain::place::{Gazetteer, Place};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
-use crate::i18n::{LedgerRefusal, PlaceMiss};
+use crate::i18n::{LedgerRefusal, PlaceMiss, code_list};
 use crate::store::{StoreError, Writer};
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::lines::LineNumbers;
@@ -45,9 +45,25 @@ impl PlaceWords {
     }
 }
 
+/// Returns a level as the list of places writes it.
+fn known_level(gazetteer: &Gazetteer, level: &str) -> Result<String, StoreError> {
+    let levels = gazetteer.levels();
+    let key = folding::key(level);
+    let found = levels.iter().find(|known| folding::key(known) == key);
+    found.map(|known| (*known).to_owned()).ok_or_else(|| {
+        LedgerRefusal::NoSuchLevel {
+            level: folding::name(level),
+            known: code_list(&levels),
+        }
+        .into()
+    })
+}
+
 /// The places of a file.
 pub(crate) struct PlaceFinder<'a> {
     gazetteer: Gazetteer,
+    /// The level of the places in the place column, where somebody named it.
+    level: Option<String>,
     /// Those for which some minimum of the kind is judged.
     judged: HashSet<String>,
     aliases: &'a Aliases,
@@ -60,11 +76,16 @@ impl<'a> PlaceFinder<'a> {
         writer: &Writer,
         kind: &Kind,
         aliases: &'a Aliases,
+        level: Option<&str>,
     ) -> Result<Self, StoreError> {
         let gazetteer = writer.gazetteer()?;
+        let level = level
+            .map(|level| known_level(&gazetteer, level))
+            .transpose()?;
         let judged = writer.judged_places(&kind.code)?;
         Ok(Self {
             gazetteer,
+            level,
             judged,
             aliases,
             found: HashMap::new(),
@@ -92,7 +113,33 @@ impl<'a> PlaceFinder<'a> {
             Some(now) => self.of_alias(&words.path(), now)?,
             None => self.of_words(words)?,
         };
+        self.refuse_merged(words, place)?;
         self.compare_name(words, place)
+    }
+
+    /// Refuses a place that was merged into another one: its facilities are there.
+    fn refuse_merged(&self, words: &PlaceWords, place: &Place) -> Result<(), PlaceMiss> {
+        let lives = self.gazetteer.lives();
+        let Some((closing, into)) = lives.ended(&place.code).zip(self.successor(place)) else {
+            return Ok(());
+        };
+        Err(PlaceMiss::Merged {
+            text: words.path(),
+            on: closing.on.to_string(),
+            into: self.gazetteer.told(&[into]),
+        })
+    }
+
+    /// Returns the place in which the records of a merged one are.
+    fn successor(&self, place: &Place) -> Option<&Place> {
+        let code = self.gazetteer.lives().successor(&place.code)?;
+        self.gazetteer.of_code(code)
+    }
+
+    /// Returns those of the level that the place column has.
+    fn of_level<'p>(&self, found: Vec<&'p Place>) -> Vec<&'p Place> {
+        let is_of = |place: &&Place| self.level.as_ref().is_none_or(|of| *of == place.level);
+        found.into_iter().filter(is_of).collect()
     }
 
     /// Returns the place that a text stands for. What it stands for may be an old name itself, if
@@ -100,7 +147,11 @@ impl<'a> PlaceFinder<'a> {
     fn of_alias(&self, text: &str, now: &str) -> Result<&Place, PlaceMiss> {
         let mut now = now;
         for _ in 0..=self.aliases.count() {
-            match (self.gazetteer.find(now).as_slice(), self.aliases.now(now)) {
+            let mut found = self.gazetteer.find(now);
+            if found.len() > 1 {
+                found = self.of_level(found);
+            }
+            match (found.as_slice(), self.aliases.now(now)) {
                 ([only], _) => return Ok(*only),
                 ([], Some(next)) => now = next,
                 ([], None) => break,
@@ -121,7 +172,15 @@ impl<'a> PlaceFinder<'a> {
     /// Returns the place of a text below what stands above it. Where only one place can be meant, a
     /// short or longer way to write what is above it is enough; anything else contradicts.
     fn of_words(&self, words: &PlaceWords) -> Result<&Place, PlaceMiss> {
-        let found = self.gazetteer.find(&words.text);
+        let named = self.gazetteer.find(&words.text);
+        let found = self.of_level(named.clone());
+        if let (false, true, Some(level)) = (named.is_empty(), found.is_empty(), &self.level) {
+            return Err(PlaceMiss::OtherLevel {
+                text: words.path(),
+                level: level.clone(),
+                places: self.gazetteer.told_with_levels(&named),
+            });
+        }
         let above = self.aliases.now(&words.above).unwrap_or(&words.above);
         // A county may have a town of its own name, and the row of a county may name it twice.
         let among = |fits: &dyn Fn(&Place) -> bool| {
@@ -153,14 +212,24 @@ impl<'a> PlaceFinder<'a> {
                     places,
                 })
             }
-            (several, _) => {
-                let places = self.gazetteer.told(several);
-                let refusal = LedgerRefusal::AmbiguousPlace {
-                    place: words.path(),
-                    places,
-                };
-                Err(PlaceMiss::Ambiguous { refusal })
-            }
+            (several, _) => Err(self.ambiguous(words, several)),
+        }
+    }
+
+    /// Says that a text names several places, and where their levels differ, that one of these can
+    /// be named.
+    fn ambiguous(&self, words: &PlaceWords, places: &[&Place]) -> PlaceMiss {
+        let levels: BTreeSet<&str> = places.iter().map(|place| place.level.as_str()).collect();
+        if levels.len() == 1 {
+            let place = words.path();
+            let places = self.gazetteer.told(places);
+            let refusal = LedgerRefusal::AmbiguousPlace { place, places };
+            return PlaceMiss::Ambiguous { refusal };
+        }
+        PlaceMiss::SeveralLevels {
+            text: words.path(),
+            places: self.gazetteer.told_with_levels(places),
+            levels: code_list(levels),
         }
     }
 
@@ -212,12 +281,24 @@ impl<'a> PlaceFinder<'a> {
         self.unmatched.clear();
     }
 
+    /// Returns the code of the place into which all were merged that a text names.
+    fn merged_into(&self, text: &str) -> Option<String> {
+        match *self.gazetteer.find(text) {
+            [only] => self.successor(only).map(|place| place.code.clone()),
+            _ => None,
+        }
+    }
+
     /// Returns every text that named no place, each once, with what it may mean.
     pub(crate) fn unmatched(&self) -> Vec<Unmatched> {
         let suggested = |(at, missed): (usize, &Unmatched)| {
             let mut missed = missed.clone();
+            if matches!(missed.refusal, PlaceMiss::Merged { .. }) {
+                missed.likely = self.merged_into(&missed.text);
+            }
             if at < SUGGESTED && matches!(missed.refusal, PlaceMiss::Unknown { .. }) {
-                let nearest = self.gazetteer.nearest(&missed.text);
+                let level = self.level.as_deref();
+                let nearest = self.gazetteer.nearest(&missed.text, level);
                 if let [only] = *nearest
                     && self.gazetteer.may_be_called(only, &missed.text)
                 {

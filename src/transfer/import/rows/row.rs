@@ -11,8 +11,9 @@ use super::missing::Missing;
 use super::place::{PlaceFinder, PlaceWords};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
+use crate::domain::record::sheet;
 use crate::domain::text::folding;
-use crate::domain::value::{DateOrder, Field, Value};
+use crate::domain::value::{Cycle, DateOrder, Field, Period, Value};
 use crate::i18n::{CellFault, MatchFault, PlaceMiss, Refusal, RowFault};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::constants::Constants;
@@ -37,6 +38,8 @@ pub(crate) struct RowEntry {
     pub(crate) id: Option<Uuid>,
     /// The code of its place, where it gives one.
     pub(crate) place: Option<String>,
+    /// The period of a sheet.
+    pub(crate) period: Option<Period>,
     /// The name it gives as names are compared; empty where it gives none.
     pub(crate) name_key: String,
     /// What its cells say, by the position of the field in the form.
@@ -49,17 +52,25 @@ impl RowEntry {
         line: usize,
         id: Option<Uuid>,
         place: Option<String>,
+        period: Option<Period>,
         given: BTreeMap<usize, CellValue>,
     ) -> Self {
         let mut entry = Self {
             line,
             id,
             place,
+            period,
             name_key: String::new(),
             given,
         };
         entry.name_key = folding::key(entry.text(kind, shared::NAME).unwrap_or_default());
         entry
+    }
+
+    /// Returns the id of the sheet that it is of; `None` where it is of a facility, or gives an id
+    /// alone.
+    pub(crate) fn sheet(&self, kind: &Kind) -> Option<Uuid> {
+        Some(sheet::id(&kind.code, self.place.as_ref()?, self.period?))
     }
 
     /// Returns the words it gives for a field.
@@ -106,9 +117,13 @@ impl RowReader<'_> {
             .place(places, row, id)
             .map_err(|fault| faults.push(fault))
             .unwrap_or_default();
+        let period = self
+            .period(row, id)
+            .map_err(|fault| faults.push(fault))
+            .unwrap_or_default();
         let given = self.given(row, &mut faults);
         if faults.is_empty() {
-            Ok(RowEntry::new(self.kind, row.line, id, place, given))
+            Ok(RowEntry::new(self.kind, row.line, id, place, period, given))
         } else {
             Err(faults)
         }
@@ -158,6 +173,28 @@ impl RowReader<'_> {
             }),
         };
         text.parse().map(Some).map_err(refused)
+    }
+
+    /// Returns the period of the row of a sheet. A row that names its record by id may leave it out.
+    fn period(&self, row: &TableRow, id: Option<Uuid>) -> Result<Option<Period>, ImportFault> {
+        let Some(cycle) = self.kind.cycle() else {
+            return Ok(None);
+        };
+        if let Some((column, text)) = self.words(row, ColumnContent::Period)?
+            && !folding::name(text).is_empty()
+        {
+            return Period::typed(text, cycle)
+                .map(Some)
+                .map_err(|refusal| ImportFault {
+                    column: column.name.clone(),
+                    reason: FaultReason::Value(refusal),
+                });
+        }
+        let of_all = (cycle == Cycle::Once).then_some(Period::ALWAYS);
+        match self.constants.period().or(of_all) {
+            None if id.is_none() => Err(ImportFault::of_row(FaultReason::Row(RowFault::NoPeriod))),
+            period => Ok(period),
+        }
     }
 
     /// Returns the code of the row's place. A row that names its record by id may leave it out.

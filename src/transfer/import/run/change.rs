@@ -142,9 +142,13 @@ impl<'a> Drafter<'a> {
         } else {
             self.check(&values, &mut fields, before)?
         };
-        let name = values
-            .get(shared::NAME)
-            .and_then(Value::text)
+        if let Some(period) = entry.period {
+            fields.insert(shared::PERIOD.to_owned(), period.to_string().into());
+        }
+        let name = fields
+            .get(shared::PERIOD)
+            .and_then(Json::as_str)
+            .or_else(|| values.get(shared::NAME).and_then(Value::text))
             .unwrap_or_default()
             .to_owned();
         Ok(ImportDraft {

@@ -1,12 +1,15 @@
 //! An import from its first byte to the commit, in one write transaction.
 
 use super::import_run::ImportRun;
+use crate::domain::policy::Kind;
 use crate::i18n::FormMsg;
 use crate::store::{Store, StoreError};
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::options::{ImportMode, ImportRequest};
 use crate::transfer::import::read::fitting;
+use crate::transfer::import::read::periods::{self, Wide};
+use crate::transfer::import::read::source::TableSource;
 use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::rows::body::ImportTable;
 
@@ -46,6 +49,7 @@ pub fn import(
     };
     let (source, passed) =
         fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?;
+    let source = unfold(source, &kind, request)?;
     notes.forms = source.forms().into_iter().chain(passed).collect();
     notes
         .forms
@@ -75,6 +79,21 @@ pub fn import(
         Ok(summary) | Err(ImportStop::Rehearsed(summary)) => Ok(summary),
         Err(ImportStop::Failed(error)) => Err(error),
     }
+}
+
+/// Makes rows of periods that stand in columns, where the form is a sheet and the file is such.
+fn unfold<'a>(
+    source: TableSource<'a>,
+    kind: &Kind,
+    request: &ImportRequest,
+) -> Result<TableSource<'a>, ImportError> {
+    let wide = match (request.field, request.constants.place()) {
+        _ if !kind.is_sheet() => return Ok(source),
+        (Some(field), _) => Wide::Places { field },
+        (None, Some(_)) => Wide::Figures,
+        (None, None) => return Ok(source),
+    };
+    Ok(periods::unfolded(&source, kind, wide)?.unwrap_or(source))
 }
 
 /// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it

@@ -81,7 +81,7 @@ impl<'a> ImportRun<'a> {
             .unwrap_or_default();
         let matcher = Matcher::of(writer, kind, id_column)?;
         let new_rows = NewRows::default();
-        let places = PlaceFinder::of(writer, kind, request.aliases)?;
+        let places = PlaceFinder::of(writer, kind, request.aliases, request.level)?;
         let mut conflicts: HashMap<Uuid, Vec<OpenConflict>> = HashMap::new();
         for conflict in writer.open_conflicts()? {
             conflicts
@@ -195,7 +195,8 @@ impl<'a> ImportRun<'a> {
         if let Some(fault) = self.told_before(entry, print) {
             return Ok(Err(vec![ImportFault::of_row(FaultReason::Match(fault))]));
         }
-        if let Err(reason) = self.save(writer, clock::new_id(), None, &draft)? {
+        let id = entry.sheet(self.kind).unwrap_or_else(clock::new_id);
+        if let Err(reason) = self.save(writer, id, None, &draft)? {
             return Ok(Err(vec![ImportFault::of_row(reason)]));
         }
         self.note_new(writer, entry, &draft.name, print)?;
@@ -251,15 +252,21 @@ impl<'a> ImportRun<'a> {
         let mut fields = draft.fields.clone();
         fields.insert(shared::KIND.to_owned(), Json::from(self.kind.code.as_str()));
         fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
-        let base = before
-            .map(|before| before.record.heads.as_slice())
-            .unwrap_or_default();
+        // A sheet that was deleted is begun again as the same record.
+        let base = match before {
+            Some(before) => before.record.heads.clone(),
+            None => writer.heads(record)?,
+        };
         let author = self.request.author;
         let reason = self.reason;
         match writer.save(&Save {
             record,
-            subject: Subject::Facility,
-            base,
+            subject: if self.kind.is_sheet() {
+                Subject::Sheet
+            } else {
+                Subject::Facility
+            },
+            base: &base,
             fields,
             author,
             reason,

@@ -60,6 +60,9 @@ impl ImportRun<'_> {
     ) -> Result<(), StoreError> {
         let line = entry.line;
         self.notes.new += 1;
+        if self.kind.is_sheet() {
+            return Ok(());
+        }
         let other = self.new_rows.add(self.kind, entry, print);
         if other.is_some() || self.matcher.has_name(entry) {
             self.notes.same_name.add(|| SameNameRow {
@@ -86,6 +89,10 @@ impl ImportRun<'_> {
         entry: &RowEntry,
         print: RowFingerprint,
     ) -> Option<MatchFault> {
+        // Two sheets of one place and period were told apart before.
+        if self.kind.is_sheet() {
+            return None;
+        }
         let same = self
             .new_rows
             .same_as(print)
@@ -121,7 +128,8 @@ impl ImportRun<'_> {
 
     pub(super) fn note_taken(&mut self, line: usize, draft: ImportDraft) {
         self.summary.imported += 1;
-        if let Some(place) = self.places.unjudged(&draft.place) {
+        let unjudged = self.places.unjudged(&draft.place);
+        if let Some(place) = unjudged.filter(|_| !self.kind.is_sheet()) {
             self.notes.unjudged.entry(place).or_default().add(line);
         }
         if draft.doubts.is_empty() {

@@ -35,6 +35,9 @@ pub struct Recipe {
     /// The sheet, where one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// The level of the places in the place column, where one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<String>,
     /// What stands for a value that is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -73,6 +76,7 @@ impl Recipe {
             kind: kind.to_owned(),
             encoding: None,
             sheet: None,
+            level: None,
             missing: Vec::new(),
             dates: None,
             empty_clears: false,
@@ -221,6 +225,7 @@ mod tests {
         let mut recipe = Recipe::new("library");
         recipe.encoding = Some("gb18030".to_owned());
         recipe.dates = Some(DateOrder::Mdy);
+        recipe.level = Some("sub_county".to_owned());
         recipe.missing = vec!["-9".to_owned(), "NA".to_owned()];
         recipe.columns = [
             ("所属 镇=\"甲\"".to_owned(), "town".to_owned()),
@@ -234,6 +239,7 @@ mod tests {
             "{text}"
         );
         assert!(text.contains("dates = \"mdy\""), "{text}");
+        assert!(text.contains("level = \"sub_county\""), "{text}");
         assert_eq!(Recipe::read(&text, "Library"), Ok(recipe));
         assert!(matches!(
             Recipe::read(&text, "hospital"),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Verdicts;
 use crate::domain::value::Period;
 use crate::domain::verdict::possible::End;
-use crate::domain::verdict::told::{Detail, FigurePart, Wanted};
+use crate::domain::verdict::told::{Detail, FigurePart, ToDecide};
 use crate::i18n::Text;
 use crate::store::Counts;
 use crate::transfer::cells::decimal;
@@ -126,7 +126,7 @@ fn part(part: &FigurePart) -> Part<'_> {
     }
 }
 
-fn to_enter<'a>(wanted: &'a Wanted, here: &'a str) -> ToEnter<'a> {
+fn to_enter<'a>(wanted: &'a ToDecide, here: &'a str) -> ToEnter<'a> {
     ToEnter {
         place: if wanted.place.is_empty() {
             here

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::policy::requirement::{Duty, Rule};
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::value::Period;
-use crate::domain::verdict::told::{FigurePart, Told, Wanted};
+use crate::domain::verdict::told::{FigurePart, Told, ToDecide};
 use crate::domain::verdict::{Standing, explain};
 use crate::i18n::{Lang, ScreenMsg, Text};
 use crate::store::{Result, Store};
@@ -26,12 +26,12 @@ pub(super) enum Leads {
 /// One row.
 pub(super) struct FigureLine {
     /// The code of the place.
-    place: String,
+    pub(super) place: String,
     pub(super) place_name: String,
     /// The code of the sheet or the kind.
     pub(super) form: String,
     pub(super) form_label: Text,
-    period: Option<Period>,
+    pub(super) period: Option<Period>,
     /// The code of the field.
     field: String,
     pub(super) label: Text,
@@ -48,7 +48,7 @@ impl FigureLine {
         self.period.map(Period::name).unwrap_or_default()
     }
 
-    fn is(&self, wanted: &Wanted) -> bool {
+    fn is(&self, wanted: &ToDecide) -> bool {
         self.form == wanted.form
             && self.field == wanted.field
             && self.period == wanted.period
@@ -140,7 +140,7 @@ fn of_part(part: &FigurePart, requirement: &Requirement, names: &mut Names) -> R
     })
 }
 
-fn of_wanted(wanted: &Wanted, here: &str, names: &mut Names) -> Result<FigureLine> {
+fn of_wanted(wanted: &ToDecide, here: &str, names: &mut Names) -> Result<FigureLine> {
     let place = if wanted.place.is_empty() {
         here
     } else {
@@ -156,7 +156,11 @@ fn of_wanted(wanted: &Wanted, here: &str, names: &mut Names) -> Result<FigureLin
         label: wanted.label.clone(),
         figure: Text::default(),
         is_wanted: true,
-        leads: wanted.record.map_or(Leads::Sheet, Leads::Record),
+        leads: match (wanted.record, wanted.period) {
+            (Some(id), _) => Leads::Record(id),
+            (None, Some(_)) => Leads::Sheet,
+            (None, None) => Leads::Facilities,
+        },
     })
 }
 

@@ -43,14 +43,15 @@ impl FormScreen {
     }
 
     pub(super) fn ask_to_remove(&self, lang: Lang) -> Nav {
-        remove::ask_to_remove(self.form.id(), self.form.name(), lang)
+        remove::ask_to_remove(self.form.id(), self.form.name(lang), lang)
     }
 
     /// Takes the record out of the ledger, or asks why first.
     pub(super) fn remove_or_ask(&mut self, context: &mut Context) -> Result<Nav> {
+        let lang = context.look.lang;
         let id = self.form.id();
         if self.form.is_reviewed() && wants_reason(id, context)? {
-            return Ok(remove::ask_reason(id, self.form.name()));
+            return Ok(remove::ask_reason(id, self.form.name(lang)));
         }
         self.form.remove("", context)?;
         Ok(Nav::Pop)

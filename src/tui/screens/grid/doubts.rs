@@ -71,11 +71,12 @@ impl Grid {
         let count = doubtful.len();
         let line = |(row, problem): (&GridRow, Problem)| {
             let reason = Text::of(&problem.complaint);
+            let name = row.record.known_by();
             let with_name =
-                |words: &str| format!("{} {}: {words}", row.facility.name(), row.entry.text());
+                |name: &str, words: &str| format!("{name} {}: {words}", row.entry.text());
             Text {
-                zh: with_name(&reason.zh),
-                en: with_name(&reason.en),
+                zh: with_name(&name.zh, &reason.zh),
+                en: with_name(&name.en, &reason.en),
             }
         };
         let mut lines: Vec<Text> = doubtful.into_iter().take(SHOWN).map(line).collect();

@@ -9,6 +9,8 @@ use super::Grid;
 use super::row::{ColumnReasons, GridRow, RowMark};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Record, Subject, sheet};
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
 use crate::store::draft::{DraftCell, DraftFile, DraftOf, FormDraft};
@@ -78,7 +80,9 @@ impl Grid {
         let at = self.table.get(self.rows.at).map(|row| row.record.id);
         let mut names: BTreeMap<String, String> = BTreeMap::new();
         let mut table = Vec::new();
-        for record in context.store.records(&self.kind.code, &self.place.code)? {
+        let mut records = context.store.records(&self.kind.code, &self.place.code)?;
+        records.extend(self.due(&records, context)?);
+        for record in records {
             if !names.contains_key(&record.place) {
                 let place = context.store.place(&record.place)?;
                 names.insert(
@@ -106,6 +110,38 @@ impl Grid {
         self.resize(context);
         self.go_to_record(at);
         Ok(())
+    }
+
+    /// The sheets that are due next here and below: rows that can be typed in like any other.
+    fn due(&self, records: &[Record], context: &Context) -> Result<Vec<Record>> {
+        let mut due = Vec::new();
+        let Some(cycle) = self.kind.cycle() else {
+            return Ok(due);
+        };
+        for place in context.store.places_of_sheet(&self.kind)? {
+            if !context
+                .store
+                .codes_above(&place.code)?
+                .contains(&self.place.code)
+            {
+                continue;
+            }
+            let here = records.iter().filter(|record| record.place == place.code);
+            let newest = here.filter_map(|record| sheet::period_of(&record.fields));
+            let Some(period) = sheet::next_due(cycle, newest.max(), self.day) else {
+                continue;
+            };
+            let id = sheet::id(&self.kind.code, &place.code, period);
+            due.push(Record {
+                id,
+                subject: Subject::Sheet,
+                kind: self.kind.code.clone(),
+                place: place.code,
+                fields: BTreeMap::from([(shared::PERIOD.to_owned(), period.to_string().into())]),
+                heads: context.store.heads(id)?,
+            });
+        }
+        Ok(due)
     }
 
     fn go_to_record(&mut self, id: Option<Uuid>) {

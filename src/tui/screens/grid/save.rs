@@ -138,7 +138,7 @@ impl Grid {
     fn wanted(&self, row: &GridRow, field: &Field, author: &str) -> BTreeMap<String, Json> {
         let mut fields = row.record.fields.clone();
         let today = || Json::from(self.day.to_string());
-        if fields.contains_key(shared::REPORTED_ON) {
+        if fields.contains_key(shared::REPORTED_ON) || row.record.heads.is_empty() {
             fields.insert(shared::REPORTED_ON.to_owned(), today());
             fields.insert(shared::REPORTED_BY.to_owned(), author.into());
         }

@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use super::Grid;
 use super::row::{GridRow, RowMark};
 use crate::domain::value::Field;
-use crate::i18n::{Say, ScreenMsg};
+use crate::i18n::{Say, ScreenMsg, SheetMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::nothing;
 use crate::tui::text;
@@ -71,11 +71,16 @@ impl Grid {
             &format!("{}{unit}    {progress}", field.label.get(lang)),
             Style::new(),
         );
+        let name = if self.kind.is_sheet() {
+            SheetMsg::PeriodHead.say(lang)
+        } else {
+            ScreenMsg::NameHead.say(lang)
+        };
         let heads = [
-            ScreenMsg::PlaceHead,
-            ScreenMsg::NameHead,
-            ScreenMsg::SavedHead,
-            ScreenMsg::NowHead,
+            ScreenMsg::PlaceHead.say(lang),
+            name,
+            ScreenMsg::SavedHead.say(lang),
+            ScreenMsg::NowHead.say(lang),
         ];
         for (n, (head, (column, room))) in heads.iter().zip(columns(canvas.width())).enumerate() {
             // The place stands behind cursor and mark.
@@ -84,7 +89,7 @@ impl Grid {
                 column + indent,
                 1,
                 room.saturating_sub(indent),
-                &head.say(lang),
+                head,
                 look.heading(),
             );
         }
@@ -111,7 +116,8 @@ impl Grid {
             &format!("{}{mark}{}", if here { ">" } else { " " }, row.place),
             style,
         );
-        canvas.put(name.0, at, name.1, row.facility.name(), style);
+        let known_by = row.record.known_by();
+        canvas.put(name.0, at, name.1, known_by.get(look.lang), style);
         canvas.put(saved.0, at, saved.1, row.entry.saved(), style);
         // An untouched row says nothing twice; in the row of the cursor it is what Enter would
         // confirm.

@@ -55,8 +55,8 @@ impl Facts {
         })
     }
 
-    pub(super) fn name(&self) -> String {
-        self.facility.name().to_owned()
+    pub(super) fn name(&self, lang: Lang) -> String {
+        self.record.known_by().get(lang).to_owned()
     }
 
     /// The value of a field as people read it.

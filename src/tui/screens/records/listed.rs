@@ -1,5 +1,6 @@
 //! A row of the list of records.
 
+use crate::domain::record::Record;
 use crate::domain::review::reason;
 use crate::i18n::{ReviewMsg, Text};
 use crate::store::{Result, Reviewed};
@@ -10,7 +11,7 @@ pub(crate) struct ListedRecord {
     pub(super) state: ReviewMsg,
     pub(super) place: String,
     pub(super) kind: Text,
-    pub(super) name: String,
+    pub(super) name: Text,
     /// How many values are wrong or doubtful and without a reason.
     pub(super) trouble: usize,
 }
@@ -19,6 +20,7 @@ impl ListedRecord {
     pub(crate) fn of(reviewed: &Reviewed, context: &Context) -> Result<Self> {
         let kind = context.store.kind(&reviewed.kind);
         let record = context.store.record(reviewed.record)?;
+        let name = record.as_ref().map(Record::known_by);
         let trouble = kind
             .zip(record)
             .map(|(kind, record)| reason::unanswered(kind, &record, context.day).len());
@@ -34,7 +36,7 @@ impl ListedRecord {
                 || Text::both(reviewed.kind.clone()),
                 |kind| kind.label.clone(),
             ),
-            name: reviewed.name.clone(),
+            name: name.unwrap_or_default(),
             trouble: trouble.unwrap_or_default(),
         })
     }

@@ -51,7 +51,7 @@ impl Records {
                 &state,
                 &listed.place,
                 listed.kind.get(lang),
-                &listed.name,
+                listed.name.get(lang),
                 &trouble,
             ];
             for (words, (column, room)) in cells.into_iter().zip(columns) {

@@ -92,8 +92,8 @@ impl Slot {
 
 impl SecondEntryScreen {
     /// What the record is called.
-    pub(super) fn name(&self) -> String {
-        self.kind.decode(&self.record).name().to_owned()
+    pub(super) fn name(&self, lang: Lang) -> String {
+        self.record.known_by().get(lang).to_owned()
     }
 
     pub(super) fn settled(&self) -> usize {
@@ -265,7 +265,7 @@ impl Screen for SecondEntryScreen {
             "{} > {} > {}",
             self.place,
             self.kind.label.get(lang),
-            self.name()
+            self.name(lang)
         )
     }
 

@@ -169,7 +169,7 @@ impl SecondEntryScreen {
 
     /// Goes on to the next record, unless something of this one was keyed and is not settled.
     fn after_save(&mut self, context: &mut Context) -> Result<Nav> {
-        let name = self.name();
+        let name = self.name(context.look.lang);
         let fields = self.settled();
         let replaced = self.replaced().count();
         self.slots.retain(|slot| !slot.is_settled());

@@ -2,6 +2,7 @@
 
 use toml::Spanned;
 
+use super::allowed::allowed;
 use super::dims::Dims;
 use super::parse::{Argument, Node, Part};
 use super::resolve::{Figure, Resolver};
@@ -9,9 +10,9 @@ use crate::domain::policy::expression::{Aggregate, AggregateField, AggregateOf, 
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::conditions::conditions;
 use crate::domain::policy::pack::file::{ConditionEntry, Literal};
-use crate::domain::value::field::{Field, FieldType, Range};
+use crate::domain::value::field::{Field, FieldType};
 use crate::domain::value::number::Number;
-use crate::domain::value::unit::{Dimension, Unit};
+use crate::domain::value::unit::Unit;
 use crate::i18n::PackFault;
 
 impl<'a> Resolver<'a, '_> {
@@ -168,22 +169,4 @@ fn literal(node: &Node, is_yes_no: bool) -> Option<Literal> {
         }
         _ => return None,
     })
-}
-
-/// Returns what a figure may be: its range, and never below nothing where something is counted or
-/// measured that cannot be.
-pub(super) fn allowed(unit: Option<&Unit>, range: &Range) -> Range {
-    let is_amount = matches!(
-        unit.map(|unit| &unit.dimension),
-        Some(Dimension::Count(_) | Dimension::Area | Dimension::Length | Dimension::Duration)
-    );
-    let is_open = range.min.is_none() && range.above.is_none();
-    Range {
-        min: if is_amount && is_open {
-            Some(Number::ZERO)
-        } else {
-            range.min
-        },
-        ..range.clone()
-    }
 }

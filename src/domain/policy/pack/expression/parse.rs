@@ -110,7 +110,7 @@ impl Parser {
         })
     }
 
-    fn expect(&mut self, sign: &'static str) -> Result<(), Misread> {
+    fn require(&mut self, sign: &'static str) -> Result<(), Misread> {
         self.take_sign(&[sign])
             .map(drop)
             .ok_or_else(|| self.misread(sign))
@@ -173,7 +173,7 @@ impl Parser {
         let at = self.at();
         if self.take_sign(&["("]).is_some() {
             let inner = self.claim()?;
-            self.expect(")")?;
+            self.require(")")?;
             return Ok(inner);
         }
         if self.take_sign(&["["]).is_some() {
@@ -181,7 +181,7 @@ impl Parser {
             while self.take_sign(&[","]).is_some() {
                 items.push(self.sum()?);
             }
-            self.expect("]")?;
+            self.require("]")?;
             let is = Part::List(items);
             return Ok(Node { at, is });
         }
@@ -229,7 +229,7 @@ impl Parser {
         while self.take_sign(&[","]).is_some() {
             arguments.push(self.argument()?);
         }
-        self.expect(")")?;
+        self.require(")")?;
         let is = Part::Call(word, arguments);
         Ok(Node { at, is })
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::allowed::allowed;
 use super::dims::Dims;
 use super::parse::{Node, Part, parse};
 use crate::domain::policy::expression::{Aggregate, Arithmetic, Expression, Leaf, LeafType};
@@ -311,7 +312,7 @@ fn holds(field: &Field) -> LeafType {
             decimals, range, ..
         } => LeafType::Figure {
             factor: field.unit().map_or(Number::from(1_i64), |unit| unit.factor),
-            range: super::aggregate::allowed(field.unit(), range),
+            range: allowed(field.unit(), range),
             whole: *decimals == 0,
         },
         FieldType::YesNo => LeafType::YesNo,

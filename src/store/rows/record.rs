@@ -1,4 +1,4 @@
-//! Facilities: rows of the table and records of the domain.
+//! Facilities and sheets: rows of the one table and records of the domain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
+use super::place_life::BELOW_SECOND;
 use crate::domain::policy::Kind;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
@@ -26,17 +27,11 @@ static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = SHARED.join(", ");
-    let others = "?, ".repeat(SHARED.len() + 5);
+    let others = "?, ".repeat(SHARED.len() + 6);
     format!(
-        "INSERT INTO facility (id, kind, place, attributes, version, complete, {columns}) VALUES ({others}?)"
+        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}) VALUES ({others}?)"
     )
 });
-
-/// That a facility is in the place `?2` or below it.
-const UNDER: &str = "place IN (
-    WITH RECURSIVE below (code) AS (
-        SELECT ?2 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-    SELECT code FROM below)";
 
 /// A record found by what a person typed, with the names that tell it apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,26 +59,36 @@ pub struct Identity {
     pub facility_code: String,
 }
 
-/// Returns whether a row can hold the fields of a facility: every column is a text.
+/// Returns whether a row can hold the fields of a record: every column is a text.
 pub(crate) fn fits(fields: &BTreeMap<String, Json>) -> bool {
     SHARED
         .iter()
         .map(String::as_str)
-        .chain([shared::KIND, shared::PLACE])
+        .chain([shared::KIND, shared::PLACE, shared::PERIOD])
         .all(|code| fields.get(code).is_none_or(Json::is_string))
 }
 
+/// The columns of [`select`] before the shared fields.
+const AHEAD: usize = 6;
+
 fn select(rest: &str) -> String {
     format!(
-        "SELECT id, kind, place, attributes, version, {} FROM facility {rest}",
+        "SELECT id, kind, place, attributes, version, period, {} FROM record {rest}",
         SHARED.join(", ")
     )
 }
 
 fn from_row(row: &Row) -> Result<Record> {
     let mut fields = attributes(text(row, 3)?)?;
+    let period = row.get::<_, Option<String>>(5)?;
+    let subject = if period.is_some() {
+        Subject::Sheet
+    } else {
+        Subject::Facility
+    };
+    fields.extend(period.map(|period| (shared::PERIOD.to_owned(), period.into())));
     for (at, code) in SHARED.iter().enumerate() {
-        if let Some(value) = row.get::<_, Option<String>>(5 + at)? {
+        if let Some(value) = row.get::<_, Option<String>>(AHEAD + at)? {
             fields.insert(code.clone(), value.into());
         }
     }
@@ -91,7 +96,7 @@ fn from_row(row: &Row) -> Result<Record> {
     let place = text(row, 2)?.to_owned();
     Ok(Record {
         id: uuid(text(row, 0)?)?,
-        subject: Subject::Facility,
+        subject,
         kind,
         place,
         fields,
@@ -119,7 +124,7 @@ pub(crate) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
 /// Returns the records of a kind in a place with their names.
 pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
     let mut query = db.prepare_cached(
-        "SELECT id, coalesce(name, '') FROM facility WHERE kind = ?1 AND place = ?2",
+        "SELECT id, coalesce(name, '') FROM record WHERE kind = ?1 AND place = ?2",
     )?;
     let rows = query.query_map([kind, place], |row| {
         Ok((row.get::<_, String>(0)?, row.get(1)?))
@@ -138,7 +143,7 @@ pub(crate) fn identities(
     mut visit: impl FnMut(Identity),
 ) -> Result<()> {
     let mut query = db.prepare(
-        "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM facility WHERE kind = ?1 ORDER BY id",
+        "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM record WHERE kind = ?1 ORDER BY id",
     )?;
     let mut rows = query.query([kind]).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
@@ -155,13 +160,13 @@ pub(crate) fn identities(
 
 pub(crate) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
     let mut query = db.prepare_cached(&select(&format!(
-        "WHERE kind = ?1 AND {UNDER} ORDER BY place, name, id"
+        "WHERE kind = ?1 AND place IN ({BELOW_SECOND}) ORDER BY place, name, period, id"
     )))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
 }
 
-/// Calls `visit` with every facility of a kind in a place and below it. They come in no order, with
+/// Calls `visit` with every record of a kind in a place and below it. They come in no order, with
 /// the fields of these codes and no others, for a place may have a million.
 pub(crate) fn each_under(
     db: &Connection,
@@ -179,7 +184,7 @@ pub(crate) fn each_under(
         .into_iter()
         .chain(shared.iter().map(|field| field.code.as_str()));
     let columns = columns.collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {columns} FROM facility WHERE kind = ?1 AND {UNDER}");
+    let sql = format!("SELECT {columns} FROM record WHERE kind = ?1 AND place IN ({BELOW_SECOND})");
     let mut query = db.prepare_cached(&sql)?;
     let mut rows = query.query([&kind.code, place])?;
     while let Some(row) = rows.next()? {
@@ -220,7 +225,7 @@ fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<Strin
 /// Returns the places that have records of a kind.
 pub(crate) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>> {
     let mut query =
-        db.prepare_cached("SELECT DISTINCT place FROM facility WHERE kind = ?1 ORDER BY place")?;
+        db.prepare_cached("SELECT DISTINCT place FROM record WHERE kind = ?1 ORDER BY place")?;
     Ok(query
         .query_map([kind], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?)
@@ -228,23 +233,25 @@ pub(crate) fn places_of_kind(db: &Connection, kind: &str) -> Result<Vec<String>>
 
 /// Returns the records of a kind in a place and not below it, by name and id.
 pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
-    let mut query =
-        db.prepare_cached(&select("WHERE kind = ?1 AND place = ?2 ORDER BY name, id"))?;
+    let mut query = db.prepare_cached(&select(
+        "WHERE kind = ?1 AND place = ?2 ORDER BY name, period, id",
+    ))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
 }
 
-/// Returns the query of every row by id; [`kept_row`] reads what it gives.
-pub(crate) fn every_row() -> String {
+/// Returns the query of every row that meets a condition, by id; [`kept_row`] reads what it gives.
+pub(crate) fn every_row(condition: &str) -> String {
     let columns = SHARED.join(", ");
     format!(
-        "SELECT id, kind, place, attributes, version, {columns}, complete FROM facility ORDER BY id"
+        "SELECT id, kind, place, attributes, version, period, {columns}, complete FROM record
+         WHERE {condition} ORDER BY id"
     )
 }
 
 /// Reads a row of [`every_row`]: the record, and whether it is kept as complete.
 pub(crate) fn kept_row(row: &Row) -> Result<(Record, bool)> {
-    Ok((from_row(row)?, row.get(5 + SHARED.len())?))
+    Ok((from_row(row)?, row.get(AHEAD + SHARED.len())?))
 }
 
 pub(crate) fn each_of_kind<E: From<StoreError>>(
@@ -253,7 +260,7 @@ pub(crate) fn each_of_kind<E: From<StoreError>>(
     mut visit: impl FnMut(Record) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut query = db
-        .prepare(&select("WHERE kind = ?1 ORDER BY place, name, id"))
+        .prepare(&select("WHERE kind = ?1 ORDER BY place, name, period, id"))
         .map_err(StoreError::from)?;
     let mut rows = query.query([kind]).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
@@ -270,16 +277,16 @@ pub(crate) fn each_completeness(
     mut visit: impl FnMut(Record, bool, &str) -> Result<()>,
 ) -> Result<()> {
     let mut query = db.prepare(&format!(
-        "SELECT id, kind, place, attributes, version, {}, complete, (
-             SELECT max(at) FROM change WHERE record = facility.id AND site || ':' || seq IN (
-                 SELECT value FROM json_each(facility.version)))
-         FROM facility WHERE kind = ?1",
+        "SELECT id, kind, place, attributes, version, period, {}, complete, (
+             SELECT max(at) FROM change WHERE record = record.id AND site || ':' || seq IN (
+                 SELECT value FROM json_each(record.version)))
+         FROM record WHERE kind = ?1",
         SHARED.join(", ")
     ))?;
     let mut rows = query.query([kind]).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
-        let complete = 5 + SHARED.len();
-        let saved_at = 6 + SHARED.len();
+        let complete = AHEAD + SHARED.len();
+        let saved_at = complete + 1;
         let saved_at: Option<String> = row.get(saved_at)?;
         visit(
             from_row(row)?,
@@ -300,14 +307,16 @@ pub(crate) fn insert_row(
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
     let is_own = |code: &str| {
-        !matches!(code, "kind" | "place") && !SHARED.iter().any(|shared| shared == code)
+        !matches!(code, shared::KIND | shared::PLACE | shared::PERIOD)
+            && !SHARED.iter().any(|shared| shared == code)
     };
     let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
     let own = serde_json::to_string(&own)?;
     let id = id.to_string();
-    let kind = text("kind");
-    let place = text("place");
-    let first: [&dyn ToSql; 6] = [&id, &kind, &place, &own, &version, &complete];
+    let kind = text(shared::KIND);
+    let place = text(shared::PLACE);
+    let period = text(shared::PERIOD);
+    let first: [&dyn ToSql; 7] = [&id, &kind, &place, &period, &own, &version, &complete];
     let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
     let values = first
         .into_iter()
@@ -320,6 +329,6 @@ pub(crate) fn insert_row(
 /// Returns the number after which the next free one of a kind in a place is looked for.
 pub(crate) fn last_serial(db: &Connection, place: &str, kind: &str) -> Result<i64> {
     let mut count =
-        db.prepare_cached("SELECT count(*) FROM facility WHERE kind = ?1 AND place = ?2")?;
+        db.prepare_cached("SELECT count(*) FROM record WHERE kind = ?1 AND place = ?2")?;
     Ok(count.query_row([kind, place], |row| row.get(0))?)
 }

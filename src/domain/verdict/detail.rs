@@ -1,0 +1,156 @@
+//! Makes what is told of one comparison.
+
+use super::evaluate::{PossibleSet, Read, Reads, Spot};
+use super::possible::{End, Outcome, Possible};
+use super::standing::Verdict;
+use super::told::{Detail, FigurePart};
+use crate::domain::policy::expression::{Comparison, Test};
+use crate::domain::value::condition::Operator;
+use crate::domain::value::number::Number;
+use crate::domain::value::period::Period;
+use crate::domain::value::unit::Unit;
+use crate::i18n::Text;
+
+/// Returns what a claim comes to that may hold or fail.
+pub(super) fn verdict_of(outcome: Outcome) -> Verdict {
+    match (outcome.may_hold, outcome.may_fail) {
+        (true, false) => Verdict::Met,
+        (true, true) => Verdict::Unknown,
+        (false, _) => Verdict::Short,
+    }
+}
+
+/// Returns a figure in base units in another unit.
+pub(super) fn in_unit(figure: Number, unit: Option<&Unit>) -> Option<Number> {
+    let Some(unit) = unit else {
+        return Some(figure);
+    };
+    figure.checked_mul(unit.factor.inverse()?)
+}
+
+/// Writes the figures of a comparison into its detail.
+pub(super) fn tell(
+    detail: &mut Detail,
+    comparison: &Comparison,
+    of: &Possible,
+    need: Option<&Possible>,
+) {
+    let unit = comparison.unit.as_ref();
+    let told = |end: End| match end {
+        End::Open => End::Open,
+        End::At(figure) => in_unit(figure, unit).map_or(End::Open, End::At),
+        End::Near(figure) => in_unit(figure, unit).map_or(End::Open, End::Near),
+    };
+    detail.low = told(of.low());
+    detail.high = told(of.high());
+    detail.no_value = of.is_nothing();
+    let (operator, limit, shown) = match &comparison.test {
+        Test::Limit { operator, .. } => {
+            let least = need.map(|need| nearest_need(*operator, need));
+            (*operator, least.and_then(End::figure), None)
+        }
+        Test::Within { low, high, shown } => {
+            let above = of.low().figure().zip(*high).filter(|(of, high)| of > high);
+            match (above, *low) {
+                (None, Some(low)) => (Operator::AtLeast, Some(low), Some(shown)),
+                _ => (Operator::AtMost, *high, Some(shown)),
+            }
+        }
+    };
+    operator.sign().clone_into(&mut detail.operator);
+    detail.shown = shown.cloned();
+    let known = need.is_none_or(|need| need.known().is_some());
+    detail.need = limit
+        .filter(|_| known)
+        .and_then(|limit| in_unit(limit, unit));
+    if detail.verdict == Verdict::Short {
+        let best = match operator {
+            Operator::Less | Operator::AtMost => of.low(),
+            _ => of.high(),
+        };
+        let apart = best.figure().zip(limit).and_then(|(best, limit)| {
+            let missing = limit.checked_sub(best)?;
+            let is_beyond = missing < Number::ZERO;
+            let missing = if is_beyond {
+                missing.negated()
+            } else {
+                missing
+            };
+            in_unit(missing, unit)
+        });
+        detail.gap = apart;
+    }
+}
+
+/// Returns the end of what is needed that is easiest to meet.
+fn nearest_need(operator: Operator, need: &Possible) -> End {
+    match operator {
+        Operator::Less | Operator::AtMost => need.high(),
+        _ => need.low(),
+    }
+}
+
+pub(super) fn covered(
+    at: &Spot,
+    outcome: Outcome,
+    reads: &Reads,
+    list: &[(String, Text)],
+    set: &PossibleSet,
+) -> Detail {
+    let has = |codes: &std::collections::BTreeSet<String>| {
+        let held = list.iter().filter(|(code, _)| codes.contains(code)).count();
+        Number::from(held)
+    };
+    let mut detail = detail(at, outcome, reads);
+    let (sure, maybe) = (has(&set.sure), has(&set.maybe));
+    let all = Number::from(list.len());
+    let open = |code: &String| match detail.verdict {
+        Verdict::Short => !set.maybe.contains(code),
+        _ => !set.sure.contains(code),
+    };
+    let uncovered = list.iter().filter(|(code, _)| open(code));
+    detail.uncovered = uncovered.map(|(_, label)| label.clone()).collect();
+    detail.shown = Some(Text::list(list.iter().map(|(_, label)| label)));
+    "covers".clone_into(&mut detail.operator);
+    detail.need = Some(all);
+    detail.low = End::At(sure);
+    detail.high = End::At(maybe);
+    if detail.verdict == Verdict::Short {
+        detail.gap = all.checked_sub(maybe);
+    }
+    detail
+}
+
+/// Begins the detail of a comparison.
+pub(super) fn detail(at: &Spot, outcome: Outcome, reads: &Reads) -> Detail {
+    let timed = (at.period != Period::ALWAYS).then_some(at.period);
+    Detail {
+        label: None,
+        period: timed,
+        verdict: verdict_of(outcome),
+        operator: String::new(),
+        need: None,
+        shown: None,
+        low: End::Open,
+        high: End::Open,
+        no_value: false,
+        gap: None,
+        unit: None,
+        parts: reads.fields.iter().map(part).collect(),
+        uncovered: Vec::new(),
+    }
+}
+
+fn part(read: &Read) -> FigurePart {
+    FigurePart {
+        place: read.spot.place.clone(),
+        form: read.sheet.clone(),
+        form_label: read.sheet_label.clone(),
+        field: read.field.clone(),
+        label: read.label.clone(),
+        period: read.spot.period,
+        figure: read.figure,
+        unit: read.unit.clone(),
+        is_whole: read.is_whole,
+    }
+}

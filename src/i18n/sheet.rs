@@ -1,0 +1,27 @@
+//! Words of sheets: figures of a place and period.
+
+use super::say::messages;
+
+messages! {
+    /// What screens and prompts say of sheets.
+    SheetMsg {
+        PeriodHead => "期间", "Period";
+        StateHead => "状态", "State";
+        Once => "（一次）", "(once)";
+        Due => "应填", "due";
+        None => "还没有填过；按 Enter 或 F4 开始", "nothing yet; begin with Enter or F4";
+        Title => "统计表", "Sheets";
+        NoSheets { place: String } =>
+            "「{place}」没有要填的统计表",
+            "there is no sheet that \"{place}\" fills in";
+        PeriodTitle => "填哪一期", "Which period";
+        AskPeriod { example: String } =>
+            "期间，如 {example}；已经填过的会打开",
+            "the period, as in {example}; one that is there is opened";
+        OtherPeriod => "另一期", "another period";
+        PeriodPrompt { example: String } => "期间（如 {example}）：", "Period (as in {example}): ";
+        ListHelp =>
+            "这是本地的一种统计表，一期一行，新的在前。标着「应填」的是下一期，按 Enter 开始填。",
+            "A sheet of this place, a row a period, the newest first. The row marked due is the next period: Enter begins it.";
+    }
+}

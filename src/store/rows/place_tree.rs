@@ -1,0 +1,95 @@
+//! The tree of the places as it is, or as the ledger knew it at an earlier time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use serde_json::Value as Json;
+
+use super::{place, place_life, site};
+use crate::domain::policy::Scope;
+use crate::domain::record::{ActSort, Patch};
+use crate::store::error::Result;
+
+/// The tree of the places.
+#[derive(Default)]
+pub(crate) struct PlaceTree {
+    levels: BTreeMap<String, String>,
+    /// What is above each; of a merged place the one that it was merged into.
+    above: BTreeMap<String, String>,
+    closed: BTreeSet<String>,
+}
+
+impl PlaceTree {
+    /// Returns the tree as it is.
+    pub(crate) fn now(db: &Connection) -> Result<Self> {
+        let lives = place_life::all(db)?;
+        let mut tree = Self::default();
+        for place in place::all(db)? {
+            let closing = lives.ended(&place.code);
+            let successor = closing.and_then(|closing| closing.successor.clone());
+            tree.add(&place.code, &place.level, successor.or(place.parent));
+            if closing.is_some() {
+                tree.closed.insert(place.code);
+            }
+        }
+        Ok(tree)
+    }
+
+    /// Returns the tree as the ledger knew it before a time, with the places closed that were
+    /// closed on a day. A list of places is how they always were; a merger or a closing that was
+    /// recorded later had not happened.
+    pub(crate) fn known_before(db: &Connection, before: &str, day: NaiveDate) -> Result<Self> {
+        if place_life::all(db)?.is_empty() {
+            return Self::now(db);
+        }
+        let mut places = Patch::new();
+        for act in site::own_acts(db, ActSort::Places)? {
+            if act.reason.is_empty() || act.at.as_str() < before {
+                places.extend(act.patch);
+            }
+        }
+        let mut tree = Self::default();
+        for (code, said) in &places {
+            let text = |at: usize| said.get(at).and_then(Json::as_str).map(str::to_owned);
+            let life = |key: &str| said.get(3)?.get(key)?.as_str();
+            let Some(level) = text(1) else { continue };
+            let closed_on = life("closed_on").and_then(|on| on.parse::<NaiveDate>().ok());
+            let successor = life("successor").map(str::to_owned);
+            tree.add(code, &level, successor.or_else(|| text(2)));
+            if closed_on.is_some_and(|on| on <= day) {
+                tree.closed.insert(code.clone());
+            }
+        }
+        Ok(tree)
+    }
+
+    fn add(&mut self, code: &str, level: &str, above: Option<String>) {
+        self.levels.insert(code.to_owned(), level.to_owned());
+        if let Some(above) = above {
+            self.above.insert(code.to_owned(), above);
+        }
+    }
+
+    /// Returns a place and every place above it.
+    pub(crate) fn with_all_above<'t>(&'t self, code: &'t str) -> impl Iterator<Item = &'t str> {
+        let above = |code: &&str| self.above.get(*code).map(String::as_str);
+        std::iter::successors(Some(code), above).take(self.levels.len() + 1)
+    }
+
+    /// Returns the codes of the open places that a scope names, in its order and as the ledger has
+    /// them.
+    pub(crate) fn in_scope(&self, db: &Connection, scope: &Scope) -> Result<Vec<String>> {
+        let mut codes = match scope {
+            Scope::Places(_) => place::in_scope(db, scope)?,
+            Scope::Level(level) => self
+                .levels
+                .iter()
+                .filter(|(_, of)| *of == level)
+                .map(|(code, _)| code.clone())
+                .collect(),
+        };
+        codes.retain(|code| !self.closed.contains(code));
+        Ok(codes)
+    }
+}

@@ -1,0 +1,372 @@
+//! A sheet in a place: a row a period, the newest first, and the next that is due.
+
+use ratatui::style::Style;
+
+use super::form::FormScreen;
+use super::grid::Grid;
+use super::history;
+use crate::domain::place::Place;
+use crate::domain::policy::Kind;
+use crate::domain::record::{Record, sheet};
+use crate::domain::review::ReviewState;
+use crate::domain::value::{Cycle, Period};
+use crate::i18n::{Lang, Say, ScreenMsg, SheetMsg, Text};
+use crate::store::Result;
+use crate::tui::act::remove::{ask_reason, ask_to_remove};
+use crate::tui::act::revert::ask_to_revert;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, CommandScope, Obstacle};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
+use crate::tui::form::removal;
+use crate::tui::form::review_threads::Silence;
+use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::rows::Rows;
+use crate::tui::part::words::Words;
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::{Nav, Screen};
+use crate::tui::text;
+
+/// The line of heads.
+const HEAD: usize = 1;
+/// Columns of the period and of the state.
+const COLUMNS: [usize; 2] = [18, 12];
+
+/// A period of the list.
+struct Row {
+    period: Period,
+    /// What was filled in, and where it stands between clerk and inspector; nothing of a period
+    /// that is due.
+    filled: Option<(Record, ReviewState)>,
+}
+
+/// The list of periods.
+pub struct Sheets {
+    kind: Kind,
+    place: Place,
+    listed: Vec<Row>,
+    rows: Rows,
+    writable: bool,
+}
+
+impl Sheets {
+    /// The sheet of this code in a place.
+    ///
+    /// # Errors
+    /// When there is no such sheet or place, or the ledger cannot be read.
+    pub(crate) fn open(context: &mut Context, code: &str, place: &str) -> Result<Self> {
+        let kind = context.store.find_kind(code)?.clone();
+        let place = context.store.find_place(place)?;
+        let mut list = Self {
+            writable: context.store.may_write(&place.code)?,
+            kind,
+            place,
+            listed: Vec::new(),
+            rows: Rows::default(),
+        };
+        list.refresh(context)?;
+        Ok(list)
+    }
+
+    fn cycle(&self) -> Cycle {
+        self.kind.cycle().unwrap_or(Cycle::Once)
+    }
+
+    fn selected(&self) -> Option<&Row> {
+        self.listed.get(self.rows.at)
+    }
+
+    fn record(&self) -> Option<&Record> {
+        self.selected()?.filled.as_ref().map(|(record, _)| record)
+    }
+
+    /// Opens the form of a period, be it there or not.
+    fn fill_in(&self, period: Period, context: &mut Context) -> Result<Nav> {
+        let opening = Opening::sheet(&self.kind.code, &self.place.code, period);
+        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
+    /// Asks for a period. A sheet that is filled in once has but one.
+    fn ask_period(&self, context: &mut Context) -> Result<Nav> {
+        if self.cycle() == Cycle::Once {
+            return self.fill_in(Period::ALWAYS, context);
+        }
+        let example = self.cycle().example().to_owned();
+        let lines = vec![Text::of(&SheetMsg::AskPeriod { example })];
+        let words = Words::new(&SheetMsg::PeriodTitle, lines, Silence::Refused);
+        let words = words.explained(&SheetMsg::ListHelp);
+        Ok(Nav::ask(QuestionTopic::Period, words))
+    }
+
+    /// Goes to the place before or after this one that fills the sheet in.
+    fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
+        let places = context.store.places_of_sheet(&self.kind)?;
+        let at = places
+            .iter()
+            .position(|place| place.code == self.place.code);
+        if let Some(place) = at.and_then(|at| places.get(at.checked_add_signed(step)?)) {
+            self.place = place.clone();
+            self.writable = context.store.may_write(&place.code)?;
+            self.rows.at = 0;
+        }
+        self.refresh(context)
+    }
+
+    fn find(&self, context: &Context) -> Nav {
+        let items = self.listed.iter().enumerate().map(|(at, row)| Item {
+            code: row.period.to_string(),
+            name: row.period.name(),
+            extra: Text::default(),
+            answer: Answer::At(at),
+        });
+        let title = Text::of(&ScreenMsg::FindTitle);
+        let picker = Picker::new(title, items.collect(), self.rows.at, context.list_size());
+        Nav::ask(QuestionTopic::Row, picker)
+    }
+
+    fn of_record(
+        &self,
+        act: impl FnOnce(&Record) -> Result<Nav>,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        if let Some(record) = self.record() {
+            return act(record);
+        }
+        context.say(ScreenMsg::NotSavedYet);
+        Ok(Nav::Stay)
+    }
+
+    fn remove(&self, id: uuid::Uuid, reason: &str, context: &mut Context) -> Result<()> {
+        match context.store.record(id)? {
+            Some(record) => removal::remove(&record, reason, context),
+            None => Ok(()),
+        }
+    }
+
+    /// Takes a sheet out of the ledger, or asks why first.
+    fn remove_or_ask(&self, id: uuid::Uuid, context: &mut Context) -> Result<Nav> {
+        if removal::wants_reason(id, context)? {
+            let record = context.store.record(id)?;
+            let name = record.map(|record| record.known_by().get(context.look.lang).to_owned());
+            return Ok(ask_reason(id, name.unwrap_or_default()));
+        }
+        self.remove(id, "", context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn grid(&self, context: &mut Context) -> Result<Nav> {
+        let first = self.kind.own_fields().next();
+        let field = first.map(|field| field.code.clone()).unwrap_or_default();
+        let grid = Grid::open(context, &self.kind, &self.place, &field)?;
+        Ok(Nav::Push(Box::new(grid)))
+    }
+
+    /// What a period is called in the list.
+    fn name(period: Period, lang: Lang) -> String {
+        if period.cycle() == Cycle::Once {
+            SheetMsg::Once.say(lang)
+        } else {
+            period.name().get(lang).to_owned()
+        }
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas, at: usize, row: &Row, here: bool) {
+        let lang = canvas.look.lang;
+        let style = if here {
+            canvas.look.selected()
+        } else {
+            Style::new()
+        };
+        canvas.fill(0, at, canvas.width(), style);
+        let state = row.filled.as_ref().map_or_else(
+            || SheetMsg::Due.say(lang),
+            |(_, state)| state.label().say(lang),
+        );
+        canvas.put(1, at, COLUMNS[0] - 1, &Self::name(row.period, lang), style);
+        canvas.put(COLUMNS[0] + 1, at, COLUMNS[1] - 1, &state, style);
+        let room = self.room(canvas.width());
+        for (n, field) in self.shown_fields(canvas.width()).enumerate() {
+            let record = row.filled.as_ref().map(|(record, _)| record);
+            let value = record.and_then(|record| field.decode(record.fields.get(&field.code)?));
+            let words = value.map(|value| field.show(&value, lang));
+            let column = COLUMNS.iter().sum::<usize>() + 1 + n * room;
+            canvas.put(column, at, room - 1, &words.unwrap_or_default(), style);
+        }
+        if here {
+            canvas.cursor(0, at);
+        }
+    }
+
+    fn shown_fields(&self, width: usize) -> impl Iterator<Item = &crate::domain::value::Field> {
+        self.kind.own_fields().take(shown(width))
+    }
+
+    /// Columns of each field.
+    fn room(&self, width: usize) -> usize {
+        let count = self.shown_fields(width).count().max(1);
+        (width.saturating_sub(COLUMNS.iter().sum::<usize>() + 1) / count).max(2)
+    }
+}
+
+/// How many fields a row has room for.
+const fn shown(width: usize) -> usize {
+    let fields = width.saturating_sub(COLUMNS[0] + COLUMNS[1]) / 16;
+    if fields > 4 { 4 } else { fields }
+}
+
+impl Screen for Sheets {
+    fn scope(&self) -> CommandScope {
+        CommandScope::List
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        format!("{} > {}", self.place.name, self.kind.label.get(lang))
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        Obstacle::among([
+            (Obstacle::ReadOnly, !self.writable),
+            (Obstacle::OfSheet, true),
+            (Obstacle::NothingSelected, self.listed.is_empty()),
+        ])
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        let lang = context.look.lang;
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Open => {
+                return match self.selected() {
+                    Some(row) => self.fill_in(row.period, context),
+                    None => Ok(Nav::Stay),
+                };
+            }
+            Command::New => return self.ask_period(context),
+            Command::Find => return Ok(self.find(context)),
+            Command::Grid => return self.grid(context),
+            Command::History => {
+                let Some(record) = self.record().cloned() else {
+                    return self.of_record(|_| Ok(Nav::Stay), context);
+                };
+                let name = record.known_by().get(lang).to_owned();
+                return history::history(record.id, &name, &self.kind, context);
+            }
+            Command::Remove => {
+                let ask = |record: &Record| {
+                    let name = record.known_by().get(lang).to_owned();
+                    Ok(ask_to_remove(record.id, name, lang))
+                };
+                return self.of_record(ask, context);
+            }
+            Command::Undo => {
+                return match self.record().map(|record| record.id) {
+                    Some(id) => ask_to_revert(id, &self.kind, context),
+                    None => self.of_record(|_| Ok(Nav::Stay), context),
+                };
+            }
+            Command::NextGroup => self.other_place(1, context)?,
+            Command::PreviousGroup => self.other_place(-1, context)?,
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        let mut nav = Nav::Stay;
+        match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Period, Answer::Words(typed)) => {
+                match Period::typed(&typed, self.cycle()) {
+                    Ok(period) => return self.fill_in(period, context),
+                    Err(refusal) => context.say(refusal),
+                }
+            }
+            (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
+            (QuestionTopic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
+            (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
+                self.remove(id, &reason, context)?;
+            }
+            _ => {}
+        }
+        self.refresh(context)?;
+        Ok(nav)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        // Another program may have loaded a pack without the sheet; the list stays what it is.
+        if let Some(kind) = context.store.kind(&self.kind.code) {
+            self.kind = kind.clone();
+        }
+        let selected = self.selected().map(|row| row.period);
+        let filled = context.store.sheets_in(&self.kind.code, &self.place.code)?;
+        let newest = filled.first().map(|(period, _)| *period);
+        let due = sheet::next_due(self.cycle(), newest, context.day);
+        let is_asked = context.store.fills_in(&self.place, &self.kind)?;
+        let due = due.filter(|_| is_asked).map(|period| Row {
+            period,
+            filled: None,
+        });
+        self.listed = due.into_iter().collect();
+        for (period, record) in filled {
+            let review = context.store.review_of(record.id)?;
+            let state = review.map_or(ReviewState::Draft, |review| review.state);
+            self.listed.push(Row {
+                period,
+                filled: Some((record, state)),
+            });
+        }
+        self.rows.page = context.body.1.saturating_sub(HEAD).max(1);
+        self.rows.resize(self.listed.len());
+        let at = self
+            .listed
+            .iter()
+            .position(|row| Some(row.period) == selected);
+        self.rows.at = at.unwrap_or(self.rows.at);
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![
+            SheetMsg::ListHelp.say(lang),
+            self.kind.help.get(lang).to_owned(),
+        ]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let lang = canvas.look.lang;
+        let heading = canvas.look.heading();
+        let width = canvas.width();
+        canvas.put(
+            1,
+            0,
+            COLUMNS[0] - 1,
+            &SheetMsg::PeriodHead.say(lang),
+            heading,
+        );
+        let state = SheetMsg::StateHead.say(lang);
+        canvas.put(COLUMNS[0] + 1, 0, COLUMNS[1] - 1, &state, heading);
+        let room = self.room(width);
+        for (n, field) in self.shown_fields(width).enumerate() {
+            let column = COLUMNS.iter().sum::<usize>() + 1 + n * room;
+            let label = text::pad(field.label.get(lang), room - 1);
+            canvas.put(column, 0, room - 1, label.trim_end(), heading);
+        }
+        if self.listed.is_empty() {
+            canvas.put(1, HEAD, usize::MAX, &SheetMsg::None.say(lang), Style::new());
+            return canvas.cursor(0, HEAD);
+        }
+        let page = self.listed.iter().enumerate();
+        let page = page.skip(self.rows.first()).take(self.rows.page);
+        for (at, row) in page {
+            let line = HEAD + at - self.rows.first();
+            self.draw_row(canvas, line, row, at == self.rows.at);
+        }
+    }
+}

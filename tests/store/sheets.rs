@@ -1,0 +1,396 @@
+//! Sheets of a place and period: which record a sheet is, what is refused, and how two files that
+//! both began one come together.
+
+use serde_json::{Value as Json, json};
+use taizhang::domain::policy::{Pack, find_kind};
+use taizhang::domain::record::{Subject, sheet};
+use taizhang::domain::value::Period;
+use taizhang::i18n::{InspectMsg, LedgerRefusal};
+use taizhang::store::share::exchange::StartAt;
+use taizhang::store::share::merge::Fate;
+use taizhang::store::share::restore::restore;
+use taizhang::store::{Save, Saved, Settlement, Store, StoreError};
+use uuid::Uuid;
+
+use crate::merging::{merge, sound};
+use crate::snapshots::snapshot;
+use crate::support::{BIHU, Fields, HUZHEN, Ledger, column, places, rows};
+
+const PACK: &str = include_str!("../packs/sheets.toml");
+const COUNTY: &str = "331122";
+
+/// A ledger of the pack of sheets.
+fn ledger() -> Ledger {
+    let ledger = Ledger::of_bytes(&[]);
+    std::fs::remove_file(&ledger.path).unwrap();
+    let pack = Pack::read(PACK).unwrap();
+    drop(Store::create(&ledger.path, &places(), &[pack], "示例管理员").unwrap());
+    ledger
+}
+
+/// Another file of the same ledger, as a town gets it.
+fn copy_of(ledger: &Ledger) -> Ledger {
+    let out = ledger.folder().join("base.db");
+    snapshot(&ledger.path, &out).unwrap();
+    let copy = Ledger::of_bytes(&[]);
+    std::fs::remove_file(&copy.path).unwrap();
+    restore(&out, &copy.path).unwrap();
+    copy
+}
+
+fn id(code: &str, place: &str, period: &str) -> Uuid {
+    sheet::id(code, place, period.parse().unwrap())
+}
+
+/// Every field of a sheet as a form saves it.
+fn fields(code: &str, place: &str, period: &str, typed: &[(&str, &str)]) -> Fields {
+    let pack = [Pack::read(PACK).unwrap()];
+    let form = find_kind(&pack, code).unwrap();
+    let value = |(field, text): &(&str, &str)| {
+        let value = form.field(field).unwrap().parse(text).unwrap()?;
+        Some(((*field).to_owned(), value.to_json()))
+    };
+    let own = [("kind", code), ("place", place), ("period", period)];
+    let own = own.map(|(key, text)| (key.to_owned(), Json::from(text)));
+    typed.iter().filter_map(value).chain(own).collect()
+}
+
+/// Saves a sheet on what stands, as a form does.
+fn save_as(
+    store: &mut Store,
+    record: Uuid,
+    subject: Subject,
+    fields: Fields,
+) -> Result<Saved, StoreError> {
+    let base = store.heads(record).unwrap();
+    let (base, author, reason) = (base.as_slice(), "示例填报人", "");
+    store.write(|writer| {
+        writer.save(&Save {
+            record,
+            subject,
+            base,
+            fields,
+            author,
+            reason,
+        })
+    })
+}
+
+fn save(
+    store: &mut Store,
+    code: &str,
+    place: &str,
+    period: &str,
+    typed: &[(&str, &str)],
+) -> Result<Saved, StoreError> {
+    let fields = fields(code, place, period, typed);
+    save_as(store, id(code, place, period), Subject::Sheet, fields)
+}
+
+fn gdp(ledger: &Ledger, place: &str, gdp: &str) {
+    let saved = save(
+        &mut ledger.open(),
+        "economy",
+        place,
+        "2025",
+        &[("gdp", gdp)],
+    );
+    assert!(matches!(saved, Ok(Saved::Written(_))), "{saved:?}");
+}
+
+#[test]
+fn a_sheet_is_a_record_of_its_own_beside_facilities() {
+    let ledger = ledger();
+    let mut store = ledger.open();
+    for period in ["2024", "2025"] {
+        save(
+            &mut store,
+            "economy",
+            HUZHEN,
+            period,
+            &[("gdp", "12,000 万元")],
+        )
+        .unwrap();
+    }
+    save(
+        &mut store,
+        "population",
+        HUZHEN,
+        "2025Q3",
+        &[("residents", "60400")],
+    )
+    .unwrap();
+    save(&mut store, "profile", HUZHEN, "once", &[("plain", "是")]).unwrap();
+    let found: Vec<(Subject, Json)> = store
+        .records("economy", HUZHEN)
+        .unwrap()
+        .into_iter()
+        .map(|record| (record.subject, record.fields["period"].clone()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Subject::Sheet, json!("2024")),
+            (Subject::Sheet, json!("2025"))
+        ]
+    );
+    assert_eq!(
+        rows(
+            &ledger.raw(),
+            "SELECT place_name, period, gdp FROM economy ORDER BY period"
+        ),
+        [
+            r#"[Text("壶镇镇"), Text("2024"), Real(1.2)]"#,
+            r#"[Text("壶镇镇"), Text("2025"), Real(1.2)]"#
+        ]
+    );
+    assert_eq!(
+        column::<String>(
+            &ledger.raw(),
+            "SELECT code || ' ' || cycle FROM kind WHERE cycle IS NOT NULL ORDER BY code"
+        ),
+        [
+            "county_economy year",
+            "economy year",
+            "population quarter",
+            "profile once"
+        ]
+    );
+    let states = "SELECT name || ' ' || state FROM review WHERE kind = 'economy' ORDER BY name";
+    assert_eq!(
+        column::<String>(&ledger.raw(), states),
+        ["2024 draft", "2025 draft"]
+    );
+    assert_eq!(store.inspect(), Ok(vec![]));
+    // A facility code is the program's number of facilities; a sheet is known by its period.
+    assert_eq!(
+        column::<i64>(
+            &ledger.raw(),
+            "SELECT count(*) FROM record WHERE facility_code IS NOT NULL"
+        ),
+        [0]
+    );
+    let by_id = id("economy", HUZHEN, "2025").to_string();
+    assert_eq!(store.find_record(&by_id[..13]).unwrap().name, "2025");
+}
+
+#[test]
+fn what_is_no_sheet_of_the_place_and_period_is_refused_and_nothing_is_written() {
+    let ledger = ledger();
+    let mut store = ledger.open();
+    let before = ledger.rows();
+    let refusal = |saved: Result<Saved, StoreError>| match saved {
+        Err(StoreError::Refused(refusal)) => refusal,
+        other => panic!("{other:?}"),
+    };
+    let town = refusal(save(&mut store, "economy", COUNTY, "2025", &[]));
+    assert!(
+        matches!(town, LedgerRefusal::NotOfSheet { ref place, .. } if place == "缙云县"),
+        "{town:?}"
+    );
+    let county = refusal(save(&mut store, "county_economy", HUZHEN, "2025", &[]));
+    assert!(
+        matches!(county, LedgerRefusal::NotOfSheet { .. }),
+        "{county:?}"
+    );
+    let quarter = refusal(save(&mut store, "economy", HUZHEN, "2025Q3", &[]));
+    assert!(
+        matches!(quarter, LedgerRefusal::NotAPeriodOf { ref period, .. } if period == "2025Q3"),
+        "{quarter:?}"
+    );
+    // A period in other letters than the ledger's would be a second record of the same sheet.
+    let other = fields("economy", HUZHEN, "2025年", &[]);
+    let other = refusal(save_as(&mut store, Uuid::now_v7(), Subject::Sheet, other));
+    assert!(
+        matches!(other, LedgerRefusal::NotAPeriodOf { .. }),
+        "{other:?}"
+    );
+    let sheet = || fields("economy", HUZHEN, "2025", &[]);
+    let random = refusal(save_as(&mut store, Uuid::now_v7(), Subject::Sheet, sheet()));
+    assert!(
+        matches!(random, LedgerRefusal::SheetMoved { .. }),
+        "{random:?}"
+    );
+    let facility = refusal(save_as(
+        &mut store,
+        Uuid::now_v7(),
+        Subject::Facility,
+        sheet(),
+    ));
+    assert!(
+        matches!(facility, LedgerRefusal::NoSuchKind { .. }),
+        "{facility:?}"
+    );
+    let library = fields("library", HUZHEN, "2025", &[("volumes", "1")]);
+    let library = refusal(save_as(
+        &mut store,
+        id("library", HUZHEN, "2025"),
+        Subject::Sheet,
+        library,
+    ));
+    assert!(
+        matches!(library, LedgerRefusal::NoSuchKind { .. }),
+        "{library:?}"
+    );
+    assert_eq!(ledger.rows(), before);
+    // A sheet that is there does not become that of another place or period.
+    save(&mut store, "economy", HUZHEN, "2025", &[("gdp", "1")]).unwrap();
+    for (place, period) in [(BIHU, "2025"), (HUZHEN, "2024")] {
+        let moved = fields("economy", place, period, &[("gdp", "1")]);
+        let moved = refusal(save_as(
+            &mut store,
+            id("economy", HUZHEN, "2025"),
+            Subject::Sheet,
+            moved,
+        ));
+        assert!(
+            matches!(moved, LedgerRefusal::SheetMoved { .. }),
+            "{moved:?}"
+        );
+    }
+}
+
+#[test]
+fn a_session_of_a_town_saves_the_sheets_of_its_town_only() {
+    let ledger = ledger();
+    let mut store = ledger.open();
+    store.restrict_to(vec![HUZHEN.to_owned()]);
+    save(&mut store, "economy", HUZHEN, "2025", &[("gdp", "1")]).unwrap();
+    for (code, place) in [("economy", BIHU), ("county_economy", COUNTY)] {
+        let refused = save(&mut store, code, place, "2025", &[]);
+        assert!(
+            matches!(
+                refused,
+                Err(StoreError::Refused(LedgerRefusal::NotYourPlace { .. }))
+            ),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
+fn a_deleted_sheet_is_begun_again_as_the_same_record() {
+    let ledger = ledger();
+    let mut store = ledger.open();
+    let sheet = id("economy", HUZHEN, "2025");
+    save(&mut store, "economy", HUZHEN, "2025", &[("gdp", "1")]).unwrap();
+    let mut gone = fields("economy", HUZHEN, "2025", &[("gdp", "1")]);
+    gone.insert("deleted".into(), "填错了地方".into());
+    save_as(&mut store, sheet, Subject::Sheet, gone).unwrap();
+    assert_eq!(store.record(sheet), Ok(None));
+    save(&mut store, "economy", HUZHEN, "2025", &[("gdp", "2")]).unwrap();
+    let again = store.record(sheet).unwrap().unwrap();
+    assert_eq!(
+        again.fields["gdp"],
+        fields("economy", HUZHEN, "2025", &[("gdp", "2")])["gdp"]
+    );
+    assert_eq!(store.history(sheet).unwrap().len(), 3);
+    assert_eq!(store.inspect(), Ok(vec![]));
+}
+
+#[test]
+fn case_59_two_files_that_both_began_one_sheet_have_one_record_and_one_conflict() {
+    let county = ledger();
+    let town = copy_of(&county);
+    let sheet = id("economy", HUZHEN, "2025");
+    let growth = [("gdp", "210"), ("gdp_growth", "6.2"), ("remarks", "初步数")];
+    save(&mut county.open(), "economy", HUZHEN, "2025", &growth).unwrap();
+    let other = [
+        ("gdp", "215"),
+        ("gdp_growth", "6.20"),
+        ("data_source", "statistics"),
+    ];
+    save(&mut town.open(), "economy", HUZHEN, "2025", &other).unwrap();
+    // By an exchange file one way, by a snapshot the other.
+    let file = town.folder().join("handed.db");
+    town.open()
+        .export_changes(
+            &file,
+            &StartAt::AfterTheLast,
+            "示例镇员",
+            &std::sync::Arc::default(),
+        )
+        .unwrap();
+    let merged = merge(&county, &file).unwrap();
+    assert_eq!(
+        (merged.count(Fate::New), merged.count(Fate::Changed)),
+        (0, 1)
+    );
+    let open: Vec<&str> = merged
+        .conflicts
+        .iter()
+        .map(|one| one.field.as_str())
+        .collect();
+    assert_eq!(
+        open,
+        ["gdp"],
+        "what only one set, and what both set alike, is no conflict"
+    );
+    assert_eq!(merged.conflicts[0].record.name, "2025");
+    assert_eq!(sound(&county), 1);
+    let mut store = county.open();
+    assert_eq!(store.records("economy", HUZHEN).unwrap().len(), 1);
+    let record = store.record(sheet).unwrap().unwrap();
+    assert_eq!((record.subject, record.heads.len()), (Subject::Sheet, 2));
+    assert_eq!(record.fields["remarks"], "初步数");
+    assert_eq!(record.fields["data_source"], "statistics");
+    // Somebody decides, by one change based on both.
+    let conflict = store.conflicts().unwrap().remove(0);
+    let value = fields("economy", HUZHEN, "2025", &[("gdp", "215")])["gdp"].clone();
+    let settled = store.write(|writer| {
+        writer.settle(&Settlement {
+            conflict: &conflict,
+            value: &value,
+            author: "示例管理员",
+            reason: "以统计局最终数为准",
+        })
+    });
+    assert!(matches!(settled, Ok(Saved::Written(_))), "{settled:?}");
+    assert_eq!(store.record(sheet).unwrap().unwrap().fields["gdp"], value);
+    drop(store);
+    assert_eq!(sound(&county), 0);
+    // The town takes the decision in and has the very same record.
+    let out = county.folder().join("county.db");
+    snapshot(&county.path, &out).unwrap();
+    let merged = merge(&town, &out).unwrap();
+    assert!(merged.conflicts.is_empty());
+    assert_eq!(town.open().record(sheet), county.open().record(sheet));
+    assert_eq!(sound(&town), 0);
+}
+
+#[test]
+fn doctor_tells_a_sheet_whose_row_another_tool_altered() {
+    let ledger = ledger();
+    gdp(&ledger, HUZHEN, "1");
+    ledger
+        .raw()
+        .execute("UPDATE record SET period = '2024'", [])
+        .unwrap();
+    let found = ledger.open().inspect().unwrap();
+    assert!(
+        found.iter().any(|flaw| matches!(&flaw.what, InspectMsg::Fold { record } if *record == id("economy", HUZHEN, "2025").to_string())),
+        "{found:?}"
+    );
+    // A place has one sheet of a period, also for whoever writes past the program.
+    gdp(&ledger, BIHU, "1");
+    let twice = "INSERT INTO record (id, kind, place, period, attributes, version, complete)
+        SELECT 'x', kind, place, period, attributes, version, complete FROM record WHERE place = '331102100'";
+    assert!(ledger.raw().execute(twice, []).is_err());
+}
+
+#[test]
+fn a_sheet_is_told_by_its_period_wherever_its_name_would_stand() {
+    let period: Period = "2025Q3".parse().unwrap();
+    let ledger = ledger();
+    let mut store = ledger.open();
+    save(
+        &mut store,
+        "population",
+        HUZHEN,
+        "2025Q3",
+        &[("residents", "1")],
+    )
+    .unwrap();
+    let listed = store.reviewed(&Default::default(), 0, 9).unwrap();
+    assert_eq!(listed[0].name, period.to_string());
+}
