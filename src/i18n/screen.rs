@@ -12,6 +12,15 @@ messages! {
         Counts { met: usize, short: usize, unknown: usize } =>
             "达标 {met}  不足 {short}  待定 {unknown}",
             "met {met}  short {short}  unknown {unknown}";
+        CountsInOrder { met: usize, short: usize, unknown: usize } =>
+            "达标/不足/待定 {met}/{short}/{unknown}",
+            "met/short/unknown {met}/{short}/{unknown}";
+        Targets { met: usize, short: usize, unknown: usize } =>
+            "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
+            "besides, targets and benchmarks: reached {met}  not reached {short}  unknown {unknown}";
+        InformationCount { count: usize } =>
+            "供参考、不判定：{count} 项",
+            "for information, not judged: {count}";
         PlaceHead => "地方", "Place";
         NameHead => "名称", "Name";
         RequirementHead => "要求", "Minimum";
@@ -19,6 +28,16 @@ messages! {
         GapHead => "缺口", "Gap";
         NearestHead => "最接近", "Nearest";
         ClauseHead => "条款", "Clause";
+        PeriodHead => "期间", "Period";
+        SheetHead => "统计表", "Sheet";
+        FieldHead => "指标", "Figure of";
+        FigureHead => "数值", "Value";
+        ToBeEntered => "[?]待填", "[?]to enter";
+        RecordsOfKind => "登记的设施", "records";
+        NoFigures => "没有可列的数据", "there is no figure to list";
+        EnterInSheet { place: String, period: Text, sheet: Text, field: Text } =>
+            "由 {place} 填在统计表「{sheet}」：{period} {field}",
+            "entered by {place} in the sheet {sheet}: {period} {field}";
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
         OnePack => "只载入了一个政策包", "only one policy is loaded";
@@ -103,6 +122,9 @@ messages! {
         NothingToPull =>
             "没有可取的值：上季度末没有，上一条记录也没有",
             "no value to take, neither of the last quarter nor of the record before";
+        NothingInPeriodBefore =>
+            "没有可取的值：上一期没有",
+            "no value to take: the period before has none";
         OfThisRecord =>
             "此项是这条记录自己的，不取别的记录的值；上季度末也没有",
             "the record's own: not taken from another; the last quarter had none";
@@ -213,6 +235,12 @@ messages! {
         HomeHelp [Open] =>
             "每行一个镇，每列一项最低要求。方向键移动，{Open} 看那一类的设施。",
             "One row a town, one column a minimum. Arrows move, {Open} shows the facilities of that kind.";
+        GroupsHelp [Open] =>
+            "每行一个地方，每列一组要求；格内依次是达标、不足、待定的项数，只数须达到的，目标和参考值在括号里，[i] 供参考、不计数。{Open} 看那一组。",
+            "One row a place, one column a group of requirements. Each cell counts what is met, short and unknown of what binds; targets and benchmarks stand in brackets, and [i] is for information, never counted. {Open} shows that group.";
+        FiguresHelp [Open] =>
+            "这项要求所依据的全部数据，一行一个；[?] 待填的填了才能判定。下面是结论的理由和读法。{Open} 看填在哪里，或打开那一类的设施。",
+            "Every figure that this requirement rests on, one a row; [?] has to be entered to decide. Below, why the verdict is what it is and how the text is read. {Open} says where the figure is entered, or opens the facilities.";
         ListHelp [Grid, New, Open] =>
             "这个镇这一类的全部设施，下面是结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据。",
             "All facilities of this kind in this town; below, why the verdict is what it is. {Open} opens, {New} adds, {Grid} updates one field row by row.";

@@ -5,12 +5,13 @@ mod told;
 use chrono::NaiveDate;
 
 use super::standing::{Nearest, Standing, Verdict};
+use super::told::{FigurePart, ToDecide};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
 pub use crate::domain::policy::words::{condition, limit};
 use crate::domain::record::facility::shared;
-use crate::domain::value::condition::{Condition, Operator};
+use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::number::Number;
 use crate::i18n::{Lang, Say, VerdictMsg, word_list};
 
@@ -48,7 +49,7 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     if let Some(told) = &standing.told {
         return self::told::figure(standing, told, requirement);
     }
-    let sign = match requirement.measure.operator {
+    let sign = match limit_told(standing, requirement).0 {
         Operator::AtLeast => "",
         operator => operator.sign(),
     };
@@ -192,7 +193,7 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
         }
         .say(lang);
     }
-    let line = match measure.operator {
+    let line = match limit_told(standing, requirement).0 {
         _ if is_on_the_limit(standing) => VerdictMsg::OnTheLimit { limit, have },
         Operator::Less | Operator::AtMost => VerdictMsg::TooMuch { gap, limit },
         _ => VerdictMsg::Missing { gap, limit },
@@ -279,6 +280,9 @@ pub fn gap(standing: &Standing, requirement: &Requirement, lang: Lang) -> Option
         .gap
         .filter(|_| standing.verdict == Verdict::Short)?;
     let on_the_limit = is_on_the_limit(standing);
+    if let Some(told) = standing.told.as_ref().filter(|_| !on_the_limit) {
+        return self::told::gap(standing, told, requirement, lang);
+    }
     Some(if on_the_limit {
         measure_limit(standing, requirement, lang)
     } else {
@@ -303,7 +307,7 @@ pub fn due(
 ) -> Option<String> {
     let target = requirement
         .deadline()
-        .filter(|_| standing.verdict != Verdict::Met)?;
+        .filter(|_| standing.verdict.is_open())?;
     let date = target.to_string();
     let message = if is_overdue(standing, requirement, day) {
         VerdictMsg::Overdue { date }
@@ -317,7 +321,7 @@ pub fn due(
 /// be.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-    standing.verdict != Verdict::Met && requirement.deadline().is_some_and(|target| day > target)
+    standing.verdict.is_open() && requirement.deadline().is_some_and(|target| day > target)
 }
 
 /// Returns where the requirement comes from: document, section, and what the section is about.
@@ -340,12 +344,39 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
     unit.map_or_else(|| figure.say(lang), |unit| unit.with(figure, lang))
 }
 
+/// Returns the limit that a standing is told against: of a range the end that fails.
+fn limit_told(standing: &Standing, requirement: &Requirement) -> (Operator, Number) {
+    let (operator, _) = requirement.limit_for(standing.have);
+    (operator, standing.need)
+}
+
+/// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
+#[must_use]
+pub fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
+    self::told::part(part, requirement, lang)
+}
+
+/// Returns what is to be entered: the place where it is another one, the period, the sheet or the
+/// facility, and the field.
+#[must_use]
+pub fn wanted(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
+    self::told::name_of(wanted, standing, lang)
+}
+
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
-    limit(
-        requirement.measure.operator,
-        &standing.need.truncated(6),
-        lang,
-    )
+    let (operator, need) = limit_told(standing, requirement);
+    let one = |operator, need: Number| limit(operator, &need.truncated(6), lang);
+    let is_range = requirement.measured_ends().nth(1).is_some();
+    if standing.verdict != Verdict::Met || !is_range {
+        return one(operator, need);
+    }
+    let ends = requirement.measured_ends().filter_map(|end| {
+        let Operand::Number(need) = end.operand else {
+            return None;
+        };
+        Some(one(end.operator, need))
+    });
+    word_list(ends, lang)
 }
 
 /// Returns the name of a facility; a record that nobody named yet is called just that.

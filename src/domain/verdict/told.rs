@@ -82,6 +82,10 @@ pub struct Detail {
     pub low: End,
     /// The most that it may be.
     pub high: End,
+    /// Whether it is yes or no, counted as one and nothing.
+    pub is_yes_no: bool,
+    /// Whether something of it is known; else its bounds are those of its fields.
+    pub is_known_in_part: bool,
     /// Whether the figure has no value, as a quotient by zero has none.
     pub no_value: bool,
     /// What is missing at least, where it is short.
@@ -126,4 +130,25 @@ pub struct Told {
     pub is_late: bool,
     /// Periods that ended without an act, the latest first.
     pub missed: Vec<Period>,
+}
+
+impl Told {
+    /// Returns the comparison that a verdict rests on.
+    #[must_use]
+    pub fn main(&self, verdict: super::standing::Verdict) -> Option<&Detail> {
+        let decides = self.details.iter().find(|d| d.verdict == verdict);
+        decides.or_else(|| self.details.first())
+    }
+
+    /// Returns every field that the comparisons rest on, each once.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&FigurePart> {
+        let mut parts: Vec<&FigurePart> = Vec::new();
+        for part in self.details.iter().flat_map(|detail| &detail.parts) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        parts
+    }
 }

@@ -66,6 +66,10 @@ pub enum Command {
 pub enum CommandScope {
     /// The matrix of places and requirements.
     Home,
+    /// The matrix of a group of requirements.
+    Group,
+    /// The figures that a requirement looks at in a place.
+    Figures,
     /// The facilities of a kind in a place.
     List,
     /// A form.

@@ -7,6 +7,7 @@ use super::super::told::{Detail, FigurePart, ToDecide, Told};
 use crate::domain::policy::requirement::{Requirement, Rule};
 use crate::domain::policy::words::limit;
 use crate::domain::value::condition::Operator;
+use crate::domain::value::field::yes_no_word;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 use crate::i18n::{Lang, Say, Text, VerdictMsg, word_list};
@@ -61,12 +62,16 @@ pub(super) fn reasons(
 /// Returns what is there against what is needed, as `74.96/75`, `≥300/>350` where only a part is
 /// known.
 pub(super) fn figure(standing: &Standing, told: &Told, requirement: &Requirement) -> String {
+    if matches!(requirement.rule, Rule::Duty(_)) {
+        let done = told.done_on.map(|date| date.to_string());
+        return done.unwrap_or_else(|| "-".to_owned());
+    }
+    let main = told.main(standing.verdict);
     let sign = match requirement.measure.operator {
         Operator::AtLeast => "",
+        _ if main.is_some_and(|detail| detail.is_yes_no) => "",
         operator => operator.sign(),
     };
-    let main = told.details.iter().find(|d| d.verdict == standing.verdict);
-    let main = main.or_else(|| told.details.first());
     let need = main.and_then(|detail| detail.need);
     let have = match (standing.have, main) {
         (Some(have), _) => digits(have, need),
@@ -95,6 +100,7 @@ fn bounds(detail: &Detail, need: Option<Number>) -> String {
     let told = |end: End| end.figure().map(|figure| digits(figure, need));
     match (told(detail.low), told(detail.high)) {
         _ if detail.no_value => "-".to_owned(),
+        _ if !detail.is_known_in_part => "?".to_owned(),
         (Some(low), Some(high)) if low == high => low,
         (Some(low), Some(high)) => format!("{low}~{high}"),
         (Some(low), None) => format!("≥{low}"),
@@ -182,6 +188,15 @@ fn covered(detail: &Detail, lang: Lang) -> String {
 }
 
 fn compared(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
+    if detail.is_yes_no {
+        let word = |figure: Number| yes_no_word(figure > Number::ZERO, lang).to_owned();
+        let have = detail
+            .have()
+            .map_or_else(|| VerdictMsg::NotKnown.say(lang), word);
+        let value = word(detail.need.unwrap_or(Number::ZERO));
+        let limit = VerdictMsg::Is { value }.say(lang);
+        return VerdictMsg::FigureAgainst { have, limit }.say(lang);
+    }
     let unit = detail
         .unit
         .as_deref()
@@ -232,6 +247,7 @@ fn known_bounds(detail: &Detail, requirement: &Requirement, lang: Lang) -> Strin
     };
     let message = match (told(detail.low), told(detail.high)) {
         _ if detail.no_value => VerdictMsg::NoValue,
+        _ if !detail.is_known_in_part => VerdictMsg::NotKnown,
         (Some(low), Some(high)) => VerdictMsg::Between { low, high },
         (Some(low), None) => VerdictMsg::KnownAtLeast { low },
         (None, Some(high)) => VerdictMsg::KnownAtMost { high },
@@ -271,26 +287,7 @@ fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<Stri
     if wanted.is_empty() {
         return None;
     }
-    let one = |wanted: &ToDecide| {
-        let of = wanted.of.get(lang);
-        let field = wanted.label.get(lang);
-        let period = wanted.period.filter(|p| *p != Period::ALWAYS);
-        let period = period
-            .map(|p| p.name().get(lang).to_owned())
-            .unwrap_or_default();
-        let elsewhere = !wanted.place.is_empty() && wanted.place != standing.place;
-        let place = if elsewhere {
-            wanted.place_name.as_str()
-        } else {
-            ""
-        };
-        let parts = [place, period.as_str(), of, field];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(match lang {
-            Lang::Zh => "·",
-            Lang::En => " ",
-        })
-    };
+    let one = |wanted| name_of(wanted, standing, lang);
     let mut names: Vec<String> = wanted.iter().take(MOST_WANTED).map(one).collect();
     if let Some(more) = wanted
         .len()
@@ -301,6 +298,47 @@ fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<Stri
     }
     let fields = word_list(names, lang);
     Some(VerdictMsg::ToEnterFields { fields }.say(lang))
+}
+
+/// Returns what is to be entered, with its place where that is not the one that is judged.
+pub(super) fn name_of(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
+    let period = wanted.period.map(Period::name).unwrap_or_default();
+    let elsewhere = !wanted.place.is_empty() && wanted.place != standing.place;
+    let place = if elsewhere {
+        wanted.place_name.as_str()
+    } else {
+        ""
+    };
+    let parts = [
+        place,
+        Text::get(&period, lang),
+        wanted.of.get(lang),
+        wanted.label.get(lang),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(match lang {
+        Lang::Zh => "·",
+        Lang::En => " ",
+    })
+}
+
+/// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
+pub(super) fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
+    let figure = part
+        .figure
+        .map(|figure| shown(part, figure, requirement, lang));
+    figure.unwrap_or_default()
+}
+
+/// Returns what is missing of the figure. An act is there or not.
+pub(super) fn gap(
+    standing: &Standing,
+    told: &Told,
+    requirement: &Requirement,
+    lang: Lang,
+) -> Option<String> {
+    let detail = told.main(standing.verdict)?;
+    Some(missing(detail.gap?, detail, requirement, lang))
 }
 
 fn remedy(told: &Told, requirement: &Requirement, lang: Lang) -> Option<String> {
