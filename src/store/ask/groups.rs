@@ -48,7 +48,11 @@ impl GroupCounts {
         match (is_none(self.binding), is_none(self.others)) {
             (false, _) => said(self.binding),
             (true, false) => format!("({})", said(self.others)),
-            (true, true) => format!("{}{}", explain::mark(Verdict::Information), self.information),
+            (true, true) => format!(
+                "{}{}",
+                explain::mark(Verdict::Information),
+                self.information
+            ),
         }
     }
 }
@@ -89,7 +93,10 @@ impl Store {
         let mut rows: Vec<GroupRow> = Vec::new();
         let mut old: Vec<String> = Vec::new();
         for counted in self.counted(pack, first, count, day)? {
-            if rows.last().is_none_or(|row| row.place.code != counted.place) {
+            if rows
+                .last()
+                .is_none_or(|row| row.place.code != counted.place)
+            {
                 let place = place::get(&self.db, &counted.place)?;
                 rows.push(GroupRow {
                     place: place.ok_or_else(|| damaged("shown.place"))?,

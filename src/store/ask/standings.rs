@@ -104,12 +104,7 @@ impl Store {
     }
 
     /// Returns the standings of a pack that are asked for, in the order of places and requirements.
-    pub(super) fn asked(
-        &self,
-        pack: &str,
-        asked: Asked,
-        day: NaiveDate,
-    ) -> Result<Vec<Standing>> {
+    pub(super) fn asked(&self, pack: &str, asked: Asked, day: NaiveDate) -> Result<Vec<Standing>> {
         // Of one place the order of places need not be looked up.
         let (filter, order) = if asked.place.is_some() {
             (
@@ -153,7 +148,10 @@ impl Store {
             return Ok(standing);
         };
         let judged = judging::judge(&self.db, vec![(pack, requirement)], &standing.place, day)?;
-        Ok(judged.into_iter().next().map_or(standing, |judged| judged.1))
+        Ok(judged
+            .into_iter()
+            .next()
+            .map_or(standing, |judged| judged.1))
     }
 
     /// Returns the places of a pack's matrix, in its order.

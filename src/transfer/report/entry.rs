@@ -177,7 +177,12 @@ impl Judged {
         Self {
             low: end(|detail| detail.low),
             high: end(|detail| detail.high),
-            period: told.period.map(Period::name).unwrap_or_default().get(lang).to_owned(),
+            period: told
+                .period
+                .map(Period::name)
+                .unwrap_or_default()
+                .get(lang)
+                .to_owned(),
             to_enter: clean(&wanted.join(explain::separator(lang))),
             has_bar: standing.verdict != Verdict::Information
                 && detail.is_some_and(|detail| detail.need.is_some_and(|need| need > Number::ZERO)),

@@ -262,7 +262,9 @@ impl ReportPage {
         };
         for (code, label) in &self.groups {
             let of_group: Vec<_>;
-            (of_group, left) = left.into_iter().partition(|entry| entry.group_code == *code);
+            (of_group, left) = left
+                .into_iter()
+                .partition(|entry| entry.group_code == *code);
             part(Some(label.clone()), of_group);
         }
         part(None, left);

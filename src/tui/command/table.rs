@@ -1,8 +1,8 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Queue, Record, Records,
-    SecondEntry, Shortfalls, Words,
+    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Queue, Record,
+    Records, SecondEntry, Shortfalls, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};

@@ -110,9 +110,9 @@ impl Plain<'_> {
         let mut counts = Counts::default();
         let is_in_force = |pack: &&Pack| pack.document.is_in_force(self.day);
         for pack in self.store.packs().iter().filter(is_in_force) {
-            let standings =
-                self.store
-                    .standings_of(&pack.code, Some(&town.code), self.day)?;
+            let standings = self
+                .store
+                .standings_of(&pack.code, Some(&town.code), self.day)?;
             for standing in standings {
                 let requirement = pack.requirement(&standing.requirement);
                 // In a pack with groups only what binds is counted, as on the screens.
@@ -146,7 +146,8 @@ impl Plain<'_> {
             if towns.is_empty() {
                 return Err(Stop::PromptFault(PromptFault::NothingToChange));
             }
-            let line = |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town, &Part::All)?));
+            let line =
+                |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town, &Part::All)?));
             let lines = towns
                 .iter()
                 .take(MOST_LISTED)
@@ -282,14 +283,20 @@ impl Plain<'_> {
                 .standings_of(&pack.code, Some(&town.code), self.day)?;
             for standing in &standings {
                 let requirement = pack.requirement(&standing.requirement);
-                let Some(requirement) = requirement
-                    .filter(|asked| asked.kind == sheet.code && part.holds(pack, asked))
+                let Some(requirement) =
+                    requirement.filter(|asked| asked.kind == sheet.code && part.holds(pack, asked))
                 else {
                     continue;
                 };
                 let verdict = explain::verdict(standing, requirement, lang);
                 lines.push(format!("{}  {verdict}", requirement.label.get(lang)));
-                lines.extend(explain::reasons(standing, requirement, sheet, self.day, lang));
+                lines.extend(explain::reasons(
+                    standing,
+                    requirement,
+                    sheet,
+                    self.day,
+                    lang,
+                ));
             }
         }
         lines.iter().try_for_each(|line| self.io.line(line))

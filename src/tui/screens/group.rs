@@ -48,7 +48,8 @@ impl GroupScreen {
     }
 
     fn enter(&self, context: &mut Context) -> Result<Nav> {
-        let Some((place, (_, requirement))) = self.matrix.place().zip(self.matrix.selected()) else {
+        let Some((place, (_, requirement))) = self.matrix.place().zip(self.matrix.selected())
+        else {
             return Ok(Nav::Stay);
         };
         let pack = &self.matrix.pack.code;

@@ -74,7 +74,12 @@ impl Home {
             return Ok(Nav::Stay);
         };
         let (pack, requirement) = (&pack.code, &requirement.code);
-        Ok(Nav::Push(figures::open(context, pack, requirement, &place.code)?))
+        Ok(Nav::Push(figures::open(
+            context,
+            pack,
+            requirement,
+            &place.code,
+        )?))
     }
 
     fn change_pack(&mut self, step: isize, context: &mut Context) -> Result<()> {

@@ -291,7 +291,11 @@ fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<Stri
 pub(super) fn name_of(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
     let period = wanted.period.map(Period::name).unwrap_or_default();
     let elsewhere = !wanted.place.is_empty() && wanted.place != standing.place;
-    let place = if elsewhere { wanted.place_name.as_str() } else { "" };
+    let place = if elsewhere {
+        wanted.place_name.as_str()
+    } else {
+        ""
+    };
     let parts = [
         place,
         Text::get(&period, lang),
@@ -307,7 +311,9 @@ pub(super) fn name_of(wanted: &ToDecide, standing: &Standing, lang: Lang) -> Str
 
 /// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
 pub(super) fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
-    let figure = part.figure.map(|figure| shown(part, figure, requirement, lang));
+    let figure = part
+        .figure
+        .map(|figure| shown(part, figure, requirement, lang));
     figure.unwrap_or_default()
 }
 

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::policy::requirement::{Duty, Rule};
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::value::Period;
-use crate::domain::verdict::told::{FigurePart, Told, ToDecide};
+use crate::domain::verdict::told::{FigurePart, ToDecide, Told};
 use crate::domain::verdict::{Standing, explain};
 use crate::i18n::{Lang, ScreenMsg, Text};
 use crate::store::{Result, Store};
@@ -76,7 +76,12 @@ pub(super) fn lines(
         lines.push(of_part(part, requirement, &mut names)?);
     }
     if let Rule::Duty(duty) = &requirement.rule {
-        lines.extend(acts(duty, told, &names.name(&standing.place)?, &standing.place));
+        lines.extend(acts(
+            duty,
+            told,
+            &names.name(&standing.place)?,
+            &standing.place,
+        ));
     }
     for wanted in &told.wanted {
         match lines.iter_mut().find(|line| line.is(wanted)) {

@@ -32,7 +32,11 @@ enum Column {
 /// Where each column begins and how much room it has.
 fn columns(width: usize) -> Vec<(Column, usize, usize)> {
     let shares: &[(Column, usize)] = if width < WIDE {
-        &[(Column::Field, 18), (Column::Period, 9), (Column::Figure, 13)]
+        &[
+            (Column::Field, 18),
+            (Column::Period, 9),
+            (Column::Figure, 13),
+        ]
     } else {
         &[
             (Column::Place, 13),
@@ -74,7 +78,12 @@ impl Figures {
         let first = self.rows.first();
         let page = self.lines.iter().enumerate();
         for (at, line) in page.skip(first).take(self.rows.page) {
-            self.row(canvas, HEAD + at - first, (line, at == self.rows.at), &columns);
+            self.row(
+                canvas,
+                HEAD + at - first,
+                (line, at == self.rows.at),
+                &columns,
+            );
         }
         let below = HEAD + self.rows.page;
         canvas.rule(below);

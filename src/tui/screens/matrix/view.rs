@@ -195,12 +195,7 @@ impl Matrix {
     }
 
     /// The words of a cell and their style.
-    fn cell(
-        &self,
-        canvas: &Canvas,
-        (row, column): (usize, usize),
-        room: usize,
-    ) -> (String, Style) {
+    fn cell(&self, canvas: &Canvas, (row, column): (usize, usize), room: usize) -> (String, Style) {
         let requirement = self.requirements().nth(column);
         if let Some((standing, requirement)) = self.standing(row, column).zip(requirement) {
             let words = reasons::verdict_in(canvas, standing, requirement, room);
