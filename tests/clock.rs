@@ -248,3 +248,20 @@ fn the_day_is_that_of_the_pack_and_not_of_the_machine() {
         ("0".into(), "120".into(), "125".into())
     );
 }
+
+#[test]
+fn a_closing_that_is_dated_ahead_comes_into_force_with_its_day_in_the_zone_of_the_ledger() {
+    if !is_there() {
+        return;
+    }
+    let folder = Folder::new();
+    at(&folder, "2026-11-20 10:00:00", "init").good();
+    let close = "places close 温溪镇 --on 2026-11-22 --yes";
+    at(&folder, "2026-11-20 10:00:00", close).good();
+    let judges = |time: &str| at(&folder, time, "report").good().contains("温溪镇");
+    assert!(judges("2026-11-21 09:00:00"));
+    assert!(!judges("2026-11-21 17:00:00"));
+    at(&folder, "2026-11-21 17:00:00", "doctor").good();
+    let then = at(&folder, "2026-11-23 10:00:00", "report --as-of 2026-11-21");
+    assert!(then.good().contains("温溪镇"));
+}

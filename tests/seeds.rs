@@ -141,14 +141,10 @@ fn an_unknown_key_a_binary_float_and_a_missing_translation_are_refused() {
 #[test]
 fn a_kind_or_field_may_not_take_a_name_of_the_ledger() {
     let kind = faults_after(|pack| {
-        pack.replacen(
-            "code = \"greenway\"\nlabel",
-            "code = \"facility\"\nlabel",
-            1,
-        )
+        pack.replacen("code = \"greenway\"\nlabel", "code = \"record\"\nlabel", 1)
     });
     assert!(
-        kind.contains("the code `facility` is used by the program"),
+        kind.contains("the code `record` is used by the program"),
         "{kind}"
     );
     let field = faults_after(|pack| pack.replacen("code = \"length_km\"", "code = \"name\"", 1));

@@ -350,6 +350,15 @@ fn case_20_three_mu_are_exactly_2000_square_metres_and_short() {
 }
 
 #[test]
+fn what_needs_no_condition_is_missing_without_naming_any() {
+    let standing = judged("city_parlor", &[]);
+    assert_eq!(standing.verdict, Verdict::Short);
+    let said = words(&standing, Lang::Zh);
+    assert!(said.contains("还差 1个") && !said.contains('须'), "{said}");
+    assert!(words(&standing, Lang::En).contains("1 parlor missing"));
+}
+
+#[test]
 fn case_21_a_closed_or_suspended_facility_is_short() {
     for status in ["closed", "suspended"] {
         let standing = judged(

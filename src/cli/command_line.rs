@@ -20,7 +20,7 @@ use crate::store::ProblemLog;
 use crate::tui;
 
 /// The commands that do not work on a ledger of one's own, and note nothing beside one.
-const WITHOUT_A_LEDGER: [&str; 3] = ["demo", "pack check", "verify"];
+const WITHOUT_A_LEDGER: [&str; 4] = ["demo", "pack check", "pack schema", "verify"];
 
 const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
 

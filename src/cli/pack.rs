@@ -10,6 +10,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, usage};
 use crate::domain::policy::Pack;
+use crate::domain::policy::pack::schema;
 use crate::i18n::{CliTask, DoctorMsg, DoneMsg, LoadMsg, Say};
 use crate::store::Load;
 
@@ -22,6 +23,8 @@ pub(super) enum PackCommand {
     },
     /// 载入台账 / put a pack into the ledger
     Load(LoadArgs),
+    /// 打印政策包格式的 JSON Schema，供编辑器使用 / print the JSON Schema of the format, for editors
+    Schema,
     /// 台账里的政策包 / the packs of the ledger
     List,
 }
@@ -46,6 +49,11 @@ pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit
     match command {
         PackCommand::Check { file } => check(file, context),
         PackCommand::Load(args) => load(args, context),
+        PackCommand::Schema => {
+            let schema = schema();
+            output::print_line(&format!("{schema:#}"))?;
+            Ok(Exit::Done)
+        }
         PackCommand::List => list(context),
     }
 }

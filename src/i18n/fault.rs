@@ -46,6 +46,33 @@ messages! {
         Unknown { what: String, name: String, known: String } =>
             "不认识的{what}「{name}」，可用：{known}",
             "unknown {what} `{name}`; use one of {known}";
+        UnknownNear { what: String, name: String, guess: String, known: String } =>
+            "不认识的{what}「{name}」，是不是「{guess}」？可用：{known}",
+            "unknown {what} `{name}`; did you mean `{guess}`? use one of {known}";
+        UnknownKey { name: String, known: String } =>
+            "没有「{name}」这个键，可用：{known}",
+            "unknown key `{name}`; use one of {known}";
+        UnknownKeyNear { name: String, guess: String } =>
+            "没有「{name}」这个键，是不是「{guess}」？",
+            "unknown key `{name}`; did you mean `{guess}`?";
+        WrongValue { name: String, wanted: String } =>
+            "「{name}」的值写法不对，应如 {wanted}（小数要加引号）",
+            "`{name}` is written as {wanted} (decimals stand in quotes)";
+        NoSuchChoice { value: String, field: String, known: String } =>
+            "「{value}」不是字段「{field}」的值，可用：{known}",
+            "`{value}` is not a value of the field `{field}`; use one of {known}";
+        NoSuchChoiceNear { value: String, field: String, guess: String } =>
+            "「{value}」不是字段「{field}」的值，是不是「{guess}」？",
+            "`{value}` is not a value of the field `{field}`; did you mean `{guess}`?";
+        NoSuchFieldNear { name: String, guess: String } =>
+            "没有字段「{name}」，是不是「{guess}」？",
+            "there is no field `{name}`; did you mean `{guess}`?";
+        NeverHolds { field: String } =>
+            "按字段「{field}」允许的值，这些条件不可能同时成立",
+            "no value that the field `{field}` allows can ever meet this";
+        NeverSatisfied { need: String } =>
+            "按字段的取值范围，永远达不到 {need}",
+            "within the range of its field, {need} can never be met";
         ScopeNeedsOne => "scope 须写 places 或 level 之一", "scope needs either places or level";
         KeyDoesNotFit { key: String, holds: String } =>
             "「{key}」不能用于 {holds} 类型",

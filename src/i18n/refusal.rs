@@ -89,5 +89,8 @@ messages! {
         SharpChange { before: String } =>
             "与上次的 {before} 相差三成以上，请核对",
             "more than three tenths away from the last value, {before}; please compare";
+        Disagrees { derived: Text } =>
+            "与其各项算出的 {derived} 不符，请核对；判定以各项为准",
+            "its parts come to {derived}; please compare; the parts are what is judged by";
     }
 }

@@ -122,6 +122,9 @@ messages! {
         NothingToPull =>
             "没有可取的值：上季度末没有，上一条记录也没有",
             "no value to take, neither of the last quarter nor of the record before";
+        NothingInPeriodBefore =>
+            "没有可取的值：上一期没有",
+            "no value to take: the period before has none";
         OfThisRecord =>
             "此项是这条记录自己的，不取别的记录的值；上季度末也没有",
             "the record's own: not taken from another; the last quarter had none";

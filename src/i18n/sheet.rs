@@ -9,7 +9,7 @@ messages! {
         StateHead => "状态", "State";
         Once => "（一次）", "(once)";
         Due => "应填", "due";
-        None => "还没有填过；按 Enter 或 F4 开始", "nothing yet; begin with Enter or F4";
+        None [New] => "还没有填过；按 {New} 开始", "nothing yet; begin with {New}";
         Title => "统计表", "Sheets";
         NoSheets { place: String } =>
             "「{place}」没有要填的统计表",
@@ -20,8 +20,8 @@ messages! {
             "the period, as in {example}; one that is there is opened";
         OtherPeriod => "另一期", "another period";
         PeriodPrompt { example: String } => "期间（如 {example}）：", "Period (as in {example}): ";
-        ListHelp =>
-            "这是本地的一种统计表，一期一行，新的在前。标着「应填」的是下一期，按 Enter 开始填。",
-            "A sheet of this place, a row a period, the newest first. The row marked due is the next period: Enter begins it.";
+        ListHelp [Open, New] =>
+            "这是本地的一种统计表，一期一行，新的在前。标着「应填」的是下一期，按 {Open} 开始填；别的期按 {New} 填写。",
+            "A sheet of this place, a row a period, the newest first. The row marked due is the next period: {Open} begins it; {New} asks for another one.";
     }
 }

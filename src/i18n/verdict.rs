@@ -33,6 +33,7 @@ messages! {
         MissingFacilities { gap: String, conditions: String } =>
             "还差 {gap}，须同时符合：{conditions}",
             "{gap} missing with: {conditions}";
+        MissingAny { gap: String } => "还差 {gap}", "{gap} missing";
         ThisRecord => "本条", "this record";
         Reached { name: String, have: String, limit: String } =>
             "{name} 达到：{have}（须 {limit}）",

@@ -406,7 +406,7 @@ mod tests {
         assert_eq!(
             written,
             "code,name,level,parent,former,closed_on,successor\n1,\"甲,乙\",town,2,甲甲,,\n\
-             2,'-丙,county,,,1970-01-01,1\n"
+             2,\u{200b}-丙,county,,,1970-01-01,1\n"
         );
         assert_eq!(read(written.as_bytes()).unwrap(), places[..1]);
     }

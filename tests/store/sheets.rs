@@ -5,11 +5,11 @@ use serde_json::{Value as Json, json};
 use taizhang::domain::policy::{Pack, find_kind};
 use taizhang::domain::record::{Subject, sheet};
 use taizhang::domain::value::Period;
-use taizhang::i18n::{InspectMsg, LedgerRefusal};
+use taizhang::i18n::{InspectMsg, LedgerRefusal, PlaceUse};
 use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::Fate;
 use taizhang::store::share::restore::restore;
-use taizhang::store::{Save, Saved, Settlement, Store, StoreError};
+use taizhang::store::{PlaceChange, PlaceStep, Save, Saved, Settlement, Store, StoreError};
 use uuid::Uuid;
 
 use crate::merging::{merge, sound};
@@ -393,4 +393,45 @@ fn a_sheet_is_told_by_its_period_wherever_its_name_would_stand() {
     .unwrap();
     let listed = store.reviewed(&Default::default(), 0, 9).unwrap();
     assert_eq!(listed[0].name, period.to_string());
+}
+
+#[test]
+fn the_sheets_of_a_merged_place_stay_and_its_facilities_go_on_in_the_other_one() {
+    let ledger = ledger();
+    gdp(&ledger, HUZHEN, "12");
+    let mut store = ledger.open();
+    let fields = [("kind", "library"), ("place", HUZHEN), ("name", "示例馆")];
+    let fields = fields.map(|(key, text)| (key.to_owned(), Json::from(text)));
+    let library = Uuid::now_v7();
+    save_as(&mut store, library, Subject::Facility, fields.into()).unwrap();
+    let [place, into] = [HUZHEN, BIHU].map(|code| store.place(code).unwrap().unwrap());
+    let change = PlaceChange {
+        place: &place,
+        step: PlaceStep::Merge(&into),
+        on: store.today(),
+        author: "示例管理员",
+    };
+    let changed: Result<_, StoreError> = store.write(|writer| writer.change_place(&change));
+    let changed = changed.unwrap();
+    assert_eq!(changed.moved, [PlaceUse::Facilities { count: 1 }]);
+    assert_eq!(changed.stay, [PlaceUse::Sheets { count: 1 }]);
+    let at = |id: Uuid| store.record(id).unwrap().unwrap().place;
+    assert_eq!(at(library), BIHU);
+    assert_eq!(at(id("economy", HUZHEN, "2025")), HUZHEN);
+    // What is there may be corrected; a sheet of another year is new, and refused.
+    gdp(&ledger, HUZHEN, "13");
+    let new = save(&mut store, "economy", HUZHEN, "2026", &[("gdp", "14")]);
+    assert!(matches!(
+        new,
+        Err(StoreError::Refused(LedgerRefusal::PlaceMerged { .. }))
+    ));
+    let economy = store.kind("economy").unwrap();
+    let filling: Vec<String> = store
+        .places_of_sheet(economy)
+        .unwrap()
+        .into_iter()
+        .map(|place| place.code)
+        .collect();
+    assert!(!filling.contains(&HUZHEN.to_owned()) && filling.contains(&BIHU.to_owned()));
+    assert_eq!(sound(&ledger), 0);
 }

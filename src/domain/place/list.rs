@@ -68,13 +68,21 @@ pub fn admit(
 /// Returns the list without the places that are closed, and with the present names of those that
 /// were renamed.
 fn with_present_names(list: Vec<Place>, known: &[Place], lives: &PlaceLives) -> Vec<Place> {
-    let present = |place: Place| {
+    let is_former = |place: &Place| {
+        let Some(life) = lives.get(&place.code) else {
+            return false;
+        };
         let key = folding::key(&place.name);
-        let had = lives.get(&place.code).map(|life| &life.former);
-        let is_former =
-            had.is_some_and(|had| had.iter().any(|former| folding::key(&former.name) == key));
-        let known = known.iter().find(|known| known.code == place.code);
-        match known.filter(|_| is_former) {
+        life.former
+            .iter()
+            .any(|former| folding::key(&former.name) == key)
+    };
+    let present = |place: Place| {
+        // Few places are renamed, and a list may have those of a whole country.
+        let known = is_former(&place)
+            .then(|| known.iter().find(|known| known.code == place.code))
+            .flatten();
+        match known {
             Some(known) => Place {
                 name: known.name.clone(),
                 ..place

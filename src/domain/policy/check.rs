@@ -80,7 +80,8 @@ pub fn problems(kind: &Kind, record: &Checked) -> Vec<Problem> {
         let doubts = field
             .doubt(&value)
             .into_iter()
-            .chain(sharp_change(&value, before.as_deref()));
+            .chain(sharp_change(&value, before.as_deref()))
+            .chain(disagreement(kind, field, &value, record.values));
         found.extend(doubts.map(|doubt| doubted(field, doubt)));
     }
     found
@@ -101,6 +102,7 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
         Doubt::UnusuallyLarge { .. } => "unusually_large",
         Doubt::SharpChange { .. } => "sharp_change",
         Doubt::CreditCode => "credit_code",
+        Doubt::Disagrees { .. } => "disagrees",
     };
     Problem {
         field: field.code.clone(),
@@ -121,6 +123,21 @@ fn sharp_change(value: &Value, before: Option<&Value>) -> Option<Doubt> {
     let sharp = was > Number::ZERO && moved.checked_mul(whole)? > was.checked_mul(part)?;
     sharp.then(|| Doubt::SharpChange {
         before: was.to_string(),
+    })
+}
+
+/// Returns a figure typed for a derived field that its parts do not come to, by more than the digits
+/// typed allow.
+fn disagreement(kind: &Kind, field: &Field, value: &Value, values: &dyn Values) -> Option<Doubt> {
+    let Value::Number(typed) = value else {
+        return None;
+    };
+    let derived = kind.derive(&field.code, values)?;
+    let apart = derived.value.saturating_sub(typed.exact);
+    let apart = apart.max(typed.exact.saturating_sub(derived.value));
+    let half = Number::fraction(1, 2)?.checked_mul(typed.last_digit()?)?;
+    (apart > half).then(|| Doubt::Disagrees {
+        derived: derived.shown(kind),
     })
 }
 

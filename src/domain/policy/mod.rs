@@ -1,6 +1,7 @@
 //! What a policy asks, as data: kinds, fields, checks and requirements, read from packs.
 
 pub mod check;
+pub mod derive;
 pub mod expression;
 pub mod kind;
 pub mod lookup;
@@ -10,6 +11,7 @@ mod scope;
 pub mod words;
 
 pub use self::check::Checked;
+pub use self::derive::Derived;
 pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
 pub use self::lookup::{find_form, find_kind, form_of, require_form, require_kind};
 pub use self::pack::source::Fault;

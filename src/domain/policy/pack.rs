@@ -11,9 +11,13 @@ mod expression;
 mod fields;
 mod file;
 mod form_parts;
+mod format;
 mod join;
+mod keys;
 mod measures;
+mod never;
 mod requirements;
+mod schema;
 mod sheets;
 pub(crate) mod source;
 mod units;
@@ -28,6 +32,7 @@ use crate::i18n::{Text, ValidityMsg};
 
 pub use self::builtin::{exception_form, shared_fields};
 pub use self::join::join;
+pub use self::schema::schema;
 pub use self::source::Fault;
 
 /// The document a pack speaks for.

@@ -6,7 +6,7 @@ use super::expression::looks::{self, Looked};
 use super::expression::{Aggregate, Claim, Comparison, Expression, Leaf};
 pub use super::scope::Scope;
 use crate::domain::text::coded;
-use crate::domain::value::condition::{Condition, Operator};
+use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 use crate::domain::value::unit::Unit;
@@ -217,9 +217,30 @@ impl Requirement {
     /// Returns the condition its figure is told in.
     #[must_use]
     pub fn measured(&self) -> Option<&Condition> {
-        let field = self.measure.field.as_ref()?;
-        self.conditions()
-            .iter()
-            .find(|condition| condition.field == *field && condition.operator.is_degree())
+        self.measured_ends().next()
+    }
+
+    /// Returns every condition on the figure it is told in: one, or both ends of a range.
+    pub fn measured_ends(&self) -> impl Iterator<Item = &Condition> {
+        self.conditions().iter().filter(|condition| {
+            Some(&condition.field) == self.measure.field.as_ref() && condition.operator.is_degree()
+        })
+    }
+
+    /// Returns the limit that a figure is told against: of a range the end that it fails.
+    #[must_use]
+    pub fn limit_for(&self, have: Option<Number>) -> (Operator, Number) {
+        let limit = |condition: &Condition| match condition.operand {
+            Operand::Number(need) => Some((condition.operator, need)),
+            _ => None,
+        };
+        let fails = |(operator, need): &(Operator, Number)| {
+            have.is_some_and(|have| !operator.accepts(have.cmp(need)))
+        };
+        let own = (self.measure.operator, self.measure.need);
+        let failed = self.measured_ends().filter_map(limit).find(fails);
+        failed
+            .filter(|(operator, _)| *operator != own.0)
+            .unwrap_or(own)
     }
 }

@@ -1,4 +1,5 @@
-//! Text as people type it: folding, numerals, search, likeness, and widths in terminal columns.
+//! Text as people type it: folding, numerals, search, likeness, spelling, and widths in terminal
+//! columns.
 
 pub(crate) mod coded;
 pub mod credit_code;
@@ -6,6 +7,7 @@ pub mod folding;
 pub mod likeness;
 pub mod numeral;
 pub mod search;
+pub mod spelling;
 pub mod width;
 
 pub use self::likeness::Surroundings;

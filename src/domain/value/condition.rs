@@ -71,7 +71,9 @@ impl Operator {
         matches!(self, Self::More | Self::AtLeast | Self::Less | Self::AtMost)
     }
 
-    const fn accepts(self, order: Ordering) -> bool {
+    /// Returns whether a figure in this order to a limit satisfies it.
+    #[must_use]
+    pub const fn accepts(self, order: Ordering) -> bool {
         match self {
             Self::More => order.is_gt(),
             Self::AtLeast => order.is_ge(),

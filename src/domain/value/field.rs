@@ -101,6 +101,9 @@ pub struct Field {
     pub default: Option<String>,
     /// Whether every kind has it: then it is a column of its own in the ledger.
     pub shared: bool,
+    /// Whether it follows from others where they are known. A figure typed for it keeps its digits,
+    /// which say how exact it is.
+    pub is_derived: bool,
 }
 
 impl Field {
@@ -133,6 +136,11 @@ impl Field {
             } => {
                 let quantity = quantity::read(&text, units)?;
                 fits_decimals(&quantity, *decimals, &text)?;
+                let quantity = if self.is_derived {
+                    quantity.keeping_digits(&text)
+                } else {
+                    quantity
+                };
                 range
                     .refusal(quantity.exact)
                     .map_or(Ok(Value::Number(quantity)), Err)
@@ -251,13 +259,17 @@ impl Field {
     #[must_use]
     pub fn show(&self, value: &Value, lang: Lang) -> String {
         match value {
-            Value::Number(Quantity { exact, typed }) => {
+            Value::Number(quantity @ Quantity { exact, typed }) => {
                 let figure = self
                     .unit()
                     .map_or_else(|| exact.say(lang), |unit| unit.with(*exact, lang));
-                typed
-                    .as_ref()
-                    .map_or(figure.clone(), |typed| format!("{typed} = {figure}"))
+                match typed {
+                    Some(typed) if quantity.is_typed_plainly() => {
+                        figure.replacen(&exact.say(lang), typed, 1)
+                    }
+                    Some(typed) => format!("{typed} = {figure}"),
+                    None => figure,
+                }
             }
             other => self.edit_text(other, lang),
         }

@@ -17,7 +17,8 @@ const MULTIPLIERS: [(&str, i64); 3] = [
 pub struct Quantity {
     /// The exact value in the field's unit.
     pub exact: Number,
-    /// What was typed, kept when a unit, 万 or 亿 was converted.
+    /// What was typed, kept when a unit, 万 or 亿 was converted, and of a derived field where it has
+    /// more digits than the figure tells.
     pub typed: Option<String>,
 }
 
@@ -25,6 +26,57 @@ impl From<Number> for Quantity {
     fn from(exact: Number) -> Self {
         Self { exact, typed: None }
     }
+}
+
+impl Quantity {
+    /// Returns the same with the digits it was typed with, where the figure alone no longer tells
+    /// them: 95.00 says more than 95.
+    #[must_use]
+    pub(super) fn keeping_digits(self, typed: &str) -> Self {
+        let digits = ungrouped(&folding::figure(typed)).filter(|digits| {
+            let told = decimals_in(digits);
+            self.exact.decimals().is_some_and(|own| told > own)
+        });
+        Self {
+            typed: self.typed.or(digits),
+            ..self
+        }
+    }
+
+    /// Returns what one of the last digit typed is worth, in the unit of the field.
+    #[must_use]
+    pub fn last_digit(&self) -> Option<Number> {
+        let Some(typed) = &self.typed else {
+            return tenth_to(self.exact.decimals()?);
+        };
+        let figure = folding::figure(typed);
+        let end = figure
+            .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' '))
+            .unwrap_or(figure.len());
+        let digits = ungrouped(figure.get(..end)?.trim())?;
+        let number: Number = digits.parse().ok()?;
+        let unit = match number.inverse() {
+            Some(inverse) => self.exact.checked_mul(inverse)?,
+            None => Number::from(1_i64),
+        };
+        tenth_to(decimals_in(&digits))?.checked_mul(unit)
+    }
+
+    /// Returns whether what was typed is a figure without a unit.
+    #[must_use]
+    pub fn is_typed_plainly(&self) -> bool {
+        let typed = self.typed.as_ref();
+        typed.is_some_and(|typed| typed.parse::<Number>().is_ok())
+    }
+}
+
+fn decimals_in(digits: &str) -> usize {
+    digits.split_once('.').map_or(0, |(_, part)| part.len())
+}
+
+/// Returns a tenth, a hundredth and so on.
+fn tenth_to(digits: usize) -> Option<Number> {
+    Number::fraction(1, 10_i128.checked_pow(u32::try_from(digits).ok()?)?)
 }
 
 /// Reads a typed figure for a field whose unit is the first of `units`; the others are what else
@@ -327,6 +379,24 @@ mod tests {
             Some("12 亩")
         );
         assert_eq!(read("12㎡", &units("m2")).unwrap().typed, None);
+    }
+
+    #[test]
+    fn the_last_digit_typed_is_known() {
+        for (typed, digit) in [
+            ("95", "1"),
+            ("95.0", "0.1"),
+            ("95.00", "0.01"),
+            ("94.99", "0.01"),
+            ("0.00", "0.01"),
+        ] {
+            let quantity = read(typed, &units("percent")).unwrap();
+            let kept = quantity.keeping_digits(typed);
+            assert_eq!(kept.last_digit().unwrap().to_string(), digit, "{typed}");
+            assert_eq!(kept.typed.is_some(), typed.ends_with('0'), "{typed}");
+        }
+        let money = read("12,000 万元", &units("yi_yuan")).unwrap();
+        assert_eq!(money.last_digit().unwrap().to_string(), "0.0001");
     }
 
     #[test]

@@ -14,6 +14,7 @@ use super::standing::{Standing, Verdict};
 use super::told::{Detail, ToDecide, Told};
 use crate::domain::policy::expression::{Claim, Comparison};
 use crate::domain::policy::requirement::{Requirement, Rule, Speaks};
+use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 use crate::i18n::Text;
@@ -61,7 +62,32 @@ pub fn judge_claim(
         told.remedy = remedy::smallest_change(claim, facts, &at, &details);
     }
     told.details = details;
-    standing(requirement, place, verdict, told)
+    let standing = standing(requirement, place, verdict, told);
+    Standing {
+        expected_on: expected_on(requirement, verdict, facts, &at),
+        ..standing
+    }
+}
+
+/// Returns when a claim is to be met that is not: the first day on which what is planned is open
+/// and all that decides is known.
+fn expected_on(
+    requirement: &Requirement,
+    verdict: Verdict,
+    facts: &Facts,
+    at: &Spot,
+) -> Option<PartialDate> {
+    let Rule::Claim(claim) = &requirement.rule else {
+        return None;
+    };
+    if verdict == Verdict::Met {
+        return None;
+    }
+    let is_met = |date: &PartialDate| {
+        let opened = facts.opened(&requirement.aggregates, date.last_day());
+        verdict_of(Evaluator::new(&opened).claim(claim, at)) == Verdict::Met
+    };
+    facts.openings().into_iter().find(is_met)
 }
 
 /// Makes the standing of a verdict with what is told beside it.

@@ -4,7 +4,7 @@ use super::evaluate::{PossibleSet, Read, Reads, Spot};
 use super::possible::{End, Outcome, Possible};
 use super::standing::Verdict;
 use super::told::{Detail, FigurePart};
-use crate::domain::policy::expression::{Comparison, Test};
+use crate::domain::policy::expression::{Comparison, Expression, LeafType, Test};
 use crate::domain::value::condition::Operator;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
@@ -44,6 +44,8 @@ pub(super) fn tell(
     detail.low = told(of.low());
     detail.high = told(of.high());
     detail.no_value = of.is_nothing();
+    detail.is_yes_no =
+        matches!(&comparison.of, Expression::Field(leaf) if leaf.holds == LeafType::YesNo);
     let (operator, limit, shown) = match &comparison.test {
         Test::Limit { operator, .. } => {
             let least = need.map(|need| nearest_need(*operator, need));
@@ -133,6 +135,9 @@ pub(super) fn detail(at: &Spot, outcome: Outcome, reads: &Reads) -> Detail {
         shown: None,
         low: End::Open,
         high: End::Open,
+        is_yes_no: false,
+        is_known_in_part: reads.fields.is_empty()
+            || reads.fields.iter().any(|read| !read.is_missing),
         no_value: false,
         gap: None,
         unit: None,

@@ -11,7 +11,7 @@ use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
 pub use crate::domain::policy::words::{condition, limit};
 use crate::domain::record::facility::shared;
-use crate::domain::value::condition::{Condition, Operator};
+use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::number::Number;
 use crate::i18n::{Lang, Say, VerdictMsg, word_list};
 
@@ -49,7 +49,7 @@ pub fn figure(standing: &Standing, requirement: &Requirement) -> String {
     if let Some(told) = &standing.told {
         return self::told::figure(standing, told, requirement);
     }
-    let sign = match requirement.measure.operator {
+    let sign = match limit_told(standing, requirement).0 {
         Operator::AtLeast => "",
         operator => operator.sign(),
     };
@@ -184,13 +184,16 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
             .iter()
             .map(|c| condition(c, kind, lang))
             .collect::<Vec<_>>();
+        if conditions.is_empty() {
+            return VerdictMsg::MissingAny { gap }.say(lang);
+        }
         return VerdictMsg::MissingFacilities {
             gap,
             conditions: word_list(conditions, lang),
         }
         .say(lang);
     }
-    let line = match measure.operator {
+    let line = match limit_told(standing, requirement).0 {
         _ if is_on_the_limit(standing) => VerdictMsg::OnTheLimit { limit, have },
         Operator::Less | Operator::AtMost => VerdictMsg::TooMuch { gap, limit },
         _ => VerdictMsg::Missing { gap, limit },
@@ -341,6 +344,12 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
     unit.map_or_else(|| figure.say(lang), |unit| unit.with(figure, lang))
 }
 
+/// Returns the limit that a standing is told against: of a range the end that fails.
+fn limit_told(standing: &Standing, requirement: &Requirement) -> (Operator, Number) {
+    let (operator, _) = requirement.limit_for(standing.have);
+    (operator, standing.need)
+}
+
 /// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
 #[must_use]
 pub fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
@@ -355,11 +364,19 @@ pub fn wanted(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
 }
 
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
-    limit(
-        requirement.measure.operator,
-        &standing.need.truncated(6),
-        lang,
-    )
+    let (operator, need) = limit_told(standing, requirement);
+    let one = |operator, need: Number| limit(operator, &need.truncated(6), lang);
+    let is_range = requirement.measured_ends().nth(1).is_some();
+    if standing.verdict != Verdict::Met || !is_range {
+        return one(operator, need);
+    }
+    let ends = requirement.measured_ends().filter_map(|end| {
+        let Operand::Number(need) = end.operand else {
+            return None;
+        };
+        Some(one(end.operator, need))
+    });
+    word_list(ends, lang)
 }
 
 /// Returns the name of a facility; a record that nobody named yet is called just that.

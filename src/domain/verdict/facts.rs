@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::gather::Gathered;
 use crate::domain::policy::expression::looks::Where;
 use crate::domain::policy::expression::{Aggregate, OtherPlace, PlaceSet};
 use crate::domain::record::facility::Facility;
 use crate::domain::value::Value;
+use crate::domain::value::date::PartialDate;
 use crate::domain::value::period::Period;
 
 /// The figures of a sheet by the code of their field.
@@ -50,6 +53,30 @@ impl Facts {
         self.with_typed
             .get(&key)
             .or_else(|| self.gathered.get(&key))
+    }
+
+    /// Returns the days on which facilities are to open that some figure counts, the earliest first.
+    #[must_use]
+    pub fn openings(&self) -> Vec<PartialDate> {
+        let all = self.gathered.values().chain(self.with_typed.values());
+        let mut days: Vec<PartialDate> = all.flat_map(Gathered::openings).collect();
+        days.sort_by_key(|date| (date.last_day(), date.to_string()));
+        days.dedup();
+        days
+    }
+
+    /// Returns the same once every facility is open that is to be by a day.
+    #[must_use]
+    pub fn opened(&self, aggregates: &[Aggregate], by: NaiveDate) -> Self {
+        let mut facts = self.clone();
+        for gathered in [&mut facts.gathered, &mut facts.with_typed] {
+            for ((_, number), found) in gathered {
+                if let Some(aggregate) = aggregates.get(*number) {
+                    *found = found.opened(aggregate, by);
+                }
+            }
+        }
+        facts
     }
 
     /// Takes the record in that is being typed, in place of the one that was typed before. A sheet

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::possible::{End, Possible};
@@ -10,10 +11,13 @@ use crate::domain::policy::expression::{Aggregate, AggregateField, AggregateOf};
 use crate::domain::record::facility::{Facility, Status};
 use crate::domain::value::Value;
 use crate::domain::value::condition::{Truth, Values};
+use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 
 /// So many facilities with something to enter are remembered.
 const MOST_TO_ENTER: usize = 20;
+/// So many facilities that are to open are kept in mind.
+const MOST_PLANNED: usize = 20;
 
 /// A facility of which something that decides is not known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub struct Gathered {
     pub to_enter: Vec<ToEnter>,
     /// How many in use count, or could.
     pub candidates: usize,
+    /// Those that are to open, each with the day; the first so many.
+    planned: Vec<(PartialDate, Facility)>,
 }
 
 impl Gathered {
@@ -57,6 +63,7 @@ impl Gathered {
             maybe: BTreeSet::new(),
             to_enter: Vec::new(),
             candidates: 0,
+            planned: Vec::new(),
         }
     }
 
@@ -78,11 +85,43 @@ impl Gathered {
         &self.maybe
     }
 
-    /// Takes a facility in; one of another kind or out of use is passed over.
+    /// Takes a facility in; one of another kind is passed over, and one that is to open is only kept
+    /// in mind.
     pub fn add(&mut self, aggregate: &Aggregate, facility: &Facility) {
-        if facility.kind != aggregate.kind || facility.status() != Status::InUse {
+        if facility.kind != aggregate.kind {
             return;
         }
+        match (facility.status(), facility.planned_open_on()) {
+            (Status::InUse, _) => self.count(aggregate, facility),
+            (Status::Expected, Some(date)) => {
+                let key =
+                    |(date, facility): &(PartialDate, Facility)| (date.last_day(), facility.id);
+                self.planned.push((date, facility.clone()));
+                self.planned.sort_by_key(key);
+                self.planned.truncate(MOST_PLANNED);
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns the days on which facilities are to open.
+    pub fn openings(&self) -> impl Iterator<Item = PartialDate> + '_ {
+        self.planned.iter().map(|(date, _)| *date)
+    }
+
+    /// Returns what it comes to once everything is open that is to be by a day.
+    #[must_use]
+    pub fn opened(&self, aggregate: &Aggregate, by: NaiveDate) -> Self {
+        let mut opened = self.clone();
+        for (date, facility) in &self.planned {
+            if date.last_day() <= by {
+                opened.count(aggregate, facility);
+            }
+        }
+        opened
+    }
+
+    fn count(&mut self, aggregate: &Aggregate, facility: &Facility) {
         let mut missing = Vec::new();
         for condition in &aggregate.conditions {
             match condition.test(facility) {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use super::standing::{Exception, Nearest, Standing, Verdict};
 use crate::domain::policy::requirement::Requirement;
 use crate::domain::record::facility::{Facility, Status, shared};
-use crate::domain::value::condition::{Operand, Operator, Truth, Values};
+use crate::domain::value::condition::{Condition, Operand, Operator, Truth, Values};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 
@@ -68,8 +68,10 @@ pub struct Tally {
     first_to_enter: Option<Checked<'static>>,
     /// The first of those that tell what is there of the measure.
     first_measured: Option<Checked<'static>>,
-    /// The one that is expected to be in use first.
-    first_expected: Option<(PartialDate, Checked<'static>)>,
+    /// What decides in any of those that could qualify.
+    missing: BTreeSet<String>,
+    /// When planned ones are expected that would qualify, no more of them than are asked for.
+    expected: Vec<PartialDate>,
 }
 
 impl Tally {
@@ -102,17 +104,14 @@ impl Tally {
         if checked.is_candidate() && checked.fails_nothing_else && checked.figure.is_some() {
             checked.keep_if_first(&mut self.first_measured, operator);
         }
+        if checked.is_open() {
+            self.missing.extend(checked.missing.iter().cloned());
+        }
         if let Some(date) = checked.expected_on() {
-            let first = self.first_expected.as_ref();
-            let is_earlier = first.is_none_or(|(other, facility)| {
-                date.last_day()
-                    .cmp(&other.last_day())
-                    .then_with(|| checked.compare(facility, operator))
-                    .is_lt()
-            });
-            if is_earlier {
-                self.first_expected = Some((date, checked.to_owned()));
-            }
+            self.expected.push(date);
+            self.expected
+                .sort_by_key(|date| (date.last_day(), date.to_string()));
+            self.expected.truncate(requirement.at_least());
         }
         checked.keep_if_first(&mut self.first, operator);
     }
@@ -134,15 +133,13 @@ impl Tally {
         }
         .as_ref();
         let have = self.have(requirement, verdict);
-        let expected = self
-            .first_expected
-            .as_ref()
-            .filter(|_| verdict != Verdict::Met);
+        let awaited = requirement.at_least().saturating_sub(self.qualifying);
+        let expected = awaited.checked_sub(1).and_then(|at| self.expected.get(at));
         Standing {
             requirement: requirement.code.clone(),
             place: place.to_owned(),
             verdict,
-            need: requirement.measure.need,
+            need: requirement.limit_for(have).1,
             have,
             gap: gap(requirement, verdict, have),
             candidates: self.candidates,
@@ -153,11 +150,14 @@ impl Tally {
                 operator: c.facility.operator().to_owned(),
             }),
             failing: told.map(|c| c.failing.clone()).unwrap_or_default(),
-            missing: told
-                .filter(|c| c.is_open())
-                .map(|c| c.missing.clone())
-                .unwrap_or_default(),
-            expected_on: expected.map(|(date, _)| *date),
+            missing: match verdict {
+                Verdict::Unknown => nearest_first(told, &self.missing),
+                _ => told
+                    .filter(|c| c.is_open())
+                    .map(|c| c.missing.clone())
+                    .unwrap_or_default(),
+            },
+            expected_on: expected.copied(),
             exception: in_force(requirement, place, exceptions, day),
             told: None,
         }
@@ -183,13 +183,22 @@ impl Tally {
     }
 }
 
+/// Returns the fields that decide in any record, those of the one that is told first.
+fn nearest_first(told: Option<&Checked>, all: &BTreeSet<String>) -> Vec<String> {
+    let mut codes: Vec<String> = told.map(|c| c.missing.clone()).unwrap_or_default();
+    let others = all.iter().filter(|code| !codes.contains(code));
+    let others: Vec<String> = others.cloned().collect();
+    codes.extend(others);
+    codes
+}
+
 /// Returns what is missing, in the measure of the requirement.
 fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Option<Number> {
-    let measure = &requirement.measure;
+    let (operator, need) = requirement.limit_for(have);
     match verdict {
         Verdict::Met => Some(Number::ZERO),
         Verdict::Unknown | Verdict::Information => None,
-        Verdict::Short => have.map(|have| missing_amount(measure.operator, measure.need, have)),
+        Verdict::Short => have.map(|have| missing_amount(operator, need, have)),
     }
 }
 
@@ -231,6 +240,8 @@ struct Checked<'a> {
     fails_nothing_else: bool,
     /// The measured figure.
     figure: Option<Number>,
+    /// How far that is outside of a range; nothing where only one end is asked for.
+    outside: Number,
 }
 
 impl<'a> Checked<'a> {
@@ -244,15 +255,17 @@ impl<'a> Checked<'a> {
             right_sort: true,
             fails_nothing_else: status == Status::InUse,
             figure: None,
+            outside: Number::ZERO,
         };
-        let measured = requirement.measured();
+        let is_measured =
+            |condition: &Condition| requirement.measured_ends().any(|end| end == condition);
         for condition in requirement.conditions() {
             match condition.test(facility) {
                 Truth::Yes => {}
                 Truth::Missing => checked.missing.push(condition.field.clone()),
                 Truth::No => {
                     checked.right_sort &= condition.operator.is_degree();
-                    checked.fails_nothing_else &= measured == Some(condition);
+                    checked.fails_nothing_else &= is_measured(condition);
                     checked.failing.push(condition.field.clone());
                 }
             }
@@ -260,7 +273,16 @@ impl<'a> Checked<'a> {
         if status != Status::InUse {
             checked.failing.push(shared::STATUS.to_owned());
         }
-        checked.figure = measured.and_then(|condition| facility.value(&condition.field)?.number());
+        let field = requirement
+            .measured()
+            .map(|condition| condition.field.as_str());
+        checked.figure = field.and_then(|code| facility.value(code)?.number());
+        if let Some(figure) = checked.figure
+            && requirement.measured_ends().nth(1).is_some()
+        {
+            let (operator, need) = requirement.limit_for(Some(figure));
+            checked.outside = missing_amount(operator, need, figure);
+        }
         checked
     }
 
@@ -277,12 +299,13 @@ impl<'a> Checked<'a> {
         self.status == Status::InUse && self.right_sort
     }
 
-    /// When it is to meet the requirement, if it only has to open.
+    /// When it is to meet the requirement, if it only has to open and all that decides is known.
     fn expected_on(&self) -> Option<PartialDate> {
         let fails_only_status = self.failing.iter().all(|field| field == shared::STATUS);
+        let would_suffice = fails_only_status && self.missing.is_empty();
         self.facility
             .planned_open_on()
-            .filter(|_| self.status == Status::Expected && fails_only_status)
+            .filter(|_| self.status == Status::Expected && would_suffice)
     }
 
     fn to_owned(&self) -> Checked<'static> {
@@ -335,6 +358,7 @@ impl<'a> Checked<'a> {
         let fewest_missing = self.missing.len().cmp(&other.missing.len());
         rank(self)
             .cmp(&rank(other))
+            .then(self.outside.cmp(&other.outside))
             .then(figures)
             .then(fewest_missing)
             .then_with(|| self.facility.name().cmp(other.facility.name()))

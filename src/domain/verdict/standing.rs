@@ -66,7 +66,8 @@ pub struct Standing {
     pub nearest: Option<Nearest>,
     /// Fields of the nearest facility that fail.
     pub failing: Vec<String>,
-    /// Fields of the nearest facility that decide and are empty, or dates not known well enough.
+    /// Fields that decide and are empty, or dates not known well enough: those of the nearest
+    /// facility, and while the verdict is not known those of any other after them.
     pub missing: Vec<String>,
     /// When a planned one is expected to meet it.
     pub expected_on: Option<PartialDate>,

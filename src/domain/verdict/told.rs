@@ -82,6 +82,10 @@ pub struct Detail {
     pub low: End,
     /// The most that it may be.
     pub high: End,
+    /// Whether it is yes or no, counted as one and nothing.
+    pub is_yes_no: bool,
+    /// Whether something of it is known; else its bounds are those of its fields.
+    pub is_known_in_part: bool,
     /// Whether the figure has no value, as a quotient by zero has none.
     pub no_value: bool,
     /// What is missing at least, where it is short.

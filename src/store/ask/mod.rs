@@ -15,3 +15,4 @@ pub(super) mod sheets;
 pub(super) mod standings;
 pub(super) mod time;
 pub(super) mod trail;
+mod trail_judging;

@@ -6,7 +6,7 @@ use crate::domain::record::{Record, sheet};
 use crate::domain::value::Period;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::{place, record};
+use crate::store::rows::{kind, place, record};
 
 impl Store {
     /// Returns whether a place fills in a sheet. None fills in the form of a kind of facility.
@@ -14,10 +14,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn fills_in(&self, place: &Place, sheet: &Kind) -> Result<bool> {
-        let Some(rule) = &sheet.sheet else {
-            return Ok(false);
-        };
-        place::is_in_scope(&self.db, &rule.scope, place)
+        kind::fills_in(&self.db, place, sheet)
     }
 
     /// Returns the sheets that a place fills in, pack by pack.
@@ -35,7 +32,7 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns the places that fill in a sheet and are in the list, in the order of its scope.
+    /// Returns the open places that fill in a sheet and are in the list, in the order of its scope.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -44,7 +41,7 @@ impl Store {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        for code in place::in_scope(&self.db, &rule.scope)? {
+        for code in place::open_in_scope(&self.db, &rule.scope)? {
             found.extend(place::get(&self.db, &code)?);
         }
         Ok(found)

@@ -5,6 +5,7 @@ mod acts;
 mod records;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
+use serde_json::json;
 
 pub(in crate::store) use self::acts::{acts_of_trail, unreadable_acts};
 use self::records::RecordExamination;
@@ -260,16 +261,21 @@ pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> 
 fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, String)>> {
     let mut query = db.prepare(
         "SELECT requirement, place FROM standing
-         WHERE pack = ?1 AND requirement = ?2 AND (operator <> ?3 OR unit <> ?4) ORDER BY place",
+         WHERE pack = ?1 AND requirement = ?2 AND (operator NOT IN (SELECT value FROM json_each(?3)) OR unit <> ?4) ORDER BY place",
     )?;
     let mut found = Vec::new();
     for (pack, requirement) in packs
         .iter()
         .flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r)))
     {
-        let (operator, unit) = judging::measure(requirement);
+        let (operators, unit) = judging::measures(requirement);
         let rows = query.query_map(
-            params![pack.code, requirement.code, operator, unit],
+            params![
+                pack.code,
+                requirement.code,
+                json!(operators).to_string(),
+                unit
+            ],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);

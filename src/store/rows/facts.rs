@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{place, record};
-use crate::domain::policy::expression::looks::Where;
-use crate::domain::policy::expression::{AggregateOf, OtherPlace, PlaceSet};
+use super::{place, record, ways};
+use crate::domain::policy::expression::AggregateOf;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::facility::shared;
 use crate::domain::value::period::Period;
@@ -53,11 +52,8 @@ impl<'a> FactsReader<'a> {
         for (number, requirement) in requirements.iter().enumerate() {
             let mut facts = Facts::default();
             for look in requirement.looks() {
-                for at in reach(self.db, &mut facts, place, &look.path)? {
-                    if at != place && !facts.names.contains_key(&at) {
-                        let name = place::get(self.db, &at)?.map(|found| found.name);
-                        facts.names.insert(at.clone(), name.unwrap_or_default());
-                    }
+                for at in ways::reach(self.db, &mut facts, place, &look.path)? {
+                    name(self.db, &mut facts, place, &at)?;
                     if look.is_kind {
                         let asked = facilities.entry((at.clone(), look.form.clone()));
                         ask(asked.or_default(), number, requirement, &look.form);
@@ -127,8 +123,17 @@ impl<'a> FactsReader<'a> {
     }
 }
 
+/// Notes the name of a place other than the one that is judged.
+pub(crate) fn name(db: &Connection, facts: &mut Facts, judged: &str, at: &str) -> Result<()> {
+    if at != judged && !facts.names.contains_key(at) {
+        let name = place::get(db, at)?.map(|found| found.name);
+        facts.names.insert(at.to_owned(), name.unwrap_or_default());
+    }
+    Ok(())
+}
+
 /// Asks for every figure of a requirement over a kind.
-fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requirement, kind: &str) {
+pub(crate) fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requirement, kind: &str) {
     for (aggregate, of) in requirement.aggregates.iter().enumerate() {
         if of.kind == kind && !asked.contains(&(number, aggregate)) {
             asked.push((number, aggregate));
@@ -140,7 +145,7 @@ fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requirement, kind: &
 fn codes_of<'a>(
     aggregates: &[&'a crate::domain::policy::expression::Aggregate],
 ) -> BTreeSet<&'a str> {
-    let mut codes = BTreeSet::from([shared::NAME, shared::STATUS]);
+    let mut codes = BTreeSet::from([shared::NAME, shared::STATUS, shared::PLANNED_OPEN_ON]);
     for aggregate in aggregates {
         codes.extend(aggregate.conditions.iter().map(|c| c.field.as_str()));
         codes.extend(match &aggregate.of {
@@ -167,47 +172,6 @@ fn sheets_of(db: &Connection, kind: &Kind, place: &str, except: Option<Uuid>) ->
     Ok(found)
 }
 
-/// Follows a way from a place, and notes where it leads in the facts.
-fn reach(db: &Connection, facts: &mut Facts, from: &str, path: &[Where]) -> Result<Vec<String>> {
-    let Some((step, rest)) = path.split_first() else {
-        return Ok(vec![from.to_owned()]);
-    };
-    let next = match step {
-        Where::Elsewhere(OtherPlace::Named(code)) => place::in_scope(
-            db,
-            &crate::domain::policy::Scope::Places(vec![code.clone()]),
-        )?,
-        Where::Elsewhere(OtherPlace::AtLevel(level)) => {
-            let above = place::at_level(db, from, level)?;
-            if let Some(above) = &above {
-                let key = (from.to_owned(), level.clone());
-                facts.above.insert(key, above.clone());
-            }
-            above.into_iter().collect()
-        }
-        Where::Each(set) => {
-            let places = match set {
-                PlaceSet::Scope(scope) => place::in_scope(db, scope)?,
-                PlaceSet::Below(level) => place::below_at_level(db, from, level)?,
-            };
-            let key = (from.to_owned(), set.clone());
-            if !facts.sets.iter().any(|(known, _)| *known == key) {
-                facts.sets.push((key, places.clone()));
-            }
-            places
-        }
-    };
-    let mut reached = Vec::new();
-    for place in next {
-        for at in reach(db, facts, &place, rest)? {
-            if !reached.contains(&at) {
-                reached.push(at);
-            }
-        }
-    }
-    Ok(reached)
-}
-
 /// Returns the forms that a requirement looks at in places other than the one it judges.
 pub(crate) fn looks_elsewhere(
     db: &Connection,
@@ -217,7 +181,7 @@ pub(crate) fn looks_elsewhere(
     let mut facts = Facts::default();
     let mut found = BTreeSet::new();
     for look in requirement.looks() {
-        for at in reach(db, &mut facts, place, &look.path)? {
+        for at in ways::reach(db, &mut facts, place, &look.path)? {
             if at != place {
                 found.insert((look.form.clone(), at));
             }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
-use super::view;
-use crate::domain::policy::Pack;
+use super::{place, view};
+use crate::domain::place::Place;
+use crate::domain::policy::{Kind, Pack, Scope};
 use crate::domain::value::Cycle;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
@@ -53,6 +54,15 @@ pub(crate) fn replace(db: &Connection, packs: &[Pack], pack: &Pack) -> Result<()
         ask.execute([&pack.code, &kind.code])?;
     }
     Ok(())
+}
+
+/// Returns whether a place fills in a sheet. None fills in the form of a kind of facility.
+pub(crate) fn fills_in(db: &Connection, place: &Place, sheet: &Kind) -> Result<bool> {
+    Ok(match sheet.sheet.as_ref().map(|rule| &rule.scope) {
+        None => false,
+        Some(Scope::Level(level)) => *level == place.level,
+        Some(scope @ Scope::Places(_)) => place::in_scope(db, scope)?.contains(&place.code),
+    })
 }
 
 /// Takes a kind from a pack that no longer asks for it.

@@ -32,3 +32,4 @@ pub(super) mod tally;
 pub(super) mod trail;
 pub(super) mod values;
 pub(super) mod view;
+pub(super) mod ways;

@@ -178,36 +178,12 @@ pub(crate) fn in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
         .collect::<rusqlite::Result<_>>()?)
 }
 
-/// Returns whether a scope, as a pack says it, has a place.
-pub(crate) fn is_in_scope(db: &Connection, scope: &Scope, place: &Place) -> Result<bool> {
-    Ok(match scope {
-        Scope::Level(level) => *level == place.level,
-        Scope::Places(_) => in_scope(db, scope)?.contains(&place.code),
-    })
-}
-
-/// Returns the place of a level at or above a place.
-pub(crate) fn at_level(db: &Connection, code: &str, level: &str) -> Result<Option<String>> {
-    let mut query = db.prepare_cached("SELECT 1 FROM place WHERE code = ?1 AND level = ?2")?;
-    for above in with_all_above(db, code)? {
-        if query.exists([above.as_str(), level])? {
-            return Ok(Some(above));
-        }
-    }
-    Ok(None)
-}
-
-/// Returns the places of a level in a place.
-pub(crate) fn below_at_level(db: &Connection, code: &str, level: &str) -> Result<Vec<String>> {
-    let mut query = db.prepare_cached(
-        "WITH RECURSIVE below (code) AS (
-             SELECT ?1 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-         SELECT place.code FROM place JOIN below ON below.code = place.code
-         WHERE place.level = ?2 ORDER BY place.code",
-    )?;
-    Ok(query
-        .query_map([code, level], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?)
+/// Returns the codes of the open places that a scope names, as [`in_scope`] does.
+pub(crate) fn open_in_scope(db: &Connection, scope: &Scope) -> Result<Vec<String>> {
+    let lives = place_life::all(db)?;
+    let mut codes = in_scope(db, scope)?;
+    codes.retain(|code| lives.ended(code).is_none());
+    Ok(codes)
 }
 
 /// Returns the open places directly below a place; without one, those at the top.

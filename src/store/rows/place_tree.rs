@@ -77,6 +77,11 @@ impl PlaceTree {
         std::iter::successors(Some(code), above).take(self.levels.len() + 1)
     }
 
+    /// Returns whether a place is of a level.
+    pub(crate) fn is_of_level(&self, code: &str, level: &str) -> bool {
+        self.levels.get(code).is_some_and(|of| of == level)
+    }
+
     /// Returns the codes of the open places that a scope names, in its order and as the ledger has
     /// them.
     pub(crate) fn in_scope(&self, db: &Connection, scope: &Scope) -> Result<Vec<String>> {

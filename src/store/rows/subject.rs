@@ -168,7 +168,8 @@ pub(crate) fn unknown_form(
 pub(crate) fn in_place(db: &Connection, subject: Subject, place: &str) -> Result<Vec<Uuid>> {
     let table = table(subject);
     let mut query = db.prepare_cached(&format!(
-        "SELECT id FROM {table} WHERE place = ?1 ORDER BY id"
+        "SELECT id FROM {table} WHERE place = ?1 AND {} ORDER BY id",
+        is_of(subject)
     ))?;
     let rows = query.query_and_then([place], |row| uuid(&row.get::<_, String>(0)?))?;
     rows.collect()

@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, params};
 
 use crate::domain::policy::requirement::Rule;
 use crate::domain::policy::{Pack, Requirement};
+use crate::domain::value::Number;
 use crate::domain::verdict::{Standing, judged};
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
@@ -110,14 +111,21 @@ fn judge_existing<'a>(
     Ok(standings)
 }
 
-/// Returns operator and unit of a requirement as its standings keep them.
-pub(crate) fn measure(requirement: &Requirement) -> (&'static str, &str) {
-    let measure = &requirement.measure;
-    let unit = measure.unit.as_ref().map_or("", |unit| &unit.code);
+/// Returns operator and unit of a requirement as a standing with a figure keeps them.
+fn measure(requirement: &Requirement, have: Option<Number>) -> (&'static str, &str) {
+    let unit = requirement.measure.unit.as_ref();
+    let unit = unit.map_or("", |unit| &unit.code);
     match requirement.rule {
         Rule::Information(_) => ("", unit),
-        _ => (measure.operator.sign(), unit),
+        _ => (requirement.limit_for(have).0.sign(), unit),
     }
+}
+
+/// Returns every operator that standings of a requirement may have, and their unit.
+pub(crate) fn measures(requirement: &Requirement) -> (Vec<&'static str>, &str) {
+    let (own, unit) = measure(requirement, None);
+    let ends = requirement.measured_ends().map(|end| end.operator.sign());
+    (std::iter::once(own).chain(ends).collect(), unit)
 }
 
 fn write(
@@ -129,7 +137,7 @@ fn write(
     let Some(requirement) = pack.requirement(&standing.requirement) else {
         return Ok(());
     };
-    let (operator, unit) = measure(requirement);
+    let (operator, unit) = measure(requirement, standing.have);
     let json = |codes: &[String]| serde_json::json!(codes).to_string();
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let told = standing.told.as_ref();

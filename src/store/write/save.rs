@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use super::writer::Writer;
 use crate::domain::place::Place;
-use crate::domain::policy::kind::SheetRule;
 use crate::domain::policy::{Kind, find_kind, require_form};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Patch, Record, Subject, sheet};
@@ -18,7 +17,7 @@ use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
 use crate::store::rows::{
-    facility_code, finding, place, place_life, record, review, subject, trail,
+    facility_code, finding, kind, place, place_life, record, review, subject, trail,
 };
 
 /// What somebody wants to save.
@@ -76,15 +75,10 @@ impl Writer<'_> {
         }
         if save.subject.one_form().is_none() {
             let (place, kind) = self.check_place_and_kind(save.subject, &wanted)?;
-            if let Some(rule) = &kind.sheet {
+            if kind.is_sheet() {
                 let is_new = before.is_empty() || before.contains_key(shared::DELETED);
                 let filled_in = is_new && !wanted.contains_key(shared::DELETED);
-                self.check_sheet(
-                    save.record,
-                    &wanted,
-                    kind,
-                    filled_in.then_some((rule, &place)),
-                )?;
+                self.check_sheet(save.record, &wanted, kind, filled_in.then_some(&place))?;
             }
         }
         self.refuse_closed_place(&before, &wanted)?;
@@ -201,7 +195,7 @@ impl Writer<'_> {
         id: Uuid,
         fields: &BTreeMap<String, Json>,
         kind: &Kind,
-        new: Option<(&SheetRule, &Place)>,
+        new: Option<&Place>,
     ) -> Result<()> {
         let sheet = kind.label.clone();
         let period = text_of(fields, shared::PERIOD);
@@ -212,7 +206,7 @@ impl Writer<'_> {
             return Err(LedgerRefusal::SheetMoved { sheet, period }.into());
         }
         match new {
-            Some((rule, place)) if !place::is_in_scope(self.db, &rule.scope, place)? => {
+            Some(place) if !kind::fills_in(self.db, place, kind)? => {
                 let place = place.name.clone();
                 Err(LedgerRefusal::NotOfSheet { place, sheet }.into())
             }

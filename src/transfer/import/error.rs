@@ -1,7 +1,6 @@
 //! What an import came to, or why it did not.
 
 use super::notes::RefusedRow;
-use super::read::periods::UnfoldFault;
 use crate::i18n::{HeaderFault, ImportMsg, Lang, MapFault, Say, SnapshotFault, TableFault};
 use crate::store::StoreError;
 
@@ -121,15 +120,6 @@ impl From<HeaderFault> for ImportError {
 impl From<MapFault> for ImportError {
     fn from(fault: MapFault) -> Self {
         Self::Map(fault)
-    }
-}
-
-impl From<UnfoldFault> for ImportError {
-    fn from(fault: UnfoldFault) -> Self {
-        match fault {
-            UnfoldFault::Header(fault) => fault.into(),
-            UnfoldFault::Table(fault) => fault.into(),
-        }
     }
 }
 

@@ -60,7 +60,8 @@ impl ReportLine<'_> {
         if self.standing.verdict == Verdict::Information {
             return "";
         }
-        self.requirement.measure.operator.sign()
+        let (operator, _) = self.requirement.limit_for(self.standing.have);
+        operator.sign()
     }
 
     /// Returns what is needed, where that is a figure and known.

@@ -22,7 +22,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::review::Reasons;
 use crate::domain::value::{Field, Required, Values};
 use crate::domain::verdict::Standing;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, ScreenMsg};
 use crate::store::Result;
 use crate::tui::context::Context;
 
@@ -106,48 +106,6 @@ impl Form {
             place: self.target.place.code.clone(),
             values: self.pairs().filter_map(value).collect(),
         }
-    }
-
-    /// What a record of this form is known by: the first field of every form says it, or a sheet
-    /// and its period.
-    pub(crate) fn name(&self, lang: Lang) -> String {
-        match self.target.period() {
-            Some(period) => {
-                let sheet = self.kind.label.get(lang);
-                format!("{sheet} {}", period.name().get(lang))
-                    .trim_end()
-                    .to_owned()
-            }
-            None => self.typed_name(),
-        }
-    }
-
-    /// What stands in the first field.
-    pub(super) fn typed_name(&self) -> String {
-        self.entries
-            .first()
-            .map(|entry| entry.text().to_owned())
-            .unwrap_or_default()
-    }
-
-    /// Place, kind and name, for a title.
-    pub(crate) fn title(&self, lang: Lang) -> String {
-        let place = &self.target.place.name;
-        let kind = self.kind.label.get(lang);
-        if let Some(period) = self.target.period() {
-            let period = period.name();
-            return [place, kind, period.get(lang)]
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" > ");
-        }
-        let name = if self.target.is_new {
-            ScreenMsg::NewRecord.say(lang)
-        } else {
-            self.facility().name().to_owned()
-        };
-        format!("{place} > {kind} > {name}")
     }
 
     /// Judges and checks the record as it is typed now.

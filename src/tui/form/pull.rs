@@ -57,6 +57,7 @@ impl Form {
         offers.dedup_by(|later, first| later.text == first.text);
         if offers.is_empty() {
             context.say(match had.is_empty() {
+                true if self.is_sheet() => ScreenMsg::NothingInPeriodBefore,
                 true if self.is_of_this_record(field) => ScreenMsg::OfThisRecord,
                 true => ScreenMsg::NothingToPull,
                 false => ScreenMsg::PulledTheSame,

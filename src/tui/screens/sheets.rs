@@ -210,8 +210,12 @@ impl Sheets {
 
 /// How many fields a row has room for.
 const fn shown(width: usize) -> usize {
-    let fields = width.saturating_sub(COLUMNS[0] + COLUMNS[1]) / 16;
-    if fields > 4 { 4 } else { fields }
+    let room = width.saturating_sub(COLUMNS[0] + COLUMNS[1]) / 16;
+    match room {
+        0 => 1,
+        1..=4 => room,
+        _ => 4,
+    }
 }
 
 impl Screen for Sheets {

@@ -1,6 +1,8 @@
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::place::{Closing, FormerName};
 
 /// Places of a text: code, name, code of what is above.
 fn gazetteer(text: &str) -> Gazetteer {
@@ -32,6 +34,46 @@ fn codes(gazetteer: &Gazetteer, text: &str) -> String {
         .map(|place| place.code.as_str())
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[test]
+fn a_former_name_names_a_place_and_a_closed_one_is_meant_where_no_open_one_can_be() {
+    let mut lives = PlaceLives::default();
+    let had = |name: &str| FormerName {
+        name: name.to_owned(),
+        until: NaiveDate::default(),
+    };
+    lives.entry("331122").former.push(had("缙云老县"));
+    lives.entry("331122102").former.push(had("新碧镇"));
+    lives.entry("331181101").closing = Some(Closing {
+        on: NaiveDate::default(),
+        successor: None,
+        ended: true,
+    });
+    let places = lishui().with_lives(lives);
+    for text in [
+        "新碧镇",
+        "缙云老县/新碧镇",
+        "缙云县新碧镇",
+        "缙云老县新建镇",
+    ] {
+        assert_eq!(codes(&places, text), "331122102", "{text}");
+    }
+    assert_eq!(
+        codes(&places, "新建镇"),
+        "331122102",
+        "the other one is closed"
+    );
+    assert_eq!(codes(&places, "龙泉市/新建镇"), "331181101");
+    assert_eq!(codes(&places, "331181101"), "331181101");
+    let near = |level| -> Vec<&str> {
+        let near = places.nearest("新健镇", level);
+        near.iter().map(|place| place.code.as_str()).collect()
+    };
+    assert_eq!(
+        (near(Some("x")), near(Some("y"))),
+        (vec!["331122102"], vec![])
+    );
 }
 
 #[test]

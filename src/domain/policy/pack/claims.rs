@@ -6,6 +6,7 @@ use toml::Spanned;
 
 use super::expression::{Figure, Resolver};
 use super::file::{ClaimEntry, Literal, Word};
+use super::never;
 use crate::domain::policy::expression::{
     Claim, Comparison, Expression, Leaf, LeafType, SetOf, Test,
 };
@@ -16,7 +17,7 @@ use crate::domain::value::unit::Unit;
 use crate::i18n::{Lang, PackFault, Say, Text, code_list};
 
 /// The operators of a comparison.
-const OPERATORS: &str = "> >= < <= = != within about covers in";
+pub(super) const OPERATORS: &str = "> >= < <= = != within about covers in";
 
 /// Returns the claim of an entry.
 pub(super) fn claim(
@@ -104,13 +105,33 @@ fn limit(
         return one_of(resolver, quantity, need);
     }
     let figure = self::quantity(resolver, quantity, entry.unit.as_ref())?;
-    let need = needed(resolver, need, &figure)?;
+    let needed = needed(resolver, need, &figure)?;
+    if let Expression::Number(limit) = needed {
+        refuse_never(resolver, need, &figure, &[(operator, limit)]);
+    }
     Some(Claim::Figure(Box::new(Comparison {
         label: label(resolver, entry),
         of: figure.of,
-        test: Test::Limit { operator, need },
+        test: Test::Limit {
+            operator,
+            need: needed,
+        },
         unit: figure.unit,
     })))
+}
+
+/// Refuses a need that the quantity can never satisfy.
+fn refuse_never(
+    resolver: &mut Resolver<'_, '_>,
+    need: &Spanned<Literal>,
+    figure: &Figure,
+    limits: &[(Operator, Number)],
+) {
+    if !never::can_satisfy(&figure.of, &resolver.aggregates, limits) {
+        let need_text = need.as_ref().written();
+        let what = PackFault::NeverSatisfied { need: need_text };
+        resolver.source.fault(need.span(), what);
+    }
 }
 
 fn label(resolver: &mut Resolver<'_, '_>, entry: &ClaimEntry) -> Option<Text> {
@@ -253,6 +274,11 @@ fn range(
     let unit = figure.unit.as_ref();
     let low = in_base(low, unit).filter(|_| fails_low);
     let high = in_base(high, unit).filter(|_| fails_high);
+    let limits = low.map(|low| (Operator::AtLeast, low)).into_iter();
+    let limits = limits.chain(high.map(|high| (Operator::AtMost, high)));
+    if let Some(need) = &entry.need {
+        refuse_never(resolver, need, &figure, &limits.collect::<Vec<_>>());
+    }
     Claim::Figure(Box::new(Comparison {
         label: label(resolver, entry),
         of: figure.of,

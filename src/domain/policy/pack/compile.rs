@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
+use serde::Deserialize as _;
+
 use super::builtin::{SHARED_FORM, shared_form};
 use super::file::{DocumentEntry, KindEntry, PackFile, Word};
-use super::form_parts::{self, refuse_reserved, resolve_required_when};
+use super::form_parts::{self, no_such_field, refuse_reserved, resolve_required_when};
 use super::requirements::PackParts;
 use super::source::{Fault, PackSource, day, scope};
-use super::{Document, Pack, fields, requirements, sheets, units};
+use super::{Document, Pack, fields, keys, requirements, sheets, units};
 use crate::domain::policy::kind::Kind;
 use crate::domain::text::width::clean;
 use crate::domain::value::field::Field;
@@ -19,7 +21,7 @@ use crate::i18n::{PackFault, Text};
 
 /// The versions of the format that are read. Version 2 adds sheets, groups and further forms of
 /// requirements; a pack of version 1 has none of them.
-const FORMATS: RangeInclusive<i64> = 1..=2;
+pub(super) const FORMATS: RangeInclusive<i64> = 1..=2;
 
 impl Pack {
     /// Reads a pack from the text of its file.
@@ -33,7 +35,10 @@ impl Pack {
 
 fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
     let mut source = PackSource::new(text);
-    let file: PackFile = match toml::from_str(text) {
+    let Some(tables) = keys::tables(&mut source, text) else {
+        return Err(in_order(source.faults));
+    };
+    let file = match PackFile::deserialize(toml::Deserializer::from(tables)) {
         Ok(file) => file,
         Err(error) => {
             source.fault(
@@ -42,7 +47,7 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
                     message: error.message().to_owned(),
                 },
             );
-            return Err(source.faults);
+            return Err(in_order(source.faults));
         }
     };
     if !FORMATS.contains(file.format.as_ref()) {
@@ -82,9 +87,13 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
             text: text.to_owned(),
         })
     } else {
-        source.faults.sort_by_key(|fault| fault.line);
-        Err(source.faults)
+        Err(in_order(source.faults))
     }
+}
+
+fn in_order(mut faults: Vec<Fault>) -> Vec<Fault> {
+    faults.sort_by_key(|fault| fault.line);
+    faults
 }
 
 fn document(source: &mut PackSource, entry: &DocumentEntry) -> Document {
@@ -158,7 +167,7 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
             Some(field) => fields::change(source, field, changes),
             None => source.fault(
                 changes.span(),
-                PackFault::NoSuchField { name: code.clone() },
+                no_such_field(code, shared_codes.iter().map(String::as_str)),
             ),
         }
     }

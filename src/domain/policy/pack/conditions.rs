@@ -7,13 +7,15 @@ use toml::Spanned;
 
 use super::fields;
 use super::file::{ConditionEntry, Literal};
+use super::form_parts::{codes_of, no_such_field};
 use super::source::PackSource;
 use crate::domain::policy::check::CALENDAR;
+use crate::domain::text::spelling::nearest;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::field::{Field, FieldType, yes_no_word};
 use crate::domain::value::none_word;
-use crate::i18n::{Lang, PackFault, Say, Text, word_list};
+use crate::i18n::{Lang, PackFault, Say, Text, code_list, word_list};
 
 /// Returns the conditions of a rule; one with a fault is left out, and the fault refuses the pack.
 pub(super) fn conditions(
@@ -34,9 +36,7 @@ fn condition(source: &mut PackSource, entry: &ConditionEntry, form: &[Field]) ->
     else {
         source.fault(
             entry.field.span(),
-            PackFault::NoSuchField {
-                name: entry.field.as_ref().clone(),
-            },
+            no_such_field(entry.field.as_ref(), codes_of(form)),
         );
         return None;
     };
@@ -81,12 +81,8 @@ fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Fi
         (None, Some(other)) => {
             let known = form.iter().find(|field| field.code == *other.as_ref());
             if known.is_none() && !CALENDAR.contains(&other.as_ref().as_str()) {
-                return Err((
-                    other.span(),
-                    PackFault::NoSuchField {
-                        name: other.as_ref().clone(),
-                    },
-                ));
+                let known = codes_of(form).chain(CALENDAR);
+                return Err((other.span(), no_such_field(other.as_ref(), known)));
             }
             let sort = known.map_or(Sort::Ordered, |other| Sort::of(&other.holds));
             if !sort.is_comparable(operator, &Sort::of(&field.holds)) {
@@ -111,6 +107,36 @@ fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Fi
         }
         (Some(value), None) if field.is_several() => several(value, operator, field, entry),
         (Some(value), None) => literal(value, operator, field, entry),
+    }
+}
+
+/// Returns that a value is none of a field's: of choices the ones there are, or the one that was
+/// probably meant.
+fn not_a_value(value: &Literal, field: &Field) -> PackFault {
+    let written = match value {
+        Literal::List(items) => items
+            .iter()
+            .map(Literal::written)
+            .find(|item| field.choice(item).is_none()),
+        one => Some(one.written()),
+    };
+    let code = field.code.clone();
+    let value = written.unwrap_or_else(|| value.written());
+    let known = || field.choices().iter().map(|choice| choice.code.as_str());
+    match nearest(&value, known()) {
+        Some(guess) if guess != value => PackFault::NoSuchChoiceNear {
+            guess: guess.to_owned(),
+            field: code,
+            value,
+        },
+        None if !field.choices().is_empty() && field.choice(&value).is_none() => {
+            PackFault::NoSuchChoice {
+                known: code_list(known()),
+                field: code,
+                value,
+            }
+        }
+        _ => PackFault::ValueDoesNotFit { value, field: code },
     }
 }
 
@@ -155,17 +181,7 @@ fn literal(
             PackFault::OperatorDoesNotFit { sign, field },
         )
     };
-    let not_a_value = || {
-        let value_text = value.as_ref().written();
-        let field = field.code.clone();
-        (
-            value.span(),
-            PackFault::ValueDoesNotFit {
-                value: value_text,
-                field,
-            },
-        )
-    };
+    let not_a_value = || (value.span(), not_a_value(value.as_ref(), field));
     let items = match (operator, value.as_ref()) {
         (Operator::In | Operator::NotIn, Literal::List(items)) => items.clone(),
         (Operator::In | Operator::NotIn, _) | (_, Literal::List(_)) => return Err(not_a_value()),
@@ -287,14 +303,10 @@ fn several(
         let choice = |item: &Literal| field.choice(&item.written());
         items.iter().map(choice).collect::<Option<Vec<_>>>()
     };
-    let named = fits.then(named).flatten().ok_or_else(|| {
-        let value_text = value.as_ref().written();
-        let what = PackFault::ValueDoesNotFit {
-            value: value_text,
-            field: code,
-        };
-        (value.span(), what)
-    })?;
+    let named = fits
+        .then(named)
+        .flatten()
+        .ok_or_else(|| (value.span(), not_a_value(value.as_ref(), field)))?;
     let codes: BTreeSet<String> = named.iter().map(|choice| choice.code.clone()).collect();
     let shown = if named.is_empty() {
         Text {

@@ -2,6 +2,7 @@
 
 use super::conditions::conditions;
 use super::file::RequirementEntry;
+use super::never;
 use super::source::PackSource;
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::{Measure, Rule};
@@ -46,6 +47,7 @@ pub(super) fn exists<'a>(
     };
     let conditions = conditions(source, &entry.conditions, &kind.fields);
     refuse_operators(source, entry, &conditions);
+    never::refuse_conditions(source, &entry.conditions, (&conditions, &kind.fields));
     let measure = measure(source, entry, kind, (at_least, &conditions));
     let rule = Rule::Exists {
         at_least,

@@ -11,7 +11,7 @@ use crate::i18n::{PackFault, Refusal, code_list};
 
 const TEXT_LENGTH: usize = 200;
 const DECIMALS: usize = 3;
-const TYPES: &str = "text, integer, decimal, date, choice, choices, yes_no";
+pub(super) const TYPES: &str = "text, integer, decimal, date, choice, choices, yes_no";
 
 /// Returns the field of an entry; its `required_when` is resolved later, when all fields of the
 /// form are known.
@@ -31,6 +31,7 @@ pub(super) fn field(
         required_when: Vec::new(),
         default: entry.default.as_ref().map(|word| word.as_ref().clone()),
         shared,
+        is_derived: entry.derived.is_some(),
     };
     refuse_bad_default(source, entry, &field);
     field

@@ -7,6 +7,7 @@ use super::source::PackSource;
 use crate::domain::policy::check::CALENDAR;
 use crate::domain::policy::kind::{Check, CheckStrength};
 use crate::domain::record::facility::shared;
+use crate::domain::text::spelling::nearest;
 use crate::domain::value::field::Field;
 use crate::i18n::PackFault;
 
@@ -124,6 +125,23 @@ pub(super) fn refuse_reserved(
     }
 }
 
+/// Returns the codes of the fields of a form.
+pub(super) fn codes_of(form: &[Field]) -> impl Iterator<Item = &str> {
+    form.iter().map(|field| field.code.as_str())
+}
+
+/// Returns that there is no field of a code, and which one was probably meant.
+pub(super) fn no_such_field<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> PackFault {
+    let name = name.to_owned();
+    match nearest(&name, known) {
+        Some(guess) => PackFault::NoSuchFieldNear {
+            guess: guess.to_owned(),
+            name,
+        },
+        None => PackFault::NoSuchField { name },
+    }
+}
+
 /// Resolves the conditions under which fields are required, now that all fields are known.
 pub(super) fn resolve_required_when(
     source: &mut PackSource,
@@ -179,9 +197,7 @@ fn check(source: &mut PackSource, entry: &CheckEntry, form: &[Field]) -> Check {
     if !form.iter().any(|field| field.code == *entry.field.as_ref()) {
         source.fault(
             entry.field.span(),
-            PackFault::NoSuchField {
-                name: entry.field.as_ref().clone(),
-            },
+            no_such_field(entry.field.as_ref(), codes_of(form)),
         );
     }
     if entry.when.is_empty() {

@@ -18,7 +18,7 @@ use crate::domain::value::unit::Unit;
 use crate::i18n::{PackFault, Text, code_list};
 
 /// The forms of a requirement, the first of which is the only one of format 1.
-const FORMS: [&str; 6] = [
+pub(super) const FORMS: [&str; 6] = [
     "exists",
     "compare",
     "any_of",

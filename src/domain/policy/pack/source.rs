@@ -8,6 +8,7 @@ use toml::Spanned;
 use super::file::{ScopeEntry, Word};
 use crate::domain::place::code::kept_code;
 use crate::domain::policy::requirement::Scope;
+use crate::domain::text::spelling::nearest;
 use crate::domain::text::width::clean;
 use crate::i18n::{Lang, PackFault, Say, Text};
 
@@ -47,8 +48,10 @@ impl<'a> PackSource<'a> {
         }
     }
 
-    /// Notes a fault at a byte range of the text.
+    /// Notes a fault at a byte range of the text. Of a word that is not known, the one that was
+    /// probably meant is told as well.
     pub(super) fn fault(&mut self, at: Range<usize>, what: PackFault) {
+        let what = with_guess(what);
         let line = self
             .text
             .get(..at.start.min(self.text.len()))
@@ -113,6 +116,21 @@ impl<'a> PackSource<'a> {
                 );
             }
         }
+    }
+}
+
+fn with_guess(what: PackFault) -> PackFault {
+    match what {
+        PackFault::Unknown { what, name, known } => match nearest(&name, known.split(", ")) {
+            Some(guess) => PackFault::UnknownNear {
+                guess: guess.to_owned(),
+                what,
+                name,
+                known,
+            },
+            None => PackFault::Unknown { what, name, known },
+        },
+        other => other,
     }
 }
 

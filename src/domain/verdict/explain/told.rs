@@ -7,6 +7,7 @@ use super::super::told::{Detail, FigurePart, ToDecide, Told};
 use crate::domain::policy::requirement::{Requirement, Rule};
 use crate::domain::policy::words::limit;
 use crate::domain::value::condition::Operator;
+use crate::domain::value::field::yes_no_word;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 use crate::i18n::{Lang, Say, Text, VerdictMsg, word_list};
@@ -61,15 +62,16 @@ pub(super) fn reasons(
 /// Returns what is there against what is needed, as `74.96/75`, `≥300/>350` where only a part is
 /// known.
 pub(super) fn figure(standing: &Standing, told: &Told, requirement: &Requirement) -> String {
-    let sign = match requirement.measure.operator {
-        Operator::AtLeast => "",
-        operator => operator.sign(),
-    };
     if matches!(requirement.rule, Rule::Duty(_)) {
         let done = told.done_on.map(|date| date.to_string());
         return done.unwrap_or_else(|| "-".to_owned());
     }
     let main = told.main(standing.verdict);
+    let sign = match requirement.measure.operator {
+        Operator::AtLeast => "",
+        _ if main.is_some_and(|detail| detail.is_yes_no) => "",
+        operator => operator.sign(),
+    };
     let need = main.and_then(|detail| detail.need);
     let have = match (standing.have, main) {
         (Some(have), _) => digits(have, need),
@@ -98,6 +100,7 @@ fn bounds(detail: &Detail, need: Option<Number>) -> String {
     let told = |end: End| end.figure().map(|figure| digits(figure, need));
     match (told(detail.low), told(detail.high)) {
         _ if detail.no_value => "-".to_owned(),
+        _ if !detail.is_known_in_part => "?".to_owned(),
         (Some(low), Some(high)) if low == high => low,
         (Some(low), Some(high)) => format!("{low}~{high}"),
         (Some(low), None) => format!("≥{low}"),
@@ -185,6 +188,15 @@ fn covered(detail: &Detail, lang: Lang) -> String {
 }
 
 fn compared(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
+    if detail.is_yes_no {
+        let word = |figure: Number| yes_no_word(figure > Number::ZERO, lang).to_owned();
+        let have = detail
+            .have()
+            .map_or_else(|| VerdictMsg::NotKnown.say(lang), word);
+        let value = word(detail.need.unwrap_or(Number::ZERO));
+        let limit = VerdictMsg::Is { value }.say(lang);
+        return VerdictMsg::FigureAgainst { have, limit }.say(lang);
+    }
     let unit = detail
         .unit
         .as_deref()
@@ -235,6 +247,7 @@ fn known_bounds(detail: &Detail, requirement: &Requirement, lang: Lang) -> Strin
     };
     let message = match (told(detail.low), told(detail.high)) {
         _ if detail.no_value => VerdictMsg::NoValue,
+        _ if !detail.is_known_in_part => VerdictMsg::NotKnown,
         (Some(low), Some(high)) => VerdictMsg::Between { low, high },
         (Some(low), None) => VerdictMsg::KnownAtLeast { low },
         (None, Some(high)) => VerdictMsg::KnownAtMost { high },

@@ -7,7 +7,8 @@ use super::xlsx::{Epoch, Workbook};
 use crate::domain::policy::Kind;
 use crate::domain::text::{folding, numeral};
 use crate::domain::value::{Cycle, Period};
-use crate::i18n::{HeaderFault, TableFault};
+use crate::i18n::HeaderFault;
+use crate::transfer::import::error::ImportError;
 
 /// How many rows are looked at for the header.
 const LOOKED_AT: usize = 30;
@@ -45,7 +46,7 @@ pub(crate) fn unfolded<'a>(
     source: &TableSource,
     kind: &Kind,
     wide: Wide,
-) -> Result<Option<TableSource<'a>>, UnfoldFault> {
+) -> Result<Option<TableSource<'a>>, ImportError> {
     let Some(cycle) = kind.cycle() else {
         return Ok(None);
     };
@@ -65,26 +66,6 @@ pub(crate) fn unfolded<'a>(
         epoch: source.epoch().unwrap_or(Epoch::Y1900),
         forms: source.forms(),
     })))
-}
-
-/// Why such a table is refused.
-pub(crate) enum UnfoldFault {
-    /// Its header.
-    Header(HeaderFault),
-    /// The file.
-    Table(TableFault),
-}
-
-impl From<HeaderFault> for UnfoldFault {
-    fn from(fault: HeaderFault) -> Self {
-        Self::Header(fault)
-    }
-}
-
-impl From<TableFault> for UnfoldFault {
-    fn from(fault: TableFault) -> Self {
-        Self::Table(fault)
-    }
 }
 
 /// Returns the first row with a period behind its first cell. Whatever else of it has a number in

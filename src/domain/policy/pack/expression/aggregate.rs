@@ -10,6 +10,7 @@ use crate::domain::policy::expression::{Aggregate, AggregateField, AggregateOf, 
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::conditions::conditions;
 use crate::domain::policy::pack::file::{ConditionEntry, Literal};
+use crate::domain::policy::pack::never;
 use crate::domain::value::field::{Field, FieldType};
 use crate::domain::value::number::Number;
 use crate::domain::value::unit::Unit;
@@ -130,7 +131,9 @@ impl<'a> Resolver<'a, '_> {
                 None => self.arguments(node.at, "where", "field = value"),
             }
         }
-        conditions(self.source, &entries, &kind.fields)
+        let found = conditions(self.source, &entries, &kind.fields);
+        never::refuse_conditions(self.source, &entries, (&found, &kind.fields));
+        found
     }
 
     fn condition(&self, kind: &Kind, node: &Node) -> Option<ConditionEntry> {

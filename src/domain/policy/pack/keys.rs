@@ -1,0 +1,149 @@
+//! Reads the tables of a file before their values are: every key that the format does not have, that
+//! is missing, or that holds something else is a fault of its own, so that one does not hide the
+//! others.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::format::{Holds, Key, PACK, Table};
+use super::source::PackSource;
+use crate::domain::text::spelling::nearest;
+use crate::i18n::{PackFault, code_list};
+
+/// Returns the tables of a file without the keys that the format does not have, which are faults;
+/// `None` where what is left cannot be read.
+pub(super) fn tables<'t>(source: &mut PackSource, text: &'t str) -> Option<Spanned<DeTable<'t>>> {
+    let (mut file, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let message = error.message().to_owned();
+        let span = error.span().unwrap_or(0..0);
+        source.fault(span, PackFault::Toml { message });
+    }
+    let mut reader = Reader {
+        source,
+        is_usable: errors.is_empty(),
+    };
+    // Of a file that is no TOML, half of the keys would be said to be missing.
+    if !reader.is_usable {
+        return None;
+    }
+    reader.table(0..0, file.get_mut(), &PACK);
+    reader.is_usable.then_some(file)
+}
+
+struct Reader<'r, 's> {
+    source: &'r mut PackSource<'s>,
+    is_usable: bool,
+}
+
+impl Reader<'_, '_> {
+    fn table(&mut self, at: Range<usize>, entries: &mut DeTable, table: &Table) {
+        let known = |name: &str| table.keys.iter().find(|key| key.name == name);
+        let unknown: Vec<(String, Range<usize>)> = entries
+            .iter()
+            .filter(|(name, _)| known(name.get_ref()).is_none())
+            .map(|(name, _)| (name.get_ref().to_string(), name.span()))
+            .collect();
+        for (name, at) in unknown {
+            entries.remove(name.as_str());
+            self.unknown(at, name, table);
+        }
+        for key in table.keys.iter().filter(|key| key.is_needed) {
+            if !entries.contains_key(key.name) {
+                self.is_usable = false;
+                let key = key.name.to_owned();
+                self.source.fault(at.clone(), PackFault::KeyMissing { key });
+            }
+        }
+        for (name, value) in entries.iter_mut() {
+            if let Some(key) = known(name.get_ref()) {
+                self.value(value, key);
+            }
+        }
+    }
+
+    fn unknown(&mut self, at: Range<usize>, name: String, table: &Table) {
+        let names = || table.keys.iter().map(|key| key.name);
+        let what = match nearest(&name, names()) {
+            Some(guess) => PackFault::UnknownKeyNear {
+                guess: guess.to_owned(),
+                name,
+            },
+            None => PackFault::UnknownKey {
+                name,
+                known: code_list(names()),
+            },
+        };
+        self.source.fault(at, what);
+    }
+
+    fn value(&mut self, value: &mut Spanned<DeValue>, key: &Key) {
+        let at = value.span();
+        let fits = match (&key.holds, value.get_mut()) {
+            (Holds::Word | Holds::Day | Holds::OneOf(_), DeValue::String(_))
+            | (Holds::Whole | Holds::Format, DeValue::Integer(_))
+            | (Holds::Exact, DeValue::Integer(_) | DeValue::String(_)) => true,
+            (Holds::Literal, value) => is_literal(value),
+            (Holds::Words, DeValue::Array(items)) => items.iter().all(|i| i.get_ref().is_str()),
+            (Holds::Table(table), DeValue::Table(entries)) => {
+                self.table(at.clone(), entries, table);
+                true
+            }
+            (Holds::Tables(table), DeValue::Array(items)) => items.iter_mut().all(|item| {
+                let at = item.span();
+                let DeValue::Table(entries) = item.get_mut() else {
+                    return false;
+                };
+                self.table(at, entries, table);
+                true
+            }),
+            (Holds::Named(table), DeValue::Table(named)) => named.iter_mut().all(|(_, item)| {
+                let at = item.span();
+                let DeValue::Table(entries) = item.get_mut() else {
+                    return false;
+                };
+                self.table(at, entries, table);
+                true
+            }),
+            (Holds::NamedWords, DeValue::Table(named)) => named.iter().all(|(_, words)| {
+                let words = words.get_ref().as_array();
+                words.is_some_and(|words| words.iter().all(|word| word.get_ref().is_str()))
+            }),
+            _ => false,
+        };
+        if !fits {
+            self.is_usable = false;
+            let name = key.name.to_owned();
+            let wanted = wanted(&key.holds).to_owned();
+            self.source
+                .fault(at, PackFault::WrongValue { name, wanted });
+        }
+    }
+}
+
+fn is_literal(value: &DeValue) -> bool {
+    match value {
+        DeValue::String(_) | DeValue::Integer(_) | DeValue::Boolean(_) => true,
+        DeValue::Array(items) => items.iter().all(|item| is_literal(item.get_ref())),
+        DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Table(_) => false,
+    }
+}
+
+/// Returns how what a key holds is written.
+const fn wanted(holds: &Holds) -> &'static str {
+    match holds {
+        Holds::Word | Holds::OneOf(_) => "\"text\"",
+        Holds::Day => "\"2025-12-31\"",
+        Holds::Whole => "130",
+        Holds::Format => "2",
+        Holds::Exact => "130, \"0.5\"",
+        Holds::Literal => "130, \"0.5\", \"text\", true, [\"a\", \"b\"]",
+        Holds::Words => "[\"a\", \"b\"]",
+        Holds::Table(_) => "{ … }",
+        Holds::Tables(_) => "[[…]], [{ … }]",
+        Holds::Named(_) => "name = { … }",
+        Holds::NamedWords => "{ name = [\"a\"] }",
+    }
+}

@@ -1,0 +1,214 @@
+//! Judges a pack by what the trail says, or said before a time, and by no row of any table.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::domain::policy::{Kind, Pack, Requirement};
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Facility, Record, Subject};
+use crate::domain::verdict::facts::Facts;
+use crate::domain::verdict::gather::Gathered;
+use crate::domain::verdict::{Standing, Tally, judged};
+use crate::store::error::Result;
+use crate::store::ledger::Store;
+use crate::store::rows::facts;
+use crate::store::rows::place_tree::PlaceTree;
+use crate::store::rows::ways::{self, EarlierPlaces};
+
+/// What a requirement asks of a place, and what the records that it looks at come to.
+struct JudgementAsOf<'a> {
+    place: String,
+    requirement: &'a Requirement,
+    tally: Tally,
+    facts: Facts,
+}
+
+/// Where a record of a form in a place counts: the number of a judgement, and of a figure over
+/// facilities.
+type Counts = HashMap<(String, String), Vec<(usize, usize)>>;
+
+/// Everything that is judged, and what looks at which records.
+struct Judgements<'a> {
+    all: Vec<JudgementAsOf<'a>>,
+    /// Judgements by form and place, for facilities that exist.
+    exists: HashMap<(String, String), Vec<usize>>,
+    /// Figures over facilities.
+    figures: Counts,
+    /// Sheets.
+    sheets: HashMap<(String, String), Vec<usize>>,
+}
+
+/// Judges what the trail says, or said before a time. Of each facility no more is kept than a
+/// standing tells, for a ledger may have a million.
+pub(super) fn judge_trail(
+    store: &Store,
+    pack: &Pack,
+    before: Option<&str>,
+    day: NaiveDate,
+) -> Result<Vec<Standing>> {
+    let tree = match before {
+        Some(before) => PlaceTree::known_before(&store.db, before, day)?,
+        None => PlaceTree::now(&store.db)?,
+    };
+    let mut judgements = Judgements::of(store, pack, &tree)?;
+    store.each_folded(Subject::Facility, before, |record| {
+        if let Some(kind) = pack.kind(&record.kind) {
+            judgements.take_facility(&tree, kind, &record);
+        }
+        Ok(())
+    })?;
+    store.each_folded(Subject::Sheet, before, |record| {
+        if let Some(kind) = pack.kind(&record.kind) {
+            judgements.take_sheet(kind, &record);
+        }
+        Ok(())
+    })?;
+    let exceptions = store.exceptions_before(&pack.code, before)?;
+    let standing = |judgement: &JudgementAsOf| {
+        let JudgementAsOf {
+            place,
+            requirement,
+            tally,
+            facts,
+        } = judgement;
+        if requirement.is_exists() {
+            return tally.standing(requirement, place, &exceptions, day);
+        }
+        let standing = judged(requirement, place, facts, day);
+        standing.with_exception(requirement, &exceptions, day)
+    };
+    Ok(judgements.all.iter().map(standing).collect())
+}
+
+impl<'a> Judgements<'a> {
+    /// Returns what a pack asks of which place, with nothing counted yet. It is read from the text
+    /// of the pack, in the order of its matrix.
+    fn of(store: &Store, pack: &'a Pack, tree: &PlaceTree) -> Result<Self> {
+        let mut judgements = Self {
+            all: Vec::new(),
+            exists: HashMap::new(),
+            figures: HashMap::new(),
+            sheets: HashMap::new(),
+        };
+        for (place, requirement) in asked(store, pack, tree)? {
+            judgements.ask(store, tree, place, requirement)?;
+        }
+        Ok(judgements)
+    }
+
+    fn ask(
+        &mut self,
+        store: &Store,
+        tree: &PlaceTree,
+        place: String,
+        requirement: &'a Requirement,
+    ) -> Result<()> {
+        let number = self.all.len();
+        let mut facts = Facts::default();
+        if requirement.is_exists() {
+            let key = (requirement.kind.clone(), place.clone());
+            self.exists.entry(key).or_default().push(number);
+        }
+        let db = &store.db;
+        let places = EarlierPlaces { db, tree };
+        for look in requirement.looks() {
+            for at in ways::reach(&places, &mut facts, &place, &look.path)? {
+                facts::name(db, &mut facts, &place, &at)?;
+                let key = (look.form.clone(), at.clone());
+                if look.is_kind {
+                    let counts = self.figures.entry(key).or_default();
+                    facts::ask(counts, number, requirement, &look.form);
+                    begin(&mut facts, requirement, &look.form, &at);
+                } else {
+                    let sheets = self.sheets.entry(key).or_default();
+                    if !sheets.contains(&number) {
+                        sheets.push(number);
+                    }
+                }
+            }
+        }
+        self.all.push(JudgementAsOf {
+            place,
+            requirement,
+            tally: Tally::default(),
+            facts,
+        });
+        Ok(())
+    }
+
+    fn take_facility(&mut self, tree: &PlaceTree, kind: &Kind, record: &Record) {
+        let facility: Facility = kind.decode(record);
+        for above in tree.with_all_above(&record.place) {
+            let key = (record.kind.clone(), above.to_owned());
+            for number in self.exists.get(&key).into_iter().flatten() {
+                if let Some(judgement) = self.all.get_mut(*number) {
+                    judgement.tally.add(judgement.requirement, &facility);
+                }
+            }
+            for (number, aggregate) in self.figures.get(&key).into_iter().flatten() {
+                let Some(judgement) = self.all.get_mut(*number) else {
+                    continue;
+                };
+                let of = judgement.requirement.aggregates.get(*aggregate);
+                let at = (key.1.clone(), *aggregate);
+                let gathered = judgement.facts.gathered.get_mut(&at);
+                if let Some((of, gathered)) = of.zip(gathered) {
+                    gathered.add(of, &facility);
+                }
+            }
+        }
+    }
+
+    fn take_sheet(&mut self, kind: &Kind, record: &Record) {
+        let key = (record.kind.clone(), record.place.clone());
+        let period = record.fields.get(shared::PERIOD);
+        let period = period.and_then(|period| period.as_str()?.parse().ok());
+        let Some((numbers, period)) = self.sheets.get(&key).zip(period) else {
+            return;
+        };
+        let values: BTreeMap<_, _> = kind.values(&record.fields);
+        for number in numbers {
+            if let Some(judgement) = self.all.get_mut(*number) {
+                let key = (record.place.clone(), record.kind.clone(), period);
+                judgement.facts.sheets.insert(key, values.clone());
+            }
+        }
+    }
+}
+
+/// Begins every figure of a requirement over a kind in a place.
+fn begin(facts: &mut Facts, requirement: &Requirement, kind: &str, at: &str) {
+    for (number, aggregate) in requirement.aggregates.iter().enumerate() {
+        if aggregate.kind == kind {
+            facts
+                .gathered
+                .insert((at.to_owned(), number), Gathered::none(aggregate));
+        }
+    }
+}
+
+/// Returns the places that each requirement of a pack judges, in the order of its matrix.
+fn asked<'a>(
+    store: &Store,
+    pack: &'a Pack,
+    tree: &PlaceTree,
+) -> Result<Vec<(String, &'a Requirement)>> {
+    let mut first: HashMap<String, (usize, usize)> = HashMap::new();
+    let mut asked = Vec::new();
+    for (at, requirement) in pack.requirements.iter().enumerate() {
+        let places = tree.in_scope(&store.db, &requirement.scope)?;
+        for (position, place) in places.into_iter().enumerate() {
+            let before = first.entry(place.clone()).or_insert((at, position));
+            before.1 = before.1.min(position);
+            asked.push((place, at, requirement));
+        }
+    }
+    asked.sort_by(|(place, at, _), (other, other_at, _)| {
+        (first.get(place), place, at).cmp(&(first.get(other), other, other_at))
+    });
+    Ok(asked
+        .into_iter()
+        .map(|(place, _, requirement)| (place, requirement))
+        .collect())
+}
