@@ -23,6 +23,11 @@ const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (120, 40)];
 const CITY: &str = "331100";
 
+/// A day on which the year of every target is over.
+fn after() -> chrono::NaiveDate {
+    "2026-06-30".parse().unwrap()
+}
+
 /// The application on a ledger with something of every verdict.
 fn screens(lang: Lang, size: (u16, u16)) -> Harness {
     let (folder, store) = filled();
@@ -216,8 +221,8 @@ fn the_figure_that_decides_is_two_keys_from_the_sheet_it_is_entered_in() {
 #[test]
 fn a_sheet_of_another_office_is_named_and_not_opened() {
     for (lang, said) in LANGS.into_iter().zip([
-        "由 青田县 填在统计表「县域经济」：2024年 生产总值增速",
-        "entered by 青田县 in the sheet County economy: 2024 GDP growth",
+        "由 青田县 填在统计表「县域经济」：2025年 生产总值增速",
+        "entered by 青田县 in the sheet County economy: 2025 GDP growth",
     ]) {
         let h = screens(lang, (100, 24));
         let mut store = h.store();
@@ -268,7 +273,7 @@ fn the_next_problem_passes_over_information_and_what_is_met() {
 
 fn report_of(store: &Store, format: ReportFormat, lang: Lang) -> Vec<u8> {
     let pack = store.pack(None).unwrap();
-    let report = Report::build(store, pack, None, Moment::Now(day())).unwrap();
+    let report = Report::build(store, pack, None, Moment::Now(after())).unwrap();
     report.render(store, format, lang).unwrap()
 }
 
@@ -361,10 +366,10 @@ fn json_tells_groups_bounds_parts_and_what_to_enter() {
     let total = standing(CITY, "gdp_total");
     assert_eq!(total["verdict"], "unknown");
     assert_eq!(total["group"], "prosperous");
-    assert_eq!(total["period"], "2024");
+    assert_eq!(total["period"], "2025");
     assert_eq!(total["bounds"], json!({"low": "312.4", "high": null}));
     let wanted = json!([{"place": "331102100", "form": "economy", "field": "gdp",
-        "period": "2024", "record": null}]);
+        "period": "2025", "record": null}]);
     assert_eq!(total["to_enter"], wanted);
     assert_eq!(total["parts"].as_array().unwrap().len(), 3);
     let growth = standing(WENXI, "gdp_growth");
@@ -412,10 +417,10 @@ fn tables_have_the_columns_of_figures_at_their_end() {
         [
             "prosperous",
             "Prosperous city",
-            "2024",
+            "2025",
             "312.4",
             "",
-            "碧湖镇 2024 Economy GDP"
+            "碧湖镇 2025 Economy GDP"
         ]
     );
     let library = rows.iter().find(|row| row[2] == "library").unwrap();
@@ -455,13 +460,13 @@ fn information_is_no_shortfall() {
     let alone = taizhang::domain::policy::Pack::read(&text).unwrap();
     let load = |writer: &mut taizhang::store::Writer| writer.load_pack(&alone, "示例管理员");
     store.write(load).unwrap();
-    let report = Report::build(&store, store.pack(None).unwrap(), None, Moment::Now(day()));
+    let report = Report::build(&store, store.pack(None).unwrap(), None, Moment::Now(after()));
     let report = report.unwrap();
     assert_eq!(report.lines.len(), 3);
     assert!(!report.has_shortfalls());
     fill_in(
         &mut store,
-        ("economy", HUZHEN, "2024"),
+        ("economy", HUZHEN, "2025"),
         &[("cluster_output", "1")],
     );
     let counts = store.group_rows(&alone, 0, 9, day()).unwrap();

@@ -87,15 +87,18 @@ pub(crate) fn filled() -> (TempDir, Store) {
         ("gdp_growth", "6.2"),
         ("cluster_output", "45.5"),
     ];
-    fill_in(&mut store, ("economy", HUZHEN, "2024"), &figures);
+    fill_in(&mut store, ("economy", HUZHEN, "2025"), &figures);
     let figures = [("gdp", "112.4"), ("gdp_growth", "5")];
-    fill_in(&mut store, ("economy", WENXI, "2024"), &figures);
+    fill_in(&mut store, ("economy", WENXI, "2025"), &figures);
     let figures = [("gdp_growth", "5.8")];
-    fill_in(&mut store, ("county_economy", JINYUN, "2024"), &figures);
+    fill_in(&mut store, ("county_economy", JINYUN, "2025"), &figures);
     let figures = [("employed", "10000"), ("secondary_tertiary", "9499")];
-    fill_in(&mut store, ("employment", HUZHEN, "2024"), &figures);
-    let plan = [("adopted_on", "2024-03-01")];
-    fill_in(&mut store, ("annual_plan", HUZHEN, "2024"), &plan);
+    fill_in(&mut store, ("employment", HUZHEN, "2025"), &figures);
+    for year in ["2024", "2025"] {
+        let day = format!("{year}-03-01");
+        let plan = [("adopted_on", day.as_str())];
+        fill_in(&mut store, ("annual_plan", HUZHEN, year), &plan);
+    }
     library(&mut store, HUZHEN, "130");
     (folder, store)
 }
