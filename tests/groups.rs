@@ -460,7 +460,12 @@ fn information_is_no_shortfall() {
     let alone = taizhang::domain::policy::Pack::read(&text).unwrap();
     let load = |writer: &mut taizhang::store::Writer| writer.load_pack(&alone, "示例管理员");
     store.write(load).unwrap();
-    let report = Report::build(&store, store.pack(None).unwrap(), None, Moment::Now(after()));
+    let report = Report::build(
+        &store,
+        store.pack(None).unwrap(),
+        None,
+        Moment::Now(after()),
+    );
     let report = report.unwrap();
     assert_eq!(report.lines.len(), 3);
     assert!(!report.has_shortfalls());
