@@ -152,6 +152,7 @@ messages! {
         NoChoices => "此项没有选项可选", "this field has no list";
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
+        NotJudged => "只供参考，不判定，无需例外", "for information and not judged; no exception is needed";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
         OnlyInspectors => "只有审核人可以", "only an inspector can do that";
         OutsideReview =>
@@ -238,9 +239,12 @@ messages! {
         GroupsHelp [Open] =>
             "每行一个地方，每列一组要求；格内依次是达标、不足、待定的项数，只数须达到的，目标和参考值在括号里，[i] 供参考、不计数。{Open} 看那一组。",
             "One row a place, one column a group of requirements. Each cell counts what is met, short and unknown of what binds; targets and benchmarks stand in brackets, and [i] is for information, never counted. {Open} shows that group.";
+        GroupHelp [Open] =>
+            "每行一个地方，每列一项要求。方向键移动，{Open} 看那一项所依据的数据或设施。",
+            "One row a place, one column a requirement. Arrows move, {Open} shows the figures or facilities behind it.";
         FiguresHelp [Open] =>
-            "这项要求所依据的全部数据，一行一个；[?] 待填的填了才能判定。下面是结论的理由和读法。{Open} 看填在哪里，或打开那一类的设施。",
-            "Every figure that this requirement rests on, one a row; [?] has to be entered to decide. Below, why the verdict is what it is and how the text is read. {Open} says where the figure is entered, or opens the facilities.";
+            "这项要求所依据的全部数据，一行一个；[?] 待填的填了才能判定。下面是结论的理由和读法。{Open} 打开所填的统计表或那一类的设施；别处填的，说明由谁填。",
+            "Every figure that this requirement rests on, one a row; [?] has to be entered to decide. Below, why the verdict is what it is and how the text is read. {Open} opens the sheet or the facilities; of a sheet that others fill in it says whose it is.";
         ListHelp [Grid, New, Open] =>
             "这个镇这一类的全部设施，下面是结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据。",
             "All facilities of this kind in this town; below, why the verdict is what it is. {Open} opens, {New} adds, {Grid} updates one field row by row.";

@@ -109,6 +109,8 @@ pub enum Obstacle {
     NoChoices,
     /// The list is one of sheets, of which a place has one a period.
     OfSheet,
+    /// The figure is shown and never judged.
+    NotJudged,
     /// The minimum is met.
     Met,
     /// The record was never saved.
@@ -140,6 +142,7 @@ impl Obstacle {
             Self::ReadOnly => ScreenMsg::ReadOnlyPlace,
             Self::NothingSelected => ScreenMsg::NothingSelected,
             Self::NoChoices => ScreenMsg::NoChoices,
+            Self::NotJudged => ScreenMsg::NotJudged,
             Self::Met => ScreenMsg::AlreadyMet,
             Self::OfSheet => ScreenMsg::NotForSheets,
             Self::NotSaved => ScreenMsg::NotSavedYet,

@@ -75,7 +75,12 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const ON_A_JUDGED_ROW: &[Obstacle] = &[Obstacle::OutsideReview, Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
-const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::OfSheet, Obstacle::Met];
+const WHERE_NOT_MET: &[Obstacle] = &[
+    Obstacle::ReadOnly,
+    Obstacle::OfSheet,
+    Obstacle::NotJudged,
+    Obstacle::Met,
+];
 const ON_A_ROW_TO_COPY: &[Obstacle] = &[
     Obstacle::ReadOnly,
     Obstacle::OfSheet,

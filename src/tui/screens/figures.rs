@@ -11,7 +11,7 @@ use super::form::FormScreen;
 use super::list::List;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
-use crate::domain::verdict::Standing;
+use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
@@ -141,11 +141,15 @@ impl Screen for Figures {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let is_open = |standing: &Standing| standing.verdict.is_open();
+        let verdict = self.standing.as_ref().map(|standing| standing.verdict);
         Obstacle::among([
             (Obstacle::ReadOnly, !self.writable),
             (Obstacle::NothingSelected, self.lines.is_empty()),
-            (Obstacle::Met, !self.standing.as_ref().is_some_and(is_open)),
+            (
+                Obstacle::NotJudged,
+                verdict.is_none_or(|verdict| verdict == Verdict::Information),
+            ),
+            (Obstacle::Met, verdict == Some(Verdict::Met)),
         ])
     }
 

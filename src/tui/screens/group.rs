@@ -140,7 +140,7 @@ impl Screen for GroupScreen {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        let mut lines = vec![ScreenMsg::HomeHelp.say(lang), String::new()];
+        let mut lines = vec![ScreenMsg::GroupHelp.say(lang), String::new()];
         lines.extend(self.matrix.help(lang));
         lines
     }

@@ -12,7 +12,7 @@ use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, require_kind};
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::verdict::Standing;
+use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::act::remove::{ask_reason, ask_to_remove};
@@ -259,7 +259,7 @@ impl Screen for List {
         let met = self
             .standing
             .as_ref()
-            .is_some_and(|standing| !standing.verdict.is_open());
+            .is_some_and(|standing| standing.verdict == Verdict::Met);
         Obstacle::among([
             (Obstacle::ReadOnly, !self.writable),
             (Obstacle::NothingSelected, self.facilities.is_empty()),

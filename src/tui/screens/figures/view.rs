@@ -76,8 +76,8 @@ impl Figures {
             nothing(canvas, HEAD, &ScreenMsg::NoFigures);
         }
         let first = self.rows.first();
-        let page = self.lines.iter().enumerate();
-        for (at, line) in page.skip(first).take(self.rows.page) {
+        let lines = self.lines.iter().enumerate();
+        for (at, line) in lines.skip(first).take(self.rows.page) {
             self.row(
                 canvas,
                 HEAD + at - first,

@@ -12,6 +12,9 @@ pub(super) const PLACE_ROOM: (usize, usize) = (10, 24);
 /// The least columns of a requirement.
 pub(super) const CELL_ROOM: usize = 14;
 
+/// The least columns of the counts of a group, so that six of them fit beside the places.
+pub(super) const COUNTS_ROOM: usize = 11;
+
 /// Rows above the matrix, and between it and the reasons.
 pub(in crate::tui::screens) const HEAD: usize = 2;
 

@@ -2,7 +2,7 @@
 
 use ratatui::style::Style;
 
-use super::layout::{CELL_ROOM, PLACE_ROOM, RULE};
+use super::layout::{CELL_ROOM, COUNTS_ROOM, PLACE_ROOM, RULE};
 use super::{Columns, Matrix};
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Say, ScreenMsg};
@@ -127,7 +127,11 @@ impl Matrix {
             .unwrap_or_default()
             .clamp(PLACE_ROOM.0, PLACE_ROOM.1);
         let rest = canvas.width().saturating_sub(place_room);
-        let shown = (rest / CELL_ROOM).clamp(1, self.width().max(1));
+        let least = match self.columns {
+            Columns::Groups => COUNTS_ROOM,
+            Columns::Requirements | Columns::OfGroup(_) => CELL_ROOM,
+        };
+        let shown = (rest / least).clamp(1, self.width().max(1));
         Layout {
             place_room,
             first: self.column.saturating_sub(shown - 1),
