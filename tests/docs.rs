@@ -31,11 +31,21 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 13] = [
+const SCREENS: [Named; 15] = [
     (
         CommandScope::Home,
         "首页：各镇各项",
         "First screen: towns and minimums",
+    ),
+    (
+        CommandScope::Group,
+        "一组要求：各地各项",
+        "A group of requirements: places and requirements",
+    ),
+    (
+        CommandScope::Figures,
+        "一项要求所依据的数据",
+        "The figures behind a requirement",
     ),
     (
         CommandScope::List,

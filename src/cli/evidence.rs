@@ -156,16 +156,11 @@ fn save(
     listed: &[Evidence],
     author: &str,
 ) -> Result<(), StoreError> {
-    let name = record
-        .fields
-        .get(shared::NAME)
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
-    let mut fields = record.fields;
+    let name = record.fields.get(record.subject.name_field());
+    let name = name.and_then(serde_json::Value::as_str);
+    let name = name.unwrap_or_default().to_owned();
+    let mut fields = record.every_field();
     fields.extend(evidence::to_json(listed).map(|json| (shared::EVIDENCE_FILES.to_owned(), json)));
-    fields.insert(shared::KIND.to_owned(), record.kind.into());
-    fields.insert(shared::PLACE.to_owned(), record.place.into());
     let save = Save {
         record: record.id,
         subject: record.subject,

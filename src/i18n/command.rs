@@ -86,8 +86,12 @@ messages! {
         NextProblem =>
             "到下一处不足、待定或有误的地方",
             "go to the next shortfall, open question or mistake";
-        NextGroup => "下一个政策、镇、记录、期间或项目", "the next policy, town, record, period or field";
-        PreviousGroup => "上一个政策、镇、记录、期间或项目", "the policy, town, record, period or field before";
+        NextGroup =>
+            "下一个政策、组、镇、记录、期间或项目",
+            "the next policy, group, town, record, period or field";
+        PreviousGroup =>
+            "上一个政策、组、镇、记录、期间或项目",
+            "the policy, group, town, record, period or field before";
         Drafts => "列出没有保存的表", "list the forms that were not saved";
         Conflicts =>
             "逐处决定合并时两边不同的值",

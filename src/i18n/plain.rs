@@ -13,6 +13,8 @@ messages! {
             "An empty line keeps the value, - empties it, ? explains, < goes back, . ends the form.";
         Drafts => "没有保存的表：", "Forms not saved:";
         Towns => "镇：", "Towns:";
+        OtherSheets => "其他统计表", "other sheets";
+        Groups { place: String } => "{place}，各组要求：", "{place}, groups of requirements:";
         Kinds { place: String } => "{place}，类别：", "{place}, kinds:";
         Records { place: String, kind: String } => "{place}，{kind}：", "{place}, {kind}:";
         Later => "以后再说", "not now";

@@ -62,6 +62,9 @@ messages! {
         SinceSheet => "与上季度末相比", "Since last quarter";
         Summary => "总览", "Summary";
         SideBySide => "各地对照", "Places side by side";
+        ByGroups => "各组（达标/不足/待定）", "By groups (met/short/unknown)";
+        ForInformation => "供参考（不判定）", "For information, not judged";
+        InformationSheet => "供参考", "For information";
         Total => "合计", "total";
         Shortfalls => "不足与待定", "Short and unknown";
         NoShortfalls => "没有不足，也没有待定。", "Nothing is short or unknown.";
@@ -120,5 +123,11 @@ messages! {
         VerdictBefore => "上季度末结论", "verdict last quarter";
         HaveBefore => "上季度末现状", "have last quarter";
         GapBefore => "上季度末缺口", "gap last quarter";
+        GroupCode => "组代码", "group code";
+        Group => "组", "group";
+        Period => "期间", "period";
+        Low => "至少", "at least";
+        High => "至多", "at most";
+        ToEnter => "待填", "to enter";
     }
 }

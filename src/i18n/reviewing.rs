@@ -14,6 +14,7 @@ messages! {
         Changed => "上次查看后有改动", "changed since my last visit";
         Near => "接近最低要求", "near the minimum";
         WithoutEvidence => "没有佐证材料", "without evidence";
+        EveryGroup => "全部组", "every group";
         EveryKind => "全部类别", "every kind";
         EveryState => "全部状态", "every state";
         OnlyAnswered => "填报人已答复，待看", "answered by the clerk";
@@ -29,8 +30,8 @@ messages! {
             "一行一条记录，先看状态。{Open} 打开；{Filter} 按状态、类别筛选；{ApproveAll} 把这张清单里没有问题的一次审核通过。",
             "One record a line, its state first. {Open} opens; {Filter} narrows the list by state and kind; {ApproveAll} approves all of this list that have no problem at once.";
         ShortfallsFilterHelp [Filter, Records] =>
-            "{Filter} 按结论、类别、逾期、改动、接近、缺佐证筛选；{Records} 看记录及其状态。",
-            "{Filter} narrows the list by verdict, kind, overdue, changed, near and missing evidence; {Records} shows the records and their states.";
+            "{Filter} 按结论、组、类别、逾期、改动、接近、缺佐证筛选；{Records} 看记录及其状态。",
+            "{Filter} narrows the list by verdict, group, kind, overdue, changed, near and missing evidence; {Records} shows the records and their states.";
         RecordHelp [Approve, Findings, Mark, Return] =>
             "空格或 {Mark} 标出要说的项，{Return} 写明原因退回；{Approve} 审核通过；{Findings} 看已提的意见。? 存疑，i 存疑但有理由，! 已退回，* 上次审核后改过。下面是光标所在项的修改史。",
             "Space or {Mark} marks the fields you speak of, {Return} says why and returns the record; {Approve} approves it; {Findings} shows what was said before. ? is doubtful, i doubtful with a reason, ! returned, * changed since the last review. Below is the history of the field under the cursor.";

@@ -12,6 +12,15 @@ messages! {
         Counts { met: usize, short: usize, unknown: usize } =>
             "达标 {met}  不足 {short}  待定 {unknown}",
             "met {met}  short {short}  unknown {unknown}";
+        CountsInOrder { met: usize, short: usize, unknown: usize } =>
+            "达标/不足/待定 {met}/{short}/{unknown}",
+            "met/short/unknown {met}/{short}/{unknown}";
+        Targets { met: usize, short: usize, unknown: usize } =>
+            "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
+            "besides, targets and benchmarks: reached {met}  not reached {short}  unknown {unknown}";
+        InformationCount { count: usize } =>
+            "供参考、不判定：{count} 项",
+            "for information, not judged: {count}";
         PlaceHead => "地方", "Place";
         NameHead => "名称", "Name";
         RequirementHead => "要求", "Minimum";
@@ -19,6 +28,16 @@ messages! {
         GapHead => "缺口", "Gap";
         NearestHead => "最接近", "Nearest";
         ClauseHead => "条款", "Clause";
+        PeriodHead => "期间", "Period";
+        SheetHead => "统计表", "Sheet";
+        FieldHead => "指标", "Figure of";
+        FigureHead => "数值", "Value";
+        ToBeEntered => "[?]待填", "[?]to enter";
+        RecordsOfKind => "登记的设施", "records";
+        NoFigures => "没有可列的数据", "there is no figure to list";
+        EnterInSheet { place: String, period: Text, sheet: Text, field: Text } =>
+            "由 {place} 填在统计表「{sheet}」：{period} {field}",
+            "entered by {place} in the sheet {sheet}: {period} {field}";
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
         OnePack => "只载入了一个政策包", "only one policy is loaded";
@@ -133,6 +152,7 @@ messages! {
         NoChoices => "此项没有选项可选", "this field has no list";
         ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
         NothingSelected => "没有选中的一项", "nothing is selected";
+        NotJudged => "只供参考，不判定，无需例外", "for information and not judged; no exception is needed";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
         OnlyInspectors => "只有审核人可以", "only an inspector can do that";
         OutsideReview =>
@@ -216,6 +236,15 @@ messages! {
         HomeHelp [Open] =>
             "每行一个镇，每列一项最低要求。方向键移动，{Open} 看那一类的设施。",
             "One row a town, one column a minimum. Arrows move, {Open} shows the facilities of that kind.";
+        GroupsHelp [Open] =>
+            "每行一个地方，每列一组要求；格内依次是达标、不足、待定的项数，只数须达到的，目标和参考值在括号里，[i] 供参考、不计数。{Open} 看那一组。",
+            "One row a place, one column a group of requirements. Each cell counts what is met, short and unknown of what binds; targets and benchmarks stand in brackets, and [i] is for information, never counted. {Open} shows that group.";
+        GroupHelp [Open] =>
+            "每行一个地方，每列一项要求。方向键移动，{Open} 看那一项所依据的数据或设施。",
+            "One row a place, one column a requirement. Arrows move, {Open} shows the figures or facilities behind it.";
+        FiguresHelp [Open] =>
+            "这项要求所依据的全部数据，一行一个；[?] 待填的填了才能判定。下面是结论的理由和读法。{Open} 打开所填的统计表或那一类的设施；别处填的，说明由谁填。",
+            "Every figure that this requirement rests on, one a row; [?] has to be entered to decide. Below, why the verdict is what it is and how the text is read. {Open} opens the sheet or the facilities; of a sheet that others fill in it says whose it is.";
         ListHelp [Grid, New, Open] =>
             "这个镇这一类的全部设施，下面是结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据。",
             "All facilities of this kind in this town; below, why the verdict is what it is. {Open} opens, {New} adds, {Grid} updates one field row by row.";

@@ -22,6 +22,7 @@ mod write;
 
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::StandingKey;
+pub use self::ask::groups::{GroupCounts, GroupRow};
 pub use self::ask::places::RehearsedPlace;
 pub use self::audit::finding::Flaw;
 pub use self::cause::{Cause, variant_in_words};

@@ -13,6 +13,7 @@ mod markdown;
 mod model;
 mod movement;
 mod page;
+mod side_by_side;
 mod since;
 mod table;
 mod text;

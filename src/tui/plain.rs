@@ -8,6 +8,7 @@
 mod fault;
 mod fill;
 mod menu;
+mod part;
 mod prompt_io;
 mod sheets;
 mod unsaved;

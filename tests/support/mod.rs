@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod groups;
+
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 use taizhang::domain::place::Place;
@@ -23,9 +25,9 @@ pub(crate) fn day() -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 6, 30).unwrap()
 }
 
-/// The Lishui pack.
+/// The facility minimums of the Lishui pack, in format 1.
 pub(crate) fn lishui() -> Pack {
-    Pack::read(include_str!("../../seeds/lishui-2022-72.toml")).unwrap()
+    Pack::read(include_str!("../packs/four-minimums.toml")).unwrap()
 }
 
 /// The places of `seeds/places.csv`.

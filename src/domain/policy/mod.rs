@@ -16,4 +16,4 @@ pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
 pub use self::lookup::{find_form, find_kind, form_of, require_form, require_kind};
 pub use self::pack::source::Fault;
 pub use self::pack::{Document, Pack, join};
-pub use self::requirement::{Requirement, Scope, Strength};
+pub use self::requirement::{Group, Requirement, Scope, Strength};

@@ -5,6 +5,7 @@ mod told;
 use chrono::NaiveDate;
 
 use super::standing::{Nearest, Standing, Verdict};
+use super::told::{FigurePart, ToDecide};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
@@ -279,6 +280,9 @@ pub fn gap(standing: &Standing, requirement: &Requirement, lang: Lang) -> Option
         .gap
         .filter(|_| standing.verdict == Verdict::Short)?;
     let on_the_limit = is_on_the_limit(standing);
+    if let Some(told) = standing.told.as_ref().filter(|_| !on_the_limit) {
+        return self::told::gap(standing, told, requirement, lang);
+    }
     Some(if on_the_limit {
         measure_limit(standing, requirement, lang)
     } else {
@@ -303,7 +307,7 @@ pub fn due(
 ) -> Option<String> {
     let target = requirement
         .deadline()
-        .filter(|_| standing.verdict != Verdict::Met)?;
+        .filter(|_| standing.verdict.is_open())?;
     let date = target.to_string();
     let message = if is_overdue(standing, requirement, day) {
         VerdictMsg::Overdue { date }
@@ -317,7 +321,7 @@ pub fn due(
 /// be.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-    standing.verdict != Verdict::Met && requirement.deadline().is_some_and(|target| day > target)
+    standing.verdict.is_open() && requirement.deadline().is_some_and(|target| day > target)
 }
 
 /// Returns where the requirement comes from: document, section, and what the section is about.
@@ -344,6 +348,19 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
 fn limit_told(standing: &Standing, requirement: &Requirement) -> (Operator, Number) {
     let (operator, _) = requirement.limit_for(standing.have);
     (operator, standing.need)
+}
+
+/// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
+#[must_use]
+pub fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
+    self::told::part(part, requirement, lang)
+}
+
+/// Returns what is to be entered: the place where it is another one, the period, the sheet or the
+/// facility, and the field.
+#[must_use]
+pub fn wanted(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
+    self::told::name_of(wanted, standing, lang)
 }
 
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {

@@ -39,6 +39,8 @@ pub struct Filter {
     pub verdicts: Vec<Verdict>,
     /// Standings of this kind of facility; of every kind where none is named.
     pub kind: Option<String>,
+    /// Standings of this group of requirements; of every group where none is named.
+    pub group: Option<String>,
     /// What they all must be as well.
     pub only: BTreeSet<NarrowBy>,
 }
@@ -49,6 +51,7 @@ impl Default for Filter {
         Self {
             verdicts: vec![Verdict::Short, Verdict::Unknown],
             kind: None,
+            group: None,
             only: BTreeSet::new(),
         }
     }
@@ -65,7 +68,7 @@ impl Filter {
     /// Returns whether a standing passes what can be told from the standing itself on a day.
     #[must_use]
     pub fn passes(&self, standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-        let is_late = standing.verdict != Verdict::Met
+        let is_late = standing.verdict.is_open()
             && standing
                 .expected_on
                 .is_some_and(|date| date.last_day() < day);
@@ -75,6 +78,7 @@ impl Filter {
                 .kind
                 .as_ref()
                 .is_none_or(|kind| *kind == requirement.kind)
+            && (self.group.is_none() || self.group == requirement.group)
             && (overdue || !self.only.contains(&NarrowBy::Overdue))
             && (is_near(standing) || !self.only.contains(&NarrowBy::Near))
     }

@@ -131,3 +131,24 @@ pub struct Told {
     /// Periods that ended without an act, the latest first.
     pub missed: Vec<Period>,
 }
+
+impl Told {
+    /// Returns the comparison that a verdict rests on.
+    #[must_use]
+    pub fn main(&self, verdict: super::standing::Verdict) -> Option<&Detail> {
+        let decides = self.details.iter().find(|d| d.verdict == verdict);
+        decides.or_else(|| self.details.first())
+    }
+
+    /// Returns every field that the comparisons rest on, each once.
+    #[must_use]
+    pub fn parts(&self) -> Vec<&FigurePart> {
+        let mut parts: Vec<&FigurePart> = Vec::new();
+        for part in self.details.iter().flat_map(|detail| &detail.parts) {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        parts
+    }
+}

@@ -31,6 +31,12 @@ impl Verdict {
         coded::of_word(&Self::ALL, word)
     }
 
+    /// Returns whether something is left to do: it is short, or not known.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Short | Self::Unknown)
+    }
+
     /// Returns the word in the ledger and in JSON.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -22,6 +22,7 @@ use crate::store::rows::history::{Span, each_history};
 use crate::store::rows::pack;
 use crate::store::rows::pack_text::{self, JudgedBy};
 use crate::store::rows::standing::last_day;
+use crate::store::rows::subject;
 use crate::store::rows::trail;
 
 impl Store {
@@ -31,19 +32,16 @@ impl Store {
         timestamp(self.zone().end_of_day(day))
     }
 
-    /// Returns whether any facility had been recorded by the end of a day, be it gone by then.
+    /// Returns whether any facility or sheet had been recorded by the end of a day, be it gone by then.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn has_records_as_of(&self, day: NaiveDate) -> Result<bool> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM change WHERE subject = ?1 AND at < ?2 AND parents = '[]')")?;
-        Ok(
-            query.query_row([Subject::Facility.word(), &self.end_of_day(day)], |row| {
-                row.get(0)
-            })?,
-        )
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT EXISTS (SELECT 1 FROM change WHERE {} AND at < ?1 AND parents = '[]')",
+            subject::is_reviewed_save()
+        ))?;
+        Ok(query.query_row([&self.end_of_day(day)], |row| row.get(0))?)
     }
 
     /// Returns a pack as its text was at the end of a day. Of one that was loaded later it is the

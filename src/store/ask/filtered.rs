@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::verdict::{Filter, NarrowBy, Standing};
+use crate::store::ask::standings::Asked;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::{cells, place, standing, subject, trail};
@@ -48,7 +49,8 @@ impl Store {
         let mut rows = query.query(params![
             pack.code,
             Json::from(verdicts).to_string(),
-            filter.kind
+            filter.kind,
+            filter.group
         ])?;
         let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
@@ -57,7 +59,8 @@ impl Store {
                 continue;
             };
             let is_changed = |changed: &HashSet<StandingKey>| {
-                changed.contains(&(requirement.kind.clone(), key.1.clone()))
+                let mut forms = requirement.forms.iter();
+                forms.any(|form| changed.contains(&(form.clone(), key.1.clone())))
             };
             let passes = !by_figures || filter.passes(&standing::from_row(row)?, requirement, day);
             if passes && changed.as_ref().is_none_or(is_changed) {
@@ -77,15 +80,17 @@ impl Store {
         (requirement, place): &StandingKey,
         day: NaiveDate,
     ) -> Result<Option<Standing>> {
-        let found = self.standings_of(pack, Some(place), day)?;
-        Ok(found
-            .into_iter()
-            .find(|standing| standing.requirement == *requirement))
+        let asked = Asked {
+            place: Some(place),
+            requirement: Some(requirement),
+            ..Asked::default()
+        };
+        Ok(self.asked(pack, asked, day)?.into_iter().next())
     }
 }
 
 /// Returns the query for the standings that a filter lets through: pack `?1`, verdicts `?2`, kind
-/// `?3`.
+/// `?3`, group `?4`.
 fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
         "JOIN record AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
@@ -104,6 +109,7 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
          JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
          {evidence}
          WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
+             AND (?4 IS NULL OR requirement.group_code = ?4)
          ORDER BY shown.position, requirement.position"
     )
 }

@@ -5,6 +5,7 @@ pub(super) mod conflicts;
 pub(super) mod double_entries;
 pub(super) mod facts;
 pub(super) mod filtered;
+pub(super) mod groups;
 pub(super) mod packs;
 pub(super) mod places;
 pub(super) mod reading;

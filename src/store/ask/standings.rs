@@ -1,6 +1,6 @@
 //! Reads the matrix, the standings and the exceptions of a pack.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -21,6 +21,14 @@ use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_
 use crate::store::rows::subject;
 use crate::store::rows::{place, tally, trail};
 use crate::store::write::judging;
+
+/// Which standings of a pack are asked for; all where nothing is named.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked<'a> {
+    pub(super) place: Option<&'a str>,
+    pub(super) group: Option<&'a str>,
+    pub(super) requirement: Option<&'a str>,
+}
 
 impl Store {
     /// Returns how many places the matrix of a pack has.
@@ -88,8 +96,17 @@ impl Store {
         place: Option<&str>,
         day: NaiveDate,
     ) -> Result<Vec<Standing>> {
+        let asked = Asked {
+            place,
+            ..Asked::default()
+        };
+        self.asked(pack, asked, day)
+    }
+
+    /// Returns the standings of a pack that are asked for, in the order of places and requirements.
+    pub(super) fn asked(&self, pack: &str, asked: Asked, day: NaiveDate) -> Result<Vec<Standing>> {
         // Of one place the order of places need not be looked up.
-        let (filter, order) = if place.is_some() {
+        let (filter, order) = if asked.place.is_some() {
             (
                 "WHERE standing.pack = ?1 AND standing.place = ?2",
                 "requirement.position",
@@ -102,12 +119,39 @@ impl Store {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM standing
              JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-             {filter} ORDER BY {order}"
+             {filter} AND (?3 IS NULL OR requirement.group_code = ?3)
+                 AND (?4 IS NULL OR requirement.code = ?4) ORDER BY {order}"
         ))?;
-        let rows = query.query_and_then(params![pack, place], from_row)?;
-        let mut standings = rows.collect::<Result<Vec<_>>>()?;
-        self.refresh(pack, &mut standings, day)?;
+        let names = params![pack, asked.place, asked.group, asked.requirement];
+        let mut rows = query.query(names)?;
+        let today = day.to_string();
+        let mut standings = Vec::new();
+        while let Some(row) = rows.next()? {
+            let until: Option<String> = row.get("holds_until")?;
+            let standing = from_row(row)?;
+            // A period that it speaks of is over by now.
+            let is_old = until.is_some_and(|until| until < today);
+            standings.push(if is_old {
+                self.judged_anew(pack, standing, day)?
+            } else {
+                standing
+            });
+        }
         self.with_exceptions(pack, standings, day)
+    }
+
+    fn judged_anew(&self, pack: &str, standing: Standing, day: NaiveDate) -> Result<Standing> {
+        let pack = self.packs().iter().find(|known| known.code == pack);
+        let Some((pack, requirement)) =
+            pack.and_then(|pack| Some((pack, pack.requirement(&standing.requirement)?)))
+        else {
+            return Ok(standing);
+        };
+        let judged = judging::judge(&self.db, vec![(pack, requirement)], &standing.place, day)?;
+        Ok(judged
+            .into_iter()
+            .next()
+            .map_or(standing, |judged| judged.1))
     }
 
     /// Returns the places of a pack's matrix, in its order.
@@ -186,46 +230,25 @@ impl Store {
         Ok(all)
     }
 
-    /// Judges again what a day has made old: a period that it speaks of is over by now.
-    fn refresh(&self, pack: &str, standings: &mut [Standing], day: NaiveDate) -> Result<()> {
-        let mut query = self.db.prepare_cached(
-            "SELECT requirement, place FROM standing WHERE pack = ?1 AND holds_until < ?2",
-        )?;
-        let rows = query.query_map([pack, &day.to_string()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })?;
-        let old: HashSet<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
-        if old.is_empty() {
-            return Ok(());
-        }
-        let Some(pack) = self.packs().iter().find(|known| known.code == pack) else {
-            return Ok(());
-        };
-        for standing in standings {
-            let key = (standing.requirement.clone(), standing.place.clone());
-            let requirement = pack.requirement(&key.0).filter(|_| old.contains(&key));
-            if let Some(requirement) = requirement {
-                let covering = vec![(pack, requirement)];
-                let judged = judging::judge(&self.db, covering, &key.1, day)?;
-                *standing = judged
-                    .into_iter()
-                    .next()
-                    .map_or_else(|| standing.clone(), |j| j.1);
-            }
-        }
-        Ok(())
-    }
-
     /// Returns how many standings of a pack there are of each verdict. Only minimums that bind are
     /// counted: nobody is short of a benchmark.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn counts(&self, pack: &str) -> Result<Counts> {
+        self.counts_in(pack, None)
+    }
+
+    /// Returns the same of one group of the pack, where one is named.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn counts_in(&self, pack: &str, group: Option<&str>) -> Result<Counts> {
         let requirements = &self.pack(Some(pack))?.requirements;
-        let binding = requirements
-            .iter()
-            .filter(|requirement| requirement.strength.binds());
+        let binding = requirements.iter().filter(|requirement| {
+            requirement.strength.binds()
+                && (group.is_none() || requirement.group.as_deref() == group)
+        });
         let codes = binding
             .map(|requirement| requirement.code.as_str())
             .collect::<Vec<_>>();

@@ -12,7 +12,7 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Position, position};
 use crate::domain::value::{Field, FieldType, Number, Value};
-use crate::domain::verdict::{Verdict, explain};
+use crate::domain::verdict::explain;
 use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
 use crate::store::geopackage::{
     ColumnType, Filling, GeoPackage, Geometry, LayerCell, LayerColumn, MapLayer, Point,
@@ -322,7 +322,7 @@ fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> 
     let said = |binding: bool| {
         let open = lines
             .iter()
-            .filter(|line| binds(line) == binding && line.standing.verdict != Verdict::Met);
+            .filter(|line| binds(line) == binding && line.standing.verdict.is_open());
         let line = |line: &ReportLine| {
             let why = explain::headline(&line.standing, line.requirement, line.kind, lang);
             format!("{} {why}", line.requirement.label.get(lang))

@@ -7,7 +7,7 @@ use crate::domain::verdict::explain;
 use crate::i18n::{Lang, ReportColumn};
 
 /// The columns of CSV: every one there is.
-pub(super) const ALL: [ReportColumn; 24] = [
+pub(super) const ALL: [ReportColumn; 30] = [
     ReportColumn::PlaceCode,
     ReportColumn::Place,
     ReportColumn::RequirementCode,
@@ -32,10 +32,16 @@ pub(super) const ALL: [ReportColumn; 24] = [
     ReportColumn::VerdictBefore,
     ReportColumn::HaveBefore,
     ReportColumn::GapBefore,
+    ReportColumn::GroupCode,
+    ReportColumn::Group,
+    ReportColumn::Period,
+    ReportColumn::Low,
+    ReportColumn::High,
+    ReportColumn::ToEnter,
 ];
 
 /// The columns of the shortfall list in a spreadsheet, where people read them.
-pub(super) const OF_SHORTFALLS: [ReportColumn; 15] = [
+pub(super) const OF_SHORTFALLS: [ReportColumn; 18] = [
     ReportColumn::Place,
     ReportColumn::Requirement,
     ReportColumn::Strength,
@@ -49,6 +55,23 @@ pub(super) const OF_SHORTFALLS: [ReportColumn; 15] = [
     ReportColumn::Expected,
     ReportColumn::Due,
     ReportColumn::Exception,
+    ReportColumn::Why,
+    ReportColumn::Source,
+    ReportColumn::Group,
+    ReportColumn::Period,
+    ReportColumn::ToEnter,
+];
+
+/// The columns of figures that are never judged, in a spreadsheet.
+pub(super) const OF_INFORMATION: [ReportColumn; 10] = [
+    ReportColumn::Group,
+    ReportColumn::Place,
+    ReportColumn::Requirement,
+    ReportColumn::Period,
+    ReportColumn::Have,
+    ReportColumn::Unit,
+    ReportColumn::Low,
+    ReportColumn::High,
     ReportColumn::Why,
     ReportColumn::Source,
 ];
@@ -86,7 +109,7 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
     let before = entry.before.as_ref();
     ReportCell::Words(match column {
         ReportColumn::Have => return figure(entry.have),
-        ReportColumn::Need => return figure(Some(entry.need)),
+        ReportColumn::Need => return figure(entry.need),
         ReportColumn::Gap if entry.is_on_the_limit => entry.gap_said.clone(),
         ReportColumn::Gap => return figure(entry.gap),
         ReportColumn::HaveBefore => return figure(before.and_then(|before| before.have)),
@@ -94,6 +117,12 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
             .map(|before| before.gap_said.clone())
             .unwrap_or_default(),
         ReportColumn::GapBefore => return figure(before.and_then(|before| before.gap)),
+        ReportColumn::Low => return figure(entry.low),
+        ReportColumn::High => return figure(entry.high),
+        ReportColumn::GroupCode => entry.group_code.clone(),
+        ReportColumn::Group => entry.group.clone(),
+        ReportColumn::Period => entry.period.clone(),
+        ReportColumn::ToEnter => entry.to_enter.clone(),
         ReportColumn::PlaceCode => entry.place_code.clone(),
         ReportColumn::Place => entry.place.clone(),
         ReportColumn::RequirementCode => entry.requirement_code.clone(),

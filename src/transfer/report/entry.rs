@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use super::model::{Report, ReportLine, Responsible};
 use super::movement::{EntryBefore, EntryMovement};
-use crate::domain::policy::Strength;
+use crate::domain::policy::{Requirement, Strength};
 use crate::domain::text::width;
-use crate::domain::value::Number;
+use crate::domain::value::{Number, Period};
+use crate::domain::verdict::possible::End;
+use crate::domain::verdict::told::Detail;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Lang, ReportMsg, Say};
 
@@ -16,6 +18,9 @@ pub(super) struct ReportEntry {
     pub(super) place: String,
     pub(super) requirement_code: String,
     pub(super) requirement: String,
+    /// The code of its group; empty where the pack has none.
+    pub(super) group_code: String,
+    pub(super) group: String,
     pub(super) strength: String,
     pub(super) binds: bool,
     pub(super) verdict: Verdict,
@@ -24,9 +29,19 @@ pub(super) struct ReportEntry {
     /// What is there against what is needed, as `96/130`.
     pub(super) figure: String,
     pub(super) operator: &'static str,
-    pub(super) need: Number,
+    /// What is needed; `None` where that is not known, or no figure.
+    pub(super) need: Option<Number>,
     pub(super) have: Option<Number>,
     pub(super) gap: Option<Number>,
+    /// The least and the most that the figure may be, where it rests on sheets.
+    pub(super) low: Option<Number>,
+    pub(super) high: Option<Number>,
+    /// The period it speaks of, in words.
+    pub(super) period: String,
+    /// What is to be entered to decide.
+    pub(super) to_enter: String,
+    /// Whether what is there and what is needed are figures that a bar can show.
+    pub(super) has_bar: bool,
     /// The gap with its unit, or the limit that must be passed; empty where nothing is missing or
     /// nobody knows.
     pub(super) gap_said: String,
@@ -61,6 +76,14 @@ impl ReportEntry {
         )
     }
 
+    /// How binding it is, in brackets; nothing of a figure that is never judged.
+    pub(super) fn strength_said(&self) -> String {
+        if self.verdict == Verdict::Information {
+            return String::new();
+        }
+        format!(" ({})", self.strength)
+    }
+
     /// Mark and word of the verdict.
     pub(super) fn verdict_said(&self) -> String {
         format!("{} {}", explain::mark(self.verdict), self.word)
@@ -83,20 +106,29 @@ pub(super) fn entry(
     let source = clean(&explain::source(requirement, &report.pack.document, lang));
     let why = explain::why(standing, requirement, line.kind, lang);
     let nearest = standing.nearest.as_ref();
+    let told = Judged::of(line, lang);
+    let group = group_label(report, requirement, lang);
     ReportEntry {
         place_code: standing.place.clone(),
         place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
         requirement_code: requirement.code.clone(),
         requirement: clean(requirement.label.get(lang)),
+        group_code: requirement.group.clone().unwrap_or_default(),
+        group,
         strength: strength(requirement.strength, lang),
         binds: requirement.strength.binds(),
         verdict: standing.verdict,
         word: explain::verdict_word(standing.verdict, requirement.strength, lang),
         figure: explain::figure(standing, requirement),
-        operator: requirement.limit_for(standing.have).0.sign(),
-        need: standing.need,
+        operator: line.operator(),
+        need: line.need(),
         have: standing.have,
         gap: standing.gap,
+        low: told.low,
+        high: told.high,
+        period: told.period,
+        to_enter: told.to_enter,
+        has_bar: told.has_bar,
         gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
         is_on_the_limit: explain::is_on_the_limit(standing),
         unit: unit.map_or_else(String::new, |unit| clean(unit.label.get(lang))),
@@ -114,6 +146,54 @@ pub(super) fn entry(
         before: EntryBefore::of(line, lang),
         moved: EntryMovement::of(line, lang),
     }
+}
+
+/// What a report says of figures of places and periods beside the verdict.
+#[derive(Default)]
+struct Judged {
+    low: Option<Number>,
+    high: Option<Number>,
+    period: String,
+    to_enter: String,
+    has_bar: bool,
+}
+
+impl Judged {
+    fn of(line: &ReportLine, lang: Lang) -> Self {
+        let standing = &line.standing;
+        let Some(told) = &standing.told else {
+            return Self {
+                has_bar: true,
+                ..Self::default()
+            };
+        };
+        let detail = told.main(standing.verdict);
+        let end = |end: fn(&Detail) -> End| detail.and_then(|detail| end(detail).figure());
+        let wanted = told.wanted.iter();
+        let wanted: Vec<String> = wanted
+            .filter(|_| standing.verdict.is_open())
+            .map(|wanted| explain::wanted(wanted, standing, lang))
+            .collect();
+        Self {
+            low: end(|detail| detail.low),
+            high: end(|detail| detail.high),
+            period: told
+                .period
+                .map(Period::name)
+                .unwrap_or_default()
+                .get(lang)
+                .to_owned(),
+            to_enter: clean(&wanted.join(explain::separator(lang))),
+            has_bar: standing.verdict != Verdict::Information
+                && detail.is_some_and(|detail| detail.need.is_some_and(|need| need > Number::ZERO)),
+        }
+    }
+}
+
+fn group_label(report: &Report, requirement: &Requirement, lang: Lang) -> String {
+    let mut groups = report.pack.groups.iter();
+    let group = groups.find(|group| Some(&group.code) == requirement.group.as_ref());
+    group.map_or_else(String::new, |group| clean(group.label.get(lang)))
 }
 
 /// Returns what else is to be known of a standing: its reasons, who answers for it, and the source.

@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 use self::escape::{class, escape};
 use super::comparison::{ComparisonPart, ReportComparison};
 use super::entry::ReportEntry;
-use super::page::{EntryList, PlaceRow, ReportPage};
+use super::page::{EntryList, EntryPart, ReportPage};
+use super::side_by_side::{PlaceCell, PlaceRow, SideBySide};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 
 /// The style sheet, which is all that the file carries beside words.
@@ -32,12 +33,16 @@ pub(super) fn render(page: &ReportPage) -> String {
     if page.is_judged() {
         let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
     }
-    (0..page.requirements.len())
-        .step_by(ACROSS)
-        .for_each(|first| matrix(&mut html, page, first));
-    page.lists()
-        .iter()
-        .for_each(|list| add_list(&mut html, page, list));
+    for table in page.tables() {
+        if let Some(heading) = table.heading.as_ref().filter(|_| page.is_judged()) {
+            let _ = writeln!(html, "<h3>{}</h3>", escape(heading));
+        }
+        (0..table.columns.len())
+            .step_by(ACROSS)
+            .for_each(|first| matrix(&mut html, page, table, first));
+    }
+    let lists = page.lists().into_iter().chain(page.information());
+    lists.for_each(|list| add_list(&mut html, page, &list));
     html.push_str("<div class=\"signatures\">\n");
     for label in page.signatures() {
         let _ = writeln!(html, "<p>{}<span></span></p>", page.labelled(&label));
@@ -80,17 +85,17 @@ fn head(page: &ReportPage) -> String {
     )
 }
 
-/// The places side by side, from the requirement `first` on.
-fn matrix(html: &mut String, page: &ReportPage, first: usize) {
-    let head = page.matrix_head();
+/// The places side by side, from the column `first` on.
+fn matrix(html: &mut String, page: &ReportPage, table: &SideBySide, first: usize) {
+    let head = page.matrix_head(table);
     let asked = head.iter().skip(COUNTED + first).take(ACROSS);
     let headings: Vec<&String> = head.iter().take(COUNTED).chain(asked).collect();
     begin_table(html, "matrix", &headings);
-    for row in &page.places {
+    for row in &table.places {
         add_place(html, page, row, &headings, first);
     }
     html.push_str("</tbody>\n");
-    if page.places.len() > 1 {
+    if table.places.len() > 1 {
         let _ = write!(
             html,
             "<tfoot><tr><th scope=\"row\">{}</th>",
@@ -98,7 +103,7 @@ fn matrix(html: &mut String, page: &ReportPage, first: usize) {
         );
         add_counts(
             html,
-            [page.counts.met, page.counts.short, page.counts.unknown],
+            [table.counts.met, table.counts.short, table.counts.unknown],
             &headings,
         );
         html.push_str("</tr></tfoot>\n");
@@ -119,20 +124,14 @@ fn add_place(
         [row.counts.met, row.counts.short, row.counts.unknown],
         headings,
     );
-    for (entry, heading) in page
-        .cells(row)
-        .skip(first)
-        .take(ACROSS)
-        .zip(headings.iter().skip(COUNTED))
-    {
-        match entry {
-            None => cell(html, heading, ""),
-            Some(entry) => cell(
-                html,
-                heading,
-                &format!("{}{}", verdict(entry), bar::draw(entry)),
-            ),
-        }
+    let cells = row.cells.iter().skip(first).take(ACROSS);
+    for (shown, heading) in cells.zip(headings.iter().skip(COUNTED)) {
+        let content = match (shown, page.entry(shown)) {
+            (PlaceCell::Counts(words), _) => escape(words),
+            (_, Some(entry)) => format!("{}{}", verdict(entry), bar::draw(entry)),
+            (_, None) => String::new(),
+        };
+        cell(html, heading, &content);
     }
     html.push_str("</tr>\n");
 }
@@ -179,9 +178,15 @@ fn verdict(entry: &ReportEntry) -> String {
 
 fn add_list(html: &mut String, page: &ReportPage, list: &EntryList) {
     let _ = writeln!(html, "<h2>{}</h2>", list.heading);
-    if list.entries.is_empty() {
-        return;
+    for part in &list.parts {
+        if let Some(heading) = &part.heading {
+            let _ = writeln!(html, "<h3>{}</h3>", escape(heading));
+        }
+        add_part(html, page, part);
     }
+}
+
+fn add_part(html: &mut String, page: &ReportPage, part: &EntryPart) {
     let [number, have_and_need] =
         [ReportMsg::Numbered, ReportMsg::HaveAndNeed].map(|heading| heading.say(page.lang));
     let columns = [
@@ -204,9 +209,9 @@ fn add_list(html: &mut String, page: &ReportPage, list: &EntryList) {
         why,
     ];
     begin_table(html, "list", &headings);
-    for (at, entry) in list.entries.iter().enumerate() {
+    for (number, entry) in &part.entries {
         html.push_str("<tr>");
-        for (heading, content) in headings.iter().zip(cells(at + 1, entry)) {
+        for (heading, content) in headings.iter().zip(cells(*number, entry)) {
             cell(html, heading, &content);
         }
         html.push_str("</tr>\n");

@@ -1,8 +1,11 @@
 //! The report for other programs. Its shape is a contract: keys may be added and are never changed,
 //! figures are strings of exact decimals, and no word of it depends on the language.
 
+mod told;
+
 use serde::Serialize;
 
+use self::told::{Group, ToldJson, groups};
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine, Responsible};
 use crate::domain::policy::{Requirement, Strength};
@@ -23,6 +26,7 @@ struct Document<'a> {
     self_approved: Option<usize>,
     standings: Vec<Standing<'a>>,
     since: Option<Comparison<'a>>,
+    groups: Vec<Group<'a>>,
     trail: Option<Trail<'a>>,
     receipt: String,
 }
@@ -78,7 +82,7 @@ struct Moved<'a> {
     before: State,
     now: State,
     operator: &'static str,
-    need: String,
+    need: Option<String>,
     unit: &'a str,
 }
 
@@ -105,7 +109,7 @@ struct Standing<'a> {
     kind: &'a str,
     verdict: &'static str,
     operator: &'static str,
-    need: String,
+    need: Option<String>,
     have: Option<String>,
     gap: Option<String>,
     unit: &'a str,
@@ -121,6 +125,8 @@ struct Standing<'a> {
     overdue: bool,
     responsible: Option<Unit>,
     exception: Option<Exception<'a>>,
+    #[serde(flatten)]
+    told: ToldJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -183,6 +189,7 @@ pub(super) fn render(report: &Report) -> String {
             .map(|line| standing(report, line))
             .collect(),
         since: comparison(report),
+        groups: groups(report),
         trail: report.mark.last.as_ref().map(|last| Trail {
             site: &last.site,
             seq: last.seq,
@@ -227,8 +234,8 @@ fn moved<'a>(movement: Movement, line: &'a ReportLine) -> Option<Moved<'a>> {
         strength: requirement.strength.word(),
         before: state(line.before.as_ref()?),
         now: state(standing),
-        operator: requirement.limit_for(standing.have).0.sign(),
-        need: decimal(standing.need),
+        operator: line.operator(),
+        need: line.need().map(decimal),
         unit: unit_code(requirement),
     })
 }
@@ -258,8 +265,8 @@ fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
         requirement: &requirement.code,
         kind: &line.kind.code,
         verdict: standing.verdict.word(),
-        operator: requirement.limit_for(standing.have).0.sign(),
-        need: decimal(standing.need),
+        operator: line.operator(),
+        need: line.need().map(decimal),
         have: standing.have.map(decimal),
         gap: standing.gap.map(decimal),
         unit: unit_code(requirement),
@@ -282,6 +289,7 @@ fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
             reason: &exception.reason,
             valid_until: exception.valid_until.map(|date| date.to_string()),
         }),
+        told: ToldJson::of(line),
     }
 }
 

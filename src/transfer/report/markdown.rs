@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::comparison::ReportComparison;
+use super::entry::ReportEntry;
 use super::page::{self, EntryList, ReportPage};
 use crate::i18n::{ReportMsg, Say};
 
@@ -19,11 +20,18 @@ pub(super) fn render(page: &ReportPage) -> String {
     }
     if page.is_judged() {
         let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
-        add_table(&mut text, page::matrix(page));
+        for (at, table) in page.tables().iter().enumerate() {
+            if at > 0 {
+                text.push('\n');
+            }
+            if let Some(heading) = &table.heading {
+                let _ = writeln!(text, "### {}\n", escape(heading));
+            }
+            add_table(&mut text, page::matrix(page, table));
+        }
     }
-    page.lists()
-        .iter()
-        .for_each(|list| add_list(&mut text, list));
+    let lists = page.lists().into_iter().chain(page.information());
+    lists.for_each(|list| add_list(&mut text, &list));
     text.push('\n');
     for label in page.signatures() {
         let _ = writeln!(text, "- {}{}", page.labelled(&label), "\\_".repeat(12));
@@ -58,24 +66,30 @@ fn add_table(text: &mut String, rows: impl IntoIterator<Item = Vec<String>>) {
 
 fn add_list(text: &mut String, list: &EntryList) {
     let _ = writeln!(text, "\n## {}\n", list.heading);
-    for (at, entry) in list.entries.iter().enumerate() {
-        let title = format!(
-            "{}  {}  {}",
-            entry.place,
-            entry.requirement,
-            entry.verdict_and_figure()
-        );
-        let number = format!("{}. ", at + 1);
-        let _ = writeln!(
-            text,
-            "{number}**{}** ({})",
-            escape(&title),
-            escape(&entry.strength)
-        );
-        for note in &entry.notes {
-            // Only what stands as far in as the words of its entry belongs to it.
-            let _ = writeln!(text, "{}- {}", " ".repeat(number.len()), escape(note));
+    for (at, part) in list.parts.iter().enumerate() {
+        if let Some(heading) = &part.heading {
+            let before = if at > 0 { "\n" } else { "" };
+            let _ = writeln!(text, "{before}### {}\n", escape(heading));
         }
+        for (number, entry) in &part.entries {
+            add_entry(text, *number, entry);
+        }
+    }
+}
+
+fn add_entry(text: &mut String, number: usize, entry: &ReportEntry) {
+    let title = format!(
+        "{}  {}  {}",
+        entry.place,
+        entry.requirement,
+        entry.verdict_and_figure()
+    );
+    let number = format!("{number}. ");
+    let strength = escape(&entry.strength_said());
+    let _ = writeln!(text, "{number}**{}**{strength}", escape(&title));
+    for note in &entry.notes {
+        // Only what stands as far in as the words of its entry belongs to it.
+        let _ = writeln!(text, "{}- {}", " ".repeat(number.len()), escape(note));
     }
 }
 

@@ -8,8 +8,8 @@ use super::baseline::ReportBaseline;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
-use crate::domain::value::Zone;
-use crate::domain::verdict::Standing;
+use crate::domain::value::{Number, Zone};
+use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, ReportMsg, Say, Text};
 use crate::store::{Counts, JudgedBy, Store, StoreError, TrailMark};
 
@@ -55,6 +55,25 @@ pub enum Responsible<'a> {
 }
 
 impl ReportLine<'_> {
+    /// Returns the sign between the figure and what is needed; nothing where nothing is.
+    pub(super) fn operator(&self) -> &'static str {
+        if self.standing.verdict == Verdict::Information {
+            return "";
+        }
+        let (operator, _) = self.requirement.limit_for(self.standing.have);
+        operator.sign()
+    }
+
+    /// Returns what is needed, where that is a figure and known.
+    pub(super) fn need(&self) -> Option<Number> {
+        let needed = Some(self.standing.need);
+        match &self.standing.told {
+            None => needed,
+            Some(told) if told.details.is_empty() => needed,
+            Some(told) => told.main(self.standing.verdict)?.need,
+        }
+    }
+
     /// Returns the unit that answers for it, where one is known.
     #[must_use]
     pub fn responsible(&self) -> Option<Responsible<'_>> {
@@ -330,5 +349,10 @@ fn clean(standing: &mut Standing) {
     if let Some(exception) = &mut standing.exception {
         width::clean_in_place(&mut exception.document);
         width::clean_in_place(&mut exception.reason);
+    }
+    for wanted in standing.told.iter_mut().flat_map(|told| &mut told.wanted) {
+        width::clean_in_place(&mut wanted.place_name);
+        width::clean_in_place(&mut wanted.of.zh);
+        width::clean_in_place(&mut wanted.of.en);
     }
 }

@@ -2,14 +2,15 @@
 //! it out, so that every format says the same, and what it says holds nothing that a terminal or a
 //! printer would obey.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use super::baseline::ReportBaseline;
 use super::entry::{ReportEntry, clean, entry};
 use super::model::Report;
-use crate::domain::policy::{Requirement, Strength};
+use super::side_by_side::{self, PlaceCell, SideBySide};
+use crate::domain::policy::{Group, Strength};
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 use crate::store::{Counts, TrailMark};
@@ -46,29 +47,36 @@ pub(super) struct ReportPage {
     /// The minimums that bind, and the others, as they were at the end of the last quarter.
     pub(super) counts_before: Counts,
     pub(super) targets_before: Counts,
-    /// The requirements that are asked of any place, one a column of the matrix.
-    pub(super) requirements: Vec<String>,
-    /// The places side by side.
-    pub(super) places: Vec<PlaceRow>,
+    /// The places by every requirement.
+    whole: SideBySide,
+    /// The places by groups, and by the requirements of each; none where the pack has no groups.
+    grouped: Vec<SideBySide>,
+    /// Code and label of each group.
+    groups: Vec<(String, String)>,
     /// Every standing, place by place.
     pub(super) entries: Vec<ReportEntry>,
 }
 
-/// A row of the matrix.
-pub(super) struct PlaceRow {
-    /// The place.
-    pub(super) name: String,
-    /// Its minimums that bind.
-    pub(super) counts: Counts,
-    /// Where its standing of each requirement is among the entries; `None` where a requirement does
-    /// not cover it.
-    cells: Vec<Option<usize>>,
-}
-
-/// A list of entries under a heading.
+/// Entries under a heading.
 pub(super) struct EntryList<'a> {
     pub(super) heading: String,
-    pub(super) entries: Vec<&'a ReportEntry>,
+    /// The entries of each group; one part without a heading where the pack has no groups.
+    pub(super) parts: Vec<EntryPart<'a>>,
+}
+
+/// The entries of a group.
+pub(super) struct EntryPart<'a> {
+    pub(super) heading: Option<String>,
+    /// Each with its number in the list.
+    pub(super) entries: Vec<(usize, &'a ReportEntry)>,
+}
+
+impl<'a> EntryList<'a> {
+    /// Returns every entry of the list.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &'a ReportEntry> {
+        let entries = self.parts.iter().flat_map(|part| &part.entries);
+        entries.map(|(_, entry)| *entry)
+    }
 }
 
 impl ReportPage {
@@ -76,7 +84,9 @@ impl ReportPage {
     pub(super) fn of(report: &Report, paths: &HashMap<String, String>, lang: Lang) -> Self {
         let entry = |line| entry(report, line, paths, lang);
         let document = &report.pack.document;
-        let mut page = Self {
+        let entries: Vec<ReportEntry> = report.lines.iter().map(entry).collect();
+        let group = |group: &Group| (group.code.clone(), clean(group.label.get(lang)));
+        Self {
             lang,
             title: clean(document.title.get(lang)),
             document: clean(&format!(
@@ -106,13 +116,11 @@ impl ReportPage {
             since: report.since,
             counts_before: report.count_before(Strength::binds),
             targets_before: report.count_before(|strength| !strength.binds()),
-            requirements: Vec::new(),
-            places: Vec::new(),
-            entries: report.lines.iter().map(entry).collect(),
-        };
-        let column = page.head_columns(report);
-        page.places = rows(&page.entries, &column);
-        page
+            whole: side_by_side::whole(report, &entries, lang),
+            grouped: side_by_side::by_groups(report, &entries, lang),
+            groups: report.pack.groups.iter().map(group).collect(),
+            entries,
+        }
     }
 
     /// Returns what stands under the title: the document, the places it is narrowed to, the day,
@@ -127,49 +135,38 @@ impl ReportPage {
         lines.into_iter().flatten().map(String::as_str)
     }
 
-    /// Returns names the columns of the matrix, and gives the one of each requirement.
-    fn head_columns<'a>(&mut self, report: &Report<'a>) -> HashMap<&'a str, usize> {
-        let asked: HashSet<&str> = report
-            .lines
-            .iter()
-            .map(|line| line.requirement.code.as_str())
-            .collect();
-        let asked = report
-            .pack
-            .requirements
-            .iter()
-            .filter(|requirement| asked.contains(requirement.code.as_str()));
-        let asked: Vec<&Requirement> = asked.collect();
-        self.requirements = asked
-            .iter()
-            .map(|requirement| clean(requirement.label.get(self.lang)))
-            .collect();
-        asked
-            .iter()
-            .enumerate()
-            .map(|(at, requirement)| (requirement.code.as_str(), at))
-            .collect()
+    /// Returns the tables of places side by side: one by requirements, or one by groups and below it
+    /// one of each group.
+    pub(super) fn tables(&self) -> &[SideBySide] {
+        if self.grouped.is_empty() {
+            std::slice::from_ref(&self.whole)
+        } else {
+            &self.grouped
+        }
     }
 
-    /// Returns the head of the matrix: place, counts, requirements.
-    pub(super) fn matrix_head(&self) -> Vec<String> {
+    /// Returns the one table of all requirements.
+    pub(super) const fn whole(&self) -> &SideBySide {
+        &self.whole
+    }
+
+    /// Returns the head of a table: place, counts, columns.
+    pub(super) fn matrix_head(&self, table: &SideBySide) -> Vec<String> {
         let verdict = |verdict| explain::verdict_word(verdict, Strength::Must, self.lang);
         let place = ReportColumn::Place.say(self.lang);
         let counts = [Verdict::Met, Verdict::Short, Verdict::Unknown].map(verdict);
         std::iter::once(place)
             .chain(counts)
-            .chain(self.requirements.iter().cloned())
+            .chain(table.columns.iter().cloned())
             .collect()
     }
 
-    /// Returns the standings of a place, one a column.
-    pub(super) fn cells<'a>(
-        &'a self,
-        row: &'a PlaceRow,
-    ) -> impl Iterator<Item = Option<&'a ReportEntry>> {
-        row.cells
-            .iter()
-            .map(|at| at.and_then(|at| self.entries.get(at)))
+    /// Returns the entry that a cell shows.
+    pub(super) fn entry(&self, cell: &PlaceCell) -> Option<&ReportEntry> {
+        match cell {
+            PlaceCell::Entry(at) => self.entries.get(*at),
+            PlaceCell::None | PlaceCell::Counts(_) => None,
+        }
     }
 
     /// Returns the counts over all places, a sentence each: the minimums that bind, and the others
@@ -221,29 +218,60 @@ impl ReportPage {
             return Vec::new();
         }
         let open = |binds| {
-            self.entries
-                .iter()
-                .filter(move |e| e.verdict != Verdict::Met && e.binds == binds)
-                .collect()
+            let entries = self.entries.iter();
+            entries.filter(move |e| e.verdict.is_open() && e.binds == binds)
         };
-        let (shortfalls, targets): (Vec<&ReportEntry>, Vec<&ReportEntry>) =
-            (open(true), open(false));
-        let heading = if shortfalls.is_empty() {
+        let heading = if open(true).next().is_none() {
             ReportMsg::NoShortfalls
         } else {
             ReportMsg::Shortfalls
         };
-        let mut lists = vec![EntryList {
-            heading: heading.say(self.lang),
-            entries: shortfalls,
-        }];
-        if !targets.is_empty() {
-            lists.push(EntryList {
-                heading: ReportMsg::TargetsOpen.say(self.lang),
-                entries: targets,
-            });
+        let mut lists = vec![self.list(&heading, open(true))];
+        if open(false).next().is_some() {
+            lists.push(self.list(&ReportMsg::TargetsOpen, open(false)));
         }
         lists
+    }
+
+    /// Returns the figures that are shown and never judged, where there are any.
+    pub(super) fn information(&self) -> Option<EntryList<'_>> {
+        let is_shown = |entry: &&ReportEntry| entry.verdict == Verdict::Information;
+        let shown = || self.entries.iter().filter(is_shown);
+        shown().next()?;
+        Some(self.list(&ReportMsg::ForInformation, shown()))
+    }
+
+    /// Returns entries under a heading, group by group, numbered throughout.
+    fn list<'a>(
+        &'a self,
+        heading: &ReportMsg,
+        entries: impl Iterator<Item = &'a ReportEntry>,
+    ) -> EntryList<'a> {
+        let mut left: Vec<&ReportEntry> = entries.collect();
+        let mut parts = Vec::new();
+        let mut number = 0;
+        let mut part = |heading: Option<String>, of_group: Vec<&'a ReportEntry>| {
+            let numbered = of_group.into_iter().map(|entry| {
+                number += 1;
+                (number, entry)
+            });
+            let entries: Vec<_> = numbered.collect();
+            if !entries.is_empty() {
+                parts.push(EntryPart { heading, entries });
+            }
+        };
+        for (code, label) in &self.groups {
+            let of_group: Vec<_>;
+            (of_group, left) = left
+                .into_iter()
+                .partition(|entry| entry.group_code == *code);
+            part(Some(label.clone()), of_group);
+        }
+        part(None, left);
+        EntryList {
+            heading: heading.say(self.lang),
+            parts,
+        }
     }
 
     /// Returns whether the policy is in force on the day, so that anything is judged.
@@ -271,17 +299,19 @@ impl ReportPage {
     }
 }
 
-/// Returns the places side by side: a header row, a row for each place, and where there are several
-/// the sum of their counts. What does not cover a place leaves its cell empty.
-pub(super) fn matrix(page: &ReportPage) -> Vec<Vec<String>> {
+/// Returns a table of places: a header row, a row for each place, and where there are several the
+/// sum of their counts. What does not cover a place leaves its cell empty.
+pub(super) fn matrix(page: &ReportPage, table: &SideBySide) -> Vec<Vec<String>> {
     let counts =
         |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());
-    let mut rows = vec![page.matrix_head()];
-    for row in &page.places {
-        let cells = page.cells(row).map(|entry| {
-            entry
+    let mut rows = vec![page.matrix_head(table)];
+    for row in &table.places {
+        let cells = row.cells.iter().map(|cell| match cell {
+            PlaceCell::Counts(words) => words.clone(),
+            cell => page
+                .entry(cell)
                 .map(ReportEntry::verdict_and_figure)
-                .unwrap_or_default()
+                .unwrap_or_default(),
         });
         rows.push(
             std::iter::once(row.name.clone())
@@ -290,11 +320,11 @@ pub(super) fn matrix(page: &ReportPage) -> Vec<Vec<String>> {
                 .collect(),
         );
     }
-    if page.places.len() > 1 {
-        let total = std::iter::once(ReportMsg::Total.say(page.lang)).chain(counts(page.counts));
+    if table.places.len() > 1 {
+        let total = std::iter::once(ReportMsg::Total.say(page.lang)).chain(counts(table.counts));
         rows.push(
             total
-                .chain(page.requirements.iter().map(|_| String::new()))
+                .chain(table.columns.iter().map(|_| String::new()))
                 .collect(),
         );
     }
@@ -335,32 +365,4 @@ fn trail(mark: &TrailMark) -> ReportMsg {
         },
         None => ReportMsg::NoTrail { receipt },
     }
-}
-
-fn rows(entries: &[ReportEntry], column: &HashMap<&str, usize>) -> Vec<PlaceRow> {
-    let mut rows: Vec<PlaceRow> = Vec::new();
-    let mut before = None;
-    for (at, entry) in entries.iter().enumerate() {
-        if before.replace(&entry.place_code) != Some(&entry.place_code) {
-            let name = entry.place.clone();
-            let counts = Counts::default();
-            let cells = vec![None; column.len()];
-            rows.push(PlaceRow {
-                name,
-                counts,
-                cells,
-            });
-        }
-        let Some(row) = rows.last_mut() else { continue };
-        if entry.binds {
-            row.counts.add(entry.verdict);
-        }
-        let cell = column
-            .get(entry.requirement_code.as_str())
-            .and_then(|&column| row.cells.get_mut(column));
-        if let Some(cell) = cell {
-            *cell = Some(at);
-        }
-    }
-    rows
 }

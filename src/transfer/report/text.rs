@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::comparison::ReportComparison;
 use super::page::{self, EntryList, ReportPage};
+use super::side_by_side::SideBySide;
 use crate::domain::text::width;
 use crate::i18n::{ReportMsg, Say};
 
@@ -30,9 +31,17 @@ pub(super) fn render(page: &ReportPage) -> String {
     }
     if page.is_judged() {
         let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
-        matrix(&mut text, page);
+        for (at, table) in page.tables().iter().enumerate() {
+            if at > 0 {
+                text.push('\n');
+            }
+            if let Some(heading) = &table.heading {
+                let _ = writeln!(text, "{heading}\n");
+            }
+            matrix(&mut text, page, table);
+        }
     }
-    for list in page.lists() {
+    for list in page.lists().into_iter().chain(page.information()) {
         add_list(&mut text, &list);
     }
     let signed = page
@@ -55,18 +64,21 @@ fn signature(label: &str) -> String {
 
 fn add_list(text: &mut String, list: &EntryList) {
     let _ = writeln!(text, "\n{}\n", list.heading);
-    for (at, entry) in list.entries.iter().enumerate() {
-        let place = format!("{}. {}  {}", at + 1, entry.place, entry.requirement);
-        add(
-            text,
-            &format!(
-                "{place}  {} ({})",
-                entry.verdict_and_figure(),
-                entry.strength
-            ),
-            0,
-        );
-        entry.notes.iter().for_each(|note| add(text, note, INDENT));
+    for (at, part) in list.parts.iter().enumerate() {
+        if let Some(heading) = &part.heading {
+            let before = if at > 0 { "\n" } else { "" };
+            let _ = writeln!(text, "{before}{heading}\n");
+        }
+        for (number, entry) in &part.entries {
+            let place = format!("{number}. {}  {}", entry.place, entry.requirement);
+            let strength = entry.strength_said();
+            add(
+                text,
+                &format!("{place}  {}{strength}", entry.verdict_and_figure()),
+                0,
+            );
+            entry.notes.iter().for_each(|note| add(text, note, INDENT));
+        }
     }
 }
 
@@ -92,8 +104,8 @@ fn add(text: &mut String, paragraph: &str, indent: usize) {
 }
 
 /// The matrix, in as many tables below each other as it takes not to be wider than the page.
-fn matrix(text: &mut String, page: &ReportPage) {
-    let rows = page::matrix(page);
+fn matrix(text: &mut String, page: &ReportPage, table: &SideBySide) {
+    let rows = page::matrix(page, table);
     let mut widths = widths(&rows);
     if let Some(names) = widths.first_mut() {
         *names = NAMES.min(*names);

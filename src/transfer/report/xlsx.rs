@@ -11,7 +11,7 @@ use rust_xlsxwriter::{
 use super::column::{self, ReportCell};
 use super::comparison::ReportComparison;
 use super::entry::ReportEntry;
-use super::page::{self, ReportPage};
+use super::page::{self, EntryList, ReportPage};
 use crate::domain::text::width;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;
@@ -38,6 +38,9 @@ pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
     shortfalls(book.add_worksheet(), page)?;
     side_by_side(book.add_worksheet(), page)?;
     moves(book.add_worksheet(), page)?;
+    if let Some(list) = page.information() {
+        information(book.add_worksheet(), page, &list)?;
+    }
     book.save_to_buffer()
 }
 
@@ -86,7 +89,7 @@ fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
         words(sheet, (at, 0), &line, &plain)?;
         at += 1;
     }
-    let mut rows = page::matrix(page)
+    let mut rows = page::matrix(page, page.whole())
         .into_iter()
         .map(|row| contents(row.into_iter().take(COUNTED)));
     at = table(sheet, at + 1, rows.next().unwrap_or_default(), rows)?;
@@ -113,7 +116,7 @@ pub(super) fn shortfalls(sheet: &mut Worksheet, page: &ReportPage) -> Result<(),
         sheet,
         page,
         &column::OF_SHORTFALLS,
-        lists.iter().flat_map(|list| list.entries.iter().copied()),
+        lists.iter().flat_map(EntryList::entries),
     )
 }
 
@@ -132,6 +135,16 @@ fn moves(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
             .iter()
             .flat_map(|part| part.moves.iter().map(|(entry, _)| *entry)),
     )
+}
+
+/// Figures that are shown and never judged, as a list to filter.
+fn information(
+    sheet: &mut Worksheet,
+    page: &ReportPage,
+    list: &EntryList,
+) -> Result<(), XlsxError> {
+    sheet.set_name(ReportMsg::InformationSheet.say(page.lang))?;
+    entries(sheet, page, &column::OF_INFORMATION, list.entries())
 }
 
 /// A row for each entry under these columns.
@@ -165,7 +178,9 @@ fn entries<'a>(
 /// The places side by side. The sum, which no filter may move, stands in the summary.
 fn side_by_side(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::SideBySide.say(page.lang))?;
-    let rows = page::matrix(page).into_iter().take(1 + page.places.len());
+    let table = page.whole();
+    let rows = page::matrix(page, table).into_iter();
+    let rows = rows.take(1 + table.places.len());
     let mut rows = rows.map(|row| contents(row.into_iter()));
     let head = rows.next().unwrap_or_default();
     list(sheet, head, rows)

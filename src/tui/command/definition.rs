@@ -66,6 +66,10 @@ pub enum Command {
 pub enum CommandScope {
     /// The matrix of places and requirements.
     Home,
+    /// The matrix of a group of requirements.
+    Group,
+    /// The figures that a requirement looks at in a place.
+    Figures,
     /// The facilities of a kind in a place.
     List,
     /// A form.
@@ -105,6 +109,8 @@ pub enum Obstacle {
     NoChoices,
     /// The list is one of sheets, of which a place has one a period.
     OfSheet,
+    /// The figure is shown and never judged.
+    NotJudged,
     /// The minimum is met.
     Met,
     /// The record was never saved.
@@ -136,6 +142,7 @@ impl Obstacle {
             Self::ReadOnly => ScreenMsg::ReadOnlyPlace,
             Self::NothingSelected => ScreenMsg::NothingSelected,
             Self::NoChoices => ScreenMsg::NoChoices,
+            Self::NotJudged => ScreenMsg::NotJudged,
             Self::Met => ScreenMsg::AlreadyMet,
             Self::OfSheet => ScreenMsg::NotForSheets,
             Self::NotSaved => ScreenMsg::NotSavedYet,

@@ -1,8 +1,8 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Form, Grid, Home, List, Page, Picker, Queue, Record, Records,
-    SecondEntry, Shortfalls, Words,
+    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Queue, Record,
+    Records, SecondEntry, Shortfalls, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -10,6 +10,8 @@ use crate::tui::terminal::input::{Code, Key};
 
 pub(super) const EVERYWHERE: &[CommandScope] = &[
     Home,
+    Group,
+    Figures,
     List,
     Form,
     Grid,
@@ -26,6 +28,8 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
 ];
 /// Every screen but those a session begins with.
 const INSIDE: &[CommandScope] = &[
+    Group,
+    Figures,
     List,
     Form,
     Grid,
@@ -40,13 +44,14 @@ const INSIDE: &[CommandScope] = &[
     SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, List, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Page, Queue,
+    Home, Group, Figures, List, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Page,
+    Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, List, Shortfalls, Records, Record, Drafts, Conflicts, Queue,
+    Home, Group, Figures, List, Shortfalls, Records, Record, Drafts, Conflicts, Queue,
 ];
 
 const fn key(code: Code) -> Key {
@@ -70,7 +75,12 @@ const ON_A_ROW: &[Obstacle] = &[Obstacle::NothingSelected];
 const ON_A_JUDGED_ROW: &[Obstacle] = &[Obstacle::OutsideReview, Obstacle::NothingSelected];
 const WHERE_WRITABLE: &[Obstacle] = &[Obstacle::ReadOnly];
 const ON_A_WRITABLE_ROW: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NothingSelected];
-const WHERE_NOT_MET: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::OfSheet, Obstacle::Met];
+const WHERE_NOT_MET: &[Obstacle] = &[
+    Obstacle::ReadOnly,
+    Obstacle::OfSheet,
+    Obstacle::NotJudged,
+    Obstacle::Met,
+];
 const ON_A_ROW_TO_COPY: &[Obstacle] = &[
     Obstacle::ReadOnly,
     Obstacle::OfSheet,
@@ -120,9 +130,9 @@ pub static COMMANDS: &[Definition] = &[
         (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
-    row(Command::Find, &[Home, List, Shortfalls, Records], &[f(3), ctrl('f')],
+    row(Command::Find, &[Home, Group, List, Shortfalls, Records], &[f(3), ctrl('f')],
         (Label::Find, Explained::Find), Some(5), FREE),
-    row(Command::Shortfalls, &[Home], &[f(4), ctrl('o')],
+    row(Command::Shortfalls, &[Home, Group], &[f(4), ctrl('o')],
         (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
     row(Command::New, &[List], &[f(4), ctrl('o'), key(Code::Insert)],
         (Label::New, Explained::New), Some(2), WHERE_WRITABLE),
@@ -138,27 +148,27 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Column, Explained::Column), Some(3), FREE),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')],
         (Label::Redraw, Explained::Redraw), None, FREE),
-    row(Command::NextProblem, &[Home, Form, Grid, Record], &[f(6), ctrl('n')],
+    row(Command::NextProblem, &[Home, Group, Form, Grid, Record], &[f(6), ctrl('n')],
         (Label::NextProblem, Explained::NextProblem), Some(5), FREE),
     row(Command::History, &[List], &[f(6), ctrl('n')],
         (Label::History, Explained::History), Some(5), ON_A_ROW),
     row(Command::History, &[Record], &[f(3), ctrl('f')],
         (Label::History, Explained::History), None, ON_A_ROW),
-    row(Command::PreviousGroup, &[List, Form, Grid, Shortfalls, Record], &[f(7), ctrl('r')],
+    row(Command::PreviousGroup, &[Group, Figures, List, Form, Grid, Shortfalls, Record], &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup), None, FREE),
-    row(Command::NextGroup, &[Home, List, Form, Grid, Shortfalls, Record], &[f(8), ctrl('d')],
+    row(Command::NextGroup, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Record], &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup), None, FREE),
     row(Command::NextGroup, &[SecondEntry], &[f(8), ctrl('d')],
         (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')],
         (Label::Drafts, Explained::Drafts), Some(6), FREE),
-    row(Command::Sheets, &[Home], &[ctrl('e')],
+    row(Command::Sheets, &[Home, Group], &[ctrl('e')],
         (Label::Sheets, Explained::Sheets), Some(8), ON_A_ROW),
     row(Command::Conflicts, &[Home], &[key(Code::Insert), ctrl('k')],
         (Label::Conflicts, Explained::Conflicts), None, FREE),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')],
         (Label::Findings, Explained::Findings), Some(6), FREE),
-    row(Command::Exception, &[List], &[f(9), ctrl('y')],
+    row(Command::Exception, &[Figures, List], &[f(9), ctrl('y')],
         (Label::Exception, Explained::Exception), Some(6), WHERE_NOT_MET),
     row(Command::CopyPrevious, &[Form], &[f(9), ctrl('y')],
         (Label::CopyPrevious, Explained::CopyPrevious), Some(6), WHERE_WRITABLE),
@@ -182,9 +192,9 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Up, Explained::Up), None, FREE),
     row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)],
         (Label::Down, Explained::Down), None, FREE),
-    row(Command::Left, &[Home, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Left)],
+    row(Command::Left, &[Home, Group, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Left)],
         (Label::Left, Explained::Left), None, FREE),
-    row(Command::Right, &[Home, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Right)],
+    row(Command::Right, &[Home, Group, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Right)],
         (Label::Right, Explained::Right), None, FREE),
     row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)],
         (Label::PageUp, Explained::PageUp), None, FREE),
@@ -216,7 +226,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -90,6 +90,7 @@ pub(crate) fn verdict_in(
         format!("{mark}{figure}"),
     ]
     .into_iter()
-    .find(|words| text::width(words) <= room)
+    // A sign that some terminals draw twice as wide is written in two characters.
+    .find(|words| text::width(&canvas.safe(words)) <= room)
     .unwrap_or(figure)
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use super::Plain;
 use super::fault::PromptFault;
+use super::part::Part;
 use super::prompt_io::{Stop, number};
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack};
 use crate::domain::record::facility::shared;
-use crate::domain::verdict::{Verdict, explain};
+use crate::domain::verdict::explain;
 use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
-use crate::store::{Result as StoreResult, WaitingFinding};
+use crate::store::{Counts, Result as StoreResult, WaitingFinding};
 use crate::tui::form::opening::Opening;
 use crate::tui::screens::drafts::ListedDraft;
 
@@ -105,24 +106,30 @@ impl Plain<'_> {
     }
 
     /// How many minimums a town meets, in words.
-    fn counts(&self, town: &Place) -> StoreResult<String> {
-        let mut met = 0;
-        let mut short = 0;
-        let mut unknown = 0;
+    fn counts(&self, town: &Place, part: &Part) -> StoreResult<String> {
+        let mut counts = Counts::default();
         let is_in_force = |pack: &&Pack| pack.document.is_in_force(self.day);
         for pack in self.store.packs().iter().filter(is_in_force) {
-            for standing in self
+            let standings = self
                 .store
-                .standings_of(&pack.code, Some(&town.code), self.day)?
-            {
-                match standing.verdict {
-                    Verdict::Met => met += 1,
-                    Verdict::Short => short += 1,
-                    Verdict::Unknown => unknown += 1,
-                    Verdict::Information => {}
+                .standings_of(&pack.code, Some(&town.code), self.day)?;
+            for standing in standings {
+                let requirement = pack.requirement(&standing.requirement);
+                // In a pack with groups only what binds is counted, as on the screens.
+                let is_counted = requirement.is_some_and(|requirement| {
+                    part.holds(pack, requirement)
+                        && (pack.groups.is_empty() || requirement.strength.binds())
+                });
+                if is_counted {
+                    counts.add(standing.verdict);
                 }
             }
         }
+        let Counts {
+            met,
+            short,
+            unknown,
+        } = counts;
         Ok(ScreenMsg::Counts {
             met,
             short,
@@ -139,7 +146,8 @@ impl Plain<'_> {
             if towns.is_empty() {
                 return Err(Stop::PromptFault(PromptFault::NothingToChange));
             }
-            let line = |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town)?));
+            let line =
+                |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town, &Part::All)?));
             let lines = towns
                 .iter()
                 .take(MOST_LISTED)
@@ -155,7 +163,8 @@ impl Plain<'_> {
             self.io
                 .line(&format!("0 {}", PlainMsg::Leave.say(self.look.lang)))?;
             match self.town(&towns, lines.len())? {
-                Some(town) => self.kinds(&town)?,
+                Some(town) if self.has_groups() => self.groups(&town)?,
+                Some(town) => self.kinds(&town, &Part::All)?,
                 None => return Ok(()),
             }
         }
@@ -180,16 +189,17 @@ impl Plain<'_> {
         }
     }
 
-    /// Every kind that a minimum of the town asks for, with the verdicts, and every sheet that it
-    /// fills in.
-    fn kinds_of(&self, town: &Place) -> StoreResult<Vec<(Kind, String)>> {
+    /// Every kind that a part of what is asked of the town asks for, with the verdicts, and every
+    /// sheet that it fills in.
+    fn kinds_of(&self, town: &Place, part: &Part) -> StoreResult<Vec<(Kind, String)>> {
         let lang = self.look.lang;
         let mut kinds: Vec<(Kind, String)> = Vec::new();
         for pack in self.store.packs() {
             let standings = self
                 .store
                 .standings_of(&pack.code, Some(&town.code), self.day)?;
-            for requirement in &pack.requirements {
+            let requirements = pack.requirements.iter();
+            for requirement in requirements.filter(|asked| part.holds(pack, asked)) {
                 let standing = standings
                     .iter()
                     .find(|standing| standing.requirement == requirement.code);
@@ -208,8 +218,18 @@ impl Plain<'_> {
                 }
             }
         }
+        // What is told of a group is told also where others fill the sheet in.
+        if !matches!(part, Part::All | Part::Unjudged) {
+            return Ok(kinds);
+        }
         // A town may fill in a sheet that nothing is judged by, and none that others fill in.
-        let sheets = self.store.sheets_of(town)?;
+        let mut sheets = self.store.sheets_of(town)?;
+        if matches!(part, Part::Unjudged) {
+            let packs = self.store.packs().iter();
+            let judged = packs.flat_map(|pack| &pack.requirements);
+            let judged: BTreeSet<&str> = judged.map(|asked| asked.kind.as_str()).collect();
+            sheets.retain(|sheet| !judged.contains(sheet.code.as_str()));
+        }
         kinds.retain(|(kind, _)| {
             !kind.is_sheet() || sheets.iter().any(|sheet| sheet.code == kind.code)
         });
@@ -221,9 +241,71 @@ impl Plain<'_> {
         Ok(kinds)
     }
 
-    fn kinds(&mut self, town: &Place) -> Result<(), Stop> {
+    /// Returns whether a pack has groups.
+    fn has_groups(&self) -> bool {
+        let mut packs = self.store.packs().iter();
+        packs.any(|pack| !pack.groups.is_empty())
+    }
+
+    /// Asks for a group of requirements; a pack without groups is one.
+    fn groups(&mut self, town: &Place) -> Result<(), Stop> {
         loop {
-            let (kinds, lines): (Vec<_>, Vec<_>) = self.kinds_of(town)?.into_iter().unzip();
+            let mut parts = Vec::new();
+            let mut lines = Vec::new();
+            for (part, label) in Part::all(self.store.packs(), self.look.lang) {
+                if !self.kinds_of(town, &part)?.is_empty() {
+                    lines.push(if matches!(part, Part::Unjudged) {
+                        label
+                    } else {
+                        format!("{label}  {}", self.counts(town, &part)?)
+                    });
+                    parts.push(part);
+                }
+            }
+            self.say(&PlainMsg::Groups {
+                place: town.name.clone(),
+            })?;
+            let chosen = self.io.choose(&lines, &PlainMsg::Back)?;
+            match chosen.and_then(|at| parts.get(at)) {
+                Some(part) => self.kinds(town, part)?,
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// Says why each requirement of a part stands as it does whose figure is entered in a sheet.
+    fn figures(&mut self, town: &Place, part: &Part, sheet: &Kind) -> Result<(), Stop> {
+        let lang = self.look.lang;
+        let mut lines = Vec::new();
+        for pack in self.store.packs() {
+            let standings = self
+                .store
+                .standings_of(&pack.code, Some(&town.code), self.day)?;
+            for standing in &standings {
+                let requirement = pack.requirement(&standing.requirement);
+                let Some(requirement) =
+                    requirement.filter(|asked| asked.kind == sheet.code && part.holds(pack, asked))
+                else {
+                    continue;
+                };
+                let verdict = explain::verdict(standing, requirement, lang);
+                lines.push(format!("{}  {verdict}", requirement.label.get(lang)));
+                lines.extend(explain::reasons(
+                    standing,
+                    requirement,
+                    sheet,
+                    self.day,
+                    lang,
+                ));
+            }
+        }
+        lines.iter().try_for_each(|line| self.io.line(line))
+    }
+
+    fn kinds(&mut self, town: &Place, part: &Part) -> Result<(), Stop> {
+        loop {
+            let found = self.kinds_of(town, part)?;
+            let (kinds, lines): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             self.say(&PlainMsg::Kinds {
                 place: town.name.clone(),
             })?;
@@ -232,7 +314,14 @@ impl Plain<'_> {
                 .choose(&lines, &PlainMsg::Back)?
                 .and_then(|at| kinds.get(at))
             {
-                Some(kind) if kind.is_sheet() => self.sheets(town, kind)?,
+                Some(kind) if kind.is_sheet() => {
+                    if !matches!(part, Part::All) {
+                        self.figures(town, part, kind)?;
+                    }
+                    if self.store.fills_in(town, kind)? {
+                        self.sheets(town, kind)?;
+                    }
+                }
                 Some(kind) => self.records(town, kind)?,
                 None => return Ok(()),
             }

@@ -48,13 +48,33 @@ impl List {
     /// # Errors
     /// When the pack, requirement or place is gone, or the ledger cannot be read.
     pub fn open(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
+        Self::of_kind(context, pack, requirement, "", place)
+    }
+
+    /// The facilities of one of the kinds that a requirement looks at, in a place; of its first
+    /// where none is named.
+    ///
+    /// # Errors
+    /// When the pack, requirement, kind or place is gone, or the ledger cannot be read.
+    pub(super) fn of_kind(
+        context: &mut Context,
+        pack: &str,
+        requirement: &str,
+        kind: &str,
+        place: &str,
+    ) -> Result<Self> {
         let pack = context.store.pack(Some(pack))?.clone();
         let missing = || LedgerRefusal::NoSuchKind {
             kind: requirement.to_owned(),
             known: String::new(),
         };
         let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
-        let kind = require_kind(std::slice::from_ref(&pack), &requirement.kind)?.clone();
+        let kind = if kind.is_empty() {
+            &requirement.kind
+        } else {
+            kind
+        };
+        let kind = require_kind(std::slice::from_ref(&pack), kind)?.clone();
         let place = context.store.find_place(place)?;
         let writable = context.store.may_write(&place.code)?;
         let mut list = Self {
@@ -80,7 +100,7 @@ impl List {
         };
         let requirement = pack.requirement(&self.requirement.code);
         if let Some((requirement, kind)) =
-            requirement.and_then(|r| Some((r.clone(), pack.kind(&r.kind)?.clone())))
+            requirement.and_then(|r| Some((r.clone(), pack.kind(&self.kind.code)?.clone())))
         {
             (self.pack, self.requirement, self.kind) = (pack.clone(), requirement, kind);
         }
@@ -292,13 +312,8 @@ impl Screen for List {
         self.take_up_pack(context);
         let selected = self.selected().map(|facility| facility.id);
         self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
-        let standings =
-            context
-                .store
-                .standings_of(&self.pack.code, Some(&self.place.code), self.day)?;
-        self.standing = standings
-            .into_iter()
-            .find(|standing| standing.requirement == self.requirement.code);
+        let key = (self.requirement.code.clone(), self.place.code.clone());
+        self.standing = context.store.standing(&self.pack.code, &key, self.day)?;
         let reasons = if context.body.1 >= 16 { 8 } else { 4 };
         self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
         self.rows.resize(self.facilities.len());
@@ -315,11 +330,13 @@ impl Screen for List {
         let words = conditions
             .map(|c| crate::domain::verdict::explain::condition(c, &self.kind, lang))
             .collect::<Vec<_>>();
-        lines.push(format!(
-            "{}: {}",
-            ScreenMsg::NeedsAll.say(lang),
-            words.join("; ")
-        ));
+        if self.requirement.is_exists() {
+            lines.push(format!(
+                "{}: {}",
+                ScreenMsg::NeedsAll.say(lang),
+                words.join("; ")
+            ));
+        }
         lines.push(format!(
             "{}: {}",
             ScreenMsg::ReadingHead.say(lang),

@@ -2,11 +2,14 @@
 
 pub mod conflicts;
 pub mod drafts;
+pub mod figures;
 pub mod form;
 pub mod grid;
+pub mod group;
 pub mod history;
 pub mod home;
 pub mod list;
+mod matrix;
 pub mod record;
 pub mod records;
 pub mod second_entry;

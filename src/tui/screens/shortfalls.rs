@@ -7,7 +7,7 @@ mod view;
 
 use chrono::NaiveDate;
 
-use super::list::List;
+use super::figures;
 use super::records::Records;
 use super::records::filter::Wanted;
 use crate::domain::policy::Pack;
@@ -44,15 +44,18 @@ pub struct Shortfalls {
 }
 
 impl Shortfalls {
-    /// The shortfalls of a pack.
+    /// The shortfalls of a pack, or of one of its groups.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn open(context: &mut Context, pack: &str) -> Result<Self> {
+    pub fn open(context: &mut Context, pack: &str, group: Option<String>) -> Result<Self> {
         let pack = context.store.pack(Some(pack))?.clone();
         let mut list = Self {
             pack,
-            filter: Filter::default(),
+            filter: Filter {
+                group,
+                ..Filter::default()
+            },
             keys: Vec::new(),
             rows: Rows::default(),
             page: Vec::new(),
@@ -73,7 +76,7 @@ impl Shortfalls {
         let pack = context.store.pack(None)?.code.clone();
         Ok(Self {
             is_first: true,
-            ..Self::open(context, &pack)?
+            ..Self::open(context, &pack, None)?
         })
     }
 
@@ -186,7 +189,7 @@ impl Shortfalls {
         )
     }
 
-    /// A clerk goes to the facilities, an inspector to the records and their states.
+    /// A clerk goes to the facilities or figures, an inspector to the records and their states.
     fn enter(&self, context: &mut Context) -> Result<Nav> {
         let Some(standing) = self.selected() else {
             return Ok(Nav::Stay);
@@ -194,14 +197,10 @@ impl Shortfalls {
         let Some(requirement) = self.pack.requirement(&standing.requirement) else {
             return Ok(Nav::Stay);
         };
-        if context.person.review().is_none() {
-            let list = List::open(
-                context,
-                &self.pack.code,
-                &standing.requirement,
-                &standing.place,
-            )?;
-            return Ok(Nav::Push(Box::new(list)));
+        if context.person.review().is_none() || !requirement.is_exists() {
+            let (pack, code) = (&self.pack.code, &standing.requirement);
+            let page = figures::open(context, pack, code, &standing.place)?;
+            return Ok(Nav::Push(page));
         }
         let kind = Some(requirement.kind.clone());
         let place = Some(standing.place.clone());
@@ -230,7 +229,7 @@ impl Shortfalls {
             context.say(ScreenMsg::OnePack);
             return Ok(());
         };
-        (self.pack, self.filter.kind) = (pack, None);
+        (self.pack, self.filter.kind, self.filter.group) = (pack, None, None);
         self.rows.at = 0;
         self.refresh(context)
     }

@@ -62,8 +62,11 @@ pub(super) fn reasons(
 /// Returns what is there against what is needed, as `74.96/75`, `≥300/>350` where only a part is
 /// known.
 pub(super) fn figure(standing: &Standing, told: &Told, requirement: &Requirement) -> String {
-    let main = told.details.iter().find(|d| d.verdict == standing.verdict);
-    let main = main.or_else(|| told.details.first());
+    if matches!(requirement.rule, Rule::Duty(_)) {
+        let done = told.done_on.map(|date| date.to_string());
+        return done.unwrap_or_else(|| "-".to_owned());
+    }
+    let main = told.main(standing.verdict);
     let sign = match requirement.measure.operator {
         Operator::AtLeast => "",
         _ if main.is_some_and(|detail| detail.is_yes_no) => "",
@@ -284,26 +287,7 @@ fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<Stri
     if wanted.is_empty() {
         return None;
     }
-    let one = |wanted: &ToDecide| {
-        let of = wanted.of.get(lang);
-        let field = wanted.label.get(lang);
-        let period = wanted.period.filter(|p| *p != Period::ALWAYS);
-        let period = period
-            .map(|p| p.name().get(lang).to_owned())
-            .unwrap_or_default();
-        let elsewhere = !wanted.place.is_empty() && wanted.place != standing.place;
-        let place = if elsewhere {
-            wanted.place_name.as_str()
-        } else {
-            ""
-        };
-        let parts = [place, period.as_str(), of, field];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(match lang {
-            Lang::Zh => "·",
-            Lang::En => " ",
-        })
-    };
+    let one = |wanted| name_of(wanted, standing, lang);
     let mut names: Vec<String> = wanted.iter().take(MOST_WANTED).map(one).collect();
     if let Some(more) = wanted
         .len()
@@ -314,6 +298,47 @@ fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<Stri
     }
     let fields = word_list(names, lang);
     Some(VerdictMsg::ToEnterFields { fields }.say(lang))
+}
+
+/// Returns what is to be entered, with its place where that is not the one that is judged.
+pub(super) fn name_of(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
+    let period = wanted.period.map(Period::name).unwrap_or_default();
+    let elsewhere = !wanted.place.is_empty() && wanted.place != standing.place;
+    let place = if elsewhere {
+        wanted.place_name.as_str()
+    } else {
+        ""
+    };
+    let parts = [
+        place,
+        Text::get(&period, lang),
+        wanted.of.get(lang),
+        wanted.label.get(lang),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(match lang {
+        Lang::Zh => "·",
+        Lang::En => " ",
+    })
+}
+
+/// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
+pub(super) fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
+    let figure = part
+        .figure
+        .map(|figure| shown(part, figure, requirement, lang));
+    figure.unwrap_or_default()
+}
+
+/// Returns what is missing of the figure. An act is there or not.
+pub(super) fn gap(
+    standing: &Standing,
+    told: &Told,
+    requirement: &Requirement,
+    lang: Lang,
+) -> Option<String> {
+    let detail = told.main(standing.verdict)?;
+    Some(missing(detail.gap?, detail, requirement, lang))
 }
 
 fn remedy(told: &Told, requirement: &Requirement, lang: Lang) -> Option<String> {

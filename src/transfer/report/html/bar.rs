@@ -8,9 +8,12 @@ use crate::transfer::report::entry::ReportEntry;
 /// Returns the bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at
 /// the larger of what is there and what is needed.
 pub(super) fn draw(entry: &ReportEntry) -> String {
+    let Some(need) = entry.need.filter(|_| entry.has_bar) else {
+        return String::new();
+    };
     let have = entry.have.unwrap_or(Number::ZERO).max(Number::ZERO);
-    let scale = have.max(entry.need);
-    let (Some(have), Some(need)) = (percent(have, scale), percent(entry.need, scale)) else {
+    let scale = have.max(need);
+    let (Some(have), Some(need)) = (percent(have, scale), percent(need, scale)) else {
         return String::new();
     };
     let fill = class(entry);

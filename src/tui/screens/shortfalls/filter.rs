@@ -1,6 +1,6 @@
 //! What the list of standings can be narrowed to, as a list to choose from.
 
-use crate::domain::policy::Pack;
+use crate::domain::policy::{Kind, Pack};
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::i18n::{InspectorMsg, Lang, Text, word_list};
 use crate::tui::part::picker::Picker;
@@ -27,6 +27,7 @@ enum Choice<'a> {
     Verdicts(&'static [Verdict], InspectorMsg),
     Only(NarrowBy),
     Kind(Option<&'a str>, Text),
+    Group(Option<&'a str>, Text),
 }
 
 /// Everything there is to choose: what is asked for most has a digit.
@@ -36,12 +37,26 @@ fn choices(pack: &Pack) -> Vec<Choice<'_>> {
         .map(|(verdicts, name)| Choice::Verdicts(verdicts, name));
     let conditions = NarrowBy::ALL.into_iter().map(Choice::Only);
     let every = Choice::Kind(None, Text::of(&InspectorMsg::EveryKind));
+    let groups = pack
+        .groups
+        .iter()
+        .map(|group| Choice::Group(Some(&group.code), group.label.clone()));
+    let every_group = Choice::Group(None, Text::of(&InspectorMsg::EveryGroup));
+    let every_group = (!pack.groups.is_empty()).then_some(every_group);
+    // A sheet that nothing is first entered in has no standing of its own.
+    let is_asked = |kind: &&Kind| {
+        let mut asked = pack.requirements.iter();
+        !kind.is_sheet() || asked.any(|asked| asked.kind == kind.code)
+    };
     let kinds = pack
         .kinds
         .iter()
+        .filter(is_asked)
         .map(|kind| Choice::Kind(Some(&kind.code), kind.label.clone()));
     verdicts
         .chain(conditions)
+        .chain(every_group)
+        .chain(groups)
         .chain([every])
         .chain(kinds)
         .collect()
@@ -52,7 +67,7 @@ impl Choice<'_> {
         match self {
             Self::Verdicts(_, name) => Text::of(name),
             Self::Only(only) => Text::of(&name(*only)),
-            Self::Kind(_, label) => label.clone(),
+            Self::Kind(_, label) | Self::Group(_, label) => label.clone(),
         }
     }
 
@@ -61,6 +76,7 @@ impl Choice<'_> {
             Self::Verdicts(verdicts, _) => filter.verdicts == *verdicts,
             Self::Only(only) => filter.only.contains(only),
             Self::Kind(kind, _) => filter.kind.as_deref() == *kind,
+            Self::Group(group, _) => filter.group.as_deref() == *group,
         }
     }
 }
@@ -74,12 +90,13 @@ pub(super) fn picker(filter: &Filter, pack: &Pack, size: (Lang, usize)) -> Picke
     )
 }
 
-/// Takes what was chosen: a verdict or kind instead of the one before, a condition on or off.
+/// Takes what was chosen: a verdict, group or kind instead of the one before, a condition on or off.
 pub(super) fn choose(filter: &mut Filter, pack: &Pack, at: usize) {
     match choices(pack).into_iter().nth(at) {
         Some(Choice::Verdicts(verdicts, _)) => filter.verdicts = verdicts.to_vec(),
         Some(Choice::Only(only)) => filter.turn(only),
         Some(Choice::Kind(kind, _)) => filter.kind = kind.map(str::to_owned),
+        Some(Choice::Group(group, _)) => filter.group = group.map(str::to_owned),
         None => {}
     }
 }

@@ -1,4 +1,4 @@
-//! The rows and columns of the first screen.
+//! The rows and columns of a table of places.
 
 /// Rows of the matrix that a body has room for, beside the head and the reasons.
 pub(super) fn matrix_rows(height: usize) -> usize {
@@ -12,7 +12,10 @@ pub(super) const PLACE_ROOM: (usize, usize) = (10, 24);
 /// The least columns of a requirement.
 pub(super) const CELL_ROOM: usize = 14;
 
+/// The least columns of the counts of a group, so that six of them fit beside the places.
+pub(super) const COUNTS_ROOM: usize = 11;
+
 /// Rows above the matrix, and between it and the reasons.
-pub(super) const HEAD: usize = 2;
+pub(in crate::tui::screens) const HEAD: usize = 2;
 
 pub(super) const RULE: usize = 1;

@@ -1,0 +1,181 @@
+//! The places of a report side by side: by its requirements, or where the pack has groups by these,
+//! and below them the requirements of each group.
+
+use std::collections::{HashMap, HashSet};
+
+use super::entry::{ReportEntry, clean};
+use super::model::Report;
+use crate::domain::policy::Requirement;
+use crate::i18n::{Lang, ReportMsg, Say};
+use crate::store::{Counts, GroupCounts};
+
+/// A table of places.
+pub(super) struct SideBySide {
+    /// What the table is about, where there are several.
+    pub(super) heading: Option<String>,
+    /// What stands over its columns, behind the place and its counts.
+    pub(super) columns: Vec<String>,
+    pub(super) places: Vec<PlaceRow>,
+    /// The minimums that bind, over all its places.
+    pub(super) counts: Counts,
+}
+
+/// A row of the table.
+pub(super) struct PlaceRow {
+    /// The place.
+    pub(super) name: String,
+    /// Its minimums that bind.
+    pub(super) counts: Counts,
+    pub(super) cells: Vec<PlaceCell>,
+}
+
+/// What stands in a cell.
+#[derive(Clone)]
+pub(super) enum PlaceCell {
+    /// Nothing of the column is asked of the place.
+    None,
+    /// The entry of this number.
+    Entry(usize),
+    /// The counts of a group, in words.
+    Counts(String),
+}
+
+/// Returns the table of every requirement that is asked of any place. A column says its group,
+/// where there is one.
+pub(super) fn whole(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide {
+    let label = |requirement: &Requirement| {
+        let label = clean(requirement.label.get(lang));
+        let mut groups = report.pack.groups.iter();
+        let group = groups.find(|group| Some(&group.code) == requirement.group.as_ref());
+        match group {
+            Some(group) => format!("{}: {label}", clean(group.label.get(lang))),
+            None => label,
+        }
+    };
+    let asked = asked(report, None);
+    let columns = asked.iter().map(|asked| label(asked)).collect();
+    table(entries, &asked, columns, |_| true)
+}
+
+/// Returns the table of the groups and below it one of each group; nothing where the pack has none.
+pub(super) fn by_groups(report: &Report, entries: &[ReportEntry], lang: Lang) -> Vec<SideBySide> {
+    let groups = &report.pack.groups;
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let mut tables = vec![overview(report, entries, lang)];
+    for group in groups {
+        let asked = asked(report, Some(&group.code));
+        let labels = asked.iter().map(|asked| clean(asked.label.get(lang)));
+        let columns = labels.collect();
+        let mut table = table(entries, &asked, columns, |entry| {
+            entry.group_code == group.code
+        });
+        table.heading = Some(clean(group.label.get(lang)));
+        if !table.places.is_empty() {
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Returns the requirements that are asked of any place, of one group or of all.
+fn asked<'a>(report: &Report<'a>, group: Option<&str>) -> Vec<&'a Requirement> {
+    let used: HashSet<&str> = report
+        .lines
+        .iter()
+        .map(|line| line.requirement.code.as_str())
+        .collect();
+    let all = report.pack.requirements.iter();
+    all.filter(|asked| group.is_none() || asked.group.as_deref() == group)
+        .filter(|asked| used.contains(asked.code.as_str()))
+        .collect()
+}
+
+fn table(
+    entries: &[ReportEntry],
+    asked: &[&Requirement],
+    columns: Vec<String>,
+    is_in: impl Fn(&ReportEntry) -> bool,
+) -> SideBySide {
+    let column: HashMap<&str, usize> = asked
+        .iter()
+        .enumerate()
+        .map(|(at, asked)| (asked.code.as_str(), at))
+        .collect();
+    let mut table = empty(columns);
+    let mut before = None;
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| is_in(entry)) {
+        if before.replace(&entry.place_code) != Some(&entry.place_code) {
+            table.begin(entry);
+        }
+        if entry.binds {
+            table.counts.add(entry.verdict);
+        }
+        let Some(row) = table.places.last_mut() else {
+            continue;
+        };
+        if entry.binds {
+            row.counts.add(entry.verdict);
+        }
+        let cell = column
+            .get(entry.requirement_code.as_str())
+            .and_then(|&column| row.cells.get_mut(column));
+        if let Some(cell) = cell {
+            *cell = PlaceCell::Entry(at);
+        }
+    }
+    table
+}
+
+/// Returns the places by groups, with the counts of each.
+fn overview(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide {
+    let groups = &report.pack.groups;
+    let labels = groups.iter().map(|group| clean(group.label.get(lang)));
+    let mut table = empty(labels.collect());
+    table.heading = Some(ReportMsg::ByGroups.say(lang));
+    for place in entries.chunk_by(|a, b| a.place_code == b.place_code) {
+        if let Some(first) = place.first() {
+            table.begin(first);
+        }
+        let Some(row) = table.places.last_mut() else {
+            continue;
+        };
+        for (group, cell) in groups.iter().zip(&mut row.cells) {
+            let of_group = place.iter().filter(|entry| entry.group_code == group.code);
+            let mut counts: Option<GroupCounts> = None;
+            for entry in of_group {
+                let counts = counts.get_or_insert_default();
+                counts.add(entry.verdict, entry.binds, 1);
+            }
+            if let Some(counts) = counts {
+                *cell = PlaceCell::Counts(counts.in_order());
+            }
+        }
+        for entry in place.iter().filter(|entry| entry.binds) {
+            row.counts.add(entry.verdict);
+            table.counts.add(entry.verdict);
+        }
+    }
+    table
+}
+
+fn empty(columns: Vec<String>) -> SideBySide {
+    SideBySide {
+        heading: None,
+        columns,
+        places: Vec::new(),
+        counts: Counts::default(),
+    }
+}
+
+impl SideBySide {
+    /// Begins the row of the place of an entry.
+    fn begin(&mut self, entry: &ReportEntry) {
+        self.places.push(PlaceRow {
+            name: entry.place.clone(),
+            counts: Counts::default(),
+            cells: vec![PlaceCell::None; self.columns.len()],
+        });
+    }
+}

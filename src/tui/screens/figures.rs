@@ -1,0 +1,198 @@
+//! A requirement about figures or acts in a place: what its quantity rests on, a row for each
+//! figure, and why the verdict is what it is. Facilities that must exist have a list instead.
+
+mod line;
+mod view;
+
+use chrono::NaiveDate;
+
+use self::line::{FigureLine, Leads};
+use super::form::FormScreen;
+use super::list::List;
+use crate::domain::place::Place;
+use crate::domain::policy::{Pack, Requirement};
+use crate::domain::verdict::{Standing, Verdict};
+use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg};
+use crate::store::Result;
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, CommandScope, Obstacle};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
+use crate::tui::part::rows::Rows;
+use crate::tui::screen::{Nav, Screen};
+
+/// The page of a requirement.
+pub struct Figures {
+    pack: Pack,
+    requirement: Requirement,
+    place: Place,
+    standing: Option<Standing>,
+    lines: Vec<FigureLine>,
+    rows: Rows,
+    writable: bool,
+    day: NaiveDate,
+}
+
+/// Opens what a requirement looks at in a place: the facilities that must exist, or the figures.
+///
+/// # Errors
+/// When the pack, requirement or place is gone, or the ledger cannot be read.
+pub(super) fn open(
+    context: &mut Context,
+    pack: &str,
+    requirement: &str,
+    place: &str,
+) -> Result<Box<dyn Screen>> {
+    let known = context.store.pack(Some(pack))?.requirement(requirement);
+    if known.is_none_or(Requirement::is_exists) {
+        return Ok(Box::new(List::open(context, pack, requirement, place)?));
+    }
+    Ok(Box::new(Figures::open(context, pack, requirement, place)?))
+}
+
+impl Figures {
+    fn open(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
+        let pack = context.store.pack(Some(pack))?.clone();
+        let missing = || LedgerRefusal::NoSuchKind {
+            kind: requirement.to_owned(),
+            known: String::new(),
+        };
+        let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
+        let place = context.store.find_place(place)?;
+        let writable = context.store.may_write(&place.code)?;
+        let mut page = Self {
+            pack,
+            requirement,
+            place,
+            standing: None,
+            lines: Vec::new(),
+            rows: Rows::default(),
+            writable,
+            day: context.day,
+        };
+        page.refresh(context)?;
+        Ok(page)
+    }
+
+    /// Opens what the selected figure is entered in.
+    fn enter(&self, context: &mut Context) -> Result<Nav> {
+        let Some(line) = self.lines.get(self.rows.at) else {
+            return Ok(Nav::Stay);
+        };
+        match line.leads {
+            Leads::Facilities => {
+                let (pack, requirement) = (&self.pack.code, &self.requirement.code);
+                let place = &self.place.code;
+                let list = List::of_kind(context, pack, requirement, &line.form, place)?;
+                Ok(Nav::Push(Box::new(list)))
+            }
+            Leads::Record(id) => {
+                let form = FormScreen::open(context, Opening::Existing { id })?;
+                Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+            }
+            Leads::Sheet => sheet(line, context),
+        }
+    }
+
+    fn except(&self, context: &mut Context) -> Result<Nav> {
+        let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
+        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
+    /// Goes to the place before or after this one of those that the requirement judges.
+    fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
+        let places = context
+            .store
+            .judged_places(&self.pack.code, &self.requirement.code)?;
+        let at = places.iter().position(|code| *code == self.place.code);
+        if let Some(code) = at.and_then(|at| places.get(at.checked_add_signed(step)?)) {
+            self.place = context.store.find_place(code)?;
+            self.writable = context.store.may_write(code)?;
+            self.rows.at = 0;
+        }
+        self.refresh(context)
+    }
+}
+
+/// Opens the sheet that a figure is entered in. One that is closed to this session is named.
+fn sheet(line: &FigureLine, context: &mut Context) -> Result<Nav> {
+    let writable = context.store.may_write(&line.place)?;
+    let Some(period) = line.period.filter(|_| writable) else {
+        context.say(ScreenMsg::EnterInSheet {
+            place: line.place_name.clone(),
+            period: line.period_name(),
+            sheet: line.form_label.clone(),
+            field: line.label.clone(),
+        });
+        return Ok(Nav::Stay);
+    };
+    let opening = Opening::sheet(&line.form, &line.place, period);
+    let form = FormScreen::open(context, opening)?;
+    Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+}
+
+impl Screen for Figures {
+    fn scope(&self) -> CommandScope {
+        CommandScope::Figures
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        format!("{} > {}", self.place.name, self.requirement.label.get(lang))
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        let verdict = self.standing.as_ref().map(|standing| standing.verdict);
+        Obstacle::among([
+            (Obstacle::ReadOnly, !self.writable),
+            (Obstacle::NothingSelected, self.lines.is_empty()),
+            (
+                Obstacle::NotJudged,
+                verdict.is_none_or(|verdict| verdict == Verdict::Information),
+            ),
+            (Obstacle::Met, verdict == Some(Verdict::Met)),
+        ])
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Open => return self.enter(context),
+            Command::Exception => return self.except(context),
+            Command::NextGroup => self.other_place(1, context)?,
+            Command::PreviousGroup => self.other_place(-1, context)?,
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        if let Ok(pack) = context.store.pack(Some(&self.pack.code)) {
+            if let Some(requirement) = pack.requirement(&self.requirement.code) {
+                (self.requirement, self.pack) = (requirement.clone(), pack.clone());
+            }
+        }
+        let key = (self.requirement.code.clone(), self.place.code.clone());
+        self.standing = context.store.standing(&self.pack.code, &key, self.day)?;
+        self.lines = match &self.standing {
+            Some(standing) => line::lines(&self.pack, &self.requirement, standing, context.store)?,
+            None => Vec::new(),
+        };
+        self.rows.page = view::page(context.body.1);
+        self.rows.resize(self.lines.len());
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        let reading = self.requirement.reading.get(lang);
+        vec![
+            ScreenMsg::FiguresHelp.say(lang),
+            format!("{}: {reading}", ScreenMsg::ReadingHead.say(lang)),
+        ]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        self.draw(canvas);
+    }
+}

@@ -1,0 +1,135 @@
+//! How the page of a requirement looks.
+
+use ratatui::style::Style;
+
+use super::Figures;
+use super::line::FigureLine;
+use crate::i18n::{ReportMsg, Say, ScreenMsg};
+use crate::tui::canvas::Canvas;
+use crate::tui::part::reasons;
+use crate::tui::screen::nothing;
+
+const HEAD: usize = 1;
+/// A window of so many columns has one for the place, and one for the sheet.
+const WIDE: usize = 70;
+
+/// How many rows a page has beside the reasons.
+pub(super) fn page(height: usize) -> usize {
+    let reasons = if height >= 16 { 13 } else { 5 };
+    height.saturating_sub(HEAD + 1 + reasons).max(1)
+}
+
+/// A column of the table.
+#[derive(Clone, Copy)]
+enum Column {
+    Place,
+    Period,
+    Sheet,
+    Field,
+    Figure,
+}
+
+/// Where each column begins and how much room it has.
+fn columns(width: usize) -> Vec<(Column, usize, usize)> {
+    let shares: &[(Column, usize)] = if width < WIDE {
+        &[
+            (Column::Field, 18),
+            (Column::Period, 9),
+            (Column::Figure, 13),
+        ]
+    } else {
+        &[
+            (Column::Place, 13),
+            (Column::Period, 9),
+            (Column::Sheet, 17),
+            (Column::Field, 25),
+            (Column::Figure, 16),
+        ]
+    };
+    let all: usize = shares.iter().map(|(_, share)| share).sum();
+    let mut begin = 1;
+    let column = |(column, share): &(Column, usize)| {
+        let room = (share * width / all).max(4);
+        let placed = (*column, begin, room - 1);
+        begin += room;
+        placed
+    };
+    shares.iter().map(column).collect()
+}
+
+impl Figures {
+    pub(super) fn draw(&self, canvas: &mut Canvas) {
+        let look = canvas.look;
+        let lang = look.lang;
+        let columns = columns(canvas.width().saturating_sub(1));
+        for (column, begin, room) in &columns {
+            let head = match column {
+                Column::Place => ScreenMsg::PlaceHead,
+                Column::Period => ScreenMsg::PeriodHead,
+                Column::Sheet => ScreenMsg::SheetHead,
+                Column::Field => ScreenMsg::FieldHead,
+                Column::Figure => ScreenMsg::FigureHead,
+            };
+            canvas.put(*begin, 0, *room, &head.say(lang), look.heading());
+        }
+        if self.lines.is_empty() {
+            nothing(canvas, HEAD, &ScreenMsg::NoFigures);
+        }
+        let first = self.rows.first();
+        let lines = self.lines.iter().enumerate();
+        for (at, line) in lines.skip(first).take(self.rows.page) {
+            self.row(
+                canvas,
+                HEAD + at - first,
+                (line, at == self.rows.at),
+                &columns,
+            );
+        }
+        let below = HEAD + self.rows.page;
+        canvas.rule(below);
+        let height = canvas.height().saturating_sub(below + 1);
+        if let Some(standing) = &self.standing {
+            let reading = self.requirement.reading.get(lang);
+            let mut beside = vec![format!("{}: {reading}", ScreenMsg::ReadingHead.say(lang))];
+            beside.extend(self.requirement.responsible.as_ref().map(|unit| {
+                let name = unit.get(lang).to_owned();
+                ReportMsg::Answers { name }.say(lang)
+            }));
+            let pane = &mut canvas.rows(below + 1, height);
+            let (requirement, pack) = (&self.requirement, &self.pack);
+            reasons::draw(pane, standing, requirement, pack, self.day, &beside);
+        }
+    }
+
+    fn row(
+        &self,
+        canvas: &mut Canvas,
+        row: usize,
+        (line, here): (&FigureLine, bool),
+        columns: &[(Column, usize, usize)],
+    ) {
+        let lang = canvas.look.lang;
+        let style = if here {
+            canvas.look.selected()
+        } else {
+            Style::new()
+        };
+        canvas.fill(0, row, canvas.width(), style);
+        canvas.put(0, row, 1, if here { ">" } else { " " }, style);
+        for (column, begin, room) in columns {
+            let words = match column {
+                Column::Place => line.place_name.clone(),
+                Column::Period => line.period_name().get(lang).to_owned(),
+                Column::Sheet => line.form_label.get(lang).to_owned(),
+                Column::Field => line.label.get(lang).to_owned(),
+                Column::Figure if line.is_wanted => ScreenMsg::ToBeEntered.say(lang),
+                Column::Figure => line.figure.get(lang).to_owned(),
+            };
+            let words = if words.is_empty() { "-" } else { &words };
+            canvas.put(*begin, row, *room, words, style);
+        }
+        if here {
+            canvas.cursor(0, row);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A group of a pack: its places by its requirements.
+
+use super::figures;
+use super::matrix::{Columns, Matrix};
+use super::sheets::Sheets;
+use super::shortfalls::Shortfalls;
+use crate::domain::policy::Group;
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::{Counts, Result};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, CommandScope, Obstacle};
+use crate::tui::context::Context;
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::{Nav, Screen};
+
+/// The matrix of a group.
+pub struct GroupScreen {
+    matrix: Matrix,
+    counts: Counts,
+}
+
+impl GroupScreen {
+    /// The matrix of a group, the cursor on a place.
+    ///
+    /// # Errors
+    /// When the pack is gone or the ledger cannot be read.
+    pub fn open(context: &mut Context, pack: &str, group: &str, place: &str) -> Result<Self> {
+        let pack = context.store.pack(Some(pack))?.clone();
+        let columns = Columns::OfGroup(group.to_owned());
+        let mut screen = Self {
+            matrix: Matrix::new(pack, columns, context.day),
+            counts: Counts::default(),
+        };
+        screen.refresh(context)?;
+        screen.go_to(place, context)?;
+        Ok(screen)
+    }
+
+    fn go_to(&mut self, place: &str, context: &mut Context) -> Result<()> {
+        self.matrix.select_place(place);
+        self.matrix.load(context)
+    }
+
+    fn group(&self) -> Option<&Group> {
+        let code = self.matrix.group();
+        let mut groups = self.matrix.pack.groups.iter();
+        groups.find(|group| Some(group.code.as_str()) == code)
+    }
+
+    fn enter(&self, context: &mut Context) -> Result<Nav> {
+        let Some((place, (_, requirement))) = self.matrix.place().zip(self.matrix.selected())
+        else {
+            return Ok(Nav::Stay);
+        };
+        let pack = &self.matrix.pack.code;
+        let page = figures::open(context, pack, &requirement.code, &place.code)?;
+        Ok(Nav::Push(page))
+    }
+
+    /// Goes to another group of the pack, and stays at the place where that group judges it.
+    fn other_group(&mut self, step: isize, context: &mut Context) -> Result<()> {
+        let groups = &self.matrix.pack.groups;
+        let here = self.matrix.group();
+        let at = groups
+            .iter()
+            .position(|group| Some(group.code.as_str()) == here);
+        let other = at.and_then(|at| groups.get(at.checked_add_signed(step)?));
+        let Some(code) = other.map(|group| group.code.clone()) else {
+            return Ok(());
+        };
+        let place = self.matrix.place().map(|place| place.code.clone());
+        self.matrix.columns = Columns::OfGroup(code);
+        self.matrix.column = 0;
+        self.refresh(context)?;
+        self.go_to(&place.unwrap_or_default(), context)
+    }
+}
+
+impl Screen for GroupScreen {
+    fn scope(&self) -> CommandScope {
+        CommandScope::Group
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let group = self.group().map(|group| group.label.get(lang));
+        group.unwrap_or_default().to_owned()
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        Obstacle::among([(Obstacle::NothingSelected, self.matrix.rows.count == 0)])
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Open => return self.enter(context),
+            Command::Find => return self.matrix.find("", context),
+            Command::Sheets => return self.matrix.sheets(context),
+            Command::Shortfalls => {
+                let group = self.matrix.group().map(str::to_owned);
+                let list = Shortfalls::open(context, &self.matrix.pack.code, group)?;
+                return Ok(Nav::Push(Box::new(list)));
+            }
+            Command::NextProblem => self.matrix.next_problem(context)?,
+            Command::NextGroup => self.other_group(1, context)?,
+            Command::PreviousGroup => self.other_group(-1, context)?,
+            other => self.matrix.command(other),
+        }
+        self.matrix.load(context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        self.matrix.find(typed, context)
+    }
+
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => self.matrix.rows.at = at,
+            (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
+                let sheets = Sheets::open(context, &sheet, &place)?;
+                return Ok(Nav::Push(Box::new(sheets)));
+            }
+            _ => {}
+        }
+        self.refresh(context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.matrix.pack = context.store.pack(Some(&self.matrix.pack.code))?.clone();
+        let group = self.matrix.group();
+        self.counts = context.store.counts_in(&self.matrix.pack.code, group)?;
+        self.matrix.refresh(context)
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        let mut lines = vec![ScreenMsg::GroupHelp.say(lang), String::new()];
+        lines.extend(self.matrix.help(lang));
+        lines
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let document = &self.matrix.pack.document;
+        let words = format!(
+            "{} {}",
+            document.number,
+            document.title.get(canvas.look.lang)
+        );
+        self.matrix.draw_head(canvas, &words, self.counts);
+        self.matrix.draw(canvas);
+    }
+}

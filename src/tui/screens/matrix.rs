@@ -1,0 +1,347 @@
+//! A table of places, a page of it at a time: by requirements, verdict and figure in each cell; or
+//! by the groups of a pack, with the counts of each.
+
+mod layout;
+mod view;
+
+use chrono::NaiveDate;
+
+use crate::domain::place::Place;
+use crate::domain::policy::{Pack, Requirement};
+use crate::domain::verdict::{Standing, explain};
+use crate::i18n::{Lang, ScreenMsg, SheetMsg, Text};
+use crate::store::{GroupCounts, GroupRow, MatrixRow, Result, Store};
+use crate::tui::command::Command;
+use crate::tui::context::Context;
+use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::rows::Rows;
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::Nav;
+
+/// What the columns are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Columns {
+    /// Every requirement of the pack.
+    Requirements,
+    /// The requirements of this group.
+    OfGroup(String),
+    /// The groups of the pack.
+    Groups,
+}
+
+/// The rows of the page that is shown.
+enum MatrixPage {
+    Standings(Vec<MatrixRow>),
+    Counts(Vec<GroupRow>),
+}
+
+/// The table.
+pub(super) struct Matrix {
+    pub(super) pack: Pack,
+    pub(super) columns: Columns,
+    pub(super) rows: Rows,
+    pub(super) column: usize,
+    page: MatrixPage,
+    loaded: usize,
+    /// The codes of the places of a group; the rows of a whole pack are read by their numbers.
+    places: Vec<String>,
+    day: NaiveDate,
+}
+
+impl Matrix {
+    /// A table of nothing read yet.
+    pub(super) fn new(pack: Pack, columns: Columns, day: NaiveDate) -> Self {
+        Self {
+            pack,
+            columns,
+            rows: Rows::default(),
+            column: 0,
+            page: MatrixPage::Standings(Vec::new()),
+            loaded: 0,
+            places: Vec::new(),
+            day,
+        }
+    }
+
+    /// The table that a pack is opened with: its groups, or its requirements where it has none.
+    pub(super) fn of_pack(pack: Pack, day: NaiveDate) -> Self {
+        let columns = if pack.groups.is_empty() {
+            Columns::Requirements
+        } else {
+            Columns::Groups
+        };
+        Self::new(pack, columns, day)
+    }
+
+    /// The code of the group whose requirements are shown.
+    pub(super) fn group(&self) -> Option<&str> {
+        match &self.columns {
+            Columns::OfGroup(group) => Some(group),
+            Columns::Requirements | Columns::Groups => None,
+        }
+    }
+
+    /// The requirements that are columns; none where the groups are.
+    pub(super) fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        let is_shown = |requirement: &&Requirement| match &self.columns {
+            Columns::Requirements => true,
+            Columns::OfGroup(group) => requirement.group.as_ref() == Some(group),
+            Columns::Groups => false,
+        };
+        self.pack.requirements.iter().filter(is_shown)
+    }
+
+    fn labels(&self) -> Vec<&Text> {
+        match &self.columns {
+            Columns::Groups => self.pack.groups.iter().map(|group| &group.label).collect(),
+            _ => self.requirements().map(|asked| &asked.label).collect(),
+        }
+    }
+
+    fn width(&self) -> usize {
+        match &self.columns {
+            Columns::Groups => self.pack.groups.len(),
+            _ => self.requirements().count(),
+        }
+    }
+
+    /// Reads again how many rows there are, and the page of the cursor.
+    pub(super) fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.column = self.column.min(self.width().saturating_sub(1));
+        self.rows.page = layout::matrix_rows(context.body.1);
+        self.places = match &self.columns {
+            Columns::OfGroup(group) => context.store.group_places(&self.pack.code, group)?,
+            _ => Vec::new(),
+        };
+        let count = match &self.columns {
+            Columns::OfGroup(_) => self.places.len(),
+            _ => context.store.covered_count(&self.pack.code)?,
+        };
+        self.rows.resize(count);
+        self.page = MatrixPage::Standings(Vec::new());
+        self.load(context)
+    }
+
+    /// Loads the page of the cursor if another one is loaded.
+    pub(super) fn load(&mut self, context: &mut Context) -> Result<()> {
+        let first = self.rows.first();
+        if first != self.loaded || self.page_len() == 0 {
+            let count = self.rows.page.max(1);
+            let store = &context.store;
+            self.page = match &self.columns {
+                Columns::Requirements => {
+                    MatrixPage::Standings(store.matrix(&self.pack, first, count, self.day)?)
+                }
+                Columns::OfGroup(group) => {
+                    let places = self.places.get(first..).unwrap_or_default();
+                    let places = places.get(..count).unwrap_or(places);
+                    MatrixPage::Standings(store.group_matrix(&self.pack, group, places, self.day)?)
+                }
+                Columns::Groups => {
+                    MatrixPage::Counts(store.group_rows(&self.pack, first, count, self.day)?)
+                }
+            };
+            self.loaded = first;
+        }
+        Ok(())
+    }
+
+    fn page_len(&self) -> usize {
+        match &self.page {
+            MatrixPage::Standings(rows) => rows.len(),
+            MatrixPage::Counts(rows) => rows.len(),
+        }
+    }
+
+    /// The places of the page.
+    fn places(&self) -> Box<dyn Iterator<Item = &Place> + '_> {
+        match &self.page {
+            MatrixPage::Standings(rows) => Box::new(rows.iter().map(|row| &row.place)),
+            MatrixPage::Counts(rows) => Box::new(rows.iter().map(|row| &row.place)),
+        }
+    }
+
+    /// The place of the cursor. A page that could not be read leaves the one before.
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.places().nth(self.rows.at.checked_sub(self.loaded)?)
+    }
+
+    fn standing(&self, row: usize, column: usize) -> Option<&Standing> {
+        match &self.page {
+            MatrixPage::Standings(rows) => rows.get(row)?.standings.get(column)?.as_ref(),
+            MatrixPage::Counts(_) => None,
+        }
+    }
+
+    fn counts(&self, row: usize, column: usize) -> Option<GroupCounts> {
+        match &self.page {
+            MatrixPage::Counts(rows) => *rows.get(row)?.counts.get(column)?,
+            MatrixPage::Standings(_) => None,
+        }
+    }
+
+    /// The standing of the cursor with its requirement.
+    pub(super) fn selected(&self) -> Option<(Option<&Standing>, &Requirement)> {
+        let row = self.rows.at.checked_sub(self.loaded)?;
+        let requirement = self.requirements().nth(self.column)?;
+        Some((self.standing(row, self.column), requirement))
+    }
+
+    /// The counts of the cursor.
+    pub(super) fn selected_counts(&self) -> Option<GroupCounts> {
+        self.counts(self.rows.at.checked_sub(self.loaded)?, self.column)
+    }
+
+    /// Moves the cursor as a command says.
+    pub(super) fn command(&mut self, command: Command) {
+        match command {
+            Command::Left => self.column = self.column.saturating_sub(1),
+            Command::Right => {
+                self.column = (self.column + 1).min(self.width().saturating_sub(1));
+            }
+            other => {
+                self.rows.command(other);
+            }
+        }
+    }
+
+    /// Puts the cursor on a place of a group.
+    pub(super) fn select_place(&mut self, code: &str) {
+        let at = self.places.iter().position(|place| place == code);
+        self.rows.at = at.unwrap_or_default();
+    }
+
+    fn is_open(&self, column: usize) -> bool {
+        let Some(row) = self.rows.at.checked_sub(self.loaded) else {
+            return false;
+        };
+        let counts = self.counts(row, column);
+        self.standing(row, column)
+            .is_some_and(|standing| standing.verdict.is_open())
+            || counts.is_some_and(|counts| counts.binding.short + counts.binding.unknown > 0)
+    }
+
+    /// Goes to the next cell with something that is not met, row by row, to the end of the ledger
+    /// and from its beginning again.
+    pub(super) fn next_problem(&mut self, context: &mut Context) -> Result<()> {
+        let width = self.width();
+        for step in 1..=self.rows.count.saturating_mul(width) {
+            let cell =
+                (self.rows.at * width + self.column + step) % (self.rows.count * width).max(1);
+            let at = cell / width.max(1);
+            let column = cell % width.max(1);
+            let before = self.rows.at;
+            self.rows.at = at;
+            self.load(context)?;
+            if self.is_open(column) {
+                self.column = column;
+                return Ok(());
+            }
+            self.rows.at = before;
+        }
+        context.say(ScreenMsg::NoShortfalls);
+        self.load(context)
+    }
+
+    /// Asks for a row by its place.
+    pub(super) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let places = self.all_places(context.store)?;
+        let item = |(at, place): (usize, Place)| {
+            let extra = place
+                .parent
+                .as_deref()
+                .and_then(|code| context.store.place(code).ok().flatten());
+            Item {
+                code: place.code,
+                name: Text::both(place.name),
+                extra: Text::both(extra.map(|above| above.name).unwrap_or_default()),
+                answer: Answer::At(at),
+            }
+        };
+        let items = places.into_iter().enumerate().map(item).collect();
+        let size = context.list_size();
+        let mut picker = Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size);
+        if !typed.is_empty() {
+            use crate::tui::screen::Screen as _;
+            picker.text(typed, context)?;
+        }
+        Ok(Nav::ask(QuestionTopic::Row, picker))
+    }
+
+    fn all_places(&self, store: &Store) -> Result<Vec<Place>> {
+        let all = store.covered_places(&self.pack.code)?;
+        Ok(match &self.columns {
+            Columns::OfGroup(_) => {
+                let find = |code: &String| all.iter().find(|place| place.code == *code).cloned();
+                self.places.iter().filter_map(find).collect()
+            }
+            _ => all,
+        })
+    }
+
+    /// Lists the sheets that the place of the cursor and those above it fill in.
+    pub(super) fn sheets(&self, context: &mut Context) -> Result<Nav> {
+        let Some(here) = self.place() else {
+            return Ok(Nav::Stay);
+        };
+        let mut items = Vec::new();
+        for code in context.store.codes_above(&here.code)? {
+            let Some(place) = context.store.place(&code)? else {
+                continue;
+            };
+            items.extend(
+                context
+                    .store
+                    .sheets_of(&place)?
+                    .into_iter()
+                    .map(|sheet| Item {
+                        code: sheet.code.clone(),
+                        name: sheet.label.clone(),
+                        extra: Text::both(place.name.clone()),
+                        answer: Answer::Sheet {
+                            sheet: sheet.code.clone(),
+                            place: code.clone(),
+                        },
+                    }),
+            );
+        }
+        if items.is_empty() {
+            context.say(SheetMsg::NoSheets {
+                place: here.name.clone(),
+            });
+            return Ok(Nav::Stay);
+        }
+        let picker = Picker::new(Text::of(&SheetMsg::Title), items, 0, context.list_size());
+        Ok(Nav::ask(QuestionTopic::Sheet, picker))
+    }
+
+    /// What is asked for in each column, a line each.
+    pub(super) fn help(&self, lang: Lang) -> Vec<String> {
+        let Columns::Groups = self.columns else {
+            return self
+                .requirements()
+                .filter_map(|requirement| asked(&self.pack, requirement, lang))
+                .collect();
+        };
+        let group = |group: &crate::domain::policy::Group| {
+            let asked = self.pack.requirements.iter();
+            let asked = asked.filter(|asked| asked.group.as_ref() == Some(&group.code));
+            let labels: Vec<&str> = asked.map(|asked| asked.label.get(lang)).collect();
+            format!("{}: {}", group.label.get(lang), labels.join("; "))
+        };
+        self.pack.groups.iter().map(group).collect()
+    }
+}
+
+/// What a requirement asks for: the conditions that each facility must meet, or how it is read.
+fn asked(pack: &Pack, requirement: &Requirement, lang: Lang) -> Option<String> {
+    let kind = pack.kind(&requirement.kind)?;
+    let conditions = requirement.conditions().iter();
+    let words = if requirement.is_exists() {
+        let words = conditions.map(|condition| explain::condition(condition, kind, lang));
+        words.collect::<Vec<_>>().join("; ")
+    } else {
+        requirement.reading.get(lang).to_owned()
+    };
+    Some(format!("{}: {words}", requirement.label.get(lang)))
+}

@@ -1,0 +1,483 @@
+//! A pack with groups: the first screen, the matrix of a group, the page of a requirement, and the
+//! reports.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use calamine::{Reader as _, Xlsx};
+use serde_json::{Value as Json, json};
+use support::groups::{HUZHEN, WENXI, empty, fill_in, filled, pack};
+use support::{Harness, day};
+use taizhang::domain::verdict::Verdict;
+use taizhang::i18n::Lang;
+use taizhang::store::{Counts, GroupCounts, Store};
+use taizhang::transfer::report::{Moment, Report, ReportFormat};
+use taizhang::tui::terminal::input::Code;
+use taizhang::tui::text;
+
+const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
+const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (120, 40)];
+const CITY: &str = "331100";
+
+/// A day on which the year of every target is over.
+fn after() -> chrono::NaiveDate {
+    "2026-06-30".parse().unwrap()
+}
+
+/// The application on a ledger with something of every verdict.
+fn screens(lang: Lang, size: (u16, u16)) -> Harness {
+    let (folder, store) = filled();
+    drop(store);
+    Harness::on(folder, lang, size)
+}
+
+/// The number of a group in the pack.
+const PROSPEROUS: usize = 0;
+const SHARED: usize = 1;
+
+fn counts(store: &Store, on: chrono::NaiveDate) -> BTreeMap<String, Vec<Option<GroupCounts>>> {
+    let rows = store.group_rows(&pack(), 0, 99, on).unwrap();
+    rows.into_iter()
+        .map(|row| (row.place.code, row.counts))
+        .collect()
+}
+
+const fn of(met: usize, short: usize, unknown: usize) -> Counts {
+    Counts {
+        met,
+        short,
+        unknown,
+    }
+}
+
+#[test]
+fn groups_count_what_binds_apart_from_targets_and_never_information() {
+    let (_folder, store) = filled();
+    let counts = counts(&store, day());
+    let cell = |place: &str, group: usize| counts[place][group].unwrap();
+    // The growth is met, the share short; the cluster is only shown.
+    assert_eq!(
+        cell(HUZHEN, PROSPEROUS),
+        GroupCounts {
+            binding: of(1, 1, 0),
+            others: of(0, 0, 0),
+            information: 1
+        }
+    );
+    // A library and a plan; 130 of 200 seats in all are striven for.
+    assert_eq!(
+        cell(HUZHEN, SHARED),
+        GroupCounts {
+            binding: of(2, 0, 0),
+            others: of(0, 1, 0),
+            information: 0
+        }
+    );
+    // Growth waits for the county, the share for its figures.
+    assert_eq!(cell(WENXI, PROSPEROUS).binding, of(0, 0, 2));
+    assert_eq!(cell(WENXI, SHARED).binding, of(0, 2, 0));
+    // The total is of the city, and nothing shared is asked of it.
+    assert_eq!(cell(CITY, PROSPEROUS).binding, of(0, 0, 1));
+    assert_eq!(counts[CITY][SHARED], None);
+    let all = store.counts(&pack().code).unwrap();
+    let parts = ["prosperous", "shared"].map(|group| {
+        let group = Some(group);
+        store.counts_in(&pack().code, group).unwrap()
+    });
+    let sum = |of: fn(&Counts) -> usize| parts.iter().map(of).sum::<usize>();
+    assert_eq!(
+        all,
+        of(sum(|c| c.met), sum(|c| c.short), sum(|c| c.unknown))
+    );
+}
+
+#[test]
+fn a_page_of_counts_is_that_of_the_standings_on_any_day() {
+    let (_folder, store) = filled();
+    // By 2026 the year of the plan and of the target is over.
+    for on in ["2025-06-30", "2026-01-01", "2027-03-01"] {
+        let on = on.parse().unwrap();
+        let counts = counts(&store, on);
+        for (place, cells) in counts {
+            let mut expected: Vec<Option<GroupCounts>> = vec![None; 2];
+            for standing in store.standings_of("groups", Some(&place), on).unwrap() {
+                let pack = pack();
+                let asked = pack.requirement(&standing.requirement).unwrap();
+                let at = usize::from(asked.group.as_deref() == Some("shared"));
+                let cell = expected[at].get_or_insert_default();
+                cell.add(standing.verdict, asked.strength.binds(), 1);
+            }
+            assert_eq!(cells, expected, "{place} on {on}");
+        }
+    }
+}
+
+#[test]
+fn a_page_holds_the_rows_that_were_asked_for_and_no_others() {
+    let (_folder, store) = filled();
+    let names = |first, count| {
+        let rows = store.group_rows(&pack(), first, count, day()).unwrap();
+        rows.into_iter()
+            .map(|row| row.place.code)
+            .collect::<Vec<_>>()
+    };
+    let all = names(0, 99);
+    assert_eq!(all.len(), 4);
+    assert_eq!(names(1, 2), all[1..3]);
+    assert_eq!(names(4, 2), [""; 0]);
+    // The city is a row of the group that judges it, and of no other.
+    assert_eq!(store.group_places("groups", "prosperous").unwrap(), all);
+    assert_eq!(store.group_places("groups", "shared").unwrap(), all[1..]);
+}
+
+/// Every screen of a pack with groups.
+fn visit(h: &mut Harness, mut shot: impl FnMut(&mut Harness, &str)) {
+    shot(h, "home");
+    h.key(Code::Enter);
+    shot(h, "group");
+    h.key(Code::Enter);
+    shot(h, "sum");
+    h.key(Code::Esc).keys(&[Code::Down, Code::Right]);
+    h.text("wx").key(Code::Enter);
+    h.key(Code::Enter);
+    shot(h, "growth");
+    h.keys(&[Code::Esc, Code::Right, Code::Right, Code::Enter]);
+    shot(h, "information");
+    h.keys(&[Code::Esc, Code::F(8)]);
+    shot(h, "other-group");
+    h.keys(&[Code::Right, Code::Enter]);
+    shot(h, "facilities");
+    h.keys(&[Code::Esc, Code::Right, Code::Enter]);
+    shot(h, "duty");
+    h.keys(&[Code::Esc, Code::F(4)]);
+    shot(h, "shortfalls");
+    h.key(Code::F(4));
+    shot(h, "filter");
+    h.keys(&[Code::Esc, Code::Esc, Code::F(1)]);
+    shot(h, "help");
+}
+
+#[test]
+fn every_screen_of_groups_looks_as_it_did() {
+    for lang in LANGS {
+        for size in SIZES {
+            let mut h = screens(lang, size);
+            visit(&mut h, |h, name| {
+                let (columns, rows) = size;
+                let name = format!("{name}-{columns}x{rows}-{lang:?}");
+                insta::assert_snapshot!(name, h.screen());
+            });
+        }
+    }
+}
+
+#[test]
+fn every_screen_of_groups_can_be_drawn_at_every_tiny_size() {
+    let mut h = screens(Lang::En, (80, 24));
+    visit(&mut h, |h, name| {
+        for columns in (0..=46).chain([69, 70, 200]) {
+            for rows in (0..=14).chain([60]) {
+                h.resize(columns, rows);
+                let screen = h.screen();
+                let cursor = h.cursor();
+                assert!(
+                    cursor.is_none_or(|at| at.x < columns && at.y < rows),
+                    "{name}"
+                );
+                let is_inside = |line: &str| text::width(line) <= usize::from(columns);
+                assert!(
+                    screen.lines().all(is_inside),
+                    "{name} {columns}x{rows}\n{screen}"
+                );
+            }
+        }
+        h.resize(80, 24);
+    });
+}
+
+#[test]
+fn the_figure_that_decides_is_two_keys_from_the_sheet_it_is_entered_in() {
+    for (lang, met) in LANGS
+        .into_iter()
+        .zip(["[OK]达标 362.4/>350", "[OK]met 362.4/>350"])
+    {
+        let mut h = screens(lang, (80, 24));
+        h.keys(&[Code::Enter, Code::Enter]);
+        let page = h.screen();
+        assert!(page.contains("312.4") && page.contains("碧湖镇"), "{page}");
+        // The towns stand in the order of their codes; 碧湖镇 is the one to enter.
+        h.key(Code::Enter).text("50").key(Code::F(2));
+        h.key(Code::Esc);
+        assert!(h.screen().contains(met), "{}", h.screen());
+        let kept = h.store().standings_of("groups", Some(CITY), day()).unwrap();
+        assert_eq!(kept[0].verdict, Verdict::Met);
+    }
+}
+
+#[test]
+fn a_sheet_of_another_office_is_named_and_not_opened() {
+    for (lang, said) in LANGS.into_iter().zip([
+        "由 青田县 填在统计表「县域经济」：2025年 生产总值增速",
+        "entered by 青田县 in the sheet County economy: 2025 GDP growth",
+    ]) {
+        let h = screens(lang, (100, 24));
+        let mut store = h.store();
+        store.restrict_to(vec![WENXI.to_owned()]);
+        let mut h = h.with_store(store);
+        h.key(Code::Enter).text("wx").key(Code::Enter);
+        h.keys(&[Code::Right, Code::Enter, Code::Down, Code::Enter]);
+        assert!(h.screen().contains(said), "{}", h.screen());
+    }
+}
+
+#[test]
+fn the_shortfalls_of_a_group_are_its_own_and_none_is_information() {
+    let (_folder, store) = filled();
+    let mut h = screens(Lang::Zh, (80, 40));
+    h.keys(&[Code::Enter, Code::F(4)]);
+    let prosperous = h.screen();
+    assert!(prosperous.contains("二三产业比重"), "{prosperous}");
+    for absent in ["图书馆", "年度计划", "集群产值"] {
+        assert!(!prosperous.contains(absent), "{absent}: {prosperous}");
+    }
+    let filter = taizhang::domain::verdict::Filter {
+        group: Some("shared".into()),
+        ..Default::default()
+    };
+    let keys = store.filtered(&pack(), &filter, "", day()).unwrap();
+    let pack = pack();
+    let group = |(code, _): &(String, String)| pack.requirement(code).unwrap().group.clone();
+    assert!(
+        keys.iter()
+            .all(|key| group(key).as_deref() == Some("shared"))
+    );
+    assert_eq!(keys.len(), 7);
+}
+
+#[test]
+fn the_next_problem_passes_over_information_and_what_is_met() {
+    let mut h = screens(Lang::Zh, (80, 24));
+    h.key(Code::Enter).text("hz").key(Code::Enter);
+    // From the total of the city to the share of 壶镇镇, over its growth, which is met.
+    h.key(Code::F(6));
+    assert!(
+        h.screen().contains("[!]不足 94.99/95 二三产业比重"),
+        "{}",
+        h.screen()
+    );
+}
+
+fn report_of(store: &Store, format: ReportFormat, lang: Lang) -> Vec<u8> {
+    let pack = store.pack(None).unwrap();
+    let report = Report::build(store, pack, None, Moment::Now(after())).unwrap();
+    report.render(store, format, lang).unwrap()
+}
+
+fn page_of(store: &Store, format: ReportFormat, lang: Lang) -> String {
+    String::from_utf8(report_of(store, format, lang)).unwrap()
+}
+
+/// Where words stand in a page, the first time behind an earlier one.
+fn in_order(page: &str, words: &[&str]) {
+    let mut from = 0;
+    for word in words {
+        let at = page[from..].find(word);
+        assert!(at.is_some(), "{word} in its place in\n{page}");
+        from += at.unwrap() + word.len();
+    }
+}
+
+#[test]
+fn a_report_follows_the_groups_and_tells_information_apart() {
+    let (_folder, store) = filled();
+    for format in [
+        ReportFormat::Text,
+        ReportFormat::Markdown,
+        ReportFormat::Html,
+    ] {
+        for (lang, words) in LANGS.into_iter().zip([
+            [
+                "各组（达标/不足/待定）",
+                "创富城市",
+                "共享城市",
+                "不足与待定",
+                "创富城市",
+                "共享城市",
+                "未达到或待定的目标",
+                "供参考（不判定）",
+            ],
+            [
+                "By groups (met/short/unknown)",
+                "Prosperous city",
+                "Shared city",
+                "Short and unknown",
+                "Prosperous city",
+                "Shared city",
+                "Targets and benchmarks",
+                "For information, not judged",
+            ],
+        ]) {
+            in_order(&page_of(&store, format, lang), &words);
+        }
+    }
+    for lang in LANGS {
+        for (format, name) in [
+            (ReportFormat::Text, "text"),
+            (ReportFormat::Markdown, "markdown"),
+        ] {
+            let page = page_of(&store, format, lang);
+            // The receipt is another one in every ledger.
+            let (page, _) = page
+                .split_once(if lang == Lang::Zh {
+                    "修改史至"
+                } else {
+                    "trail up to"
+                })
+                .unwrap();
+            insta::assert_snapshot!(format!("report-{name}-{lang:?}"), page);
+        }
+    }
+}
+
+#[test]
+fn json_tells_groups_bounds_parts_and_what_to_enter() {
+    let (_folder, store) = filled();
+    let json: Json =
+        serde_json::from_slice(&report_of(&store, ReportFormat::Json, Lang::Zh)).unwrap();
+    assert_eq!(
+        json["groups"],
+        json!([
+            {"code": "prosperous", "zh": "创富城市", "en": "Prosperous city",
+             "binding": {"met": 1, "short": 1, "unknown": 5}},
+            {"code": "shared", "zh": "共享城市", "en": "Shared city",
+             "binding": {"met": 2, "short": 4, "unknown": 0}},
+        ])
+    );
+    assert_eq!(json["binding"], json!({"met": 3, "short": 5, "unknown": 5}));
+    let standing = |place: &str, requirement: &str| {
+        let all = json["standings"].as_array().unwrap().iter();
+        let found = all.filter(|s| s["place"] == place && s["requirement"] == requirement);
+        found.cloned().next().unwrap()
+    };
+    let total = standing(CITY, "gdp_total");
+    assert_eq!(total["verdict"], "unknown");
+    assert_eq!(total["group"], "prosperous");
+    assert_eq!(total["period"], "2025");
+    assert_eq!(total["bounds"], json!({"low": "312.4", "high": null}));
+    let wanted = json!([{"place": "331102100", "form": "economy", "field": "gdp",
+        "period": "2025", "record": null}]);
+    assert_eq!(total["to_enter"], wanted);
+    assert_eq!(total["parts"].as_array().unwrap().len(), 3);
+    let growth = standing(WENXI, "gdp_growth");
+    // What the county has not told is no figure, and not 0.
+    assert_eq!(
+        (&growth["need"], &growth["have"]),
+        (&Json::Null, &json!("5"))
+    );
+    let cluster = standing(HUZHEN, "cluster");
+    assert_eq!(
+        (&cluster["verdict"], &cluster["have"], &cluster["operator"]),
+        (&json!("information"), &json!("45.5"), &json!(""))
+    );
+    assert_eq!(cluster["overdue"], false);
+    let library = standing(HUZHEN, "library");
+    assert_eq!(
+        (&library["bounds"], &library["parts"]),
+        (&Json::Null, &json!([]))
+    );
+}
+
+#[test]
+fn tables_have_the_columns_of_figures_at_their_end() {
+    let (_folder, store) = filled();
+    let csv = page_of(&store, ReportFormat::Csv, Lang::En);
+    let mut rows = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(csv.as_bytes());
+    let rows: Vec<Vec<String>> = rows
+        .records()
+        .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+        .collect();
+    let last = [
+        "group code",
+        "group",
+        "period",
+        "at least",
+        "at most",
+        "to enter",
+    ];
+    assert_eq!(rows[0][24..], last);
+    let total = rows.iter().find(|row| row[2] == "gdp_total").unwrap();
+    assert_eq!(
+        total[24..],
+        [
+            "prosperous",
+            "Prosperous city",
+            "2025",
+            "312.4",
+            "",
+            "碧湖镇 2025 Economy GDP"
+        ]
+    );
+    let library = rows.iter().find(|row| row[2] == "library").unwrap();
+    assert_eq!(library[26..], ["", "", "", ""]);
+    let book = Xlsx::new(Cursor::new(report_of(&store, ReportFormat::Xlsx, Lang::En)));
+    let mut book = book.unwrap();
+    assert_eq!(
+        book.sheet_names(),
+        [
+            "Summary",
+            "Short and unknown",
+            "Places side by side",
+            "Since last quarter",
+            "For information"
+        ]
+    );
+    let shown = book.worksheet_range("For information").unwrap();
+    assert_eq!(shown.height(), 4);
+    let short = book.worksheet_range("Short and unknown").unwrap();
+    assert!(
+        short
+            .rows()
+            .all(|row| row[1].to_string() != "Cluster output")
+    );
+}
+
+#[test]
+fn information_is_no_shortfall() {
+    let (_folder, mut store) = empty();
+    let text = pack().text;
+    let mut parts = text.split("[[requirement]]");
+    let head = parts.next().unwrap();
+    let cluster = parts
+        .find(|text| text.contains("code = \"cluster\""))
+        .unwrap();
+    let text = format!("{head}[[requirement]]{cluster}");
+    let alone = taizhang::domain::policy::Pack::read(&text).unwrap();
+    let load = |writer: &mut taizhang::store::Writer| writer.load_pack(&alone, "示例管理员");
+    store.write(load).unwrap();
+    let report = Report::build(
+        &store,
+        store.pack(None).unwrap(),
+        None,
+        Moment::Now(after()),
+    );
+    let report = report.unwrap();
+    assert_eq!(report.lines.len(), 3);
+    assert!(!report.has_shortfalls());
+    fill_in(
+        &mut store,
+        ("economy", HUZHEN, "2025"),
+        &[("cluster_output", "1")],
+    );
+    let counts = store.group_rows(&alone, 0, 9, day()).unwrap();
+    assert!(
+        counts
+            .iter()
+            .all(|row| row.counts[0].unwrap().binding == Counts::default())
+    );
+}
