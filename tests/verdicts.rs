@@ -512,14 +512,14 @@ fn with_seats(conditions: &str, at_least: &str) -> Pack {
     assert!(text.contains(seats));
     let text = text.replace(seats, conditions);
     let (before, library) = text
-        .split_once("code = \"library\"\nkind = \"library\"")
+        .split_once("kind = \"library\"\nlabel = { zh = \"公共图书馆\"")
         .unwrap();
     let library = library.replacen("at_least = 1", at_least, 1);
     let library = match at_least {
         "at_least = 1" => library,
         _ => library.replacen("measure = \"reading_seats\"\n", "", 1),
     };
-    let text = format!("{before}code = \"library\"\nkind = \"library\"{library}");
+    let text = format!("{before}kind = \"library\"\nlabel = { zh = \"公共图书馆\"{library}");
     Pack::read(&text).unwrap()
 }
 

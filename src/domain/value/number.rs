@@ -141,6 +141,18 @@ impl Number {
         }
         if negative { format!("-{text}") } else { text }
     }
+
+    /// Returns the same without zeros at the end of the digits after the point: 74.96 of a fraction
+    /// that begins with 74.9602.
+    #[must_use]
+    pub fn shortened(self, digits: usize) -> String {
+        let text = self.truncated(digits);
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
+    }
 }
 
 impl From<i64> for Number {
