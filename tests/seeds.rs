@@ -126,7 +126,7 @@ fn an_unknown_key_a_binary_float_and_a_missing_translation_are_refused() {
     let unknown =
         faults_after(|pack| pack.replacen("at_least = 1", "at_least = 1\ncolour = \"red\"", 1));
     assert!(
-        unknown.contains("requirement hospital: not a usable TOML file: unknown field `colour`"),
+        unknown.contains("requirement hospital: unknown key `colour`; use one of code, group"),
         "{unknown}"
     );
     let float = faults_after(|pack| pack.replacen("min = \"118.68\"", "min = 118.68", 1));
