@@ -779,3 +779,18 @@ fn what_the_reference_says_to_write_stands_in_a_pack() {
         }
     }
 }
+
+/// A pack of format 1 loads, and the pack that took its place says the same of what both have.
+#[test]
+fn the_four_minimums_are_as_they_were_in_format_1() {
+    let (old, new) = (read(include_str!("packs/minimums.toml")), read(LISHUI));
+    assert_eq!(old.requirements.len(), 4);
+    for before in &old.requirements {
+        let mut after = new.requirement(&before.code).unwrap().clone();
+        assert_eq!(after.group.take().as_deref(), Some("shared"));
+        assert_eq!(&after, before);
+    }
+    for kind in &old.kinds {
+        assert_eq!(new.kind(&kind.code), Some(kind));
+    }
+}

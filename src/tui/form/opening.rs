@@ -173,6 +173,12 @@ impl Form {
 
     pub(super) fn open_new(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
         let kind = kind_named(context, kind)?;
+        if kind.is_sheet() {
+            // Which sheet it is, its period says too: its form is opened by [`Opening::sheet`].
+            let period = String::new();
+            let sheet = kind.label;
+            return Err(LedgerRefusal::NotAPeriodOf { period, sheet }.into());
+        }
         let place = context.store.find_open_place(place)?;
         let fixed = fixed_of(&kind.code, &place);
         let target = Target::new(context, Subject::Facility, clock::new_id(), place, fixed)?;
