@@ -584,7 +584,8 @@ fn every_format_takes_a_place_a_day_and_a_file() {
         let bytes = folder.bytes(&format!("page.{format}"));
         assert_eq!(bytes.starts_with(b"PK"), format == "xlsx");
         if format == "xlsx" {
-            assert_eq!(rows_of(&sheets(bytes)[2].1).len(), 2);
+            // A head, the county and its town.
+            assert_eq!(rows_of(&sheets(bytes)[2].1).len(), 3);
         } else {
             let text = String::from_utf8(bytes).unwrap();
             assert!(
@@ -898,7 +899,7 @@ fn every_format_says_the_same_of_what_changed_since_the_last_quarter() {
                 .find(|row| row[1] == words[1] && row[3] == words[2])
                 .unwrap();
             assert_eq!(
-                in_csv[19..],
+                in_csv[19..24],
                 [
                     &words[0],
                     &of("before", "verdict"),
@@ -1060,7 +1061,7 @@ fn the_first_quarter_of_a_ledger_has_nothing_to_compare_with() {
         assert!(rows_of(&sheets[0].1).iter().any(|row| row[0] == said));
         assert_eq!(rows_of(&sheets[3].1).len(), 1, "a head alone");
         for row in &rows_of_csv(&text(&store, ReportFormat::Csv, lang))[1..] {
-            assert_eq!(row[19..], [""; 5]);
+            assert_eq!(row[19..24], [""; 5]);
         }
     }
     assert_eq!(json_of(&store, Moment::Now(day()))["since"], Json::Null);

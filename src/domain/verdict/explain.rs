@@ -4,8 +4,8 @@ mod told;
 
 use chrono::NaiveDate;
 
+pub use self::told::{part, wanted};
 use super::standing::{Nearest, Standing, Verdict};
-use super::told::{FigurePart, ToDecide};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
@@ -343,19 +343,6 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
 fn limit_told(standing: &Standing, requirement: &Requirement) -> (Operator, Number) {
     let (operator, _) = requirement.limit_for(standing.have);
     (operator, standing.need)
-}
-
-/// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
-#[must_use]
-pub fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
-    self::told::part(part, requirement, lang)
-}
-
-/// Returns what is to be entered: the place where it is another one, the period, the sheet or the
-/// facility, and the field.
-#[must_use]
-pub fn wanted(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
-    self::told::name_of(wanted, standing, lang)
 }
 
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
