@@ -463,8 +463,8 @@ fn what_was_deleted_is_left_out_and_a_snapshot_is_exported_too() {
 #[test]
 fn a_value_that_the_form_no_longer_takes_is_written_and_told() {
     let folder = filled();
-    let narrower = include_str!("packs/minimums.toml")
-        .replace("code = \"urban\"", "code = \"in_town\"");
+    let narrower =
+        include_str!("packs/minimums.toml").replace("code = \"urban\"", "code = \"in_town\"");
     folder.write(
         "new.toml",
         narrower.replace("value = \"urban\"", "value = \"in_town\""),

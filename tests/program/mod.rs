@@ -72,10 +72,7 @@ impl Folder {
     /// A ledger of the four minimums, the pack of format 1 that most tests are written for.
     pub(crate) fn with_ledger() -> Self {
         let folder = Self::new();
-        let pack = concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/tests/packs/minimums.toml"
-        );
+        let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml");
         folder.run(&format!("init --pack {pack}")).good();
         folder
     }

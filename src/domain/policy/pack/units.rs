@@ -144,7 +144,7 @@ mod tests {
         for (keys, said) in [
             (
                 "of = \"acres\"\nfactor = 2",
-                "0:unknown unit `acres`; use one of m2, mu",
+                "0:unknown unit `acres`; did you mean `acre`?",
             ),
             ("of = \"year\"\nfactor = 2", "0:unknown unit `year`"),
             ("of = \"b\"\nfactor = 2", "0:unknown unit `b`"),
