@@ -391,7 +391,7 @@ fn a_sheet_is_told_by_its_period_wherever_its_name_would_stand() {
         &[("residents", "1")],
     )
     .unwrap();
-    let listed = store.reviewed(&Default::default(), 0, 9).unwrap();
+    let listed = store.reviewed(&ReviewFilter::default(), 0, 9).unwrap();
     assert_eq!(listed[0].name, period.to_string());
 }
 
