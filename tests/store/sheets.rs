@@ -9,7 +9,9 @@ use taizhang::i18n::{InspectMsg, LedgerRefusal, PlaceUse};
 use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::Fate;
 use taizhang::store::share::restore::restore;
-use taizhang::store::{PlaceChange, PlaceStep, Save, Saved, Settlement, Store, StoreError};
+use taizhang::store::{
+    PlaceChange, PlaceStep, ReviewFilter, Save, Saved, Settlement, Store, StoreError,
+};
 use uuid::Uuid;
 
 use crate::merging::{merge, sound};
