@@ -337,8 +337,8 @@ const LISHUI_CASES: &str = "
         | annual_plan | 壶镇镇 | annual_plan 2025: adopted_on=2026-02-01 | met | 1 | 1 | 0 |
         | annual_plan | 壶镇镇 | annual_plan 2026: adopted_on=2026-02-01 | short | 0 | 1 | 1 |
         | assessment_grade | 壶镇镇 | assessment 2024: grade=良好 | information | 3 | - | - |
-        | quarterly_comparison | 丽水市 | quarterly_comparison 2025Q4: closed_on=2026-01-20 | met | 1 | 1 | 0 |
-        | quarterly_comparison | 壶镇镇 | quarterly_comparison 2025Q3: closed_on=2025-10-20 | short | 0 | 1 | 1 |
+        | quarterly_comparison | 丽水市 | quarterly_comparison 2025Q4: final_on=2026-01-20 | met | 1 | 1 | 0 |
+        | quarterly_comparison | 壶镇镇 | quarterly_comparison 2025Q3: final_on=2025-10-20 | short | 0 | 1 | 1 |
         | land_quota | 青田县 | land_quota 2025: area=150 | information | 150 | - | - |
         | fiscal_division | 缙云县 | county_duties: revenue_scope=是, fiscal_powers=是 | met | 1 | 1 | 0 |
         | fiscal_division | 缙云县 | county_duties: revenue_scope=是, fiscal_powers=否 | short | 0 | 1 | 1 |

@@ -806,7 +806,7 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
 #[test]
 fn a_policy_that_is_not_in_force_is_said_and_not_counted() {
     let folder = Folder::new();
-    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/lishui-2022-72.toml");
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml");
     let issued = "issued_on = \"2022-12-27\"";
     let text = std::fs::read_to_string(seed).unwrap();
     let future = text.replace(issued, &format!("{issued}\nvalid_from = \"2999-01-01\""));

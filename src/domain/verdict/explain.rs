@@ -4,8 +4,8 @@ mod told;
 
 use chrono::NaiveDate;
 
+pub use self::told::{part, wanted};
 use super::standing::{Nearest, Standing, Verdict};
-use super::told::{FigurePart, ToDecide};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
@@ -179,17 +179,12 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     let limit = measure_limit(standing, requirement, lang);
     let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
     if measure.field.is_none() {
-        let conditions = requirement
-            .conditions()
-            .iter()
-            .map(|c| condition(c, kind, lang))
-            .collect::<Vec<_>>();
-        if conditions.is_empty() {
-            return VerdictMsg::MissingAny { gap }.say(lang);
-        }
-        return VerdictMsg::MissingFacilities {
-            gap,
-            conditions: word_list(conditions, lang),
+        let conditions = requirement.conditions().iter();
+        let conditions = word_list(conditions.map(|c| condition(c, kind, lang)), lang);
+        return if conditions.is_empty() {
+            VerdictMsg::MissingAny { gap }
+        } else {
+            VerdictMsg::MissingFacilities { gap, conditions }
         }
         .say(lang);
     }
@@ -348,19 +343,6 @@ pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {
 fn limit_told(standing: &Standing, requirement: &Requirement) -> (Operator, Number) {
     let (operator, _) = requirement.limit_for(standing.have);
     (operator, standing.need)
-}
-
-/// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
-#[must_use]
-pub fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
-    self::told::part(part, requirement, lang)
-}
-
-/// Returns what is to be entered: the place where it is another one, the period, the sheet or the
-/// facility, and the field.
-#[must_use]
-pub fn wanted(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
-    self::told::name_of(wanted, standing, lang)
 }
 
 fn measure_limit(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {

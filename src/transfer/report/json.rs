@@ -5,13 +5,12 @@ mod told;
 
 use serde::Serialize;
 
-use self::told::{Group, ToldJson, groups};
+use self::told::{Group, ToldJson, Verdicts, groups};
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine, Responsible};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::verdict::{Movement, explain, standing as domain};
 use crate::i18n::Text;
-use crate::store::Counts;
 use crate::transfer::cells::decimal;
 
 #[derive(Serialize)]
@@ -95,13 +94,6 @@ struct State {
 }
 
 #[derive(Serialize)]
-struct Verdicts {
-    met: usize,
-    short: usize,
-    unknown: usize,
-}
-
-#[derive(Serialize)]
 struct Standing<'a> {
     place: &'a str,
     place_name: &'a str,
@@ -148,16 +140,6 @@ struct Exception<'a> {
     document: &'a str,
     reason: &'a str,
     valid_until: Option<String>,
-}
-
-impl From<Counts> for Verdicts {
-    fn from(counts: Counts) -> Self {
-        Self {
-            met: counts.met,
-            short: counts.short,
-            unknown: counts.unknown,
-        }
-    }
 }
 
 pub(super) fn render(report: &Report) -> String {

@@ -1,6 +1,7 @@
 //! A requirement about figures or acts in a place: what its quantity rests on, a row for each
 //! figure, and why the verdict is what it is. Facilities that must exist have a list instead.
 
+mod layout;
 mod line;
 mod view;
 
@@ -168,10 +169,10 @@ impl Screen for Figures {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        if let Ok(pack) = context.store.pack(Some(&self.pack.code)) {
-            if let Some(requirement) = pack.requirement(&self.requirement.code) {
-                (self.requirement, self.pack) = (requirement.clone(), pack.clone());
-            }
+        if let Ok(pack) = context.store.pack(Some(&self.pack.code))
+            && let Some(requirement) = pack.requirement(&self.requirement.code)
+        {
+            (self.requirement, self.pack) = (requirement.clone(), pack.clone());
         }
         let key = (self.requirement.code.clone(), self.place.code.clone());
         self.standing = context.store.standing(&self.pack.code, &key, self.day)?;
@@ -179,7 +180,7 @@ impl Screen for Figures {
             Some(standing) => line::lines(&self.pack, &self.requirement, standing, context.store)?,
             None => Vec::new(),
         };
-        self.rows.page = view::page(context.body.1);
+        self.rows.page = layout::page(context.body.1);
         self.rows.resize(self.lines.len());
         Ok(())
     }

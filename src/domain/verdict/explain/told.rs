@@ -293,7 +293,7 @@ fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<Stri
     if wanted.is_empty() {
         return None;
     }
-    let one = |wanted| name_of(wanted, standing, lang);
+    let one = |wanted| self::wanted(wanted, standing, lang);
     let mut names: Vec<String> = wanted.iter().take(MOST_WANTED).map(one).collect();
     if let Some(more) = wanted
         .len()
@@ -307,7 +307,8 @@ fn to_enter(wanted: &[ToDecide], standing: &Standing, lang: Lang) -> Option<Stri
 }
 
 /// Returns what is to be entered, with its place where that is not the one that is judged.
-pub(super) fn name_of(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
+#[must_use]
+pub fn wanted(wanted: &ToDecide, standing: &Standing, lang: Lang) -> String {
     let period = wanted.period.map(Period::name).unwrap_or_default();
     let elsewhere = !wanted.place.is_empty() && wanted.place != standing.place;
     let place = if elsewhere {
@@ -329,7 +330,8 @@ pub(super) fn name_of(wanted: &ToDecide, standing: &Standing, lang: Lang) -> Str
 }
 
 /// Returns a figure that a standing rests on, with its unit; nothing where it is empty.
-pub(super) fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
+#[must_use]
+pub fn part(part: &FigurePart, requirement: &Requirement, lang: Lang) -> String {
     let figure = part
         .figure
         .map(|figure| shown(part, figure, requirement, lang));

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::Verdicts;
 use crate::domain::value::Period;
 use crate::domain::verdict::possible::End;
 use crate::domain::verdict::told::{Detail, FigurePart, ToDecide};
@@ -10,6 +9,24 @@ use crate::i18n::Text;
 use crate::store::Counts;
 use crate::transfer::cells::decimal;
 use crate::transfer::report::model::{Report, ReportLine};
+
+/// How many standings there are of each verdict.
+#[derive(Serialize)]
+pub(super) struct Verdicts {
+    met: usize,
+    short: usize,
+    unknown: usize,
+}
+
+impl From<Counts> for Verdicts {
+    fn from(counts: Counts) -> Self {
+        Self {
+            met: counts.met,
+            short: counts.short,
+            unknown: counts.unknown,
+        }
+    }
+}
 
 /// A group of requirements, and how many of its minimums that bind stand how.
 #[derive(Serialize)]

@@ -3,21 +3,15 @@
 use ratatui::style::Style;
 
 use super::Figures;
+use super::layout::HEAD;
 use super::line::FigureLine;
 use crate::i18n::{ReportMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
 
-const HEAD: usize = 1;
 /// A window of so many columns has one for the place, and one for the sheet.
 const WIDE: usize = 70;
-
-/// How many rows a page has beside the reasons.
-pub(super) fn page(height: usize) -> usize {
-    let reasons = if height >= 16 { 13 } else { 5 };
-    height.saturating_sub(HEAD + 1 + reasons).max(1)
-}
 
 /// A column of the table.
 #[derive(Clone, Copy)]
@@ -78,7 +72,7 @@ impl Figures {
         let first = self.rows.first();
         let lines = self.lines.iter().enumerate();
         for (at, line) in lines.skip(first).take(self.rows.page) {
-            self.row(
+            row(
                 canvas,
                 HEAD + at - first,
                 (line, at == self.rows.at),
@@ -100,36 +94,36 @@ impl Figures {
             reasons::draw(pane, standing, requirement, pack, self.day, &beside);
         }
     }
+}
 
-    fn row(
-        &self,
-        canvas: &mut Canvas,
-        row: usize,
-        (line, here): (&FigureLine, bool),
-        columns: &[(Column, usize, usize)],
-    ) {
-        let lang = canvas.look.lang;
-        let style = if here {
-            canvas.look.selected()
-        } else {
-            Style::new()
+/// Draws a row.
+fn row(
+    canvas: &mut Canvas,
+    row: usize,
+    (line, here): (&FigureLine, bool),
+    columns: &[(Column, usize, usize)],
+) {
+    let lang = canvas.look.lang;
+    let style = if here {
+        canvas.look.selected()
+    } else {
+        Style::new()
+    };
+    canvas.fill(0, row, canvas.width(), style);
+    canvas.put(0, row, 1, if here { ">" } else { " " }, style);
+    for (column, begin, room) in columns {
+        let words = match column {
+            Column::Place => line.place_name.clone(),
+            Column::Period => line.period_name().get(lang).to_owned(),
+            Column::Sheet => line.form_label.get(lang).to_owned(),
+            Column::Field => line.label.get(lang).to_owned(),
+            Column::Figure if line.is_wanted => ScreenMsg::ToBeEntered.say(lang),
+            Column::Figure => line.figure.get(lang).to_owned(),
         };
-        canvas.fill(0, row, canvas.width(), style);
-        canvas.put(0, row, 1, if here { ">" } else { " " }, style);
-        for (column, begin, room) in columns {
-            let words = match column {
-                Column::Place => line.place_name.clone(),
-                Column::Period => line.period_name().get(lang).to_owned(),
-                Column::Sheet => line.form_label.get(lang).to_owned(),
-                Column::Field => line.label.get(lang).to_owned(),
-                Column::Figure if line.is_wanted => ScreenMsg::ToBeEntered.say(lang),
-                Column::Figure => line.figure.get(lang).to_owned(),
-            };
-            let words = if words.is_empty() { "-" } else { &words };
-            canvas.put(*begin, row, *room, words, style);
-        }
-        if here {
-            canvas.cursor(0, row);
-        }
+        let words = if words.is_empty() { "-" } else { &words };
+        canvas.put(*begin, row, *room, words, style);
+    }
+    if here {
+        canvas.cursor(0, row);
     }
 }
