@@ -21,15 +21,15 @@ use taizhang::i18n::{Lang, Say};
 use uuid::Uuid;
 
 /// A place of a list: its code, its name, its level and the code of the place above.
-pub struct Spot {
-    pub code: String,
+pub(crate) struct Spot {
+    pub(crate) code: String,
     name: String,
     level: String,
     parent: String,
 }
 
 /// A pack with its places and what is there in one case.
-pub struct World<'a> {
+pub(crate) struct World<'a> {
     pack: &'a Pack,
     places: Vec<Spot>,
     facilities: Vec<Facility>,
@@ -37,7 +37,7 @@ pub struct World<'a> {
 }
 
 impl Spot {
-    pub fn is_in(&self, scope: &Scope) -> bool {
+    pub(crate) fn is_in(&self, scope: &Scope) -> bool {
         match scope {
             Scope::Places(codes) => codes.contains(&self.code),
             Scope::Level(level) => self.level == *level,
@@ -46,7 +46,7 @@ impl Spot {
 }
 
 impl<'a> World<'a> {
-    pub fn new(pack: &'a Pack, places: &str) -> Self {
+    pub(crate) fn new(pack: &'a Pack, places: &str) -> Self {
         let spot = |line: &str| {
             let cells: Vec<&str> = line.split(',').collect();
             let cell = |at: usize| cells[at].to_owned();
@@ -66,7 +66,7 @@ impl<'a> World<'a> {
     }
 
     /// Returns the place of a name or a code.
-    pub fn place(&self, word: &str) -> &Spot {
+    pub(crate) fn place(&self, word: &str) -> &Spot {
         let found = self
             .places
             .iter()
@@ -92,7 +92,7 @@ impl<'a> World<'a> {
     }
 
     /// Takes one form in, as it is written in a table.
-    pub fn add(&mut self, written: &str, here: &str) {
+    pub(crate) fn add(&mut self, written: &str, here: &str) {
         let (head, fields) = written.split_once(": ").unwrap_or((written, ""));
         let (place, head) = head.split_once('/').unwrap_or((here, head));
         let mut words = head.split_whitespace();
@@ -136,7 +136,7 @@ impl<'a> World<'a> {
         found.map(|place| place.code.clone()).collect()
     }
 
-    pub fn facts(&self, requirement: &Requirement) -> Facts {
+    pub(crate) fn facts(&self, requirement: &Requirement) -> Facts {
         let mut facts = Facts::default();
         facts.sheets.clone_from(&self.sheets);
         for place in &self.places {
@@ -172,7 +172,7 @@ impl<'a> World<'a> {
         self.facilities.iter().filter(is_under).collect()
     }
 
-    pub fn judge(&self, requirement: &Requirement, place: &str, day: NaiveDate) -> Standing {
+    pub(crate) fn judge(&self, requirement: &Requirement, place: &str, day: NaiveDate) -> Standing {
         if requirement.is_exists() {
             return judge(requirement, place, self.under(place), &[], day);
         }
@@ -181,7 +181,7 @@ impl<'a> World<'a> {
 }
 
 /// Reads `field=value, …` as a clerk would type it.
-pub fn values(form: &Kind, written: &str) -> BTreeMap<String, Value> {
+pub(crate) fn values(form: &Kind, written: &str) -> BTreeMap<String, Value> {
     let pairs = written.split(", ").filter_map(|pair| pair.split_once('='));
     let value = |(code, text): (&str, &str)| {
         let field = form
@@ -193,12 +193,12 @@ pub fn values(form: &Kind, written: &str) -> BTreeMap<String, Value> {
     pairs.map(value).collect()
 }
 
-pub fn told(number: Option<Number>) -> String {
+pub(crate) fn told(number: Option<Number>) -> String {
     number.map_or_else(|| "-".to_owned(), |number| number.to_string())
 }
 
 /// Returns what is needed, where that is known.
-pub fn needed(standing: &Standing) -> Option<Number> {
+pub(crate) fn needed(standing: &Standing) -> Option<Number> {
     let Some(told) = &standing.told else {
         return Some(standing.need);
     };
@@ -208,7 +208,7 @@ pub fn needed(standing: &Standing) -> Option<Number> {
     main.map_or(Some(standing.need), |detail| detail.need)
 }
 
-pub fn read(text: &str) -> Pack {
+pub(crate) fn read(text: &str) -> Pack {
     let said = |faults: Vec<taizhang::domain::policy::Fault>| {
         let said = faults.iter().map(|fault| fault.say(Lang::En));
         said.collect::<Vec<_>>().join("\n")

@@ -160,7 +160,7 @@ mod tests {
                 "of = \"m2\"\nfactor = \"2000/0\"",
                 "1:not a usable TOML file",
             ),
-            ("of = \"m2\"\nfactor = 0.5", "1:not a usable TOML file"),
+            ("of = \"m2\"\nfactor = 0.5", "1:`factor` is written as 130"),
         ] {
             let faults = read(&[unit("a", keys), unit("b", "")].concat()).unwrap_err();
             let (further, said) = said.split_once(':').unwrap();

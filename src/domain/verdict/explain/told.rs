@@ -87,13 +87,20 @@ pub(super) fn figure(standing: &Standing, told: &Told, requirement: &Requirement
 
 /// Returns a figure with as many digits as tell it from another one.
 fn digits(figure: Number, from: Option<Number>) -> String {
+    if figure
+        .decimals()
+        .is_some_and(|digits| digits <= *DIGITS.end())
+    {
+        return figure.truncated(*DIGITS.end());
+    }
     let is_told = |digits: &usize| {
         from.is_none_or(|from| {
             from == figure || from.truncated(*digits) != figure.truncated(*digits)
         })
     };
     let digits = DIGITS.clone().find(is_told).unwrap_or(*DIGITS.end());
-    figure.truncated(digits)
+    let told = figure.truncated(digits);
+    told.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn bounds(detail: &Detail, need: Option<Number>) -> String {
