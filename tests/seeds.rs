@@ -252,7 +252,7 @@ fn what_can_never_hold_is_refused() {
     let level = "{ field = \"level\", op = \">=\", value = \"2\" }";
     assert!(LISHUI.contains(level));
     let highest = level.replace(">=", ">").replace("\"2\"", "\"3\"");
-    let faults = faults_after(|pack| pack.replacen(level, &highest, 1));
+    let faults = faults_after(|pack| pack.replace(level, &highest));
     assert!(
         faults.contains("requirement hospital: no value that the field `level` allows"),
         "{faults}"

@@ -513,9 +513,9 @@ range = { min = 0, max = 100000 }";
             area,
             &area
                 .replace("m2", "km2")
-                .replace("0, max = 100000", "0, max = 1")
+                .replace("0, max = 100000", "0, max = 9000")
         ),
-        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha/acre >= 0 <= 1 in national-fitness; nothing was loaded"
+        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha/acre >= 0 <= 9000 in national-fitness; nothing was loaded"
     );
     let whole = area
         .replace("decimal\"", "integer\"")
