@@ -629,7 +629,7 @@ fn columns_are_named_in_many_ways() {
 #[test]
 fn packs_are_checked_loaded_and_listed() {
     let folder = Folder::with_ledger();
-    let good = format!("{SEEDS}/lishui-2022-72.toml");
+    let good = format!("{SEEDS}/../tests/packs/minimums.toml");
     assert!(
         folder
             .run(&format!("--lang en pack check {good}"))
@@ -857,7 +857,7 @@ fn help_that_cannot_be_printed_is_no_good_end() {
 
 /// The Lishui pack with other numbers, without a check of its, and with another choice of words.
 fn changed_pack(folder: &Folder) {
-    let text = fs::read_to_string(format!("{SEEDS}/lishui-2022-72.toml")).unwrap();
+    let text = fs::read_to_string(format!("{SEEDS}/../tests/packs/minimums.toml")).unwrap();
     let changed = text
         .replace(
             "{ field = \"reading_seats\", op = \">=\", value = 130 }",
@@ -917,7 +917,7 @@ fn a_changed_pack_says_what_it_changes_and_which_verdicts_move_and_waits_for_con
             .contains("word for word"),
         "there is nothing to ask"
     );
-    let back = format!("{SEEDS}/lishui-2022-72.toml");
+    let back = format!("{SEEDS}/../tests/packs/minimums.toml");
     let refused = folder.run(&format!("--lang en init --pack {back}"));
     assert_eq!(refused.code, 2, "{}", refused.err);
     assert!(

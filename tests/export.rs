@@ -394,7 +394,7 @@ fn only_the_towns_that_are_asked_for_are_exported_each_record_once() {
 #[test]
 fn two_policies_that_call_their_kinds_alike_share_a_file() {
     let folder = filled();
-    let text = include_str!("../seeds/lishui-2022-72.toml")
+    let text = include_str!("packs/minimums.toml")
         .replace("code = \"lishui-2022-72\"", "code = \"other\"");
     let other = KINDS.iter().fold(text, |text, kind| {
         let text = text.replace(
@@ -463,8 +463,8 @@ fn what_was_deleted_is_left_out_and_a_snapshot_is_exported_too() {
 #[test]
 fn a_value_that_the_form_no_longer_takes_is_written_and_told() {
     let folder = filled();
-    let narrower = include_str!("../seeds/lishui-2022-72.toml")
-        .replace("code = \"urban\"", "code = \"in_town\"");
+    let narrower =
+        include_str!("packs/minimums.toml").replace("code = \"urban\"", "code = \"in_town\"");
     folder.write(
         "new.toml",
         narrower.replace("value = \"urban\"", "value = \"in_town\""),

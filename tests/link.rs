@@ -103,7 +103,7 @@ fn library(town: &str, at: usize) -> BTreeMap<String, Json> {
 
 /// Many towns that fall short of every minimum, with five libraries each.
 fn ledger(lang: Lang) -> Harness {
-    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let text = include_str!("packs/minimums.toml");
     let scope = r#"places = ["331122101", "331121101", "331102100"]"#;
     assert!(text.contains(scope));
     let pack = Pack::read(&text.replace(scope, r#"level = "town""#)).unwrap();

@@ -119,7 +119,7 @@ fn a_place_is_found_by_every_form_of_its_code() {
         "{}",
         access.out
     );
-    let pack = include_str!("../seeds/lishui-2022-72.toml").replace(
+    let pack = include_str!("packs/minimums.toml").replace(
         "places = [\"331122101\", \"331121101\", \"331102100\"]",
         "places = [\"331122101000\", \"331121101000\"]",
     );
@@ -308,7 +308,7 @@ fn a_place_is_merged_after_what_it_brings_about_was_listed_and_agreed_to() {
     assert_eq!(folder.run("places list").good(), list);
     // What the ledger lists makes a ledger without the place.
     folder.write("list.csv", &list);
-    let pack = include_str!("../seeds/lishui-2022-72.toml").replace("\"331121101\", ", "");
+    let pack = include_str!("packs/minimums.toml").replace("\"331121101\", ", "");
     folder.write("pack.toml", pack);
     folder
         .run("--db new.db init --places list.csv --pack pack.toml")

@@ -25,14 +25,6 @@ const TO_SEATS: [&str; 6] = ["示例图书馆", "", "", "", "2", ""];
 /// Out of the list of records, of kinds and of towns.
 const OUT: [&str; 3] = ["0", "0", "0"];
 
-/// A ledger of the four facility minimums, a pack without groups.
-fn with_minimums() -> Folder {
-    let folder = Folder::new();
-    folder.write("minimums.toml", include_str!("packs/four-minimums.toml"));
-    folder.run("init --pack minimums.toml").good();
-    folder
-}
-
 fn start(folder: &Folder, args: &[&str]) -> Child {
     let author: &[&str] = if args.contains(&"--as") {
         &[]
@@ -86,7 +78,7 @@ fn libraries(folder: &Folder, verdict: &str) -> Vec<String> {
 
 #[test]
 fn a_library_of_129_seats_is_short_and_of_130_is_met_and_saved() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let corrected = [
         &TO_SEATS[..0],
         &["", "", "", "", "", ""],
@@ -130,7 +122,7 @@ fn a_library_of_129_seats_is_short_and_of_130_is_met_and_saved() {
 
 #[test]
 fn it_speaks_english_and_takes_full_width_digits() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let answers: [&[&str]; 5] = [
         &["壶镇镇", "２", "１"],
         &["示例图书馆", "", "", "", "２", ""],
@@ -157,7 +149,7 @@ fn it_speaks_english_and_takes_full_width_digits() {
 
 #[test]
 fn a_refused_number_asks_again_and_an_exclamation_mark_drops_it() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let seats = ["12x", "", "129", "<", "", "百", "！", ".", "1"];
     let out = answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &seats, &OUT]);
     in_order(
@@ -221,7 +213,7 @@ fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
 
 #[test]
 fn a_form_left_as_a_draft_is_offered_again_and_taken_up_by_its_record() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let out = answer(
         &folder,
         &[],
@@ -252,7 +244,7 @@ fn a_form_left_as_a_draft_is_offered_again_and_taken_up_by_its_record() {
 
 #[test]
 fn a_session_for_one_town_is_refused_the_others() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let answers = ["碧湖镇", "2", "没有的镇", "0"];
     let out = answer(&folder, &["--town", "壶镇镇"], &[&answers]);
     in_order(
@@ -270,7 +262,7 @@ fn a_session_for_one_town_is_refused_the_others() {
 
 #[test]
 fn a_question_mark_explains_the_field_and_back_at_the_first_stays() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let out = answer(&folder, &[], &[&NEW_LIBRARY, &["《"], &TO_SEATS, &["？"]]);
     in_order(
         &out,
@@ -294,7 +286,7 @@ fn a_question_mark_explains_the_field_and_back_at_the_first_stays() {
 
 #[test]
 fn what_cannot_be_saved_is_asked_for_again() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let begun = ["", "", "", "", "2", "", "130", ".", "1"];
     let out = answer(
         &folder,
@@ -340,7 +332,7 @@ fn a_likely_duplicate_is_asked_about_by_number() {
         ),
     ] {
         let [question, figure, not_listed, kept] = words;
-        let folder = with_minimums();
+        let folder = Folder::with_ledger();
         let args = ["--lang", lang];
         answer(
             &folder,
@@ -380,14 +372,14 @@ fn a_likely_duplicate_is_asked_about_by_number() {
 
 #[test]
 fn what_is_no_text_is_asked_for_again_and_nothing_typed_reaches_the_terminal_as_an_order() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let ran = answer_with(&folder, &[], b"\xff\xfe\n\x1b[2J9\n0");
     in_order(&ran.good(), &["这一行不是 UTF-8 文字", "「[2J9」"]);
 }
 
 #[test]
 fn every_answer_is_in_the_draft_before_the_next_question() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let mut child = start(&folder, &[]);
     let mut input = child.stdin.take().unwrap();
     let answers = [NEW_LIBRARY.as_slice(), &TO_SEATS, &["129"]]
@@ -412,7 +404,7 @@ fn every_answer_is_in_the_draft_before_the_next_question() {
 
 #[test]
 fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     answer(
         &folder,
         &[],
@@ -446,7 +438,7 @@ fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
 
 #[test]
 fn a_conflict_left_in_a_draft_is_said_again_before_anything_is_overwritten() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     answer(
         &folder,
         &[],
@@ -490,7 +482,7 @@ fn a_conflict_left_in_a_draft_is_said_again_before_anything_is_overwritten() {
 
 #[test]
 fn a_form_that_was_to_be_saved_and_is_not_is_no_good_end() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let run = |answers: &[&[&str]]| {
         answer_with(
             &folder,
@@ -510,7 +502,7 @@ fn a_form_that_was_to_be_saved_and_is_not_is_no_good_end() {
 
 #[test]
 fn a_ledger_that_takes_nothing_more_is_no_good_end_and_ends_nothing_by_a_signal() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     // The log that somebody else's session holds open is longer than any file may become for this
     // one.
     let mut other = Store::open(&folder.path("taizhang.db")).unwrap();
@@ -583,7 +575,7 @@ fn a_ledger_that_takes_nothing_more_is_no_good_end_and_ends_nothing_by_a_signal(
 
 #[test]
 fn a_session_that_may_change_nothing_is_no_good_end() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     folder.run("snapshot kept.db").good();
     let err = answer_with(&folder, &["--db", "kept.db"], b"1\n").failed(2);
     assert!(err.contains("没有这次可改的镇"), "{err}");
@@ -591,7 +583,7 @@ fn a_session_that_may_change_nothing_is_no_good_end() {
 
 #[test]
 fn a_line_of_any_length_is_taken_up_to_its_limit_and_what_was_left_out_is_said() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let long = "长".repeat(60_000);
     let answers = [&NEW_LIBRARY[..], &[long.as_str(), "!", "."]]
         .concat()
@@ -611,7 +603,7 @@ fn a_line_of_any_length_is_taken_up_to_its_limit_and_what_was_left_out_is_said()
 
 #[test]
 fn whoever_closes_the_output_ends_it_without_a_fault() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let mut child = start(&folder, &[]);
     drop(child.stdout.take());
     let ran = Ran::of(&child.wait_with_output().unwrap());
@@ -620,7 +612,7 @@ fn whoever_closes_the_output_ends_it_without_a_fault() {
 
 #[test]
 fn what_cannot_be_kept_as_a_draft_is_said_and_is_no_good_end() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     std::fs::write(
         taizhang::store::draft::folder(&folder.path("taizhang.db")),
         "",
@@ -649,7 +641,7 @@ fn what_cannot_be_kept_as_a_draft_is_said_and_is_no_good_end() {
 
 #[test]
 fn a_doubtful_value_is_saved_once_a_number_says_why() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let out = answer(
         &folder,
         &[],
@@ -679,7 +671,7 @@ fn a_doubtful_value_is_saved_once_a_number_says_why() {
 
 /// A ledger with a library of 129 seats that is complete, and was returned for the `fields`.
 fn returned(fields: &[&str]) -> (Folder, Uuid) {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     let id = Uuid::now_v7();
     let values = [
         ("kind", "library"),
@@ -814,10 +806,7 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
 #[test]
 fn a_policy_that_is_not_in_force_is_said_and_not_counted() {
     let folder = Folder::new();
-    let seed = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/packs/four-minimums.toml"
-    );
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml");
     let issued = "issued_on = \"2022-12-27\"";
     let text = std::fs::read_to_string(seed).unwrap();
     let future = text.replace(issued, &format!("{issued}\nvalid_from = \"2999-01-01\""));
@@ -833,7 +822,7 @@ fn a_policy_that_is_not_in_force_is_said_and_not_counted() {
 
 #[test]
 fn a_closed_place_is_not_listed_and_answered_in_words() {
-    let folder = with_minimums();
+    let folder = Folder::with_ledger();
     folder.run("places close 温溪镇 --yes").good();
     let out = answer(&folder, &["--lang", "en"], &[&["温溪镇", "0"]]);
     in_order(&out, &["壶镇镇", "碧湖镇", "\"温溪镇\" is closed since"]);

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
+use serde_json::Value as Json;
+use taizhang::domain::policy::pack::schema;
 use taizhang::domain::policy::{Fault, Pack};
 use taizhang::i18n::{Lang, Say};
 
@@ -126,7 +128,8 @@ fn an_unknown_key_a_binary_float_and_a_missing_translation_are_refused() {
     let unknown =
         faults_after(|pack| pack.replacen("at_least = 1", "at_least = 1\ncolour = \"red\"", 1));
     assert!(
-        unknown.contains("requirement hospital: not a usable TOML file: unknown field `colour`"),
+        unknown
+            .contains("requirement hospital: unknown key `colour`; use one of code, group, kind"),
         "{unknown}"
     );
     let float = faults_after(|pack| pack.replacen("min = \"118.68\"", "min = 118.68", 1));
@@ -152,6 +155,237 @@ fn a_kind_or_field_may_not_take_a_name_of_the_ledger() {
         field.contains("the code `name` is used by the program"),
         "{field}"
     );
+}
+
+#[test]
+fn a_word_that_is_misspelt_is_told_with_the_one_that_was_meant() {
+    for (from, to, expected) in [
+        (
+            "value = \"general\"",
+            "value = \"genral\"",
+            "did you mean `general`?",
+        ),
+        (
+            "strength = \"must\"",
+            "strength = \"mast\"",
+            "did you mean `must`?",
+        ),
+        (
+            "unit = \"seat\"",
+            "unit = \"seats\"",
+            "did you mean `seat`?",
+        ),
+        (
+            "type = \"integer\"",
+            "type = \"interger\"",
+            "did you mean `integer`?",
+        ),
+        (
+            "field = \"hospital_type\", op",
+            "field = \"hospital_tipe\", op",
+            "did you mean `hospital_type`?",
+        ),
+        (
+            "at_least = 1",
+            "at_lest = 1",
+            "unknown key `at_lest`; did you mean `at_least`?",
+        ),
+    ] {
+        let faults = faults_after(|pack| pack.replacen(from, to, 1));
+        assert!(faults.contains(expected), "{to}: {faults}");
+    }
+}
+
+#[test]
+fn every_fault_is_told_at_once() {
+    let faults = faults_after(|pack| {
+        pack.replacen("at_least = 1", "at_lest = 1\ncolour = \"red\"", 1)
+            .replacen("unit = \"seat\"", "unit = \"chair\"", 1)
+            .replacen("value = \"general\"", "value = \"genral\"", 1)
+    });
+    for expected in [
+        "unknown key `at_lest`; did you mean `at_least`?",
+        "unknown key `colour`",
+        "the key `at_least` is missing",
+        "unknown unit `chair`",
+        "did you mean `general`?",
+    ] {
+        assert!(faults.contains(expected), "{expected}: {faults}");
+    }
+    // What cannot be read at all does not hide keys, nor one such fault another.
+    let faults = faults_after(|pack| {
+        pack.replacen("at_least = 1", "at_least = \"one\"\ncolour = \"red\"", 1)
+            .replacen("unit = \"seat\"", "unit = 7", 1)
+            .replacen("clause = ", "cause = ", 1)
+    });
+    for expected in [
+        "`at_least` is written as 130",
+        "`unit` is written as \"text\"",
+        "unknown key `colour`",
+        "unknown key `cause`; did you mean `clause`?",
+        "the key `clause` is missing",
+    ] {
+        assert!(faults.contains(expected), "{expected}: {faults}");
+    }
+}
+
+#[test]
+fn what_can_never_hold_is_refused() {
+    let library = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
+    let never = "requirement library: no value that the field `reading_seats` allows";
+    let seats = |second: &str| format!("{library}, {{ field = \"reading_seats\", {second} }}");
+    for (conditions, is_refused) in [
+        (seats("op = \"<\", value = 130"), true),
+        (seats("op = \"<=\", value = 130"), false),
+        (seats("op = \"<=\", value = 500"), false),
+        (seats("op = \"=\", value = 129"), true),
+        (library.replace(">=", "<").replace("130", "0"), true),
+        (library.replace("130", "9999999999"), true),
+    ] {
+        let read = Pack::read(&LISHUI.replacen(library, &conditions, 1));
+        let said = read
+            .map_err(|faults| said(&faults))
+            .err()
+            .unwrap_or_default();
+        assert_eq!(said.contains(never), is_refused, "{conditions}: {said}");
+    }
+    let level = "{ field = \"level\", op = \">=\", value = \"2\" }";
+    assert!(LISHUI.contains(level));
+    let highest = level.replace(">=", ">").replace("\"2\"", "\"3\"");
+    let faults = faults_after(|pack| pack.replacen(level, &highest, 1));
+    assert!(
+        faults.contains("requirement hospital: no value that the field `level` allows"),
+        "{faults}"
+    );
+}
+
+#[test]
+fn a_need_that_the_quantity_never_reaches_is_refused() {
+    let figures = include_str!("packs/figures.toml");
+    let need = "quantity = \"population.urbanization\"\nop = \">=\"\nneed = 75";
+    assert!(figures.contains(need));
+    for (other, is_refused) in [
+        ("100", false),
+        ("101", true),
+        ("\"7500 %\"", true),
+        ("\"0.5 times\"", false),
+    ] {
+        let text = figures.replacen(need, &need.replace("75", other), 1);
+        let read = Pack::read(&text).map_err(|faults| said(&faults));
+        let said = read.err().unwrap_or_default();
+        assert_eq!(
+            said.contains("can never be met"),
+            is_refused,
+            "{other}: {said}"
+        );
+    }
+}
+
+/// Every pack of the repository.
+fn every_pack() -> Vec<String> {
+    let mut texts = vec![LISHUI.to_owned(), KENYA.to_owned()];
+    for folder in ["tests/packs", "tests/norm"] {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        let packs = paths.filter(|path| path.extension().is_some_and(|is| is == "toml"));
+        texts.extend(packs.map(|path| std::fs::read_to_string(path).unwrap()));
+    }
+    texts
+}
+
+/// Returns what of a value is against a schema: the part of JSON Schema that the program writes.
+fn against(value: &toml::Value, schema: &Json, all: &Json, path: &str) -> Vec<String> {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.strip_prefix("#/$defs/").unwrap();
+        return against(value, &all["$defs"][name], all, path);
+    }
+    let mut wrong = Vec::new();
+    let sort = match value {
+        toml::Value::String(_) => "string",
+        toml::Value::Integer(_) => "integer",
+        toml::Value::Boolean(_) => "boolean",
+        toml::Value::Array(_) => "array",
+        toml::Value::Table(_) => "object",
+        toml::Value::Float(_) | toml::Value::Datetime(_) => "number",
+    };
+    let allowed = match &schema["type"] {
+        Json::Array(sorts) => sorts.contains(&sort.into()),
+        Json::String(only) => only == sort,
+        _ => true,
+    };
+    if !allowed {
+        wrong.push(format!("{path}: {sort}"));
+    }
+    if let Some(words) = schema["enum"].as_array() {
+        let word = serde_json::to_value(value).unwrap();
+        if !words.contains(&word) {
+            wrong.push(format!("{path}: {word}"));
+        }
+    }
+    match value {
+        toml::Value::Array(items) if schema["items"].is_object() => {
+            for item in items {
+                wrong.extend(against(item, &schema["items"], all, path));
+            }
+        }
+        toml::Value::Table(entries) => {
+            for (key, entry) in entries {
+                let path = format!("{path}.{key}");
+                let known = &schema["properties"][key];
+                let rest = &schema["additionalProperties"];
+                if known.is_object() {
+                    wrong.extend(against(entry, known, all, &path));
+                } else if rest.is_object() {
+                    wrong.extend(against(entry, rest, all, &path));
+                } else {
+                    wrong.push(format!("{path}: unknown"));
+                }
+            }
+            for key in schema["required"].as_array().into_iter().flatten() {
+                if !entries.contains_key(key.as_str().unwrap()) {
+                    wrong.push(format!("{path}.{key}: missing"));
+                }
+            }
+        }
+        _ => {}
+    }
+    wrong
+}
+
+#[test]
+fn every_pack_of_the_repository_fits_the_schema_that_is_printed() {
+    let schema = schema();
+    assert_eq!(
+        schema["$schema"],
+        "https://json-schema.org/draft/2020-12/schema"
+    );
+    let packs = every_pack();
+    assert!(packs.len() > 6, "{}", packs.len());
+    for text in packs {
+        let pack: toml::Value = toml::from_str(&text).unwrap();
+        // One pack is of a form that nobody knows.
+        let is_known = Pack::read(&text).is_ok();
+        let wrong = against(&pack, &schema, &schema, "");
+        assert_eq!(wrong.is_empty(), is_known, "{wrong:#?}");
+    }
+}
+
+#[test]
+fn what_the_schema_refuses_the_parser_refuses_too() {
+    let schema = schema();
+    for (from, to) in [
+        ("at_least = 1", "at_least = \"one\""),
+        ("at_least = 1", "at_least = 1\ncolour = \"red\""),
+        ("form = \"exists\"", "form = \"exist\""),
+        ("clause = ", "clauses = "),
+        ("type = \"integer\"", "type = \"whole\""),
+        ("min = \"118.68\"", "min = 118.68"),
+    ] {
+        let text = LISHUI.replacen(from, to, 1);
+        let pack: toml::Value = toml::from_str(&text).unwrap();
+        assert!(!against(&pack, &schema, &schema, "").is_empty(), "{to}");
+        assert!(Pack::read(&text).is_err(), "{to}");
+    }
 }
 
 proptest::proptest! {

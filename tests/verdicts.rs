@@ -22,7 +22,7 @@ const TOWN: &str = "331122101";
 
 fn pack() -> &'static Pack {
     static PACK: LazyLock<Pack> =
-        LazyLock::new(|| Pack::read(include_str!("../seeds/lishui-2022-72.toml")).unwrap());
+        LazyLock::new(|| Pack::read(include_str!("packs/minimums.toml")).unwrap());
     &PACK
 }
 
@@ -424,7 +424,7 @@ fn a_town_without_any_record_is_short_by_the_whole_minimum() {
 #[test]
 fn a_date_that_is_not_known_well_enough_decides_nothing() {
     let limit = "{ field = \"opened_on\", op = \"<=\", value = \"2024-06-30\" }";
-    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let text = include_str!("packs/minimums.toml");
     let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
     let pack = Pack::read(&text.replace(seats, &format!("{seats}, {limit}"))).unwrap();
     let requirement = pack.requirement("library").unwrap();
@@ -460,7 +460,7 @@ fn a_date_that_is_not_known_well_enough_decides_nothing() {
 
 #[test]
 fn a_pack_compares_only_fields_that_have_something_in_common() {
-    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let text = include_str!("packs/minimums.toml");
     let known = "{ field = \"start_place\", op = \"=\", other = \"end_place\" }";
     assert!(text.contains(known));
     for (condition, is_taken) in [
@@ -502,6 +502,154 @@ fn a_pack_compares_only_fields_that_have_something_in_common() {
             is_taken,
             "{condition}"
         );
+    }
+}
+
+/// The Lishui pack with other conditions for libraries.
+fn with_seats(conditions: &str, at_least: &str) -> Pack {
+    let text = include_str!("packs/minimums.toml");
+    let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
+    assert!(text.contains(seats));
+    let text = text.replace(seats, conditions);
+    let (before, library) = text
+        .split_once("code = \"library\"\nkind = \"library\"")
+        .unwrap();
+    let library = library.replacen("at_least = 1", at_least, 1);
+    let library = match at_least {
+        "at_least = 1" => library,
+        _ => library.replacen("measure = \"reading_seats\"\n", "", 1),
+    };
+    let text = format!("{before}code = \"library\"\nkind = \"library\"{library}");
+    Pack::read(&text).unwrap()
+}
+
+const RANGE: &str = "{ field = \"reading_seats\", op = \">=\", value = 300 }, { field = \"reading_seats\", op = \"<=\", value = 500 }";
+
+#[test]
+fn both_ends_of_a_range_are_judged_and_told() {
+    let pack = with_seats(RANGE, "at_least = 1");
+    let requirement = pack.requirement("library").unwrap();
+    let kind = pack.kind("library").unwrap();
+    for (seats, verdict, have, gap, said) in [
+        (
+            &["600"][..],
+            Verdict::Short,
+            "600",
+            "100",
+            "100 seats too much (must be ≤ 500 (inclusive))",
+        ),
+        (
+            &["250"],
+            Verdict::Short,
+            "250",
+            "50",
+            "50 seats missing (must be ≥ 300 (inclusive))",
+        ),
+        (
+            &["600", "100"],
+            Verdict::Short,
+            "600",
+            "100",
+            "100 seats too much",
+        ),
+        (
+            &["600", "250"],
+            Verdict::Short,
+            "250",
+            "50",
+            "50 seats missing",
+        ),
+        (
+            &["500"],
+            Verdict::Met,
+            "500",
+            "0",
+            "500 seats (must be ≥ 300 (inclusive), ≤ 500 (inclusive))",
+        ),
+        (&["300", "900"], Verdict::Met, "300", "0", "300 seats"),
+        (&[], Verdict::Short, "0", "300", "300 seats missing"),
+    ] {
+        let libraries: Vec<Facility> = seats
+            .iter()
+            .map(|seats| facility(&pack, "library", &[("reading_seats", seats)]))
+            .collect();
+        for facilities in [libraries.clone(), libraries.into_iter().rev().collect()] {
+            let standing = judge(requirement, TOWN, &facilities, &[], day());
+            assert_eq!(standing.verdict, verdict, "{seats:?}");
+            assert_eq!(standing.have.unwrap().to_string(), have, "{seats:?}");
+            assert_eq!(self::gap(&standing), gap, "{seats:?}");
+            let words = explain::reasons(&standing, requirement, kind, day(), Lang::En).join("\n");
+            assert!(words.contains(said), "{seats:?}: {words}");
+        }
+    }
+    let large = facility(&pack, "library", &[("reading_seats", "600")]);
+    let standing = judge(requirement, TOWN, [&large], &[], day());
+    assert_eq!(standing.need.to_string(), "500");
+    assert_eq!(explain::figure(&standing, requirement), "600/<=500");
+}
+
+#[test]
+fn only_a_planned_facility_that_would_suffice_is_expected() {
+    let planned = |seats: &'static str, opens: &'static str| {
+        [
+            ("reading_seats", seats),
+            ("status", "planned"),
+            ("planned_open_on", opens),
+        ]
+    };
+    let expected = |pack: &Pack, libraries: &[[(&'static str, &'static str); 3]]| {
+        let facilities: Vec<Facility> = libraries
+            .iter()
+            .map(|fields| facility(pack, "library", fields))
+            .collect();
+        let requirement = pack.requirement("library").unwrap();
+        let standing = judge(requirement, TOWN, &facilities, &[], day());
+        standing.expected_on.map(|date| date.to_string())
+    };
+    let one = pack();
+    assert_eq!(
+        expected(one, &[planned("130", "2026-03")]),
+        Some("2026-03".to_owned())
+    );
+    assert_eq!(expected(one, &[planned("129", "2026-03")]), None);
+    // What decides is not known of it.
+    assert_eq!(expected(one, &[planned("", "2026-03")]), None);
+    assert_eq!(
+        expected(one, &[planned("", "2026-03"), planned("140", "2027")]),
+        Some("2027".to_owned())
+    );
+    let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
+    let two = with_seats(seats, "at_least = 2");
+    assert_eq!(expected(&two, &[planned("130", "2026-03")]), None);
+    let both = [planned("130", "2026-03"), planned("140", "2027")];
+    assert_eq!(expected(&two, &both), Some("2027".to_owned()));
+}
+
+#[test]
+fn whatever_decides_in_any_record_is_missing() {
+    let conditions = "{ field = \"reading_seats\", op = \">=\", value = 130 }, { field = \"building_area_m2\", op = \">\", value = 500 }";
+    let pack = with_seats(conditions, "at_least = 1");
+    let requirement = pack.requirement("library").unwrap();
+    let one = facility(
+        &pack,
+        "library",
+        &[("name", "示例一"), ("reading_seats", "130")],
+    );
+    let other = facility(
+        &pack,
+        "library",
+        &[("name", "示例二"), ("building_area_m2", "900")],
+    );
+    let failing = facility(
+        &pack,
+        "library",
+        &[("name", "示例三"), ("reading_seats", "12")],
+    );
+    for all in [[&one, &other, &failing], [&failing, &other, &one]] {
+        let standing = judge(requirement, TOWN, all, &[], day());
+        assert_eq!(standing.verdict, Verdict::Unknown);
+        assert_eq!(standing.nearest.as_ref().unwrap().name, "示例一");
+        assert_eq!(standing.missing, ["building_area_m2", "reading_seats"]);
     }
 }
 

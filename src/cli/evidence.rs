@@ -91,7 +91,7 @@ pub(super) fn run(args: &EvidenceArgs, context: &CliContext) -> CliResult<Exit> 
     }
     match &args.name {
         Some(name) if !args.check => {
-            add(store, record, listed, &author_named(name)?, args, context)
+            add(store, &record, listed, &author_named(name)?, args, context)
         }
         _ => check(&listed, &args.files, context),
     }
@@ -107,7 +107,7 @@ fn find(store: &Store, text: &str) -> Result<Record, StoreError> {
 /// Lists files; what is listed already stays as it is.
 fn add(
     mut store: Store,
-    record: Record,
+    record: &Record,
     mut listed: Vec<Evidence>,
     author: &str,
     args: &EvidenceArgs,
@@ -152,7 +152,7 @@ fn add(
 
 fn save(
     store: &mut Store,
-    record: Record,
+    record: &Record,
     listed: &[Evidence],
     author: &str,
 ) -> Result<(), StoreError> {

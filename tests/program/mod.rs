@@ -69,9 +69,11 @@ impl Folder {
     }
 
     /// A directory with a fresh ledger of the Lishui pack.
+    /// A ledger of the four minimums, the pack of format 1 that most tests are written for.
     pub(crate) fn with_ledger() -> Self {
         let folder = Self::new();
-        folder.run("init").good();
+        let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml");
+        folder.run(&format!("init --pack {pack}")).good();
         folder
     }
 

@@ -9,7 +9,9 @@ use taizhang::i18n::{InspectMsg, LedgerRefusal, PlaceUse};
 use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::Fate;
 use taizhang::store::share::restore::restore;
-use taizhang::store::{PlaceChange, PlaceStep, Save, Saved, Settlement, Store, StoreError};
+use taizhang::store::{
+    PlaceChange, PlaceStep, ReviewFilter, Save, Saved, Settlement, Store, StoreError,
+};
 use uuid::Uuid;
 
 use crate::merging::{merge, sound};
@@ -391,7 +393,7 @@ fn a_sheet_is_told_by_its_period_wherever_its_name_would_stand() {
         &[("residents", "1")],
     )
     .unwrap();
-    let listed = store.reviewed(&Default::default(), 0, 9).unwrap();
+    let listed = store.reviewed(&ReviewFilter::default(), 0, 9).unwrap();
     assert_eq!(listed[0].name, period.to_string());
 }
 

@@ -24,7 +24,7 @@ pub(crate) const TOWNS: [&str; 3] = [HUZHEN, WENXI, BIHU];
 /// Fields of a record, `kind` and `place` included.
 pub(crate) type Fields = BTreeMap<String, Json>;
 
-pub(crate) const PACK_TEXT: &str = include_str!("../../seeds/lishui-2022-72.toml");
+pub(crate) const PACK_TEXT: &str = include_str!("../packs/minimums.toml");
 
 pub(crate) fn pack() -> &'static Pack {
     static PACK: LazyLock<Pack> = LazyLock::new(|| Pack::read(PACK_TEXT).unwrap());

@@ -27,7 +27,7 @@ pub(crate) fn day() -> NaiveDate {
 
 /// The facility minimums of the Lishui pack, in format 1.
 pub(crate) fn lishui() -> Pack {
-    Pack::read(include_str!("../packs/four-minimums.toml")).unwrap()
+    Pack::read(include_str!("../packs/minimums.toml")).unwrap()
 }
 
 /// The places of `seeds/places.csv`.

@@ -275,7 +275,7 @@ mod tests {
     use crate::domain::record::Subject;
 
     fn library() -> Kind {
-        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        let pack = Pack::read(include_str!("../../../tests/packs/minimums.toml")).unwrap();
         pack.kind("library").unwrap().clone()
     }
 

@@ -132,7 +132,7 @@ mod tests {
     use crate::domain::value::condition::Operator;
 
     fn pack() -> Pack {
-        Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap()
+        Pack::read(include_str!("../../../tests/packs/minimums.toml")).unwrap()
     }
 
     /// Returns the risk of a library whose seats were `before` and are `now`.

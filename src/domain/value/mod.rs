@@ -10,6 +10,7 @@ pub mod period;
 pub mod quantity;
 pub mod quarter;
 mod range;
+mod shortened;
 pub mod unit;
 mod yes_no;
 pub mod zone;

@@ -179,17 +179,12 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     let limit = measure_limit(standing, requirement, lang);
     let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
     if measure.field.is_none() {
-        let conditions = requirement
-            .conditions()
-            .iter()
-            .map(|c| condition(c, kind, lang))
-            .collect::<Vec<_>>();
-        if conditions.is_empty() {
-            return VerdictMsg::MissingAny { gap }.say(lang);
-        }
-        return VerdictMsg::MissingFacilities {
-            gap,
-            conditions: word_list(conditions, lang),
+        let conditions = requirement.conditions().iter();
+        let conditions = word_list(conditions.map(|c| condition(c, kind, lang)), lang);
+        return if conditions.is_empty() {
+            VerdictMsg::MissingAny { gap }
+        } else {
+            VerdictMsg::MissingFacilities { gap, conditions }
         }
         .say(lang);
     }

@@ -5,6 +5,7 @@ pub(super) mod cells;
 pub(super) mod chain;
 pub(super) mod chain_check;
 pub(super) mod conflict;
+pub(super) mod cover;
 pub(super) mod deleted;
 pub(super) mod double_entry;
 pub(super) mod every_row;

@@ -8,7 +8,7 @@ use crate::domain::policy::lookup::kinds;
 use crate::domain::policy::{Kind, Pack, find_kind, join};
 use crate::store::error::Result;
 use crate::store::rows::pack::{self, Load};
-use crate::store::rows::{pack_text, place, place_life, review};
+use crate::store::rows::{cover, pack_text, place, place_life, review};
 
 impl Writer<'_> {
     /// Loads places and packs; says which places were added and changed.
@@ -59,7 +59,7 @@ impl Writer<'_> {
     pub(super) fn cover_all(&self) -> Result<()> {
         self.packs
             .iter()
-            .try_for_each(|pack| pack::cover(self.db, pack))
+            .try_for_each(|pack| cover::cover(self.db, pack))
     }
 
     /// Loads a pack in somebody's name, or the new version of a loaded one; everything it covers is

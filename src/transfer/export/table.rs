@@ -55,7 +55,7 @@ mod tests {
     use crate::i18n::Lang;
 
     fn library() -> Kind {
-        let pack = Pack::read(include_str!("../../../seeds/lishui-2022-72.toml")).unwrap();
+        let pack = Pack::read(include_str!("../../../tests/packs/minimums.toml")).unwrap();
         pack.kinds.into_iter().nth(1).unwrap()
     }
 

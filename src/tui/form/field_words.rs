@@ -8,7 +8,9 @@ use crate::i18n::{Lang, Say, ScreenMsg};
 /// What stands behind a value: its unit, or what a figure typed in another unit comes to.
 pub(crate) fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
     match &entry.value {
-        Some(Value::Number(quantity)) if quantity.typed.is_some() => {
+        Some(Value::Number(quantity))
+            if quantity.typed.is_some() && !quantity.is_typed_plainly() =>
+        {
             let plain = Value::Number(quantity.exact.into());
             ScreenMsg::Echo {
                 value: field.show(&plain, lang),

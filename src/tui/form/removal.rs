@@ -51,7 +51,7 @@ impl Removal<'_> {
 ///
 /// # Errors
 /// When the ledger refuses.
-pub(crate) fn remove(record: &Record, reason: &str, context: &mut Context) -> Result<()> {
+fn remove(record: &Record, reason: &str, context: &mut Context) -> Result<()> {
     Removal {
         subject: record.subject,
         record: record.id,
@@ -61,6 +61,17 @@ pub(crate) fn remove(record: &Record, reason: &str, context: &mut Context) -> Re
         reason,
     }
     .carry_out(context)
+}
+
+/// Takes the record of an id out of the ledger, if it is still there.
+///
+/// # Errors
+/// When the ledger refuses.
+pub(crate) fn remove_by_id(id: Uuid, reason: &str, context: &mut Context) -> Result<()> {
+    match context.store.record(id)? {
+        Some(record) => remove(&record, reason, context),
+        None => Ok(()),
+    }
 }
 
 /// Whether a record was verified or returned, so that who takes it out of the ledger must say why.

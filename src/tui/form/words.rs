@@ -4,6 +4,7 @@ use super::entry::Entry;
 use super::field_words::{choices_line, limits};
 use super::form::Form;
 use crate::domain::policy::{CheckStrength, Requirement};
+use crate::domain::record::Facility;
 use crate::domain::value::Field;
 use crate::domain::verdict::{Standing, Verdict, explain};
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
@@ -79,6 +80,12 @@ impl Form {
             .map(|reason| format!(" ({reason})"))
             .unwrap_or_default();
         Some(format!("{mark} {}{reason}", problem.complaint.say(lang)))
+    }
+
+    /// What a derived field comes to from the others as they are typed, with its parts.
+    pub(crate) fn derived(&self, code: &str, typed: &Facility, lang: Lang) -> Option<String> {
+        let derived = self.kind.derive(code, typed)?;
+        Some(format!("= {}", derived.shown(&self.kind).get(lang)))
     }
 
     /// The one line behind a verdict.

@@ -196,19 +196,12 @@ impl List {
     /// Takes a record out of the ledger, or asks why first.
     fn remove_or_ask(&self, id: Uuid, context: &mut Context) -> Result<Nav> {
         if !removal::wants_reason(id, context)? {
-            self.remove(id, "", context)?;
+            removal::remove_by_id(id, "", context)?;
             return Ok(Nav::Stay);
         }
         let named = self.facilities.iter().find(|facility| facility.id == id);
         let name = named.map(|facility| facility.name().to_owned());
         Ok(ask_reason(id, name.unwrap_or_default()))
-    }
-
-    fn remove(&self, id: Uuid, reason: &str, context: &mut Context) -> Result<()> {
-        let Some(record) = context.store.record(id)? else {
-            return Ok(());
-        };
-        removal::remove(&record, reason, context)
     }
 
     /// Goes to the place before or after this one in the matrix.
@@ -300,7 +293,7 @@ impl Screen for List {
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
             (QuestionTopic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
-                self.remove(id, &reason, context)?;
+                removal::remove_by_id(id, &reason, context)?;
             }
             _ => {}
         }

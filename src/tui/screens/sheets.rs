@@ -136,21 +136,14 @@ impl Sheets {
         Ok(Nav::Stay)
     }
 
-    fn remove(&self, id: uuid::Uuid, reason: &str, context: &mut Context) -> Result<()> {
-        match context.store.record(id)? {
-            Some(record) => removal::remove(&record, reason, context),
-            None => Ok(()),
-        }
-    }
-
     /// Takes a sheet out of the ledger, or asks why first.
-    fn remove_or_ask(&self, id: uuid::Uuid, context: &mut Context) -> Result<Nav> {
+    fn remove_or_ask(id: uuid::Uuid, context: &mut Context) -> Result<Nav> {
         if removal::wants_reason(id, context)? {
             let record = context.store.record(id)?;
             let name = record.map(|record| record.known_by().get(context.look.lang).to_owned());
             return Ok(ask_reason(id, name.unwrap_or_default()));
         }
-        self.remove(id, "", context)?;
+        removal::remove_by_id(id, "", context)?;
         Ok(Nav::Stay)
     }
 
@@ -293,9 +286,9 @@ impl Screen for Sheets {
                 }
             }
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
-            (QuestionTopic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
+            (QuestionTopic::Removal(id), Answer::Yes) => nav = Self::remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
-                self.remove(id, &reason, context)?;
+                removal::remove_by_id(id, &reason, context)?;
             }
             _ => {}
         }

@@ -7,8 +7,9 @@ use std::ops::RangeInclusive;
 use serde::Deserialize as _;
 
 use super::builtin::{SHARED_FORM, shared_form};
+use super::conditions::no_such_field;
 use super::file::{DocumentEntry, KindEntry, PackFile, Word};
-use super::form_parts::{self, no_such_field, refuse_reserved, resolve_required_when};
+use super::form_parts::{self, refuse_reserved, resolve_required_when};
 use super::requirements::PackParts;
 use super::source::{Fault, PackSource, day, scope};
 use super::{Document, Pack, fields, keys, requirements, sheets, units};

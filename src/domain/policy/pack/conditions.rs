@@ -7,7 +7,6 @@ use toml::Spanned;
 
 use super::fields;
 use super::file::{ConditionEntry, Literal};
-use super::form_parts::{codes_of, no_such_field};
 use super::source::PackSource;
 use crate::domain::policy::check::CALENDAR;
 use crate::domain::text::spelling::nearest;
@@ -323,5 +322,22 @@ fn both(text: &str) -> Text {
     Text {
         zh: text.to_owned(),
         en: text.to_owned(),
+    }
+}
+
+/// Returns the codes of the fields of a form.
+pub(super) fn codes_of(form: &[Field]) -> impl Iterator<Item = &str> {
+    form.iter().map(|field| field.code.as_str())
+}
+
+/// Returns that there is no field of a code, and which one was probably meant.
+pub(super) fn no_such_field<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> PackFault {
+    let name = name.to_owned();
+    match nearest(&name, known) {
+        Some(guess) => PackFault::NoSuchFieldNear {
+            guess: guess.to_owned(),
+            name,
+        },
+        None => PackFault::NoSuchField { name },
     }
 }

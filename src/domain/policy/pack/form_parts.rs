@@ -1,13 +1,12 @@
 //! What the forms of kinds and of sheets have in common: codes that are taken, checks, and when a
 //! field is required.
 
-use super::conditions::conditions;
+use super::conditions::{codes_of, conditions, no_such_field};
 use super::file::{CheckEntry, FieldEntry, Word};
 use super::source::PackSource;
 use crate::domain::policy::check::CALENDAR;
 use crate::domain::policy::kind::{Check, CheckStrength};
 use crate::domain::record::facility::shared;
-use crate::domain::text::spelling::nearest;
 use crate::domain::value::field::Field;
 use crate::i18n::PackFault;
 
@@ -122,23 +121,6 @@ pub(super) fn refuse_reserved(
                 PackFault::Reserved { code: code.clone() },
             );
         }
-    }
-}
-
-/// Returns the codes of the fields of a form.
-pub(super) fn codes_of(form: &[Field]) -> impl Iterator<Item = &str> {
-    form.iter().map(|field| field.code.as_str())
-}
-
-/// Returns that there is no field of a code, and which one was probably meant.
-pub(super) fn no_such_field<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> PackFault {
-    let name = name.to_owned();
-    match nearest(&name, known) {
-        Some(guess) => PackFault::NoSuchFieldNear {
-            guess: guess.to_owned(),
-            name,
-        },
-        None => PackFault::NoSuchField { name },
     }
 }
 

@@ -77,7 +77,7 @@ mod tests {
 
     /// Returns the first pack with units of its own before the others.
     fn read(units: &str) -> Result<Pack, Vec<String>> {
-        let text = include_str!("../../../../seeds/lishui-2022-72.toml");
+        let text = include_str!("../../../../tests/packs/minimums.toml");
         let text = text.replacen("[[unit]]", &format!("{units}\n[[unit]]"), 1);
         let text = text.replacen(
             "[[kind.field]]",
@@ -144,7 +144,7 @@ mod tests {
         for (keys, said) in [
             (
                 "of = \"acres\"\nfactor = 2",
-                "0:unknown unit `acres`; use one of m2, mu",
+                "0:unknown unit `acres`; did you mean `acre`?",
             ),
             ("of = \"year\"\nfactor = 2", "0:unknown unit `year`"),
             ("of = \"b\"\nfactor = 2", "0:unknown unit `b`"),

@@ -32,6 +32,10 @@ pub enum Subject {
 }
 
 /// In what the records of a subject differ from those of another one.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 struct Traits {
     word: &'static str,
     name: &'static str,

@@ -20,7 +20,7 @@ fn ledger() -> (TempDir, PathBuf) {
         .deserialize()
         .map(Result::unwrap)
         .collect();
-    let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();
+    let pack = Pack::read(include_str!("../../../../tests/packs/minimums.toml")).unwrap();
     drop(Store::create(&path, &places, &[pack], "示例管理员").unwrap());
     connection::open_to_remark(&path)
         .unwrap()

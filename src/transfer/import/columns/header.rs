@@ -262,7 +262,7 @@ mod tests {
     use crate::transfer::import::read::table::TableCell;
 
     fn library() -> Kind {
-        let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();
+        let pack = Pack::read(include_str!("../../../../tests/packs/minimums.toml")).unwrap();
         pack.kinds.into_iter().nth(1).unwrap()
     }
 

@@ -117,7 +117,7 @@ fn places(rows: &[TableRow], header: &WideHeader, field: &str, made: &mut Vec<Ta
         return;
     };
     let width = others(heads).len();
-    let with = |row: &TableRow, period: TableCell, figure: TableCell| {
+    let long_row = |row: &TableRow, period: TableCell, figure: TableCell| {
         let mut cells = others(row);
         cells.resize_with(width, TableCell::default);
         cells.extend([period, figure]);
@@ -127,11 +127,11 @@ fn places(rows: &[TableRow], header: &WideHeader, field: &str, made: &mut Vec<Ta
         }
     };
     let text = |words: &str| TableCell::Text(words.to_owned());
-    made.push(with(heads, text(PERIOD), text(field)));
+    made.push(long_row(heads, text(PERIOD), text(field)));
     for row in rows.iter().skip(header.at + 1) {
         for (column, period) in &header.periods {
             if let Some(figure) = row.cells.get(*column).filter(|cell| !cell.is_blank()) {
-                made.push(with(row, text(period), figure.clone()));
+                made.push(long_row(row, text(period), figure.clone()));
             }
         }
     }

@@ -312,7 +312,7 @@ mod tests {
     /// Returns what tells rows from others in a table of a place, a name and a figure.
     fn non_data_rows() -> NonDataRows<'static> {
         static KIND: std::sync::LazyLock<Kind> = std::sync::LazyLock::new(|| {
-            let pack = Pack::read(include_str!("../../../../seeds/lishui-2022-72.toml")).unwrap();
+            let pack = Pack::read(include_str!("../../../../tests/packs/minimums.toml")).unwrap();
             pack.kinds.into_iter().nth(1).unwrap()
         });
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);

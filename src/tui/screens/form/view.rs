@@ -31,7 +31,10 @@ impl FormScreen {
         let fields = self.form.pairs().enumerate().skip(first).take(page);
         for (row, (at, pair)) in fields.enumerate() {
             let mark = mark(self.form.asked_of(pair.0, &typed));
-            self.field(&mut canvas.rows(HEAD + row, 1), pair, mark, at == focus);
+            let derived = self.form.derived(&pair.0.code, &typed, canvas.look.lang);
+            let canvas = &mut canvas.rows(HEAD + row, 1);
+            let next = self.field(canvas, pair, mark, at == focus);
+            self.beside(canvas, pair, (derived, next), at == focus);
         }
         canvas.rule(HEAD + page);
         let top = HEAD + page + 1;
@@ -59,8 +62,14 @@ impl FormScreen {
         canvas.put(0, 0, usize::MAX, &words, Style::new());
     }
 
-    fn field(&self, canvas: &mut Canvas, (field, entry): (&Field, &Entry), mark: &str, here: bool) {
-        let lang = canvas.look.lang;
+    /// Draws a field, and returns the column behind it.
+    fn field(
+        &self,
+        canvas: &mut Canvas,
+        (field, entry): (&Field, &Entry),
+        mark: &str,
+        here: bool,
+    ) -> usize {
         let look = canvas.look;
         // Only fields of new records are carried, and nobody has spoken of these yet.
         let carried = self.form.is_carried(&field.code).then_some(CARRIED);
@@ -76,12 +85,27 @@ impl FormScreen {
             sign: carried.or_else(|| self.form.review_mark(&field.code)),
             focused: here.then_some(style),
         };
-        let next = row.draw(canvas);
+        row.draw(canvas)
+    }
+
+    /// Says beside a field what is wrong with it, or else what it comes to from others.
+    fn beside(
+        &self,
+        canvas: &mut Canvas,
+        (field, entry): (&Field, &Entry),
+        (derived, next): (Option<String>, usize),
+        here: bool,
+    ) {
+        let look = canvas.look;
         // What is wrong with the field in focus is said in full under the fields.
-        if let Some(complaint) = self.form.complaint(field, entry, lang).filter(|_| !here) {
-            let width = text::width(&canvas.safe(&complaint));
+        let complaint = self.form.complaint(field, entry, look.lang);
+        let complaint = complaint.filter(|_| !here);
+        let said = complaint.map(|words| (words, look.alarm()));
+        let said = said.or_else(|| derived.map(|words| (words, look.heading())));
+        if let Some((words, style)) = said {
+            let width = text::width(&canvas.safe(&words));
             let at = canvas.width().saturating_sub(width).max(next + 1);
-            canvas.put(at, 0, usize::MAX, &complaint, look.alarm());
+            canvas.put(at, 0, usize::MAX, &words, style);
         }
     }
 

@@ -1,15 +1,19 @@
 //! The functions of expressions.
 
+use std::collections::BTreeSet;
+
 use super::parse::{Argument, Node, Part};
 use super::resolve::{Figure, Resolver};
+use crate::domain::policy::expression::looks::looks_of;
 use crate::domain::policy::expression::{
     Claim, Comparison, Earlier, Expression, Fold, OtherPlace, PartOf, PlaceSet, Rounding, SetOf,
     Test,
 };
+use crate::domain::policy::requirement::Scope;
 use crate::domain::value::condition::Operator;
 use crate::domain::value::number::Number;
 use crate::domain::value::unit::{Dimension, Unit};
-use crate::i18n::PackFault;
+use crate::i18n::{PackFault, code_list};
 
 /// The functions there are, for the message about one that is not.
 const FUNCTIONS: &str = "count, max, min, total, union, at, sum, mean, share, previous, year_ago, \
@@ -61,7 +65,10 @@ impl Resolver<'_, '_> {
     fn elsewhere(&mut self, place: &Argument, of: &Argument) -> Option<Figure> {
         let figure = self.figure(&of.is)?;
         let place = match &place.is.is {
-            Part::Word(level) => OtherPlace::AtLevel(level.clone()),
+            Part::Word(level) => {
+                self.refuse_level(place.is.at, level, &figure.of);
+                OtherPlace::AtLevel(level.clone())
+            }
             Part::Text(code) => OtherPlace::Named(code.clone()),
             _ => {
                 self.arguments(place.is.at, "at", wanted("at"));
@@ -72,6 +79,24 @@ impl Resolver<'_, '_> {
             of: Expression::Elsewhere(place, Box::new(figure.of)),
             ..figure
         })
+    }
+
+    /// Refuses a level whose places do not fill in the sheets that are looked at there.
+    fn refuse_level(&mut self, at: usize, level: &str, of: &Expression) {
+        let aggregates = self.aggregates.clone();
+        let looked = looks_of(of, &aggregates);
+        let here = looked.iter().filter(|look| look.path.is_empty());
+        let known: BTreeSet<String> = here
+            .filter_map(|look| self.kinds.iter().find(|kind| kind.code == look.form))
+            .filter_map(|kind| match &kind.sheet.as_ref()?.scope {
+                Scope::Level(level) => Some(level.clone()),
+                Scope::Places(_) => None,
+            })
+            .filter(|known| known != level)
+            .collect();
+        if !known.is_empty() {
+            self.unknown(at, "level", level, code_list(known));
+        }
     }
 
     fn places(&mut self, name: &str, places: &Argument) -> Option<PlaceSet> {
@@ -92,8 +117,12 @@ impl Resolver<'_, '_> {
         places: &Argument,
         of: &Argument,
     ) -> Option<Figure> {
+        let at_level = places.is.at;
         let places = self.places(name, places)?;
         let figure = self.figure(&of.is)?;
+        if let PlaceSet::Below(level) = &places {
+            self.refuse_level(at_level, level, &figure.of);
+        }
         let is_share = |unit: &Unit| matches!(unit.dimension, Dimension::Share | Dimension::Ratio);
         if name == "sum" && figure.unit.as_ref().is_some_and(is_share) {
             self.fault(at, PackFault::SharesOfDifferentWholes);

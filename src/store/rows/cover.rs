@@ -1,0 +1,98 @@
+//! Which places each requirement of a pack judges, and what its standings look at elsewhere.
+
+use rusqlite::{Connection, params};
+
+use super::{facts, place, place_life, stale};
+use crate::domain::policy::{Pack, Requirement, Scope};
+use crate::i18n::LedgerRefusal;
+use crate::store::error::Result;
+
+/// Writes which places each requirement of a pack judges, and marks them stale.
+pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
+    for table in ["standing", "looks", "stale", "covered", "shown"] {
+        db.execute(
+            &format!("DELETE FROM {table} WHERE pack = ?1"),
+            [&pack.code],
+        )?;
+    }
+    for requirement in &pack.requirements {
+        cover_one(db, pack, requirement)?;
+    }
+    db.execute(
+        "INSERT INTO shown (pack, position, place)
+         SELECT covered.pack, row_number() OVER (
+             ORDER BY min(requirement.position), min(covered.position), covered.place) - 1, covered.place
+         FROM covered JOIN requirement
+             ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+         WHERE covered.pack = ?1 GROUP BY covered.place",
+        [&pack.code],
+    )?;
+    refuse_all_closed(db, pack)?;
+    stale::mark_covered(db, &pack.code)
+}
+
+/// Refuses a pack that would judge nothing once every place is closed whose closing is recorded.
+fn refuse_all_closed(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM covered WHERE pack = ?1 AND place NOT IN (SELECT place FROM closed_place)",
+    )?;
+    if query.exists([&pack.code])? || pack.requirements.is_empty() {
+        return Ok(());
+    }
+    let pack = pack.code.clone();
+    Err(LedgerRefusal::PackCoversClosed { pack }.into())
+}
+
+fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {
+    let codes = place::in_scope(db, &requirement.scope)?;
+    match &requirement.scope {
+        Scope::Level(level) if codes.is_empty() => {
+            let pack = pack.code.clone();
+            let level = level.clone();
+            return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
+        }
+        Scope::Places(_) => {
+            for code in &codes {
+                if place::get(db, code)?.is_none() {
+                    let pack = pack.code.clone();
+                    let place = code.clone();
+                    return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
+                }
+            }
+        }
+        Scope::Level(_) => {}
+    }
+    let mut insert = db.prepare_cached(
+        "INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    let lives = place_life::all(db)?;
+    let open = codes.iter().filter(|code| lives.ended(code).is_none());
+    for (position, code) in open.enumerate() {
+        insert.execute(params![
+            pack.code,
+            requirement.code,
+            code,
+            i64::try_from(position).unwrap_or_default()
+        ])?;
+    }
+    look_elsewhere(db, pack, requirement, &codes)
+}
+
+/// Writes which records of other places the standings of a requirement look at. A sheet is of a
+/// place that fills it in.
+fn look_elsewhere(
+    db: &Connection,
+    pack: &Pack,
+    requirement: &Requirement,
+    places: &[String],
+) -> Result<()> {
+    let mut insert = db.prepare_cached(
+        "INSERT OR IGNORE INTO looks (form, at, pack, requirement, place) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for place in places {
+        for (form, at) in facts::looks_elsewhere(db, requirement, place)? {
+            insert.execute([&form, &at, &pack.code, &requirement.code, place])?;
+        }
+    }
+    Ok(())
+}
