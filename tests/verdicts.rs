@@ -424,7 +424,7 @@ fn a_town_without_any_record_is_short_by_the_whole_minimum() {
 #[test]
 fn a_date_that_is_not_known_well_enough_decides_nothing() {
     let limit = "{ field = \"opened_on\", op = \"<=\", value = \"2024-06-30\" }";
-    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let text = include_str!("packs/minimums.toml");
     let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
     let pack = Pack::read(&text.replace(seats, &format!("{seats}, {limit}"))).unwrap();
     let requirement = pack.requirement("library").unwrap();
@@ -460,7 +460,7 @@ fn a_date_that_is_not_known_well_enough_decides_nothing() {
 
 #[test]
 fn a_pack_compares_only_fields_that_have_something_in_common() {
-    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let text = include_str!("packs/minimums.toml");
     let known = "{ field = \"start_place\", op = \"=\", other = \"end_place\" }";
     assert!(text.contains(known));
     for (condition, is_taken) in [
@@ -507,7 +507,7 @@ fn a_pack_compares_only_fields_that_have_something_in_common() {
 
 /// The Lishui pack with other conditions for libraries.
 fn with_seats(conditions: &str, at_least: &str) -> Pack {
-    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let text = include_str!("packs/minimums.toml");
     let seats = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
     assert!(text.contains(seats));
     let text = text.replace(seats, conditions);

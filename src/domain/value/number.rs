@@ -143,6 +143,19 @@ impl Number {
     }
 }
 
+impl Number {
+    /// Returns the decimal cut off after `digits`, without zeros at its end.
+    #[must_use]
+    pub fn short(self, digits: usize) -> String {
+        let text = self.truncated(digits);
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        } else {
+            text
+        }
+    }
+}
+
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
         Self(Ratio::from_integer(i128::from(value)))

@@ -99,8 +99,7 @@ fn digits(figure: Number, from: Option<Number>) -> String {
         })
     };
     let digits = DIGITS.clone().find(is_told).unwrap_or(*DIGITS.end());
-    let told = figure.truncated(digits);
-    told.trim_end_matches('0').trim_end_matches('.').to_owned()
+    figure.short(digits)
 }
 
 fn bounds(detail: &Detail, need: Option<Number>) -> String {
