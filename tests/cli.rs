@@ -11,7 +11,7 @@ use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use program::{Folder, Ran, places};
+use program::{Folder, INIT, Ran, places};
 
 const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds");
 
@@ -67,7 +67,8 @@ fn one_seat_too_few_is_short_by_one() {
         "operator": ">=", "need": "130", "have": "129", "gap": "1", "unit": "seat", "candidates": 1, "qualifying": 0,
         "nearest": {"id": id, "name": "示例馆"}, "failing": ["reading_seats"], "missing": [], "expected_on": null,
         "clause": "一(二)", "strength": "basic", "target_date": "2025-12-31", "overdue": library["overdue"],
-        "responsible": null, "exception": null });
+        "responsible": null, "exception": null,
+        "group": null, "period": null, "bounds": null, "parts": [], "to_enter": [] });
     assert_eq!(library, &expected);
     assert_eq!(
         report["counts"],
@@ -107,7 +108,7 @@ fn one_seat_too_few_is_short_by_one() {
 #[test]
 fn no_output_of_any_command_takes_the_place_of_what_cannot_be_made_again() {
     let folder = with_rows("没有这个镇,示例馆,现有,129\n");
-    folder.run("--db other.db init").good();
+    folder.run(&format!("--db other.db {INIT}")).good();
     folder.run("snapshot frozen.db").good();
     folder.write("aliases.csv", "旧,新\n没有这个镇,壶镇镇\n");
     folder.write("map.toml", "format = 1\nkind = \"library\"\n");
@@ -731,7 +732,9 @@ fn a_list_of_every_township_is_read_at_once() {
     list.push_str("331122101,壶镇镇,镇,331122,缙云县,3311,丽水市\n331121101,温溪镇,镇,331121,青田县,3311,丽水市\n");
     list.push_str("331102100,碧湖镇,镇,331102,莲都区,3311,丽水市\n");
     folder.write("all.csv", list);
-    let said = folder.run("--lang en init --places all.csv").good();
+    let said = folder
+        .run(&format!("--lang en {INIT} --places all.csv"))
+        .good();
     assert!(said.contains("44392 places"), "{said}");
     folder.write("in.csv", "town,name\n县1/镇16,馆\n镇16,馆\n");
     let said = folder

@@ -18,7 +18,7 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use calamine::{Data, Range, Reader as _, Xlsx};
-use program::Folder;
+use program::{Folder, INIT};
 use rusqlite::Connection;
 use serde_json::Value as Json;
 use support::day;
@@ -117,7 +117,7 @@ fn what_is_exported_and_imported_into_a_new_ledger_is_the_same() {
     let folder = filled();
     for (headers, id) in [("zh", "记录编号"), ("en", "id"), ("code", "id")] {
         let db = format!("{headers}.db");
-        folder.run(&format!("--db {db} init")).good();
+        folder.run(&format!("--db {db} {INIT}")).good();
         for kind in KINDS {
             exported(
                 &folder,
@@ -200,7 +200,7 @@ fn a_workbook_is_imported_into_a_new_ledger_and_changes_nothing_in_its_own() {
     let folder = filled();
     for lang in ["zh", "en"] {
         let db = format!("{lang}.db");
-        folder.run(&format!("--db {db} init")).good();
+        folder.run(&format!("--db {db} {INIT}")).good();
         exported(
             &folder,
             &format!("--format xlsx --out out.xlsx --lang {lang}"),
@@ -483,7 +483,7 @@ fn a_value_that_the_form_no_longer_takes_is_written_and_told() {
 #[test]
 fn what_cannot_be_exported_ends_with_2_and_leaves_everything_as_it_was() {
     let folder = filled();
-    folder.run("--db other.db init").good();
+    folder.run(&format!("--db other.db {INIT}")).good();
     folder.run("snapshot frozen.db").good();
     folder.write("read_only.json", "old");
     fs::set_permissions(

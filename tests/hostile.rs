@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
-use program::Folder;
+use program::{Folder, INIT};
 use serde_json::{Value as Json, json};
 use support::Harness;
 use taizhang::domain::place::Place;
@@ -190,7 +190,7 @@ fn is_clean(what: &str, text: &str, also: &[char]) {
 #[test]
 fn no_command_prints_what_no_form_takes() {
     let folder = ledger();
-    folder.run("--db other.db init").good();
+    folder.run(&format!("--db other.db {INIT}")).good();
     fill(&folder.path("other.db"));
     folder.write(
         "in.csv",

@@ -13,7 +13,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::fs;
 
-use program::Folder;
+use program::{Folder, INIT};
 use serde_json::Value as Json;
 use support::Harness;
 use taizhang::domain::record::{ChangeId, Subject};
@@ -159,7 +159,7 @@ fn one_value_in_two_units_is_no_conflict() {
         let head = "facility_code,town,name,status,building_area_m2,opened_on";
         format!("{head}\nC5,{TOWN},五馆,在用,{area},2021年6月\n")
     };
-    folder.run("--db a.db init").good();
+    folder.run(&format!("--db a.db {INIT}")).good();
     for (name, area) in [
         ("0.csv", "2000"),
         ("a.csv", "3000 m²"),
@@ -213,7 +213,7 @@ fn one_value_in_two_units_is_no_conflict() {
 #[test]
 fn a_ledger_made_with_init_is_merged_in_the_name_of_the_system_user_and_told_to_be_another_one() {
     let folder = Folder::with_ledger();
-    folder.run("--db other.db init").good();
+    folder.run(&format!("--db other.db {INIT}")).good();
     for ledger in ["taizhang.db", "other.db"] {
         folder.write("rows.csv", "town,name,status\n壶镇镇,示例馆,existing\n");
         folder
@@ -309,7 +309,7 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
         said.contains("./exchange-") && said.contains("：修改 3 至 4 号"),
         "{said}"
     );
-    folder.run("--db new.db init").good();
+    folder.run(&format!("--db new.db {INIT}")).good();
     assert!(
         folder
             .run("--db new.db exchange .")

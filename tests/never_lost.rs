@@ -22,7 +22,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 use taizhang::store::Store;
 
-use clerk::{Clerk, HOME, NEW, SAVE, TO_THE_LIST, TOWN, program, taizhang};
+use clerk::{Clerk, HOME, INIT, NEW, SAVE, TO_THE_LIST, TOWN, program, taizhang};
 use library::Library;
 use rig::{Answers, Rig};
 
@@ -126,7 +126,7 @@ fn two_sessions_at_once_save_everything_and_meet_no_error() {
     // same.
     for users in [[("甲", 0), ("乙", RECORDS)], [("丙", 0), ("丙丙", RECORDS)]] {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(taizhang(folder.path(), "init").0, 0);
+        assert_eq!(taizhang(folder.path(), INIT).0, 0);
         let path = folder.path();
         let saved: BTreeSet<String> = thread::scope(|scope| {
             let sessions =

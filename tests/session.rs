@@ -35,6 +35,20 @@ fn program(folder: &Path, args: &[&str]) -> CommandBuilder {
     command
 }
 
+/// A folder with a ledger of the four minimums.
+fn with_ledger() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml");
+    let made = std::process::Command::new(env!("CARGO_BIN_EXE_taizhang"))
+        .args(["init", "--pack", pack])
+        .current_dir(folder.path())
+        .env_remove("TAIZHANG_DB")
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{made:?}");
+    folder
+}
+
 fn start(folder: &TempDir) -> Rig {
     let rig = Rig::run(Answers::Truly, program(folder.path(), &[]));
     rig.await_screen("设施达标情况");
@@ -56,7 +70,7 @@ fn type_library(rig: &Rig) {
 
 #[test]
 fn a_new_ledger_takes_a_library_by_keyboard_alone() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     type_library(&rig);
     rig.send(format!("{BACKSPACE}{BACKSPACE}30"));
@@ -75,7 +89,7 @@ fn a_new_ledger_takes_a_library_by_keyboard_alone() {
 
 #[test]
 fn what_was_typed_survives_kill_9_and_is_offered_at_the_next_start() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     type_library(&rig);
     rig.signal(Signal::KILL);
@@ -94,7 +108,7 @@ fn what_was_typed_survives_kill_9_and_is_offered_at_the_next_start() {
 
 #[test]
 fn a_lost_link_and_a_termination_end_the_program_and_keep_the_draft() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let mut rig = start(&folder);
     type_library(&rig);
     rig.hang_up();
@@ -108,7 +122,7 @@ fn a_lost_link_and_a_termination_end_the_program_and_keep_the_draft() {
 
 #[test]
 fn a_terminal_that_is_not_utf_8_is_told_in_one_line() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = Rig::run(
         Answers::Column(7),
         program(folder.path(), &["--lang", "en"]),
@@ -136,7 +150,7 @@ fn cost(rig: &Rig, keys: &str, seen: &str) -> usize {
 
 #[test]
 fn keys_and_pages_are_cheap_on_a_slow_link() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     let first = rig.bytes().len();
     assert!(first <= 4096, "the first screen took {first} bytes");
@@ -172,7 +186,7 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
 
 #[test]
 fn what_a_terminal_says_late_is_not_typed_and_a_mouse_opens_no_help() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     let off = "\x1b[?9;1000;1001;1002;1003;1004;1005;1006;1015;1016l";
     assert!(
@@ -211,7 +225,7 @@ fn what_a_terminal_says_late_is_not_typed_and_a_mouse_opens_no_help() {
 
 #[test]
 fn escape_counts_although_the_network_brings_the_next_key_with_it() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     type_library(&rig);
     rig.send(F2);
@@ -227,7 +241,7 @@ fn escape_counts_although_the_network_brings_the_next_key_with_it() {
 
 #[test]
 fn a_terminal_that_never_answers_is_waited_for_once_and_what_was_typed_meanwhile_arrives() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     assert_eq!(start(&folder).leave(), 0);
     let rig = Rig::run(
         Answers::Never,
@@ -246,7 +260,7 @@ fn a_terminal_that_never_answers_is_waited_for_once_and_what_was_typed_meanwhile
 
 #[test]
 fn line_prompts_on_a_dumb_terminal_send_no_escape_and_end_with_ctrl_d() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     rig.send(F10);
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
@@ -272,7 +286,7 @@ fn line_prompts_on_a_dumb_terminal_send_no_escape_and_end_with_ctrl_d() {
 
 #[test]
 fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     type_library(&rig);
     rig.send(F2);
@@ -309,7 +323,7 @@ fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
 #[test]
 fn a_second_entry_rings_once_and_only_where_it_differs_and_goes_on_after_kill_9() {
     const DOWN: &str = "\x1b[B";
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let rig = start(&folder);
     type_library(&rig);
     rig.send(F2);
@@ -362,7 +376,7 @@ fn a_second_entry_rings_once_and_only_where_it_differs_and_goes_on_after_kill_9(
 
 #[test]
 fn half_a_frame_is_not_on_the_screen() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = with_ledger();
     let mut command = CommandBuilder::new("sh");
     // The mark of the beginning itself comes in two parts, and so does the value.
     command.args([

@@ -538,7 +538,7 @@ fn a_condition_that_asks_a_set_for_something_else_is_refused() {
         ),
         (
             r#"op = "covers", value = ["police", "fire"]"#,
-            "police, fire",
+            "`fire` is not a value of the field",
         ),
         (
             r#"op = "=", value = "police""#,

@@ -22,7 +22,7 @@ const TOWN: &str = "331122101";
 
 fn pack() -> &'static Pack {
     static PACK: LazyLock<Pack> =
-        LazyLock::new(|| Pack::read(include_str!("packs/minimums.toml")).unwrap());
+        LazyLock::new(|| Pack::read(include_str!("../seeds/lishui-2022-72.toml")).unwrap());
     &PACK
 }
 

@@ -17,6 +17,12 @@ use crate::random::Random;
 use crate::rig::{Answers, Rig};
 
 pub(crate) const TOWN: &str = "331122101";
+/// Makes a ledger of the four minimums.
+pub(crate) const INIT: &str = concat!(
+    "init --pack ",
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/packs/minimums.toml"
+);
 pub(crate) const HOME: &str = "设施达标情况";
 pub(crate) const TO_THE_LIST: &str = "\x1b[C\r";
 pub(crate) const NEW: &str = "\x1bOS";
@@ -50,10 +56,10 @@ pub(crate) fn settle_in(command: &mut CommandBuilder, folder: &Path, user: &str)
 }
 
 /// Runs a command of the program to its end.
-pub(crate) fn taizhang(folder: &Path, arg: &str) -> (i32, String) {
+pub(crate) fn taizhang(folder: &Path, line: &str) -> (i32, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_taizhang"));
     command
-        .arg(arg)
+        .args(line.split(' '))
         .current_dir(folder)
         .env_remove("TAIZHANG_DB")
         .env("LANG", "zh_CN.UTF-8");
@@ -100,7 +106,7 @@ pub(crate) struct Clerk {
 
 impl Clerk {
     pub(crate) fn new(folder: &Path) -> Self {
-        assert_eq!(taizhang(folder, "init").0, 0);
+        assert_eq!(taizhang(folder, INIT).0, 0);
         let (random, tally) = (Random::new(), Tally::default());
         let (count, acknowledged) = (0, BTreeSet::new());
         Self {

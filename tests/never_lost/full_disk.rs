@@ -11,6 +11,13 @@ use rustix::process::Signal;
 use crate::clerk::{DRAFTS, HOME, NEW, SAVE, TO_THE_LIST, settle_in};
 use crate::rig::{Answers, Rig};
 
+/// Makes a ledger of the four minimums.
+const INIT: [&str; 3] = [
+    "init",
+    "--pack",
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml"),
+];
+
 /// Mounts a disk on `$0`, says so, and holds it until its input ends.
 const HOLD: &str = r#"mount -t tmpfs -o size=3m,mode=0777 tmpfs "$0" && echo held && read -r _"#;
 
@@ -268,7 +275,7 @@ fn a_form_begun_on_a_full_disk_says_that_no_draft_is_kept_and_keeps_one_as_soon_
 #[test]
 fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
     on_a_small_disk(|disk| {
-        assert!(disk.run(&["init"]).status.success());
+        assert!(disk.run(&INIT).status.success());
         assert!(disk.run(&["snapshot", "kept.db"]).status.success());
         let before = disk.names();
         // From no room at all to nearly enough for the copy.
@@ -327,7 +334,7 @@ fn said(ran: &Output) -> String {
 #[test]
 fn an_import_or_a_merge_that_finds_no_room_changes_nothing_and_says_so() {
     on_a_small_disk(|disk| {
-        assert!(disk.run(&["init"]).status.success());
+        assert!(disk.run(&INIT).status.success());
         let files = files_to_take_in(disk);
         let at = |name: &str| files.path().join(name).to_str().unwrap().to_owned();
         let (rows, town, new) = (at("rows.csv"), at("town.db"), at("new.db"));
@@ -378,7 +385,7 @@ fn an_import_or_a_merge_that_finds_no_room_changes_nothing_and_says_so() {
 #[test]
 fn an_export_or_an_exchange_file_that_finds_no_room_is_not_there_and_nothing_is_noted() {
     on_a_small_disk(|disk| {
-        assert!(disk.run(&["init"]).status.success());
+        assert!(disk.run(&INIT).status.success());
         let files = files_to_take_in(disk);
         let rows = files.path().join("rows.csv");
         assert!(
@@ -427,7 +434,7 @@ fn an_export_or_an_exchange_file_that_finds_no_room_is_not_there_and_nothing_is_
 #[test]
 fn on_a_disk_that_can_only_be_read_every_command_that_writes_says_so_and_leaves_it_as_it_was() {
     on_a_small_disk(|disk| {
-        assert!(disk.run(&["init"]).status.success());
+        assert!(disk.run(&INIT).status.success());
         let files = files_to_take_in(disk);
         let at = |name: &str| files.path().join(name).to_str().unwrap().to_owned();
         assert!(disk.run(&["snapshot", "kept.db"]).status.success());

@@ -60,6 +60,13 @@ impl Ran {
     }
 }
 
+/// Makes a ledger of the four minimums.
+pub(crate) const INIT: &str = concat!(
+    "init --pack ",
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/packs/minimums.toml"
+);
+
 /// A directory with a ledger.
 pub(crate) struct Folder(TempDir);
 
@@ -72,8 +79,7 @@ impl Folder {
     /// A ledger of the four minimums, the pack of format 1 that most tests are written for.
     pub(crate) fn with_ledger() -> Self {
         let folder = Self::new();
-        let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml");
-        folder.run(&format!("init --pack {pack}")).good();
+        folder.run(INIT).good();
         folder
     }
 

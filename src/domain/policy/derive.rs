@@ -65,7 +65,7 @@ impl Derived {
     fn said(&self, kind: &Kind, lang: Lang) -> String {
         let field = kind.field(&self.field);
         let unit = field.and_then(|field| field.unit());
-        let text = self.value.shortened(DIGITS);
+        let text = self.value.short(DIGITS);
         let value = unit.map_or(text.clone(), |unit| {
             let whole = unit.with(self.value, lang);
             whole.replacen(&self.value.say(lang), &text, 1)

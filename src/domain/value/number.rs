@@ -141,11 +141,12 @@ impl Number {
         }
         if negative { format!("-{text}") } else { text }
     }
+}
 
-    /// Returns the same without zeros at the end of the digits after the point: 74.96 of a fraction
-    /// that begins with 74.9602.
+impl Number {
+    /// Returns the decimal cut off after `digits`, without zeros at its end.
     #[must_use]
-    pub fn shortened(self, digits: usize) -> String {
+    pub fn short(self, digits: usize) -> String {
         let text = self.truncated(digits);
         if text.contains('.') {
             text.trim_end_matches('0').trim_end_matches('.').to_owned()

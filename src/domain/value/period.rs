@@ -197,6 +197,10 @@ impl Period {
         } else {
             read(typed)?
         };
+        if period != Self::ALWAYS && !YEARS.contains(&period.first.year()) {
+            let typed = typed.to_owned();
+            return Err(Refusal::YearOutside { typed });
+        }
         if period.cycle == cycle {
             Ok(period)
         } else {
@@ -263,9 +267,6 @@ fn of_parts(year: &str, cycle: Cycle, number: &str, typed: &str) -> Result<Perio
     let Ok(year) = year.parse::<i32>() else {
         return Err(Refusal::NotAPeriod { typed });
     };
-    if !YEARS.contains(&year) {
-        return Err(Refusal::YearOutside { typed });
-    }
     let month = number
         .parse::<u32>()
         .ok()

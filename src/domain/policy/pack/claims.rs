@@ -105,7 +105,7 @@ fn limit(
         return one_of(resolver, quantity, need);
     }
     let figure = self::quantity(resolver, quantity, entry.unit.as_ref())?;
-    let needed = needed(resolver, need, &figure)?;
+    let needed = needed(resolver, need, &figure, quantity)?;
     if let Expression::Number(limit) = needed {
         refuse_never(resolver, need, &figure, &[(operator, limit)]);
     }
@@ -144,6 +144,7 @@ fn needed(
     resolver: &mut Resolver<'_, '_>,
     need: &Spanned<Literal>,
     figure: &Figure,
+    quantity: &Word,
 ) -> Option<Expression> {
     let written = match need.as_ref() {
         Literal::YesNo(yes) => return Some(Expression::Number(Number::from(i64::from(*yes)))),
@@ -161,6 +162,7 @@ fn needed(
     }
     let need_figure = resolver.read(written, need.span())?;
     if need_figure.dims != figure.dims {
+        resolver.at(quantity.span());
         resolver.mixed(0, &figure.dims, &need_figure.dims);
         return None;
     }

@@ -89,6 +89,12 @@ pub(super) fn figure(standing: &Standing, told: &Told, requirement: &Requirement
 
 /// Returns a figure with as many digits as tell it from another one.
 fn digits(figure: Number, from: Option<Number>) -> String {
+    if figure
+        .decimals()
+        .is_some_and(|digits| digits <= *DIGITS.end())
+    {
+        return figure.truncated(*DIGITS.end());
+    }
     let is_told = |digits: &usize| {
         from.is_none_or(|from| {
             from == figure || from.truncated(*digits) != figure.truncated(*digits)
@@ -99,7 +105,7 @@ fn digits(figure: Number, from: Option<Number>) -> String {
         return figure.truncated(MOST_WHOLE);
     }
     let digits = DIGITS.clone().find(is_told).unwrap_or(*DIGITS.end());
-    figure.shortened(digits)
+    figure.short(digits)
 }
 
 fn bounds(detail: &Detail, need: Option<Number>) -> String {
