@@ -13,7 +13,7 @@ use crate::domain::verdict::{Exception, Standing, Tally, judged};
 /// million.
 pub(crate) enum OtherRecords {
     /// For facilities that exist.
-    Tally(Tally),
+    Tally(Box<Tally>),
     /// For claims about figures, and duties.
     Facts(Box<Facts>),
 }
@@ -54,7 +54,7 @@ impl Watched {
     ) {
         let standing = match &mut self.others {
             OtherRecords::Tally(others) => {
-                let mut all = others.clone();
+                let mut all = (**others).clone();
                 if let Some(typed) = typed {
                     all.add(&self.requirement, typed);
                 }
