@@ -440,11 +440,7 @@ fn tables_have_the_columns_of_figures_at_their_end() {
     let shown = book.worksheet_range("For information").unwrap();
     assert_eq!(shown.height(), 4);
     let short = book.worksheet_range("Short and unknown").unwrap();
-    assert!(
-        short
-            .rows()
-            .all(|row| row[1] != "Cluster output")
-    );
+    assert!(short.rows().all(|row| row[1] != "Cluster output"));
 }
 
 #[test]

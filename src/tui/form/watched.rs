@@ -44,6 +44,13 @@ impl Watched {
         }
     }
 
+    /// Returns whether a claim or a duty looks at a field. What asks for facilities that exist is
+    /// told in the order of the pack.
+    pub(crate) fn looks_at(&self, field: Option<&str>) -> bool {
+        let mut looks = self.requirement.looks().into_iter();
+        looks.any(|look| Some(look.field.as_str()) == field)
+    }
+
     /// Judges with the record as typed; an empty form for a new one is none yet. A sheet is of a
     /// `period`.
     pub(crate) fn judge(
