@@ -394,7 +394,9 @@ proptest::proptest! {
         cuts in proptest::collection::vec((0_usize..1100, 0_usize..1100), 1..4),
         mark in "[\\[\\]\"={},a-z0-9 \n]{0,3}",
     ) {
-        let mut lines: Vec<String> = LISHUI.lines().map(str::to_owned).collect();
+        // Small, and with every form of requirement in it.
+        let pack = include_str!("packs/figures.toml");
+        let mut lines: Vec<String> = pack.lines().map(str::to_owned).collect();
         for (from, to) in cuts {
             let (from, to) = (from % lines.len(), to % lines.len());
             lines.swap(from, to);

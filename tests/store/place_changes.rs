@@ -39,7 +39,7 @@ fn change_on(
     let done: Result<_, StoreError> = store.write(|writer| writer.change_place(&change));
     done.map_err(|error| match error {
         StoreError::Refused(refusal) => refusal,
-        other => panic!("{other:?}"),
+        other @ StoreError::Ledger(..) => panic!("{other:?}"),
     })
 }
 

@@ -32,11 +32,7 @@ pub enum Risk {
 #[must_use]
 pub fn of(facility: &Facility, pending: &[PendingField], requirements: &[Requirement]) -> Risk {
     let is_pending = |code: &str| pending.iter().any(|field| field.code == code);
-    let conditions = || {
-        requirements
-            .iter()
-            .flat_map(|requirement| requirement.conditions())
-    };
+    let conditions = || requirements.iter().flat_map(Requirement::conditions);
     let open = conditions().filter(|condition| names(condition).any(is_pending));
     let near = open
         .filter_map(|condition| distance(condition, facility))

@@ -190,9 +190,9 @@ impl Period {
     /// A year without four digits, a quarter or a month that does not exist, half a year, and a
     /// period of another cycle are refused.
     pub fn typed(typed: &str, cycle: Cycle) -> Result<Self, Refusal> {
-        let folded = folding::figure(typed).to_lowercase();
+        let folded = folding::figure(typed);
         let typed = folded.trim();
-        let period = if matches!(typed, "" | "once") {
+        let period = if typed.is_empty() || typed.eq_ignore_ascii_case("once") {
             Self::ALWAYS
         } else {
             read(typed)?
@@ -216,7 +216,7 @@ fn read(typed: &str) -> Result<Period, Refusal> {
     let refuse = || Refusal::NotAPeriod {
         typed: typed.to_owned(),
     };
-    let digits = numeral::in_digits(typed);
+    let digits = numeral::in_digits(&typed.to_lowercase());
     let compact: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let end = compact
         .find(|c: char| !c.is_ascii_digit())
@@ -300,7 +300,7 @@ impl FromStr for Period {
         if text == "once" {
             Ok(Self::ALWAYS)
         } else {
-            read(&folding::figure(text).to_lowercase())
+            read(&folding::figure(text))
         }
     }
 }

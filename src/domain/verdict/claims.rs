@@ -263,9 +263,9 @@ fn undecided(outcome: Outcome, mut reads: Reads) -> Reads {
     reads
 }
 
-fn joined(found: Vec<(Outcome, Reads)>, how: fn(Vec<Outcome>) -> Outcome) -> (Outcome, Reads) {
+fn joined(found: Vec<(Outcome, Reads)>, how: fn(&[Outcome]) -> Outcome) -> (Outcome, Reads) {
     let (outcomes, reads): (Vec<Outcome>, Vec<Reads>) = found.into_iter().unzip();
-    let outcome = how(outcomes);
+    let outcome = how(&outcomes);
     let mut all = Reads::default();
     for mut one in reads {
         all.fields.append(&mut one.fields);

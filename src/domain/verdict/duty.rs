@@ -8,7 +8,7 @@ use super::standing::{Standing, Verdict};
 use super::told::{ToDecide, Told};
 use crate::domain::policy::requirement::{Duty, Requirement};
 use crate::domain::value::period::{Cycle, Period};
-use crate::domain::value::{Number, Value};
+use crate::domain::value::{Number, PartialDate, Value};
 
 /// So many periods without an act are told.
 const MOST_MISSED: usize = 40;
@@ -41,7 +41,7 @@ pub fn judge_duty(
     let is_missed = |period: &&Period| duty.cycle != Cycle::Once && done(**period).is_none();
     let told = Told {
         period: (duty.cycle != Cycle::Once).then_some(judged),
-        done_on: date.map(|date| date.first_day()),
+        done_on: date.map(PartialDate::first_day),
         is_late: date.is_some_and(|date| date.first_day() > judged.last_day()),
         missed: ended
             .iter()

@@ -123,11 +123,18 @@ impl<'a> Evaluator<'a> {
                     may_fail: !list.iter().all(|(code, _)| set.sure.contains(code)),
                 }
             }
-            Claim::Any(claims) => any(claims.iter().map(|claim| self.claim(claim, at)).collect()),
-            Claim::All(claims) => all(claims.iter().map(|claim| self.claim(claim, at)).collect()),
-            Claim::EachPeriod(count, claim) => all((0..*count)
-                .map(|back| self.claim(claim, &earlier(at, back)))
-                .collect()),
+            Claim::Any(claims) => {
+                let all: Vec<Outcome> = claims.iter().map(|c| self.claim(c, at)).collect();
+                any(&all)
+            }
+            Claim::All(claims) => {
+                let each: Vec<Outcome> = claims.iter().map(|c| self.claim(c, at)).collect();
+                all(&each)
+            }
+            Claim::EachPeriod(count, claim) => {
+                let each = (0..*count).map(|back| self.claim(claim, &earlier(at, back)));
+                all(&each.collect::<Vec<_>>())
+            }
         }
     }
 
@@ -329,7 +336,7 @@ pub fn earlier(at: &Spot, back: u32) -> Spot {
 
 /// Returns what it comes to that one of several holds.
 #[must_use]
-pub fn any(outcomes: Vec<Outcome>) -> Outcome {
+pub fn any(outcomes: &[Outcome]) -> Outcome {
     Outcome {
         may_hold: outcomes.iter().any(|outcome| outcome.may_hold),
         may_fail: outcomes.iter().all(|outcome| outcome.may_fail),
@@ -338,7 +345,7 @@ pub fn any(outcomes: Vec<Outcome>) -> Outcome {
 
 /// Returns what it comes to that each of several holds.
 #[must_use]
-pub fn all(outcomes: Vec<Outcome>) -> Outcome {
+pub fn all(outcomes: &[Outcome]) -> Outcome {
     Outcome {
         may_hold: outcomes.iter().all(|outcome| outcome.may_hold),
         may_fail: outcomes.iter().any(|outcome| outcome.may_fail),

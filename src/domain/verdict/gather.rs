@@ -170,17 +170,14 @@ impl Gathered {
         counts: bool,
         missing: &mut Vec<String>,
     ) {
-        match facility.values.get(field).and_then(Value::codes) {
-            Some(held) => {
-                if counts {
-                    self.sure.extend(held.iter().cloned());
-                }
-                self.maybe.extend(held.iter().cloned());
+        if let Some(held) = facility.values.get(field).and_then(Value::codes) {
+            if counts {
+                self.sure.extend(held.iter().cloned());
             }
-            None => {
-                missing.push(field.to_owned());
-                self.maybe.extend(codes.iter().cloned());
-            }
+            self.maybe.extend(held.iter().cloned());
+        } else {
+            missing.push(field.to_owned());
+            self.maybe.extend(codes.iter().cloned());
         }
     }
 

@@ -363,7 +363,12 @@ impl Form {
 
     /// The first requirements that look at the record, `most` at most, with their standings.
     pub(crate) fn standings(&self, most: usize) -> impl Iterator<Item = (&Requirement, &Standing)> {
-        let watched = self.around.watched.iter().take(most);
-        watched.filter_map(|watched| Some((&watched.requirement, watched.standing.as_ref()?)))
+        let field = self.field().map(|field| field.code.as_str());
+        let mut watched: Vec<_> = self.around.watched.iter().collect();
+        watched.sort_by_key(|watched| !watched.looks_at(field));
+        watched
+            .into_iter()
+            .take(most)
+            .filter_map(|watched| Some((&watched.requirement, watched.standing.as_ref()?)))
     }
 }

@@ -98,7 +98,7 @@ fn others(
     let mut found = Vec::new();
     for (pack, requirement, place) in of_place {
         if requirement.is_exists() {
-            found.extend(tallies.next().map(OtherRecords::Tally));
+            found.extend(tallies.next().map(Box::new).map(OtherRecords::Tally));
         } else {
             let facts = store.facts_without(id, pack, &[requirement], (place, &at.code))?;
             let facts = facts.into_iter().next().unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::domain::verdict::{Exception, Standing, Tally, judged};
 /// million.
 pub(crate) enum OtherRecords {
     /// For facilities that exist.
-    Tally(Tally),
+    Tally(Box<Tally>),
     /// For claims about figures, and duties.
     Facts(Box<Facts>),
 }
@@ -44,6 +44,13 @@ impl Watched {
         }
     }
 
+    /// Returns whether a claim or a duty looks at a field. What asks for facilities that exist is
+    /// told in the order of the pack.
+    pub(crate) fn looks_at(&self, field: Option<&str>) -> bool {
+        let mut looks = self.requirement.looks().into_iter();
+        looks.any(|look| Some(look.field.as_str()) == field)
+    }
+
     /// Judges with the record as typed; an empty form for a new one is none yet. A sheet is of a
     /// `period`.
     pub(crate) fn judge(
@@ -54,7 +61,7 @@ impl Watched {
     ) {
         let standing = match &mut self.others {
             OtherRecords::Tally(others) => {
-                let mut all = others.clone();
+                let mut all = (**others).clone();
                 if let Some(typed) = typed {
                     all.add(&self.requirement, typed);
                 }

@@ -114,7 +114,9 @@ impl Collector<'_> {
                 SetOf::Facilities(at) => self.facilities(*at),
             },
             Claim::Any(claims) | Claim::All(claims) => {
-                claims.iter().for_each(|claim| self.claim(claim));
+                for claim in claims {
+                    self.claim(claim);
+                }
             }
             Claim::EachPeriod(_, claim) => self.claim(claim),
         }
@@ -144,11 +146,15 @@ impl Collector<'_> {
             Expression::Bands { of, first, steps } => {
                 self.expression(of);
                 self.expression(first);
-                steps.iter().for_each(|(_, step)| self.expression(step));
+                for (_, step) in steps {
+                    self.expression(step);
+                }
             }
             Expression::Choose { of, cases } => {
                 self.leaf(of);
-                cases.iter().for_each(|(_, case)| self.expression(case));
+                for (_, case) in cases {
+                    self.expression(case);
+                }
             }
         }
     }

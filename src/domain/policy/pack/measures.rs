@@ -72,7 +72,9 @@ pub(super) fn units_of(
         match claim {
             Claim::Figure(comparison) => found.extend(comparison.unit.clone()),
             Claim::Any(claims) | Claim::All(claims) => {
-                claims.iter().for_each(|claim| of(claim, found));
+                for claim in claims {
+                    of(claim, found);
+                }
             }
             Claim::EachPeriod(_, claim) => of(claim, found),
             Claim::OneOf { .. } | Claim::Covers { .. } => {}

@@ -182,9 +182,8 @@ fn group(source: &mut PackSource, entry: &RequirementEntry, file: &PackFile) -> 
 
 fn speaks(source: &mut PackSource, entry: &RequirementEntry, target: Option<NaiveDate>) -> Speaks {
     match entry.period.as_ref().map(|word| word.as_ref().as_str()) {
-        Some("latest") => Speaks::OfLatest,
         Some("target") | None if target.is_some() => Speaks::OfTarget,
-        None => Speaks::OfLatest,
+        Some("latest") | None => Speaks::OfLatest,
         Some(other) => {
             let what = PackFault::Unknown {
                 what: "period".into(),
@@ -308,16 +307,16 @@ fn duty(
     }
     let cycle = form.cycle()?;
     let since = match &entry.since {
-        Some(word) => match Period::typed(word.as_ref(), cycle) {
-            Ok(period) => period,
-            Err(_) => {
+        Some(word) => {
+            let Ok(period) = Period::typed(word.as_ref(), cycle) else {
                 let period = word.as_ref().clone();
                 resolver
                     .source
                     .fault(word.span(), PackFault::BadPeriod { period });
                 return None;
-            }
-        },
+            };
+            period
+        }
         None => Period::of_day(cycle, issued_on).next(),
     };
     Some(Duty {

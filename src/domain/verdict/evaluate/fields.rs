@@ -29,7 +29,7 @@ impl Evaluator<'_> {
 
     /// Returns the choice of a field.
     pub(super) fn choices(&mut self, leaf: &Leaf, at: &Spot) -> Option<String> {
-        let spot = self.spot_of(leaf, at);
+        let spot = Self::spot_of(leaf, at);
         let value = self
             .facts
             .value(&spot.place, &leaf.sheet, spot.period, &leaf.field);
@@ -42,7 +42,7 @@ impl Evaluator<'_> {
     pub fn set(&mut self, of: &SetOf, at: &Spot) -> PossibleSet {
         match of {
             SetOf::Field(leaf) => {
-                let spot = self.spot_of(leaf, at);
+                let spot = Self::spot_of(leaf, at);
                 let value = self
                     .facts
                     .value(&spot.place, &leaf.sheet, spot.period, &leaf.field);
@@ -73,7 +73,7 @@ impl Evaluator<'_> {
         }
     }
 
-    fn spot_of(&self, leaf: &Leaf, at: &Spot) -> Spot {
+    fn spot_of(leaf: &Leaf, at: &Spot) -> Spot {
         Spot {
             place: at.place.clone(),
             period: if leaf.once { Period::ALWAYS } else { at.period },
@@ -100,7 +100,7 @@ impl Evaluator<'_> {
     /// Returns what a field of a sheet may be. One that follows from others is what they come to;
     /// where they are not known, it is what was typed.
     pub(super) fn field(&mut self, leaf: &Leaf, at: &Spot) -> Possible {
-        let spot = self.spot_of(leaf, at);
+        let spot = Self::spot_of(leaf, at);
         let typed = self.typed(leaf, &spot);
         let Some(derived) = &leaf.derived else {
             return self.own(leaf, spot, typed);

@@ -131,6 +131,12 @@ impl FormScreen {
             let words = verdict_words(canvas, standing, requirement);
             let column = canvas.put(0, row, usize::MAX, &words, look.verdict(standing.verdict)) + 1;
             let reason = self.form.reason(standing, requirement, lang);
+            // A sheet is looked at by many requirements: each says which it is.
+            let reason = if requirement.is_exists() {
+                reason
+            } else {
+                format!("{} {reason}", requirement.label.get(lang))
+            };
             canvas.put(column, row, usize::MAX, &reason, look.heading());
             row += 1;
         }

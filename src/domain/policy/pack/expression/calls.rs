@@ -6,8 +6,8 @@ use super::parse::{Argument, Node, Part};
 use super::resolve::{Figure, Resolver};
 use crate::domain::policy::expression::looks::looks_of;
 use crate::domain::policy::expression::{
-    Claim, Comparison, Earlier, Expression, Fold, OtherPlace, PartOf, PlaceSet, Rounding, SetOf,
-    Test,
+    Claim, Comparison, Earlier, Expression, Fold, LeafType, OtherPlace, PartOf, PlaceSet, Rounding,
+    SetOf, Test,
 };
 use crate::domain::policy::requirement::Scope;
 use crate::domain::value::condition::Operator;
@@ -237,12 +237,9 @@ impl Resolver<'_, '_> {
             return None;
         };
         let leaf = self.leaf(of.is.at, form, field)?;
-        let codes = match &leaf.holds {
-            crate::domain::policy::expression::LeafType::Choice(codes) => codes.clone(),
-            _ => {
-                self.arguments(at, "choose", wanted("choose"));
-                return None;
-            }
+        let LeafType::Choice(codes) = leaf.holds.clone() else {
+            self.arguments(at, "choose", wanted("choose"));
+            return None;
         };
         let mut found = Vec::new();
         let mut whole: Option<Figure> = None;

@@ -250,19 +250,16 @@ impl<'a, 's> Resolver<'a, 's> {
         let found = home
             .or_else(|| kinds.iter().find(|kind| kind.code == code))
             .filter(fits);
-        match found {
-            Some(kind) => {
-                if !self.forms.contains(&kind.code) {
-                    self.forms.push(kind.code.clone());
-                }
-                Some(kind)
-            }
-            None => {
-                let known = code_list(kinds.iter().filter(fits).map(|kind| &kind.code));
-                self.unknown(at, if sheet { "sheet" } else { "kind" }, code, known);
-                None
-            }
+        let Some(kind) = found else {
+            let known = code_list(kinds.iter().filter(fits).map(|kind| &kind.code));
+            self.unknown(at, if sheet { "sheet" } else { "kind" }, code, known);
+            return None;
+        };
+
+        if !self.forms.contains(&kind.code) {
+            self.forms.push(kind.code.clone());
         }
+        Some(kind)
     }
 
     /// Returns a field of a sheet.
