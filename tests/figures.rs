@@ -77,7 +77,7 @@ fn rates_and_ratios() {
         | # | requirement | place | what is there | verdict | have | need | gap | in English | in Chinese |
         |---|---|---|---|---|---|---|---|---|---|
         | 25 | urbanization | 甲镇 | population 2025: urbanization=74.96 | short | 74.96 | 75 | 0.04 | 2025: 74.96%; 0.04 percentage points missing (must be ≥ 75% | 2025年：74.96%，还差 0.04 个百分点 |
-        | 25 | urbanization | 甲镇 | population 2025: residents=60400, urban=45276 | short | 11319/151 | 75 | 6/151 | 74.96% (45276 / 60400 people) | 74.96%（45276 / 60400人） |
+        | 25 | urbanization | 甲镇 | population 2025: residents=60400, urban=45276 | short | 11319/151 | 75 | 6/151 | 74.96% (45276 / 60400 people) + 24 people more of Urban residents would meet it | 74.96%（45276 / 60400人） |
         | 26 | income_ratio | 甲镇 | economy 2025: income_ratio=1.60 | met | 1.6 | 1.6 | 0 | 1.6 times | 1.6倍 |
         | 26 | income_ratio | 甲镇 | economy 2025: income_ratio=1.604 | short | 1.604 | 1.6 | 0.004 | 0.004 times too much | 超出 0.004倍 |
         | 32 | greening | 甲镇 | land 2025: green_coverage=76 | met | 76 | 40 | 0 | 76% | 76% |

@@ -96,6 +96,51 @@ fn a_sheet_is_found_filled_in_and_listed_by_period() {
 }
 
 #[test]
+fn a_rate_is_shown_with_its_parts_while_they_are_typed() {
+    let rate = r#"
+[[sheet.field]]
+code = "tertiary"
+label = { zh = "三产增加值", en = "Tertiary" }
+type = "decimal"
+unit = "yi_yuan"
+decimals = 4
+help = { zh = "增加值。", en = "Value added." }
+
+[[sheet.field]]
+code = "tertiary_share"
+label = { zh = "三产占比", en = "Tertiary share" }
+type = "decimal"
+unit = "percent"
+decimals = 2
+derived = "tertiary / gdp"
+help = { zh = "占比。", en = "The share." }
+
+[[sheet.check]]
+code = "shrinking"
+"#;
+    let text = PACK.replacen("[[sheet.check]]\ncode = \"shrinking\"\n", rate, 1);
+    let pack = Pack::read(&text).unwrap();
+    for (lang, size, shown) in [
+        (Lang::Zh, (80, 24), "= 40%（32 / 80亿元）"),
+        (Lang::En, (80, 24), "= 40% (32 / 80 yi yuan)"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("taizhang.db");
+        drop(Store::create(&path, &places(), std::slice::from_ref(&pack), "示例管理员").unwrap());
+        let mut h = Harness::on(folder, lang, size);
+        h.keys(&[Code::Down; 2]).ctrl('e').key(Code::Enter);
+        h.key(Code::Enter).text("80");
+        assert!(!h.screen().contains("= "), "{}", h.screen());
+        h.keys(&[Code::Down; 2]).text("32");
+        shows(&h, shown);
+        // What is typed for it beside the parts is doubted by the digits it has.
+        h.key(Code::Down).text("41.0");
+        shows(&h, "? ");
+        shows(&h, "40%");
+    }
+}
+
+#[test]
 fn another_period_is_typed_and_refused_in_the_message_line_where_it_is_none() {
     let mut h = economy(Lang::Zh, (80, 24));
     for (typed, said) in [

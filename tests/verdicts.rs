@@ -351,11 +351,15 @@ fn case_20_three_mu_are_exactly_2000_square_metres_and_short() {
 
 #[test]
 fn what_needs_no_condition_is_missing_without_naming_any() {
-    let standing = judged("city_parlor", &[]);
+    let pack = Pack::read(include_str!("../seeds/lishui-2022-72.toml")).unwrap();
+    let requirement = pack.requirement("city_parlor").unwrap();
+    let kind = pack.kind("city_parlor").unwrap();
+    let standing = judge(requirement, TOWN, [], &[], day());
     assert_eq!(standing.verdict, Verdict::Short);
-    let said = words(&standing, Lang::Zh);
+    let words = |lang| explain::reasons(&standing, requirement, kind, day(), lang).join("\n");
+    let said = words(Lang::Zh);
     assert!(said.contains("还差 1个") && !said.contains('须'), "{said}");
-    assert!(words(&standing, Lang::En).contains("1 parlor missing"));
+    assert!(words(Lang::En).contains("1 parlor missing"));
 }
 
 #[test]
@@ -512,14 +516,14 @@ fn with_seats(conditions: &str, at_least: &str) -> Pack {
     assert!(text.contains(seats));
     let text = text.replace(seats, conditions);
     let (before, library) = text
-        .split_once("code = \"library\"\nkind = \"library\"")
+        .split_once("kind = \"library\"\nlabel = { zh = \"公共图书馆\"")
         .unwrap();
     let library = library.replacen("at_least = 1", at_least, 1);
     let library = match at_least {
         "at_least = 1" => library,
         _ => library.replacen("measure = \"reading_seats\"\n", "", 1),
     };
-    let text = format!("{before}code = \"library\"\nkind = \"library\"{library}");
+    let text = format!("{before}kind = \"library\"\nlabel = {{ zh = \"公共图书馆\"{library}");
     Pack::read(&text).unwrap()
 }
 

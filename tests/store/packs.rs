@@ -325,8 +325,12 @@ const NORM: &str = include_str!("../norm/fitness-center.toml");
 
 /// The norm with one text in place of another.
 fn norm_with(text: &str, instead: &str) -> Pack {
-    let changed = NORM.replacen(text, instead, 1);
-    assert_ne!(changed, NORM);
+    norm_of(NORM, text, instead)
+}
+
+fn norm_of(norm: &str, text: &str, instead: &str) -> Pack {
+    let changed = norm.replacen(text, instead, 1);
+    assert_ne!(changed, norm);
     Pack::read(&changed).unwrap()
 }
 
@@ -485,10 +489,14 @@ fn a_check_of_a_code_that_another_pack_has_speaks_beside_it() {
 
 /// What a ledger of the first pack says to the norm with one text in place of another.
 fn refused(text: &str, instead: &str) -> String {
+    refused_pack(&norm_with(text, instead))
+}
+
+fn refused_pack(pack: &Pack) -> String {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let before = ledger.rows();
-    let error = load(&mut store, &norm_with(text, instead)).unwrap_err();
+    let error = load(&mut store, pack).unwrap_err();
     assert!(
         matches!(
             error,
@@ -525,8 +533,12 @@ range = { min = 0, max = 100000 }";
         "a whole number is another type"
     );
     let apart = area.replace("min = 0, max = 100000", "min = 600000, max = 700000");
+    // A need outside of the range would be refused before.
+    let norm = NORM
+        .replace("value = 2000 ", "value = 650000 ")
+        .replace("value = 4000 ", "value = 660000 ");
     assert!(
-        refused(area, &apart).contains(">= 600000 <= 700000"),
+        refused_pack(&norm_of(&norm, area, &apart)).contains(">= 600000 <= 700000"),
         "no figure fits both"
     );
     let when = "required = \"save\"

@@ -271,6 +271,55 @@ fn a_session_of_a_town_saves_the_sheets_of_its_town_only() {
 }
 
 #[test]
+fn case_58_a_figure_of_a_county_has_its_own_towns_judged_again_and_no_others() {
+    let growth = r#"
+[[requirement]]
+code = "growth"
+label = { zh = "增速高于县", en = "Growth above the county's" }
+strength = "must"
+clause = "一"
+form = "compare"
+quantity = "economy.gdp_growth"
+op = ">"
+need = "at(county, county_economy.gdp_growth)"
+"#;
+    let ledger = Ledger::of_bytes(&[]);
+    std::fs::remove_file(&ledger.path).unwrap();
+    let pack = Pack::read(&format!("{PACK}{growth}")).unwrap();
+    drop(Store::create(&ledger.path, &places(), &[pack], "示例管理员").unwrap());
+    let save = |code: &str, place: &str, growth: &str| {
+        let typed = [("gdp_growth", growth)];
+        let saved = save(&mut ledger.open(), code, place, "2025", &typed);
+        assert!(matches!(saved, Ok(Saved::Written(_))), "{saved:?}");
+    };
+    for town in [HUZHEN, BIHU] {
+        save("economy", town, "6.1");
+    }
+    let verdicts = "SELECT verdict FROM standing WHERE requirement = 'growth' AND place IN ('331102100', '331122101') ORDER BY place";
+    assert_eq!(
+        column::<String>(&ledger.raw(), verdicts),
+        ["unknown", "unknown"]
+    );
+    let judged_again = |code: &str, place: &str, growth: &str| {
+        ledger
+            .raw()
+            .execute("UPDATE standing SET judged_at = 'before'", [])
+            .unwrap();
+        save(code, place, growth);
+        let again = "SELECT place || ' ' || requirement || ' ' || verdict FROM standing WHERE judged_at <> 'before' ORDER BY place";
+        column::<String>(&ledger.raw(), again)
+    };
+    let town = |verdict: &str| vec![format!("{HUZHEN} growth {verdict}")];
+    assert_eq!(judged_again("county_economy", COUNTY, "6.1"), town("short"));
+    assert_eq!(judged_again("county_economy", COUNTY, "6.0"), town("met"));
+    assert_eq!(judged_again("economy", HUZHEN, "5.9"), town("short"));
+    assert_eq!(
+        column::<String>(&ledger.raw(), verdicts),
+        ["unknown", "short"]
+    );
+}
+
+#[test]
 fn a_deleted_sheet_is_begun_again_as_the_same_record() {
     let ledger = ledger();
     let mut store = ledger.open();

@@ -60,21 +60,34 @@ pub(super) fn smallest_change(
     details: &[Detail],
 ) -> Option<Remedy> {
     let parts = details.iter().flat_map(|detail| &detail.parts);
-    let mut best: Option<(Number, Remedy)> = None;
+    let mut best: Option<(Sizes, Remedy)> = None;
     for part in parts.take(MOST_TRIED) {
-        let Some(found) = change(claim, facts, at, part) else {
+        let Some((sizes, remedy)) = change(claim, facts, at, part) else {
             continue;
         };
-        if best.as_ref().is_none_or(|(size, _)| found.0 < *size) {
-            best = Some(found);
+        // Of two figures in one unit the lesser change is the smaller one, however large they are.
+        let is_less = best.as_ref().is_none_or(|(least, known)| {
+            if known.part.unit == remedy.part.unit {
+                sizes.by_itself < least.by_itself
+            } else {
+                sizes.beside_figure < least.beside_figure
+            }
+        });
+        if is_less {
+            best = Some((sizes, remedy));
         }
     }
     best.map(|(_, remedy)| remedy)
 }
 
-/// Returns the smallest change of one figure that meets a claim, and how large it is beside the
-/// figure.
-fn change(claim: &Claim, facts: &Facts, at: &Spot, part: &FigurePart) -> Option<(Number, Remedy)> {
+/// How large a change of a figure is.
+struct Sizes {
+    by_itself: Number,
+    beside_figure: Number,
+}
+
+/// Returns the smallest change of one figure that meets a claim, and how large it is.
+fn change(claim: &Claim, facts: &Facts, at: &Spot, part: &FigurePart) -> Option<(Sizes, Remedy)> {
     let from = part.figure?;
     let whole = from.floor() == from && part.is_whole;
     let step = if whole {
@@ -115,7 +128,11 @@ fn change(claim: &Claim, facts: &Facts, at: &Spot, part: &FigurePart) -> Option<
         part: part.clone(),
         to,
     };
-    Some((moved.checked_mul(size.inverse()?)?, remedy))
+    let sizes = Sizes {
+        by_itself: moved,
+        beside_figure: moved.checked_mul(size.inverse()?)?,
+    };
+    Some((sizes, remedy))
 }
 
 /// Returns the least count from which on a question is answered with yes, as far as doubling and

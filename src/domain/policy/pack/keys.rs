@@ -12,11 +12,14 @@ use super::source::PackSource;
 use crate::domain::text::spelling::nearest;
 use crate::i18n::{PackFault, code_list};
 
+/// So many faults of the syntax are told: one that is not closed makes many.
+const MOST_SAID: usize = 10;
+
 /// Returns the tables of a file without the keys that the format does not have, which are faults;
 /// `None` where what is left cannot be read.
 pub(super) fn tables<'t>(source: &mut PackSource, text: &'t str) -> Option<Spanned<DeTable<'t>>> {
     let (mut file, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
+    for error in errors.iter().take(MOST_SAID) {
         let message = error.message().to_owned();
         let span = error.span().unwrap_or(0..0);
         source.fault(span, PackFault::Toml { message });

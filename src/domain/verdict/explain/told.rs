@@ -15,6 +15,8 @@ use crate::i18n::{Lang, Say, Text, VerdictMsg, word_list};
 /// So many digits after the point are told, and more where it takes more to tell a figure from its
 /// limit.
 const DIGITS: std::ops::RangeInclusive<usize> = 3..=9;
+/// A figure of no more digits after the point is told whole.
+const MOST_WHOLE: usize = 4;
 /// So many fields to enter are named.
 const MOST_WANTED: usize = 4;
 
@@ -98,6 +100,10 @@ fn digits(figure: Number, from: Option<Number>) -> String {
             from == figure || from.truncated(*digits) != figure.truncated(*digits)
         })
     };
+    // A figure that ends soon is told whole.
+    if figure.decimals().is_some_and(|digits| digits <= MOST_WHOLE) {
+        return figure.truncated(MOST_WHOLE);
+    }
     let digits = DIGITS.clone().find(is_told).unwrap_or(*DIGITS.end());
     figure.short(digits)
 }

@@ -95,7 +95,7 @@ impl Resolver<'_, '_> {
             .filter(|known| known != level)
             .collect();
         if !known.is_empty() {
-            self.unknown(at, "level", level, code_list(known));
+            self.unknown(at, "level of places", level, code_list(known));
         }
     }
 
