@@ -155,6 +155,7 @@ fn two_sessions_at_once_save_everything_and_meet_no_error() {
 #[test]
 fn a_draft_that_is_open_in_one_session_is_not_offered_in_another() {
     let folder = tempfile::tempdir().unwrap();
+    assert_eq!(taizhang(folder.path(), INIT).0, 0);
     let start = || {
         let rig = Rig::run(Answers::Truly, program(folder.path(), "示例填报人"));
         rig.await_screen(HOME);

@@ -218,6 +218,7 @@ fn new_form(rig: &Rig) {
 #[test]
 fn a_disk_that_fills_while_typing_costs_nothing_typed_and_the_save_works_once_there_is_room() {
     on_a_small_disk(|disk| {
+        assert!(disk.run(&INIT).status.success());
         let rig = disk.start();
         new_form(&rig);
         rig.send("示例馆");
@@ -253,6 +254,7 @@ fn a_disk_that_fills_while_typing_costs_nothing_typed_and_the_save_works_once_th
 #[test]
 fn a_form_begun_on_a_full_disk_says_that_no_draft_is_kept_and_keeps_one_as_soon_as_there_is_room() {
     on_a_small_disk(|disk| {
+        assert!(disk.run(&INIT).status.success());
         let rig = disk.start();
         disk.fill();
         new_form(&rig);
