@@ -324,7 +324,7 @@ fn line_prompts_ask_for_the_period_first() {
         "{out}"
     );
     assert!(
-        out.contains("期间（如 2025）") && out.contains("「2025q5」"),
+        out.contains("期间（如 2025）") && out.contains("「2025Q5」"),
         "{out}"
     );
     assert!(out.contains("壶镇镇 > 经济运行 > 2023年"), "{out}");
