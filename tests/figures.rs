@@ -408,7 +408,7 @@ fn case_60_a_pack_that_mixes_what_does_not_belong_together_is_refused_with_line_
         (
             "\"at(county, county_economy.gdp_growth)\"",
             "\"at(countie, county_economy.gdp_growth)\"",
-            "requirement growth: unknown level `countie`; did you mean `county`?",
+            "requirement growth: unknown level of places `countie`; did you mean `county`?",
         ),
         (
             "\"sum(scope, economy.gdp)\"",
