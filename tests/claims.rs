@@ -6,16 +6,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use taizhang::domain::policy::evaluate::{Evaluator, Spot};
 use taizhang::domain::policy::expression::{
     Aggregate, AggregateField, AggregateOf, Arithmetic, Claim, Comparison, Earlier, Expression,
     Fold, Leaf, LeafType, OtherPlace, PartOf, PlaceSet, Rounding, SetOf, Test,
 };
+use taizhang::domain::policy::gather::Gathered;
+use taizhang::domain::policy::inventory::Inventory;
 use taizhang::domain::policy::requirement::Scope;
 use taizhang::domain::record::Facility;
 use taizhang::domain::value::{Number, Operator, Period, Range, Value};
-use taizhang::domain::verdict::evaluate::{Evaluator, Spot};
-use taizhang::domain::verdict::facts::Facts;
-use taizhang::domain::verdict::gather::Gathered;
 use taizhang::i18n::Text;
 use uuid::Uuid;
 
@@ -311,8 +311,8 @@ fn built(rolls: &[u32]) -> Built {
 }
 
 /// An inventory in which each cell has one of its values, or none.
-fn facts(cells: &[Cell], values: &[Option<&Value>]) -> Facts {
-    let mut facts = Facts::default();
+fn facts(cells: &[Cell], values: &[Option<&Value>]) -> Inventory {
+    let mut facts = Inventory::default();
     let above = (HERE.to_owned(), "county".to_owned());
     facts.above.insert(above, COUNTY.to_owned());
     let others = OTHERS.map(str::to_owned).to_vec();
@@ -329,7 +329,7 @@ fn facts(cells: &[Cell], values: &[Option<&Value>]) -> Facts {
     facts
 }
 
-fn outcome(claim: &Claim, facts: &Facts) -> (bool, bool) {
+fn outcome(claim: &Claim, facts: &Inventory) -> (bool, bool) {
     let at = Spot {
         place: HERE.into(),
         period: period(),
@@ -436,8 +436,8 @@ fn aggregates() -> Vec<Aggregate> {
     .to_vec()
 }
 
-fn gathered(aggregates: &[Aggregate], facilities: &[Facility]) -> Facts {
-    let mut facts = Facts::default();
+fn gathered(aggregates: &[Aggregate], facilities: &[Facility]) -> Inventory {
+    let mut facts = Inventory::default();
     for (at, aggregate) in aggregates.iter().enumerate() {
         let mut found = Gathered::none(aggregate);
         for facility in facilities {

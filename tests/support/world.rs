@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use taizhang::domain::policy::expression::looks::Where;
 use taizhang::domain::policy::expression::{OtherPlace, PlaceSet};
+use taizhang::domain::policy::gather::Gathered;
+use taizhang::domain::policy::inventory::Inventory;
 use taizhang::domain::policy::{Kind, Pack, Requirement, Scope};
 use taizhang::domain::record::Facility;
 use taizhang::domain::value::{Number, Period, Value};
 use taizhang::domain::verdict::Standing;
-use taizhang::domain::verdict::facts::Facts;
-use taizhang::domain::verdict::gather::Gathered;
 use taizhang::domain::verdict::judge::judge;
 use taizhang::domain::verdict::judged;
 use taizhang::i18n::{Lang, Say};
@@ -136,8 +136,8 @@ impl<'a> World<'a> {
         found.map(|place| place.code.clone()).collect()
     }
 
-    pub(crate) fn facts(&self, requirement: &Requirement) -> Facts {
-        let mut facts = Facts::default();
+    pub(crate) fn facts(&self, requirement: &Requirement) -> Inventory {
+        let mut facts = Inventory::default();
         facts.sheets.clone_from(&self.sheets);
         for place in &self.places {
             facts.names.insert(place.code.clone(), place.name.clone());

@@ -1,11 +1,13 @@
 //! Derived fields: what a field of a sheet comes to from the others, with its parts. It is shown while
 //! they are typed, and a figure typed for it as well is held against it.
 
-use super::expression::{Arithmetic, Expression, Leaf, LeafType, Rounding};
+use super::evaluate::{Evaluator, Spot};
+use super::expression::{Arithmetic, Expression};
+use super::inventory::Inventory;
 use super::kind::Kind;
-use crate::domain::value::Value;
 use crate::domain::value::condition::Values;
 use crate::domain::value::number::Number;
+use crate::domain::value::period::Period;
 use crate::i18n::{Lang, Say, Text, word_list};
 
 /// So many digits after the point are shown at least, where there are as many.
@@ -30,14 +32,30 @@ impl Kind {
     #[must_use]
     pub fn derive(&self, code: &str, values: &dyn Values) -> Option<Derived> {
         let expression = self.derived.get(code)?;
-        let mut reader = Reader {
-            values,
-            parts: Vec::new(),
+        let given = self.fields.iter().filter_map(|field| {
+            let value = values.value(&field.code)?;
+            Some((field.code.clone(), value.into_owned()))
+        });
+        let key = (String::new(), self.code.clone(), Period::ALWAYS);
+        let mut facts = Inventory::default();
+        facts.sheets.insert(key, given.collect());
+        let at = Spot {
+            place: String::new(),
+            period: Period::ALWAYS,
         };
-        let figure = reader.figure(expression)??;
+        let mut evaluator = Evaluator::new(&facts);
+        let figure = evaluator.figure(expression, &at).known()?;
+        let reads = evaluator.take_reads().fields;
+        if reads.iter().any(|read| read.is_missing) {
+            return None;
+        }
         let factor = self.field(code)?.unit().map(|unit| unit.factor);
         let one = Number::from(1_i64);
         let value = figure.checked_mul(factor.unwrap_or(one).inverse()?)?;
+        let parts: Vec<(String, Number)> = reads
+            .into_iter()
+            .filter_map(|read| Some((read.field, read.figure?)))
+            .collect();
         let is_rate = matches!(
             expression,
             Expression::Binary(Arithmetic::Over, part, whole)
@@ -46,8 +64,8 @@ impl Kind {
         Some(Derived {
             field: code.to_owned(),
             value,
-            is_rate: is_rate && reader.parts.len() == 2,
-            parts: reader.parts,
+            is_rate: is_rate && parts.len() == 2,
+            parts,
         })
     }
 }
@@ -66,10 +84,7 @@ impl Derived {
         let field = kind.field(&self.field);
         let unit = field.and_then(|field| field.unit());
         let text = self.value.short(DIGITS);
-        let value = unit.map_or(text.clone(), |unit| {
-            let whole = unit.with(self.value, lang);
-            whole.replacen(&self.value.say(lang), &text, 1)
-        });
+        let value = unit.map_or(text.clone(), |unit| unit.behind(&text, self.value, lang));
         let figure = |(code, figure): &(String, Number)| {
             let unit = kind.field(code).and_then(|field| field.unit());
             unit.map_or_else(|| figure.say(lang), |unit| unit.with(*figure, lang))
@@ -89,96 +104,4 @@ impl Derived {
             Lang::En => format!("{value} ({parts})"),
         }
     }
-}
-
-/// Reads known figures only. What may be is the business of verdicts.
-struct Reader<'a> {
-    values: &'a dyn Values,
-    parts: Vec<(String, Number)>,
-}
-
-/// A figure that may have no value; `None` where it is not known.
-type Figure = Option<Option<Number>>;
-
-impl Reader<'_> {
-    fn figure(&mut self, expression: &Expression) -> Figure {
-        match expression {
-            Expression::Number(number) => Some(Some(*number)),
-            Expression::Field(leaf) => self.field(leaf),
-            Expression::Binary(sign, left, right) => {
-                let left = self.figure(left)?;
-                let right = self.figure(right)?;
-                let Some((left, right)) = left.zip(right) else {
-                    return Some(None);
-                };
-                Some(match sign {
-                    Arithmetic::Plus => Some(left.checked_add(right)?),
-                    Arithmetic::Minus => Some(left.checked_sub(right)?),
-                    Arithmetic::Times => Some(left.checked_mul(right)?),
-                    Arithmetic::Over => match right.inverse() {
-                        Some(inverse) => Some(left.checked_mul(inverse)?),
-                        None => None,
-                    },
-                })
-            }
-            Expression::Round(rounding, digits, of) => {
-                let Some(of) = self.figure(of)? else {
-                    return Some(None);
-                };
-                rounded(of, *rounding, *digits).map(Some)
-            }
-            Expression::Bands { of, first, steps } => {
-                let Some(of) = self.figure(of)? else {
-                    return Some(None);
-                };
-                let reached = steps.iter().rev().find(|(limit, _)| of >= *limit);
-                self.figure(reached.map_or(first, |(_, value)| value))
-            }
-            Expression::Choose { of, cases } => {
-                let chosen = self.values.value(&of.field)?;
-                let code = chosen.text()?;
-                let (_, value) = cases.iter().find(|(case, _)| case == code)?;
-                self.figure(value)
-            }
-            // These look beyond the sheet.
-            Expression::Facilities(_)
-            | Expression::Elsewhere(..)
-            | Expression::Over(..)
-            | Expression::Meeting(..)
-            | Expression::Before(..) => None,
-        }
-    }
-
-    /// A field that is derived itself is what it comes to; where that is not known, what was typed.
-    fn field(&mut self, leaf: &Leaf) -> Figure {
-        if let Some(derived) = &leaf.derived
-            && let Some(found) = self.figure(derived)
-        {
-            return Some(found);
-        }
-        let value = self.values.value(&leaf.field)?;
-        let figure = match &*value {
-            Value::YesNo(yes) => Number::from(i64::from(*yes)),
-            other => other.number()?,
-        };
-        let part = (leaf.field.clone(), figure);
-        if !self.parts.contains(&part) {
-            self.parts.push(part);
-        }
-        match &leaf.holds {
-            LeafType::Figure { factor, .. } => figure.checked_mul(*factor).map(Some),
-            _ => Some(Some(figure)),
-        }
-    }
-}
-
-fn rounded(figure: Number, rounding: Rounding, digits: u32) -> Option<Number> {
-    let scale = Number::fraction(10_i128.checked_pow(digits)?, 1)?;
-    let scaled = figure.checked_mul(scale)?;
-    let whole = match rounding {
-        Rounding::Up => scaled.ceil(),
-        Rounding::Down => scaled.floor(),
-        Rounding::HalfUp => scaled.checked_add(Number::fraction(1, 2)?)?.floor(),
-    };
-    whole.checked_mul(scale.inverse()?)
 }

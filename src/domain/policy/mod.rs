@@ -1,8 +1,12 @@
-//! What a policy asks, as data: kinds, fields, checks and requirements, read from packs.
+//! What a policy asks, as data: kinds, fields, checks and requirements, read from packs; and the one
+//! evaluator of expressions.
 
 pub mod check;
 pub mod derive;
+pub mod evaluate;
 pub mod expression;
+pub mod gather;
+pub mod inventory;
 pub mod kind;
 pub mod lookup;
 pub mod pack;

@@ -261,15 +261,14 @@ impl Field {
     pub fn show(&self, value: &Value, lang: Lang) -> String {
         match value {
             Value::Number(quantity @ Quantity { exact, typed }) => {
-                let figure = self
-                    .unit()
-                    .map_or_else(|| exact.say(lang), |unit| unit.with(*exact, lang));
+                let with_unit = |written: &str| match self.unit() {
+                    Some(unit) => unit.behind(written, *exact, lang),
+                    None => written.to_owned(),
+                };
                 match typed {
-                    Some(typed) if quantity.is_typed_plainly() => {
-                        figure.replacen(&exact.say(lang), typed, 1)
-                    }
-                    Some(typed) => format!("{typed} = {figure}"),
-                    None => figure,
+                    Some(typed) if quantity.is_typed_plainly() => with_unit(typed),
+                    Some(typed) => format!("{typed} = {}", with_unit(&exact.say(lang))),
+                    None => with_unit(&exact.say(lang)),
                 }
             }
             other => self.edit_text(other, lang),

@@ -7,6 +7,7 @@ pub mod field;
 mod field_value;
 pub mod number;
 pub mod period;
+pub mod possible;
 pub mod quantity;
 pub mod quarter;
 mod range;

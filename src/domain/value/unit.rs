@@ -112,6 +112,12 @@ impl Unit {
     /// before Latin words, and those in the plural where there is not exactly one.
     #[must_use]
     pub fn with(&self, figure: Number, lang: Lang) -> String {
+        self.behind(&figure.say(lang), figure, lang)
+    }
+
+    /// Returns the same where the figure is written in another way.
+    #[must_use]
+    pub fn behind(&self, written: &str, figure: Number, lang: Lang) -> String {
         let one = figure == Number::from(1_i64);
         let word = match (&self.plural, lang) {
             (Some(plural), Lang::En) if !one => plural,
@@ -122,7 +128,7 @@ impl Unit {
         } else {
             ""
         };
-        format!("{}{space}{word}", figure.say(lang))
+        format!("{written}{space}{word}")
     }
 
     /// Returns whether 万 (ten thousand) and 亿 (a hundred million) may stand before it.

@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::detail::{covered, detail, in_unit, tell, verdict_of};
-use super::evaluate::{self, Evaluator, Reads, Spot};
-use super::facts::Facts;
-use super::gather::ToEnter;
-use super::possible::Outcome;
 use super::remedy;
 use super::standing::{Standing, Verdict};
 use super::told::{Detail, ToDecide, Told};
+use crate::domain::policy::evaluate::{self, Evaluator, Reads, Spot};
 use crate::domain::policy::expression::{Claim, Comparison};
+use crate::domain::policy::gather::ToEnter;
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::requirement::{Requirement, Rule, Speaks};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
+use crate::domain::value::possible::Outcome;
 use crate::i18n::Text;
 
 /// Judges a requirement that is a claim, or information, for a place.
@@ -24,7 +24,7 @@ use crate::i18n::Text;
 pub fn judge_claim(
     requirement: &Requirement,
     place: &str,
-    facts: &Facts,
+    facts: &Inventory,
     day: NaiveDate,
 ) -> Standing {
     let (period, target) = period_of(requirement, place, facts, day);
@@ -74,7 +74,7 @@ pub fn judge_claim(
 fn expected_on(
     requirement: &Requirement,
     verdict: Verdict,
-    facts: &Facts,
+    facts: &Inventory,
     at: &Spot,
 ) -> Option<PartialDate> {
     let Rule::Claim(claim) = &requirement.rule else {
@@ -97,12 +97,7 @@ pub(super) fn standing(
     verdict: Verdict,
     told: Told,
 ) -> Standing {
-    let same = |detail: &&Detail| detail.verdict == verdict;
-    let main = told
-        .details
-        .iter()
-        .find(same)
-        .or_else(|| told.details.first());
+    let main = told.main(verdict);
     let have = main.and_then(Detail::have);
     let gap = match verdict {
         Verdict::Met => Some(Number::ZERO),
@@ -134,7 +129,7 @@ pub(super) fn standing(
 fn period_of(
     requirement: &Requirement,
     place: &str,
-    facts: &Facts,
+    facts: &Inventory,
     day: NaiveDate,
 ) -> (Period, Option<Period>) {
     let Some(cycle) = requirement.cycle else {
@@ -154,7 +149,12 @@ fn period_of(
 }
 
 /// Returns the latest period up to one for which some figure is there that a requirement looks at.
-fn latest(requirement: &Requirement, place: &str, facts: &Facts, most: Period) -> Option<Period> {
+fn latest(
+    requirement: &Requirement,
+    place: &str,
+    facts: &Inventory,
+    most: Period,
+) -> Option<Period> {
     let looks = requirement.looks();
     let timed = looks.iter().filter(|look| !look.once);
     timed
@@ -173,7 +173,7 @@ fn latest(requirement: &Requirement, place: &str, facts: &Facts, most: Period) -
 fn last_figure(
     requirement: &Requirement,
     place: &str,
-    facts: &Facts,
+    facts: &Inventory,
     details: &[Detail],
     period: Period,
 ) -> Option<(Period, Option<Number>)> {
@@ -217,9 +217,8 @@ impl Assessor<'_> {
                 (outcome, undecided(outcome, reads))
             }
             Claim::Covers { of, list } => {
-                let outcome = self.evaluator.claim(claim, at);
-                self.evaluator.take_reads();
                 let set = self.evaluator.set(of, at);
+                let outcome = set.covers(list);
                 let reads = self.evaluator.take_reads();
                 self.details.push(covered(at, outcome, &reads, list, &set));
                 (outcome, undecided(outcome, reads))

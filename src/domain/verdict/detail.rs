@@ -1,13 +1,13 @@
 //! Makes what is told of one comparison.
 
-use super::evaluate::{PossibleSet, Read, Reads, Spot};
-use super::possible::{End, Outcome, Possible};
 use super::standing::Verdict;
 use super::told::{Detail, FigurePart};
+use crate::domain::policy::evaluate::{PossibleSet, Read, Reads, Spot};
 use crate::domain::policy::expression::{Comparison, Expression, LeafType, Test};
 use crate::domain::value::condition::Operator;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
+use crate::domain::value::possible::{End, Outcome, Possible};
 use crate::domain::value::unit::Unit;
 use crate::i18n::Text;
 
@@ -36,11 +36,7 @@ pub(super) fn tell(
     need: Option<&Possible>,
 ) {
     let unit = comparison.unit.as_ref();
-    let told = |end: End| match end {
-        End::Open => End::Open,
-        End::At(figure) => in_unit(figure, unit).map_or(End::Open, End::At),
-        End::Near(figure) => in_unit(figure, unit).map_or(End::Open, End::Near),
-    };
+    let told = |end: End| end.map(|figure| in_unit(figure, unit));
     detail.low = told(of.low());
     detail.high = told(of.high());
     detail.no_value = of.is_nothing();

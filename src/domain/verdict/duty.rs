@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::claims::standing;
-use super::facts::Facts;
 use super::standing::{Standing, Verdict};
 use super::told::{ToDecide, Told};
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::requirement::{Duty, Requirement};
 use crate::domain::value::period::{Cycle, Period};
 use crate::domain::value::{Number, PartialDate, Value};
@@ -20,7 +20,7 @@ pub fn judge_duty(
     requirement: &Requirement,
     duty: &Duty,
     place: &str,
-    facts: &Facts,
+    facts: &Inventory,
     day: NaiveDate,
 ) -> Standing {
     let done = |period: Period| match facts.value(place, &duty.act.sheet, period, &duty.act.field) {

@@ -4,16 +4,21 @@ use chrono::{Days, NaiveDate};
 
 use super::claims::judge_claim;
 use super::duty::judge_duty;
-use super::facts::Facts;
 use super::judge::in_force;
 use super::standing::{Exception, Standing};
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::requirement::{Requirement, Rule, Speaks};
 use crate::domain::value::period::{Cycle, Period};
 
 /// Judges a requirement that looks at facts for a place on a day. One that asks for facilities that
 /// exist is judged by [`super::judge::judge`].
 #[must_use]
-pub fn judged(requirement: &Requirement, place: &str, facts: &Facts, day: NaiveDate) -> Standing {
+pub fn judged(
+    requirement: &Requirement,
+    place: &str,
+    facts: &Inventory,
+    day: NaiveDate,
+) -> Standing {
     match &requirement.rule {
         Rule::Duty(duty) => judge_duty(requirement, duty, place, facts, day),
         _ => judge_claim(requirement, place, facts, day),

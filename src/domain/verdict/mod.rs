@@ -3,15 +3,11 @@
 pub mod claims;
 mod detail;
 pub mod duty;
-pub mod evaluate;
 pub mod explain;
-pub mod facts;
 pub mod filter;
-pub mod gather;
 pub mod judge;
 mod judged;
 pub mod movement;
-pub mod possible;
 mod remedy;
 pub mod standing;
 pub mod told;

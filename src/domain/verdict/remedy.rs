@@ -1,10 +1,10 @@
 //! What would change a verdict: the fields whose entry decides most, and the smallest change of one
 //! figure that would meet a claim.
 
-use super::evaluate::{Evaluator, Pin, Read, Reads, Spot};
-use super::facts::Facts;
 use super::told::{Detail, FigurePart, Remedy};
+use crate::domain::policy::evaluate::{Evaluator, Pin, Read, Reads, Spot};
 use crate::domain::policy::expression::Claim;
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::value::number::Number;
 
 /// So many fields are tried.
@@ -17,7 +17,7 @@ const DIGITS: u32 = 3;
 /// Sorts what is to be entered: what can decide alone comes first.
 pub(super) fn most_decisive_first(
     claim: &Claim,
-    facts: &Facts,
+    facts: &Inventory,
     at: &Spot,
     mut reads: Reads,
 ) -> Reads {
@@ -47,7 +47,7 @@ fn pin_of(read: &Read, figure: Number) -> Pin {
 }
 
 /// Returns whether a claim may hold and may fail with one figure changed.
-fn tried(claim: &Claim, facts: &Facts, at: &Spot, pin: Pin) -> (bool, bool) {
+fn tried(claim: &Claim, facts: &Inventory, at: &Spot, pin: Pin) -> (bool, bool) {
     let outcome = Evaluator::new(facts).with(pin).claim(claim, at);
     (outcome.may_hold, outcome.may_fail)
 }
@@ -55,7 +55,7 @@ fn tried(claim: &Claim, facts: &Facts, at: &Spot, pin: Pin) -> (bool, bool) {
 /// Returns the change of one known figure, the smallest for its size, with which a claim is met.
 pub(super) fn smallest_change(
     claim: &Claim,
-    facts: &Facts,
+    facts: &Inventory,
     at: &Spot,
     details: &[Detail],
 ) -> Option<Remedy> {
@@ -87,7 +87,12 @@ struct Sizes {
 }
 
 /// Returns the smallest change of one figure that meets a claim, and how large it is.
-fn change(claim: &Claim, facts: &Facts, at: &Spot, part: &FigurePart) -> Option<(Sizes, Remedy)> {
+fn change(
+    claim: &Claim,
+    facts: &Inventory,
+    at: &Spot,
+    part: &FigurePart,
+) -> Option<(Sizes, Remedy)> {
     let from = part.figure?;
     let whole = from.floor() == from && part.is_whole;
     let step = if whole {

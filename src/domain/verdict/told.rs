@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::possible::End;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
+use crate::domain::value::possible::End;
 use crate::i18n::Text;
 
 /// A field of a sheet that a figure rests on.

@@ -10,13 +10,13 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::place::Place;
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::{Folded, Subject};
-use crate::domain::verdict::facts::Facts;
 use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
-use crate::store::rows::facts::FactsReader;
+use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
 use crate::store::rows::subject;
 use crate::store::rows::{place, tally, trail};
@@ -221,9 +221,10 @@ impl Store {
         pack: &Pack,
         requirements: &[&Requirement],
         (place, at): (&str, &str),
-    ) -> Result<Vec<Facts>> {
+    ) -> Result<Vec<Inventory>> {
         let holds = place::with_all_above(&self.db, at)?;
-        let mut all = FactsReader::new(&self.db, pack, Some(record)).read(requirements, place)?;
+        let mut all =
+            InventoryReader::new(&self.db, pack, Some(record)).read(requirements, place)?;
         for facts in &mut all {
             facts.holds.clone_from(&holds);
         }

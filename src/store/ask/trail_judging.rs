@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use crate::domain::policy::gather::Gathered;
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Record, Subject};
-use crate::domain::verdict::facts::Facts;
-use crate::domain::verdict::gather::Gathered;
 use crate::domain::verdict::{Standing, Tally, judged};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::facts;
+use crate::store::rows::inventory;
 use crate::store::rows::place_tree::PlaceTree;
 use crate::store::rows::ways::{self, EarlierPlaces};
 
@@ -21,7 +21,7 @@ struct JudgementAsOf<'a> {
     place: String,
     requirement: &'a Requirement,
     tally: Tally,
-    facts: Facts,
+    facts: Inventory,
 }
 
 /// Where a record of a form in a place counts: the number of a judgement, and of a figure over
@@ -105,7 +105,7 @@ impl<'a> Judgements<'a> {
         requirement: &'a Requirement,
     ) -> Result<()> {
         let number = self.all.len();
-        let mut facts = Facts::default();
+        let mut facts = Inventory::default();
         if requirement.is_exists() {
             let key = (requirement.kind.clone(), place.clone());
             self.exists.entry(key).or_default().push(number);
@@ -114,11 +114,11 @@ impl<'a> Judgements<'a> {
         let places = EarlierPlaces { db, tree };
         for look in requirement.looks() {
             for at in ways::reach(&places, &mut facts, &place, &look.path)? {
-                facts::name(db, &mut facts, &place, &at)?;
+                inventory::name(db, &mut facts, &place, &at)?;
                 let key = (look.form.clone(), at.clone());
                 if look.is_kind {
                     let counts = self.figures.entry(key).or_default();
-                    facts::ask(counts, number, requirement, &look.form);
+                    inventory::ask(counts, number, requirement, &look.form);
                     begin(&mut facts, requirement, &look.form, &at);
                 } else {
                     let sheets = self.sheets.entry(key).or_default();
@@ -178,7 +178,7 @@ impl<'a> Judgements<'a> {
 }
 
 /// Begins every figure of a requirement over a kind in a place.
-fn begin(facts: &mut Facts, requirement: &Requirement, kind: &str, at: &str) {
+fn begin(facts: &mut Inventory, requirement: &Requirement, kind: &str, at: &str) {
     for (number, aggregate) in requirement.aggregates.iter().enumerate() {
         if aggregate.kind == kind {
             facts

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{facts, place, place_life, stale};
+use super::{inventory, place, place_life, stale};
 use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
@@ -90,7 +90,7 @@ fn look_elsewhere(
         "INSERT OR IGNORE INTO looks (form, at, pack, requirement, place) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for place in places {
-        for (form, at) in facts::looks_elsewhere(db, requirement, place)? {
+        for (form, at) in inventory::looks_elsewhere(db, requirement, place)? {
             insert.execute([&form, &at, &pack.code, &requirement.code, place])?;
         }
     }

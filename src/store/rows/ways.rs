@@ -8,7 +8,7 @@ use super::place_tree::PlaceTree;
 use crate::domain::policy::Scope;
 use crate::domain::policy::expression::looks::Where;
 use crate::domain::policy::expression::{OtherPlace, PlaceSet};
-use crate::domain::verdict::facts::Facts;
+use crate::domain::policy::inventory::Inventory;
 use crate::store::error::Result;
 
 /// How places stand to each other, now or at an earlier time.
@@ -67,7 +67,7 @@ impl Places for EarlierPlaces<'_> {
 /// Follows a way from a place, and notes where it leads in the facts.
 pub(crate) fn reach(
     places: &impl Places,
-    facts: &mut Facts,
+    facts: &mut Inventory,
     from: &str,
     path: &[Where],
 ) -> Result<Vec<String>> {

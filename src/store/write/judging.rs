@@ -10,7 +10,7 @@ use crate::domain::value::Number;
 use crate::domain::verdict::{Standing, judged};
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
-use crate::store::rows::facts::FactsReader;
+use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::{stale, tally};
 
 /// A requirement with its pack.
@@ -74,7 +74,7 @@ pub(crate) fn judge<'a>(
             continue;
         };
         let requirements: Vec<&Requirement> = of_pack.iter().map(|(_, r)| *r).collect();
-        let facts = FactsReader::new(db, pack, None).read(&requirements, place)?;
+        let facts = InventoryReader::new(db, pack, None).read(&requirements, place)?;
         for (requirement, facts) in requirements.iter().zip(&facts) {
             standings.push((*pack, judged(requirement, place, facts, day)));
         }

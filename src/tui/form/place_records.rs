@@ -102,7 +102,7 @@ fn others(
         } else {
             let facts = store.facts_without(id, pack, &[requirement], (place, &at.code))?;
             let facts = facts.into_iter().next().unwrap_or_default();
-            found.push(OtherRecords::Facts(Box::new(facts)));
+            found.push(OtherRecords::Inventory(Box::new(facts)));
         }
     }
     Ok(found)

@@ -4,9 +4,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::policy::Requirement;
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::record::Facility;
 use crate::domain::value::Period;
-use crate::domain::verdict::facts::Facts;
 use crate::domain::verdict::{Exception, Standing, Tally, judged};
 
 /// What every other record comes to, so that a key costs the same whether there is one or a
@@ -15,7 +15,7 @@ pub(crate) enum OtherRecords {
     /// For facilities that exist.
     Tally(Box<Tally>),
     /// For claims about figures, and duties.
-    Facts(Box<Facts>),
+    Inventory(Box<Inventory>),
 }
 
 /// A requirement that looks at the record of the form.
@@ -67,7 +67,7 @@ impl Watched {
                 }
                 all.standing(&self.requirement, &self.place, &self.exceptions, day)
             }
-            OtherRecords::Facts(facts) => {
+            OtherRecords::Inventory(facts) => {
                 facts.type_in(typed, period, &self.requirement.aggregates);
                 let standing = judged(&self.requirement, &self.place, facts, day);
                 standing.with_exception(&self.requirement, &self.exceptions, day)

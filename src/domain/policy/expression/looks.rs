@@ -1,7 +1,5 @@
 //! What an expression looks at: sheets and kinds of facility, and in which places.
 
-use std::collections::BTreeSet;
-
 use super::{Claim, Expression, Leaf, OtherPlace, PlaceSet, SetOf, Test};
 
 /// Where an expression looks, seen from the place that is judged.
@@ -58,12 +56,6 @@ pub fn looks_of(expression: &Expression, aggregates: &[super::Aggregate]) -> Vec
     };
     collector.expression(expression);
     collector.found
-}
-
-/// Returns the codes of the forms, each once.
-#[must_use]
-pub fn forms(looks: &[Looked]) -> BTreeSet<&str> {
-    looks.iter().map(|look| look.form.as_str()).collect()
 }
 
 impl Collector<'_> {

@@ -1,7 +1,6 @@
 //! Says what was judged by claims and duties: the comparisons with their parts, what to enter, and
 //! what would meet it.
 
-use super::super::possible::End;
 use super::super::standing::{Standing, Verdict};
 use super::super::told::{Detail, FigurePart, ToDecide, Told};
 use crate::domain::policy::requirement::{Requirement, Rule};
@@ -10,6 +9,8 @@ use crate::domain::value::condition::Operator;
 use crate::domain::value::field::yes_no_word;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
+use crate::domain::value::possible::End;
+use crate::domain::value::unit::Unit;
 use crate::i18n::{Lang, Say, Text, VerdictMsg, word_list};
 
 /// So many digits after the point are told, and more where it takes more to tell a figure from its
@@ -128,17 +129,10 @@ fn amount(figure: Number, unit: Option<&str>, requirement: &Requirement, lang: L
     with_unit(figure.truncated(6), figure, unit, lang)
 }
 
-fn with_unit(
-    text: String,
-    figure: Number,
-    unit: Option<&crate::domain::value::unit::Unit>,
-    lang: Lang,
-) -> String {
+fn with_unit(written: String, figure: Number, unit: Option<&Unit>, lang: Lang) -> String {
     match unit {
-        Some(unit) => unit
-            .with(figure, lang)
-            .replacen(&figure.say(lang), &text, 1),
-        None => text,
+        Some(unit) => unit.behind(&written, figure, lang),
+        None => written,
     }
 }
 

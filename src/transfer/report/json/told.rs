@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::value::Period;
-use crate::domain::verdict::possible::End;
+use crate::domain::value::possible::End;
 use crate::domain::verdict::told::{Detail, FigurePart, ToDecide};
 use crate::i18n::Text;
 use crate::store::Counts;

@@ -10,7 +10,7 @@ pub use self::range::{End, FigureRange};
 use self::range::{add, compare_high, compare_low, exceeds, inverse, product, reaches, touch};
 
 /// So many separate ranges are kept apart; more are told as the one range around them.
-const MOST_SPANS: usize = 64;
+const MOST_RANGES: usize = 64;
 
 /// Every figure that something may be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Possible {
                 _ => apart.push(span),
             }
         }
-        if apart.len() > MOST_SPANS
+        if apart.len() > MOST_RANGES
             && let (Some(first), Some(last)) = (apart.first(), apart.last())
         {
             let around = FigureRange {
@@ -120,8 +120,8 @@ impl Possible {
         let (Some(low), Some(high)) = (only.low.figure(), only.high.figure()) else {
             return self;
         };
-        let count = high.checked_sub(low).unwrap_or(Number::from(MOST_SPANS));
-        if !self.whole || count >= Number::from(MOST_SPANS / 2) {
+        let count = high.checked_sub(low).unwrap_or(Number::from(MOST_RANGES));
+        if !self.whole || count >= Number::from(MOST_RANGES / 2) {
             return self;
         }
         let one = Number::from(1_i64);
@@ -246,8 +246,8 @@ impl Possible {
     #[must_use]
     pub fn negated(&self) -> Self {
         let turned = |span: &FigureRange| FigureRange {
-            low: span.high.map(|f| Some(f.negated())).unwrap_or(End::Open),
-            high: span.low.map(|f| Some(f.negated())).unwrap_or(End::Open),
+            low: span.high.map(|figure| Some(figure.negated())),
+            high: span.low.map(|figure| Some(figure.negated())),
         };
         let spans = self.spans.iter().map(turned).collect();
         Self::of(spans, self.whole, self.nothing)
@@ -287,7 +287,7 @@ impl Possible {
         quotient
     }
 
-    /// Returns it rounded down to so many digits after the point.
+    /// Returns it rounded down to a whole number.
     #[must_use]
     pub fn floor(&self) -> Self {
         let down = |span: &FigureRange| FigureRange {

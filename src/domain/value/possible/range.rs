@@ -26,12 +26,14 @@ impl End {
         }
     }
 
-    pub(super) fn map(self, f: impl Fn(Number) -> Option<Number>) -> Option<Self> {
-        Some(match self {
+    /// Returns the end with another figure in its place; without an end where there is none.
+    #[must_use]
+    pub fn map(self, f: impl Fn(Number) -> Option<Number>) -> Self {
+        match self {
             Self::Open => Self::Open,
-            Self::At(figure) => Self::At(f(figure)?),
-            Self::Near(figure) => Self::Near(f(figure)?),
-        })
+            Self::At(figure) => f(figure).map_or(Self::Open, Self::At),
+            Self::Near(figure) => f(figure).map_or(Self::Open, Self::Near),
+        }
     }
 
     pub(super) const fn is_reached(self) -> bool {

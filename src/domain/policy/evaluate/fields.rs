@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{Evaluator, PossibleSet, Read, Spot};
 use crate::domain::policy::expression::{Leaf, LeafType, SetOf};
+use crate::domain::policy::gather::within_range;
 use crate::domain::value::Value;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
-use crate::domain::verdict::gather::within_range;
-use crate::domain::verdict::possible::{Outcome, Possible};
+use crate::domain::value::possible::{Outcome, Possible};
 
 impl Evaluator<'_> {
     pub(super) fn one_of(&mut self, leaf: &Leaf, codes: &BTreeSet<String>, at: &Spot) -> Outcome {

@@ -6,14 +6,15 @@ mod fields;
 
 use std::collections::BTreeSet;
 
-use super::facts::Facts;
 use super::gather::ToEnter;
-use super::possible::{Outcome, Possible};
+use super::inventory::Inventory;
 use crate::domain::policy::expression::{
     Arithmetic, Claim, Earlier, Expression, Fold, Leaf, OtherPlace, PartOf, PlaceSet, Rounding,
+    Test,
 };
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
+use crate::domain::value::possible::{Outcome, Possible};
 use crate::i18n::Text;
 
 /// Where and when something is evaluated.
@@ -72,7 +73,7 @@ pub struct Pin {
 
 /// Evaluates what one requirement asks for.
 pub struct Evaluator<'a> {
-    facts: &'a Facts,
+    facts: &'a Inventory,
     pin: Option<Pin>,
     reads: Reads,
 }
@@ -85,10 +86,21 @@ pub struct PossibleSet {
     pub maybe: BTreeSet<String>,
 }
 
+impl PossibleSet {
+    /// Returns what it may come to that it holds every code of a list.
+    #[must_use]
+    pub fn covers(&self, list: &[(String, Text)]) -> Outcome {
+        Outcome {
+            may_hold: list.iter().all(|(code, _)| self.maybe.contains(code)),
+            may_fail: !list.iter().all(|(code, _)| self.sure.contains(code)),
+        }
+    }
+}
+
 impl<'a> Evaluator<'a> {
     /// Begins with nothing read.
     #[must_use]
-    pub fn new(facts: &'a Facts) -> Self {
+    pub fn new(facts: &'a Inventory) -> Self {
         Self {
             facts,
             pin: None,
@@ -116,13 +128,7 @@ impl<'a> Evaluator<'a> {
                 self.test(&comparison.test, &of, at).0
             }
             Claim::OneOf { of, codes, .. } => self.one_of(of, codes, at),
-            Claim::Covers { of, list } => {
-                let set = self.set(of, at);
-                Outcome {
-                    may_hold: list.iter().all(|(code, _)| set.maybe.contains(code)),
-                    may_fail: !list.iter().all(|(code, _)| set.sure.contains(code)),
-                }
-            }
+            Claim::Covers { of, list } => self.set(of, at).covers(list),
             Claim::Any(claims) => {
                 let all: Vec<Outcome> = claims.iter().map(|c| self.claim(c, at)).collect();
                 any(&all)
@@ -139,13 +145,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Returns what a comparison of a figure may come to, and what is needed.
-    pub fn test(
-        &mut self,
-        test: &crate::domain::policy::expression::Test,
-        of: &Possible,
-        at: &Spot,
-    ) -> (Outcome, Option<Possible>) {
-        use crate::domain::policy::expression::Test;
+    pub fn test(&mut self, test: &Test, of: &Possible, at: &Spot) -> (Outcome, Option<Possible>) {
         match test {
             Test::Limit { operator, need } => {
                 let need = self.figure(need, at);

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::possible::{End, Possible};
 use crate::domain::policy::expression::{Aggregate, AggregateField, AggregateOf};
 use crate::domain::record::facility::{Facility, Status};
 use crate::domain::value::Value;
 use crate::domain::value::condition::{Truth, Values};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
+use crate::domain::value::possible::{End, Possible};
 
 /// So many facilities with something to enter are remembered.
 const MOST_TO_ENTER: usize = 20;
@@ -43,8 +43,6 @@ pub struct Gathered {
     maybe: BTreeSet<String>,
     /// Those whose entries could still change it.
     pub to_enter: Vec<ToEnter>,
-    /// How many in use count, or could.
-    pub candidates: usize,
     /// Those that are to open, each with the day; the first so many.
     planned: Vec<(PartialDate, Facility)>,
 }
@@ -62,7 +60,6 @@ impl Gathered {
             sure: BTreeSet::new(),
             maybe: BTreeSet::new(),
             to_enter: Vec::new(),
-            candidates: 0,
             planned: Vec::new(),
         }
     }
@@ -130,7 +127,6 @@ impl Gathered {
                 Truth::Missing => missing.push(condition.field.clone()),
             }
         }
-        self.candidates += 1;
         let counts = missing.is_empty();
         match &aggregate.of {
             AggregateOf::Count => {

@@ -7,11 +7,11 @@ use uuid::Uuid;
 
 use super::{place, record, ways};
 use crate::domain::policy::expression::AggregateOf;
+use crate::domain::policy::gather::Gathered;
+use crate::domain::policy::inventory::{Inventory, SheetValues};
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::facility::shared;
 use crate::domain::value::period::Period;
-use crate::domain::verdict::facts::{Facts, SheetValues};
-use crate::domain::verdict::gather::Gathered;
 use crate::store::error::Result;
 
 /// The sheets of one place and code, by period.
@@ -22,7 +22,7 @@ pub(crate) type SheetsOf = BTreeMap<Period, SheetValues>;
 type Asked = (usize, usize);
 
 /// Reads facts for several requirements of one pack; what two of them look at is read once.
-pub(crate) struct FactsReader<'a> {
+pub(crate) struct InventoryReader<'a> {
     db: &'a Connection,
     pack: &'a Pack,
     /// A record that is left out.
@@ -30,7 +30,7 @@ pub(crate) struct FactsReader<'a> {
     sheets: BTreeMap<(String, String), SheetsOf>,
 }
 
-impl<'a> FactsReader<'a> {
+impl<'a> InventoryReader<'a> {
     /// Begins with nothing read.
     pub(crate) const fn new(db: &'a Connection, pack: &'a Pack, except: Option<Uuid>) -> Self {
         Self {
@@ -46,11 +46,11 @@ impl<'a> FactsReader<'a> {
         &mut self,
         requirements: &[&Requirement],
         place: &str,
-    ) -> Result<Vec<Facts>> {
+    ) -> Result<Vec<Inventory>> {
         let mut all = Vec::new();
         let mut facilities: BTreeMap<(String, String), Vec<Asked>> = BTreeMap::new();
         for (number, requirement) in requirements.iter().enumerate() {
-            let mut facts = Facts::default();
+            let mut facts = Inventory::default();
             for look in requirement.looks() {
                 for at in ways::reach(self.db, &mut facts, place, &look.path)? {
                     name(self.db, &mut facts, place, &at)?;
@@ -70,7 +70,7 @@ impl<'a> FactsReader<'a> {
         Ok(all)
     }
 
-    fn add_sheets(&mut self, facts: &mut Facts, at: &str, form: &str) -> Result<()> {
+    fn add_sheets(&mut self, facts: &mut Inventory, at: &str, form: &str) -> Result<()> {
         let key = (at.to_owned(), form.to_owned());
         if !self.sheets.contains_key(&key) {
             let found = match self.pack.kind(form) {
@@ -89,7 +89,7 @@ impl<'a> FactsReader<'a> {
     /// Reads the facilities of a kind in a place and below it once, for every figure over them.
     fn gather(
         &self,
-        all: &mut [Facts],
+        all: &mut [Inventory],
         requirements: &[&Requirement],
         at: &str,
         form: &str,
@@ -124,7 +124,7 @@ impl<'a> FactsReader<'a> {
 }
 
 /// Notes the name of a place other than the one that is judged.
-pub(crate) fn name(db: &Connection, facts: &mut Facts, judged: &str, at: &str) -> Result<()> {
+pub(crate) fn name(db: &Connection, facts: &mut Inventory, judged: &str, at: &str) -> Result<()> {
     if at != judged && !facts.names.contains_key(at) {
         let name = place::get(db, at)?.map(|found| found.name);
         facts.names.insert(at.to_owned(), name.unwrap_or_default());
@@ -178,7 +178,7 @@ pub(crate) fn looks_elsewhere(
     requirement: &Requirement,
     place: &str,
 ) -> Result<BTreeSet<(String, String)>> {
-    let mut facts = Facts::default();
+    let mut facts = Inventory::default();
     let mut found = BTreeSet::new();
     for look in requirement.looks() {
         for at in ways::reach(db, &mut facts, place, &look.path)? {

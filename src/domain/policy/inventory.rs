@@ -17,7 +17,7 @@ pub type SheetValues = BTreeMap<String, Value>;
 
 /// Sheets, figures over facilities, and how places stand to each other.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct Inventory {
     /// Sheets by place, code and period.
     pub sheets: BTreeMap<(String, String, Period), SheetValues>,
     /// What facilities come to, by place and number of the aggregate.
@@ -36,7 +36,7 @@ pub struct Facts {
     pub sets: Vec<((String, PlaceSet), Vec<String>)>,
 }
 
-impl Facts {
+impl Inventory {
     /// Returns the value of a field of a sheet; `None` where it is empty or there is no sheet.
     #[must_use]
     pub fn value(&self, place: &str, sheet: &str, period: Period, field: &str) -> Option<&Value> {
@@ -114,13 +114,13 @@ impl Facts {
         sheet: &'a str,
         field: &'a str,
     ) -> impl Iterator<Item = Period> + 'a {
+        let is_of = move |(at, form, _): &(String, String, Period)| at == place && form == sheet;
         let typed = self.typed_sheet.iter().map(|(key, values)| (key, values));
-        self.sheets
-            .iter()
-            .chain(typed)
-            .filter(move |((at, form, _), values)| {
-                at == place && form == sheet && values.contains_key(field)
-            })
+        let first = (place.to_owned(), sheet.to_owned(), Period::ALWAYS);
+        let kept = self.sheets.range(first..);
+        kept.take_while(move |(key, _)| is_of(key))
+            .chain(typed.filter(move |(key, _)| is_of(key)))
+            .filter(move |(_, values)| values.contains_key(field))
             .map(|((_, _, period), _)| *period)
     }
 
