@@ -12,7 +12,7 @@ use crate::domain::value::Value;
 use crate::domain::value::condition::{Truth, Values};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
-use crate::domain::value::possible::{End, Possible};
+use crate::domain::value::possible::Possible;
 
 /// So many facilities with something to enter are remembered.
 const MOST_TO_ENTER: usize = 20;
@@ -222,32 +222,8 @@ fn take(field: &AggregateField, facility: &Facility, missing: &mut Vec<String>) 
     known.map_or_else(
         || {
             missing.push(field.field.clone());
-            within_range(field.factor, &field.range, field.whole)
+            Possible::of_range(&field.range, field.factor, field.whole)
         },
         Possible::exactly,
     )
-}
-
-/// Returns what a figure may be that its field allows.
-#[must_use]
-pub fn within_range(
-    factor: Number,
-    range: &crate::domain::value::field::Range,
-    whole: bool,
-) -> Possible {
-    let in_base = |figure: Number| figure.checked_mul(factor);
-    let low = match (range.min, range.above) {
-        (Some(min), Some(above)) if above >= min => in_base(above).map(End::Near),
-        (Some(min), _) => in_base(min).map(End::At),
-        (None, Some(above)) => in_base(above).map(End::Near),
-        (None, None) => None,
-    };
-    let high = range.max.and_then(in_base).map(End::At);
-    let is_whole = whole && factor == Number::from(1_i64);
-    Possible::between(
-        low.unwrap_or(End::Open),
-        high.unwrap_or(End::Open),
-        is_whole,
-    )
-    .apart()
 }

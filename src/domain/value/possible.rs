@@ -1,6 +1,7 @@
 //! The figures that something may be while values are missing: ranges with exact ends, and whether
 //! it may have no value at all.
 
+mod limits;
 mod range;
 
 use crate::domain::value::condition::Operator;

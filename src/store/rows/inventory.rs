@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::{place, record, ways};
-use crate::domain::policy::expression::AggregateOf;
+use crate::domain::policy::expression::{Aggregate, AggregateOf};
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::inventory::{Inventory, SheetValues};
 use crate::domain::policy::{Kind, Pack, Requirement};
@@ -142,9 +142,7 @@ pub(crate) fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requireme
 }
 
 /// Returns the codes of the fields that figures over facilities look at.
-fn codes_of<'a>(
-    aggregates: &[&'a crate::domain::policy::expression::Aggregate],
-) -> BTreeSet<&'a str> {
+fn codes_of<'a>(aggregates: &[&'a Aggregate]) -> BTreeSet<&'a str> {
     let mut codes = BTreeSet::from([shared::NAME, shared::STATUS, shared::PLANNED_OPEN_ON]);
     for aggregate in aggregates {
         codes.extend(aggregate.conditions.iter().map(|c| c.field.as_str()));

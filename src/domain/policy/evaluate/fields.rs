@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::{Evaluator, PossibleSet, Read, Spot};
 use crate::domain::policy::expression::{Leaf, LeafType, SetOf};
-use crate::domain::policy::gather::within_range;
 use crate::domain::value::Value;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
@@ -164,7 +163,7 @@ fn domain(leaf: &Leaf) -> Possible {
             factor,
             range,
             whole,
-        } => within_range(*factor, range, *whole),
+        } => Possible::of_range(range, *factor, *whole),
         LeafType::YesNo => Possible::one_of([Number::ZERO, Number::from(1_i64)]),
         LeafType::Choice(_) | LeafType::Choices(_) | LeafType::Recorded => Possible::no_value(),
     }

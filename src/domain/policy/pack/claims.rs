@@ -8,7 +8,7 @@ use super::expression::{Figure, Resolver};
 use super::file::{ClaimEntry, Literal, Word};
 use super::never;
 use crate::domain::policy::expression::{
-    Claim, Comparison, Expression, Leaf, LeafType, SetOf, Test,
+    AggregateOf, Claim, Comparison, Expression, Leaf, LeafType, SetOf, Test,
 };
 use crate::domain::value::condition::Operator;
 use crate::domain::value::field::FieldType;
@@ -376,8 +376,7 @@ fn covers(
         }
         SetOf::Facilities(at) => {
             let aggregate = resolver.aggregates.get(*at)?;
-            let crate::domain::policy::expression::AggregateOf::Union { field, .. } = &aggregate.of
-            else {
+            let AggregateOf::Union { field, .. } = &aggregate.of else {
                 return None;
             };
             let kinds = resolver.kinds;

@@ -5,66 +5,12 @@ use std::collections::BTreeSet;
 
 use super::file::ConditionEntry;
 use super::source::PackSource;
-use crate::domain::policy::expression::{Aggregate, AggregateOf, Expression, LeafType};
+use crate::domain::policy::expression::{Aggregate, AggregateOf, Expression, Fold, LeafType};
 use crate::domain::value::condition::{Condition, Operand, Operator};
-use crate::domain::value::field::{Field, FieldType, Range};
+use crate::domain::value::field::{Field, FieldType};
 use crate::domain::value::number::Number;
+use crate::domain::value::possible::Possible;
 use crate::i18n::PackFault;
-
-/// The figures between two ends.
-#[derive(Clone, Copy, Default)]
-struct Between {
-    low: Option<Number>,
-    /// Whether the low end itself is outside.
-    above: bool,
-    high: Option<Number>,
-    /// Whether the high end itself is outside.
-    below: bool,
-}
-
-impl Between {
-    fn of(range: &Range) -> Self {
-        let limits = [
-            range.min.map(|min| (Operator::AtLeast, min)),
-            range.above.map(|above| (Operator::More, above)),
-            range.max.map(|max| (Operator::AtMost, max)),
-        ];
-        let all = Self::default();
-        limits
-            .into_iter()
-            .flatten()
-            .fold(all, |range, (operator, limit)| range.and(operator, limit))
-    }
-
-    /// Returns what of it satisfies a limit as well.
-    fn and(mut self, operator: Operator, limit: Number) -> Self {
-        let is_low = matches!(
-            operator,
-            Operator::AtLeast | Operator::More | Operator::Equal
-        );
-        let is_high = matches!(
-            operator,
-            Operator::AtMost | Operator::Less | Operator::Equal
-        );
-        if is_low && self.low.is_none_or(|low| limit >= low) {
-            let same = self.low == Some(limit);
-            self.above = operator == Operator::More || (same && self.above);
-            self.low = Some(limit);
-        }
-        if is_high && self.high.is_none_or(|high| limit <= high) {
-            let same = self.high == Some(limit);
-            self.below = operator == Operator::Less || (same && self.below);
-            self.high = Some(limit);
-        }
-        self
-    }
-
-    fn is_empty(self) -> bool {
-        self.low
-            .zip(self.high)
-            .is_some_and(|(low, high)| low > high || (low == high && (self.above || self.below)))
-    }
-}
 
 /// Notes a fault where no value of a field meets all conditions on it. `entries` are the same
 /// conditions as they are written.
@@ -100,10 +46,9 @@ fn can_hold(field: &Field, conditions: &[&Condition]) -> bool {
                 Operand::Number(limit) => Some((c.operator, limit)),
                 _ => None,
             });
-            let left = limits.fold(Between::of(range), |left, (operator, limit)| {
-                left.and(operator, limit)
-            });
-            !left.is_empty()
+            let all = Possible::of_range(range, Number::from(1_i64), false);
+            let left = limits.fold(all, |left, (operator, limit)| left.limited(operator, limit));
+            !left.is_nothing()
         }
         FieldType::Choice(choices) => choices.iter().any(|choice| {
             conditions.iter().all(|condition| match &condition.operand {
@@ -135,27 +80,14 @@ pub(super) fn can_satisfy(
             }
             _ => return true,
         },
-        Expression::Over(
-            _,
-            crate::domain::policy::expression::Fold::Mean
-            | crate::domain::policy::expression::Fold::Largest
-            | crate::domain::policy::expression::Fold::Smallest,
-            of,
-        )
+        Expression::Over(_, Fold::Mean | Fold::Largest | Fold::Smallest, of)
         | Expression::Elsewhere(_, of)
         | Expression::Before(_, of) => return can_satisfy(of, aggregates, limits),
         _ => return true,
     };
-    let in_base = |end: Option<Number>| end.and_then(|end| end.checked_mul(factor));
-    let range = Range {
-        min: in_base(range.min),
-        above: in_base(range.above),
-        max: in_base(range.max),
-    };
-    let left = limits
-        .iter()
-        .fold(Between::of(&range), |left, (operator, limit)| {
-            left.and(*operator, *limit)
-        });
-    !left.is_empty()
+    let all = Possible::of_range(range, factor, false);
+    let left = limits.iter().fold(all, |left, (operator, limit)| {
+        left.limited(*operator, *limit)
+    });
+    !left.is_nothing()
 }

@@ -7,7 +7,7 @@ use super::file::{ClaimEntry, PackFile, RequirementEntry, Word};
 use super::measures::{measure, units_of};
 use super::source::{self, PackSource};
 use super::{claims, exists};
-use crate::domain::policy::expression::{Claim, Comparison, LeafType, Test};
+use crate::domain::policy::expression::{Aggregate, Claim, Comparison, LeafType, Test};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::{
     Duty, Group, Measure, Requirement, Rule, Scope, Speaks, Strength,
@@ -75,7 +75,7 @@ struct Ruled {
     kind: String,
     rule: Rule,
     measure: Measure,
-    aggregates: Vec<crate::domain::policy::expression::Aggregate>,
+    aggregates: Vec<Aggregate>,
     forms: Vec<String>,
     cycle: Option<Cycle>,
 }
