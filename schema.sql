@@ -1,4 +1,4 @@
--- The ledger, as a new file is made. `PRAGMA user_version` counts the versions; src/store/migrate.rs lifts older files.
+-- The ledger, as a new file is made. `PRAGMA user_version` counts the versions; src/store/open/migrate.rs lifts older files.
 -- Figures are exact decimals and therefore TEXT; the view of each kind casts them for other tools.
 
 CREATE TABLE ledger (                       -- one row: which file this is
@@ -282,7 +282,7 @@ CREATE TABLE standing (                     -- the result of each requirement in
   expected_on  TEXT,
   period       TEXT,                        -- the period it speaks of, where it rests on sheets
   holds_until  TEXT,                        -- the last day on which it is so without a change; none where days change nothing
-  told         TEXT CHECK (json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
+  told         TEXT CHECK (told IS NULL OR json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
   judged_at    TEXT NOT NULL,
   PRIMARY KEY (pack, requirement, place),
   FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)

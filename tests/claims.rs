@@ -313,8 +313,8 @@ fn built(rolls: &[u32]) -> Built {
 /// An inventory in which each cell has one of its values, or none.
 fn facts(cells: &[Cell], values: &[Option<&Value>]) -> Inventory {
     let mut facts = Inventory::default();
-    let above = (HERE.to_owned(), "county".to_owned());
-    facts.above.insert(above, COUNTY.to_owned());
+    let above = (HERE.to_owned(), OtherPlace::AtLevel("county".to_owned()));
+    facts.others.insert(above, COUNTY.to_owned());
     let others = OTHERS.map(str::to_owned).to_vec();
     facts.sets.push(((HERE.to_owned(), set()), others));
     for (cell, value) in cells.iter().zip(values) {

@@ -18,7 +18,7 @@ use super::open::open_files::OpenFiles;
 use super::open::own_schema;
 use super::problem_log::ProblemLog;
 use super::rows::pack::{self, Load};
-use super::rows::{new_site, place, place_life, site};
+use super::rows::{new_site, place, place_life, site, stale};
 use super::write::writer::Writer;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, find_kind, require_kind};
@@ -98,12 +98,7 @@ impl Store {
     pub fn open(path: &Path) -> Result<Self> {
         let (db, state) = connection::open(path)?;
         let mut store = match state {
-            OpenedAs::Live(files) => {
-                let mut store = Self::on(db, files, path, Access::Everywhere)?;
-                store.know_schema()?;
-                store.end_due_places();
-                return Ok(store);
-            }
+            OpenedAs::Live(files) => Self::on(db, files, path, Access::Everywhere)?,
             OpenedAs::Frozen => Self::with(db, path, Access::Frozen)?,
             OpenedAs::Migrated(copy, acts) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
@@ -113,14 +108,20 @@ impl Store {
             }
         };
         store.know_schema()?;
+        store.take_up_the_day();
         Ok(store)
     }
 
-    /// Brings the closings of places into force whose day has come. Where that cannot be written
-    /// now, the next write does it.
-    fn end_due_places(&mut self) {
-        let today = clock::zone_of(&self.packs).day(clock::now());
-        if place_life::is_due(&self.db, today).unwrap_or_default() {
+    /// Brings the closings of places into force whose day has come, and judges anew what a day has
+    /// made old. Where that cannot be written now, the next write does it.
+    fn take_up_the_day(&mut self) {
+        if self.files.is_none() {
+            return;
+        }
+        let today = self.today();
+        let is_due = place_life::is_due(&self.db, today).unwrap_or_default()
+            || stale::is_past(&self.db, None, &today.to_string()).unwrap_or_default();
+        if is_due {
             let _: Result<()> = self.write(|_| Ok(()));
         }
     }

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use taizhang::domain::policy::{Pack, find_kind};
 use taizhang::domain::record::{Subject, sheet};
 use taizhang::domain::value::Period;
+use taizhang::domain::verdict::Filter;
 use taizhang::i18n::{InspectMsg, LedgerRefusal, PlaceUse};
 use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::Fate;
@@ -270,23 +271,122 @@ fn a_session_of_a_town_saves_the_sheets_of_its_town_only() {
     }
 }
 
-#[test]
-fn case_58_a_figure_of_a_county_has_its_own_towns_judged_again_and_no_others() {
-    let growth = r#"
+/// A ledger of the pack of sheets, in which the growth of a town is to be above something.
+fn ledger_with_growth(need: &str) -> Ledger {
+    let growth = format!(
+        r#"
 [[requirement]]
 code = "growth"
-label = { zh = "增速高于县", en = "Growth above the county's" }
+label = {{ zh = "增速高于县", en = "Growth above the county's" }}
 strength = "must"
 clause = "一"
 form = "compare"
 quantity = "economy.gdp_growth"
 op = ">"
-need = "at(county, county_economy.gdp_growth)"
-"#;
+need = '{need}'
+"#
+    );
     let ledger = Ledger::of_bytes(&[]);
     std::fs::remove_file(&ledger.path).unwrap();
     let pack = Pack::read(&format!("{PACK}{growth}")).unwrap();
     drop(Store::create(&ledger.path, &places(), &[pack], "示例管理员").unwrap());
+    ledger
+}
+
+/// Saves the growth of a place in 2025.
+fn save_growth(store: &mut Store, code: &str, place: &str, growth: &str) {
+    let saved = save(store, code, place, "2025", &[("gdp_growth", growth)]);
+    assert!(matches!(saved, Ok(Saved::Written(_))), "{saved:?}");
+}
+
+#[test]
+fn a_closed_town_is_not_judged_by_the_figures_of_its_county() {
+    let ledger = ledger_with_growth("at(county, county_economy.gdp_growth)");
+    let mut store = ledger.open();
+    let place = store.place(HUZHEN).unwrap().unwrap();
+    let change = PlaceChange {
+        place: &place,
+        step: PlaceStep::Close,
+        on: store.today(),
+        author: "示例管理员",
+    };
+    let closed: Result<_, StoreError> = store.write(|writer| writer.change_place(&change));
+    closed.unwrap();
+    save_growth(&mut store, "county_economy", COUNTY, "6.1");
+    assert_eq!(store.inspect(), Ok(vec![]));
+    let county = store.covering("county_economy", COUNTY).unwrap();
+    assert!(county.iter().all(|(_, _, judged)| judged != HUZHEN));
+}
+
+#[test]
+fn a_place_that_an_expression_names_may_be_written_in_any_form_and_must_be_known() {
+    let ledger = ledger_with_growth("at(\"331122000000\", county_economy.gdp_growth)");
+    let mut store = ledger.open();
+    save_growth(&mut store, "county_economy", COUNTY, "6.0");
+    save_growth(&mut store, "economy", BIHU, "6.1");
+    let verdict =
+        format!("SELECT verdict FROM standing WHERE requirement = 'growth' AND place = '{BIHU}'");
+    assert_eq!(column::<String>(&ledger.raw(), &verdict), ["met"]);
+    let other = PACK.replace("code = \"sheets", "code = \"other-sheets");
+    let elsewhere = r#"
+[[requirement]]
+code = "elsewhere"
+label = { zh = "别处", en = "Elsewhere" }
+strength = "must"
+clause = "一"
+form = "compare"
+quantity = "at('999999', county_economy.gdp_growth)"
+op = ">"
+need = 0
+"#;
+    let unknown = Pack::read(&format!("{other}{elsewhere}")).unwrap();
+    let refused: Result<(), StoreError> =
+        store.write(|writer| writer.load_pack(&unknown, "示例管理员"));
+    assert!(
+        matches!(
+            &refused,
+            Err(StoreError::Refused(LedgerRefusal::PackCoversNoPlace { place, .. })) if place == "999999"
+        ),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_standing_that_a_day_has_made_old_is_told_as_it_is_and_an_altered_one_is_found() {
+    let ledger = ledger_with_growth("at(county, county_economy.gdp_growth)");
+    let mut store = ledger.open();
+    save_growth(&mut store, "county_economy", COUNTY, "6.1");
+    save_growth(&mut store, "economy", HUZHEN, "6.0");
+    let pack = store.packs()[0].code.clone();
+    let before = store.counts(&pack).unwrap();
+    ledger
+        .raw()
+        .execute(
+            "UPDATE standing SET verdict = 'met', holds_until = '2000-01-01' WHERE requirement = 'growth'",
+            [],
+        )
+        .unwrap();
+    assert_eq!(store.counts(&pack).unwrap(), before);
+    let packs = store.packs()[0].clone();
+    let shorts = store
+        .filtered(&packs, &Filter::default(), "", store.today())
+        .unwrap();
+    assert!(shorts.contains(&("growth".to_owned(), HUZHEN.to_owned())));
+    let found = store.inspect().unwrap();
+    assert!(
+        found
+            .iter()
+            .any(|flaw| matches!(flaw.what, InspectMsg::Standing { .. })),
+        "{found:?}"
+    );
+    // Opened again it is judged anew.
+    drop(store);
+    assert_eq!(ledger.open().inspect(), Ok(vec![]));
+}
+
+#[test]
+fn case_58_a_figure_of_a_county_has_its_own_towns_judged_again_and_no_others() {
+    let ledger = ledger_with_growth("at(county, county_economy.gdp_growth)");
     let save = |code: &str, place: &str, growth: &str| {
         let typed = [("gdp_growth", growth)];
         let saved = save(&mut ledger.open(), code, place, "2025", &typed);

@@ -142,8 +142,13 @@ impl<'a> World<'a> {
         for place in &self.places {
             facts.names.insert(place.code.clone(), place.name.clone());
             for above in self.line(&place.code) {
-                let key = (place.code.clone(), above.level.clone());
-                facts.above.insert(key, above.code.clone());
+                let at_level = OtherPlace::AtLevel(above.level.clone());
+                let named = OtherPlace::Named(above.code.clone());
+                for other in [at_level, named] {
+                    facts
+                        .others
+                        .insert((place.code.clone(), other), above.code.clone());
+                }
             }
             for (number, aggregate) in requirement.aggregates.iter().enumerate() {
                 let mut gathered = Gathered::none(aggregate);

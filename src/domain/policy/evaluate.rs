@@ -201,15 +201,8 @@ impl<'a> Evaluator<'a> {
     }
 
     fn elsewhere(&self, place: &OtherPlace, at: &Spot) -> Option<Spot> {
-        let code = match place {
-            OtherPlace::Named(code) => code.clone(),
-            OtherPlace::AtLevel(level) => {
-                let key = (at.place.clone(), level.clone());
-                self.facts.above.get(&key)?.clone()
-            }
-        };
         Some(Spot {
-            place: code,
+            place: self.facts.other(&at.place, place)?.clone(),
             period: at.period,
         })
     }

@@ -102,7 +102,7 @@ pub struct AggregateField {
 }
 
 /// Another place than the one that is judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OtherPlace {
     /// The place of a level at or above the one that is judged.
     AtLevel(String),

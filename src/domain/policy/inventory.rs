@@ -22,8 +22,8 @@ pub struct Inventory {
     pub sheets: BTreeMap<(String, String, Period), SheetValues>,
     /// What facilities come to, by place and number of the aggregate.
     pub gathered: BTreeMap<(String, usize), Gathered>,
-    /// The place at a level above a place, by place and level.
-    pub above: BTreeMap<(String, String), String>,
+    /// Other places, seen from a place.
+    pub others: BTreeMap<(String, OtherPlace), String>,
     /// The names of places other than the one that is judged.
     pub names: BTreeMap<String, String>,
     /// The sheet that is being typed, in place of what the ledger has of it.
@@ -131,16 +131,18 @@ impl Inventory {
             return vec![from.to_owned()];
         };
         let next: Vec<String> = match step {
-            Where::Elsewhere(OtherPlace::Named(code)) => vec![code.clone()],
-            Where::Elsewhere(OtherPlace::AtLevel(level)) => {
-                let above = self.above.get(&(from.to_owned(), level.clone()));
-                above.cloned().into_iter().collect()
-            }
+            Where::Elsewhere(place) => self.other(from, place).cloned().into_iter().collect(),
             Where::Each(set) => self.places(from, set).to_vec(),
         };
         next.iter()
             .flat_map(|place| self.reached(place, rest))
             .collect()
+    }
+
+    /// Returns another place, seen from a place.
+    #[must_use]
+    pub fn other(&self, from: &str, place: &OtherPlace) -> Option<&String> {
+        self.others.get(&(from.to_owned(), place.clone()))
     }
 
     /// Returns the places of a set, seen from a place.

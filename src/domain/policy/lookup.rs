@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::kind::Kind;
 use super::pack::{Pack, exception_form};
+use super::requirement::Requirement;
 use crate::domain::record::Subject;
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, code_list};
@@ -31,6 +32,17 @@ pub fn find_kind<'a>(packs: &'a [Pack], code: &str) -> Option<&'a Kind> {
 /// When no pack has it; the refusal lists the codes there are.
 pub fn require_kind<'a>(packs: &'a [Pack], code: &str) -> Result<&'a Kind, LedgerRefusal> {
     find_kind(packs, code).ok_or_else(|| no_such_kind(packs, code))
+}
+
+/// Returns the requirement of a pack by their codes.
+#[must_use]
+pub fn find_requirement<'a>(
+    packs: &'a [Pack],
+    pack: &str,
+    requirement: &str,
+) -> Option<(&'a Pack, &'a Requirement)> {
+    let pack = packs.iter().find(|known| known.code == pack)?;
+    Some((pack, pack.requirement(requirement)?))
 }
 
 /// Returns the kind that a text names by its code or one of its labels.

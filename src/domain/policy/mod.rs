@@ -17,7 +17,9 @@ pub mod words;
 pub use self::check::Checked;
 pub use self::derive::Derived;
 pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
-pub use self::lookup::{find_form, find_kind, form_of, require_form, require_kind};
+pub use self::lookup::{
+    find_form, find_kind, find_requirement, form_of, require_form, require_kind,
+};
 pub use self::pack::source::Fault;
 pub use self::pack::{Document, Pack, join};
 pub use self::requirement::{Group, Requirement, Scope, Strength};

@@ -92,7 +92,7 @@ pub struct Pack {
     /// The groups of its requirements, in the order of the file; none where it has none.
     pub groups: Vec<Group>,
     /// The kinds it asks for and its sheets, each with the form that all packs of the ledger come
-    /// to. A pack that is in no ledger stands for itself. See [`join`].
+    /// to. A pack that is in no ledger stands for itself.
     pub kinds: Vec<Kind>,
     /// The same kinds as its own text has them.
     pub asked: Vec<Kind>,

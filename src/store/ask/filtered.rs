@@ -1,6 +1,6 @@
 //! Lists of standings that a filter lets through.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, Row, params};
@@ -12,7 +12,7 @@ use crate::domain::verdict::{Filter, NarrowBy, Standing};
 use crate::store::ask::standings::Asked;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::{cells, place, standing, subject, trail};
+use crate::store::rows::{cells, looking, stale, standing, subject, trail};
 
 /// A standing by its name: the requirement and the place.
 pub type StandingKey = (String, String);
@@ -31,15 +31,17 @@ impl Store {
         day: NaiveDate,
     ) -> Result<Vec<StandingKey>> {
         let changed = if filter.only.contains(&NarrowBy::Changed) {
-            Some(changed_since(&self.db, since)?)
+            Some(changed_since(&self.db, &pack.code, since)?)
         } else {
             None
         };
+        let today = day.to_string();
         // Most of a country's standings are read for their names only.
         let by_figures = filter
             .only
             .iter()
-            .any(|only| matches!(only, NarrowBy::Overdue | NarrowBy::Near));
+            .any(|only| matches!(only, NarrowBy::Overdue | NarrowBy::Near))
+            || stale::is_past(&self.db, Some(&pack.code), &today)?;
         let mut query = self.db.prepare_cached(&standings_sql(filter, by_figures))?;
         let verdicts = filter
             .verdicts
@@ -50,7 +52,8 @@ impl Store {
             pack.code,
             Json::from(verdicts).to_string(),
             filter.kind,
-            filter.group
+            filter.group,
+            today
         ])?;
         let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
@@ -58,12 +61,13 @@ impl Store {
             let Some(requirement) = pack.requirement(&key.0) else {
                 continue;
             };
-            let is_changed = |changed: &HashSet<StandingKey>| {
-                let mut forms = requirement.forms.iter();
-                forms.any(|form| changed.contains(&(form.clone(), key.1.clone())))
-            };
-            let passes = !by_figures || filter.passes(&standing::from_row(row)?, requirement, day);
-            if passes && changed.as_ref().is_none_or(is_changed) {
+            let passes =
+                !by_figures || filter.passes(&self.of_day(&pack.code, row, day)?, requirement, day);
+            if passes
+                && changed
+                    .as_ref()
+                    .is_none_or(|changed| changed.contains(&key))
+            {
                 keys.push(key);
             }
         }
@@ -89,8 +93,8 @@ impl Store {
     }
 }
 
-/// Returns the query for the standings that a filter lets through: pack `?1`, verdicts `?2`, kind
-/// `?3`, group `?4`.
+/// Returns the query for the standings that a filter may let through: pack `?1`, verdicts `?2`, kind
+/// `?3`, group `?4`, and the day `?5`, which may have made others of them.
 fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
         "JOIN record AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
@@ -108,15 +112,15 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
          JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
          JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
          {evidence}
-         WHERE standing.pack = ?1 AND verdict IN (SELECT value FROM json_each(?2)) AND (?3 IS NULL OR requirement.kind = ?3)
+         WHERE standing.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?2)) OR holds_until < ?5)
+             AND (?3 IS NULL OR requirement.kind = ?3)
              AND (?4 IS NULL OR requirement.group_code = ?4)
          ORDER BY shown.position, requirement.position"
     )
 }
 
-/// Returns the kinds and places of records that were saved at a time or later, with every place
-/// above them.
-fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
+/// Returns the standings of a pack that look at a record that was saved at a time or later.
+fn changed_since(db: &Connection, pack: &str, since: &str) -> Result<HashSet<StandingKey>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT DISTINCT change.record, record.kind, record.place
          FROM change LEFT JOIN record ON record.id = change.record
@@ -133,7 +137,7 @@ fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
     let rows = query
         .query_map([since], row)?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut found = HashSet::new();
+    let mut saved = BTreeSet::new();
     for (record, kind, place) in rows {
         // A record that was deleted since changed its town too; only its trail still knows which
         // one that was.
@@ -143,9 +147,13 @@ fn changed_since(db: &Connection, since: &str) -> Result<HashSet<StandingKey>> {
         else {
             continue;
         };
-        for above in place::with_all_above(db, &place)? {
-            found.insert((kind.clone(), above));
-        }
+        saved.insert((place, kind));
+    }
+    let mut found = HashSet::new();
+    for (place, kind) in saved {
+        let looking = looking::looking_at(db, &place, &kind)?.into_iter();
+        let of_pack = looking.filter(|(of, ..)| of == pack);
+        found.extend(of_pack.map(|(_, requirement, place)| (requirement, place)));
     }
     Ok(found)
 }

@@ -31,11 +31,9 @@ impl GroupCounts {
         } else {
             &mut self.others
         };
-        match verdict {
-            Verdict::Met => counts.met += count,
-            Verdict::Short => counts.short += count,
-            Verdict::Unknown => counts.unknown += count,
-            Verdict::Information => self.information += count,
+        counts.add(verdict, count);
+        if matches!(verdict, Verdict::Information) {
+            self.information += count;
         }
     }
 

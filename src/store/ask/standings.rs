@@ -5,21 +5,20 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::place::Place;
 use crate::domain::policy::inventory::Inventory;
-use crate::domain::policy::{Kind, Pack, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement, find_requirement};
 use crate::domain::record::{Folded, Subject};
 use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
 use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
-use crate::store::rows::subject;
-use crate::store::rows::{place, tally, trail};
+use crate::store::rows::{looking, place, stale, subject, tally, trail};
 use crate::store::write::judging;
 
 /// Which standings of a pack are asked for; all where nothing is named.
@@ -124,27 +123,28 @@ impl Store {
         ))?;
         let names = params![pack, asked.place, asked.group, asked.requirement];
         let mut rows = query.query(names)?;
-        let today = day.to_string();
         let mut standings = Vec::new();
         while let Some(row) = rows.next()? {
-            let until: Option<String> = row.get("holds_until")?;
-            let standing = from_row(row)?;
-            // A period that it speaks of is over by now.
-            let is_old = until.is_some_and(|until| until < today);
-            standings.push(if is_old {
-                self.judged_anew(pack, standing, day)?
-            } else {
-                standing
-            });
+            standings.push(self.of_day(pack, row, day)?);
         }
         self.with_exceptions(pack, standings, day)
     }
 
+    /// Reads a standing as it is on a day: judged anew where a period that it speaks of is over by
+    /// then.
+    pub(super) fn of_day(&self, pack: &str, row: &Row, day: NaiveDate) -> Result<Standing> {
+        let until: Option<String> = row.get("holds_until")?;
+        let standing = from_row(row)?;
+        if until.is_some_and(|until| until < day.to_string()) {
+            self.judged_anew(pack, standing, day)
+        } else {
+            Ok(standing)
+        }
+    }
+
     fn judged_anew(&self, pack: &str, standing: Standing, day: NaiveDate) -> Result<Standing> {
-        let pack = self.packs().iter().find(|known| known.code == pack);
-        let Some((pack, requirement)) =
-            pack.and_then(|pack| Some((pack, pack.requirement(&standing.requirement)?)))
-        else {
+        let named = find_requirement(self.packs(), pack, &standing.requirement);
+        let Some((pack, requirement)) = named else {
             return Ok(standing);
         };
         let judged = judging::judge(&self.db, vec![(pack, requirement)], &standing.place, day)?;
@@ -182,32 +182,18 @@ impl Store {
         tally::of_place(&self.db, kind, requirements, place, Some(record))
     }
 
-    /// Returns the requirements that judge the records of a kind in a place. Each comes with the
-    /// place it judges, which is this one or one above.
+    /// Returns the requirements that look at the records of a kind in a place. Each comes with the
+    /// place it judges; those of one place stand together.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn covering(&self, kind: &str, place: &str) -> Result<Vec<(&Pack, &Requirement, String)>> {
-        let is_sheet = self.kind(kind).is_some_and(Kind::is_sheet);
-        let mut found: Vec<(&Pack, &Requirement, String)> = Vec::new();
-        for above in place::with_all_above(&self.db, place)? {
-            if !is_sheet || above == place {
-                let covering = tally::covering(&self.db, self.packs(), &above)?.into_iter();
-                let looking = covering.filter(|(_, requirement)| looks_here(requirement, kind));
-                found.extend(looking.map(|(pack, requirement)| (pack, requirement, above.clone())));
-            }
-            for (pack, requirement, judged) in
-                tally::looking_at(&self.db, self.packs(), kind, &above)?
-            {
-                let is_known = |(_, known, at): &(&Pack, &Requirement, String)| {
-                    known.code == requirement.code && *at == judged
-                };
-                if !found.iter().any(is_known) {
-                    found.push((pack, requirement, judged));
-                }
-            }
-        }
-        Ok(found)
+        let found = looking::looking_at(&self.db, place, kind)?.into_iter();
+        let known = found.filter_map(|(pack, requirement, place)| {
+            let (pack, requirement) = find_requirement(self.packs(), &pack, &requirement)?;
+            Some((pack, requirement, place))
+        });
+        Ok(known.collect())
     }
 
     /// Gathers what some requirements of a pack look at, judged for a place, without a record that
@@ -250,9 +236,19 @@ impl Store {
             requirement.strength.binds()
                 && (group.is_none() || requirement.group.as_deref() == group)
         });
-        let codes = binding
+        let codes: Vec<&str> = binding
             .map(|requirement| requirement.code.as_str())
-            .collect::<Vec<_>>();
+            .collect();
+        let today = self.today();
+        if stale::is_past(&self.db, Some(pack), &today.to_string())? {
+            let asked = Asked {
+                group,
+                ..Asked::default()
+            };
+            let all = self.asked(pack, asked, today)?.into_iter();
+            let of_binding = all.filter(|s| codes.contains(&s.requirement.as_str()));
+            return Ok(of_binding.map(|standing| standing.verdict).collect());
+        }
         let mut query = self.db.prepare_cached(
             "SELECT verdict, count(*) FROM standing
              WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?2)) GROUP BY verdict",
@@ -265,13 +261,8 @@ impl Store {
         for row in rows {
             let (word, count) = row?;
             let count = usize::try_from(count).unwrap_or_default();
-            match Verdict::of_word(&word) {
-                Some(Verdict::Met) => counts.met = count,
-                Some(Verdict::Short) => counts.short = count,
-                Some(Verdict::Unknown) => counts.unknown = count,
-                Some(Verdict::Information) => {}
-                None => return Err(damaged("standing.verdict")),
-            }
+            let verdict = Verdict::of_word(&word).ok_or_else(|| damaged("standing.verdict"))?;
+            counts.add(verdict, count);
         }
         Ok(counts)
     }
@@ -315,13 +306,4 @@ impl Store {
         };
         Ok(trail::current(&self.db, id)?.map(|folded| (id, folded)))
     }
-}
-
-/// Returns whether a requirement looks at records of a kind in the place that it judges.
-fn looks_here(requirement: &Requirement, kind: &str) -> bool {
-    if requirement.is_exists() {
-        return requirement.kind == kind;
-    }
-    let mut looks = requirement.looks().into_iter();
-    looks.any(|look| look.path.is_empty() && look.form == kind)
 }

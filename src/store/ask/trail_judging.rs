@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::{Kind, Pack, Requirement};
-use crate::domain::record::facility::shared;
+use crate::domain::record::sheet;
 use crate::domain::record::{Facility, Record, Subject};
 use crate::domain::verdict::{Standing, Tally, judged};
 use crate::store::error::Result;
@@ -162,8 +162,7 @@ impl<'a> Judgements<'a> {
 
     fn take_sheet(&mut self, kind: &Kind, record: &Record) {
         let key = (record.kind.clone(), record.place.clone());
-        let period = record.fields.get(shared::PERIOD);
-        let period = period.and_then(|period| period.as_str()?.parse().ok());
+        let period = sheet::period_of(&record.fields);
         let Some((numbers, period)) = self.sheets.get(&key).zip(period) else {
             return;
         };

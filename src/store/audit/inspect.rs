@@ -3,9 +3,9 @@
 
 mod acts;
 mod records;
+mod standings;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
-use serde_json::json;
+use rusqlite::{Connection, OptionalExtension as _};
 
 pub(in crate::store) use self::acts::{acts_of_trail, unreadable_acts};
 use self::records::RecordExamination;
@@ -13,7 +13,6 @@ pub(in crate::store) use self::records::undecodable;
 use super::finding::{Flaw, MOST, serious};
 use crate::domain::policy::Pack;
 use crate::domain::record::Head;
-use crate::domain::verdict::Standing;
 use crate::i18n::{InspectMsg, LedgerFault, Text};
 use crate::store::clock::latest;
 use crate::store::error::{Result, StoreError};
@@ -22,7 +21,6 @@ use crate::store::ledger::Store;
 use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
 use crate::store::rows::conflict::{self, OpenConflict};
 use crate::store::rows::{chain_check, double_entry, finding, pack, place};
-use crate::store::write::judging;
 
 impl Store {
     /// Examines the whole ledger.
@@ -124,49 +122,6 @@ impl Store {
         }))
     }
 
-    fn inspect_standings(&self, packs: &[Pack]) -> Result<Vec<Flaw>> {
-        let day = self.today();
-        let mut query = self
-            .db
-            .prepare("SELECT DISTINCT place FROM covered ORDER BY place")?;
-        let places = query
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<Vec<String>>>()?;
-        let mut found = Vec::new();
-        for place in places {
-            let judged = judging::judge_place(&self.db, packs, &place, day)?;
-            for pack in packs {
-                let kept = self.standings_of(&pack.code, Some(&place), day)?;
-                let kept: Vec<Standing> = kept
-                    .into_iter()
-                    .map(|kept| Standing {
-                        exception: None,
-                        ..kept
-                    })
-                    .collect();
-                let of_pack = judged
-                    .iter()
-                    .filter(|(of, _)| of.code == pack.code)
-                    .map(|(_, judged)| judged);
-                for judged in of_pack
-                    .filter(|judged| !kept.contains(judged))
-                    .take(MOST.saturating_sub(found.len()))
-                {
-                    let requirement = judged.requirement.clone();
-                    let place = self.place_path(&place)?;
-                    found.push(serious(InspectMsg::Standing { requirement, place }));
-                }
-            }
-        }
-        found.extend(
-            differing_measures(&self.db, packs)?
-                .into_iter()
-                .take(MOST)
-                .map(serious_measure),
-        );
-        Ok(found)
-    }
-
     /// Returns whether every act of a review is about something.
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
         let loose = finding::loose(&self.db)?.into_iter().take(MOST);
@@ -254,35 +209,4 @@ pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
 pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
     let broken = chain_check::broken_links(db, after, MOST)?;
     Ok(broken.into_iter().map(serious).collect())
-}
-
-/// Returns requirement and place of the standings whose operator or unit is not that of the
-/// requirement.
-fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, String)>> {
-    let mut query = db.prepare(
-        "SELECT requirement, place FROM standing
-         WHERE pack = ?1 AND requirement = ?2 AND (operator NOT IN (SELECT value FROM json_each(?3)) OR unit <> ?4) ORDER BY place",
-    )?;
-    let mut found = Vec::new();
-    for (pack, requirement) in packs
-        .iter()
-        .flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r)))
-    {
-        let (operators, unit) = judging::measures(requirement);
-        let rows = query.query_map(
-            params![
-                pack.code,
-                requirement.code,
-                json!(operators).to_string(),
-                unit
-            ],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
-    }
-    Ok(found)
-}
-
-fn serious_measure((requirement, place): (String, String)) -> Flaw {
-    serious(InspectMsg::Standing { requirement, place })
 }

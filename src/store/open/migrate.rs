@@ -60,22 +60,17 @@ fn drop_views(db: &Connection) -> Result<()> {
     kinds.iter().try_for_each(|kind| view::drop(db, kind))
 }
 
-/// Makes the views of all kinds, keeps the texts of packs, and judges anew.
-fn take_up_version_4(db: &Connection, purpose: MigrationPurpose) -> Result<()> {
+/// Makes the views of all kinds, keeps the texts of packs, and judges every place: what is known in
+/// part decides less than it did in version 2, and judging keeps more than it did in version 3.
+fn take_up_version_4(db: &Connection, _: MigrationPurpose) -> Result<()> {
     let packs = pack::load_all(db)?;
     lookup::kinds(&packs).try_for_each(|kind| view::create(db, kind))?;
     pack_text::fill(db)?;
-    judge_anew(db, purpose)
-}
-
-/// Judges every place: what is known in part decides less than it did in version 2, and what
-/// judging keeps has changed since version 3.
-fn judge_anew(db: &Connection, _: MigrationPurpose) -> Result<()> {
-    for pack in &pack::load_all(db)? {
+    for pack in &packs {
         pack::replace_groups_and_forms(db, pack)?;
+        stale::mark_covered(db, &pack.code)?;
     }
-    stale::mark_all(db)?;
-    judging::judge_stale(db, &pack::load_all(db)?, &stamp())
+    judging::judge_stale(db, &packs, &stamp())
 }
 
 /// Returns why a file cannot be migrated, without the statements. Most likely another tool made

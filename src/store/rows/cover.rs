@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::{inventory, place, place_life, stale};
+use crate::domain::place::PlaceLives;
 use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
@@ -15,8 +16,9 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
             [&pack.code],
         )?;
     }
+    let lives = place_life::all(db)?;
     for requirement in &pack.requirements {
-        cover_one(db, pack, requirement)?;
+        cover_one(db, pack, requirement, &lives)?;
     }
     db.execute(
         "INSERT INTO shown (pack, position, place)
@@ -31,7 +33,7 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
     stale::mark_covered(db, &pack.code)
 }
 
-/// Refuses a pack that would judge nothing once every place is closed whose closing is recorded.
+/// Refuses a pack that would judge nothing once every closing on record has come into force.
 fn refuse_all_closed(db: &Connection, pack: &Pack) -> Result<()> {
     let mut query = db.prepare_cached(
         "SELECT 1 FROM covered WHERE pack = ?1 AND place NOT IN (SELECT place FROM closed_place)",
@@ -43,7 +45,12 @@ fn refuse_all_closed(db: &Connection, pack: &Pack) -> Result<()> {
     Err(LedgerRefusal::PackCoversClosed { pack }.into())
 }
 
-fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<()> {
+fn cover_one(
+    db: &Connection,
+    pack: &Pack,
+    requirement: &Requirement,
+    lives: &PlaceLives,
+) -> Result<()> {
     let codes = place::in_scope(db, &requirement.scope)?;
     match &requirement.scope {
         Scope::Level(level) if codes.is_empty() => {
@@ -53,11 +60,7 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
         }
         Scope::Places(_) => {
             for code in &codes {
-                if place::get(db, code)?.is_none() {
-                    let pack = pack.code.clone();
-                    let place = code.clone();
-                    return Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into());
-                }
+                refuse_unknown(db, pack, code)?;
             }
         }
         Scope::Level(_) => {}
@@ -65,9 +68,9 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
     let mut insert = db.prepare_cached(
         "INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)",
     )?;
-    let lives = place_life::all(db)?;
-    let open = codes.iter().filter(|code| lives.ended(code).is_none());
-    for (position, code) in open.enumerate() {
+    let mut open = codes;
+    open.retain(|code| lives.ended(code).is_none());
+    for (position, code) in open.iter().enumerate() {
         insert.execute(params![
             pack.code,
             requirement.code,
@@ -75,7 +78,16 @@ fn cover_one(db: &Connection, pack: &Pack, requirement: &Requirement) -> Result<
             i64::try_from(position).unwrap_or_default()
         ])?;
     }
-    look_elsewhere(db, pack, requirement, &codes)
+    look_elsewhere(db, pack, requirement, &open)
+}
+
+fn refuse_unknown(db: &Connection, pack: &Pack, code: &str) -> Result<()> {
+    if place::get(db, code)?.is_some() {
+        return Ok(());
+    }
+    let pack = pack.code.clone();
+    let place = code.to_owned();
+    Err(LedgerRefusal::PackCoversNoPlace { pack, place }.into())
 }
 
 /// Writes which records of other places the standings of a requirement look at. A sheet is of a
@@ -89,8 +101,10 @@ fn look_elsewhere(
     let mut insert = db.prepare_cached(
         "INSERT OR IGNORE INTO looks (form, at, pack, requirement, place) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
+    let looks = requirement.looks();
     for place in places {
-        for (form, at) in inventory::looks_elsewhere(db, requirement, place)? {
+        for (form, at) in inventory::looks_elsewhere(db, &looks, place)? {
+            refuse_unknown(db, pack, &at)?;
             insert.execute([&form, &at, &pack.code, &requirement.code, place])?;
         }
     }

@@ -6,11 +6,13 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::{place, record, ways};
+use crate::domain::policy::expression::looks::Looked;
 use crate::domain::policy::expression::{Aggregate, AggregateOf};
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::inventory::{Inventory, SheetValues};
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::facility::shared;
+use crate::domain::record::sheet;
 use crate::domain::value::period::Period;
 use crate::store::error::Result;
 
@@ -161,8 +163,7 @@ fn codes_of<'a>(aggregates: &[&'a Aggregate]) -> BTreeSet<&'a str> {
 fn sheets_of(db: &Connection, kind: &Kind, place: &str, except: Option<Uuid>) -> Result<SheetsOf> {
     let mut found = SheetsOf::new();
     for record in record::records_in(db, &kind.code, place)? {
-        let period = record.fields.get(shared::PERIOD);
-        let period = period.and_then(|period| period.as_str()?.parse().ok());
+        let period = sheet::period_of(&record.fields);
         if let Some(period) = period.filter(|_| Some(record.id) != except) {
             found.insert(period, kind.values(&record.fields));
         }
@@ -173,12 +174,12 @@ fn sheets_of(db: &Connection, kind: &Kind, place: &str, except: Option<Uuid>) ->
 /// Returns the forms that a requirement looks at in places other than the one it judges.
 pub(crate) fn looks_elsewhere(
     db: &Connection,
-    requirement: &Requirement,
+    looks: &[Looked],
     place: &str,
 ) -> Result<BTreeSet<(String, String)>> {
     let mut facts = Inventory::default();
     let mut found = BTreeSet::new();
-    for look in requirement.looks() {
+    for look in looks {
         for at in ways::reach(db, &mut facts, place, &look.path)? {
             if at != place {
                 found.insert((look.form.clone(), at));

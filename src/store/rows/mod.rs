@@ -16,6 +16,7 @@ pub(super) mod finding;
 pub(super) mod history;
 pub(super) mod inventory;
 pub(super) mod kind;
+pub(super) mod looking;
 pub(super) mod manifest;
 pub(super) mod new_site;
 pub(super) mod pack;

@@ -14,7 +14,9 @@ use super::subject;
 use crate::domain::place::code::{is_same_code, official};
 use crate::domain::place::list::admit;
 use crate::domain::place::{Admitted, Gazetteer, Place, PlaceLives};
-use crate::domain::policy::{Pack, Scope};
+use crate::domain::policy::expression::OtherPlace;
+use crate::domain::policy::expression::looks::Where;
+use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::domain::record::{ActSort, Patch, Subject, Topic};
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, PlaceUse, Text};
@@ -157,9 +159,15 @@ fn names(pack: &Pack, place: &str) -> bool {
             .iter()
             .map(|requirement| &requirement.scope),
     );
+    let mut looks = pack.requirements.iter().flat_map(Requirement::looks);
     scopes.into_iter().any(|scope| match scope {
         Scope::Places(codes) => codes.iter().any(|code| is_same_code(code, place)),
         Scope::Level(_) => false,
+    }) || looks.any(|look| {
+        look.path.iter().any(|step| match step {
+            Where::Elsewhere(OtherPlace::Named(code)) => is_same_code(code, place),
+            _ => false,
+        })
     })
 }
 
@@ -201,8 +209,9 @@ pub(crate) fn open_below(db: &Connection, code: Option<&str>) -> Result<Vec<Plac
 pub(crate) fn judged(db: &Connection, kind: &str) -> Result<HashSet<String>> {
     let mut query = db.prepare_cached(
         "SELECT DISTINCT covered.place FROM covered
-         JOIN requirement ON requirement.pack = covered.pack AND requirement.code = covered.requirement
-         WHERE requirement.kind = ?1",
+         JOIN requirement_form ON requirement_form.pack = covered.pack
+             AND requirement_form.requirement = covered.requirement
+         WHERE requirement_form.form = ?1",
     )?;
     Ok(query
         .query_map([kind], |row| row.get(0))?

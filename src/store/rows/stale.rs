@@ -2,28 +2,26 @@
 
 use rusqlite::{Connection, params};
 
-use super::place;
+use super::looking::{LOOKING, counted_in};
 use crate::store::error::Result;
 
-/// Marks the standings that look at a record of a form in a place. The facilities of a place are
-/// those of all places above it too.
+/// Marks the standings that look at a record of a form in a place.
 pub(crate) fn mark(db: &Connection, place: &str, form: &str) -> Result<()> {
-    let mut here = db.prepare_cached(
-        "INSERT OR IGNORE INTO stale (pack, requirement, place)
-         SELECT covered.pack, covered.requirement, covered.place FROM covered
-         JOIN requirement_form ON requirement_form.pack = covered.pack
-             AND requirement_form.requirement = covered.requirement
-         WHERE covered.place = ?1 AND requirement_form.form = ?2",
-    )?;
-    let mut elsewhere = db.prepare_cached(
-        "INSERT OR IGNORE INTO stale (pack, requirement, place)
-         SELECT pack, requirement, place FROM looks WHERE at = ?1 AND form = ?2",
-    )?;
-    for at in place::with_all_above(db, place)? {
-        here.execute(params![at, form])?;
-        elsewhere.execute(params![at, form])?;
+    let mut mark = db.prepare_cached(&format!(
+        "INSERT OR IGNORE INTO stale (pack, requirement, place) {LOOKING}"
+    ))?;
+    for at in counted_in(db, place, form)? {
+        mark.execute(params![at, form])?;
     }
     Ok(())
+}
+
+/// Returns whether a day has made a standing old: a period that it speaks of is over by now.
+pub(crate) fn is_past(db: &Connection, pack: Option<&str>, day: &str) -> Result<bool> {
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM standing WHERE holds_until < ?1 AND (?2 IS NULL OR pack = ?2) LIMIT 1",
+    )?;
+    Ok(query.exists(params![day, pack])?)
 }
 
 /// Marks the standings that a day has made old: a period that they speak of is over by now.
@@ -43,15 +41,5 @@ pub(crate) fn mark_covered(db: &Connection, pack: &str) -> Result<()> {
          SELECT pack, requirement, place FROM covered WHERE pack = ?1",
     )?
     .execute([pack])?;
-    Ok(())
-}
-
-/// Marks every standing.
-pub(crate) fn mark_all(db: &Connection) -> Result<()> {
-    db.execute(
-        "INSERT OR IGNORE INTO stale (pack, requirement, place)
-         SELECT pack, requirement, place FROM covered",
-        [],
-    )?;
     Ok(())
 }

@@ -35,18 +35,20 @@ pub struct Counts {
 impl FromIterator<Verdict> for Counts {
     fn from_iter<T: IntoIterator<Item = Verdict>>(verdicts: T) -> Self {
         let mut counts = Self::default();
-        verdicts.into_iter().for_each(|verdict| counts.add(verdict));
+        verdicts
+            .into_iter()
+            .for_each(|verdict| counts.add(verdict, 1));
         counts
     }
 }
 
 impl Counts {
-    /// Counts one more.
-    pub const fn add(&mut self, verdict: Verdict) {
+    /// Counts some more.
+    pub const fn add(&mut self, verdict: Verdict, count: usize) {
         match verdict {
-            Verdict::Met => self.met += 1,
-            Verdict::Short => self.short += 1,
-            Verdict::Unknown => self.unknown += 1,
+            Verdict::Met => self.met += count,
+            Verdict::Short => self.short += count,
+            Verdict::Unknown => self.unknown += count,
             Verdict::Information => {}
         }
     }

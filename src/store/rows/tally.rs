@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::record;
-use crate::domain::policy::{Kind, Pack, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement, find_requirement};
 use crate::domain::verdict::Tally;
 use crate::domain::verdict::judge::fields_of;
 use crate::store::error::Result;
@@ -22,34 +22,7 @@ pub(crate) fn covering<'a>(
     let mut found = Vec::new();
     for row in rows {
         let (pack, requirement) = row?;
-        let pack = packs.iter().find(|known| known.code == pack);
-        found.extend(pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?))));
-    }
-    Ok(found)
-}
-
-/// Returns the requirements that look at records of a form in a place while they judge another one,
-/// each with that other one.
-pub(crate) fn looking_at<'a>(
-    db: &Connection,
-    packs: &'a [Pack],
-    form: &str,
-    at: &str,
-) -> Result<Vec<(&'a Pack, &'a Requirement, String)>> {
-    let mut query = db
-        .prepare_cached("SELECT pack, requirement, place FROM looks WHERE form = ?1 AND at = ?2")?;
-    let rows = query.query_map([form, at], |row| {
-        Ok((
-            row.get::<_, String>(0)?,
-            row.get::<_, String>(1)?,
-            row.get(2)?,
-        ))
-    })?;
-    let mut found = Vec::new();
-    for row in rows {
-        let (pack, requirement, place) = row?;
-        let pack = packs.iter().find(|known| known.code == pack);
-        found.extend(pack.and_then(|pack| Some((pack, pack.requirement(&requirement)?, place))));
+        found.extend(find_requirement(packs, &pack, &requirement));
     }
     Ok(found)
 }

@@ -75,16 +75,19 @@ pub(crate) fn reach(
         return Ok(vec![from.to_owned()]);
     };
     let next = match step {
-        Where::Elsewhere(OtherPlace::Named(code)) => {
-            places.in_scope(&Scope::Places(vec![code.clone()]))?
-        }
-        Where::Elsewhere(OtherPlace::AtLevel(level)) => {
-            let above = places.at_level(from, level)?;
-            if let Some(above) = &above {
-                let key = (from.to_owned(), level.clone());
-                facts.above.insert(key, above.clone());
+        Where::Elsewhere(other) => {
+            let found = match other {
+                OtherPlace::Named(code) => {
+                    let named = places.in_scope(&Scope::Places(vec![code.clone()]))?;
+                    named.into_iter().next()
+                }
+                OtherPlace::AtLevel(level) => places.at_level(from, level)?,
+            };
+            if let Some(found) = &found {
+                let key = (from.to_owned(), other.clone());
+                facts.others.insert(key, found.clone());
             }
-            above.into_iter().collect()
+            found.into_iter().collect()
         }
         Where::Each(set) => {
             let found = match set {

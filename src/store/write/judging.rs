@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate};
 use rusqlite::{Connection, Row, params};
 
 use crate::domain::policy::requirement::Rule;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Pack, Requirement, find_requirement};
 use crate::domain::value::Number;
 use crate::domain::verdict::{Standing, judged};
 use crate::store::clock::zone_of;
@@ -29,10 +29,9 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
         let Some((place, ..)) = of_place.first() else {
             continue;
         };
-        let known = of_place.iter().filter_map(|(_, pack, requirement)| {
-            let pack = packs.iter().find(|known| known.code == *pack)?;
-            Some((pack, pack.requirement(requirement)?))
-        });
+        let known = of_place
+            .iter()
+            .filter_map(|(_, pack, requirement)| find_requirement(packs, pack, requirement));
         for (pack, standing) in judge(db, known.collect(), place, day)? {
             write(db, pack, &standing, (at, day))?;
         }
@@ -42,7 +41,7 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
 }
 
 /// Returns the day of a moment in the time zone of the packs.
-fn day_of(packs: &[Pack], at: &str) -> NaiveDate {
+pub(crate) fn day_of(packs: &[Pack], at: &str) -> NaiveDate {
     DateTime::parse_from_rfc3339(at)
         .map(|at| zone_of(packs).day(at.to_utc()))
         .unwrap_or_default()

@@ -318,7 +318,7 @@ fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> 
     lines
         .iter()
         .filter(binds)
-        .for_each(|line| counts.add(line.standing.verdict));
+        .for_each(|line| counts.add(line.standing.verdict, 1));
     let said = |binding: bool| {
         let open = lines
             .iter()

@@ -110,13 +110,13 @@ fn table(
             table.begin(entry);
         }
         if entry.binds {
-            table.counts.add(entry.verdict);
+            table.counts.add(entry.verdict, 1);
         }
         let Some(row) = table.places.last_mut() else {
             continue;
         };
         if entry.binds {
-            row.counts.add(entry.verdict);
+            row.counts.add(entry.verdict, 1);
         }
         let cell = column
             .get(entry.requirement_code.as_str())
@@ -153,8 +153,8 @@ fn overview(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide 
             }
         }
         for entry in place.iter().filter(|entry| entry.binds) {
-            row.counts.add(entry.verdict);
-            table.counts.add(entry.verdict);
+            row.counts.add(entry.verdict, 1);
+            table.counts.add(entry.verdict, 1);
         }
     }
     table

@@ -121,7 +121,7 @@ impl Plain<'_> {
                         && (pack.groups.is_empty() || requirement.strength.binds())
                 });
                 if is_counted {
-                    counts.add(standing.verdict);
+                    counts.add(standing.verdict, 1);
                 }
             }
         }

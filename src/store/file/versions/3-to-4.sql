@@ -58,7 +58,7 @@ SELECT id AS record, kind, place, coalesce(name, period) AS name, version,
   END AS state
 FROM record;
 
--- A kind that is a sheet has a cycle. The names between are ones that no kind of a pack can have.
+-- A kind that is a sheet has a cycle. The temporary names are ones that no kind of a pack can have.
 PRAGMA defer_foreign_keys = ON;
 CREATE TABLE "kind of version 3" AS SELECT * FROM kind ORDER BY rowid;
 DROP TABLE kind;
@@ -176,7 +176,7 @@ CREATE TABLE standing (                     -- the result of each requirement in
   expected_on  TEXT,
   period       TEXT,                        -- the period it speaks of, where it rests on sheets
   holds_until  TEXT,                        -- the last day on which it is so without a change; none where days change nothing
-  told         TEXT CHECK (json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
+  told         TEXT CHECK (told IS NULL OR json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
   judged_at    TEXT NOT NULL,
   PRIMARY KEY (pack, requirement, place),
   FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)
