@@ -99,7 +99,8 @@ fn with_records(count: usize) -> Harness {
 
 /// A ledger whose policy covers so many towns.
 fn with_towns(count: usize) -> TempDir {
-    let text = include_str!("../seeds/lishui-2022-72.toml");
+    // The four minimums, which name no place but the towns that they judge.
+    let text = include_str!("../tests/packs/minimums.toml");
     let scope = r#"places = ["331122101", "331121101", "331102100"]"#;
     assert!(text.contains(scope));
     let pack = Pack::read(&text.replace(scope, r#"level = "town""#)).unwrap();
@@ -159,6 +160,39 @@ fn keys(harness: &mut Harness) {
     harness.text("2");
     harness.screen();
     harness.key(Code::Backspace);
+}
+
+/// A ledger with ten records, judged by a pack.
+fn judged_by(pack: Pack) -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("taizhang.db");
+    let mut store = Store::create(&path, &places(), &[pack], "示例管理员").unwrap();
+    store.write(|writer| add(writer, HERE, 10)).unwrap();
+    (folder, store)
+}
+
+/// What a save costs under the four minimums of facilities and under the whole policy, which asks
+/// ten times as much.
+fn policies() {
+    let whole = Pack::read(include_str!("../seeds/lishui-2022-72.toml")).unwrap();
+    let [mut minimums, mut whole] = [lishui(), whole].map(judged_by);
+    let save = |store: &mut Store| store.write(|writer| add(writer, HERE, 1)).unwrap();
+    // In turns, because the disk is not always equally busy.
+    let (mut few, mut all): (Vec<_>, Vec<_>) = (0..200)
+        .map(|_| {
+            (
+                median(1, || save(&mut minimums.1)),
+                median(1, || save(&mut whole.1)),
+            )
+        })
+        .unzip();
+    few.sort_unstable();
+    all.sort_unstable();
+    println!(
+        "{:46} {:>12} {:>12} {:>9}",
+        "", "4 minimums", "whole policy", "ratio"
+    );
+    compare("saving a library", few[few.len() / 2], all[all.len() / 2]);
 }
 
 fn saving(harness: &mut Harness) -> Duration {
@@ -263,6 +297,7 @@ fn towns() {
 }
 
 fn main() {
+    policies();
     records();
     towns();
 }

@@ -59,7 +59,7 @@ fn figure(field: &str) -> Expression {
         LeafType::Figure {
             factor: number(1),
             range,
-            whole: true,
+            decimals: 0,
         },
     ))
 }

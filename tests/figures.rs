@@ -218,6 +218,23 @@ fn case_36_tells_the_one_person_who_is_missing() {
 }
 
 #[test]
+fn a_remedy_is_a_figure_that_its_field_takes() {
+    let pack = read(PACK);
+    let remedy = |code: &str, place: &str, there: &str| {
+        let told = standing(&pack, code, place, there, AFTER).told.unwrap();
+        told.remedy
+            .map(|remedy| (remedy.part.field, remedy.to.to_string()))
+    };
+    let to = |field: &str, figure: &str| Some((field.to_owned(), figure.to_owned()));
+    let rate = "population 2025: urbanization=74.9";
+    let reached = to("urbanization", "75");
+    assert_eq!(remedy("urbanization", "甲镇", rate), reached);
+    let towns =
+        "甲镇/economy 2025: gdp=200; 乙镇/economy 2025: gdp=100; 丙镇/economy 2025: gdp=49.9999";
+    assert_eq!(remedy("gdp_sum", "示例市", towns), to("gdp", "200.0002"));
+}
+
+#[test]
 fn case_43_names_the_county_and_its_sheet() {
     let pack = read(PACK);
     let there = "economy 2025: gdp_growth=6.2";

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use super::gather::ToEnter;
 use super::inventory::Inventory;
 use crate::domain::policy::expression::{
-    Arithmetic, Claim, Earlier, Expression, Fold, Leaf, OtherPlace, PartOf, PlaceSet, Rounding,
-    Test,
+    Arithmetic, Claim, Earlier, Expression, Fold, Leaf, LeafType, OtherPlace, PartOf, PlaceSet,
+    Rounding, Test,
 };
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
@@ -41,8 +41,8 @@ pub struct Read {
     pub label: Text,
     /// The code of its unit.
     pub unit: Option<String>,
-    /// Whether it takes whole numbers only.
-    pub is_whole: bool,
+    /// What it holds.
+    pub holds: LeafType,
     /// Its figure, in its unit; `None` where it is empty or no figure.
     pub figure: Option<Number>,
     /// Whether it is empty.

@@ -38,14 +38,14 @@ pub struct Leaf {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeafType {
     /// A figure: the base units that one unit of the field is, what it may be in units of the
-    /// field, and whether it is a whole number.
+    /// field, and how many digits it may have after the point.
     Figure {
         /// How many base units one is.
         factor: Number,
         /// What is allowed.
         range: Range,
-        /// Whether it has no decimals.
-        whole: bool,
+        /// The most digits after the point.
+        decimals: usize,
     },
     /// Yes or no, counted as one and nothing.
     YesNo,

@@ -34,6 +34,12 @@ impl Range {
         })
     }
 
+    /// Returns whether a figure is within.
+    #[must_use]
+    pub fn holds(&self, figure: Number) -> bool {
+        self.refusal(figure).is_none()
+    }
+
     pub(super) fn refusal(&self, figure: Number) -> Option<Refusal> {
         if let Some(above) = self.above.filter(|&above| figure <= above) {
             return Some(Refusal::NotAbove {

@@ -54,12 +54,15 @@ pub fn judge_claim(
         last: last_figure(requirement, place, facts, &details, period),
         ..Told::default()
     };
-    if let (Rule::Claim(claim), Verdict::Unknown) = (&requirement.rule, verdict) {
-        let reads = remedy::most_decisive_first(claim, facts, &at, reads);
-        told.wanted = wanted(reads, &facts.names);
-    }
-    if let (Rule::Claim(claim), Verdict::Short) = (&requirement.rule, verdict) {
-        told.remedy = remedy::smallest_change(claim, facts, &at, &details);
+    if let Rule::Claim(claim) = &requirement.rule {
+        match verdict {
+            Verdict::Short => told.remedy = remedy::smallest_change(claim, facts, &at),
+            Verdict::Unknown => {
+                let reads = remedy::most_decisive_first(claim, facts, &at, reads);
+                told.wanted = wanted(reads, &facts.names);
+            }
+            Verdict::Met | Verdict::Information => {}
+        }
     }
     told.details = details;
     let standing = standing(requirement, place, verdict, told);

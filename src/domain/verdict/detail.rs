@@ -142,7 +142,8 @@ pub(super) fn detail(at: &Spot, outcome: Outcome, reads: &Reads) -> Detail {
     }
 }
 
-fn part(read: &Read) -> FigurePart {
+/// Returns a field that was read as it is told.
+pub(super) fn part(read: &Read) -> FigurePart {
     FigurePart {
         place: read.spot.place.clone(),
         form: read.sheet.clone(),
@@ -152,6 +153,5 @@ fn part(read: &Read) -> FigurePart {
         period: read.spot.period,
         figure: read.figure,
         unit: read.unit.clone(),
-        is_whole: read.is_whole,
     }
 }

@@ -1,9 +1,10 @@
 //! What would change a verdict: the fields whose entry decides most, and the smallest change of one
 //! figure that would meet a claim.
 
-use super::told::{Detail, FigurePart, Remedy};
+use super::detail::part;
+use super::told::Remedy;
 use crate::domain::policy::evaluate::{Evaluator, Pin, Read, Reads, Spot};
-use crate::domain::policy::expression::Claim;
+use crate::domain::policy::expression::{Claim, LeafType};
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::value::number::Number;
 
@@ -11,8 +12,6 @@ use crate::domain::value::number::Number;
 const MOST_TRIED: usize = 24;
 /// A figure larger than any that is typed.
 const HUGE: i64 = 1_000_000_000_000;
-/// A change is looked for in steps of this many digits after the point.
-const DIGITS: u32 = 3;
 
 /// Sorts what is to be entered: what can decide alone comes first.
 pub(super) fn most_decisive_first(
@@ -22,8 +21,7 @@ pub(super) fn most_decisive_first(
     mut reads: Reads,
 ) -> Reads {
     let decides = |read: &Read| {
-        let figures = [Number::ZERO, Number::from(HUGE)];
-        let decided = figures.into_iter().filter(|figure| {
+        let decided = ends_of(&read.holds).into_iter().filter(|figure| {
             let outcome = tried(claim, facts, at, pin_of(read, *figure));
             !(outcome.0 && outcome.1)
         });
@@ -35,6 +33,18 @@ pub(super) fn most_decisive_first(
             .sort_by_cached_key(|read| std::cmp::Reverse(decides(read)));
     }
     reads
+}
+
+/// Returns the least and the greatest figure that a field takes.
+fn ends_of(holds: &LeafType) -> [Number; 2] {
+    let (least, greatest) = match holds {
+        LeafType::Figure { range, .. } => (range.min.max(range.above), range.max),
+        _ => (None, Some(Number::from(1_i64))),
+    };
+    [
+        least.unwrap_or(Number::ZERO),
+        greatest.unwrap_or(Number::from(HUGE)),
+    ]
 }
 
 fn pin_of(read: &Read, figure: Number) -> Pin {
@@ -53,16 +63,13 @@ fn tried(claim: &Claim, facts: &Inventory, at: &Spot, pin: Pin) -> (bool, bool) 
 }
 
 /// Returns the change of one known figure, the smallest for its size, with which a claim is met.
-pub(super) fn smallest_change(
-    claim: &Claim,
-    facts: &Inventory,
-    at: &Spot,
-    details: &[Detail],
-) -> Option<Remedy> {
-    let parts = details.iter().flat_map(|detail| &detail.parts);
+pub(super) fn smallest_change(claim: &Claim, facts: &Inventory, at: &Spot) -> Option<Remedy> {
+    let mut evaluator = Evaluator::new(facts);
+    evaluator.claim(claim, at);
+    let reads = evaluator.take_reads();
     let mut best: Option<(Sizes, Remedy)> = None;
-    for part in parts.take(MOST_TRIED) {
-        let Some((sizes, remedy)) = change(claim, facts, at, part) else {
+    for read in reads.fields.iter().take(MOST_TRIED) {
+        let Some((sizes, remedy)) = change(claim, facts, at, read) else {
             continue;
         };
         // Of two figures in one unit the lesser change is the smaller one, however large they are.
@@ -86,32 +93,18 @@ struct Sizes {
     beside_figure: Number,
 }
 
-/// Returns the smallest change of one figure that meets a claim, and how large it is.
-fn change(
-    claim: &Claim,
-    facts: &Inventory,
-    at: &Spot,
-    part: &FigurePart,
-) -> Option<(Sizes, Remedy)> {
-    let from = part.figure?;
-    let whole = from.floor() == from && part.is_whole;
-    let step = if whole {
-        Number::from(1_i64)
-    } else {
-        Number::fraction(1, 10_i128.pow(DIGITS))?
+/// Returns the smallest change of one figure that meets a claim, and how large it is. The figure
+/// that it names is one that the field takes.
+fn change(claim: &Claim, facts: &Inventory, at: &Spot, read: &Read) -> Option<(Sizes, Remedy)> {
+    let from = read.figure?;
+    let LeafType::Figure {
+        range, decimals, ..
+    } = &read.holds
+    else {
+        return None;
     };
-    let met = |figure: Number| {
-        let pin = Pin {
-            spot: Spot {
-                place: part.place.clone(),
-                period: part.period,
-            },
-            sheet: part.form.clone(),
-            field: part.field.clone(),
-            figure,
-        };
-        tried(claim, facts, at, pin) == (true, false)
-    };
+    let step = Number::fraction(1, 10_i128.checked_pow(u32::try_from(*decimals).ok()?)?)?;
+    let met = |figure: Number| tried(claim, facts, at, pin_of(read, figure)) == (true, false);
     let steps = |count: i64, up: bool| {
         let moved = step.checked_mul(Number::from(count))?;
         let to = if up {
@@ -119,18 +112,17 @@ fn change(
         } else {
             from.checked_sub(moved)?
         };
-        (to >= Number::ZERO || from < Number::ZERO).then_some(to)
+        range.holds(to).then_some(to)
     };
     let found = [true, false].into_iter().filter_map(|up| {
-        let reached = |count: i64| steps(count, up).is_some_and(met);
-        let count = least(reached)?;
+        let count = least(|count| Some(met(steps(count, up)?)))?;
         let to = steps(count, up)?;
         Some((step.checked_mul(Number::from(count))?, to))
     });
     let (moved, to) = found.min_by_key(|(moved, _)| *moved)?;
     let size = from.max(from.negated()).max(step);
     let remedy = Remedy {
-        part: part.clone(),
+        part: part(read),
         to,
     };
     let sizes = Sizes {
@@ -141,20 +133,43 @@ fn change(
 }
 
 /// Returns the least count from which on a question is answered with yes, as far as doubling and
-/// halving find it.
-fn least(holds: impl Fn(i64) -> bool) -> Option<i64> {
+/// halving find it. The question has no answer where the count is too large.
+fn least(holds: impl Fn(i64) -> Option<bool>) -> Option<i64> {
     let mut high = 1_i64;
-    while !holds(high) {
-        high = high.checked_mul(2).filter(|high| *high < HUGE)?;
+    let mut low = 0;
+    loop {
+        match holds(high) {
+            Some(true) => break,
+            Some(false) => {
+                low = high;
+                high = high.checked_mul(2).filter(|high| *high < HUGE)?;
+            }
+            // Between the last count and this one is the last that may be asked about.
+            None if high - low > 1 => high = low + (high - low) / 2,
+            None => return None,
+        }
     }
-    let mut low = high / 2;
     while high - low > 1 {
         let middle = low + (high - low) / 2;
-        if holds(middle) {
+        if holds(middle) == Some(true) {
             high = middle;
         } else {
             low = middle;
         }
     }
     Some(high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_count_that_may_be_asked_about_is_found() {
+        for last in 1..40 {
+            let only_the_last = |count: i64| (count <= last).then_some(count == last);
+            assert_eq!(least(only_the_last), Some(last));
+            assert_eq!(least(|count| (count <= last).then_some(false)), None);
+        }
+    }
 }

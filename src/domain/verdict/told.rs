@@ -29,8 +29,6 @@ pub struct FigurePart {
     pub figure: Option<Number>,
     /// The code of that unit.
     pub unit: Option<String>,
-    /// Whether the field takes whole numbers only.
-    pub is_whole: bool,
 }
 
 /// Something to enter that can still change the verdict.

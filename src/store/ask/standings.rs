@@ -19,7 +19,7 @@ use crate::store::ledger::Store;
 use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
 use crate::store::rows::{looking, place, stale, subject, tally, trail};
-use crate::store::write::judging;
+use crate::store::write::judging::Judge;
 
 /// Which standings of a pack are asked for; all where nothing is named.
 #[derive(Clone, Copy, Debug, Default)]
@@ -147,7 +147,7 @@ impl Store {
         let Some((pack, requirement)) = named else {
             return Ok(standing);
         };
-        let judged = judging::judge(&self.db, vec![(pack, requirement)], &standing.place, day)?;
+        let judged = Judge::new(&self.db).judge(vec![(pack, requirement)], &standing.place, day)?;
         Ok(judged
             .into_iter()
             .next()

@@ -29,7 +29,8 @@ pub(crate) struct InventoryReader<'a> {
     pack: &'a Pack,
     /// A record that is left out.
     except: Option<Uuid>,
-    sheets: BTreeMap<(String, String), SheetsOf>,
+    /// What was read of sheets, by place and form.
+    sheets: BTreeMap<String, BTreeMap<String, SheetsOf>>,
 }
 
 impl<'a> InventoryReader<'a> {
@@ -69,19 +70,21 @@ impl<'a> InventoryReader<'a> {
         for ((at, form), asked) in facilities {
             self.gather(&mut all, requirements, &at, &form, &asked)?;
         }
+        // Other places look at the county's figures, hardly any at those of a town.
+        self.sheets.remove(place);
         Ok(all)
     }
 
     fn add_sheets(&mut self, facts: &mut Inventory, at: &str, form: &str) -> Result<()> {
-        let key = (at.to_owned(), form.to_owned());
-        if !self.sheets.contains_key(&key) {
+        let of_place = self.sheets.entry(at.to_owned()).or_default();
+        if !of_place.contains_key(form) {
             let found = match self.pack.kind(form) {
                 Some(kind) => sheets_of(self.db, kind, at, self.except)?,
                 None => SheetsOf::new(),
             };
-            self.sheets.insert(key.clone(), found);
+            of_place.insert(form.to_owned(), found);
         }
-        for (period, values) in self.sheets.get(&key).into_iter().flatten() {
+        for (period, values) in of_place.get(form).into_iter().flatten() {
             let key = (at.to_owned(), form.to_owned(), *period);
             facts.sheets.insert(key, values.clone());
         }

@@ -1,6 +1,8 @@
 //! Judging: what was saved makes the standings stale that look at it, and only these are judged
 //! again before the transaction ends.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate};
 use rusqlite::{Connection, Row, params};
 
@@ -25,6 +27,7 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let stale: Vec<(String, String, String)> =
         query.query_map([], row)?.collect::<rusqlite::Result<_>>()?;
+    let mut judge = Judge::new(db);
     for of_place in stale.chunk_by(|a, b| a.0 == b.0) {
         let Some((place, ..)) = of_place.first() else {
             continue;
@@ -32,7 +35,7 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
         let known = of_place
             .iter()
             .filter_map(|(_, pack, requirement)| find_requirement(packs, pack, requirement));
-        for (pack, standing) in judge(db, known.collect(), place, day)? {
+        for (pack, standing) in judge.judge(known.collect(), place, day)? {
             write(db, pack, &standing, (at, day))?;
         }
     }
@@ -47,38 +50,57 @@ pub(crate) fn day_of(packs: &[Pack], at: &str) -> NaiveDate {
         .unwrap_or_default()
 }
 
-/// Returns what every requirement that covers a place says of it on a day.
-pub(crate) fn judge_place<'a>(
-    db: &Connection,
-    packs: &'a [Pack],
-    place: &str,
-    day: NaiveDate,
-) -> Result<Vec<(&'a Pack, Standing)>> {
-    judge(db, tally::covering(db, packs, place)?, place, day)
+/// Judges places one after another. What several of them look at elsewhere is read once.
+pub(crate) struct Judge<'a> {
+    db: &'a Connection,
+    /// What reads for each pack, by its code.
+    readers: BTreeMap<&'a str, InventoryReader<'a>>,
 }
 
-/// Returns what some requirements say of a place on a day.
-pub(crate) fn judge<'a>(
-    db: &Connection,
-    covering: Vec<Covering<'a>>,
-    place: &str,
-    day: NaiveDate,
-) -> Result<Vec<(&'a Pack, Standing)>> {
-    let (exists, others): (Vec<Covering>, Vec<Covering>) = covering
-        .into_iter()
-        .partition(|(_, requirement)| requirement.is_exists());
-    let mut standings = judge_existing(db, exists, place)?;
-    for of_pack in others.chunk_by(|(a, _), (b, _)| a.code == b.code) {
-        let Some((pack, _)) = of_pack.first() else {
-            continue;
-        };
-        let requirements: Vec<&Requirement> = of_pack.iter().map(|(_, r)| *r).collect();
-        let facts = InventoryReader::new(db, pack, None).read(&requirements, place)?;
-        for (requirement, facts) in requirements.iter().zip(&facts) {
-            standings.push((*pack, judged(requirement, place, facts, day)));
+impl<'a> Judge<'a> {
+    /// Begins with nothing read. The ledger must not change while it is used.
+    pub(crate) const fn new(db: &'a Connection) -> Self {
+        Self {
+            db,
+            readers: BTreeMap::new(),
         }
     }
-    Ok(standings)
+
+    /// Returns what every requirement that covers a place says of it on a day.
+    pub(crate) fn judge_place(
+        &mut self,
+        packs: &'a [Pack],
+        place: &str,
+        day: NaiveDate,
+    ) -> Result<Vec<(&'a Pack, Standing)>> {
+        self.judge(tally::covering(self.db, packs, place)?, place, day)
+    }
+
+    /// Returns what some requirements say of a place on a day.
+    pub(crate) fn judge(
+        &mut self,
+        covering: Vec<Covering<'a>>,
+        place: &str,
+        day: NaiveDate,
+    ) -> Result<Vec<(&'a Pack, Standing)>> {
+        let (exists, others): (Vec<Covering>, Vec<Covering>) = covering
+            .into_iter()
+            .partition(|(_, requirement)| requirement.is_exists());
+        let mut standings = judge_existing(self.db, exists, place)?;
+        for of_pack in others.chunk_by(|(a, _), (b, _)| a.code == b.code) {
+            let Some((pack, _)) = of_pack.first() else {
+                continue;
+            };
+            let requirements: Vec<&Requirement> = of_pack.iter().map(|(_, r)| *r).collect();
+            let begin = || InventoryReader::new(self.db, pack, None);
+            let reader = self.readers.entry(&pack.code).or_insert_with(begin);
+            let facts = reader.read(&requirements, place)?;
+            for (requirement, facts) in requirements.iter().zip(&facts) {
+                standings.push((*pack, judged(requirement, place, facts, day)));
+            }
+        }
+        Ok(standings)
+    }
 }
 
 /// Judges requirements that ask for facilities that exist.

@@ -87,7 +87,7 @@ impl Evaluator<'_> {
             field: leaf.field.clone(),
             label: leaf.label.clone(),
             unit: leaf.unit.as_ref().map(|unit| unit.code.clone()),
-            is_whole: matches!(leaf.holds, LeafType::Figure { whole: true, .. }),
+            holds: leaf.holds.clone(),
             figure,
             is_missing,
         };
@@ -162,8 +162,8 @@ fn domain(leaf: &Leaf) -> Possible {
         LeafType::Figure {
             factor,
             range,
-            whole,
-        } => Possible::of_range(range, *factor, *whole),
+            decimals,
+        } => Possible::of_range(range, *factor, *decimals == 0),
         LeafType::YesNo => Possible::one_of([Number::ZERO, Number::from(1_i64)]),
         LeafType::Choice(_) | LeafType::Choices(_) | LeafType::Recorded => Possible::no_value(),
     }

@@ -11,7 +11,7 @@ use crate::store::audit::finding::{Flaw, MOST, serious};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::standing::{self, COLUMNS};
-use crate::store::write::judging;
+use crate::store::write::judging::{self, Judge};
 
 /// A standing as its row has it.
 struct KeptStanding {
@@ -31,9 +31,10 @@ impl Store {
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
+        let mut judge = Judge::new(&self.db);
         for place in places {
             let kept = self.kept_standings(&place)?;
-            for (pack, judged) in judging::judge_place(&self.db, packs, &place, day)? {
+            for (pack, judged) in judge.judge_place(packs, &place, day)? {
                 let is_kept = self.is_kept((packs, pack), &judged, &kept, day)?;
                 if !is_kept && found.len() < MOST {
                     let requirement = judged.requirement;
@@ -95,7 +96,7 @@ impl Store {
         }
         let then = judging::day_of(packs, &kept.judged_at);
         let covering = vec![(pack, requirement)];
-        let judged = judging::judge(&self.db, covering, &judged.place, then)?;
+        let judged = Judge::new(&self.db).judge(covering, &judged.place, then)?;
         Ok(judged
             .first()
             .is_some_and(|(_, judged)| is_same(judged, then)))

@@ -310,7 +310,7 @@ fn holds(field: &Field) -> LeafType {
         } => LeafType::Figure {
             factor: field.unit().map_or(Number::from(1_i64), |unit| unit.factor),
             range: allowed(field.unit(), range),
-            whole: *decimals == 0,
+            decimals: *decimals,
         },
         FieldType::YesNo => LeafType::YesNo,
         FieldType::Choice(choices) => {
