@@ -93,6 +93,12 @@ impl Period {
         Self { cycle, first }
     }
 
+    /// Returns the last period that was over by a day.
+    #[must_use]
+    pub fn over_before(cycle: Cycle, day: NaiveDate) -> Self {
+        Self::of_day(cycle, day).back(1)
+    }
+
     /// Returns how often there is such a period.
     #[must_use]
     pub const fn cycle(self) -> Cycle {
@@ -323,6 +329,22 @@ impl From<Period> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quarter_is_over_on_the_first_day_of_the_next() {
+        for (day, over, zh, last) in [
+            ("2026-11-23", "2026Q3", "2026年第三季度", "2026-09-30"),
+            ("2026-09-30", "2026Q2", "2026年第二季度", "2026-06-30"),
+            ("2026-10-01", "2026Q3", "2026年第三季度", "2026-09-30"),
+            ("2027-01-01", "2026Q4", "2026年第四季度", "2026-12-31"),
+            ("2026-05-31", "2026Q1", "2026年第一季度", "2026-03-31"),
+        ] {
+            let quarter = Period::over_before(Cycle::Quarter, day.parse().unwrap());
+            assert_eq!(quarter.to_string(), over);
+            assert_eq!(quarter.name().zh, zh);
+            assert_eq!(quarter.last_day().to_string(), last);
+        }
+    }
 
     fn typed(text: &str, cycle: Cycle) -> Result<String, Refusal> {
         Period::typed(text, cycle).map(|period| period.to_string())

@@ -6,7 +6,7 @@ use super::baseline::ReportBaseline;
 use super::entry::ReportEntry;
 use super::movement::EntryMovement;
 use super::page::ReportPage;
-use crate::domain::value::Quarter;
+use crate::domain::value::Period;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::store::Counts;
 
@@ -124,7 +124,7 @@ impl ReportPage {
 
     /// That there is nothing to compare with, where that is so.
     pub(super) fn nothing_before(&self) -> Option<String> {
-        let words = |quarter: Quarter| (quarter.name(), quarter.last_day().to_string());
+        let words = |quarter: Period| (quarter.name(), quarter.last_day().to_string());
         let message = match self.since? {
             ReportBaseline::Quarter(_) => return None,
             ReportBaseline::Nothing(quarter) => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine};
 use crate::domain::policy::Strength;
-use crate::domain::value::Quarter;
+use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::{Movement, Standing};
 use crate::store::{Counts, Store, StoreError};
 
@@ -20,7 +20,7 @@ impl Report<'_> {
         if !self.is_in_force() {
             return Ok(self);
         }
-        let quarter = Quarter::closed_before(self.day);
+        let quarter = Period::over_before(Cycle::Quarter, self.day);
         if !self.pack.document.is_in_force(quarter.last_day()) {
             self.since = Some(ReportBaseline::NotInForce(quarter));
             return Ok(self);

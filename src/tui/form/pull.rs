@@ -6,7 +6,7 @@ use super::steps::EditKind;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::record::sheet;
-use crate::domain::value::{Field, Period, Quarter};
+use crate::domain::value::{Cycle, Field, Period};
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
 use crate::tui::context::Context;
@@ -84,7 +84,7 @@ impl Form {
             return self.of_the_period_before(field, period, context);
         }
         if !self.target.is_new {
-            let quarter = Quarter::closed_before(self.day);
+            let quarter = Period::over_before(Cycle::Quarter, self.day);
             let fields = context
                 .store
                 .fields_as_of(self.target.id, quarter.last_day())?;
