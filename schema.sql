@@ -151,10 +151,13 @@ CREATE TABLE record (                       -- one row a facility or a sheet of 
   crs             TEXT,
   attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
   version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
-  complete        INTEGER NOT NULL CHECK (complete IN (0, 1))   -- nothing is missing that review needs
+  complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),  -- nothing is missing that review needs
+  seen_at         TEXT NOT NULL              -- when it was last saved or confirmed, UTC
 ) STRICT;
 CREATE INDEX record_kind_place ON record (kind, place);
 CREATE INDEX record_place ON record (place);
+CREATE INDEX record_seen ON record (place, seen_at) WHERE period IS NULL; -- facilities that wait for a confirmation
+CREATE INDEX record_incomplete ON record (place) WHERE complete = 0;
 CREATE INDEX record_code ON record (facility_code);
 CREATE INDEX record_forked ON record (id) WHERE instr(version, ',') > 0; -- those with more than one head
 CREATE UNIQUE INDEX record_sheet ON record (kind, place, period) WHERE period IS NOT NULL; -- a place has one sheet of a period
@@ -176,7 +179,7 @@ CREATE TABLE change (                       -- one row a save or an act; nothing
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
   subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
-    'finding', 'second_entry', 'places', 'pack', 'site', 'merge', 'exchange')),
+    'finding', 'second_entry', 'confirmation', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange')),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
   author  TEXT NOT NULL,
@@ -194,7 +197,8 @@ BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 
--- The rows of `finding` and `double_entry` are made by the changes of their ids, and say the same.
+-- The rows of `finding`, `double_entry`, `confirmation`, `quarter_close` and `closed_standing` are made by the changes of their
+-- ids, and say the same.
 
 CREATE TABLE finding (                      -- one row an act of a review; nothing here is ever altered
   id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7; acts are ordered by it
@@ -262,6 +266,64 @@ CREATE TRIGGER double_entry_is_never_altered BEFORE UPDATE ON double_entry
 BEGIN SELECT RAISE(ABORT, 'a second entry is never altered'); END;
 CREATE TRIGGER double_entry_is_never_removed BEFORE DELETE ON double_entry
 BEGIN SELECT RAISE(ABORT, 'a second entry is never altered'); END;
+
+CREATE TABLE confirmation (                 -- a record in which nothing has changed, as somebody found; nothing here is ever altered
+  id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7, so that files of different towns merge
+  record  TEXT NOT NULL,
+  as_of   TEXT NOT NULL,                    -- the day on which its values were still right
+  version TEXT NOT NULL CHECK (json_valid(version)), -- the heads of the record that were confirmed
+  author  TEXT NOT NULL,
+  at      TEXT NOT NULL,                    -- UTC
+  site    TEXT NOT NULL                     -- the ledger file it was said in
+) STRICT;
+CREATE INDEX confirmation_record ON confirmation (record);
+
+CREATE TRIGGER confirmation_is_never_altered BEFORE UPDATE ON confirmation
+BEGIN SELECT RAISE(ABORT, 'a confirmation is never altered'); END;
+CREATE TRIGGER confirmation_is_never_removed BEFORE DELETE ON confirmation
+BEGIN SELECT RAISE(ABORT, 'a confirmation is never altered'); END;
+
+CREATE TABLE quarter_close (                -- quarters that were closed and reopened; nothing here is ever altered
+  id        TEXT PRIMARY KEY NOT NULL,      -- UUIDv7; acts are ordered by it
+  act       TEXT NOT NULL CHECK (act IN ('close', 'reopen')),
+  quarter   TEXT NOT NULL,                  -- 2026Q3
+  place     TEXT,                           -- this place and those below it; none for all places
+  reopens   TEXT,                           -- the close that is taken back
+  packs     TEXT CHECK (packs IS NULL OR json_valid(packs)), -- the SHA-256 of the text of each pack that judged
+  heads     TEXT CHECK (heads IS NULL OR json_valid(heads)), -- the last change of each site that was known
+  counts    TEXT CHECK (counts IS NULL OR json_valid(counts)), -- what was still open
+  signed_by TEXT,                           -- who answers for it, where that is not the author
+  reason    TEXT,                           -- why it was reopened
+  author    TEXT NOT NULL,
+  at        TEXT NOT NULL,                  -- UTC
+  site      TEXT NOT NULL,                  -- the ledger file it was closed in
+  CHECK ((act = 'reopen') = (reopens IS NOT NULL)),
+  CHECK ((act = 'reopen') = (reason IS NOT NULL)),
+  CHECK ((act = 'close') = (packs IS NOT NULL AND heads IS NOT NULL AND counts IS NOT NULL))
+) STRICT;
+CREATE INDEX quarter_close_quarter ON quarter_close (quarter);
+
+CREATE TRIGGER quarter_close_is_never_altered BEFORE UPDATE ON quarter_close
+BEGIN SELECT RAISE(ABORT, 'a close is never altered'); END;
+CREATE TRIGGER quarter_close_is_never_removed BEFORE DELETE ON quarter_close
+BEGIN SELECT RAISE(ABORT, 'a close is never altered'); END;
+
+CREATE TABLE closed_standing (              -- the standings of one place and pack as a close froze them; nothing here is ever altered
+  id        TEXT PRIMARY KEY NOT NULL,
+  closed    TEXT NOT NULL,                  -- the close
+  pack      TEXT NOT NULL,
+  place     TEXT NOT NULL,
+  standings TEXT NOT NULL CHECK (json_valid(standings)), -- a list, in the order of the requirements
+  author    TEXT NOT NULL,
+  at        TEXT NOT NULL,                  -- UTC
+  site      TEXT NOT NULL
+) STRICT;
+CREATE INDEX closed_standing_closed ON closed_standing (closed, pack, place);
+
+CREATE TRIGGER closed_standing_is_never_altered BEFORE UPDATE ON closed_standing
+BEGIN SELECT RAISE(ABORT, 'a closed standing is never altered'); END;
+CREATE TRIGGER closed_standing_is_never_removed BEFORE DELETE ON closed_standing
+BEGIN SELECT RAISE(ABORT, 'a closed standing is never altered'); END;
 
 CREATE TABLE standing (                     -- the result of each requirement in each place it covers
   pack         TEXT NOT NULL,

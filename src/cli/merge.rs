@@ -112,6 +112,10 @@ fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
         let what = Box::new(InspectMsg::doubled_code(code.clone(), names.clone()));
         lines.push(MergeMsg::DoubledCode { what });
     }
+    for (first, second) in &merged.closed_twice {
+        let what = Box::new(first.closed_again(second));
+        lines.push(MergeMsg::ClosedTwice { what });
+    }
     let doubts = merged.doubts.iter().take(MOST_DOUBTS).cloned();
     lines.extend(doubts.map(|what| MergeMsg::Doubt {
         what: Box::new(what),
@@ -150,6 +154,12 @@ fn count_lines(merged: &MergeReport) -> Vec<MergeMsg> {
         lines.push(MergeMsg::Acts {
             findings: merged.findings,
             keyed: merged.second_entries,
+        });
+    }
+    if merged.confirmations + merged.closes > 0 {
+        lines.push(MergeMsg::Quarters {
+            confirmations: merged.confirmations,
+            closes: merged.closes,
         });
     }
     lines

@@ -128,6 +128,7 @@ messages! {
         NeverInForce =>
             "valid_to 早于 valid_from，没有一天有效",
             "valid_to is before valid_from, so the pack is never in force";
+        StaleAtOnce => "stale_after 至少为 1", "stale_after must be 1 or more";
         AtLeastOne => "at_least 至少为 1", "at_least must be 1 or more";
         NoConditionMeasured { field: String } =>
             "measure「{field}」要有一个 >=、>、<= 或 < 的数字条件",

@@ -48,6 +48,12 @@ messages! {
         LooseAct { act: String } =>
             "审核记录 {act} 所指的记录或意见不存在",
             "the act {act} of a review is about a record or a finding that is not there";
+        ClosedStanding { requirement: String, place: String, quarter: Text } =>
+            "{quarter}关账时 {place} 的 {requirement} 结论，从修改史重新判定得不出来",
+            "the standing of {requirement} in {place} that was closed for {quarter} is not what the trail gives";
+        ClosedTwice { quarter: Text, first: String, second: String } =>
+            "{quarter}在两个文件里各关了一次账（{first}、{second}），以先关的为准；要改用后一次，请重开先关的",
+            "{quarter} was closed in two files, by {first} and by {second}; the first stands, reopen it to use the other";
         Standing { requirement: String, place: String } =>
             "{place} 的 {requirement} 结论与重新判定不符",
             "the standing of {requirement} in {place} is not what judging gives";

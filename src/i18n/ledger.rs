@@ -144,6 +144,27 @@ messages! {
         SameName { name: String } =>
             "它现在就叫「{name}」",
             "its name is \"{name}\" already";
+        ConfirmedAhead { on: String } =>
+            "{on} 还没有到；只能确认到今天为止没有变化",
+            "{on} is yet to come; that nothing has changed can be confirmed up to today";
+        QuarterNotOver { quarter: Text, last: String } =>
+            "{quarter}到 {last} 才结束；结束以后再关账",
+            "{quarter} ends on {last}; close it after that day";
+        QuarterClosed { quarter: Text, author: String, at: String } =>
+            "{quarter}已由{author}于 {at} 关账；要重做请先重开",
+            "{quarter} was closed by {author} at {at}; reopen it first to close it again";
+        QuarterNotClosed { quarter: Text } =>
+            "{quarter}没有关账，或已经重开",
+            "{quarter} is not closed, or was reopened";
+        NothingToClose { quarter: Text } =>
+            "{quarter}在这里没有要判定的地方：没有政策包在季度最后一天有效并判定其中的地方",
+            "{quarter} has nothing to close here: no pack in force on its last day judges a place in it";
+        ReopenedWithoutReason { quarter: Text } =>
+            "重开{quarter}要写明理由",
+            "a reason is needed to reopen {quarter}";
+        ClosedByClockBehind { newest: String, now: String } =>
+            "本机时钟是 {now}，台账里已有 {newest} 的记录；请先校准时钟再关账",
+            "the clock shows {now}, and the ledger has entries of {newest}; set the clock right before closing";
         NotYetPossible { on: String } =>
             "{on} 还没有到；改名和并入只能写今天或以前的日期，到那天再做",
             "{on} is yet to come; a name or a merger cannot be dated ahead, record it on that day";

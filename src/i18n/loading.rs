@@ -80,6 +80,7 @@ messages! {
         TargetDate => "期限", "deadline";
         ValidFrom => "生效日期", "in force from";
         ValidTo => "失效日期", "in force until";
+        StaleAfter => "超过几个季度未确认算陈旧", "stale after so many quarters";
         Help => "说明", "help";
         Unit => "单位", "unit";
         Holds => "类型和范围", "type and range";

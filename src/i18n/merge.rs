@@ -92,6 +92,10 @@ messages! {
         Acts { findings: usize, keyed: usize } =>
             "  审核意见 {findings} 条，复录 {keyed} 项",
             "  {findings} acts of reviews, {keyed} second entries";
+        Quarters { confirmations: usize, closes: usize } =>
+            "  确认无变化 {confirmations} 条，关账和重开 {closes} 次",
+            "  {confirmations} confirmations, {closes} closes and reopenings of quarters";
+        ClosedTwice { what: Box<InspectMsg> } => "  {what}", "  {what}";
         NewRecord { name: Text } => "  + {name}", "  + {name}";
         ChangedRecord { name: Text } => "  * {name}", "  * {name}";
         RemovedRecord { name: Text } => "  - {name}", "  - {name}";

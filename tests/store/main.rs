@@ -20,6 +20,7 @@ mod merging;
 mod merging_places;
 mod packs;
 mod place_changes;
+mod quarters;
 mod replaced;
 mod restoring;
 mod reviews;

@@ -99,7 +99,7 @@ pub(crate) fn shared_rows(ledger: &Ledger) -> Vec<String> {
 pub(crate) fn sound(ledger: &Ledger) -> usize {
     let is_conflict = |what: &InspectMsg| match what {
         InspectMsg::Conflict { .. } => true,
-        InspectMsg::DoubledCode { .. } => false,
+        InspectMsg::DoubledCode { .. } | InspectMsg::ClosedTwice { .. } => false,
         other => panic!("{other:?}"),
     };
     harmless(ledger).into_iter().filter(is_conflict).count()

@@ -52,6 +52,8 @@ pub struct Document {
     pub valid_from: Option<NaiveDate>,
     /// The last day.
     pub valid_to: Option<NaiveDate>,
+    /// After how many quarters without a save or a confirmation a facility is stale.
+    pub stale_after: Option<u32>,
 }
 
 impl Document {

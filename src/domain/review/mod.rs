@@ -1,8 +1,10 @@
-//! Review of records: findings, second entry, risk, reasons and the history of a record.
+//! Review of records: findings, second entry, risk, reasons, the history of a record, and the
+//! closing of quarters.
 
 pub mod action;
 pub mod double_entry;
 pub mod history;
+pub mod quarter;
 pub mod reason;
 pub mod risk;
 pub(crate) mod thread;
@@ -10,6 +12,7 @@ pub(crate) mod thread;
 pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
 pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
 pub use self::history::{HistoryEvent, SetField};
+pub use self::quarter::{DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening};
 pub use self::reason::{Reason, ReasonKind, Reasons};
 pub use self::risk::Risk;
 pub use self::thread::{Locks, ReviewState, Thread};

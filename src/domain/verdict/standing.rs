@@ -1,6 +1,7 @@
 //! Standings: the result of one requirement in one place.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::told::Told;
@@ -9,7 +10,7 @@ use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 
 /// The facility that explains a standing: the one that meets it best, or comes nearest.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Nearest {
     /// Its id.
     pub id: Uuid,
@@ -20,7 +21,7 @@ pub struct Nearest {
 }
 
 /// A written exception: recorded beside a verdict, never turning it into met.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exception {
     /// The requirement it excuses.
     pub requirement: String,
@@ -43,7 +44,7 @@ impl Exception {
 }
 
 /// The result of one requirement in one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// The code of the requirement.
     pub requirement: String,

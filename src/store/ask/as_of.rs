@@ -18,7 +18,7 @@ use crate::domain::verdict::{Exception, Standing};
 use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::history::{Span, each_history};
+use crate::store::rows::history::{Known, Span, each_history};
 use crate::store::rows::pack;
 use crate::store::rows::pack_text::{self, JudgedBy};
 use crate::store::rows::standing::last_day;
@@ -71,7 +71,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_as_of(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        trail_judging::judge_trail(self, pack, Some(&self.end_of_day(day)), day)
+        trail_judging::judge_trail(self, pack, Known::Before(&self.end_of_day(day)), day)
     }
 
     /// Returns the standings of a pack, judged again from the trail. They are those of
@@ -80,16 +80,12 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_judged(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        trail_judging::judge_trail(self, pack, None, day)
+        trail_judging::judge_trail(self, pack, Known::Now, day)
     }
 
-    /// Returns the exceptions of a pack as the trail has them, or had them before a time. One that
-    /// was recorded later, or reworded, must not excuse an earlier report.
-    pub(super) fn exceptions_before(
-        &self,
-        pack: &str,
-        before: Option<&str>,
-    ) -> Result<Vec<Exception>> {
+    /// Returns the exceptions of a pack as the trail has them, or had them when less of it was
+    /// known. One that was recorded later, or reworded, must not excuse an earlier report.
+    pub(super) fn exceptions_known(&self, pack: &str, known: Known) -> Result<Vec<Exception>> {
         let text = |record: &Record, code: &str| {
             record
                 .fields
@@ -98,7 +94,7 @@ impl Store {
                 .map(str::to_owned)
         };
         let mut found = Vec::new();
-        self.each_folded(Subject::Exception, before, |record| {
+        self.each_folded(Subject::Exception, known, |record| {
             if text(&record, "pack").as_deref() == Some(pack) {
                 found.push(Exception {
                     requirement: text(&record, "requirement").unwrap_or_default(),
@@ -113,17 +109,24 @@ impl Store {
         Ok(found)
     }
 
-    /// Calls `visit` with every record or exception, folded up to a time.
+    /// Calls `visit` with every record or exception, folded as far as the trail was known.
     pub(super) fn each_folded(
         &self,
         subject: Subject,
-        before: Option<&str>,
+        known_then: Known,
         mut visit: impl FnMut(Record) -> Result<()>,
     ) -> Result<()> {
-        each_history(&self.db, &Span::Of { subject, before }, |history| {
-            Record::of(history.record, subject, fold(known(&history.changes)))
-                .map_or(Ok(()), &mut visit)
-        })
+        each_history(
+            &self.db,
+            &Span::Of {
+                subject,
+                known: known_then,
+            },
+            |history| {
+                Record::of(history.record, subject, fold(known(&history.changes)))
+                    .map_or(Ok(()), &mut visit)
+            },
+        )
     }
 
     /// Returns the fields of a record or exception at the end of a day. There are none before its

@@ -8,6 +8,7 @@ pub(super) mod filtered;
 pub(super) mod groups;
 pub(super) mod packs;
 pub(super) mod places;
+pub(super) mod quarters;
 pub(super) mod reading;
 pub(super) mod records;
 pub(super) mod reviews;

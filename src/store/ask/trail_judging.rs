@@ -12,6 +12,7 @@ use crate::domain::record::{Facility, Record, Subject};
 use crate::domain::verdict::{Standing, Tally, judged};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
+use crate::store::rows::history::Known;
 use crate::store::rows::inventory;
 use crate::store::rows::place_tree::PlaceTree;
 use crate::store::rows::ways::{self, EarlierPlaces};
@@ -39,32 +40,34 @@ struct Judgements<'a> {
     sheets: HashMap<(String, String), Vec<usize>>,
 }
 
-/// Judges what the trail says, or said before a time. Of each facility no more is kept than a
+/// Judges what the trail says, or said when less of it was known. Of each facility no more is kept than a
 /// standing tells, for a ledger may have a million.
 pub(super) fn judge_trail(
     store: &Store,
     pack: &Pack,
-    before: Option<&str>,
+    known: Known,
     day: NaiveDate,
 ) -> Result<Vec<Standing>> {
-    let tree = match before {
-        Some(before) => PlaceTree::known_before(&store.db, before, day)?,
-        None => PlaceTree::now(&store.db)?,
+    let tree = match known {
+        Known::Before(before) | Known::UpTo(_, before) => {
+            PlaceTree::known_before(&store.db, before, day)?
+        }
+        Known::Now => PlaceTree::now(&store.db)?,
     };
     let mut judgements = Judgements::of(store, pack, &tree)?;
-    store.each_folded(Subject::Facility, before, |record| {
+    store.each_folded(Subject::Facility, known, |record| {
         if let Some(kind) = pack.kind(&record.kind) {
             judgements.take_facility(&tree, kind, &record);
         }
         Ok(())
     })?;
-    store.each_folded(Subject::Sheet, before, |record| {
+    store.each_folded(Subject::Sheet, known, |record| {
         if let Some(kind) = pack.kind(&record.kind) {
             judgements.take_sheet(kind, &record);
         }
         Ok(())
     })?;
-    let exceptions = store.exceptions_before(&pack.code, before)?;
+    let exceptions = store.exceptions_known(&pack.code, known)?;
     let standing = |judgement: &JudgementAsOf| {
         let JudgementAsOf {
             place,

@@ -13,6 +13,7 @@ pub(in crate::store) use self::records::undecodable;
 use super::finding::{Flaw, MOST, serious};
 use crate::domain::policy::Pack;
 use crate::domain::record::Head;
+use crate::domain::review::QuarterClose;
 use crate::i18n::{InspectMsg, LedgerFault, Text};
 use crate::store::clock::latest;
 use crate::store::error::{Result, StoreError};
@@ -20,7 +21,7 @@ use crate::store::file::untrusted::ActStorage;
 use crate::store::ledger::Store;
 use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
 use crate::store::rows::conflict::{self, OpenConflict};
-use crate::store::rows::{chain_check, double_entry, finding, pack, place};
+use crate::store::rows::{chain_check, double_entry, finding, pack, place, record};
 
 impl Store {
     /// Examines the whole ledger.
@@ -50,6 +51,7 @@ impl Store {
             found.extend(self.inspect_second_entries()?);
             found.extend(self.inspect_derived(&packs)?);
             found.extend(self.inspect_standings(&packs)?);
+            found.extend(self.inspect_closes()?);
             found.extend(records.values);
             found.extend(records.completeness);
             found.extend(self.inspect_reviews()?);
@@ -120,6 +122,36 @@ impl Store {
                 count,
             })
         }))
+    }
+
+    /// Judges every close again by what the trail had then, finds records that are not kept with
+    /// the time at which they were last seen, and quarters that two files closed.
+    fn inspect_closes(&self) -> Result<Vec<Flaw>> {
+        let mut found = Vec::new();
+        for close in self.quarter_closes()? {
+            let quarter = close.quarter.name();
+            for one in self.unreproduced(&close)?.into_iter().take(MOST) {
+                let place = self.place_path(&one.place)?;
+                let requirement = one.requirement;
+                let quarter = quarter.clone();
+                found.push(serious(InspectMsg::ClosedStanding {
+                    requirement,
+                    place,
+                    quarter,
+                }));
+            }
+        }
+        let twice = |(first, second): (QuarterClose, QuarterClose)| Flaw {
+            what: first.closed_again(&second),
+            harmless: true,
+        };
+        found.extend(self.closed_twice()?.into_iter().take(MOST).map(twice));
+        found.extend((!record::are_seen(&self.db)?).then(|| {
+            serious(InspectMsg::Derived {
+                table: "record.seen_at".to_owned(),
+            })
+        }));
+        Ok(found)
     }
 
     /// Returns whether every act of a review is about something.

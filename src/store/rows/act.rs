@@ -50,8 +50,64 @@ pub(crate) const SECOND_ENTRIES: ActTable = ActTable {
     nested: &["version"],
 };
 
+/// Records in which nothing has changed, as somebody found.
+pub(crate) const CONFIRMATIONS: ActTable = ActTable {
+    sort: ActSort::Confirmation,
+    name: "confirmation",
+    columns: &["id", "record", "as_of", "version", "author", "at", "site"],
+    author: "author",
+    nested: &["version"],
+};
+
+/// Quarters that were closed and reopened.
+pub(crate) const QUARTER_CLOSES: ActTable = ActTable {
+    sort: ActSort::QuarterClose,
+    name: "quarter_close",
+    columns: &[
+        "id",
+        "act",
+        "quarter",
+        "place",
+        "reopens",
+        "packs",
+        "heads",
+        "counts",
+        "signed_by",
+        "reason",
+        "author",
+        "at",
+        "site",
+    ],
+    author: "author",
+    nested: &["packs", "heads", "counts"],
+};
+
+/// The standings that closes froze.
+pub(crate) const CLOSED_STANDINGS: ActTable = ActTable {
+    sort: ActSort::ClosedStanding,
+    name: "closed_standing",
+    columns: &[
+        "id",
+        "closed",
+        "pack",
+        "place",
+        "standings",
+        "author",
+        "at",
+        "site",
+    ],
+    author: "author",
+    nested: &["standings"],
+};
+
 /// Every table of acts.
-pub(crate) const TABLES: [&ActTable; 2] = [&FINDINGS, &SECOND_ENTRIES];
+pub(crate) const TABLES: [&ActTable; 5] = [
+    &FINDINGS,
+    &SECOND_ENTRIES,
+    &CONFIRMATIONS,
+    &QUARTER_CLOSES,
+    &CLOSED_STANDINGS,
+];
 
 /// The values of a row, in the order of the columns of its table.
 pub(crate) type ActRow = Vec<Sql>;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::subject::is_save;
 use super::trail::{COLUMNS, from_row, is_as_written};
 use crate::domain::record::{Change, ChangeId, Subject};
+use crate::domain::review::quarter::KnownHeads;
 use crate::store::error::Result;
 
 /// All changes of a record.
@@ -25,13 +26,42 @@ pub(crate) struct History {
 pub(crate) enum Span<'a> {
     /// All there are.
     Everything,
-    /// Those of a sort of records, or of these only what was made before a time.
+    /// Those of a sort of records, as far as they were known.
     Of {
         /// The sort.
         subject: Subject,
-        /// The time.
-        before: Option<&'a str>,
+        /// When.
+        known: Known<'a>,
     },
+}
+
+/// How much of the trail was known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Known<'a> {
+    /// All of it.
+    Now,
+    /// What was made before a time.
+    Before(&'a str),
+    /// The changes of each site up to a number, at a time.
+    UpTo(&'a KnownHeads, &'a str),
+}
+
+impl<'a> Known<'a> {
+    /// Returns the time before which everything was made.
+    pub(crate) const fn before(self) -> Option<&'a str> {
+        match self {
+            Self::Now | Self::UpTo(..) => None,
+            Self::Before(before) => Some(before),
+        }
+    }
+
+    /// Returns whether a change was known, of those before its time.
+    fn has(self, id: &ChangeId) -> bool {
+        match self {
+            Self::Now | Self::Before(_) => true,
+            Self::UpTo(heads, _) => heads.get(&id.site).is_some_and(|last| id.seq <= *last),
+        }
+    }
 }
 
 /// Calls `visit` with the history of every record that has changes, by id.
@@ -40,10 +70,11 @@ pub(crate) fn each_history(
     span: &Span,
     mut visit: impl FnMut(&History) -> Result<()>,
 ) -> Result<()> {
-    let (subject, before) = match span {
-        Span::Everything => (None, None),
-        Span::Of { subject, before } => (Some(subject.word()), *before),
+    let (subject, known) = match span {
+        Span::Everything => (None, Known::Now),
+        Span::Of { subject, known } => (Some(subject.word()), *known),
     };
+    let before = known.before();
     let is_save = is_save();
     let mut query = db.prepare(&format!(
         "SELECT {COLUMNS} FROM change WHERE {is_save}
@@ -54,7 +85,7 @@ pub(crate) fn each_history(
     let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {
         let (change, _) = from_row(row)?;
-        let Some(subject) = change.topic.record() else {
+        let Some(subject) = change.topic.record().filter(|_| known.has(&change.id)) else {
             continue;
         };
         let record = change.record;

@@ -64,6 +64,15 @@ fn of_pack(db: &Connection, pack: &str) -> Result<Vec<PackText>> {
     Ok(texts)
 }
 
+/// Returns the text of a pack that has a digest.
+pub(crate) fn of_digest(db: &Connection, pack: &str, sha256: &str) -> Result<Option<String>> {
+    let mut query =
+        db.prepare_cached("SELECT text FROM pack_text WHERE pack = ?1 AND sha256 = ?2 LIMIT 1")?;
+    Ok(query
+        .query_row([pack, sha256], |row| row.get(0))
+        .optional()?)
+}
+
 /// Returns every text, those of a pack in the order in which they were loaded.
 pub(crate) fn all(db: &Connection) -> Result<Vec<PackText>> {
     let mut query = db.prepare(&format!(

@@ -27,11 +27,16 @@ static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = SHARED.join(", ");
-    let others = "?, ".repeat(SHARED.len() + 6);
+    let others = "?, ".repeat(SHARED.len() + 7);
     format!(
-        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}) VALUES ({others}?)"
+        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at)
+         VALUES ({others}{SEEN_AT})"
     )
 });
+
+/// When record `?1` was last saved or confirmed.
+const SEEN_AT: &str = "max(coalesce((SELECT max(at) FROM change WHERE record = ?1), ''),
+    coalesce((SELECT max(at) FROM confirmation WHERE record = ?1), ''))";
 
 /// A record found by what a person typed, with the names that tell it apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -324,6 +329,23 @@ pub(crate) fn insert_row(
     db.prepare_cached(&INSERT)?
         .execute(params_from_iter(values))?;
     Ok(())
+}
+
+/// Notes that a record was confirmed.
+pub(crate) fn see(db: &Connection, id: Uuid) -> Result<()> {
+    let mut update = db.prepare_cached(&format!(
+        "UPDATE record SET seen_at = {SEEN_AT} WHERE id = ?1"
+    ))?;
+    update.execute([id.to_string()])?;
+    Ok(())
+}
+
+/// Returns whether every record is kept with the time at which it was last saved or confirmed.
+pub(crate) fn are_seen(db: &Connection) -> Result<bool> {
+    let seen_at = SEEN_AT.replace("?1", "record.id");
+    let differing = format!("SELECT EXISTS (SELECT 1 FROM record WHERE seen_at <> {seen_at})");
+    let differs: bool = db.query_row(&differing, [], |row| row.get(0))?;
+    Ok(!differs)
 }
 
 /// Returns the number after which the next free one of a kind in a place is looked for.

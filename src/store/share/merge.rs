@@ -37,7 +37,7 @@ use crate::store::file::staging::{StagingDir, folder_of};
 use crate::store::ledger::Store;
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
 use crate::store::rows::site::merged_file;
-use crate::store::rows::{double_entry, finding, manifest, site, trail};
+use crate::store::rows::{double_entry, finding, manifest, quarter_close, site, trail};
 use crate::store::write::writer::Writer;
 
 /// What ends the transaction without a commit.
@@ -128,6 +128,9 @@ impl Writer<'_> {
         let own = site::own_acts(db, ActSort::Places)?;
         let is_done = |step: &str| own.iter().any(|act| act.reason == step);
         merged.place_steps.retain(|(step, _)| !is_done(step));
+        if merged.closes > 0 {
+            merged.closed_twice = quarter_close::closed_twice(db)?;
+        }
         if !merged.is_nothing() {
             // Later it can be told whether that file's trail was rewritten since.
             let heads = theirs

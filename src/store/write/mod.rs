@@ -6,6 +6,7 @@ pub(super) mod judging;
 mod loading;
 mod lookups;
 pub(super) mod places;
+pub(super) mod quarter;
 pub(super) mod save;
 mod second_entry;
 pub(super) mod writer;

@@ -189,6 +189,8 @@ fn of_document(document: &Document) -> Facts {
     let date = |date: Option<chrono::NaiveDate>| {
         Text::both(date.map(|date| date.to_string()).unwrap_or_default())
     };
+    let count =
+        |count: Option<u32>| Text::both(count.map(|count| count.to_string()).unwrap_or_default());
     vec![
         (LoadAspect::Number, Text::both(document.number.clone())),
         (LoadAspect::Title, document.title.clone()),
@@ -197,6 +199,7 @@ fn of_document(document: &Document) -> Facts {
         (LoadAspect::TargetDate, date(document.target_date)),
         (LoadAspect::ValidFrom, date(document.valid_from)),
         (LoadAspect::ValidTo, date(document.valid_to)),
+        (LoadAspect::StaleAfter, count(document.stale_after)),
     ]
 }
 

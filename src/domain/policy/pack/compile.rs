@@ -105,6 +105,10 @@ fn document(source: &mut PackSource, entry: &DocumentEntry) -> Document {
     {
         source.fault(last.span(), PackFault::NeverInForce);
     }
+    let stale_after = entry.stale_after.as_ref();
+    if let Some(none) = stale_after.filter(|count| *count.as_ref() == 0) {
+        source.fault(none.span(), PackFault::StaleAtOnce);
+    }
     Document {
         number: clean(&entry.number).into_owned(),
         title: source.text(&entry.title),
@@ -113,6 +117,7 @@ fn document(source: &mut PackSource, entry: &DocumentEntry) -> Document {
         target_date: day(source, entry.target_date.as_ref()),
         valid_from,
         valid_to,
+        stale_after: stale_after.map(|count| *count.as_ref()),
     }
 }
 

@@ -62,6 +62,7 @@ pub(super) struct DocumentEntry {
     pub(super) target_date: Option<Word>,
     pub(super) valid_from: Option<Word>,
     pub(super) valid_to: Option<Word>,
+    pub(super) stale_after: Option<Spanned<u32>>,
 }
 
 #[derive(serde::Deserialize)]

@@ -102,6 +102,7 @@ static DOCUMENT: Table = Table {
         may("target_date", Holds::Day),
         may("valid_from", Holds::Day),
         may("valid_to", Holds::Day),
+        may("stale_after", Holds::Whole),
     ],
 };
 

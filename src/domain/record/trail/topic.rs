@@ -9,6 +9,12 @@ pub enum ActSort {
     Finding,
     /// A field that a second person keyed again.
     SecondEntry,
+    /// A record in which nothing has changed, as somebody found.
+    Confirmation,
+    /// A quarter that was closed or reopened.
+    QuarterClose,
+    /// The standings of one place that a close froze.
+    ClosedStanding,
     /// Places that were added, changed or removed.
     Places,
     /// A policy pack that was loaded.
@@ -22,9 +28,12 @@ pub enum ActSort {
 }
 
 impl ActSort {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 10] = [
         Self::Finding,
         Self::SecondEntry,
+        Self::Confirmation,
+        Self::QuarterClose,
+        Self::ClosedStanding,
         Self::Places,
         Self::Pack,
         Self::Site,
@@ -38,6 +47,9 @@ impl ActSort {
         match self {
             Self::Finding => "finding",
             Self::SecondEntry => "second_entry",
+            Self::Confirmation => "confirmation",
+            Self::QuarterClose => "close",
+            Self::ClosedStanding => "closed_standing",
             Self::Places => "places",
             Self::Pack => "pack",
             Self::Site => "site",
@@ -51,7 +63,11 @@ impl ActSort {
     #[must_use]
     pub const fn is_of_file(self) -> bool {
         match self {
-            Self::Finding | Self::SecondEntry => false,
+            Self::Finding
+            | Self::SecondEntry
+            | Self::Confirmation
+            | Self::QuarterClose
+            | Self::ClosedStanding => false,
             Self::Places | Self::Pack | Self::Site | Self::Merge | Self::Exchange => true,
         }
     }

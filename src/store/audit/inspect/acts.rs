@@ -11,7 +11,8 @@ use crate::store::error::{Result, StoreError};
 use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
 use crate::store::rows::{
-    double_entry, finding, new_site, pack, pack_text, place, place_life, trail,
+    confirmation, double_entry, finding, new_site, pack, pack_text, place, place_life,
+    quarter_close, trail,
 };
 
 /// Acts that are about the whole file.
@@ -152,6 +153,8 @@ pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
 pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = finding::unreadable(db)?;
     found.extend(double_entry::unreadable(db)?);
+    found.extend(confirmation::unreadable(db)?);
+    found.extend(quarter_close::unreadable(db)?);
     Ok(found
         .into_iter()
         .take(MOST)

@@ -87,7 +87,7 @@ fn seal_places_and_packs(chain: &mut Chain) -> Result<()> {
 }
 
 fn seal_rows(chain: &mut Chain) -> Result<()> {
-    for table in act::TABLES {
+    for table in [&act::FINDINGS, &act::SECOND_ENTRIES] {
         let sql = format!("SELECT {} FROM {} ORDER BY rowid", table.list(), table.name);
         let mut query = chain.db().prepare(&sql)?;
         let mut rows = query.query([])?;

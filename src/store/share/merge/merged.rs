@@ -7,11 +7,12 @@ use rusqlite::Connection;
 use super::error::Result;
 use super::theirs::{self, PlaceDiffers};
 use crate::domain::record::{ActSort, Change, NewChanges};
+use crate::domain::review::QuarterClose;
 use crate::i18n::{InspectMsg, MergeFault};
 use crate::store::audit::finding::ExchangeAbout;
 use crate::store::rows::act::ActTable;
 use crate::store::rows::conflict::{NamedRecord, OpenConflict};
-use crate::store::rows::site;
+use crate::store::rows::{confirmation, site};
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,13 @@ pub struct MergeReport {
     pub findings: usize,
     /// How many second entries are new.
     pub second_entries: usize,
+    /// How many confirmations are new.
+    pub confirmations: usize,
+    /// How many closes and reopenings of quarters are new.
+    pub closes: usize,
+    /// The closes that froze one place for one quarter, here and there; the first of each pair
+    /// stands.
+    pub closed_twice: Vec<(QuarterClose, QuarterClose)>,
     /// The records that new changes belong to.
     pub records: Vec<(Fate, NamedRecord)>,
     /// The open conflicts of these records.
@@ -65,7 +73,11 @@ impl MergeReport {
     /// nothing: otherwise two that merge each other would never come to an end.
     #[must_use]
     pub const fn is_nothing(&self) -> bool {
-        self.changes == 0 && self.findings == 0 && self.second_entries == 0
+        self.changes == 0
+            && self.findings == 0
+            && self.second_entries == 0
+            && self.confirmations == 0
+            && self.closes == 0
     }
 
     /// Takes in an act of the other file's trail. What it says of places, packs and the file itself
@@ -99,6 +111,13 @@ impl MergeReport {
             .ok_or(MergeFault::ActAltered { act: id })?;
         match sort {
             ActSort::SecondEntry => self.second_entries += usize::from(is_new),
+            ActSort::Confirmation => {
+                self.confirmations += usize::from(is_new);
+                confirmation::take_in(db, change)?;
+            }
+            ActSort::QuarterClose => self.closes += usize::from(is_new),
+            // They belong to a close, which is counted.
+            ActSort::ClosedStanding => {}
             _ => self.findings += usize::from(is_new),
         }
         Ok(())

@@ -1,0 +1,166 @@
+//! Quarters as a task: what one still wants of a place, and what a close froze.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::domain::value::{Cycle, Period};
+use crate::i18n::InspectMsg;
+
+/// Returns the periods of a cycle whose sheets a quarter wants: those that end in it, and of a year
+/// the last one that was over by its end.
+#[must_use]
+pub fn due_periods(cycle: Cycle, quarter: Period) -> Vec<Period> {
+    let after = quarter.next().first_day();
+    match cycle {
+        Cycle::Once => vec![Period::ALWAYS],
+        Cycle::Year | Cycle::Quarter => vec![Period::over_before(cycle, after)],
+        Cycle::Month => {
+            let last = Period::over_before(cycle, after);
+            vec![last.back(2), last.back(1), last]
+        }
+    }
+}
+
+/// A sheet that a place has not begun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueSheet {
+    /// The code of the place.
+    pub place: String,
+    /// The code of the sheet.
+    pub sheet: String,
+    /// Of which period.
+    pub period: Period,
+}
+
+/// What a quarter still wants of a place and those below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarterWork {
+    /// The quarter: the one after the last that was closed for the place, or else the last that is
+    /// over.
+    pub quarter: Period,
+    /// From when on a save or a confirmation is one of this quarter, UTC.
+    pub since: String,
+    /// Sheets that nobody has begun.
+    pub due: Vec<DueSheet>,
+    /// Facilities and sheets that wait for the clerk's answer.
+    pub returned: usize,
+    /// Facilities and sheets that lack what a review needs.
+    pub incomplete: usize,
+    /// Facilities that nobody saved or confirmed in this quarter.
+    pub unconfirmed: usize,
+    /// Those of them that nobody saved or confirmed for as many quarters as the pack allows.
+    pub stale: usize,
+}
+
+impl QuarterWork {
+    /// Returns whether nothing is left to do.
+    #[must_use]
+    pub const fn is_done(&self) -> bool {
+        self.due.is_empty() && self.returned == 0 && self.incomplete == 0 && self.unconfirmed == 0
+    }
+}
+
+/// What was open when a quarter was closed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OpenCounts {
+    /// Sheets that nobody has begun.
+    pub due: usize,
+    /// Records that wait for a clerk's answer.
+    pub returned: usize,
+    /// Records that lack what a review needs.
+    pub incomplete: usize,
+    /// Facilities that nobody saved or confirmed in the quarter.
+    pub unconfirmed: usize,
+    /// Records that nobody has approved as they are.
+    pub unapproved: usize,
+    /// Conflicts of merging that nobody decided.
+    pub conflicts: usize,
+}
+
+impl OpenCounts {
+    /// Returns whether nothing was open.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The number of the last change of each site that was known.
+pub type KnownHeads = BTreeMap<String, i64>;
+
+/// A quarter that was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarterClose {
+    /// Its id.
+    pub id: Uuid,
+    /// The quarter.
+    pub quarter: Period,
+    /// The code of the place that it is closed for, with all below it; `None` for all places.
+    pub place: Option<String>,
+    /// The SHA-256 of the text of each pack that judged, by its code.
+    pub packs: BTreeMap<String, String>,
+    /// The changes that it rests on.
+    pub heads: KnownHeads,
+    /// What was open.
+    pub open: OpenCounts,
+    /// Who answers for it; empty where that is the author.
+    pub signed_by: String,
+    /// Who closed it.
+    pub author: String,
+    /// When, UTC.
+    pub at: String,
+    /// In which ledger file.
+    pub site: String,
+    /// How it was taken back.
+    pub reopened: Option<Reopening>,
+}
+
+impl QuarterClose {
+    /// Returns that another file closed the same quarter for the same place later.
+    #[must_use]
+    pub fn closed_again(&self, later: &Self) -> InspectMsg {
+        InspectMsg::ClosedTwice {
+            quarter: self.quarter.name(),
+            first: self.author.clone(),
+            second: later.author.clone(),
+        }
+    }
+}
+
+/// A close that was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reopening {
+    /// Why.
+    pub reason: String,
+    /// Who did it.
+    pub author: String,
+    /// When, UTC.
+    pub at: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_wants_what_ends_in_it_and_the_last_year_that_is_over() {
+        for (cycle, quarter, expected) in [
+            (Cycle::Once, "2026Q3", vec!["once"]),
+            (Cycle::Year, "2026Q3", vec!["2025"]),
+            (Cycle::Year, "2026Q4", vec!["2026"]),
+            (Cycle::Quarter, "2026Q1", vec!["2026Q1"]),
+            (
+                Cycle::Month,
+                "2026Q1",
+                vec!["2026-01", "2026-02", "2026-03"],
+            ),
+        ] {
+            let due = due_periods(cycle, quarter.parse().unwrap());
+            let due: Vec<String> = due.iter().map(ToString::to_string).collect();
+            assert_eq!(due, expected, "{quarter}");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! Quarters: what one still wants, which were closed, and what became of them since.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::trail_judging::judge_trail;
+use crate::domain::place::Place;
+use crate::domain::policy::Pack;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{Change, Subject, sheet};
+use crate::domain::review::{OpenCounts, QuarterClose, QuarterWork};
+use crate::domain::value::Period;
+use crate::domain::verdict::Standing;
+use crate::store::error::Result;
+use crate::store::ledger::Store;
+use crate::store::rows::history::Known;
+use crate::store::rows::{
+    confirmation, pack, pack_text, quarter_close, quarter_work, record, site, trail,
+};
+
+/// A change that was saved after a quarter was closed and is of that quarter or one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarterCorrection {
+    /// The change.
+    pub change: Change,
+    /// The code of the record's place.
+    pub place: String,
+    /// The code of its kind.
+    pub kind: String,
+    /// What people call it: its name, or the period of a sheet.
+    pub name: String,
+}
+
+/// A frozen standing beside the one that the trail comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreproduced {
+    /// The code of the pack.
+    pub pack: String,
+    /// The code of the place.
+    pub place: String,
+    /// The code of the requirement.
+    pub requirement: String,
+}
+
+impl Store {
+    /// Returns what the quarter that a place is at still wants of it and of those below it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn quarter_work(&self, place: &Place) -> Result<QuarterWork> {
+        let when = (self.today(), self.zone());
+        quarter_work::of_place(&self.db, self.packs(), place, when)
+    }
+
+    /// Returns what is open for whoever closes a quarter: in a place and those below it, or in all.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn open_counts(&self, place: Option<&Place>) -> Result<OpenCounts> {
+        let when = (self.today(), self.zone());
+        quarter_work::open_in(&self.db, self.packs(), place, when)
+    }
+
+    /// Returns the facilities of a place and those below it that nobody saved or confirmed since a
+    /// time.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unconfirmed(&self, place: &str, since: &str) -> Result<Vec<Uuid>> {
+        confirmation::unconfirmed(&self.db, place, since)
+    }
+
+    /// Returns who confirmed last that nothing had changed in a record, and when.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_confirmation(&self, record: Uuid) -> Result<Option<(String, String)>> {
+        confirmation::last_of(&self.db, record)
+    }
+
+    /// Returns every close, the oldest first; those that were taken back too.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn quarter_closes(&self) -> Result<Vec<QuarterClose>> {
+        quarter_close::all(&self.db)
+    }
+
+    /// Returns the pairs of closes that froze one place for one quarter: two files closed it before
+    /// they were merged. The first of each pair stands.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn closed_twice(&self) -> Result<Vec<(QuarterClose, QuarterClose)>> {
+        quarter_close::closed_twice(&self.db)
+    }
+
+    /// Returns the standings of a pack as a quarter was closed, in the order of the matrix, each
+    /// with the close that froze it. Where two closes froze one place, the first stands.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn closed_standings(
+        &self,
+        pack: &str,
+        quarter: Period,
+    ) -> Result<(Vec<QuarterClose>, Vec<Standing>)> {
+        let mut closes = quarter_close::of_quarter(&self.db, quarter)?;
+        let mut standings: Vec<Standing> = Vec::new();
+        let mut of_place: HashMap<String, Uuid> = HashMap::new();
+        for close in &closes {
+            for standing in quarter_close::frozen(&self.db, close.id, pack)? {
+                let first = *of_place.entry(standing.place.clone()).or_insert(close.id);
+                if first == close.id {
+                    standings.push(standing);
+                }
+            }
+        }
+        closes.retain(|close| of_place.values().any(|id| *id == close.id));
+        Ok((closes, standings))
+    }
+
+    /// Returns a pack by the text that judged a close; `None` where this ledger never loaded it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or this program no longer reads that text.
+    pub fn pack_of_close<'a>(
+        &self,
+        pack: &'a Pack,
+        close: &QuarterClose,
+    ) -> Result<Option<Cow<'a, Pack>>> {
+        let Some(sha256) = close.packs.get(&pack.code) else {
+            return Ok(None);
+        };
+        if pack_text::digest(&pack.text) == *sha256 {
+            return Ok(Some(Cow::Borrowed(pack)));
+        }
+        match pack_text::of_digest(&self.db, &pack.code, sha256)? {
+            Some(text) => Ok(Some(Cow::Owned(pack::read(&pack.code, &text)?))),
+            None => Ok(None),
+        }
+    }
+
+    /// Returns what was saved after a close and is of its quarter or one before: figures of periods
+    /// that were over, and facilities whose values are said to be of a day up to its end.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn corrections(&self, close: &QuarterClose) -> Result<Vec<QuarterCorrection>> {
+        let mut found = Vec::new();
+        for head in site::heads(&self.db)? {
+            let known = close.heads.get(&head.site).copied().unwrap_or_default();
+            trail::each_after(&self.db, &head.site, known, |change, _| {
+                found.extend(self.correction(change, close)?);
+                Ok::<_, crate::store::StoreError>(())
+            })?;
+        }
+        found.sort_by(|a, b| (&a.change.at, &a.change.id).cmp(&(&b.change.at, &b.change.id)));
+        Ok(found)
+    }
+
+    fn correction(
+        &self,
+        change: Change,
+        close: &QuarterClose,
+    ) -> Result<Option<QuarterCorrection>> {
+        let Some(subject) = change
+            .topic
+            .record()
+            .filter(|subject| subject.is_reviewed())
+        else {
+            return Ok(None);
+        };
+        let Some(record) = record::record(&self.db, change.record)? else {
+            return Ok(None);
+        };
+        if !quarter_close::speaks_of(&self.db, close, &record.place)? {
+            return Ok(None);
+        }
+        let last = close.quarter.last_day();
+        let is_of_it = match subject {
+            Subject::Sheet => sheet::period_of(&record.fields)
+                .is_some_and(|period| period != Period::ALWAYS && period.last_day() <= last),
+            _ => {
+                let fields =
+                    trail::fields_at(&self.db, record.id, std::slice::from_ref(&change.id))?;
+                let as_of = fields.get(shared::DATA_AS_OF).and_then(Json::as_str);
+                as_of
+                    .and_then(|day| day.parse::<NaiveDate>().ok())
+                    .is_some_and(|day| day <= last)
+            }
+        };
+        let name = record
+            .fields
+            .get(subject.name_field())
+            .and_then(Json::as_str);
+        Ok(is_of_it.then(|| QuarterCorrection {
+            change,
+            place: record.place.clone(),
+            kind: record.kind.clone(),
+            name: name.unwrap_or_default().to_owned(),
+        }))
+    }
+
+    /// Judges a close again by what the trail had then, and returns the frozen standings that it
+    /// does not come to.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or this program no longer reads the text of a pack.
+    pub fn unreproduced(&self, close: &QuarterClose) -> Result<Vec<Unreproduced>> {
+        let mut found = Vec::new();
+        for of in self.packs() {
+            let frozen = quarter_close::frozen(&self.db, close.id, &of.code)?;
+            if frozen.is_empty() {
+                continue;
+            }
+            let judged = match self.pack_of_close(of, close)? {
+                Some(pack) => {
+                    let known = Known::UpTo(&close.heads, &close.at);
+                    judge_trail(self, &pack, known, close.quarter.last_day())?
+                }
+                None => Vec::new(),
+            };
+            let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
+            let judged: HashMap<_, _> = judged.iter().map(|one| (key(one), one)).collect();
+            let differs = |one: &&Standing| judged.get(&key(one)) != Some(one);
+            found.extend(frozen.iter().filter(differs).map(|one| Unreproduced {
+                pack: of.code.clone(),
+                place: one.place.clone(),
+                requirement: one.requirement.clone(),
+            }));
+        }
+        Ok(found)
+    }
+}

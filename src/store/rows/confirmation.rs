@@ -1,0 +1,98 @@
+//! Confirmations that nothing has changed in a record.
+
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::act::CONFIRMATIONS;
+use super::cells::uuid;
+use super::chain::Chain;
+use super::place_life::BELOW_SECOND;
+use super::{finding, record, site};
+use crate::domain::record::Change;
+use crate::store::clock::{self, is_timestamp};
+use crate::store::error::Result;
+
+/// Adds a confirmation of a record, whose version is the heads of its changes.
+pub(crate) fn write(
+    chain: &mut Chain,
+    author: &str,
+    (record, version): (Uuid, &str),
+    as_of: &str,
+) -> Result<()> {
+    let text = |text: &str| Sql::Text(text.to_owned());
+    let row = vec![
+        text(&clock::new_id().to_string()),
+        text(&record.to_string()),
+        text(as_of),
+        text(version),
+        Sql::Null,
+        Sql::Null,
+        Sql::Null,
+    ];
+    CONFIRMATIONS.write(chain, author, &row)?;
+    record::see(chain.db(), record)
+}
+
+/// Notes in the row of its record a confirmation that was taken in from another file.
+pub(crate) fn take_in(db: &Connection, change: &Change) -> Result<()> {
+    match change.patch.get("record").and_then(Json::as_str) {
+        Some(record) => record::see(db, uuid(record)?),
+        None => Ok(()),
+    }
+}
+
+/// Returns the facilities of a place and those below it that nobody saved or confirmed since a
+/// time.
+pub(crate) fn unconfirmed(db: &Connection, place: &str, since: &str) -> Result<Vec<Uuid>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT id FROM record
+         WHERE period IS NULL AND seen_at < ?1 AND place IN ({BELOW_SECOND}) ORDER BY place, kind, id"
+    ))?;
+    let rows =
+        query.query_and_then(params![since, place], |row| uuid(&row.get::<_, String>(0)?))?;
+    rows.collect()
+}
+
+/// Returns how many there are.
+pub(crate) fn count_unconfirmed(db: &Connection, place: &str, since: &str) -> Result<usize> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT count(*) FROM record
+         WHERE period IS NULL AND seen_at < ?1 AND place IN ({BELOW_SECOND})"
+    ))?;
+    let count: i64 = query.query_row(params![since, place], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Returns who confirmed a record last, and when.
+pub(crate) fn last_of(db: &Connection, record: Uuid) -> Result<Option<(String, String)>> {
+    let mut query = db.prepare_cached(
+        "SELECT author, at FROM confirmation WHERE record = ?1 ORDER BY at DESC, id DESC LIMIT 1",
+    )?;
+    let mut rows = query.query([record.to_string()])?;
+    let row = rows.next()?;
+    Ok(row
+        .map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?)))
+        .transpose()?)
+}
+
+/// Returns the ids of confirmations that are not as this program writes them.
+pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare("SELECT id, record, as_of, version, at, site FROM confirmation")?;
+    let mut rows = query.query([])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let text = |at: usize| row.get::<_, String>(at);
+        let is_whole = uuid(&text(0)?).is_ok_and(finding::is_act)
+            && uuid(&text(1)?).is_ok()
+            && text(2)?.parse::<chrono::NaiveDate>().is_ok()
+            && record::heads(&text(3)?).is_ok()
+            && is_timestamp(&text(4)?)
+            && site::is_name(&text(5)?);
+        if !is_whole {
+            found.push(text(0)?);
+        }
+    }
+    Ok(found)
+}

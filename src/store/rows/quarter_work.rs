@@ -1,0 +1,196 @@
+//! What a quarter still wants of a place and those below it.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, params};
+use serde_json::Value as Json;
+
+use super::place_life::{BELOW_SECOND, BELOW_THESE};
+use super::{confirmation, conflict, kind, place, quarter_close, record, trail};
+use crate::domain::place::Place;
+use crate::domain::policy::Pack;
+use crate::domain::review::quarter::due_periods;
+use crate::domain::review::{DueSheet, OpenCounts, QuarterWork, ReviewState};
+use crate::domain::value::{Cycle, Period, Zone};
+use crate::store::clock::timestamp;
+use crate::store::error::Result;
+
+/// The quarter that a place is at, and from when on a save or a confirmation is one of it.
+pub(crate) struct QuarterAtWork {
+    pub(crate) quarter: Period,
+    pub(crate) since: String,
+}
+
+/// Returns the first moment of a quarter, as the ledger keeps times.
+fn begin_of(quarter: Period, zone: Zone) -> String {
+    let before = quarter.first_day().pred_opt().unwrap_or(NaiveDate::MIN);
+    timestamp(zone.end_of_day(before))
+}
+
+/// Returns the quarter that a place is at on a day: the one after the last that was closed for it,
+/// or else the last that is over.
+pub(crate) fn at_work(
+    db: &Connection,
+    place: &str,
+    (day, zone): (NaiveDate, Zone),
+) -> Result<QuarterAtWork> {
+    Ok(match quarter_close::last_for(db, place)? {
+        Some(close) => QuarterAtWork {
+            quarter: close.quarter.next(),
+            since: close.at,
+        },
+        None => {
+            let quarter = Period::over_before(Cycle::Quarter, day);
+            QuarterAtWork {
+                quarter,
+                since: begin_of(quarter, zone),
+            }
+        }
+    })
+}
+
+/// Returns what a quarter still wants of a place and those below it.
+pub(crate) fn of_place(
+    db: &Connection,
+    packs: &[Pack],
+    place: &Place,
+    (day, zone): (NaiveDate, Zone),
+) -> Result<QuarterWork> {
+    let QuarterAtWork { quarter, since } = at_work(db, &place.code, (day, zone))?;
+    let unconfirmed = confirmation::count_unconfirmed(db, &place.code, &since)?;
+    let in_force = packs.iter().filter(|pack| pack.document.is_in_force(day));
+    let stale_after = in_force.filter_map(|pack| pack.document.stale_after).min();
+    let stale = match stale_after {
+        Some(quarters) if unconfirmed > 0 => {
+            let first = quarter.back(quarters.saturating_sub(1));
+            confirmation::count_unconfirmed(db, &place.code, &begin_of(first, zone))?
+        }
+        _ => 0,
+    };
+    Ok(QuarterWork {
+        due: due(db, packs, &place.code, (quarter, day))?,
+        returned: returned(db, &place.code)?,
+        incomplete: incomplete(db, &place.code)?,
+        unconfirmed,
+        stale: stale.min(unconfirmed),
+        quarter,
+        since,
+    })
+}
+
+/// Returns what is open of a quarter for whoever closes it: in a place and those below it, or in
+/// all.
+pub(crate) fn open_in(
+    db: &Connection,
+    packs: &[Pack],
+    place: Option<&Place>,
+    when: (NaiveDate, Zone),
+) -> Result<OpenCounts> {
+    if let Some(place) = place {
+        return open_below(db, packs, place, when);
+    }
+    let mut all = OpenCounts::default();
+    for top in place::open_below(db, None)? {
+        let open = open_below(db, packs, &top, when)?;
+        all.due += open.due;
+        all.returned += open.returned;
+        all.incomplete += open.incomplete;
+        all.unconfirmed += open.unconfirmed;
+        all.unapproved += open.unapproved;
+        all.conflicts += open.conflicts;
+    }
+    Ok(all)
+}
+
+fn open_below(
+    db: &Connection,
+    packs: &[Pack],
+    place: &Place,
+    (day, zone): (NaiveDate, Zone),
+) -> Result<OpenCounts> {
+    let work = of_place(db, packs, place, (day, zone))?;
+    let mut unapproved = db.prepare_cached(&format!(
+        "SELECT count(*) FROM review WHERE state = ?1 AND place IN ({BELOW_SECOND})"
+    ))?;
+    let submitted = ReviewState::Submitted.word();
+    let unapproved: i64 = unapproved.query_row(params![submitted, place.code], |row| row.get(0))?;
+    let mut conflicts = 0;
+    for id in conflict::merged_records(db)? {
+        let Some(record) = record::record(db, id)? else {
+            continue;
+        };
+        if place::is_within(db, &record.place, Some(std::slice::from_ref(&place.code)))? {
+            conflicts += conflict::open(&trail::changes_of(db, id)?).len();
+        }
+    }
+    Ok(OpenCounts {
+        due: work.due.len(),
+        returned: work.returned,
+        incomplete: work.incomplete,
+        unconfirmed: work.unconfirmed,
+        unapproved: usize::try_from(unapproved).unwrap_or_default(),
+        conflicts,
+    })
+}
+
+/// Returns the sheets that a quarter wants of a place and those below it, and that nobody has begun.
+fn due(
+    db: &Connection,
+    packs: &[Pack],
+    place: &str,
+    (quarter, day): (Period, NaiveDate),
+) -> Result<Vec<DueSheet>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT code FROM place WHERE code IN ({BELOW_THESE})
+             AND code NOT IN (SELECT place FROM closed_place WHERE ended = 1) ORDER BY code"
+    ))?;
+    let codes = query.query_map([just(place)], |row| row.get(0))?;
+    let codes = codes.collect::<rusqlite::Result<Vec<String>>>()?;
+    let mut is_there =
+        db.prepare_cached("SELECT 1 FROM record WHERE kind = ?1 AND place = ?2 AND period = ?3")?;
+    let mut found: Vec<DueSheet> = Vec::new();
+    for code in codes {
+        let Some(place) = place::get(db, &code)? else {
+            continue;
+        };
+        let in_force = packs.iter().filter(|pack| pack.document.is_in_force(day));
+        for sheet in in_force.flat_map(|pack| &pack.kinds) {
+            let Some(cycle) = sheet.cycle() else { continue };
+            let is_known = |due: &DueSheet| due.place == code && due.sheet == sheet.code;
+            if found.iter().any(is_known) || !kind::fills_in(db, &place, sheet)? {
+                continue;
+            }
+            for period in due_periods(cycle, quarter) {
+                if !is_there.exists(params![sheet.code, code, period.to_string()])? {
+                    found.push(DueSheet {
+                        place: code.clone(),
+                        sheet: sheet.code.clone(),
+                        period,
+                    });
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Returns a list of one place, as [`BELOW_THESE`] takes it.
+fn just(place: &str) -> String {
+    Json::from(vec![place]).to_string()
+}
+
+fn returned(db: &Connection, place: &str) -> Result<usize> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT count(DISTINCT record.id) FROM open_finding JOIN record ON record.id = open_finding.record
+         WHERE record.place IN ({BELOW_THESE})"
+    ))?;
+    let count: i64 = query.query_row([just(place)], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+fn incomplete(db: &Connection, place: &str) -> Result<usize> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT count(*) FROM record WHERE complete = 0 AND place IN ({BELOW_THESE})"
+    ))?;
+    let count: i64 = query.query_row([just(place)], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
