@@ -150,7 +150,7 @@ messages! {
         QuarterNotOver { quarter: Text, last: String } =>
             "{quarter}到 {last} 才结束；结束以后再关账",
             "{quarter} ends on {last}; close it after that day";
-        QuarterClosed { quarter: Text, author: String, at: String } =>
+        QuarterClosed { quarter: Box<Text>, author: String, at: String } =>
             "{quarter}已由{author}于 {at} 关账；要重做请先重开",
             "{quarter} was closed by {author} at {at}; reopen it first to close it again";
         QuarterNotClosed { quarter: Text } =>

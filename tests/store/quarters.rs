@@ -140,7 +140,7 @@ fn a_close_freezes_what_later_saves_do_not_alter() {
     add(&mut store, "library", HUZHEN, &[("reading_seats", "500")]);
     except(&mut store, "library", HUZHEN);
     let (closes, after) = store.closed_standings(PACK, quarter(&store)).unwrap();
-    assert_eq!(closes, [close.clone()]);
+    assert_eq!(closes, std::slice::from_ref(&close));
     assert_eq!(after, before);
     assert_eq!(store.unreproduced(&close).unwrap(), []);
     sound(&ledger);

@@ -182,17 +182,15 @@ impl Store {
             return Ok(None);
         }
         let last = close.quarter.last_day();
-        let is_of_it = match subject {
-            Subject::Sheet => sheet::period_of(&record.fields)
-                .is_some_and(|period| period != Period::ALWAYS && period.last_day() <= last),
-            _ => {
-                let fields =
-                    trail::fields_at(&self.db, record.id, std::slice::from_ref(&change.id))?;
-                let as_of = fields.get(shared::DATA_AS_OF).and_then(Json::as_str);
-                as_of
-                    .and_then(|day| day.parse::<NaiveDate>().ok())
-                    .is_some_and(|day| day <= last)
-            }
+        let is_of_it = if subject == Subject::Sheet {
+            sheet::period_of(&record.fields)
+                .is_some_and(|period| period != Period::ALWAYS && period.last_day() <= last)
+        } else {
+            let version = std::slice::from_ref(&change.id);
+            let fields = trail::fields_at(&self.db, record.id, version)?;
+            let as_of = fields.get(shared::DATA_AS_OF).and_then(Json::as_str);
+            let as_of = as_of.and_then(|day| day.parse::<NaiveDate>().ok());
+            as_of.is_some_and(|day| day <= last)
         };
         let name = record
             .fields

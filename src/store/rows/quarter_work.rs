@@ -33,19 +33,15 @@ pub(crate) fn at_work(
     place: &str,
     (day, zone): (NaiveDate, Zone),
 ) -> Result<QuarterAtWork> {
-    Ok(match quarter_close::last_for(db, place)? {
-        Some(close) => QuarterAtWork {
+    if let Some(close) = quarter_close::last_for(db, place)? {
+        return Ok(QuarterAtWork {
             quarter: close.quarter.next(),
             since: close.at,
-        },
-        None => {
-            let quarter = Period::over_before(Cycle::Quarter, day);
-            QuarterAtWork {
-                quarter,
-                since: begin_of(quarter, zone),
-            }
-        }
-    })
+        });
+    }
+    let quarter = Period::over_before(Cycle::Quarter, day);
+    let since = begin_of(quarter, zone);
+    Ok(QuarterAtWork { quarter, since })
 }
 
 /// Returns what a quarter still wants of a place and those below it.

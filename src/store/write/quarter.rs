@@ -181,26 +181,26 @@ impl Writer<'_> {
         let closes = quarter_close::of_quarter(self.db, closing.quarter)?;
         let mut found = Vec::new();
         let mut known = BTreeSet::new();
-        let mut closed = None;
+        let mut standing = None;
         for pack in packs {
             for place in cover::places(self.db, &pack.code)? {
                 if !place::is_within(self.db, &place, above)? || !known.insert(place.clone()) {
                     continue;
                 }
                 match quarter_close::first_for(self.db, &closes, &place)? {
-                    Some(close) => closed = Some(close),
+                    Some(close) => standing = Some(close),
                     None => found.push(place),
                 }
             }
         }
         let quarter = closing.quarter.name();
-        match closed {
+        match standing {
             _ if !found.is_empty() => Ok(found),
             Some(close) => {
                 let at = zone_of(&self.packs).shown(&close.at);
                 let author = close.author.clone();
                 Err(LedgerRefusal::QuarterClosed {
-                    quarter,
+                    quarter: Box::new(quarter),
                     author,
                     at,
                 }
