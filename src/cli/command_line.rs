@@ -13,7 +13,7 @@ use super::failure::{CliResult, Exit};
 use super::lang_arg::LangArg;
 use super::{
     access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge,
-    open, pack, panics, places, report, restore, review, snapshot, usage, verify,
+    open, pack, panics, places, quarter, report, restore, review, snapshot, usage, verify,
 };
 use crate::i18n::Lang;
 use crate::store::ProblemLog;
@@ -63,6 +63,9 @@ enum Command {
     /// 地名表 / the list of places
     #[command(subcommand)]
     Places(places::PlacesCommand),
+    /// 季度：待办、确认无变化、关账 / quarters: what is to do, confirming, closing
+    #[command(subcommand)]
+    Quarter(quarter::QuarterCommand),
     /// 一条记录的修改史 / every change of one record
     History(history::HistoryArgs),
     /// 登记、核对佐证文件 / list the files a record rests on, or compare them again
@@ -168,6 +171,7 @@ fn dispatch(command: Option<Command>, context: &CliContext) -> CliResult<Exit> {
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),
         Some(Command::Places(command)) => places::run(&command, context),
+        Some(Command::Quarter(command)) => quarter::run(&command, context),
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Evidence(args)) => evidence::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),

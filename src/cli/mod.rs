@@ -27,6 +27,7 @@ mod pack;
 mod panics;
 mod places;
 mod progress;
+mod quarter;
 mod report;
 mod restore;
 mod restricted;

@@ -1,5 +1,6 @@
 //! The one line that a command prints when it fails, and the few it prints when it is done.
 
+use super::quarter::QuarterMsg;
 use super::say::messages;
 
 messages! {
@@ -18,6 +19,9 @@ messages! {
         ChangePlace { path: String } =>
             "改动台账 {path} 的地方",
             "changing a place of the ledger {path}";
+        ChangeQuarter { path: String } =>
+            "办理台账 {path} 的季度事项",
+            "working on a quarter of the ledger {path}";
         ReadMap { path: String } => "读列的对应 {path}", "reading the mapping {path}";
         ReadAliases { path: String } => "读地点别名 {path}", "reading the aliases of places {path}";
         Import { path: String } => "导入 {path}", "importing {path}";
@@ -54,6 +58,10 @@ messages! {
         TerminalNotUtf8 =>
             "请把终端的字符集设为 UTF-8 / set the character set of the terminal to UTF-8 (PuTTY: Window > Translation)",
             "set the character set of the terminal to UTF-8 (PuTTY: Window > Translation; Xshell: File > Properties > Terminal > Encoding)";
+        Quarter { what: Box<QuarterMsg> } => "{what}", "{what}";
+        NeedsYesForQuarter =>
+            "这里没有终端可以问；看过所列内容后加 --yes 再运行",
+            "there is no terminal to ask on; look at what is listed and run it again with --yes";
         NoSuchFile => "没有这个文件；请检查路径", "there is no such file; check the path";
         NoSuchFolder => "没有这个目录；请先建目录", "there is no such directory; make it first";
         IsFolder => "是目录，不是文件；请检查路径", "it is a directory, not a file; check the path";

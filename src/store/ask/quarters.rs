@@ -1,7 +1,7 @@
 //! Quarters: what one still wants, which were closed, and what became of them since.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
@@ -15,12 +15,15 @@ use crate::domain::record::{Change, Subject, sheet};
 use crate::domain::review::{OpenCounts, QuarterClose, QuarterWork};
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
-use crate::store::error::Result;
+use crate::i18n::LedgerRefusal;
+use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
 use crate::store::rows::history::Known;
+use crate::store::rows::standing::Counts;
 use crate::store::rows::{
     confirmation, pack, pack_text, quarter_close, quarter_work, record, site, trail,
 };
+use crate::store::write::quarter::QuarterClosing;
 
 /// A change that was saved after a quarter was closed and is of that quarter or one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,18 @@ pub struct Unreproduced {
     pub place: String,
     /// The code of the requirement.
     pub requirement: String,
+}
+
+/// What ends the transaction of a rehearsal.
+enum CloseEnd {
+    Rehearsed,
+    Failed(StoreError),
+}
+
+impl From<StoreError> for CloseEnd {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
 }
 
 impl Store {
@@ -97,6 +112,73 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn closed_twice(&self) -> Result<Vec<(QuarterClose, QuarterClose)>> {
         quarter_close::closed_twice(&self.db)
+    }
+
+    /// Returns the close of a quarter that was made for just this place, or for all where there is
+    /// none.
+    ///
+    /// # Errors
+    /// When there is none, or it was taken back.
+    pub fn close_of(&self, quarter: Period, place: Option<&str>) -> Result<QuarterClose> {
+        let closes = quarter_close::of_quarter(&self.db, quarter)?;
+        let is_asked = |close: &QuarterClose| close.place.as_deref() == place;
+        closes.into_iter().find(is_asked).ok_or_else(|| {
+            let quarter = quarter.name();
+            LedgerRefusal::QuarterNotClosed { quarter }.into()
+        })
+    }
+
+    /// Returns how many standings of each verdict a close froze, of the minimums that bind.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn closed_counts(&self, close: &QuarterClose) -> Result<Counts> {
+        let mut counts = Counts::default();
+        for of in self.packs() {
+            let Some(pack) = self.pack_of_close(of, close)? else {
+                continue;
+            };
+            for standing in quarter_close::frozen(&self.db, close.id, &of.code)? {
+                let requirement = pack.requirement(&standing.requirement);
+                if requirement.is_some_and(|requirement| requirement.strength.binds()) {
+                    counts.add(standing.verdict, 1);
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Closes a quarter and takes it back, so that what cannot be closed is refused.
+    ///
+    /// # Errors
+    /// Those of [`Writer::close_quarter`](crate::store::Writer::close_quarter).
+    pub fn rehearse_close(&mut self, closing: &QuarterClosing) -> Result<()> {
+        let closed = self.write(|writer| {
+            writer.close_quarter(closing)?;
+            Err::<(), _>(CloseEnd::Rehearsed)
+        });
+        match closed {
+            Ok(()) | Err(CloseEnd::Rehearsed) => Ok(()),
+            Err(CloseEnd::Failed(error)) => Err(error),
+        }
+    }
+
+    /// Returns every place that a pack judges, in the order of the packs and their matrices.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn places_of_packs(&self) -> Result<Vec<Place>> {
+        let mut found: Vec<Place> = Vec::new();
+        let mut known = BTreeSet::new();
+        for pack in self.packs() {
+            let places = self.covered_places(&pack.code)?;
+            found.extend(
+                places
+                    .into_iter()
+                    .filter(|place| known.insert(place.code.clone())),
+            );
+        }
+        Ok(found)
     }
 
     /// Returns the standings of a pack as a quarter was closed, in the order of the matrix, each
@@ -156,7 +238,7 @@ impl Store {
             let known = close.heads.get(&head.site).copied().unwrap_or_default();
             trail::each_after(&self.db, &head.site, known, |change, _| {
                 found.extend(self.correction(change, close)?);
-                Ok::<_, crate::store::StoreError>(())
+                Ok::<_, StoreError>(())
             })?;
         }
         found.sort_by(|a, b| (&a.change.at, &a.change.id).cmp(&(&b.change.at, &b.change.id)));

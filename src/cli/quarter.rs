@@ -1,0 +1,84 @@
+//! `quarter`: what a quarter still wants, confirmations, closing and reopening.
+
+mod asking;
+mod closing;
+mod work;
+
+use clap::Subcommand;
+
+use self::asking::WhoArgs;
+use super::context::CliContext;
+use super::failure::{CliResult, Exit};
+
+#[derive(Subcommand)]
+pub(super) enum QuarterCommand {
+    /// 这个季度还要办什么 / what the quarter still wants
+    Status {
+        /// 只看此地及下级，代码或名称，并列出每一项 / this place and those below it, each item listed
+        #[arg(long, value_name = "CODE")]
+        town: Option<String>,
+    },
+    /// 确认没有变化：此地及下级所有待确认的设施 / confirm that nothing changed: every facility of a
+    /// place and those below it that waits for it
+    Confirm {
+        /// 地方的代码或名称 / the place, by code or name
+        town: String,
+        #[command(flatten)]
+        who: WhoArgs,
+    },
+    /// 关账：冻结各地结论 / close a quarter: its verdicts are frozen
+    Close {
+        /// 哪个季度，如 2026Q3，默认上个季度 / which quarter, the last one that is over by default
+        quarter: Option<String>,
+        /// 只关此地及下级 / for this place and those below it only
+        #[arg(long, value_name = "CODE")]
+        town: Option<String>,
+        /// 签字的负责人 / who answers for it
+        #[arg(long, value_name = "NAME")]
+        signed_by: Option<String>,
+        #[command(flatten)]
+        who: WhoArgs,
+    },
+    /// 重开，写明理由 / take a close back, with a reason
+    Reopen {
+        /// 哪个季度，如 2026Q3 / which quarter
+        quarter: String,
+        /// 只重开此地的 / the close of this place
+        #[arg(long, value_name = "CODE")]
+        town: Option<String>,
+        /// 理由 / why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        #[command(flatten)]
+        who: WhoArgs,
+    },
+    /// 关过的账和以后的更正 / the closes, and what was corrected since
+    List,
+}
+
+pub(super) fn run(command: &QuarterCommand, context: &CliContext) -> CliResult<Exit> {
+    match command {
+        QuarterCommand::Status { town } => work::status(town.as_deref(), context),
+        QuarterCommand::Confirm { town, who } => work::confirm(town, who, context),
+        QuarterCommand::Close {
+            quarter,
+            town,
+            signed_by,
+            who,
+        } => {
+            let asked = closing::AskedClose {
+                quarter: quarter.as_deref(),
+                town: town.as_deref(),
+                signed_by: signed_by.as_deref().unwrap_or_default(),
+            };
+            closing::close(&asked, who, context)
+        }
+        QuarterCommand::Reopen {
+            quarter,
+            town,
+            reason,
+            who,
+        } => closing::reopen((quarter, town.as_deref()), reason, who, context),
+        QuarterCommand::List => closing::list(context),
+    }
+}

@@ -1,0 +1,44 @@
+//! What the commands about quarters share: who does it, and whether that is meant.
+
+use clap::Args;
+
+use crate::cli::context::CliContext;
+use crate::cli::failure::{CliResult, shown};
+use crate::cli::{loading, output};
+use crate::i18n::{CliFault, CliTask, Lang, LoadMsg, Say};
+
+/// The most facilities and corrections that are listed.
+pub(super) const MOST: usize = 20;
+
+#[derive(Args)]
+pub(in crate::cli) struct WhoArgs {
+    /// 经办人，默认系统用户名 / who does it, by default the system's user
+    #[arg(long = "as", value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// 同意照所列的办 / agree to what is listed
+    #[arg(long)]
+    pub(super) yes: bool,
+}
+
+pub(super) fn reading(context: &CliContext) -> CliTask {
+    CliTask::ReadLedger {
+        path: shown(&context.db),
+    }
+}
+
+pub(super) fn changing(context: &CliContext) -> CliTask {
+    CliTask::ChangeQuarter {
+        path: shown(&context.db),
+    }
+}
+
+pub(super) fn print(message: &dyn Say, lang: Lang) -> CliResult<()> {
+    output::print_line(&message.say(lang))
+}
+
+/// Asks whether to do what was listed.
+pub(super) fn agree(who: &WhoArgs, context: &CliContext) -> CliResult<()> {
+    let question = LoadMsg::AskChange.say(context.lang);
+    let task = changing(context);
+    loading::confirm(who.yes, &question, CliFault::NeedsYesForQuarter, task)
+}

@@ -1,0 +1,199 @@
+//! Closing and reopening of quarters, and what was corrected since.
+
+use super::asking::{MOST, WhoArgs, agree, changing, print, reading};
+use crate::cli::author::author;
+use crate::cli::context::CliContext;
+use crate::cli::failure::{CliResult, Exit, Failure};
+use crate::cli::ledger;
+use crate::domain::place::Place;
+use crate::domain::review::{OpenCounts, QuarterClose};
+use crate::domain::value::{Cycle, Period};
+use crate::i18n::{CliFault, QuarterMsg, Text};
+use crate::store::{Counts, QuarterClosing, QuarterCorrection, Store, StoreError};
+
+/// Reads a quarter as it is typed; the last one that is over where none is.
+fn quarter_of(typed: Option<&str>, store: &Store, context: &CliContext) -> CliResult<Period> {
+    let Some(typed) = typed else {
+        return Ok(Period::over_before(Cycle::Quarter, store.today()));
+    };
+    Period::typed(typed, Cycle::Quarter)
+        .ok()
+        .filter(|period| *period != Period::ALWAYS)
+        .ok_or_else(|| {
+            let typed = typed.to_owned();
+            let fault = CliFault::Quarter {
+                what: Box::new(QuarterMsg::NotAQuarter { typed }),
+            };
+            Failure::input(changing(context), fault)
+        })
+}
+
+/// What is to be closed, as it was typed.
+pub(super) struct AskedClose<'a> {
+    pub(super) quarter: Option<&'a str>,
+    pub(super) town: Option<&'a str>,
+    pub(super) signed_by: &'a str,
+}
+
+pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> CliResult<Exit> {
+    let lang = context.lang;
+    let failed = |error| Failure::store(changing(context), error);
+    let author = author(who.name.as_deref())?;
+    let mut store = ledger::open(&context.db, lang)?;
+    let quarter = quarter_of(asked.quarter, &store, context)?;
+    let place = asked.town.map(|town| store.find_place(town));
+    let place = place.transpose().map_err(failed)?;
+    let closing = QuarterClosing {
+        quarter,
+        place: place.as_ref(),
+        signed_by: asked.signed_by.trim(),
+        author: &author,
+    };
+    // What cannot be closed is refused before anybody is asked.
+    store.rehearse_close(&closing).map_err(failed)?;
+    let open = store.open_counts(place.as_ref()).map_err(failed)?;
+    print(&open_line(quarter, &open), lang)?;
+    let scope = scope_of(place.as_ref());
+    let name = quarter.name();
+    let asks = QuarterMsg::AskClose {
+        quarter: name.clone(),
+        scope: scope.clone(),
+    };
+    print(&asks, lang)?;
+    agree(who, context)?;
+    let close = store
+        .write(|writer| writer.close_quarter(&closing))
+        .map_err(failed)?;
+    let counts = store.closed_counts(&close).map_err(failed)?;
+    let Counts {
+        met,
+        short,
+        unknown,
+    } = counts;
+    let done = QuarterMsg::Closed {
+        quarter: name,
+        scope,
+        met,
+        short,
+        unknown,
+    };
+    print(&done, lang)?;
+    Ok(Exit::Done)
+}
+
+fn scope_of(place: Option<&Place>) -> Text {
+    Text::of(&match place {
+        None => QuarterMsg::AllPlaces,
+        Some(place) => QuarterMsg::OnePlace {
+            place: place.name.clone(),
+        },
+    })
+}
+
+/// Returns what is open of a quarter in words.
+fn open_line(quarter: Period, open: &OpenCounts) -> QuarterMsg {
+    let quarter = quarter.name();
+    if open.is_nothing() {
+        return QuarterMsg::NothingOpen { quarter };
+    }
+    QuarterMsg::Open {
+        quarter,
+        due: open.due,
+        returned: open.returned,
+        incomplete: open.incomplete,
+        unconfirmed: open.unconfirmed,
+        unapproved: open.unapproved,
+        conflicts: open.conflicts,
+    }
+}
+
+pub(super) fn reopen(
+    (quarter, town): (&str, Option<&str>),
+    reason: &str,
+    who: &WhoArgs,
+    context: &CliContext,
+) -> CliResult<Exit> {
+    let lang = context.lang;
+    let failed = |error| Failure::store(changing(context), error);
+    let author = author(who.name.as_deref())?;
+    let mut store = ledger::open(&context.db, lang)?;
+    let quarter = quarter_of(Some(quarter), &store, context)?;
+    let place = town.map(|town| store.find_place(town));
+    let place = place.transpose().map_err(failed)?;
+    let code = place.as_ref().map(|place| place.code.as_str());
+    let close = store.close_of(quarter, code).map_err(failed)?;
+    let scope = scope_of(place.as_ref());
+    let name = quarter.name();
+    let asks = QuarterMsg::AskReopen {
+        quarter: name.clone(),
+        scope: scope.clone(),
+    };
+    print(&asks, lang)?;
+    agree(who, context)?;
+    store
+        .write(|writer| writer.reopen_quarter(&close, reason, &author))
+        .map_err(failed)?;
+    let quarter = name;
+    print(&QuarterMsg::Reopened { quarter, scope }, lang)?;
+    Ok(Exit::Done)
+}
+
+pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
+    let failed = |error| Failure::store(reading(context), error);
+    let store = ledger::open(&context.db, context.lang)?;
+    let closes = store.quarter_closes().map_err(failed)?;
+    if closes.is_empty() {
+        print(&QuarterMsg::NoCloses, context.lang)?;
+    }
+    for close in closes {
+        for line in close_lines(&store, &close).map_err(failed)? {
+            print(&line, context.lang)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Returns a close with who answers for it, how it was taken back, and what was corrected since.
+fn close_lines(store: &Store, close: &QuarterClose) -> Result<Vec<QuarterMsg>, StoreError> {
+    let zone = store.zone();
+    let place = close.place.as_deref().map(|code| store.place(code));
+    let place = place.transpose()?.flatten();
+    let mut lines = vec![QuarterMsg::ClosedBy {
+        quarter: close.quarter.name(),
+        scope: scope_of(place.as_ref()),
+        author: close.author.clone(),
+        at: zone.shown(&close.at),
+    }];
+    let signed = Some(close.signed_by.clone()).filter(|name| !name.is_empty());
+    lines.extend(signed.map(|name| QuarterMsg::SignedBy { name }));
+    if let Some(reopened) = &close.reopened {
+        lines.push(QuarterMsg::ReopenedBy {
+            author: reopened.author.clone(),
+            at: zone.shown(&reopened.at),
+            reason: reopened.reason.clone(),
+        });
+        return Ok(lines);
+    }
+    let corrections = store.corrections(close)?;
+    let count = corrections.len();
+    lines.extend((count > 0).then_some(QuarterMsg::Corrections { count }));
+    for correction in corrections.iter().take(MOST) {
+        lines.push(correction_line(store, correction)?);
+    }
+    let more = count.saturating_sub(MOST);
+    lines.extend((more > 0).then_some(QuarterMsg::More { count: more }));
+    Ok(lines)
+}
+
+fn correction_line(
+    store: &Store,
+    correction: &QuarterCorrection,
+) -> Result<QuarterMsg, StoreError> {
+    let place = store.place(&correction.place)?;
+    Ok(QuarterMsg::Correction {
+        at: store.zone().shown(&correction.change.at),
+        place: place.map_or_else(|| correction.place.clone(), |place| place.name),
+        record: correction.name.clone(),
+        author: correction.change.author.clone(),
+    })
+}

@@ -1,0 +1,67 @@
+//! Quarters: what one still wants, confirmations, closing and reopening.
+
+use super::say::{Text, messages};
+
+messages! {
+    /// What is said of a quarter.
+    QuarterMsg {
+        Wants { quarter: Text, due: usize, returned: usize, incomplete: usize, unconfirmed: usize } =>
+            "{quarter}：待报统计表 {due}，退回 {returned}，不完整 {incomplete}，设施待确认 {unconfirmed}",
+            "{quarter}: {due} sheets due, {returned} returned, {incomplete} incomplete, {unconfirmed} facilities to confirm";
+        WantsStale { wants: Text, stale: usize } =>
+            "{wants}（陈旧 {stale}）",
+            "{wants} ({stale} stale)";
+        WantsNothing { quarter: Text } => "{quarter}：没有待办", "{quarter}: nothing to do";
+        OfPlace { place: String, wants: Text } => "{place}  {wants}", "{place}  {wants}";
+        Due { place: String, sheet: Text, period: Text } =>
+            "  待报：{place} {sheet} {period}",
+            "  due: {place} {sheet} {period}";
+        ToConfirm { place: String, kind: Text, name: String } =>
+            "  待确认：{place} {kind}「{name}」",
+            "  to confirm: {place} {kind} \"{name}\"";
+        More { count: usize } => "  另有 {count} 条", "  and {count} more";
+        AskConfirm { place: String, count: usize, as_of: String } =>
+            "{place}：{count} 个设施截至 {as_of} 没有变化。",
+            "{place}: nothing has changed in {count} facilities by {as_of}.";
+        Confirmed { count: usize, author: String } =>
+            "已确认 {count} 个设施没有变化（{author}）",
+            "{count} facilities confirmed as unchanged, by {author}";
+        NothingToConfirm { place: String } =>
+            "{place}：没有待确认的设施",
+            "{place}: no facility waits for a confirmation";
+        Open { quarter: Text, due: usize, returned: usize, incomplete: usize, unconfirmed: usize, unapproved: usize,
+            conflicts: usize } =>
+            "{quarter}还没有办完的：待报统计表 {due}，退回 {returned}，不完整 {incomplete}，设施待确认 {unconfirmed}，待审核 {unapproved}，合并冲突 {conflicts}",
+            "still open in {quarter}: {due} sheets due, {returned} returned, {incomplete} incomplete, {unconfirmed} facilities to confirm, {unapproved} to approve, {conflicts} conflicts";
+        NothingOpen { quarter: Text } => "{quarter}没有未办事项", "nothing is open in {quarter}";
+        AskClose { quarter: Text, scope: Text } =>
+            "关账以后，{scope}{quarter}的结论不再变动；以后的更正单独列出。",
+            "Once it is closed, the verdicts of {quarter} for {scope} stay as they are; what is corrected later is listed apart.";
+        AllPlaces => "各地", "all places";
+        OnePlace { place: String } => "{place}", "{place}";
+        Closed { quarter: Text, scope: Text, met: usize, short: usize, unknown: usize } =>
+            "{quarter}已关账（{scope}）：达标 {met}，不足 {short}，待定 {unknown}",
+            "{quarter} is closed for {scope}: {met} met, {short} short, {unknown} unknown";
+        AskReopen { quarter: Text, scope: Text } =>
+            "重开以后，{scope}{quarter}的冻结结论不再作数；修改史里仍看得到。",
+            "Once it is reopened, the frozen verdicts of {quarter} for {scope} no longer stand; the trail keeps them.";
+        Reopened { quarter: Text, scope: Text } =>
+            "{quarter}已重开（{scope}）",
+            "{quarter} is reopened for {scope}";
+        ClosedBy { quarter: Text, scope: Text, author: String, at: String } =>
+            "{quarter}  {scope}  {at} 由{author}关账",
+            "{quarter}  {scope}  closed {at} by {author}";
+        SignedBy { name: String } => "  负责人：{name}", "  answered for by {name}";
+        ReopenedBy { author: String, at: String, reason: String } =>
+            "  {at} 由{author}重开：{reason}",
+            "  reopened {at} by {author}: {reason}";
+        Corrections { count: usize } => "  关账以后更正 {count} 次", "  {count} corrections since";
+        Correction { at: String, place: String, record: String, author: String } =>
+            "    {at} {place}「{record}」，{author}",
+            "    {at} {place} \"{record}\", by {author}";
+        NoCloses => "还没有关过账", "no quarter was closed yet";
+        NotAQuarter { typed: String } =>
+            "「{typed}」不是季度；请写成 2026Q3 或 2026年第三季度",
+            "\"{typed}\" is not a quarter; write 2026Q3";
+    }
+}
