@@ -44,7 +44,7 @@ const ORDERS: [Order; 8] = [
                 "verdict",
             ],
             &[
-                "import", "mapping", "matching", "merge", "places", "snapshot",
+                "import", "mapping", "matching", "merge", "places", "quarter", "snapshot",
             ],
         ],
     },
@@ -146,7 +146,7 @@ const ORDERS: [Order; 8] = [
             &["loading", "open"],
             &[
                 "access", "demo", "enter", "evidence", "exchange", "export", "history", "import",
-                "pack", "places", "report", "restore", "review", "snapshot", "verify",
+                "pack", "places", "quarter", "report", "restore", "review", "snapshot", "verify",
             ],
             &["doctor", "init", "merge"],
             &["command_line"],

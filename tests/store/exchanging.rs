@@ -95,7 +95,7 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
-        "8109a670d1272613e59b7bf446f3eb9f29f6690b552fe97068d47d2dc95b514f",
+        "1603075bc604276a335bd878d63705cfcbf1c65cddec8e731f61bcacfdf8cfc5",
         "exchange.sql was changed"
     );
     assert_eq!(
