@@ -15,6 +15,7 @@ const ORDERS: [Order; 8] = [
         ranks: &[
             &["key", "lang"],
             &["say"],
+            &["quarter"],
             &[
                 "access",
                 "cli",
@@ -44,7 +45,7 @@ const ORDERS: [Order; 8] = [
                 "verdict",
             ],
             &[
-                "import", "mapping", "matching", "merge", "places", "quarter", "snapshot",
+                "import", "mapping", "matching", "merge", "places", "snapshot",
             ],
         ],
     },

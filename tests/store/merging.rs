@@ -647,8 +647,8 @@ fn a_clock_far_ahead_is_refused() {
     )
     .unwrap();
     db.execute(
-        "UPDATE record SET remarks = '明天', version = ?1 WHERE id = ?2",
-        [&version, &record],
+        "UPDATE record SET remarks = '明天', version = ?1, seen_at = ?3 WHERE id = ?2",
+        [&version, &record, &change.at],
     )
     .unwrap();
     drop(db);

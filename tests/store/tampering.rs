@@ -195,8 +195,9 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
         "UPDATE record SET version = '[]'",
         "DELETE FROM record WHERE kind = 'library'",
         "UPDATE record SET complete = 1 - complete",
-        "INSERT INTO record (id, kind, place, attributes, version, complete)
-         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0)",
+        "UPDATE record SET seen_at = '2020-01-01T00:00:00.000Z'",
+        "INSERT INTO record (id, kind, place, attributes, version, complete, seen_at)
+         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0, '')",
     ] {
         let (ledger, store) = with_a_trail();
         assert!(ledger.raw().execute(sql, []).unwrap() > 0);

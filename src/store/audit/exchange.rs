@@ -46,7 +46,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
                     &about.after.site,
                     &["change", "finding", "double_entry"],
                 )?);
-                findings.extend(inspect::unreadable_acts(&db)?);
+                findings.extend(inspect::unreadable_rows(&db)?);
             } else {
                 findings.extend(of_other_sites(&db, &about.after.site, &["change"])?);
                 findings.extend(inspect::acts_of_trail(&db)?);

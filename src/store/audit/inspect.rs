@@ -7,7 +7,8 @@ mod standings;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-pub(in crate::store) use self::acts::{acts_of_trail, unreadable_acts};
+use self::acts::unreadable_acts;
+pub(in crate::store) use self::acts::{acts_of_trail, unreadable_rows};
 use self::records::RecordExamination;
 pub(in crate::store) use self::records::undecodable;
 use super::finding::{Flaw, MOST, serious};

@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 59] = [
+const TABLES: [&str; 73] = [
     "ledger",
     "record",
     "place",
@@ -54,6 +54,8 @@ const TABLES: [&str; 59] = [
     "record_code",
     "record_forked",
     "record_sheet",
+    "record_seen",
+    "record_incomplete",
     "exception",
     "exception_place",
     "change",
@@ -83,6 +85,18 @@ const TABLES: [&str; 59] = [
     "double_entry_verifier",
     "double_entry_is_never_altered",
     "double_entry_is_never_removed",
+    "confirmation",
+    "confirmation_record",
+    "confirmation_is_never_altered",
+    "confirmation_is_never_removed",
+    "quarter_close",
+    "quarter_close_quarter",
+    "quarter_close_is_never_altered",
+    "quarter_close_is_never_removed",
+    "closed_standing",
+    "closed_standing_closed",
+    "closed_standing_is_never_altered",
+    "closed_standing_is_never_removed",
     "standing",
     "standing_verdict",
     "standing_holds_until",

@@ -151,13 +151,22 @@ pub(in crate::store) fn acts_of_trail(db: &Connection) -> Result<Vec<Flaw>> {
 
 /// Finds acts that are not as this program writes them. No screen could show them.
 pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
+    let mut found = unreadable_rows(db)?;
+    let mut of_quarters = confirmation::unreadable(db)?;
+    of_quarters.extend(quarter_close::unreadable(db)?);
+    found.extend(told(of_quarters));
+    Ok(found)
+}
+
+/// Finds the same among findings and second entries, which an exchange file of version 1 has in
+/// rows.
+pub(in crate::store) fn unreadable_rows(db: &Connection) -> Result<Vec<Flaw>> {
     let mut found = finding::unreadable(db)?;
     found.extend(double_entry::unreadable(db)?);
-    found.extend(confirmation::unreadable(db)?);
-    found.extend(quarter_close::unreadable(db)?);
-    Ok(found
-        .into_iter()
-        .take(MOST)
-        .map(|act| serious(InspectMsg::UnreadableAct { act }))
-        .collect())
+    Ok(told(found).collect())
+}
+
+fn told(acts: Vec<String>) -> impl Iterator<Item = Flaw> {
+    let acts = acts.into_iter().take(MOST);
+    acts.map(|act| serious(InspectMsg::UnreadableAct { act }))
 }
