@@ -28,6 +28,7 @@ mod panics;
 mod places;
 mod progress;
 mod quarter;
+mod quarter_arg;
 mod report;
 mod restore;
 mod restricted;

@@ -9,6 +9,8 @@ use clap::Subcommand;
 use self::asking::WhoArgs;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit};
+use super::quarter_arg;
+use crate::domain::value::Period;
 
 #[derive(Subcommand)]
 pub(super) enum QuarterCommand {
@@ -28,8 +30,10 @@ pub(super) enum QuarterCommand {
     },
     /// 关账：冻结各地结论 / close a quarter: its verdicts are frozen
     Close {
-        /// 哪个季度，如 2026Q3，默认上个季度 / which quarter, the last one that is over by default
-        quarter: Option<String>,
+        /// 哪个季度，如 2026Q3，默认上个季度 / which quarter, as 2026Q3, the last one that is over by
+        /// default
+        #[arg(value_parser = quarter_arg::quarter)]
+        quarter: Option<Period>,
         /// 只关此地及下级 / for this place and those below it only
         #[arg(long, value_name = "CODE")]
         town: Option<String>,
@@ -41,8 +45,9 @@ pub(super) enum QuarterCommand {
     },
     /// 重开，写明理由 / take a close back, with a reason
     Reopen {
-        /// 哪个季度，如 2026Q3 / which quarter
-        quarter: String,
+        /// 哪个季度，如 2026Q3 / which quarter, as 2026Q3
+        #[arg(value_parser = quarter_arg::quarter)]
+        quarter: Period,
         /// 只重开此地的 / the close of this place
         #[arg(long, value_name = "CODE")]
         town: Option<String>,
@@ -67,7 +72,7 @@ pub(super) fn run(command: &QuarterCommand, context: &CliContext) -> CliResult<E
             who,
         } => {
             let asked = closing::AskedClose {
-                quarter: quarter.as_deref(),
+                quarter: *quarter,
                 town: town.as_deref(),
                 signed_by: signed_by.as_deref().unwrap_or_default(),
             };
@@ -78,7 +83,7 @@ pub(super) fn run(command: &QuarterCommand, context: &CliContext) -> CliResult<E
             town,
             reason,
             who,
-        } => closing::reopen((quarter, town.as_deref()), reason, who, context),
+        } => closing::reopen((*quarter, town.as_deref()), reason, who, context),
         QuarterCommand::List => closing::list(context),
     }
 }

@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::{ledger, output, usage};
+use super::{ledger, output, quarter_arg, usage};
+use crate::domain::value::Period;
 use crate::i18n::{CliFault, CliTask, DoneMsg, ReportMsg, Say};
 use crate::transfer::report::{Moment, Report, ReportFormat};
 
@@ -21,6 +22,10 @@ pub(super) struct ReportArgs {
     /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
     as_of: Option<NaiveDate>,
+    /// 已关账季度的冻结结论，如 2026Q3 / the verdicts that were frozen as a quarter was closed, as
+    /// 2026Q3
+    #[arg(long, value_name = "QUARTER", conflicts_with = "as_of", value_parser = quarter_arg::quarter)]
+    quarter: Option<Period>,
     /// 过去某日按当日的政策包文本判定，还是按现在的，默认当日 / with --as-of: judge by the text
     /// of the pack of that day or by that of now, that of the day by default
     #[arg(long, value_enum, value_name = "WHICH", requires = "as_of")]
@@ -99,19 +104,21 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
         .map(|town| store.find_place(town))
         .transpose()
         .map_err(refused)?;
-    let moment = args
-        .as_of
-        .map_or_else(|| Moment::Now(store.today()), Moment::EndOf);
+    let moment = match (args.as_of, args.quarter) {
+        (Some(day), _) => Moment::EndOf(day),
+        (None, Some(quarter)) => Moment::Closed(quarter),
+        (None, None) => Moment::Now(store.today()),
+    };
     let written = store.at_one_moment(|| {
-        let pack = &*match (args.as_of, args.judged_by.unwrap_or_default()) {
-            (Some(day), JudgedByArg::Then) => store.pack_as_of(pack, day)?,
+        let pack = &*match (moment, args.judged_by.unwrap_or_default()) {
+            (Moment::EndOf(day), JudgedByArg::Then) => store.pack_as_of(pack, day)?,
+            (Moment::Closed(quarter), _) => store.pack_as_closed(pack, quarter)?,
             _ => Cow::Borrowed(pack),
         };
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
-        let differing = if args.as_of.is_none() {
-            report.differing(&store)?
-        } else {
-            0
+        let differing = match moment {
+            Moment::Now(_) => report.differing(&store)?,
+            Moment::EndOf(_) | Moment::Closed(_) => 0,
         };
         Ok((
             report.has_shortfalls(),

@@ -1,6 +1,5 @@
 //! The one line that a command prints when it fails, and the few it prints when it is done.
 
-use super::quarter::QuarterMsg;
 use super::say::messages;
 
 messages! {
@@ -58,7 +57,6 @@ messages! {
         TerminalNotUtf8 =>
             "请把终端的字符集设为 UTF-8 / set the character set of the terminal to UTF-8 (PuTTY: Window > Translation)",
             "set the character set of the terminal to UTF-8 (PuTTY: Window > Translation; Xshell: File > Properties > Terminal > Encoding)";
-        Quarter { what: Box<QuarterMsg> } => "{what}", "{what}";
         NeedsYesForQuarter =>
             "这里没有终端可以问；看过所列内容后加 --yes 再运行",
             "there is no terminal to ask on; look at what is listed and run it again with --yes";

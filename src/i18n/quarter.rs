@@ -55,13 +55,10 @@ messages! {
         ReopenedBy { author: String, at: String, reason: String } =>
             "  {at} 由{author}重开：{reason}",
             "  reopened {at} by {author}: {reason}";
-        Corrections { count: usize } => "  关账以后更正 {count} 次", "  {count} corrections since";
+        Corrections { count: usize } => "  关账以后更正 {count} 次", "  corrected since: {count}";
         Correction { at: String, place: String, record: String, author: String } =>
             "    {at} {place}「{record}」，{author}",
             "    {at} {place} \"{record}\", by {author}";
         NoCloses => "还没有关过账", "no quarter was closed yet";
-        NotAQuarter { typed: String } =>
-            "「{typed}」不是季度；请写成 2026Q3 或 2026年第三季度",
-            "\"{typed}\" is not a quarter; write 2026Q3";
     }
 }

@@ -33,6 +33,21 @@ messages! {
         NotInForceBefore { quarter: Text, date: String } =>
             "{quarter}末（{date}）政策包尚未生效或已失效，无从对比",
             "no comparison: the policy was not in force at the end of {quarter} ({date})";
+        QuarterNotClosed { quarter: Text } =>
+            "{quarter}没有关账；先用 taizhang quarter close 关账，或用 --as-of 看某日终了的情况",
+            "{quarter} is not closed; close it with taizhang quarter close, or use --as-of for the end of a day";
+        AllPlaces => "各地", "all places";
+        ClosedBy { quarter: Box<Text>, scope: Box<Text>, at: String, author: String, signed_by: String } =>
+            "{quarter}（{scope}）{at} 关账：经办 {author}，负责 {signed_by}",
+            "{quarter}, {scope}, closed {at} by {author}; answered for by {signed_by}";
+        NoCorrections => "关账以后没有更正。", "Nothing was corrected since the close.";
+        Corrections { count: usize } =>
+            "关账以后更正 {count} 次，结论未计入：",
+            "Corrected since the close and not counted in these verdicts: {count}";
+        Correction { place: String, record: String, author: String, at: String } =>
+            "{place}「{record}」，{at}，{author}",
+            "{place} \"{record}\", {at}, by {author}";
+        MoreCorrections { count: usize } => "另有 {count} 次", "and {count} more";
         NotInForce { why: String } =>
             "政策包{why}；该日不判定",
             "the policy is {why}; nothing is judged on this day";

@@ -4,6 +4,7 @@
 //! is rendered from the report itself.
 
 mod baseline;
+mod closed;
 mod column;
 mod comparison;
 mod entry;
@@ -22,6 +23,7 @@ mod xlsx;
 use rust_xlsxwriter::Worksheet;
 
 pub use self::baseline::ReportBaseline;
+pub use self::closed::ClosedQuarter;
 pub use self::model::{Moment, Report, ReportError, ReportLine, Responsible};
 use self::page::ReportPage;
 use crate::i18n::{Lang, ReportMsg};

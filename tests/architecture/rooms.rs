@@ -102,7 +102,7 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/transfer/report/",
         ranks: &[
-            &["baseline"],
+            &["baseline", "closed"],
             &["model"],
             &["movement", "since"],
             &["entry"],
@@ -134,7 +134,7 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/cli/",
         ranks: &[
-            &["context", "failure", "lang_arg"],
+            &["context", "failure", "lang_arg", "quarter_arg"],
             &[
                 "author",
                 "input",

@@ -8,29 +8,12 @@ use crate::cli::ledger;
 use crate::domain::place::Place;
 use crate::domain::review::{OpenCounts, QuarterClose};
 use crate::domain::value::{Cycle, Period};
-use crate::i18n::{CliFault, QuarterMsg, Text};
+use crate::i18n::{QuarterMsg, Text};
 use crate::store::{Counts, QuarterClosing, QuarterCorrection, Store, StoreError};
-
-/// Reads a quarter as it is typed; the last one that is over where none is.
-fn quarter_of(typed: Option<&str>, store: &Store, context: &CliContext) -> CliResult<Period> {
-    let Some(typed) = typed else {
-        return Ok(Period::over_before(Cycle::Quarter, store.today()));
-    };
-    Period::typed(typed, Cycle::Quarter)
-        .ok()
-        .filter(|period| *period != Period::ALWAYS)
-        .ok_or_else(|| {
-            let typed = typed.to_owned();
-            let fault = CliFault::Quarter {
-                what: Box::new(QuarterMsg::NotAQuarter { typed }),
-            };
-            Failure::input(changing(context), fault)
-        })
-}
 
 /// What is to be closed, as it was typed.
 pub(super) struct AskedClose<'a> {
-    pub(super) quarter: Option<&'a str>,
+    pub(super) quarter: Option<Period>,
     pub(super) town: Option<&'a str>,
     pub(super) signed_by: &'a str,
 }
@@ -40,7 +23,8 @@ pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> 
     let failed = |error| Failure::store(changing(context), error);
     let author = author(who.name.as_deref())?;
     let mut store = ledger::open(&context.db, lang)?;
-    let quarter = quarter_of(asked.quarter, &store, context)?;
+    let last = || Period::over_before(Cycle::Quarter, store.today());
+    let quarter = asked.quarter.unwrap_or_else(last);
     let place = asked.town.map(|town| store.find_place(town));
     let place = place.transpose().map_err(failed)?;
     let closing = QuarterClosing {
@@ -108,7 +92,7 @@ fn open_line(quarter: Period, open: &OpenCounts) -> QuarterMsg {
 }
 
 pub(super) fn reopen(
-    (quarter, town): (&str, Option<&str>),
+    (quarter, town): (Period, Option<&str>),
     reason: &str,
     who: &WhoArgs,
     context: &CliContext,
@@ -117,7 +101,6 @@ pub(super) fn reopen(
     let failed = |error| Failure::store(changing(context), error);
     let author = author(who.name.as_deref())?;
     let mut store = ledger::open(&context.db, lang)?;
-    let quarter = quarter_of(Some(quarter), &store, context)?;
     let place = town.map(|town| store.find_place(town));
     let place = place.transpose().map_err(failed)?;
     let code = place.as_ref().map(|place| place.code.as_str());

@@ -206,6 +206,23 @@ impl Store {
         Ok((closes, standings))
     }
 
+    /// Returns the standings of a pack as a quarter was closed, where it was closed by this text of
+    /// the pack and for every place that the pack judges.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn closed_by(&self, pack: &Pack, quarter: Period) -> Result<Option<Vec<Standing>>> {
+        let (closes, standings) = self.closed_standings(&pack.code, quarter)?;
+        let digest = pack_text::digest(&pack.text);
+        let is_other = |close: &QuarterClose| close.packs.get(&pack.code) != Some(&digest);
+        let frozen: BTreeSet<&str> = standings.iter().map(|one| one.place.as_str()).collect();
+        let places = self.covered_places(&pack.code)?;
+        let is_whole = places
+            .iter()
+            .all(|place| frozen.contains(place.code.as_str()));
+        Ok((!closes.is_empty() && !closes.iter().any(is_other) && is_whole).then_some(standings))
+    }
+
     /// Returns a pack by the text that judged a close; `None` where this ledger never loaded it.
     ///
     /// # Errors
@@ -225,6 +242,19 @@ impl Store {
             Some(text) => Ok(Some(Cow::Owned(pack::read(&pack.code, &text)?))),
             None => Ok(None),
         }
+    }
+
+    /// Returns a pack as it judged a quarter that was closed; as it is where no close has it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or this program no longer reads that text.
+    pub fn pack_as_closed<'a>(&self, pack: &'a Pack, quarter: Period) -> Result<Cow<'a, Pack>> {
+        for close in quarter_close::of_quarter(&self.db, quarter)? {
+            if let Some(then) = self.pack_of_close(pack, &close)? {
+                return Ok(then);
+            }
+        }
+        Ok(Cow::Borrowed(pack))
     }
 
     /// Returns what was saved after a close and is of its quarter or one before: figures of periods

@@ -1,10 +1,12 @@
 //! The report for other programs. Its shape is a contract: keys may be added and are never changed,
 //! figures are strings of exact decimals, and no word of it depends on the language.
 
+mod closed;
 mod told;
 
 use serde::Serialize;
 
+use self::closed::ClosedJson;
 use self::told::{Group, ToldJson, Verdicts, groups};
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine, Responsible};
@@ -20,6 +22,7 @@ struct Document<'a> {
     as_of: String,
     in_force: InForce,
     judged_by: Option<JudgedBy<'a>>,
+    closed: Option<ClosedJson<'a>>,
     counts: Verdicts,
     binding: Verdicts,
     self_approved: Option<usize>,
@@ -162,6 +165,7 @@ pub(super) fn render(report: &Report) -> String {
             after_the_day: text.is_later,
             newest: text.is_newest,
         }),
+        closed: report.closed.as_ref().map(ClosedJson::of),
         counts: report.count(|_| true).into(),
         binding: report.count(Strength::binds).into(),
         self_approved: report.own,

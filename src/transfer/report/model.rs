@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::baseline::ReportBaseline;
+use super::closed::ClosedQuarter;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
-use crate::domain::value::{Number, Zone};
+use crate::domain::value::{Number, Period, Zone};
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, ReportMsg, Say, Text};
 use crate::store::{Counts, JudgedBy, Store, StoreError, TrailMark};
@@ -20,12 +21,15 @@ pub enum Moment {
     Now(NaiveDate),
     /// As they were known at the end of this day.
     EndOf(NaiveDate),
+    /// As they were frozen when this quarter was closed.
+    Closed(Period),
 }
 
 impl Moment {
-    const fn day(self) -> NaiveDate {
+    fn day(self) -> NaiveDate {
         match self {
             Self::Now(day) | Self::EndOf(day) => day,
+            Self::Closed(quarter) => quarter.last_day(),
         }
     }
 }
@@ -104,6 +108,9 @@ pub struct Report<'a> {
     pub day: NaiveDate,
     /// By which text of the policy a day that is past is judged.
     pub judged_by: Option<JudgedBy>,
+    /// Who closed the quarter whose frozen standings these are, and what was corrected since; none
+    /// in a report that is judged from the trail.
+    pub closed: Option<ClosedQuarter>,
     /// The time zone of the ledger.
     pub zone: Zone,
     /// Where the trail stood that it was judged from.
@@ -163,7 +170,11 @@ impl<'a> Report<'a> {
         place: Option<&Place>,
         moment: Moment,
     ) -> Result<Self, ReportError> {
-        let (standings, judged_by) = judged(store, pack, moment)?;
+        let Gathered {
+            standings,
+            judged_by,
+            closed,
+        } = judged(store, pack, moment)?;
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let scope = scope.transpose()?;
@@ -175,7 +186,7 @@ impl<'a> Report<'a> {
         };
         let own = match moment {
             Moment::Now(_) => Some(own_approvals(store, pack, place)?),
-            Moment::EndOf(_) => None,
+            Moment::EndOf(_) | Moment::Closed(_) => None,
         };
         let mut report = Self {
             pack,
@@ -183,29 +194,14 @@ impl<'a> Report<'a> {
             day: moment.day(),
             zone: store.zone(),
             judged_by,
+            closed,
             mark,
             own,
             lines: Vec::new(),
             since: None,
         };
-        for mut standing in standings {
-            clean(&mut standing);
-            let Some(requirement) = pack.requirement(&standing.requirement) else {
-                continue;
-            };
-            let Some(kind) = pack.kind(&requirement.kind) else {
-                continue;
-            };
-            let Some(place_name) = places.name(&standing.place)? else {
-                continue;
-            };
-            report.lines.push(ReportLine {
-                standing,
-                before: None,
-                place_name,
-                requirement,
-                kind,
-            });
+        for standing in standings {
+            report.lines.extend(line(pack, &mut places, standing)?);
         }
         if let Some(place) = place.filter(|_| report.is_in_force() && report.lines.is_empty()) {
             store.refuse_closed(place, report.day)?;
@@ -281,15 +277,54 @@ impl<'a> Report<'a> {
     }
 }
 
+/// Returns the line of a standing; none where its place was not asked for.
+fn line<'a>(
+    pack: &'a Pack,
+    places: &mut Places,
+    mut standing: Standing,
+) -> Result<Option<ReportLine<'a>>, StoreError> {
+    clean(&mut standing);
+    let requirement = pack.requirement(&standing.requirement);
+    let Some((requirement, kind)) =
+        requirement.and_then(|requirement| Some((requirement, pack.kind(&requirement.kind)?)))
+    else {
+        return Ok(None);
+    };
+    Ok(places.name(&standing.place)?.map(|place_name| ReportLine {
+        standing,
+        before: None,
+        place_name,
+        requirement,
+        kind,
+    }))
+}
+
+/// What a report is made of.
+struct Gathered {
+    standings: Vec<Standing>,
+    judged_by: Option<JudgedBy>,
+    closed: Option<ClosedQuarter>,
+}
+
 /// Judges a pack at a moment, unless it is not in force then, and says by which of its texts a day
-/// that is past is judged.
-fn judged(
-    store: &Store,
-    pack: &Pack,
-    moment: Moment,
-) -> Result<(Vec<Standing>, Option<JudgedBy>), StoreError> {
+/// that is past is judged. What was frozen is read.
+fn judged(store: &Store, pack: &Pack, moment: Moment) -> Result<Gathered, ReportError> {
     let is_in_force = pack.document.is_in_force(moment.day());
-    Ok(match moment {
+    let (standings, judged_by) = match moment {
+        Moment::Closed(quarter) => {
+            let closed = ClosedQuarter::read(store, pack, quarter)?;
+            let Some((standings, closed)) = closed else {
+                let quarter = quarter.name();
+                return Err(ReportError::Refused(ReportMsg::QuarterNotClosed {
+                    quarter,
+                }));
+            };
+            return Ok(Gathered {
+                standings,
+                judged_by: None,
+                closed: Some(closed),
+            });
+        }
         Moment::Now(day) if is_in_force => (store.standings_judged(pack, day)?, None),
         Moment::Now(_) => (Vec::new(), None),
         Moment::EndOf(day) if is_in_force => (
@@ -297,6 +332,11 @@ fn judged(
             store.judged_by(pack, day)?,
         ),
         Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
+    };
+    Ok(Gathered {
+        standings,
+        judged_by,
+        closed: None,
     })
 }
 

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::baseline::ReportBaseline;
+use super::closed::ClosedQuarter;
 use super::entry::{ReportEntry, clean, entry};
 use super::model::Report;
 use super::side_by_side::{self, PlaceCell, SideBySide};
@@ -30,6 +31,10 @@ pub(super) struct ReportPage {
     as_of: String,
     /// By which text of the policy a day that is past is judged, in words.
     judged_by: Option<String>,
+    /// Who closed the quarter, in words, where these are the standings of a closed one.
+    closed: Vec<String>,
+    /// What was corrected since, in words.
+    corrections: Vec<String>,
     /// That the policy is not in force on the day, where it is not.
     not_in_force: Option<String>,
     /// Where the trail stood that it was judged from, and the receipt of that, in words.
@@ -104,6 +109,8 @@ impl ReportPage {
                 )
             }),
             judged_by: judged_by(report, lang),
+            closed: of_closed(report, |closed| closed.head(report.zone, lang)),
+            corrections: of_closed(report, |closed| closed.corrections(report.zone, lang)),
             not_in_force: not_in_force(report, lang),
             trail: clean(&trail(&report.mark).say(lang)),
             as_of: ReportMsg::AsOf {
@@ -123,8 +130,8 @@ impl ReportPage {
         }
     }
 
-    /// Returns what stands under the title: the document, the places it is narrowed to, the day,
-    /// and by which text of the policy it is judged.
+    /// Returns what stands under the title: the document, the places it is narrowed to, the day, by
+    /// which text of the policy it is judged, and who closed the quarter.
     pub(super) fn head(&self) -> impl Iterator<Item = &str> {
         let lines = [
             Some(&self.document),
@@ -132,7 +139,8 @@ impl ReportPage {
             Some(&self.as_of),
             self.judged_by.as_ref(),
         ];
-        lines.into_iter().flatten().map(String::as_str)
+        let lines = lines.into_iter().flatten().chain(&self.closed);
+        lines.map(String::as_str)
     }
 
     /// Returns the tables of places side by side: one by requirements, or one by groups and below it
@@ -208,6 +216,7 @@ impl ReportPage {
             (self.own > 0).then(|| ReportMsg::OwnApproved { count: self.own }.say(self.lang)),
         );
         said.extend(self.nothing_before());
+        said.extend(self.corrections.iter().cloned());
         said
     }
 
@@ -349,6 +358,11 @@ fn judged_by(report: &Report, lang: Lang) -> Option<String> {
     } else {
         ReportMsg::NewerText { said }.say(lang)
     })
+}
+
+/// Returns what is said of a closed quarter; nothing where the report is of none.
+fn of_closed(report: &Report, said: impl Fn(&ClosedQuarter) -> Vec<String>) -> Vec<String> {
+    report.closed.as_ref().map(said).unwrap_or_default()
 }
 
 fn not_in_force(report: &Report, lang: Lang) -> Option<String> {

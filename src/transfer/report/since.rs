@@ -11,8 +11,9 @@ use crate::store::{Counts, Store, StoreError};
 
 impl Report<'_> {
     /// Returns the report with what each standing was at the end of the last quarter that was over
-    /// by its day. The records of that day are judged by the policy and the places as they are now,
-    /// for a change of the policy is no change of a town.
+    /// by its day. If that was closed by this text of the policy, for every place, they are those
+    /// that were frozen. Else the records of that day are judged by the policy and the places as they
+    /// are now, for a change of the policy is no change of a town.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -25,12 +26,17 @@ impl Report<'_> {
             self.since = Some(ReportBaseline::NotInForce(quarter));
             return Ok(self);
         }
-        if !store.has_records_as_of(quarter.last_day())? {
-            self.since = Some(ReportBaseline::Nothing(quarter));
-            return Ok(self);
-        }
+        let standings = match store.closed_by(self.pack, quarter)? {
+            Some(frozen) => frozen,
+            None if store.has_records_as_of(quarter.last_day())? => {
+                store.standings_as_of(self.pack, quarter.last_day())?
+            }
+            None => {
+                self.since = Some(ReportBaseline::Nothing(quarter));
+                return Ok(self);
+            }
+        };
         let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
-        let standings = store.standings_as_of(self.pack, quarter.last_day())?;
         let mut before: HashMap<_, _> = standings
             .into_iter()
             .map(|standing| (key(&standing), standing))

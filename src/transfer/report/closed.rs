@@ -1,0 +1,107 @@
+//! A quarter that was closed: who closed it, and what was corrected since.
+
+use crate::domain::policy::Pack;
+use crate::domain::review::QuarterClose;
+use crate::domain::text::width;
+use crate::domain::value::{Period, Zone};
+use crate::domain::verdict::Standing;
+use crate::i18n::{Lang, ReportMsg, Say, Text};
+use crate::store::{QuarterCorrection, Store, StoreError};
+
+/// The most corrections that a page lists.
+const MOST: usize = 10;
+
+/// A quarter that was closed.
+#[derive(Clone, Debug)]
+pub struct ClosedQuarter {
+    /// The quarter.
+    pub quarter: Period,
+    /// The closes whose standings are shown, each with the name of the place that it was made for;
+    /// `None` for all places.
+    pub closes: Vec<(Option<String>, QuarterClose)>,
+    /// What was saved since and is of this quarter or one before, each with the name of its place.
+    pub corrections: Vec<(String, QuarterCorrection)>,
+}
+
+impl ClosedQuarter {
+    /// Reads the standings of a pack that a quarter's closes froze; `None` where it is not closed.
+    pub(super) fn read(
+        store: &Store,
+        pack: &Pack,
+        quarter: Period,
+    ) -> Result<Option<(Vec<Standing>, Self)>, StoreError> {
+        let (closes, standings) = store.closed_standings(&pack.code, quarter)?;
+        if closes.is_empty() {
+            return Ok(None);
+        }
+        let mut corrections: Vec<(String, QuarterCorrection)> = Vec::new();
+        for close in &closes {
+            for found in store.corrections(close)? {
+                let is_known =
+                    |(_, known): &(String, QuarterCorrection)| known.change.id == found.change.id;
+                if !corrections.iter().any(is_known) {
+                    corrections.push((name(store, &found.place)?, found));
+                }
+            }
+        }
+        let named = |close: QuarterClose| {
+            let place = close.place.as_deref().map(|code| name(store, code));
+            Ok::<_, StoreError>((place.transpose()?, close))
+        };
+        let closes = closes.into_iter().map(named).collect::<Result<_, _>>()?;
+        let read = Self {
+            quarter,
+            closes,
+            corrections,
+        };
+        Ok(Some((standings, read)))
+    }
+
+    /// Returns who closed it, a line for each close.
+    pub(super) fn head(&self, zone: Zone, lang: Lang) -> Vec<String> {
+        let line = |(place, close): &(Option<String>, QuarterClose)| {
+            let scope = match place {
+                None => Text::of(&ReportMsg::AllPlaces),
+                Some(place) => Text::both(place.clone()),
+            };
+            let signed = Some(close.signed_by.clone()).filter(|name| !name.is_empty());
+            let author = close.author.clone();
+            let message = ReportMsg::ClosedBy {
+                quarter: Box::new(close.quarter.name()),
+                scope: Box::new(scope),
+                at: zone.shown(&close.at),
+                signed_by: signed.unwrap_or_else(|| author.clone()),
+                author,
+            };
+            width::clean(&message.say(lang)).into_owned()
+        };
+        self.closes.iter().map(line).collect()
+    }
+
+    /// Returns how much was corrected since, and the first of it.
+    pub(super) fn corrections(&self, zone: Zone, lang: Lang) -> Vec<String> {
+        let count = self.corrections.len();
+        if count == 0 {
+            return vec![ReportMsg::NoCorrections.say(lang)];
+        }
+        let one = |(place, correction): &(String, QuarterCorrection)| ReportMsg::Correction {
+            place: place.clone(),
+            record: correction.name.clone(),
+            author: correction.change.author.clone(),
+            at: zone.shown(&correction.change.at),
+        };
+        let first = self.corrections.iter().take(MOST).map(one);
+        let more = count.saturating_sub(MOST);
+        let more = (more > 0).then_some(ReportMsg::MoreCorrections { count: more });
+        let all = std::iter::once(ReportMsg::Corrections { count });
+        let lines = all.chain(first).chain(more);
+        lines
+            .map(|line| width::clean(&line.say(lang)).into_owned())
+            .collect()
+    }
+}
+
+fn name(store: &Store, code: &str) -> Result<String, StoreError> {
+    let place = store.place(code)?;
+    Ok(place.map_or_else(|| code.to_owned(), |place| place.name))
+}

@@ -1,0 +1,221 @@
+//! Quarters from the outside: the commands that confirm, close and reopen, and the report of a
+//! quarter that was closed.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod program;
+
+use program::Folder;
+use serde_json::Value as Json;
+use taizhang::domain::value::{Cycle, Period};
+use taizhang::store::Store;
+
+const LIBRARIES: &str = "town,name,status,reading_seats,data_as_of
+331122101,示例壶镇馆,existing,129,
+331121101,示例温溪馆,existing,150,
+";
+
+/// A ledger with two libraries, of which one is short.
+fn folder() -> Folder {
+    let folder = Folder::with_ledger();
+    folder.write("libraries.csv", LIBRARIES);
+    folder
+        .run("import libraries.csv --kind library --as 示例填报人")
+        .good();
+    folder
+}
+
+/// The last quarter that is over, as the program counts days.
+fn quarter(folder: &Folder) -> Period {
+    let store = Store::open(&folder.path("taizhang.db")).unwrap();
+    Period::over_before(Cycle::Quarter, store.today())
+}
+
+fn close(folder: &Folder) {
+    folder
+        .run("quarter close --as 示例管理员 --signed-by 示例负责人 --yes")
+        .good();
+}
+
+/// Exports the libraries; returns the file.
+fn export(folder: &Folder) -> String {
+    folder
+        .run("export --format csv --kind library --headers code --out out.csv")
+        .good();
+    folder.read("out.csv")
+}
+
+/// Saves other seats for the library of Huzhen, as figures of a day.
+fn correct(folder: &Folder, seats: &str, day: &str) {
+    let exported = export(folder);
+    let mut reader = csv::Reader::from_reader(exported.trim_start_matches('\u{feff}').as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&head).unwrap();
+    for row in reader.records().map(Result::unwrap) {
+        let is_asked = row.iter().any(|cell| cell == "示例壶镇馆");
+        let cells = head.iter().zip(&row).map(|(name, cell)| match name {
+            "reading_seats" if is_asked => seats,
+            "data_as_of" if is_asked => day,
+            _ => cell,
+        });
+        writer.write_record(cells).unwrap();
+    }
+    folder.write("corrected.csv", writer.into_inner().unwrap());
+    folder
+        .run("import corrected.csv --kind library --as 示例更正人")
+        .good();
+}
+
+fn json(folder: &Folder, args: &str) -> Json {
+    let out = folder.run(&format!("report --format json {args}")).good();
+    serde_json::from_str(&out).unwrap()
+}
+
+/// Verdict and figure of the libraries of Huzhen.
+fn library(report: &Json) -> (String, String) {
+    let standings = report["standings"].as_array().unwrap();
+    let is_asked = |one: &&Json| one["requirement"] == "library" && one["place"] == "331122101";
+    let one = standings.iter().find(is_asked).unwrap();
+    let text = |key: &str| one[key].as_str().unwrap().to_owned();
+    (text("verdict"), text("have"))
+}
+
+#[test]
+fn a_quarter_is_closed_with_what_is_open_and_who_answers_for_it() {
+    let folder = folder();
+    let refused = folder.run("--lang en quarter close").failed(2);
+    assert!(refused.contains("--yes"), "{refused}");
+    let said = folder
+        .run("--lang zh quarter close --as 示例管理员 --signed-by 示例负责人 --yes")
+        .good();
+    assert!(said.contains("不完整 2"), "{said}");
+    assert!(said.contains("达标 1，不足 11，待定 0"), "{said}");
+    let list = folder.run("--lang zh quarter list").good();
+    let name = quarter(&folder).name().zh;
+    assert!(list.starts_with(&format!("{name}  各地  ")), "{list}");
+    assert!(
+        list.contains("由示例管理员关账\n  负责人：示例负责人\n"),
+        "{list}"
+    );
+    let twice = folder.run("--lang zh quarter close --yes").failed(2);
+    assert!(twice.contains("请先重开"), "{twice}");
+    let next = quarter(&folder).next();
+    let early = folder
+        .run(&format!("--lang en quarter close {next} --yes"))
+        .failed(2);
+    assert!(early.contains("close it after that day"), "{early}");
+    folder.run("doctor").good();
+}
+
+#[test]
+fn a_report_of_a_closed_quarter_stays_and_lists_what_was_corrected() {
+    let folder = folder();
+    let quarter = quarter(&folder);
+    let asked = format!("--quarter {quarter}");
+    let early = folder.run(&format!("--lang zh report {asked}")).failed(2);
+    assert!(early.contains("没有关账"), "{early}");
+    close(&folder);
+    let of = |report: &Json| report["closed"]["corrections"].as_array().unwrap().len();
+    let before = json(&folder, &asked);
+    assert_eq!(library(&before), ("short".into(), "129".into()));
+    assert_eq!(of(&before), 0);
+    correct(&folder, "140", &quarter.last_day().to_string());
+    let after = json(&folder, &asked);
+    assert_eq!(after["standings"], before["standings"]);
+    assert_eq!(of(&after), 1);
+    assert_eq!(after["closed"]["corrections"][0]["author"], "示例更正人");
+    assert_eq!(library(&json(&folder, "")), ("met".into(), "140".into()));
+    for format in ["text", "markdown", "html"] {
+        for (lang, name, corrected) in [
+            ("zh", quarter.name().zh, "关账以后更正 1 次"),
+            (
+                "en",
+                quarter.name().en,
+                "Corrected since the close and not counted in these verdicts: 1",
+            ),
+        ] {
+            let page = folder
+                .run(&format!("--lang {lang} report {asked} --format {format}"))
+                .good();
+            assert!(page.contains(&name), "{format}: {page}");
+            assert!(page.contains(corrected), "{format}: {page}");
+            assert!(page.contains("示例负责人"), "{format}: {page}");
+        }
+    }
+    folder.run("doctor").good();
+}
+
+#[test]
+fn a_report_is_compared_with_what_was_frozen() {
+    let folder = folder();
+    close(&folder);
+    correct(&folder, "140", "");
+    let report = json(&folder, "");
+    let changes = report["since"]["changes"].as_array().unwrap();
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert_eq!(changes[0]["change"], "better");
+    assert_eq!(changes[0]["before"]["have"], "129");
+    assert_eq!(changes[0]["now"]["have"], "140");
+}
+
+#[test]
+fn a_town_is_confirmed_in_one_step_and_no_value_changes() {
+    let folder = folder();
+    let status = folder.run("--lang zh quarter status --town 壶镇镇");
+    assert_eq!(status.code, 1, "the library is incomplete");
+    close(&folder);
+    let before = export(&folder);
+    let status = folder.run("--lang zh quarter status --town 壶镇镇").out;
+    assert!(status.contains("设施待确认 1"), "{status}");
+    assert!(
+        status.contains("待确认：壶镇镇 公共图书馆「示例壶镇馆」"),
+        "{status}"
+    );
+    let said = folder
+        .run("--lang zh quarter confirm 壶镇镇 --as 示例填报人 --yes")
+        .good();
+    assert!(
+        said.contains("已确认 1 个设施没有变化（示例填报人）"),
+        "{said}"
+    );
+    let status = folder.run("--lang zh quarter status --town 壶镇镇").out;
+    assert!(status.contains("设施待确认 0"), "{status}");
+    assert_eq!(export(&folder), before);
+    let again = folder.run("--lang en quarter confirm 壶镇镇").good();
+    assert!(again.contains("no facility waits"), "{again}");
+    folder.run("doctor").good();
+}
+
+#[test]
+fn a_close_is_taken_back_with_a_reason() {
+    let folder = folder();
+    close(&folder);
+    let quarter = quarter(&folder);
+    folder
+        .run(&format!(
+            "quarter reopen {quarter} --reason 漏报 --as 示例管理员 --yes"
+        ))
+        .good();
+    let list = folder.run("--lang zh quarter list").good();
+    assert!(list.contains("由示例管理员重开：漏报"), "{list}");
+    let gone = folder
+        .run(&format!("--lang en report --quarter {quarter}"))
+        .failed(2);
+    assert!(gone.contains("is not closed"), "{gone}");
+    close(&folder);
+    folder.run(&format!("report --quarter {quarter}")).good();
+}
+
+#[test]
+fn what_is_no_quarter_is_refused() {
+    let folder = folder();
+    for typed in ["2026Q5", "上半年", "2026", "once"] {
+        folder
+            .run(&format!("quarter close {typed} --yes"))
+            .failed(2);
+        folder.run(&format!("report --quarter {typed}")).failed(2);
+    }
+    let taken = folder.run("--lang en quarter close 2020年第三季度 --yes");
+    assert_eq!(taken.code, 0, "{}", taken.err);
+}
