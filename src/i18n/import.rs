@@ -70,6 +70,9 @@ messages! {
         Merged { first: usize, last: usize } =>
             "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写",
             "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
+        MergedAcross =>
+            "与旁边的期间合并成一格，不知各期各是多少；请拆开填写",
+            "merged with the periods beside it, and nobody can tell what belongs to each; split it";
         JanuaryOrOctober { figure: String } =>
             "「{figure}」不知是 1 月还是 10 月，表格软件会丢掉末尾的零；请写成如 2021-1 或 2021-10",
             "\"{figure}\" may be January or October, because spreadsheets drop a zero at the end; write it as 2021-1 or 2021-10";
