@@ -58,7 +58,7 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
             ..SourceOptions::default()
         },
         mappings: &options.mappings,
-        field: args.field.as_deref(),
+        field: options.recipe.field.as_deref(),
         constants: &options.constants,
         level: options.recipe.level.as_deref(),
         missing: &options.recipe.missing,

@@ -49,16 +49,14 @@ impl ImportOptions {
                 Self::kept(recipe, kind, doing)?
             }
         };
-        let constants = Constants::read(&args.constants, kind)
+        let mut constants = Constants::read(&args.constants, kind)
             .map_err(|fault| Failure::input(doing(), fault))?;
-        options.constants.extend(constants);
         if let Some(place) = &args.place {
-            let mut constants = Constants::default();
             constants
                 .add("town", place, kind)
                 .map_err(|fault| Failure::input(doing(), fault))?;
-            options.constants.extend(constants);
         }
+        options.constants.extend(constants);
         options.mappings = said.into_iter().chain(options.mappings).collect();
         let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
         options.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
@@ -104,6 +102,7 @@ impl ImportOptions {
         let recipe = &mut self.recipe;
         recipe.encoding = args.encoding.clone().or(recipe.encoding.take());
         recipe.sheet = args.sheet.clone().or(recipe.sheet.take());
+        recipe.field = args.field.clone().or(recipe.field.take());
         recipe.level = args.level.clone().or(recipe.level.take());
         recipe.set_constants(&self.constants);
         recipe.missing.extend(args.missing.iter().cloned());
