@@ -409,6 +409,62 @@ fn a_closed_place_takes_nothing_new_and_is_judged_until_its_day() {
 }
 
 #[test]
+fn a_place_that_will_be_closed_is_listed_and_loaded_with_its_day() {
+    let folder = Folder::with_ledger();
+    folder
+        .run("places close 温溪镇 --on 2999-01-01 --yes")
+        .good();
+    let list = folder.run("places list").good();
+    let line = "331121101,温溪镇,town,331121,,2999-01-01,\n";
+    assert!(list.contains(line), "{list}");
+    folder.write("list.csv", &list);
+    let pack = format!("{}/tests/packs/minimums.toml", env!("CARGO_MANIFEST_DIR"));
+    folder
+        .run(&format!("--db new.db init --places list.csv --pack {pack}"))
+        .good();
+    assert_eq!(folder.run("--db new.db places list").good(), list);
+    folder.run("--db new.db doctor").good();
+    assert!(folder.run("--db new.db report").good().contains("温溪镇"));
+    // Into a ledger that has the other places it comes with its day too.
+    let others: String = list
+        .lines()
+        .filter(|line| !line.contains("温溪镇"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    folder.write("others.csv", others);
+    folder.write(
+        "pack.toml",
+        include_str!("packs/minimums.toml").replace("\"331121101\", ", ""),
+    );
+    folder
+        .run("--db more.db init --places others.csv --pack pack.toml")
+        .good();
+    folder.run("--db more.db init --places list.csv").good();
+    assert_eq!(folder.run("--db more.db places list").good(), list);
+    folder.run("--db more.db doctor").good();
+    // A ledger that knows the place knows itself what became of it.
+    folder.run("places reopen 温溪镇 --yes").good();
+    folder.run("init --places list.csv").good();
+    assert!(!folder.run("places list").good().contains("2999"));
+    // No open place is below a closed one, whenever that is.
+    folder.write(
+        "bad.csv",
+        "code,name,level,parent,former,closed_on,successor\n9,某县,county,,,2998-01-01,\n91,某镇,town,9,,2999-01-01,\n",
+    );
+    let said = folder.run("--lang en init --places bad.csv").failed(2);
+    assert!(said.contains("open places below it (91 某镇)"), "{said}");
+    folder.write(
+        "bad.csv",
+        "code,name,level,parent,former,closed_on,successor\n9,某县,county,,,明年,\n",
+    );
+    let said = folder.run("init --places bad.csv").failed(2);
+    assert!(
+        said.contains("第 2 行「closed_on」：「明年」不是哪一天"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_closed_place_is_opened_again_with_everything_in_it() {
     let folder = Folder::with_ledger();
     folder.write("in.csv", WENXI_LIBRARY);
