@@ -661,6 +661,29 @@ fn a_header_with_a_number_that_is_no_period_is_an_ordinary_column() {
 }
 
 #[test]
+fn a_figure_beside_the_periods_is_refused_for_it_is_of_no_period() {
+    let said = refused_wide(
+        "镇,2024,2025,地区生产总值增速（%）\n壶镇镇,1,2,8\n",
+        "--field gdp",
+    );
+    assert!(
+        said.contains("column 4, \"地区生产总值增速（%）\", is neither a period"),
+        "{said}"
+    );
+    let said = refused_wide("指标,2024\n地区生产总值,1\n,2\n", "--place 壶镇镇");
+    assert!(said.contains("line 3 has figures and no name"), "{said}");
+    let said = refused_wide("", "--field gdp");
+    assert!(said.contains("the file is empty"), "{said}");
+    // A total is left out once, however many periods it has.
+    let folder = program();
+    folder.write("wide.csv", "镇,2024,2025\n壶镇镇,1,2\n合计,1,2\n");
+    let said = folder
+        .run("--lang en import wide.csv --kind economy --field gdp")
+        .good();
+    assert!(said.contains("1 rows left out"), "{said}");
+}
+
+#[test]
 fn a_mapping_keeps_the_field_of_a_wide_table() {
     let folder = program();
     folder.write("wide.csv", "镇,2023\n壶镇镇,1\n");

@@ -94,11 +94,14 @@ fn unfold<'a>(
 ) -> Result<TableSource<'a>, ImportError> {
     match (periods::unfolded(&source, kind, request)?, request.field) {
         (Some(made), _) => Ok(made),
-        (None, Some(field)) => Err(HeaderFault::NoColumnsOfPeriods {
-            field: field.to_owned(),
+        // Of a file without a row that is told instead.
+        (None, Some(field)) if source.rows()?.next().is_some() => {
+            Err(HeaderFault::NoColumnsOfPeriods {
+                field: field.to_owned(),
+            }
+            .into())
         }
-        .into()),
-        (None, None) => Ok(source),
+        (None, _) => Ok(source),
     }
 }
 
