@@ -577,7 +577,8 @@ fn a_wide_table_keeps_the_signs_between_its_cells_and_its_merged_cells() {
         let folder = program();
         let mut book = rust_xlsxwriter::Workbook::new();
         let sheet = book.add_worksheet();
-        sheet.write_row(0, 0, ["镇", "2023年", "2024年"]).unwrap();
+        sheet.write_string(0, 0, "镇").unwrap();
+        sheet.write_row(0, 1, [2023, 2024]).unwrap();
         sheet.write_row(1, 0, ["壶镇镇", "", ""]).unwrap();
         sheet.write_row(2, 0, ["碧湖镇", "", ""]).unwrap();
         let (first, from, last, to) = merge;
@@ -699,6 +700,17 @@ fn a_mapping_keeps_the_field_of_a_wide_table() {
         kept(&folder.path("taizhang.db")),
         ["331122101 2023 1亿元", "331122101 2024 2亿元"]
     );
+    // It need not be true of every file.
+    folder.write("long.csv", "镇,period,gdp\n壶镇镇,2025,3\n");
+    let said = folder
+        .run("--lang en import long.csv --kind economy --map-file wide.toml")
+        .good();
+    assert!(
+        said.contains("the figures are \"gdp\"; this file has no columns of periods"),
+        "{said}"
+    );
+    let kept = kept(&folder.path("taizhang.db"));
+    assert_eq!(kept[2], "331122101 2025 3亿元");
 }
 
 #[test]

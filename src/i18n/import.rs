@@ -109,6 +109,9 @@ messages! {
         SheetPassed { name: String } =>
             "注意：这个文件没有对应文件里的工作表「{name}」，没有用",
             "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
+        FieldPassed { field: String } =>
+            "注意：对应文件说数字是「{field}」，这个文件没有期间作列的表头，没有用",
+            "note: the mapping says that the figures are \"{field}\"; this file has no columns of periods, and it was passed over";
         ColumnsAbsent { names: String } =>
             "注意：对应文件里的这些列，这个文件没有：{names}",
             "note: columns of the mapping that this file does not have: {names}";

@@ -14,6 +14,7 @@ use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::columns::mapping::Mapping;
 use crate::transfer::import::read::encoding;
+use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::run::recipe::Recipe;
 
 /// What is said now, beside what the mapping keeps.
@@ -23,8 +24,8 @@ pub(super) struct ImportOptions {
     pub(super) mappings: Vec<Mapping>,
     pub(super) constants: Constants,
     pub(super) encoding: Option<&'static Encoding>,
-    pub(super) kept_encoding: Option<&'static Encoding>,
-    pub(super) kept_sheet: Option<String>,
+    kept_encoding: Option<&'static Encoding>,
+    kept_sheet: Option<String>,
 }
 
 impl ImportOptions {
@@ -83,6 +84,15 @@ impl ImportOptions {
             kept_sheet: recipe.sheet.clone(),
             recipe,
         })
+    }
+
+    /// Returns what the mapping keeps of encoding and sheet.
+    pub(super) fn kept_source(&self) -> SourceOptions<'_> {
+        SourceOptions {
+            encoding: self.kept_encoding,
+            sheet: self.kept_sheet.as_deref(),
+            ..SourceOptions::default()
+        }
     }
 
     /// Adds what the command line says.

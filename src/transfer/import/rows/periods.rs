@@ -32,8 +32,9 @@ pub(crate) fn unfolded<'a>(
     let Some(cycle) = kind.cycle().filter(|cycle| *cycle != Cycle::Once) else {
         return Ok(None);
     };
+    let field = request.field_of_figures();
     let is_one_place = request.constants.place().is_some();
-    if request.constants.period().is_some() || (request.field.is_none() && !is_one_place) {
+    if request.constants.period().is_some() || (field.is_none() && !is_one_place) {
         return Ok(None);
     }
     let names = HeaderNames::new(kind, request.mappings);
@@ -45,7 +46,7 @@ pub(crate) fn unfolded<'a>(
         return Ok(None);
     };
     let mut rows = table.titles.clone();
-    let (merges, misfits) = if let Some(field) = request.field {
+    let (merges, misfits) = if let Some(field) = field {
         places::refuse_figures_beside(&table, &names, kind)?;
         places::unfold(&table, field, &mut rows);
         (table.merges_of_others(), table.misfits)

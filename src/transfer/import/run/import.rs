@@ -47,12 +47,12 @@ pub fn import(
         kind: Some(&kind),
         ..said
     };
-    let (source, passed) =
+    let (source, mut passed) =
         fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?;
     let source = if rejects_reader::is_one(bytes) {
         source
     } else {
-        unfold(source, &kind, request)?
+        unfold(source, &kind, request, &mut passed)?
     };
     notes.forms = source.forms().into_iter().chain(passed).collect();
     notes
@@ -86,11 +86,13 @@ pub fn import(
 }
 
 /// Makes rows of periods that stand in columns, where the form is a sheet and the file is such. What
-/// was said of the figures of such a file is not passed over where it is another one.
+/// was said of the figures of such a file is refused where it is another one; what a mapping keeps of
+/// them is passed over and told.
 fn unfold<'a>(
     source: TableSource<'a>,
     kind: &Kind,
     request: &ImportRequest,
+    passed: &mut Vec<FormMsg>,
 ) -> Result<TableSource<'a>, ImportError> {
     match (periods::unfolded(&source, kind, request)?, request.field) {
         (Some(made), _) => Ok(made),
@@ -101,7 +103,12 @@ fn unfold<'a>(
             }
             .into())
         }
-        (None, _) => Ok(source),
+        (None, _) => {
+            passed.extend(request.kept_field.map(|field| FormMsg::FieldPassed {
+                field: field.to_owned(),
+            }));
+            Ok(source)
+        }
     }
 }
 
