@@ -217,8 +217,10 @@ messages! {
         HelpTitle => "帮助", "Help";
         KeysHead => "可用的键", "Keys";
         HistoryTitle => "修改史", "History";
-        ReadingHead => "本政策的读法", "How this policy reads it";
-        NeedsAll => "须同时符合", "must meet all of";
+        Reading { reading: String } =>
+            "本政策的读法：{reading}",
+            "How this policy reads it: {reading}";
+        NeedsAll { conditions: String } => "须同时符合：{conditions}", "must meet all of: {conditions}";
         Echo { value: String } => "= {value}", "= {value}";
         PasteCut { count: usize } =>
             "只取第一行，其余 {count} 行未填入",

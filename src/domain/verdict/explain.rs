@@ -9,7 +9,7 @@ use super::standing::{Nearest, Standing, Verdict};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
-pub use crate::domain::policy::words::{condition, limit};
+pub use crate::domain::policy::words::{condition, conditions_of, limit, separator};
 use crate::domain::record::facility::shared;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::number::Number;
@@ -204,15 +204,6 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
         VerdictMsg::NothingInUse { kind }
     };
     format!("{}{}{line}", nothing.say(lang), separator(lang))
-}
-
-/// Returns what stands between two clauses of one line.
-#[must_use]
-pub const fn separator(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "；",
-        Lang::En => "; ",
-    }
 }
 
 fn nearest(

@@ -28,6 +28,6 @@ mod target;
 pub(super) mod typing;
 mod undo;
 mod watched;
-mod words;
+pub(super) mod words;
 
 pub(super) use form::Form;

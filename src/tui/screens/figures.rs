@@ -186,10 +186,10 @@ impl Screen for Figures {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        let reading = self.requirement.reading.get(lang);
+        let reading = self.requirement.reading.get(lang).to_owned();
         vec![
             ScreenMsg::FiguresHelp.say(lang),
-            format!("{}: {reading}", ScreenMsg::ReadingHead.say(lang)),
+            ScreenMsg::Reading { reading }.say(lang),
         ]
     }
 

@@ -22,6 +22,7 @@ use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal;
+use crate::tui::form::words::asked;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -249,14 +250,15 @@ impl Screen for List {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let met = self
-            .standing
-            .as_ref()
-            .is_some_and(|standing| standing.verdict == Verdict::Met);
+        let verdict = self.standing.as_ref().map(|standing| standing.verdict);
         Obstacle::among([
             (Obstacle::ReadOnly, !self.writable),
             (Obstacle::NothingSelected, self.facilities.is_empty()),
-            (Obstacle::Met, met),
+            (
+                Obstacle::NotJudged,
+                verdict.is_none_or(|verdict| verdict == Verdict::Information),
+            ),
+            (Obstacle::Met, verdict == Some(Verdict::Met)),
         ])
     }
 
@@ -319,22 +321,7 @@ impl Screen for List {
             ScreenMsg::ListHelp.say(lang),
             self.kind.help.get(lang).to_owned(),
         ];
-        let conditions = self.requirement.conditions().iter();
-        let words = conditions
-            .map(|c| crate::domain::verdict::explain::condition(c, &self.kind, lang))
-            .collect::<Vec<_>>();
-        if self.requirement.is_exists() {
-            lines.push(format!(
-                "{}: {}",
-                ScreenMsg::NeedsAll.say(lang),
-                words.join("; ")
-            ));
-        }
-        lines.push(format!(
-            "{}: {}",
-            ScreenMsg::ReadingHead.say(lang),
-            self.requirement.reading.get(lang)
-        ));
+        lines.extend(asked(&self.requirement, &self.kind, lang));
         lines
     }
 

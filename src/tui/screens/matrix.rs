@@ -336,12 +336,7 @@ impl Matrix {
 /// What a requirement asks for: the conditions that each facility must meet, or how it is read.
 fn asked(pack: &Pack, requirement: &Requirement, lang: Lang) -> Option<String> {
     let kind = pack.kind(&requirement.kind)?;
-    let conditions = requirement.conditions().iter();
-    let words = if requirement.is_exists() {
-        let words = conditions.map(|condition| explain::condition(condition, kind, lang));
-        words.collect::<Vec<_>>().join("; ")
-    } else {
-        requirement.reading.get(lang).to_owned()
-    };
+    let words = explain::conditions_of(requirement, kind, lang);
+    let words = words.unwrap_or_else(|| requirement.reading.get(lang).to_owned());
     Some(format!("{}: {words}", requirement.label.get(lang)))
 }

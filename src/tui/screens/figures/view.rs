@@ -83,8 +83,8 @@ impl Figures {
         canvas.rule(below);
         let height = canvas.height().saturating_sub(below + 1);
         if let Some(standing) = &self.standing {
-            let reading = self.requirement.reading.get(lang);
-            let mut beside = vec![format!("{}: {reading}", ScreenMsg::ReadingHead.say(lang))];
+            let reading = self.requirement.reading.get(lang).to_owned();
+            let mut beside = vec![ScreenMsg::Reading { reading }.say(lang)];
             beside.extend(self.requirement.responsible.as_ref().map(|unit| {
                 let name = unit.get(lang).to_owned();
                 ReportMsg::Answers { name }.say(lang)
