@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use super::date::YEARS;
 use crate::domain::text::{coded, folding, numeral};
-use crate::i18n::{Refusal, Text};
+use crate::i18n::{Refusal, SheetMsg, Text};
 
 /// How often a sheet is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -180,6 +180,16 @@ impl Period {
             Cycle::Month => (format!("{year}年{month}月"), format!("{year}-{month:02}")),
         };
         Text { zh, en }
+    }
+
+    /// Returns what stands for it in a list, where it must not be empty: its name, or that the sheet
+    /// is filled in once.
+    #[must_use]
+    pub fn listed(self) -> Text {
+        match self.cycle {
+            Cycle::Once => Text::of(&SheetMsg::Once),
+            Cycle::Year | Cycle::Quarter | Cycle::Month => self.name(),
+        }
     }
 
     /// Reads what a clerk types for a period of a cycle: `2025`, `2025年`, `2025Q3`,

@@ -68,13 +68,15 @@ impl Plain<'_> {
             }
             let mut lines = Vec::new();
             for WaitingFinding {
+                record,
                 kind,
                 place,
-                name,
                 text,
                 ..
             } in &waiting
             {
+                let name = self.store.known_by(*record)?;
+                let name = name.get(self.look.lang);
                 let place = self.store.place_path(place)?;
                 let kind = self
                     .store

@@ -148,7 +148,7 @@ impl Records {
         for (at, reviewed) in self.all.iter().enumerate() {
             items.push(Item {
                 code: String::new(),
-                name: Text::both(reviewed.name.clone()),
+                name: context.store.known_by(reviewed.record)?,
                 extra: Text::both(context.store.place_path(&reviewed.place)?),
                 answer: Answer::At(at),
             });

@@ -115,7 +115,7 @@ impl Sheets {
     fn find(&self, context: &Context) -> Nav {
         let items = self.listed.iter().enumerate().map(|(at, row)| Item {
             code: row.period.to_string(),
-            name: row.period.name(),
+            name: row.period.listed(),
             extra: Text::default(),
             answer: Answer::At(at),
         });
@@ -154,15 +154,6 @@ impl Sheets {
         Ok(Nav::Push(Box::new(grid)))
     }
 
-    /// What a period is called in the list.
-    fn name(period: Period, lang: Lang) -> String {
-        if period.cycle() == Cycle::Once {
-            SheetMsg::Once.say(lang)
-        } else {
-            period.name().get(lang).to_owned()
-        }
-    }
-
     fn draw_row(&self, canvas: &mut Canvas, at: usize, row: &Row, here: bool) {
         let lang = canvas.look.lang;
         let style = if here {
@@ -175,7 +166,8 @@ impl Sheets {
             || SheetMsg::Due.say(lang),
             |(_, state)| state.label().say(lang),
         );
-        canvas.put(1, at, COLUMNS[0] - 1, &Self::name(row.period, lang), style);
+        let period = row.period.listed();
+        canvas.put(1, at, COLUMNS[0] - 1, period.get(lang), style);
         canvas.put(COLUMNS[0] + 1, at, COLUMNS[1] - 1, &state, style);
         let room = self.room(canvas.width());
         for (n, field) in self.shown_fields(canvas.width()).enumerate() {
