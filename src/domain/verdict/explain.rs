@@ -323,6 +323,14 @@ pub fn source(requirement: &Requirement, document: &Document, lang: Lang) -> Str
     .to_owned()
 }
 
+/// Returns that a document is not in force on a day, with its number and title; `None` where it is.
+#[must_use]
+pub fn not_in_force(document: &Document, day: NaiveDate, lang: Lang) -> Option<String> {
+    let why = document.not_in_force(day)?.say(lang);
+    let title = document.title.get(lang);
+    Some(format!("{why}  {} {title}", document.number))
+}
+
 /// Returns a figure with the unit of the requirement's measure.
 #[must_use]
 pub fn amount(figure: Number, requirement: &Requirement, lang: Lang) -> String {

@@ -159,6 +159,7 @@ impl Form {
             ));
             lines.extend(asked(requirement, &self.kind, lang));
         }
+        lines.extend(self.not_in_force(lang));
         lines
     }
 }

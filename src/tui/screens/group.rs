@@ -146,13 +146,7 @@ impl Screen for GroupScreen {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let document = &self.matrix.pack.document;
-        let words = format!(
-            "{} {}",
-            document.number,
-            document.title.get(canvas.look.lang)
-        );
-        self.matrix.draw_head(canvas, &words, self.counts);
+        self.matrix.draw_head(canvas, self.counts);
         self.matrix.draw(canvas);
     }
 }

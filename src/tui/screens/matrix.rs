@@ -166,17 +166,24 @@ impl Matrix {
         self.places().nth(self.rows.at.checked_sub(self.loaded)?)
     }
 
+    /// Whether the pack is in force: nothing is judged by one that is not.
+    fn is_in_force(&self) -> bool {
+        self.pack.document.is_in_force(self.day)
+    }
+
     fn standing(&self, row: usize, column: usize) -> Option<&Standing> {
         match &self.page {
-            MatrixPage::Standings(rows) => rows.get(row)?.standings.get(column)?.as_ref(),
-            MatrixPage::Counts(_) => None,
+            MatrixPage::Standings(rows) if self.is_in_force() => {
+                rows.get(row)?.standings.get(column)?.as_ref()
+            }
+            _ => None,
         }
     }
 
     fn counts(&self, row: usize, column: usize) -> Option<GroupCounts> {
         match &self.page {
-            MatrixPage::Counts(rows) => *rows.get(row)?.counts.get(column)?,
-            MatrixPage::Standings(_) => None,
+            MatrixPage::Counts(rows) if self.is_in_force() => *rows.get(row)?.counts.get(column)?,
+            _ => None,
         }
     }
 

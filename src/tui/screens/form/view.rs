@@ -127,7 +127,11 @@ impl FormScreen {
         // cannot be saved.
         let room = canvas.height().saturating_sub(complaint.len());
         let mut row = 0;
-        for (requirement, standing) in self.form.standings(room) {
+        for words in self.form.not_in_force(lang).iter().take(room) {
+            canvas.put(0, row, usize::MAX, words, look.heading());
+            row += 1;
+        }
+        for (requirement, standing) in self.form.standings(room.saturating_sub(row)) {
             let words = verdict_words(canvas, standing, requirement);
             let column = canvas.put(0, row, usize::MAX, &words, look.verdict(standing.verdict)) + 1;
             let reason = self.form.reason(standing, requirement, lang);

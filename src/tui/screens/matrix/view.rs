@@ -29,14 +29,16 @@ impl Layout {
 }
 
 impl Matrix {
-    /// Draws the line above the table: words, and the counts at its end. Where the cells hold
-    /// counts, it says which are which.
-    pub(in crate::tui::screens) fn draw_head(
-        &self,
-        canvas: &mut Canvas,
-        words: &str,
-        counts: Counts,
-    ) {
+    /// Draws the line above the table: the document, and the counts at its end. Where the cells hold
+    /// counts, it says which are which. What is not in force counts nothing.
+    pub(in crate::tui::screens) fn draw_head(&self, canvas: &mut Canvas, counts: Counts) {
+        let document = &self.pack.document;
+        let lang = canvas.look.lang;
+        if let Some(words) = explain::not_in_force(document, self.day, lang) {
+            canvas.put(0, 0, usize::MAX, &words, Style::new());
+            return;
+        }
+        let words = format!("{} {}", document.number, document.title.get(lang));
         let Counts {
             met,
             short,
@@ -55,9 +57,9 @@ impl Matrix {
                 unknown,
             }
         }
-        .say(canvas.look.lang);
+        .say(lang);
         let room = canvas.width().saturating_sub(text::width(&counts) + 2);
-        canvas.put(0, 0, room, words, Style::new());
+        canvas.put(0, 0, room, &words, Style::new());
         canvas.put(room + 1, 0, usize::MAX, &counts, canvas.look.heading());
     }
 
