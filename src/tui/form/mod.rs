@@ -13,6 +13,7 @@ mod name_check;
 mod offers;
 pub(super) mod opening;
 pub(super) mod outcome;
+pub(super) mod periods;
 mod place_records;
 mod prompt;
 mod pull;

@@ -116,7 +116,11 @@ impl Plain<'_> {
             places.extend(self.store.covered_places(&pack.code)?);
         }
         for kind in lookup::kinds(self.store.packs()) {
-            places.extend(self.store.places_of_sheet(kind)?);
+            for code in self.store.places_of_sheet(kind)? {
+                if places.iter().all(|place| place.code != code) {
+                    places.extend(self.store.place(&code)?);
+                }
+            }
         }
         let mut writable = Vec::new();
         let mut seen = BTreeSet::new();

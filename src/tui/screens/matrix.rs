@@ -1,6 +1,7 @@
 //! A table of places, a page of it at a time: by requirements, verdict and figure in each cell; or
 //! by the groups of a pack, with the counts of each.
 
+mod ask;
 mod layout;
 mod view;
 
@@ -9,13 +10,11 @@ use chrono::NaiveDate;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::verdict::{Standing, explain};
-use crate::i18n::{Lang, ScreenMsg, SheetMsg, Text};
-use crate::store::{GroupCounts, GroupRow, MatrixRow, Result, Store};
+use crate::i18n::{Lang, ScreenMsg, Text};
+use crate::store::{GroupCounts, GroupRow, MatrixRow, Result};
 use crate::tui::command::Command;
 use crate::tui::context::Context;
-use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
 
 /// What the columns are.
@@ -199,9 +198,12 @@ impl Matrix {
         self.counts(self.rows.at.checked_sub(self.loaded)?, self.column)
     }
 
-    /// Moves the cursor as a command says.
-    pub(super) fn command(&mut self, command: Command) {
+    /// Carries out a command that every table has.
+    pub(super) fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
+            Command::Find => return self.find("", context),
+            Command::Sheets => return self.sheets(context),
+            Command::NextProblem => self.next_problem(context)?,
             Command::Left => self.column = self.column.saturating_sub(1),
             Command::Right => {
                 self.column = (self.column + 1).min(self.width().saturating_sub(1));
@@ -210,6 +212,8 @@ impl Matrix {
                 self.rows.command(other);
             }
         }
+        self.load(context)?;
+        Ok(Nav::Stay)
     }
 
     /// Puts the cursor on a place of a group.
@@ -230,7 +234,7 @@ impl Matrix {
 
     /// Goes to the next cell with something that is not met, row by row, to the end of the ledger
     /// and from its beginning again.
-    pub(super) fn next_problem(&mut self, context: &mut Context) -> Result<()> {
+    fn next_problem(&mut self, context: &mut Context) -> Result<()> {
         let width = self.width();
         for step in 1..=self.rows.count.saturating_mul(width) {
             let cell =
@@ -248,78 +252,6 @@ impl Matrix {
         }
         context.say(ScreenMsg::NoShortfalls);
         self.load(context)
-    }
-
-    /// Asks for a row by its place.
-    pub(super) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let places = self.all_places(context.store)?;
-        let item = |(at, place): (usize, Place)| {
-            let extra = place
-                .parent
-                .as_deref()
-                .and_then(|code| context.store.place(code).ok().flatten());
-            Item {
-                code: place.code,
-                name: Text::both(place.name),
-                extra: Text::both(extra.map(|above| above.name).unwrap_or_default()),
-                answer: Answer::At(at),
-            }
-        };
-        let items = places.into_iter().enumerate().map(item).collect();
-        let size = context.list_size();
-        let mut picker = Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size);
-        if !typed.is_empty() {
-            use crate::tui::screen::Screen as _;
-            picker.text(typed, context)?;
-        }
-        Ok(Nav::ask(QuestionTopic::Row, picker))
-    }
-
-    fn all_places(&self, store: &Store) -> Result<Vec<Place>> {
-        let all = store.covered_places(&self.pack.code)?;
-        Ok(match &self.columns {
-            Columns::OfGroup(_) => {
-                let find = |code: &String| all.iter().find(|place| place.code == *code).cloned();
-                self.places.iter().filter_map(find).collect()
-            }
-            _ => all,
-        })
-    }
-
-    /// Lists the sheets that the place of the cursor and those above it fill in.
-    pub(super) fn sheets(&self, context: &mut Context) -> Result<Nav> {
-        let Some(here) = self.place() else {
-            return Ok(Nav::Stay);
-        };
-        let mut items = Vec::new();
-        for code in context.store.codes_above(&here.code)? {
-            let Some(place) = context.store.place(&code)? else {
-                continue;
-            };
-            items.extend(
-                context
-                    .store
-                    .sheets_of(&place)?
-                    .into_iter()
-                    .map(|sheet| Item {
-                        code: sheet.code.clone(),
-                        name: sheet.label.clone(),
-                        extra: Text::both(place.name.clone()),
-                        answer: Answer::Sheet {
-                            sheet: sheet.code.clone(),
-                            place: code.clone(),
-                        },
-                    }),
-            );
-        }
-        if items.is_empty() {
-            context.say(SheetMsg::NoSheets {
-                place: here.name.clone(),
-            });
-            return Ok(Nav::Stay);
-        }
-        let picker = Picker::new(Text::of(&SheetMsg::Title), items, 0, context.list_size());
-        Ok(Nav::ask(QuestionTopic::Sheet, picker))
     }
 
     /// What is asked for in each column, a line each.

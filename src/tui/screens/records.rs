@@ -133,14 +133,10 @@ impl Records {
                 neighbours,
             )?)));
         }
-        let form = FormScreen::open_among(
-            context,
-            Opening::Existing {
-                id: reviewed.record,
-            },
-            neighbours,
-        )?;
-        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        let opening = Opening::Existing {
+            id: reviewed.record,
+        };
+        FormScreen::push_among(context, opening, neighbours)
     }
 
     fn find(&mut self, context: &mut Context) -> Result<Nav> {
