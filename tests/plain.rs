@@ -273,7 +273,7 @@ fn a_question_mark_explains_the_field_and_back_at_the_first_stays() {
             "7/29 阅览座席数（座）：",
             "供读者阅览的座席",
             "范围：>= 0, <= 10000",
-            "须同时符合: 阅览座席数 ≥ 130座（含）",
+            "须同时符合：阅览座席数 ≥ 130座（含）",
             "空行保留现值",
             "7/29 阅览座席数（座）：",
         ],
@@ -825,6 +825,9 @@ fn a_closed_place_is_not_listed_and_answered_in_words() {
     let folder = Folder::with_ledger();
     folder.run("places close 温溪镇 --yes").good();
     let out = answer(&folder, &["--lang", "en"], &[&["温溪镇", "0"]]);
-    in_order(&out, &["壶镇镇", "碧湖镇", "\"温溪镇\" is closed since"]);
+    in_order(
+        &out,
+        &["壶镇镇", "碧湖镇", "\"温溪镇\" has been closed since"],
+    );
     assert_eq!(out.matches("温溪镇").count(), 1, "{out}");
 }

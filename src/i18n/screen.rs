@@ -239,14 +239,14 @@ messages! {
             "每行一个镇，每列一项最低要求。方向键移动，{Open} 看那一类的设施。",
             "One row a town, one column a minimum. Arrows move, {Open} shows the facilities of that kind.";
         GroupsHelp [Open] =>
-            "每行一个地方，每列一组要求；格内依次是达标、不足、待定的项数，只数须达到的，目标和参考值在括号里，[i] 供参考、不计数。{Open} 看那一组。",
-            "One row a place, one column a group of requirements. Each cell counts what is met, short and unknown of what binds; targets and benchmarks stand in brackets, and [i] is for information, never counted. {Open} shows that group.";
+            "每行一个地方，每列一组要求。格内依次为约束性要求达标、不足、待定的项数；括号内为目标和参考值的项数，[i] 为仅供参考的项数。按 {Open} 查看该组。",
+            "Each row is a place, and each column a group of requirements. A cell counts the binding requirements that are met, short and unknown, in this order. Counts of targets and benchmarks are in brackets, and [i] counts figures that are only shown. {Open} opens the group.";
         GroupHelp [Open] =>
             "每行一个地方，每列一项要求。方向键移动，{Open} 看那一项所依据的数据或设施。",
             "One row a place, one column a requirement. Arrows move, {Open} shows the figures or facilities behind it.";
         FiguresHelp [Open] =>
-            "这项要求所依据的全部数据，一行一个；[?] 待填的填了才能判定。下面是结论的理由和读法。{Open} 打开所填的统计表或那一类的设施；别处填的，说明由谁填。",
-            "Every figure that this requirement rests on, one a row; [?] has to be entered to decide. Below, why the verdict is what it is and how the text is read. {Open} opens the sheet or the facilities; of a sheet that others fill in it says whose it is.";
+            "这项要求依据的全部数据，每行一个；标 [?] 的填报后才能判定。下方为结论、理由和条文的读法。按 {Open} 打开相应的统计表或设施清单；由其他地方填报的，提示由何处填报。",
+            "Each row is a figure that this requirement rests on. Figures marked [?] must be entered before there is a verdict. Below are the verdict, the reasons for it and how the text is read. {Open} opens the sheet or the list of facilities. If another place fills in the sheet, it says which.";
         ListHelp [Grid, New, Open] =>
             "这个镇这一类的全部设施，下面是结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据。",
             "All facilities of this kind in this town; below, why the verdict is what it is. {Open} opens, {New} adds, {Grid} updates one field row by row.";

@@ -2,12 +2,14 @@
 //! or pinyin initials.
 
 mod columns;
+mod item;
 
 use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
 use self::columns::Columns;
 pub(crate) use self::columns::name_room;
+pub(crate) use self::item::Item;
 use super::rows::Rows;
 use crate::domain::text::{folding, search};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
@@ -19,19 +21,6 @@ use crate::tui::form::typing::{self, LONGEST_SEARCH};
 use crate::tui::question::Answer;
 use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
-
-/// One thing to choose.
-#[derive(Clone, Debug)]
-pub(crate) struct Item {
-    /// The code that can be typed for it; a single digit picks it at once.
-    pub code: String,
-    /// Its name.
-    pub name: Text,
-    /// What stands behind the name.
-    pub extra: Text,
-    /// What choosing it brings back.
-    pub answer: Answer,
-}
 
 /// The list.
 pub(crate) struct Picker {

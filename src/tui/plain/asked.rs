@@ -80,7 +80,7 @@ impl<'a> Asked<'a> {
                 None => kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang)))),
             }
         }
-        // What is told of a group is told also where others fill the sheet in.
+        // A group also lists the sheets that other places fill in: its verdicts rest on them.
         if !matches!(part, Part::All | Part::Unjudged) {
             return kinds;
         }
@@ -103,7 +103,8 @@ impl<'a> Asked<'a> {
         kinds
     }
 
-    /// Why each requirement of a part stands as it does whose figure is entered in a sheet.
+    /// Returns the verdict and its reasons for each requirement of a part whose figure is entered in
+    /// a sheet.
     pub(super) fn figures(&self, part: &Part, sheet: &Kind, lang: Lang) -> Vec<String> {
         let mut lines = Vec::new();
         let asked = self.of_part(part);

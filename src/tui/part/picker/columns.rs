@@ -1,7 +1,7 @@
 //! The columns of a list to choose from: the key that picks, the name, what stands behind it, and
 //! the code that can be typed.
 
-use super::Item;
+use super::item::Item;
 use crate::i18n::Text;
 use crate::tui::canvas::Canvas;
 use crate::tui::text;
