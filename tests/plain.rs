@@ -206,7 +206,7 @@ fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
             "7/29 阅览座席数（座） [129]：",
             "[OK] 达标 130/130",
             "已保存：示例图书馆\n",
-            "镇：",
+            "地方：",
         ],
     );
 }
@@ -736,7 +736,7 @@ fn what_was_returned_is_offered_first_its_marked_field_asked_for_and_the_finding
             "1 保存",
             "标出的项已改。可写几个字答复，也可直接按 Enter：",
             "已重新提交：示例图书馆",
-            "镇：",
+            "地方：",
         ],
     );
     let review = ledger(&folder).review_of(id).unwrap().unwrap();

@@ -8,7 +8,7 @@ messages! {
         Program => "台账", "Taizhang";
         DemoMark => "试用：示例数据", "demo: sample data";
         TooSmall => "窗口太小，至少 40x10", "window too small (40x10)";
-        HomeTitle => "设施达标情况", "Standing of facilities";
+        HomeTitle => "达标情况", "What is met";
         Counts { met: usize, short: usize, unknown: usize } =>
             "达标 {met}  不足 {short}  待定 {unknown}",
             "met {met}  short {short}  unknown {unknown}";
@@ -40,6 +40,7 @@ messages! {
             "entered by {place} in the sheet {sheet}: {period} {field}";
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
+        NotAsked { place: String } => "对「{place}」没有此项要求", "nothing is asked of \"{place}\" here";
         OnePack => "只载入了一个政策包", "only one policy is loaded";
         HowToLeave [Leave] =>
             "按 {Leave} 退出；填了一半的表会留作草稿",

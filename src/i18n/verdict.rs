@@ -68,6 +68,9 @@ messages! {
         FigureAgainst { have: String, limit: String } =>
             "{have}（须 {limit}）",
             "{have} (must be {limit})";
+        NeedUnknown { have: String } =>
+            "{have}（所比的数字尚缺）",
+            "{have} (the figure it is compared with is missing)";
         PercentagePoints { gap: String } => "{gap} 个百分点", "{gap} percentage points";
         KnownAtLeast { low: String } => "至少 {low}", "at least {low}";
         KnownAtMost { high: String } => "至多 {high}", "at most {high}";

@@ -44,6 +44,9 @@ impl Form {
                 .collect::<Vec<_>>()
                 .join(" > ");
         }
+        if let Some(excepted) = &self.target.excepted {
+            return format!("{place} > {kind} > {}", excepted.get(lang));
+        }
         let name = if self.target.is_new {
             ScreenMsg::NewRecord.say(lang)
         } else {

@@ -73,6 +73,11 @@ impl<'a> Asked<'a> {
             };
             let words = match pack.document.not_in_force(self.day) {
                 Some(why) => format!("{} {}", requirement.label.get(lang), why.say(lang)),
+                // A sheet is looked at by many requirements: each says which it is.
+                None if kind.is_sheet() => {
+                    let verdict = explain::verdict(standing, requirement, lang);
+                    format!("{} {verdict}", requirement.label.get(lang))
+                }
                 None => explain::verdict(standing, requirement, lang),
             };
             match kinds.iter_mut().find(|(known, _)| known.code == kind.code) {

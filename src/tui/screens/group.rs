@@ -51,6 +51,9 @@ impl GroupScreen {
         else {
             return Ok(Nav::Stay);
         };
+        if !self.matrix.leads_on(context) {
+            return Ok(Nav::Stay);
+        }
         let pack = &self.matrix.pack.code;
         let page = figures::open(context, pack, &requirement.code, &place.code)?;
         Ok(Nav::Push(page))

@@ -59,7 +59,11 @@ impl Home {
 
     fn open(&self, context: &mut Context) -> Result<Nav> {
         let pack = &self.matrix.pack;
-        let Some(place) = self.matrix.place() else {
+        let Some(place) = self
+            .matrix
+            .place()
+            .filter(|_| self.matrix.leads_on(context))
+        else {
             return Ok(Nav::Stay);
         };
         if self.matrix.columns == Columns::Groups {

@@ -170,6 +170,24 @@ impl Matrix {
         self.pack.document.is_in_force(self.day)
     }
 
+    /// Whether what the cursor is on is asked of its place, be the pack in force or not.
+    pub(super) fn is_asked(&self) -> bool {
+        let Some(row) = self.rows.at.checked_sub(self.loaded) else {
+            return false;
+        };
+        let asked = match &self.page {
+            MatrixPage::Standings(rows) => rows
+                .get(row)
+                .and_then(|row| row.standings.get(self.column))
+                .map(Option::is_some),
+            MatrixPage::Counts(rows) => rows
+                .get(row)
+                .and_then(|row| row.counts.get(self.column))
+                .map(Option::is_some),
+        };
+        asked.unwrap_or_default()
+    }
+
     fn standing(&self, row: usize, column: usize) -> Option<&Standing> {
         match &self.page {
             MatrixPage::Standings(rows) if self.is_in_force() => {

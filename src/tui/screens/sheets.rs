@@ -30,7 +30,7 @@ use crate::tui::text;
 /// The line of heads.
 const HEAD: usize = 1;
 /// Columns of the period and of the state.
-const COLUMNS: [usize; 2] = [18, 12];
+const COLUMNS: [usize; 2] = [16, 11];
 
 /// The list of periods.
 pub struct Sheets {

@@ -103,6 +103,8 @@ impl FormScreen {
         let complaint = self.form.complaint(field, entry, look.lang);
         let complaint = complaint.filter(|_| !here);
         let said = complaint.map(|words| (words, look.alarm()));
+        // So is what the field in focus comes to: beside it there is no room for its parts.
+        let derived = derived.filter(|_| !here);
         let said = said.or_else(|| derived.map(|words| (words, look.heading())));
         if let Some((words, style)) = said {
             let width = text::width(&canvas.safe(&words));
@@ -125,8 +127,10 @@ impl FormScreen {
             .flat_map(|words| text::wrap(&canvas.safe(words), width));
         let complaint: Vec<String> = complaint.collect();
         let Some((field, _)) = focused else { return };
-        let lines = choices_line(field, lang)
+        let derived = self.form.derived(&field.code, &self.form.facility(), lang);
+        let lines = derived
             .into_iter()
+            .chain(choices_line(field, lang))
             .chain([field.help.get(lang).to_owned()]);
         let lines = lines.chain(self.form.evidence(field, lang));
         let wrapped = lines

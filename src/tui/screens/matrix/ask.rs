@@ -13,6 +13,23 @@ use crate::tui::screen::{Nav, Screen as _};
 use crate::tui::screens::sheets::Sheets;
 
 impl Matrix {
+    /// That what the cursor is on is not asked of its place; `None` where it is.
+    pub(super) fn not_asked(&self) -> Option<ScreenMsg> {
+        let place = self.place()?.name.clone();
+        (!self.is_asked()).then_some(ScreenMsg::NotAsked { place })
+    }
+
+    /// Whether the cell of the cursor leads anywhere; says so where it does not.
+    pub(in crate::tui::screens) fn leads_on(&self, context: &mut Context) -> bool {
+        match self.not_asked() {
+            Some(why) => {
+                context.say(why);
+                false
+            }
+            None => true,
+        }
+    }
+
     /// Takes the answer to a question of the table, and returns where it leads.
     pub(in crate::tui::screens) fn answer(
         &mut self,

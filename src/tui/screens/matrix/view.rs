@@ -77,16 +77,44 @@ impl Matrix {
             reasons::draw(pane, standing, requirement, &self.pack, self.day, &[]);
         } else if let Some(counts) = self.selected_counts() {
             self.counts_in_words(pane, counts);
+        } else {
+            self.nothing_judged(pane);
+        }
+    }
+
+    /// The place of the cursor and what its column is.
+    fn put_selected(&self, canvas: &mut Canvas) {
+        let lang = canvas.look.lang;
+        let labels = self.labels();
+        let label = labels.get(self.column).map(|label| label.get(lang));
+        let place = self.place().map(|place| place.name.as_str());
+        let head = format!(
+            "{} {}",
+            place.unwrap_or_default(),
+            label.unwrap_or_default()
+        );
+        canvas.put(0, 0, usize::MAX, &head, canvas.look.heading());
+    }
+
+    /// Why the selected cell is empty: it is not asked of the place, or the pack is not in force.
+    fn nothing_judged(&self, canvas: &mut Canvas) {
+        self.put_selected(canvas);
+        let lang = canvas.look.lang;
+        let dormant = explain::not_in_force(&self.pack.document, self.day, lang);
+        let Some(words) = dormant.or_else(|| Some(self.not_asked()?.say(lang))) else {
+            return;
+        };
+        for (row, line) in text::wrap(&canvas.safe(&words), canvas.width())
+            .iter()
+            .enumerate()
+        {
+            canvas.put(0, row + 1, usize::MAX, line, Style::new());
         }
     }
 
     fn counts_in_words(&self, canvas: &mut Canvas, counts: GroupCounts) {
         let lang = canvas.look.lang;
-        let group = self.pack.groups.get(self.column);
-        let group = group.map(|group| group.label.get(lang)).unwrap_or_default();
-        let place = self.place().map(|place| place.name.as_str());
-        let head = format!("{} {group}", place.unwrap_or_default());
-        canvas.put(0, 0, usize::MAX, &head, canvas.look.heading());
+        self.put_selected(canvas);
         let Counts {
             met,
             short,
