@@ -579,5 +579,9 @@ fn the_sheets_of_a_merged_place_stay_and_its_facilities_go_on_in_the_other_one()
     let economy = store.kind("economy").unwrap();
     let filling = store.places_of_sheet(economy).unwrap();
     assert!(!filling.contains(&HUZHEN.to_owned()) && filling.contains(&BIHU.to_owned()));
+    let within = |place: &str| store.places_of_sheet_in(economy, place).unwrap();
+    assert_eq!(within("331100"), filling);
+    assert_eq!(within(BIHU), [BIHU]);
+    assert_eq!(within(HUZHEN), [""; 0]);
     assert_eq!(sound(&ledger), 0);
 }

@@ -436,6 +436,10 @@ mod tests {
     #[test]
     fn periods_have_names_in_both_languages() {
         let name = |text: &str| text.parse::<Period>().unwrap().name();
+        let listed = |text: &str| text.parse::<Period>().unwrap().listed();
+        assert_eq!(listed("2025"), name("2025"));
+        assert_eq!(name("once"), Text::default());
+        assert_eq!(listed("once").zh, "（一次）");
         assert_eq!(name("2025Q3").zh, "2025年第三季度");
         assert_eq!(name("2025Q3").en, "2025 Q3");
         assert_eq!(name("2025").zh, "2025年");
