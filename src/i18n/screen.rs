@@ -23,7 +23,7 @@ messages! {
             "for information, not judged: {count}";
         PlaceHead => "地方", "Place";
         NameHead => "名称", "Name";
-        RequirementHead => "要求", "Minimum";
+        RequirementHead => "要求", "Requirement";
         VerdictHead => "结论", "Verdict";
         GapHead => "缺口", "Gap";
         NearestHead => "最接近", "Nearest";
@@ -55,7 +55,7 @@ messages! {
         NoDrafts => "没有草稿", "no drafts";
         DraftsWait { count: usize } [Drafts] =>
             "有 {count} 份没有保存的表，按 {Drafts} 继续填",
-            "{count} forms were not saved; {Drafts} opens them";
+            "forms not saved: {count}; {Drafts} opens them";
         DraftKept [Drafts] =>
             "已留作草稿，首页按 {Drafts} 继续填",
             "kept as a draft; {Drafts} on the first screen opens it";
@@ -88,7 +88,7 @@ messages! {
         NoProblems => "没有问题", "no problems";
         SubmitLater { count: usize } =>
             "提交前还需填 {count} 项",
-            "{count} more fields before review";
+            "still to fill before review: {count}";
         Outdated { fields: String } [Save] =>
             "别人刚保存过此记录；请核对 {fields}，再按 {Save}",
             "somebody else just saved this record; compare {fields}, then {Save}";

@@ -198,7 +198,7 @@ impl Picker {
         let shown: Vec<(usize, &Item)> = shown
             .filter_map(|(at, item)| Some((at, self.items.get(*item)?)))
             .collect();
-        let columns = Columns::of(shown.iter().map(|(_, item)| *item), canvas);
+        let columns = Columns::of(&shown, canvas);
         for (row, (at, item)) in shown.into_iter().enumerate() {
             let here = at == self.rows.at;
             let (mark, style) = if here {

@@ -34,15 +34,15 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Lays out the items of a page. Where codes are to be typed, the columns before them are as wide
+    /// Lays out the items of a page, each with its place in the list. Where codes are to be typed, the columns before them are as wide
     /// as the widest of their words.
-    pub(super) fn of<'a>(items: impl Iterator<Item = &'a Item> + Clone, canvas: &Canvas) -> Self {
+    pub(super) fn of(items: &[(usize, &Item)], canvas: &Canvas) -> Self {
         let lang = canvas.look.lang;
-        let keys = items.clone().map(|item| &item.code);
+        let keys = items.iter().map(|(_, item)| &item.code);
         let key = keys.filter(|code| is_key(code)).map(String::len).max();
         let key = key.unwrap_or_default() + BETWEEN + 1;
         let width = canvas.width();
-        if items.clone().all(|item| is_key(&item.code)) {
+        if items.iter().all(|(_, item)| is_key(&item.code)) {
             return Self {
                 key,
                 name: name_room(width) + 1,
@@ -51,7 +51,7 @@ impl Columns {
             };
         }
         let widest = |words: fn(&Item) -> &Text| {
-            let words = items.clone().map(|item| words(item).get(lang));
+            let words = items.iter().map(|(_, item)| words(item).get(lang));
             let widths = words.map(|words| text::width(&canvas.safe(words)));
             (widths.max().unwrap_or_default() + BETWEEN).min(width / 2)
         };

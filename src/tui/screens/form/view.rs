@@ -140,10 +140,9 @@ impl FormScreen {
         // cannot be saved. Then come the verdicts that the field is about, and what it means.
         let room = canvas.height().saturating_sub(complaint.len());
         let rest = room.saturating_sub(wrapped.len());
-        let mut row = self.verdicts(canvas, rest.max(LEAST_VERDICTS).min(room));
-        for line in complaint.iter().chain(&wrapped) {
-            canvas.put(0, row, usize::MAX, line, Style::new());
-            row += 1;
+        let below = self.verdicts(canvas, rest.max(LEAST_VERDICTS).min(room));
+        for (row, line) in complaint.iter().chain(&wrapped).enumerate() {
+            canvas.put(0, below + row, usize::MAX, line, Style::new());
         }
     }
 
