@@ -626,3 +626,28 @@ fn rows_of_a_narrow_page_differ_by_their_place() {
         "{screen}"
     );
 }
+
+#[test]
+fn verdicts_of_a_form_stand_in_the_order_of_the_pack_and_help_keeps_its_room() {
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let mut h = on_pack(text, Lang::Zh, (80, 24));
+    h.key(Code::Down).ctrl('e').key(Code::Enter);
+    h.key(Code::Enter).text("12").keys(&[Code::Down; 6]);
+    let screen = h.screen();
+    let at = |words: &str| screen.find(words);
+    let growth = ["GDP增速高于县", "投资增速高于县", "预算收入增速高于县"].map(at);
+    assert!(growth.iter().all(Option::is_some), "{screen}");
+    assert!(growth.is_sorted(), "{screen}");
+    shows(&h, "本表数字从哪里来");
+}
+
+#[test]
+fn an_answer_of_the_county_is_told_as_a_yes() {
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let mut h = on_pack(text, Lang::Zh, (80, 24));
+    h.keys(&[Code::Down, Code::Right, Code::Right, Code::Right]);
+    h.keys(&[Code::Right, Code::Right, Code::Enter]);
+    shows(&h, "镇：尚未填写（须 为 是）");
+    shows(&h, "县：尚未填写（须 为 是）");
+    hides(&h, "须 为 1");
+}

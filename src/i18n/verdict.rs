@@ -76,6 +76,7 @@ messages! {
         KnownAtMost { high: String } => "至多 {high}", "at most {high}";
         Between { low: String, high: String } => "{low} 至 {high} 之间", "from {low} to {high}";
         NotKnown => "尚无数字", "no figure yet";
+        NotAnswered => "尚未填写", "not answered yet";
         NoValue => "没有数值（除数为零）", "no value (divided by zero)";
         CoversAll { list: String } => "已全部覆盖：{list}", "all covered: {list}";
         NotCovered { list: String } => "没有覆盖：{list}", "not covered: {list}";

@@ -198,7 +198,7 @@ fn compared(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
         let word = |figure: Number| yes_no_word(figure > Number::ZERO, lang).to_owned();
         let have = detail
             .have()
-            .map_or_else(|| VerdictMsg::NotKnown.say(lang), word);
+            .map_or_else(|| VerdictMsg::NotAnswered.say(lang), word);
         let value = word(detail.need.unwrap_or(Number::ZERO));
         let limit = VerdictMsg::Is { value }.say(lang);
         return VerdictMsg::FigureAgainst { have, limit }.say(lang);

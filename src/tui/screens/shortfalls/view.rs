@@ -10,6 +10,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
 
+/// A narrower window has the first columns of one of this width.
+const LEAST_WIDTH: usize = 60;
 /// The shares of a row where facilities come near a minimum.
 const OF_FACILITIES: [usize; 6] = [16, 18, 18, 10, 15, 8];
 /// The shares where all is about figures, which nothing is near to.
@@ -41,7 +43,7 @@ impl Shortfalls {
         let lang = canvas.look.lang;
         let look = canvas.look;
         let mut nearest = self.page.iter().map(|(_, standing)| &standing.nearest);
-        let shares = if nearest.any(Option::is_some) {
+        let shares = if canvas.width() < LEAST_WIDTH || nearest.any(Option::is_some) {
             OF_FACILITIES
         } else {
             OF_FIGURES
@@ -137,7 +139,7 @@ impl Shortfalls {
 fn columns(width: usize, shares: [usize; 6]) -> [(usize, usize); 6] {
     let mut begin = 0;
     shares.map(|share| {
-        let room = share * width.max(60) / 85;
+        let room = share * width.max(LEAST_WIDTH) / 85;
         let column = (begin, room.saturating_sub(1));
         begin += room;
         column
