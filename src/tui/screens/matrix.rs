@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::verdict::{Standing, explain};
-use crate::i18n::{Lang, ScreenMsg, Text};
+use crate::i18n::{Lang, ScreenMsg, Text, named};
 use crate::store::{GroupCounts, GroupRow, MatrixRow, Result};
 use crate::tui::command::Command;
 use crate::tui::context::Context;
@@ -284,7 +284,11 @@ impl Matrix {
             let asked = self.pack.requirements.iter();
             let asked = asked.filter(|asked| asked.group.as_ref() == Some(&group.code));
             let labels: Vec<&str> = asked.map(|asked| asked.label.get(lang)).collect();
-            format!("{}: {}", group.label.get(lang), labels.join("; "))
+            named(
+                group.label.get(lang),
+                &labels.join(explain::separator(lang)),
+                lang,
+            )
         };
         self.pack.groups.iter().map(group).collect()
     }
@@ -295,5 +299,5 @@ fn asked(pack: &Pack, requirement: &Requirement, lang: Lang) -> Option<String> {
     let kind = pack.kind(&requirement.kind)?;
     let words = explain::conditions_of(requirement, kind, lang);
     let words = words.unwrap_or_else(|| requirement.reading.get(lang).to_owned());
-    Some(format!("{}: {words}", requirement.label.get(lang)))
+    Some(named(requirement.label.get(lang), &words, lang))
 }

@@ -11,7 +11,7 @@ use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 use crate::domain::value::possible::End;
 use crate::domain::value::unit::Unit;
-use crate::i18n::{Lang, Say, Text, VerdictMsg, word_list};
+use crate::i18n::{Lang, Say, Text, VerdictMsg, named, word_list};
 
 /// So many digits after the point are told, and more where it takes more to tell a figure from its
 /// limit.
@@ -163,15 +163,11 @@ fn of_detail(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
     if head.is_empty() {
         return body;
     }
-    let colon = match lang {
-        Lang::Zh => "：",
-        Lang::En => ": ",
-    };
     let space = match lang {
         Lang::Zh => "",
         Lang::En => " ",
     };
-    format!("{}{colon}{body}", head.join(space))
+    named(&head.join(space), &body, lang)
 }
 
 fn covered(detail: &Detail, lang: Lang) -> String {
