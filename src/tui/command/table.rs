@@ -167,7 +167,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Conflicts, &[Home], &[key(Code::Insert), ctrl('k')],
         (Label::Conflicts, Explained::Conflicts), None, FREE),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')],
-        (Label::Findings, Explained::Findings), Some(6), FREE),
+        (Label::Findings, Explained::Findings), Some(4), FREE),
     row(Command::Exception, &[Figures, List], &[f(9), ctrl('y')],
         (Label::Exception, Explained::Exception), Some(6), WHERE_NOT_MET),
     row(Command::CopyPrevious, &[Form], &[f(9), ctrl('y')],

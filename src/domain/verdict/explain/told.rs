@@ -208,7 +208,9 @@ fn compared(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
         None => known_bounds(detail, requirement, lang),
     };
     let have = format!("{have}{}", of_parts(detail, requirement, lang));
-    if detail.need.is_none() && detail.shown.is_none() {
+    // Short it is whatever the need turns out to be: then what is missing is told.
+    let is_open = detail.verdict == Verdict::Unknown;
+    if is_open && detail.need.is_none() && detail.shown.is_none() {
         return VerdictMsg::NeedUnknown { have }.say(lang);
     }
     let Some(limit) = limit_of(detail, requirement, lang) else {
