@@ -397,7 +397,7 @@ fn a_closed_place_takes_nothing_new_and_is_judged_until_its_day() {
     folder.write("in.csv", WENXI_LIBRARY.replace("溪馆", "另一馆"));
     let ran = folder.run("--lang en import in.csv --kind library");
     assert!(
-        ran.err.contains("\"温溪镇\" is closed since"),
+        ran.err.contains("\"温溪镇\" has been closed since"),
         "{}",
         ran.err
     );

@@ -263,6 +263,7 @@ fn a_second_person_keys_a_sheet_again() {
     h.key(Code::Enter).text("210").key(Code::F(2));
     let mut h = h.verifying("示例复录人", &[], taizhang::tui::Selection::default());
     shows(&h, "经济运行");
+    shows(&h, "2024年");
     h.key(Code::Enter);
     shows(&h, "2024年");
     h.text("210").key(Code::Enter).key(Code::F(2));
@@ -802,4 +803,46 @@ fn a_sheet_has_its_history_by_id_and_passes_doctor_and_snapshot() {
     folder.run("doctor").good();
     folder.run("snapshot out.db").good();
     folder.run("verify out.db").good();
+}
+
+#[test]
+fn the_list_of_sheets_has_names_first_and_columns_that_line_up() {
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut h = screens(lang, (80, 24));
+        h.keys(&[Code::Down; 2]).ctrl('e');
+        insta::assert_snapshot!(format!("sheets_of_a_town_{name}"), h.screen());
+    }
+}
+
+#[test]
+fn a_sheet_that_is_filled_in_once_has_a_name_in_every_list() {
+    let mut h = screens(Lang::Zh, (80, 24));
+    h.keys(&[Code::Down; 2])
+        .ctrl('e')
+        .text("jbqk")
+        .key(Code::Enter);
+    shows(&h, "（一次）");
+    h.key(Code::Enter).text("1").key(Code::F(2));
+    h.keys(&[Code::Esc, Code::F(2), Code::F(4)]);
+    h.text("草稿").keys(&[Code::Enter, Code::F(3)]);
+    shows(&h, "（一次）");
+    h.key(Code::Esc);
+    let h = h.verifying("示例复录人", &[], taizhang::tui::Selection::default());
+    shows(&h, "（一次）");
+}
+
+#[test]
+fn a_grid_leaves_the_reference_date_of_a_sheet_and_names_who_began_it_again() {
+    let mut h = economy(Lang::Zh, (80, 24));
+    h.key(Code::Enter).text("210").key(Code::F(2));
+    // The next year has begun; the row of 2024 is deleted, and begun again in the grid.
+    h.keys(&[Code::Down, Code::Delete]).text("2");
+    h.key(Code::F(2));
+    h.text("220").key(Code::F(2));
+    let store = h.store();
+    let records = store.records("economy", TOWN).unwrap();
+    assert_eq!(records.len(), 1, "{}", h.screen());
+    let fields = &records[0].fields;
+    assert!(fields.contains_key("reported_by"), "{fields:?}");
+    assert!(!fields.contains_key("data_as_of"), "{fields:?}");
 }

@@ -124,10 +124,10 @@ messages! {
             "\"{place}\" ({level}) is below {above}, while elsewhere {level} is above that level; mend its level or parent; nothing was loaded";
         ParentClosed { place: String, parent: String, on: String } =>
             "「{place}」的上级 {parent} 已于 {on} 撤销；请改用现在的上级，什么也没有载入",
-            "the parent {parent} of \"{place}\" is closed since {on}; give the present one; nothing was loaded";
+            "the parent {parent} of \"{place}\" has been closed since {on}; give the present one; nothing was loaded";
         PlaceClosed { place: String, on: String } =>
             "「{place}」已于 {on} 撤销，不再填报；已有的记录仍可查看",
-            "\"{place}\" is closed since {on} and takes no new records; those that it has can still be read";
+            "\"{place}\" has been closed since {on} and takes no new records; those that it has can still be read";
         PlaceMerged { place: String, on: String, into: String } =>
             "「{place}」已于 {on} 并入 {into}；请用 {into}",
             "\"{place}\" was merged into {into} on {on}; use {into}";

@@ -397,7 +397,7 @@ mod tests {
         let below = admit(&places("331122102001,村,village,331122102"), &known, &lives);
         let said = below.unwrap_err().say(Lang::En);
         assert!(
-            said.contains("the parent 331122102 新建镇 of \"村\" is closed since 1970-01-01"),
+            said.contains("the parent 331122102 新建镇 of \"村\" has been closed since 1970-01-01"),
             "{said}"
         );
     }
