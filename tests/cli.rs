@@ -628,6 +628,19 @@ fn columns_are_named_in_many_ways() {
 }
 
 #[test]
+fn the_schema_of_packs_is_printed_without_a_ledger() {
+    let folder = Folder::new();
+    let printed = folder.run("pack schema").good();
+    let schema: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    assert!(schema["properties"]["requirement"].is_object(), "{printed}");
+    assert_eq!(folder.run("--lang en pack schema").good(), printed);
+    assert_eq!(folder.names(), Vec::<String>::new());
+    // A ledger that is none is no matter either.
+    folder.write("taizhang.db", "no ledger");
+    assert_eq!(folder.run("pack schema").good(), printed);
+}
+
+#[test]
 fn packs_are_checked_loaded_and_listed() {
     let folder = Folder::with_ledger();
     let good = format!("{SEEDS}/../tests/packs/minimums.toml");

@@ -250,6 +250,29 @@ fn the_day_is_that_of_the_pack_and_not_of_the_machine() {
 }
 
 #[test]
+fn a_place_that_was_opened_again_was_closed_in_between() {
+    if !is_there() {
+        return;
+    }
+    let folder = Folder::new();
+    at(&folder, "2026-11-18 10:00:00", "init").good();
+    let close = "places close 温溪镇 --on 2026-11-20 --yes";
+    at(&folder, "2026-11-20 10:00:00", close).good();
+    let reopen = "places reopen 温溪镇 --on 2026-11-23 --yes";
+    at(&folder, "2026-11-23 10:00:00", reopen).good();
+    let judges = |day: &str| {
+        let line = format!("report --as-of {day}");
+        at(&folder, "2026-11-25 10:00:00", &line)
+            .good()
+            .contains("温溪镇")
+    };
+    assert_eq!(
+        ["2026-11-19", "2026-11-21", "2026-11-24"].map(judges),
+        [true, false, true]
+    );
+}
+
+#[test]
 fn a_closing_that_is_dated_ahead_comes_into_force_with_its_day_in_the_zone_of_the_ledger() {
     if !is_there() {
         return;

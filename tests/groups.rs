@@ -477,3 +477,177 @@ fn information_is_no_shortfall() {
             .all(|row| row.counts[0].unwrap().binding == Counts::default())
     );
 }
+
+/// The application on an empty ledger of a pack.
+fn on_pack(text: &str, lang: Lang, size: (u16, u16)) -> Harness {
+    let pack = taizhang::domain::policy::Pack::read(text).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("taizhang.db");
+    drop(Store::create(&path, &support::places(), &[pack], "示例管理员").unwrap());
+    Harness::on(folder, lang, size)
+}
+
+const GROUPS: &str = include_str!("packs/groups.toml");
+
+#[track_caller]
+fn shows(h: &Harness, words: &str) {
+    let screen = h.screen();
+    assert!(screen.contains(words), "no {words:?} in\n{screen}");
+}
+
+#[track_caller]
+fn hides(h: &Harness, words: &str) {
+    let screen = h.screen();
+    assert!(!screen.contains(words), "{words:?} in\n{screen}");
+}
+
+#[test]
+fn a_cell_that_asks_nothing_says_so_and_leads_nowhere() {
+    for (lang, said) in LANGS.into_iter().zip([
+        "对「丽水市」没有此项要求",
+        "nothing is asked of \"丽水市\" here",
+    ]) {
+        let mut h = screens(lang, (80, 24));
+        // Nothing shared is asked of the city, and no growth.
+        h.key(Code::Right);
+        let home = h.screen();
+        assert!(home.contains(said), "{home}");
+        h.key(Code::Enter);
+        assert_eq!(h.screen().lines().next(), home.lines().next());
+        h.keys(&[Code::Left, Code::Enter, Code::Right]);
+        let group = h.screen();
+        assert!(group.contains(said), "{group}");
+        h.key(Code::Enter);
+        assert_eq!(h.screen().lines().next(), group.lines().next());
+    }
+}
+
+#[test]
+fn an_exception_names_its_requirement_and_is_not_offered_for_information() {
+    let count = GROUPS.replace(
+        "quantity = \"economy.cluster_output\"\nunit = \"yi_yuan\"",
+        "quantity = \"count(library)\"",
+    );
+    assert_ne!(count, GROUPS);
+    for (lang, title, refused) in [
+        (
+            Lang::Zh,
+            "书面例外 > 二三产业比重",
+            "只供参考，不判定，无需例外",
+        ),
+        (
+            Lang::En,
+            "Written exception > Employment share",
+            "for information and not judged",
+        ),
+    ] {
+        let mut h = on_pack(&count, lang, (80, 24));
+        h.keys(&[Code::Enter, Code::Down, Code::Right, Code::Right]);
+        h.keys(&[Code::Enter, Code::F(9)]);
+        shows(&h, title);
+        h.keys(&[Code::Esc, Code::Esc, Code::Right, Code::Enter, Code::F(9)]);
+        shows(&h, refused);
+        // The facilities behind it are a list of their own.
+        h.keys(&[Code::Enter, Code::F(9)]);
+        shows(&h, refused);
+        hides(&h, title);
+    }
+}
+
+#[test]
+fn the_list_of_facilities_turns_to_places_that_are_judged() {
+    let mut h = screens(Lang::Zh, (80, 24));
+    h.keys(&[Code::Down, Code::Right, Code::Enter, Code::Enter]);
+    let first = h.screen();
+    assert!(first.contains(" > 图书馆"), "{first}");
+    // The city stands before the first town, and no library is asked of it.
+    h.key(Code::F(7));
+    assert_eq!(h.screen().lines().next(), first.lines().next());
+    h.key(Code::F(8));
+    assert_ne!(h.screen().lines().next(), first.lines().next());
+}
+
+#[test]
+fn a_group_a_page_and_a_form_judge_nothing_by_a_policy_that_is_not_in_force() {
+    let issued = "issued_on = \"2023-01-01\"";
+    let future = GROUPS.replace(issued, &format!("{issued}\nvalid_from = \"2025-07-01\""));
+    for (lang, why, verdict) in [
+        (Lang::Zh, "尚未生效，2025-07-01 起有效  示例", "待定"),
+        (Lang::En, "not in force before 2025-07-01  示例", "unknown"),
+    ] {
+        let mut h = on_pack(&future, lang, (80, 24));
+        for keys in [&[][..], &[Code::Enter], &[Code::Enter], &[Code::Enter]] {
+            h.keys(keys);
+            shows(&h, why);
+            hides(&h, verdict);
+        }
+        h.text("12");
+        shows(&h, why);
+        hides(&h, "/>350");
+        h.key(Code::F(1));
+        shows(&h, why);
+        let h = on_pack(&future, lang, (80, 24)).on_day("2025-07-01".parse().unwrap());
+        hides(&h, why);
+        shows(&h, verdict);
+    }
+}
+
+#[test]
+fn the_help_of_a_field_says_how_a_claim_is_read_and_no_condition() {
+    let mut h = on_pack(GROUPS, Lang::Zh, (80, 24));
+    h.keys(&[Code::Enter, Code::Down, Code::Right, Code::Right]);
+    h.keys(&[Code::Enter, Code::Enter, Code::F(1)]);
+    shows(&h, "本政策的读法：95%含在内");
+    hides(&h, "须同时符合");
+}
+
+#[test]
+fn what_waits_stands_in_a_line_of_its_own() {
+    let mut h = on_pack(GROUPS, Lang::Zh, (40, 12));
+    h.keys(&[Code::Enter, Code::Enter, Code::Enter]);
+    h.text("12").keys(&[Code::Esc; 3]);
+    let line = "有 1 份没有保存的表，按 F9 继续填";
+    assert!(
+        h.screen().lines().any(|found| found == line),
+        "{}",
+        h.screen()
+    );
+}
+
+#[test]
+fn rows_of_a_narrow_page_differ_by_their_place() {
+    let mut h = on_pack(GROUPS, Lang::Zh, (40, 12));
+    h.keys(&[Code::Enter, Code::Down, Code::Right, Code::Enter]);
+    let screen = h.screen();
+    let rows: Vec<&str> = screen.lines().filter(|l| l.contains("[?]待填")).collect();
+    assert_eq!(rows.len(), 2, "{screen}");
+    assert!(
+        rows[0].contains("碧湖镇") && rows[1].contains("莲都区"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn verdicts_of_a_form_stand_in_the_order_of_the_pack_and_help_keeps_its_room() {
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let mut h = on_pack(text, Lang::Zh, (80, 24));
+    h.key(Code::Down).ctrl('e').key(Code::Enter);
+    h.key(Code::Enter).text("12").keys(&[Code::Down; 6]);
+    let screen = h.screen();
+    let at = |words: &str| screen.find(words);
+    let growth = ["GDP增速高于县", "投资增速高于县", "预算收入增速高于县"].map(at);
+    assert!(growth.iter().all(Option::is_some), "{screen}");
+    assert!(growth.is_sorted(), "{screen}");
+    shows(&h, "本表数字从哪里来");
+}
+
+#[test]
+fn an_answer_of_the_county_is_told_as_a_yes() {
+    let text = include_str!("../seeds/lishui-2022-72.toml");
+    let mut h = on_pack(text, Lang::Zh, (80, 24));
+    h.keys(&[Code::Down, Code::Right, Code::Right, Code::Right]);
+    h.keys(&[Code::Right, Code::Right, Code::Enter]);
+    shows(&h, "镇：尚未填写（须 为 是）");
+    shows(&h, "县：尚未填写（须 为 是）");
+    hides(&h, "须 为 1");
+}

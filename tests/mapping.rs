@@ -329,6 +329,10 @@ fn a_value_that_cannot_be_set_is_refused_before_anything_is_read() {
             "\"状态\" is set to 现有 and to 关停",
         ),
         ("town=某镇", "there is no place \"某镇\""),
+        (
+            "town=甲 --place 乙",
+            "\"town\" is set to 甲 and to 乙; keep one of them",
+        ),
     ] {
         folder.write(
             "in.csv",

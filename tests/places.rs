@@ -397,7 +397,7 @@ fn a_closed_place_takes_nothing_new_and_is_judged_until_its_day() {
     folder.write("in.csv", WENXI_LIBRARY.replace("溪馆", "另一馆"));
     let ran = folder.run("--lang en import in.csv --kind library");
     assert!(
-        ran.err.contains("\"温溪镇\" is closed since"),
+        ran.err.contains("\"温溪镇\" has been closed since"),
         "{}",
         ran.err
     );
@@ -406,6 +406,139 @@ fn a_closed_place_takes_nothing_new_and_is_judged_until_its_day() {
     folder.run("import in.csv --kind library").good();
     assert_eq!(folder.kept("溪馆", "reading_seats"), "140");
     folder.run("doctor").good();
+}
+
+#[test]
+fn a_place_that_will_be_closed_is_listed_and_loaded_with_its_day() {
+    let folder = Folder::with_ledger();
+    folder
+        .run("places close 温溪镇 --on 2999-01-01 --yes")
+        .good();
+    let list = folder.run("places list").good();
+    let line = "331121101,温溪镇,town,331121,,2999-01-01,\n";
+    assert!(list.contains(line), "{list}");
+    folder.write("list.csv", &list);
+    let pack = format!("{}/tests/packs/minimums.toml", env!("CARGO_MANIFEST_DIR"));
+    folder
+        .run(&format!("--db new.db init --places list.csv --pack {pack}"))
+        .good();
+    assert_eq!(folder.run("--db new.db places list").good(), list);
+    folder.run("--db new.db doctor").good();
+    assert!(folder.run("--db new.db report").good().contains("温溪镇"));
+    // Into a ledger that has the other places it comes with its day too.
+    let others = list.replace(line, "");
+    folder.write("others.csv", others);
+    folder.write(
+        "pack.toml",
+        include_str!("packs/minimums.toml").replace("\"331121101\", ", ""),
+    );
+    folder
+        .run("--db more.db init --places others.csv --pack pack.toml")
+        .good();
+    folder.run("--db more.db init --places list.csv").good();
+    assert_eq!(folder.run("--db more.db places list").good(), list);
+    folder.run("--db more.db doctor").good();
+    // A ledger that knows the place knows itself what became of it.
+    folder.run("places reopen 温溪镇 --yes").good();
+    folder.run("init --places list.csv").good();
+    assert!(!folder.run("places list").good().contains("2999"));
+    // No open place is below a closed one, whenever that is.
+    folder.write(
+        "bad.csv",
+        "code,name,level,parent,former,closed_on,successor\n9,某县,county,,,2998-01-01,\n91,某镇,town,9,,2999-01-01,\n",
+    );
+    let said = folder.run("--lang en init --places bad.csv").failed(2);
+    assert!(said.contains("open places below it (91 某镇)"), "{said}");
+    folder.write(
+        "bad.csv",
+        "code,name,level,parent,former,closed_on,successor\n9,某县,county,,,明年,\n",
+    );
+    let said = folder.run("init --places bad.csv").failed(2);
+    assert!(
+        said.contains("第 2 行「closed_on」：「明年」不是哪一天"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_closed_place_is_opened_again_with_everything_in_it() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", WENXI_LIBRARY);
+    folder.run("import in.csv --kind library").good();
+    let said = folder.run("--lang en places reopen 温溪镇 --yes").failed(2);
+    assert!(said.contains("\"温溪镇\" is not closed"), "{said}");
+    folder
+        .run("places close 温溪镇 --on 2026-03-01 --yes")
+        .good();
+    assert!(places(&folder.json(""), "library", "met").is_empty());
+    let listed = needs_yes(&folder, "places reopen 温溪镇 --on 2026-03-02");
+    assert!(
+        listed.contains("331121101 温溪镇 is open again from 2026-03-02 on")
+            && listed.contains("  1 facilities stay in 331121101 温溪镇")
+            && listed.contains("not judged -> met: 1"),
+        "{listed}"
+    );
+    for (line, words) in [
+        ("--on 2026-02-28", "cannot be reopened on an earlier day"),
+        ("--on 2999-01-01", "2999-01-01 is yet to come"),
+    ] {
+        let said = folder
+            .run(&format!("--lang en places reopen 温溪镇 {line} --yes"))
+            .failed(2);
+        assert!(said.contains(words), "{line}: {said}");
+    }
+    let done = folder
+        .run("places reopen 温溪镇 --reason 误撤 --as 示例 --yes")
+        .good();
+    assert!(done.contains("已恢复：331121101 温溪镇"), "{done}");
+    assert_eq!(places(&folder.json(""), "library", "met"), ["331121101"]);
+    folder.write("in.csv", WENXI_LIBRARY.replace("溪馆", "另一馆"));
+    folder.run("import in.csv --kind library").good();
+    assert!(!folder.run("places list").good().contains("closed_on"));
+    folder.run("doctor").good();
+    folder.run("snapshot s.db").good();
+    folder.run("verify s.db").good();
+    // It can be closed and opened as often as is needed.
+    folder.run("places close 温溪镇 --yes").good();
+    folder.run("places reopen 温溪镇 --yes").good();
+    folder.run("doctor").good();
+}
+
+#[test]
+fn what_cannot_be_opened_again_is_said() {
+    let folder = Folder::with_ledger();
+    folder.run("places merge 温溪镇 碧湖镇 --yes").good();
+    for (lang, words) in [("en", "was merged into 331102100"), ("zh", "已于")] {
+        let said = folder
+            .run(&format!("--lang {lang} places reopen 331121101 --yes"))
+            .failed(2);
+        assert!(said.contains(words) && said.contains("331102100"), "{said}");
+    }
+    // A place below one that is closed.
+    let folder = Folder::with_ledger();
+    folder.run("places close 温溪镇 --yes").good();
+    folder.run("places close 青田县 --yes").good();
+    let said = folder.run("--lang en places reopen 温溪镇 --yes").failed(2);
+    assert!(said.contains("reopen that first"), "{said}");
+    folder.run("places reopen 青田县 --yes").good();
+    folder.run("places reopen 温溪镇 --yes").good();
+    folder.run("doctor").good();
+}
+
+#[test]
+fn a_file_that_is_merged_tells_of_a_place_that_was_opened_again_there() {
+    let folder = Folder::with_ledger();
+    std::fs::copy(folder.path("taizhang.db"), folder.path("other.db")).unwrap();
+    folder
+        .run("--db other.db places close 温溪镇 --on 2026-03-01 --yes")
+        .good();
+    folder
+        .run("--db other.db places reopen 温溪镇 --on 2026-04-01 --reason 误撤 --as 示例 --yes")
+        .good();
+    let said = folder.run("--lang en merge other.db --as 示例").good();
+    let closed = said.find("places close 331121101 --on 2026-03-01");
+    let opened = said.find("places reopen 331121101 --on 2026-04-01 --reason 误撤");
+    assert!(closed.is_some() && closed < opened, "{said}");
 }
 
 /// One county of two geographies: constituency and ward, and sub-county.

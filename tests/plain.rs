@@ -18,6 +18,7 @@ use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
 const TOWN: &str = "331122101";
+const GROUPS: &str = include_str!("packs/groups.toml");
 /// From the list of towns to a new library in 壶镇镇.
 const NEW_LIBRARY: [&str; 3] = ["壶镇镇", "2", "1"];
 /// From the first field to the reading seats.
@@ -206,7 +207,7 @@ fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
             "7/29 阅览座席数（座） [129]：",
             "[OK] 达标 130/130",
             "已保存：示例图书馆\n",
-            "镇：",
+            "地方：",
         ],
     );
 }
@@ -273,7 +274,7 @@ fn a_question_mark_explains_the_field_and_back_at_the_first_stays() {
             "7/29 阅览座席数（座）：",
             "供读者阅览的座席",
             "范围：>= 0, <= 10000",
-            "须同时符合: 阅览座席数 ≥ 130座（含）",
+            "须同时符合：阅览座席数 ≥ 130座（含）",
             "空行保留现值",
             "7/29 阅览座席数（座）：",
         ],
@@ -736,7 +737,7 @@ fn what_was_returned_is_offered_first_its_marked_field_asked_for_and_the_finding
             "1 保存",
             "标出的项已改。可写几个字答复，也可直接按 Enter：",
             "已重新提交：示例图书馆",
-            "镇：",
+            "地方：",
         ],
     );
     let review = ledger(&folder).review_of(id).unwrap().unwrap();
@@ -825,6 +826,141 @@ fn a_closed_place_is_not_listed_and_answered_in_words() {
     let folder = Folder::with_ledger();
     folder.run("places close 温溪镇 --yes").good();
     let out = answer(&folder, &["--lang", "en"], &[&["温溪镇", "0"]]);
-    in_order(&out, &["壶镇镇", "碧湖镇", "\"温溪镇\" is closed since"]);
+    in_order(
+        &out,
+        &["壶镇镇", "碧湖镇", "\"温溪镇\" has been closed since"],
+    );
     assert_eq!(out.matches("温溪镇").count(), 1, "{out}");
+}
+
+/// A ledger of the pack of groups, and the pack with more text behind it.
+fn with_groups(more: &str) -> Folder {
+    let folder = Folder::new();
+    folder.write("groups.toml", GROUPS.to_owned() + more);
+    folder.run("init --pack groups.toml").good();
+    folder
+}
+
+#[test]
+fn a_sheet_that_is_judged_in_another_place_is_reached_by_who_fills_it_in() {
+    let folder = with_groups(
+        r#"
+[[sheet]]
+code = "exports"
+label = { zh = "出口", en = "Exports" }
+period = "year"
+
+[[sheet.field]]
+code = "value"
+label = { zh = "出口额", en = "Value" }
+type = "decimal"
+unit = "yi_yuan"
+decimals = 4
+range = { min = 0 }
+help = { zh = "全年。", en = "Of the year." }
+
+[[requirement]]
+code = "exports"
+group = "prosperous"
+label = { zh = "出口合计", en = "Exports in all" }
+form = "compare"
+quantity = "sum(scope, exports.value)"
+op = ">="
+need = 10
+unit = "yi_yuan"
+strength = "must"
+clause = "八"
+reading = { zh = "三镇合计。", en = "The towns together." }
+scope = { places = ["331100"] }
+"#,
+    );
+    let town = answer(&folder, &[], &[&["壶镇镇", "3", "1", "0", "0", "0", "0"]]);
+    in_order(
+        &town,
+        &["2 共享城市", "3 其他统计表", "1 出口", "1 20", "另一期"],
+    );
+    // Nothing is judged in the county, whose figure the towns are held against.
+    let county = answer(&folder, &[], &[&["缙云县", "1", "1", "0", "0", "0", "0"]]);
+    in_order(
+        &county,
+        &[
+            "缙云县  达标 0  不足 0  待定 0",
+            "1 其他统计表",
+            "1 县域经济",
+            "另一期",
+        ],
+    );
+}
+
+#[test]
+fn verdicts_and_shares_are_told_while_their_figures_are_typed() {
+    let folder = with_groups("");
+    let to = |sheet: &'static str| ["壶镇镇", "1", sheet, "2", "2025"];
+    let end = [".", "3", "0", "0", "0", "0"];
+    let out = answer(&folder, &[], &[&to("2"), &["10000", "9499"], &end]);
+    in_order(
+        &out,
+        &[
+            "2 从业人员  二三产业比重 [?] 待定 ?/95",
+            "1/9 从业人员总数",
+            "[?] 待定",
+            "2/9 二三产业从业人员",
+            "二三产业比重 = 94.99%（9499 / 10000人）",
+            "[!] 不足 94.99/95：2025年",
+            "3/9 二三产业比重",
+        ],
+    );
+    let share = answer(&folder, &["--lang", "en"], &[&["1", "1"], &[".", "3", "0"]]);
+    assert!(!share.contains(" = 94"), "only after a part: {share}");
+    // The county's sheet has a growth too; the GDP of the town is no growth at all.
+    let other = ["--as", "示例别人"];
+    let out = answer(&folder, &other, &[&to("1"), &["100"], &end]);
+    let (_, form) = out.split_once("经济运行 > 2025年").unwrap();
+    let (form, _) = form.split_once("1 保存").unwrap();
+    assert!(form.contains("三镇总量 [?] 待定 ≥100/>350"), "{form}");
+    assert!(!form.contains("增速高于县"), "{form}");
+}
+
+#[test]
+fn targets_are_counted_apart_in_a_pack_without_groups_as_on_the_screens() {
+    let folder = Folder::new();
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/minimums.toml");
+    let text = std::fs::read_to_string(pack).unwrap();
+    let strive = text.replacen("strength = \"basic\"", "strength = \"strive\"", 1);
+    assert!(strive != text, "one minimum binds no more");
+    folder.write("strive.toml", strive);
+    folder.run("init --pack strive.toml").good();
+    let said = answer(&folder, &[], &[&["0"]]);
+    let ledger = Store::open(&folder.path("taizhang.db")).unwrap();
+    let pack = ledger.packs()[0].clone();
+    let counts = ledger.counts(&pack.code).unwrap();
+    let towns = ledger.covered_count(&pack.code).unwrap();
+    let line = format!("壶镇镇  达标 0  不足 {}  待定 0", counts.short / towns);
+    assert!(said.contains(&line), "{line}: {said}");
+    assert!(counts.short / towns < pack.requirements.len());
+}
+
+#[test]
+fn figures_of_a_policy_that_is_not_in_force_are_asked_for_and_not_judged() {
+    let issued = "issued_on = \"2023-01-01\"";
+    let folder = Folder::new();
+    let future = GROUPS.replace(issued, &format!("{issued}\nvalid_from = \"2999-01-01\""));
+    folder.write("future.toml", future);
+    folder.run("init --pack future.toml").good();
+    let out = answer(
+        &folder,
+        &[],
+        &[&["壶镇镇", "1", "2", "2", "2025", "10000", "9499", ".", "1"]],
+    );
+    in_order(
+        &out,
+        &[
+            "创富城市  达标 0  不足 0  待定 0",
+            "2 从业人员  二三产业比重 尚未生效，2999-01-01 起有效",
+            "二三产业比重 尚未生效，2999-01-01 起有效",
+            "已保存：从业人员 2025年",
+            "尚未生效，2999-01-01 起有效  示例〔2025〕3号 分组示例",
+        ],
+    );
+    assert!(!out.contains("[!]"), "{out}");
 }

@@ -1564,6 +1564,29 @@ fn a_policy_that_is_not_in_force_judges_nothing_and_says_so_in_every_format() {
 }
 
 #[test]
+fn a_policy_with_groups_that_is_not_in_force_has_no_table_in_any_format() {
+    let (_folder, store) = ledger();
+    let line = "issued_on = \"2023-01-01\"";
+    let text = include_str!("packs/groups.toml");
+    let text = text.replace(line, &format!("{line}\nvalid_from = \"2099-01-01\""));
+    let pack = Pack::read(&text).unwrap();
+    let day = "2026-06-30".parse().unwrap();
+    for format in PAGES {
+        let page = said(&store, &pack, Moment::Now(day), format);
+        assert!(
+            page.contains(&joined("the policy is not in force before 2099-01-01")),
+            "{format:?} {page}"
+        );
+        for absent in ["By groups", "Prosperous city", "side by side"] {
+            assert!(
+                !page.contains(&joined(absent)),
+                "{format:?} {absent}: {page}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_report_of_a_day_says_by_which_text_of_the_policy_it_is_judged() {
     let (folder, mut store) = ledger();
     let changed = Pack::read(&pack().text.replace("value = 130", "value = 100")).unwrap();

@@ -279,7 +279,7 @@ fn what_was_returned_comes_first_and_its_form_begins_at_the_first_marked_field()
             if zh {
                 "有 1 条记录被退回，按 F2 查看"
             } else {
-                "1 records were returned; F2 shows them"
+                "records returned: 1; F2 shows them"
             },
         );
         h.key(Code::F(2));

@@ -486,7 +486,7 @@ fn a_session_for_one_town_cannot_change_another() {
 fn a_place_that_is_closed_meanwhile_takes_nothing_and_leaves_the_first_screen() {
     for (lang, words) in LANGS
         .into_iter()
-        .zip(["「温溪镇」已于", "\"温溪镇\" is closed since"])
+        .zip(["「温溪镇」已于", "\"温溪镇\" has been closed since"])
     {
         let mut h = Harness::new(lang);
         h.keys(&[Code::Down, Code::Enter]);

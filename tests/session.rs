@@ -51,7 +51,7 @@ fn with_ledger() -> TempDir {
 
 fn start(folder: &TempDir) -> Rig {
     let rig = Rig::run(Answers::Truly, program(folder.path(), &[]));
-    rig.await_screen("设施达标情况");
+    rig.await_screen("达标情况");
     rig
 }
 
@@ -267,7 +267,7 @@ fn line_prompts_on_a_dumb_terminal_send_no_escape_and_end_with_ctrl_d() {
     let mut command = program(folder.path(), &["enter", "--as", "示例填报人", "--plain"]);
     command.env("TERM", "dumb");
     let rig = Rig::run(Answers::Truly, command);
-    rig.await_screen("镇的编号、代码或名称：");
+    rig.await_screen("地方的编号、代码或名称：");
     rig.send("1\r");
     rig.await_screen("编号：");
     rig.send("2\r");

@@ -263,6 +263,7 @@ fn a_second_person_keys_a_sheet_again() {
     h.key(Code::Enter).text("210").key(Code::F(2));
     let mut h = h.verifying("示例复录人", &[], taizhang::tui::Selection::default());
     shows(&h, "经济运行");
+    shows(&h, "2024年");
     h.key(Code::Enter);
     shows(&h, "2024年");
     h.text("210").key(Code::Enter).key(Code::F(2));
@@ -475,6 +476,244 @@ fn periods_in_columns_are_read_where_rows_are_places_and_where_they_are_figures(
     );
 }
 
+/// What was refused of a wide table, which left nothing in the ledger.
+#[track_caller]
+fn refused_wide(rows: &str, more: &str) -> String {
+    let folder = program();
+    folder.write("wide.csv", rows);
+    let said = folder
+        .run(&format!("--lang en import wide.csv --kind economy {more}"))
+        .failed(2);
+    assert_eq!(kept(&folder.path("taizhang.db")), Vec::<String>::new());
+    said
+}
+
+#[test]
+fn a_row_of_a_wide_table_that_is_not_as_wide_as_its_header_is_refused() {
+    for (rows, words) in [
+        (
+            "镇,2023,2024\n壶镇镇,1,234,2\n",
+            "line 2: 4 cells, the header has 3",
+        ),
+        (
+            "镇,2023,2024\n壶镇镇,1\n",
+            "line 2: 2 cells, the header has 3",
+        ),
+        // As wide as the long table that is made of it.
+        (
+            "镇,2024\n壶镇镇,1,234\n",
+            "line 2: 3 cells, the header has 2",
+        ),
+    ] {
+        let said = refused_wide(rows, "--field gdp");
+        assert!(said.contains(words), "{said}");
+    }
+    let said = refused_wide(
+        "指标,单位,2024,2025\n地区生产总值,万元,1,234,567\n",
+        "--place 壶镇镇",
+    );
+    assert!(
+        said.contains("line 2: 5 cells, the header has 4") && said.contains("quotes"),
+        "{said}"
+    );
+}
+
+#[test]
+fn rows_refused_of_a_wide_table_keep_their_cells_and_are_refused_until_mended() {
+    let folder = program();
+    folder.write(
+        "wide.csv",
+        "乡镇,2023,2024\n壶镇镇,2024,234\n碧湖镇,1,2,3\n碧湖镇,2023\n注：初步核算数\n",
+    );
+    let import = "--lang en import wide.csv --kind economy --field gdp";
+    let said = folder
+        .run(&format!("{import} --skip-bad --rejects bad.csv"))
+        .good();
+    assert!(
+        said.contains("refused: 2") || said.contains("2 refused"),
+        "{said}"
+    );
+    let path = folder.path("taizhang.db");
+    let good = ["331122101 2023 2024亿元", "331122101 2024 234亿元"];
+    assert_eq!(kept(&path), good);
+    let rejects = folder.read("bad.csv");
+    for cells in ["碧湖镇,[TO MEND]", ",1,2,3"] {
+        assert!(rejects.contains(cells), "no {cells} in {rejects}");
+    }
+    // Not mended it changes nothing, with the command that wrote it.
+    folder.write("wide.csv", &rejects);
+    folder.run(import).failed(2);
+    assert_eq!(kept(&path), good);
+    // Mended it is a table with a row a period, and what was said of the columns is of no matter.
+    folder.write(
+        "wide.csv",
+        "\u{FEFF}rejected_line,rejected_reason,乡镇,period,gdp\n3,x,碧湖镇,2023,12\n3,x,碧湖镇,2024,2000\n",
+    );
+    folder.run(import).good();
+    let mended = [
+        &["331102100 2023 12亿元", "331102100 2024 2000亿元"][..],
+        &good,
+    ]
+    .concat();
+    assert_eq!(kept(&path), mended);
+}
+
+#[test]
+fn a_wide_table_keeps_the_signs_between_its_cells_and_its_merged_cells() {
+    let folder = program();
+    // With semicolons between cells a comma stands before decimals.
+    folder.write("wide.csv", "镇;2024;2025\n壶镇镇;1,5;2,25\n");
+    folder
+        .run("import wide.csv --kind economy --field gdp")
+        .good();
+    let path = folder.path("taizhang.db");
+    assert_eq!(
+        kept(&path),
+        ["331122101 2024 1.5亿元", "331122101 2025 2.25亿元"]
+    );
+    for (merge, words) in [
+        ((1, 2, 2, 2), "one merged cell over lines 2 to 3"),
+        ((1, 1, 1, 2), "merged with the periods beside it"),
+    ] {
+        let folder = program();
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write_string(0, 0, "镇").unwrap();
+        sheet.write_row(0, 1, [2023, 2024]).unwrap();
+        sheet.write_row(1, 0, ["壶镇镇", "", ""]).unwrap();
+        sheet.write_row(2, 0, ["碧湖镇", "", ""]).unwrap();
+        let (first, from, last, to) = merge;
+        let plain = rust_xlsxwriter::Format::new();
+        sheet
+            .merge_range(first, from, last, to, "", &plain)
+            .unwrap();
+        sheet.write_number(first, from, 5).unwrap();
+        folder.write("wide.xlsx", book.save_to_buffer().unwrap());
+        let said = folder
+            .run("--lang en import wide.xlsx --kind economy --field gdp")
+            .failed(2);
+        assert!(said.contains(words), "{said}");
+        assert_eq!(kept(&folder.path("taizhang.db")), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_table_with_a_column_of_periods_is_not_taken_for_a_wide_one() {
+    let folder = program();
+    folder.write("long.csv", "序号,期间,gdp\n1,2023,2024\n2,2024,2025\n");
+    let import = "--lang en import long.csv --kind economy";
+    folder.run(&format!("{import} --place 壶镇镇")).good();
+    let path = folder.path("taizhang.db");
+    let kept_now = ["331122101 2023 2024亿元", "331122101 2024 2025亿元"];
+    assert_eq!(kept(&path), kept_now);
+    // What is said of periods in columns is not passed over.
+    folder.write("long.csv", "镇,年度,gdp\n碧湖镇,2024,2000\n");
+    let said = folder.run(&format!("{import} --field gdp")).failed(2);
+    assert!(said.contains("leave out --field"), "{said}");
+    folder.write("long.csv", "镇,gdp\n碧湖镇,2000\n");
+    let said = folder
+        .run(&format!("{import} --field gdp --set period=2024"))
+        .failed(2);
+    assert!(said.contains("leave out --field"), "{said}");
+    assert_eq!(kept(&path), kept_now);
+    let said = folder
+        .run("--lang zh import long.csv --kind library --field gdp")
+        .failed(2);
+    assert!(said.contains("请去掉 --field"), "{said}");
+}
+
+#[test]
+fn a_header_with_a_number_that_is_no_period_is_an_ordinary_column() {
+    let said = refused_wide("镇,2024,60岁以上\n壶镇镇,1,2\n", "--field gdp");
+    assert!(said.contains("unknown headers: 60岁以上"), "{said}");
+    let said = refused_wide("镇,2024,25\n壶镇镇,1,2\n", "--field gdp");
+    assert!(
+        said.contains("the header \"25\" should be a period") && said.contains("four-digit year"),
+        "{said}"
+    );
+    let said = refused_wide(
+        "指标,2024,比2023年增长\n地区生产总值,1,2\n",
+        "--place 壶镇镇",
+    );
+    assert!(
+        said.contains("column 3, \"比2023年增长\", is neither a period nor a unit"),
+        "{said}"
+    );
+    let folder = program();
+    folder.write(
+        "wide.csv",
+        "序号,镇,2024,60岁以上\n1,壶镇镇,1,2\n2,碧湖镇,3,4\n",
+    );
+    folder
+        .run("import wide.csv --kind economy --field gdp --map 60岁以上=")
+        .good();
+    let path = folder.path("taizhang.db");
+    assert_eq!(
+        kept(&path),
+        ["331102100 2024 3亿元", "331122101 2024 1亿元"]
+    );
+    folder.write(
+        "wide.csv",
+        "序号,指标,2025,比2023年增长\n1,地区生产总值,7,2\n",
+    );
+    folder
+        .run("import wide.csv --kind economy --place 壶镇镇 --map 比2023年增长=")
+        .good();
+    assert_eq!(kept(&path)[2], "331122101 2025 7亿元");
+}
+
+#[test]
+fn a_figure_beside_the_periods_is_refused_for_it_is_of_no_period() {
+    let said = refused_wide(
+        "镇,2024,2025,地区生产总值增速（%）\n壶镇镇,1,2,8\n",
+        "--field gdp",
+    );
+    assert!(
+        said.contains("column 4, \"地区生产总值增速（%）\", is neither a period"),
+        "{said}"
+    );
+    let said = refused_wide("指标,2024\n地区生产总值,1\n,2\n", "--place 壶镇镇");
+    assert!(said.contains("line 3 has figures and no name"), "{said}");
+    let said = refused_wide("", "--field gdp");
+    assert!(said.contains("the file is empty"), "{said}");
+    // A total is left out once, however many periods it has.
+    let folder = program();
+    folder.write("wide.csv", "镇,2024,2025\n壶镇镇,1,2\n合计,1,2\n");
+    let said = folder
+        .run("--lang en import wide.csv --kind economy --field gdp")
+        .good();
+    assert!(said.contains("1 rows left out"), "{said}");
+}
+
+#[test]
+fn a_mapping_keeps_the_field_of_a_wide_table() {
+    let folder = program();
+    folder.write("wide.csv", "镇,2023\n壶镇镇,1\n");
+    folder
+        .run("import wide.csv --kind economy --field gdp --save-map wide.toml")
+        .good();
+    assert!(folder.read("wide.toml").contains("field = \"gdp\""));
+    folder.write("wide.csv", "镇,2024\n壶镇镇,2\n");
+    folder
+        .run("import wide.csv --kind economy --map-file wide.toml")
+        .good();
+    assert_eq!(
+        kept(&folder.path("taizhang.db")),
+        ["331122101 2023 1亿元", "331122101 2024 2亿元"]
+    );
+    // It need not be true of every file.
+    folder.write("long.csv", "镇,period,gdp\n壶镇镇,2025,3\n");
+    let said = folder
+        .run("--lang en import long.csv --kind economy --map-file wide.toml")
+        .good();
+    assert!(
+        said.contains("the figures are \"gdp\"; this file has no columns of periods"),
+        "{said}"
+    );
+    let kept = kept(&folder.path("taizhang.db"));
+    assert_eq!(kept[2], "331122101 2025 3亿元");
+}
+
 #[test]
 fn what_is_exported_is_imported_as_the_same() {
     let folder = program();
@@ -564,4 +803,46 @@ fn a_sheet_has_its_history_by_id_and_passes_doctor_and_snapshot() {
     folder.run("doctor").good();
     folder.run("snapshot out.db").good();
     folder.run("verify out.db").good();
+}
+
+#[test]
+fn the_list_of_sheets_has_names_first_and_columns_that_line_up() {
+    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
+        let mut h = screens(lang, (80, 24));
+        h.keys(&[Code::Down; 2]).ctrl('e');
+        insta::assert_snapshot!(format!("sheets_of_a_town_{name}"), h.screen());
+    }
+}
+
+#[test]
+fn a_sheet_that_is_filled_in_once_has_a_name_in_every_list() {
+    let mut h = screens(Lang::Zh, (80, 24));
+    h.keys(&[Code::Down; 2])
+        .ctrl('e')
+        .text("jbqk")
+        .key(Code::Enter);
+    shows(&h, "（一次）");
+    h.key(Code::Enter).text("1").key(Code::F(2));
+    h.keys(&[Code::Esc, Code::F(2), Code::F(4)]);
+    h.text("草稿").keys(&[Code::Enter, Code::F(3)]);
+    shows(&h, "（一次）");
+    h.key(Code::Esc);
+    let h = h.verifying("示例复录人", &[], taizhang::tui::Selection::default());
+    shows(&h, "（一次）");
+}
+
+#[test]
+fn a_grid_leaves_the_reference_date_of_a_sheet_and_names_who_began_it_again() {
+    let mut h = economy(Lang::Zh, (80, 24));
+    h.key(Code::Enter).text("210").key(Code::F(2));
+    // The next year has begun; the row of 2024 is deleted, and begun again in the grid.
+    h.keys(&[Code::Down, Code::Delete]).text("2");
+    h.key(Code::F(2));
+    h.text("220").key(Code::F(2));
+    let store = h.store();
+    let records = store.records("economy", TOWN).unwrap();
+    assert_eq!(records.len(), 1, "{}", h.screen());
+    let fields = &records[0].fields;
+    assert!(fields.contains_key("reported_by"), "{fields:?}");
+    assert!(!fields.contains_key("data_as_of"), "{fields:?}");
 }

@@ -38,12 +38,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
 /// Returns a ledger with the samples, imported as any file is.
 fn fill(folder: &Folder, author: &str) -> CliResult<Store> {
     let path = folder.0.join("demo.db");
-    let mut store = ledger::make(
-        &path,
-        &ledger::seed_places()?,
-        &[ledger::seed_pack()?],
-        author,
-    )?;
+    let mut store = ledger::make_of_seeds(&path, author)?;
     let aliases = Aliases::default();
     for (kind, bytes) in SAMPLES {
         let file = format!("{kind}.csv");

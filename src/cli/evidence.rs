@@ -13,7 +13,7 @@ use super::{input, ledger, output, restricted};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Evidence, EvidenceKind, Listing, Record, evidence};
 use crate::domain::value::{PartialDate, Zone};
-use crate::i18n::{CliFault, CliTask, EvidenceMsg, LedgerRefusal, Say as _};
+use crate::i18n::{CliFault, CliTask, EvidenceMsg, Lang, LedgerRefusal, Say as _};
 use crate::store::{Save, Saved, Store, StoreError, Writer, clock};
 use crate::transfer::evidence::{Fingerprint, fingerprint};
 
@@ -138,7 +138,7 @@ fn add(
             }
         });
     }
-    save(&mut store, record, &listed, author).map_err(|error| {
+    save(&mut store, record, &listed, author, context.lang).map_err(|error| {
         let doing = CliTask::LoadInto {
             path: shown(&context.db),
         };
@@ -155,10 +155,8 @@ fn save(
     record: &Record,
     listed: &[Evidence],
     author: &str,
+    lang: Lang,
 ) -> Result<(), StoreError> {
-    let name = record.fields.get(record.subject.name_field());
-    let name = name.and_then(serde_json::Value::as_str);
-    let name = name.unwrap_or_default().to_owned();
     let mut fields = record.every_field();
     fields.extend(evidence::to_json(listed).map(|json| (shared::EVIDENCE_FILES.to_owned(), json)));
     let save = Save {
@@ -171,7 +169,10 @@ fn save(
     };
     match store.write(|writer: &mut Writer| writer.save(&save))? {
         Saved::Written(_) | Saved::Unchanged => Ok(()),
-        Saved::Outdated(_) => Err(LedgerRefusal::ChangedSince { name }.into()),
+        Saved::Outdated(_) => Err(LedgerRefusal::ChangedSince {
+            name: record.known_by().get(lang).to_owned(),
+        }
+        .into()),
     }
 }
 

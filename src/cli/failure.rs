@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::domain::text::width;
-use crate::i18n::{CauseMsg, CliFault, CliTask, Lang, LedgerFault, PlainMsg, Say, Text};
+use crate::i18n::{CauseMsg, CliFault, CliTask, Lang, LedgerFault, PlainMsg, Say, Text, named};
 use crate::store::share::merge;
 use crate::store::{Cause, FileError, ProblemLog, StoreError, Trouble, variant_in_words};
 use crate::transfer::export::ExportError;
@@ -183,15 +183,8 @@ impl Failure {
 
     /// Returns the one line.
     pub(super) fn line(&self, lang: Lang) -> String {
-        let between = match lang {
-            Lang::Zh => "：",
-            Lang::En => ": ",
-        };
-        let line = format!(
-            "taizhang: {}{between}{}",
-            self.doing.say(lang),
-            self.what.say(lang)
-        );
+        let said = named(&self.doing.say(lang), &self.what.say(lang), lang);
+        let line = format!("taizhang: {said}");
         // A value in it may be of any length.
         width::shortened(&text::clean(&line.replace('\r', " ")), WIDEST).into_owned()
     }

@@ -52,13 +52,10 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
             sheet: args.sheet.as_deref(),
             ..SourceOptions::default()
         },
-        kept: SourceOptions {
-            encoding: options.kept_encoding,
-            sheet: options.kept_sheet.as_deref(),
-            ..SourceOptions::default()
-        },
+        kept: options.kept_source(),
         mappings: &options.mappings,
         field: args.field.as_deref(),
+        kept_field: options.recipe.field.as_deref(),
         constants: &options.constants,
         level: options.recipe.level.as_deref(),
         missing: &options.recipe.missing,

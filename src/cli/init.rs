@@ -7,9 +7,10 @@ use clap::Args;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, loading, output, places};
+use crate::domain::place::PlaceList;
 use crate::domain::policy::Pack;
 use crate::i18n::{CliTask, DoneMsg, LedgerFault, Say, code_list};
-use crate::store::{Cause, Load, StoreError};
+use crate::store::{Cause, Load, StoreError, clock};
 
 #[derive(Args)]
 pub(super) struct InitArgs {
@@ -49,7 +50,14 @@ fn make(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Do
         .places
         .as_deref()
         .map_or_else(ledger::seed_places, ledger::read_places)?;
-    let store = ledger::make(&context.db, &places, &packs, author)?;
+    let PlaceList { places, closings } = places.open_on(clock::today_of(&packs));
+    let load = Load {
+        places: &places,
+        closings: &closings,
+        packs: &packs,
+        author,
+    };
+    let store = ledger::make(&context.db, &load)?;
     Ok(vec![DoneMsg::Made {
         path: shown(&context.db),
         places: places.len(),
@@ -74,13 +82,15 @@ fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Don
         .map(ledger::read_places)
         .transpose()?
         .unwrap_or_default();
+    let mut store = ledger::open(&context.db, context.lang)?;
+    let PlaceList { places, closings } = places.open_on(store.today());
     let load = Load {
         places: &places,
+        closings: &closings,
         packs: &packs,
         author,
     };
     let doing = || CliTask::LoadInto { path: path.clone() };
-    let mut store = ledger::open(&context.db, context.lang)?;
     loading::agree(&mut store, &load, args.yes, doing(), context)?;
     let admitted = store
         .write(|writer| writer.load(&load))

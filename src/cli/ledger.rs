@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use super::failure::{CliResult, Failure, shown};
 use super::{input, output, usage};
-use crate::domain::place::Place;
+use crate::domain::place::PlaceList;
 use crate::domain::policy::{Fault, Pack};
 use crate::i18n::{CliFault, CliTask, Lang, Say};
-use crate::store::{Cause, Store, StoreError};
+use crate::store::{Cause, Load, Store, StoreError};
 use crate::transfer::places;
 
 /// The policy and the places of a new ledger when nobody names others.
@@ -37,22 +37,32 @@ fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> Cli
     Ok(store)
 }
 
+/// Makes a ledger of the pack and the places that come with the program.
+pub(super) fn make_of_seeds(path: &Path, author: &str) -> CliResult<Store> {
+    let PlaceList { places, closings } = seed_places()?;
+    let packs = [seed_pack()?];
+    make(
+        path,
+        &Load {
+            places: &places,
+            closings: &closings,
+            packs: &packs,
+            author,
+        },
+    )
+}
+
 /// Makes a ledger of packs and places in somebody's name.
-pub(super) fn make(
-    path: &Path,
-    places: &[Place],
-    packs: &[Pack],
-    author: &str,
-) -> CliResult<Store> {
+pub(super) fn make(path: &Path, load: &Load) -> CliResult<Store> {
     let doing = || CliTask::MakeLedger { path: shown(path) };
     if !output::has_folder(path) {
         return Err(Failure::input(doing(), CliFault::NoSuchFolder));
     }
-    Store::create(path, places, packs, author).map_err(|error| Failure::store(doing(), error))
+    Store::create_of(path, load).map_err(|error| Failure::store(doing(), error))
 }
 
 /// Returns the places that come with the program.
-pub(super) fn seed_places() -> CliResult<Vec<Place>> {
+pub(super) fn seed_places() -> CliResult<PlaceList> {
     places_of(PLACES.0, PLACES.1.as_bytes())
 }
 
@@ -62,7 +72,7 @@ pub(super) fn seed_pack() -> CliResult<Pack> {
 }
 
 /// Returns the places of a file.
-pub(super) fn read_places(path: &Path) -> CliResult<Vec<Place>> {
+pub(super) fn read_places(path: &Path) -> CliResult<PlaceList> {
     let bytes = input::read(path, || CliTask::ReadPlaces { path: shown(path) })?;
     places_of(&shown(path), &bytes)
 }
@@ -79,7 +89,7 @@ pub(super) fn read_pack_text(path: &Path) -> CliResult<String> {
     String::from_utf8(bytes).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))
 }
 
-fn places_of(path: &str, bytes: &[u8]) -> CliResult<Vec<Place>> {
+fn places_of(path: &str, bytes: &[u8]) -> CliResult<PlaceList> {
     places::read(bytes).map_err(|error| {
         Failure::input(
             CliTask::ReadPlaces {

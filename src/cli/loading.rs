@@ -13,7 +13,6 @@ use crate::domain::policy::Strength;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{CliFault, CliTask, Lang, LoadMsg, Say, Text};
 use crate::store::{Adding, Counts, Load, Replacing, Store, VerdictChange};
-use crate::tui::text;
 
 /// The most verdicts that are listed one by one.
 const MOST: usize = 20;
@@ -110,7 +109,7 @@ fn added(adding: &Adding, lang: Lang) -> Vec<String> {
         adding
             .changes
             .iter()
-            .map(|change| format!("  {}", text::clean(&change.say(lang)))),
+            .map(|change| format!("  {}", change.say(lang))),
     );
     let Counts {
         met,
@@ -140,7 +139,7 @@ fn lines(replacing: &Replacing, lang: Lang) -> Vec<String> {
     lines.extend(
         changes
             .iter()
-            .map(|change| format!("  {}", text::clean(&change.say(lang)))),
+            .map(|change| format!("  {}", change.say(lang))),
     );
     lines.extend(move_lines(moves, lang));
     lines.push(LoadMsg::ThePast.say(lang));
@@ -188,7 +187,7 @@ pub(super) fn move_lines(moves: &[VerdictChange], lang: Lang) -> Vec<String> {
         sorts
             .chain(first)
             .chain(more)
-            .map(|line| format!("  {}", text::clean(&line.say(lang)))),
+            .map(|line| format!("  {}", line.say(lang))),
     );
     lines
 }

@@ -16,12 +16,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
     let store = if context.db.exists() {
         ledger::open(&context.db, context.lang)?
     } else {
-        ledger::make(
-            &context.db,
-            &ledger::seed_places()?,
-            &[ledger::seed_pack()?],
-            &system_user(),
-        )?
+        ledger::make_of_seeds(&context.db, &system_user())?
     };
     session(
         store,

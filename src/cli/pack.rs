@@ -90,6 +90,7 @@ fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
     let author = author(args.name.as_deref())?;
     let load = Load {
         places: &[],
+        closings: &[],
         packs: std::slice::from_ref(&pack),
         author: &author,
     };

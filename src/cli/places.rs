@@ -53,6 +53,17 @@ pub(super) enum PlacesCommand {
         #[command(flatten)]
         how: ChangeArgs,
     },
+    /// 恢复撤销的地方：重新判定，也可填报；并入别处的不能恢复 / open a closed place again: it is
+    /// judged and takes records as before; one that was merged stays merged
+    Reopen {
+        /// 地方的代码或名称 / the place, by code or name
+        code: String,
+        /// 为什么恢复；记入修改史 / why it is open again; the trail keeps it
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        #[command(flatten)]
+        how: ChangeArgs,
+    },
 }
 
 #[derive(Args)]
@@ -80,6 +91,10 @@ pub(super) fn run(command: &PlacesCommand, context: &CliContext) -> CliResult<Ex
         } => change(code, &Step::Rename(new_name), how, context),
         PlacesCommand::Merge { code, into, how } => change(code, &Step::Merge(into), how, context),
         PlacesCommand::Close { code, how } => change(code, &Step::Close, how, context),
+        PlacesCommand::Reopen { code, reason, how } => {
+            let why = reason.as_deref().unwrap_or_default();
+            change(code, &Step::Reopen(why), how, context)
+        }
     }
 }
 
@@ -88,6 +103,7 @@ enum Step<'a> {
     Rename(&'a str),
     Merge(&'a str),
     Close,
+    Reopen(&'a str),
 }
 
 /// Lists what a change of a place brings about, has somebody agree, and records it.
@@ -101,12 +117,13 @@ fn change(code: &str, step: &Step, how: &ChangeArgs, context: &CliContext) -> Cl
     let place = store.find_place(code).map_err(failed)?;
     let into = match step {
         Step::Merge(into) => Some(store.find_place(into).map_err(failed)?),
-        Step::Rename(_) | Step::Close => None,
+        Step::Rename(_) | Step::Close | Step::Reopen(_) => None,
     };
     let change = PlaceChange {
         place: &place,
         step: match (step, &into) {
             (Step::Rename(name), _) => PlaceStep::Rename(name),
+            (Step::Reopen(why), _) => PlaceStep::Reopen(why),
             (_, Some(into)) => PlaceStep::Merge(into),
             (_, None) => PlaceStep::Close,
         },
@@ -142,6 +159,7 @@ fn preview(change: &PlaceChange, rehearsed: &RehearsedPlace, lang: Lang) -> Vec<
             (PlacesMsg::Merge { place, into, on }, told)
         }
         PlaceStep::Close => (PlacesMsg::Close { place, on }, String::new()),
+        PlaceStep::Reopen(_) => (PlacesMsg::Reopen { place, on }, String::new()),
     };
     let RehearsedPlace { changed, moves } = rehearsed;
     let moved = changed.moved.iter().map(|what| PlacesMsg::Moved {
@@ -177,6 +195,7 @@ fn done(change: &PlaceChange, path: String) -> PlacesMsg {
             path,
         },
         PlaceStep::Close => PlacesMsg::Closed { place, path },
+        PlaceStep::Reopen(_) => PlacesMsg::Reopened { place, path },
     }
 }
 

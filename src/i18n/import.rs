@@ -15,6 +15,9 @@ messages! {
         EmptyCell { line: usize, column: String } =>
             "第 {line} 行「{column}」为空；请补上",
             "line {line}, column \"{column}\": the cell is empty; fill it";
+        NoDay { line: usize, column: String, typed: String } =>
+            "第 {line} 行「{column}」：「{typed}」不是哪一天；请写成如 2027-01-01",
+            "line {line}, column \"{column}\": \"{typed}\" is no day; write it as 2027-01-01";
         OtherName { line: usize, column: String, code: String, name: String, before: String } =>
             "第 {line} 行「{column}」：代码 {code} 名为「{name}」，前面是「{before}」；请统一",
             "line {line}, column \"{column}\": the code {code} is \"{name}\" here and \"{before}\" above; make them one";
@@ -70,6 +73,9 @@ messages! {
         Merged { first: usize, last: usize } =>
             "第 {first} 至 {last} 行合并成一格，不知各行各是多少；请拆开填写",
             "one merged cell over lines {first} to {last}, and nobody can tell what belongs to each; split it";
+        MergedAcross =>
+            "与旁边的期间合并成一格，不知各期各是多少；请拆开填写",
+            "merged with the periods beside it, and nobody can tell what belongs to each; split it";
         JanuaryOrOctober { figure: String } =>
             "「{figure}」不知是 1 月还是 10 月，表格软件会丢掉末尾的零；请写成如 2021-1 或 2021-10",
             "\"{figure}\" may be January or October, because spreadsheets drop a zero at the end; write it as 2021-1 or 2021-10";
@@ -103,6 +109,9 @@ messages! {
         SheetPassed { name: String } =>
             "注意：这个文件没有对应文件里的工作表「{name}」，没有用",
             "note: the sheet \"{name}\" of the mapping is not in this file and was passed over";
+        FieldPassed { field: String } =>
+            "注意：对应文件说数字是「{field}」，这个文件没有期间作列的表头，没有用",
+            "note: the mapping says that the figures are \"{field}\"; this file has no columns of periods, and it was passed over";
         ColumnsAbsent { names: String } =>
             "注意：对应文件里的这些列，这个文件没有：{names}",
             "note: columns of the mapping that this file does not have: {names}";

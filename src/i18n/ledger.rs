@@ -124,13 +124,25 @@ messages! {
             "\"{place}\" ({level}) is below {above}, while elsewhere {level} is above that level; mend its level or parent; nothing was loaded";
         ParentClosed { place: String, parent: String, on: String } =>
             "「{place}」的上级 {parent} 已于 {on} 撤销；请改用现在的上级，什么也没有载入",
-            "the parent {parent} of \"{place}\" is closed since {on}; give the present one; nothing was loaded";
+            "the parent {parent} of \"{place}\" has been closed since {on}; give the present one; nothing was loaded";
         PlaceClosed { place: String, on: String } =>
             "「{place}」已于 {on} 撤销，不再填报；已有的记录仍可查看",
-            "\"{place}\" is closed since {on} and takes no new records; those that it has can still be read";
+            "\"{place}\" has been closed since {on} and takes no new records; those that it has can still be read";
         PlaceMerged { place: String, on: String, into: String } =>
             "「{place}」已于 {on} 并入 {into}；请用 {into}",
             "\"{place}\" was merged into {into} on {on}; use {into}";
+        PlaceNotClosed { place: String } =>
+            "「{place}」没有撤销，不用恢复",
+            "\"{place}\" is not closed, and nothing is to be reopened";
+        PlaceGone { place: String, on: String, into: String } =>
+            "「{place}」已于 {on} 并入 {into}，记录都在那里，不能恢复；要分开，请载入新的地名表，给它新的代码",
+            "\"{place}\" was merged into {into} on {on}, its records are there, and it cannot be reopened; to part the two, load a list that has it under a new code";
+        OpenBeforeClosed { place: String, on: String } =>
+            "「{place}」自 {on} 起撤销，恢复的日期不能更早",
+            "\"{place}\" is closed since {on} and cannot be reopened on an earlier day";
+        ReopenParent { place: String, parent: String, on: String } =>
+            "「{place}」的上级 {parent} 已于 {on} 撤销；请先恢复上级",
+            "the parent {parent} of \"{place}\" is closed since {on}; reopen that first";
         PlaceWithinItself { place: String, into: String } =>
             "「{place}」不能并入自己或下级（{into}）",
             "\"{place}\" cannot be merged into itself or a place below it ({into})";
@@ -166,8 +178,8 @@ messages! {
             "本机时钟是 {now}，台账里已有 {newest} 的记录；请先校准时钟再关账",
             "the clock shows {now}, and the ledger has entries of {newest}; set the clock right before closing";
         NotYetPossible { on: String } =>
-            "{on} 还没有到；改名和并入只能写今天或以前的日期，到那天再做",
-            "{on} is yet to come; a name or a merger cannot be dated ahead, record it on that day";
+            "{on} 还没有到；改名、并入和恢复只能写今天或以前的日期，到那天再做",
+            "{on} is yet to come; a name, a merger or a reopening cannot be dated ahead, record it on that day";
         PackCoversClosed { pack: String } =>
             "政策包 {pack} 所判定的地方将全部撤销；请先载入改了适用地方的政策包",
             "every place that the pack {pack} judges would be closed; load a version with other places first";

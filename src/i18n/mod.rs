@@ -69,7 +69,7 @@ pub use refusal::{Doubt, Refusal};
 pub use report::{ReportColumn, ReportMsg};
 pub use review::{AnswerMsg, ReviewMsg};
 pub use reviewing::InspectorMsg;
-pub use say::{Say, Text, code_list, word_list};
+pub use say::{Say, Text, code_list, named, word_list};
 pub use screen::ScreenMsg;
 pub use second_entry::SecondEntryMsg;
 pub use sheet::SheetMsg;

@@ -1,4 +1,4 @@
-//! What is said before a place is renamed, merged or closed, and after it.
+//! What is said before a place is renamed, merged, closed or reopened, and after it.
 
 use super::ledger::PlaceUse;
 use super::say::messages;
@@ -15,6 +15,9 @@ messages! {
         Close { place: String, on: String } =>
             "{place} 自 {on} 起撤销；从那天起不再判定，也不再填报",
             "{place} is closed from {on} on; from that day nothing is judged in it and nothing new entered";
+        Reopen { place: String, on: String } =>
+            "{place} 自 {on} 起恢复；重新判定，也可填报",
+            "{place} is open again from {on} on; it is judged again and takes records";
         Moved { what: PlaceUse, into: String } =>
             "{what}移到 {into}",
             "{what} move to {into}";
@@ -33,5 +36,8 @@ messages! {
         Closed { place: String, path: String } =>
             "已撤销：{place}（{path}）",
             "closed {place} in {path}";
+        Reopened { place: String, path: String } =>
+            "已恢复：{place}（{path}）",
+            "reopened {place} in {path}";
     }
 }

@@ -12,7 +12,7 @@ messages! {
             "空行保留现值，- 清空，? 看说明，< 回上一项，. 不再往下填。",
             "An empty line keeps the value, - empties it, ? explains, < goes back, . ends the form.";
         Drafts => "没有保存的表：", "Forms not saved:";
-        Towns => "镇：", "Towns:";
+        Towns => "地方：", "Places:";
         OtherSheets => "其他统计表", "other sheets";
         Groups { place: String } => "{place}，各组要求：", "{place}, groups of requirements:";
         Kinds { place: String } => "{place}，类别：", "{place}, kinds:";
@@ -23,7 +23,7 @@ messages! {
         More { count: usize } =>
             "另有 {count} 个，可直接填代码或名称",
             "{count} more, by code or name";
-        TownPrompt => "镇的编号、代码或名称：", "number, code or name of the town: ";
+        TownPrompt => "地方的编号、代码或名称：", "number, code or name of the place: ";
         NumberPrompt => "编号：", "number: ";
         NotListed { typed: String, first: usize, last: usize } =>
             "「{typed}」不在 {first} 至 {last} 之中，请再答",

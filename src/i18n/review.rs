@@ -27,7 +27,7 @@ messages! {
     AnswerMsg {
         Waiting { count: usize, key: String } =>
             "有 {count} 条记录被退回，按 {key} 查看",
-            "{count} records were returned; {key} shows them";
+            "records returned: {count}; {key} shows them";
         WaitingHead => "被退回的记录：", "Records that were returned:";
         ReturnedHead { count: usize } [NextProblem] =>
             "已退回，{count} 条意见待答复（{NextProblem}）",

@@ -73,6 +73,16 @@ impl Text {
     }
 }
 
+/// Returns a name with what is said of it: `长度：1.2公里`.
+#[must_use]
+pub fn named(name: &str, words: &str, lang: Lang) -> String {
+    let colon = match lang {
+        Lang::Zh => "：",
+        Lang::En => ": ",
+    };
+    format!("{name}{colon}{words}")
+}
+
 /// Returns words as one list, with the comma of the language.
 pub fn word_list(words: impl IntoIterator<Item = impl Display>, lang: Lang) -> String {
     let comma = match lang {

@@ -8,7 +8,7 @@ messages! {
         Program => "台账", "Taizhang";
         DemoMark => "试用：示例数据", "demo: sample data";
         TooSmall => "窗口太小，至少 40x10", "window too small (40x10)";
-        HomeTitle => "设施达标情况", "Standing of facilities";
+        HomeTitle => "达标情况", "What is met";
         Counts { met: usize, short: usize, unknown: usize } =>
             "达标 {met}  不足 {short}  待定 {unknown}",
             "met {met}  short {short}  unknown {unknown}";
@@ -23,7 +23,7 @@ messages! {
             "for information, not judged: {count}";
         PlaceHead => "地方", "Place";
         NameHead => "名称", "Name";
-        RequirementHead => "要求", "Minimum";
+        RequirementHead => "要求", "Requirement";
         VerdictHead => "结论", "Verdict";
         GapHead => "缺口", "Gap";
         NearestHead => "最接近", "Nearest";
@@ -40,6 +40,7 @@ messages! {
             "entered by {place} in the sheet {sheet}: {period} {field}";
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
+        NotAsked { place: String } => "对「{place}」没有此项要求", "nothing is asked of \"{place}\" here";
         OnePack => "只载入了一个政策包", "only one policy is loaded";
         HowToLeave [Leave] =>
             "按 {Leave} 退出；填了一半的表会留作草稿",
@@ -54,7 +55,7 @@ messages! {
         NoDrafts => "没有草稿", "no drafts";
         DraftsWait { count: usize } [Drafts] =>
             "有 {count} 份没有保存的表，按 {Drafts} 继续填",
-            "{count} forms were not saved; {Drafts} opens them";
+            "forms not saved: {count}; {Drafts} opens them";
         DraftKept [Drafts] =>
             "已留作草稿，首页按 {Drafts} 继续填",
             "kept as a draft; {Drafts} on the first screen opens it";
@@ -87,7 +88,7 @@ messages! {
         NoProblems => "没有问题", "no problems";
         SubmitLater { count: usize } =>
             "提交前还需填 {count} 项",
-            "{count} more fields before review";
+            "still to fill before review: {count}";
         Outdated { fields: String } [Save] =>
             "别人刚保存过此记录；请核对 {fields}，再按 {Save}",
             "somebody else just saved this record; compare {fields}, then {Save}";
@@ -217,8 +218,10 @@ messages! {
         HelpTitle => "帮助", "Help";
         KeysHead => "可用的键", "Keys";
         HistoryTitle => "修改史", "History";
-        ReadingHead => "本政策的读法", "How this policy reads it";
-        NeedsAll => "须同时符合", "must meet all of";
+        Reading { reading: String } =>
+            "本政策的读法：{reading}",
+            "How this policy reads it: {reading}";
+        NeedsAll { conditions: String } => "须同时符合：{conditions}", "must meet all of: {conditions}";
         Echo { value: String } => "= {value}", "= {value}";
         PasteCut { count: usize } =>
             "只取第一行，其余 {count} 行未填入",
@@ -237,14 +240,14 @@ messages! {
             "每行一个镇，每列一项最低要求。方向键移动，{Open} 看那一类的设施。",
             "One row a town, one column a minimum. Arrows move, {Open} shows the facilities of that kind.";
         GroupsHelp [Open] =>
-            "每行一个地方，每列一组要求；格内依次是达标、不足、待定的项数，只数须达到的，目标和参考值在括号里，[i] 供参考、不计数。{Open} 看那一组。",
-            "One row a place, one column a group of requirements. Each cell counts what is met, short and unknown of what binds; targets and benchmarks stand in brackets, and [i] is for information, never counted. {Open} shows that group.";
+            "每行一个地方，每列一组要求。格内依次为约束性要求达标、不足、待定的项数；括号内为目标和参考值的项数，[i] 为仅供参考的项数。按 {Open} 查看该组。",
+            "Each row is a place, and each column a group of requirements. A cell counts the binding requirements that are met, short and unknown, in this order. Counts of targets and benchmarks are in brackets, and [i] counts figures that are only shown. {Open} opens the group.";
         GroupHelp [Open] =>
             "每行一个地方，每列一项要求。方向键移动，{Open} 看那一项所依据的数据或设施。",
             "One row a place, one column a requirement. Arrows move, {Open} shows the figures or facilities behind it.";
         FiguresHelp [Open] =>
-            "这项要求所依据的全部数据，一行一个；[?] 待填的填了才能判定。下面是结论的理由和读法。{Open} 打开所填的统计表或那一类的设施；别处填的，说明由谁填。",
-            "Every figure that this requirement rests on, one a row; [?] has to be entered to decide. Below, why the verdict is what it is and how the text is read. {Open} opens the sheet or the facilities; of a sheet that others fill in it says whose it is.";
+            "这项要求依据的全部数据，每行一个；标 [?] 的填报后才能判定。下方为结论、理由和条文的读法。按 {Open} 打开相应的统计表或设施清单；由其他地方填报的，提示由何处填报。",
+            "Each row is a figure that this requirement rests on. Figures marked [?] must be entered before there is a verdict. Below are the verdict, the reasons for it and how the text is read. {Open} opens the sheet or the list of facilities. If another place fills in the sheet, it says which.";
         ListHelp [Grid, New, Open] =>
             "这个镇这一类的全部设施，下面是结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据。",
             "All facilities of this kind in this town; below, why the verdict is what it is. {Open} opens, {New} adds, {Grid} updates one field row by row.";

@@ -112,6 +112,21 @@ messages! {
         Both { first: String, second: String } =>
             "「{first}」和「{second}」是同一个字段；请忽略一列：--map 列名=",
             "\"{first}\" and \"{second}\" are the same field; leave one out with --map COLUMN=";
+        NoColumnsOfPeriods { field: String } =>
+            "--field「{field}」只用于期间作列的统计表，本文件没有期间作列的表头（或期间已另行指明）；请去掉 --field",
+            "--field \"{field}\" is for sheets in files whose columns are periods, and this file has none (or its period is said otherwise); leave out --field";
+        BadPeriod { column: String, reason: Text } =>
+            "表头「{column}」应是期间：{reason}；若不是期间，用 --map 列名= 忽略这一列",
+            "the header \"{column}\" should be a period: {reason}; if it is none, leave the column out with --map COLUMN=";
+        BesidePeriods { column: String, number: usize } =>
+            "第 {number} 列「{column}」不是期间也不是单位，不知属于哪一期；请用 --map 列名= 忽略，或删去这一列",
+            "column {number}, \"{column}\", is neither a period nor a unit, and its period cannot be told; leave it out with --map COLUMN=, or remove it";
+        FigureRow { line: usize, reason: Text } =>
+            "第 {line} 行{reason}，不知各期的数字是哪一格（数字里有逗号时要加引号）；请改正再导",
+            "line {line}: {reason}, so nobody can tell which cell is of which period (a figure with commas needs quotes); mend it and import again";
+        NamelessFigures { line: usize } =>
+            "第 {line} 行有数字而没有指标名称；请补上",
+            "line {line} has figures and no name of what they are; write it";
         OtherTable { line: usize } =>
             "第 {line} 行又是一个表头，下面是另一张表；请把每张表放进单独的文件或工作表，分别导入",
             "line {line} is the header of another table; put each table into a file or sheet of its own and import them one by one";

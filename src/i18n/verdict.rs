@@ -68,11 +68,15 @@ messages! {
         FigureAgainst { have: String, limit: String } =>
             "{have}（须 {limit}）",
             "{have} (must be {limit})";
+        NeedUnknown { have: String } =>
+            "{have}（所比的数字尚缺）",
+            "{have} (the figure it is compared with is missing)";
         PercentagePoints { gap: String } => "{gap} 个百分点", "{gap} percentage points";
         KnownAtLeast { low: String } => "至少 {low}", "at least {low}";
         KnownAtMost { high: String } => "至多 {high}", "at most {high}";
         Between { low: String, high: String } => "{low} 至 {high} 之间", "from {low} to {high}";
         NotKnown => "尚无数字", "no figure yet";
+        NotAnswered => "尚未填写", "not answered yet";
         NoValue => "没有数值（除数为零）", "no value (divided by zero)";
         CoversAll { list: String } => "已全部覆盖：{list}", "all covered: {list}";
         NotCovered { list: String } => "没有覆盖：{list}", "not covered: {list}";

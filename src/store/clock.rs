@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use rusqlite::Connection;
 use uuid::{NoContext, Timestamp, Uuid};
 
@@ -108,6 +108,12 @@ pub(super) fn newest(db: &Connection) -> Result<String> {
     let sql =
         "SELECT coalesce(max(at), '') FROM (SELECT at FROM change ORDER BY rowid DESC LIMIT ?1)";
     Ok(db.query_row(sql, [LOOKED_AT], |row| row.get(0))?)
+}
+
+/// Returns the day it is in the time zone of a ledger with these packs.
+#[must_use]
+pub fn today_of(packs: &[Pack]) -> NaiveDate {
+    zone_of(packs).day(now())
 }
 
 /// Returns the time zone of a ledger with these packs: that of the first.

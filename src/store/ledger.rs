@@ -70,6 +70,22 @@ impl Store {
     /// # Errors
     /// When the file exists, cannot be written, or a place or pack is refused.
     pub fn create(path: &Path, places: &[Place], packs: &[Pack], author: &str) -> Result<Self> {
+        Self::create_of(
+            path,
+            &Load {
+                places,
+                closings: &[],
+                packs,
+                author,
+            },
+        )
+    }
+
+    /// Creates a new ledger as [`Self::create`] does, of everything that a load can have.
+    ///
+    /// # Errors
+    /// As [`Self::create`].
+    pub fn create_of(path: &Path, load: &Load) -> Result<Self> {
         let (db, files) = connection::create(path, |db| {
             let id = Uuid::new_v4();
             let site = site::new_name();
@@ -79,11 +95,7 @@ impl Store {
             )?;
             let mut writer = Writer::on(db, &[], None)?;
             new_site::note(&mut writer.chain, &site, None)?;
-            writer.load(&Load {
-                places,
-                packs,
-                author,
-            })?;
+            writer.load(load)?;
             writer.judge_stale()
         })?;
         Self::on(db, files, path, Access::Everywhere)

@@ -1,13 +1,16 @@
 //! Lists of places, long (one place a row) or wide (one row for a place with everything above it).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
 
 use super::cells::guarded;
 use super::import::read::csv::{self, CsvList};
 use super::import::read::table::TableRow;
 use crate::domain::place::code::kept_code;
-use crate::domain::place::{Place, PlaceLife, PlaceLives};
+use crate::domain::place::{Place, PlaceLife, PlaceList, PlaceLives};
 use crate::domain::text::folding;
+use crate::domain::value::PartialDate;
 use crate::i18n::{Lang, PlaceFault, Say, TableFault};
 
 /// The header of the long form.
@@ -50,12 +53,12 @@ impl From<PlaceFault> for PlacesError {
 /// Reads a list of places: with the header `code,name,level,parent`, or with pairs `X_code,X_name`
 /// from the finest level to the coarsest, where X is the level and a `Y_code` without a name only
 /// says what is above. Other columns of the wide form are passed over. What `places list` tells of
-/// closed places and former names stays in the ledger where it was recorded: the open places are
-/// read.
+/// merged places and former names stays in the ledger where it was recorded: the others are read,
+/// and the days from which places are closed.
 ///
 /// # Errors
 /// The first thing that is wrong, with its line and column.
-pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
+pub fn read(bytes: &[u8]) -> Result<PlaceList, PlacesError> {
     let table = csv::read_list(bytes)?;
     let layout = Layout::of(&table.header).ok_or_else(|| {
         let found = table
@@ -71,10 +74,12 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Place>, PlacesError> {
         add_row(&mut list, &layout, &table, row)?;
     }
     if list.places.is_empty() {
-        Err(PlaceFault::NoRows.into())
-    } else {
-        Ok(list.places)
+        return Err(PlaceFault::NoRows.into());
     }
+    Ok(PlaceList {
+        places: list.places,
+        closings: list.closings.into_iter().collect(),
+    })
 }
 
 /// Returns a list of places in the long form, which [`read`] takes. Former names and closings have
@@ -129,7 +134,8 @@ enum Layout {
         name: usize,
         level: usize,
         parent: usize,
-        closed_on: Option<usize>,
+        /// The columns of closings and successors, where there are such.
+        closing: Option<(usize, usize)>,
     },
     Wide(Vec<Level>),
 }
@@ -157,7 +163,7 @@ impl Layout {
                 name,
                 level,
                 parent,
-                closed_on: column("closed_on"),
+                closing: column("closed_on").zip(column("successor")),
             });
         }
         let level = |(at, key): (usize, &String)| {
@@ -207,6 +213,23 @@ impl PlaceCells<'_> {
         Ok(text)
     }
 
+    /// Returns the day of a cell; none where the cell is empty.
+    fn day(&self, column: usize) -> Result<Option<NaiveDate>, PlaceFault> {
+        let typed = self.text(column);
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let whole =
+            |date: PartialDate| Some(date.first_day()).filter(|first| *first == date.last_day());
+        let day = typed.parse().ok();
+        let day = day.or_else(|| whole(PartialDate::typed(&typed).ok()?));
+        day.map(Some).ok_or_else(|| PlaceFault::NoDay {
+            line: self.row.line,
+            column: self.column_name(column),
+            typed,
+        })
+    }
+
     fn code(&self, column: usize) -> Result<String, PlaceFault> {
         Ok(kept_code(&self.filled(column)?))
     }
@@ -233,9 +256,9 @@ fn add_row(
             name,
             level,
             parent,
-            closed_on,
+            closing,
         } => {
-            if closed_on.is_some_and(|at| !cells.text(at).is_empty()) {
+            if closing.is_some_and(|(_, into)| !cells.text(into).is_empty()) {
                 return Ok(());
             }
             let parent = Some(cells.text(*parent)).filter(|parent| !parent.is_empty());
@@ -245,6 +268,8 @@ fn add_row(
                 level: cells.filled(*level)?,
                 parent: parent.map(|parent| kept_code(&parent)),
             };
+            let on = closing.map(|(on, _)| cells.day(on)).transpose()?.flatten();
+            list.close(&place.code, on);
             let code_column = cells.column_name(*code);
             list.add(place, row.line, &code_column, &cells.column_name(*name))
         }
@@ -290,9 +315,14 @@ fn add_level(
 struct List {
     places: Vec<Place>,
     by_code: HashMap<String, usize>,
+    closings: BTreeMap<String, NaiveDate>,
 }
 
 impl List {
+    fn close(&mut self, code: &str, on: Option<NaiveDate>) {
+        self.closings.extend(on.map(|on| (code.to_owned(), on)));
+    }
+
     fn add(
         &mut self,
         place: Place,
@@ -341,14 +371,14 @@ mod tests {
     fn said(text: &str) -> String {
         read(text.as_bytes()).map_or_else(
             |error| error.say(Lang::En),
-            |places| format!("{} places", places.len()),
+            |list| format!("{} places", list.places.len()),
         )
     }
 
     #[test]
     fn the_wide_form_gives_every_level_once() {
         let text = "town_code,town_name,town_kind,county_code,county_name,city_code\n1011,甲,镇,101,乙,1\n1012,丙,镇,101,乙,1\n";
-        let places = read(text.as_bytes()).unwrap();
+        let places = read(text.as_bytes()).unwrap().places;
         let rows: Vec<_> = places
             .iter()
             .map(|p| (p.code.as_str(), p.level.as_str(), p.parent.as_deref()))
@@ -366,8 +396,9 @@ mod tests {
     #[test]
     fn an_official_code_is_one_however_it_is_written() {
         let text = "town_code,town_name,county_code,county_name\n331122101000,甲,331122000000,乙\n331122102,丙,331122,乙\n";
-        let places = read(text.as_bytes()).unwrap();
-        let codes: Vec<_> = places
+        let list = read(text.as_bytes()).unwrap();
+        let codes: Vec<_> = list
+            .places
             .iter()
             .map(|p| (p.code.as_str(), p.parent.as_deref()))
             .collect();
@@ -389,10 +420,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_as_the_same() {
-        let places =
-            read("code,name,level,parent\n1,\"甲,乙\",town,2\n2,-丙,county,\n".as_bytes()).unwrap();
+        let text = "code,name,level,parent\n1,\"甲,乙\",town,2\n2,-丙,county,\n";
+        let places = read(text.as_bytes()).unwrap().places;
         let mut lives = PlaceLives::default();
-        assert_eq!(read(write(&places, &lives).as_bytes()).unwrap(), places);
+        assert_eq!(
+            read(write(&places, &lives).as_bytes()).unwrap().places,
+            places
+        );
         lives.entry("1").former.push(FormerName {
             name: "甲甲".into(),
             until: NaiveDate::default(),
@@ -408,7 +442,24 @@ mod tests {
             "code,name,level,parent,former,closed_on,successor\n1,\"甲,乙\",town,2,甲甲,,\n\
              2,\u{200b}-丙,county,,,1970-01-01,1\n"
         );
-        assert_eq!(read(written.as_bytes()).unwrap(), places[..1]);
+        let read_back = read(written.as_bytes()).unwrap();
+        assert_eq!(read_back.places, places[..1]);
+        assert_eq!(read_back.closings, []);
+        // What is closed without a successor is told with its day, and left out from that day on.
+        let closing = |on: NaiveDate| Closing {
+            on,
+            successor: None,
+            ended: false,
+        };
+        let on = |text: &str| text.parse::<NaiveDate>().unwrap();
+        lives.entry("2").closing = Some(closing(on("2027-01-01")));
+        let listed = read(write(&places, &lives).as_bytes()).unwrap();
+        assert_eq!(listed.places, places);
+        assert_eq!(listed.closings, [("2".to_owned(), on("2027-01-01"))]);
+        assert_eq!(listed.clone().open_on(on("2026-12-31")), listed);
+        let open = listed.open_on(on("2027-01-01"));
+        assert_eq!(open.places, places[..1]);
+        assert_eq!(open.closings, []);
     }
 
     #[test]
@@ -442,6 +493,10 @@ mod tests {
                 "line 3, column \"code\": the code 1 has another",
             ),
             ("code,name,level,parent\n1,甲,town\n", "line 2 has 3 cells"),
+            (
+                "code,name,level,parent,former,closed_on,successor\n1,甲,town,,,2027-01,\n",
+                "line 2, column \"closed_on\": \"2027-01\" is no day",
+            ),
             ("code,name,level,parent\n", "no place below"),
             ("", "the file is empty"),
         ] {

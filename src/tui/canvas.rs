@@ -96,11 +96,11 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Writes a text at the beginning of a row and fills the row with its style.
+    /// Writes a text at the beginning of a row and blanks the rest of the row in its style.
     pub fn line(&mut self, row: usize, words: &str, style: Style) {
         let width = self.width();
-        self.fill(0, row, width, style);
-        self.put(0, row, width, words, style);
+        let words = text::pad(&self.safe(words), width);
+        self.put(0, row, width, &words, style);
     }
 
     /// Gives some columns of a row a style.

@@ -5,6 +5,7 @@
 //! knows lines and nothing of forms, `menu` the ways to a form, and the form itself is the one of
 //! the screens.
 
+mod asked;
 mod fault;
 mod fill;
 mod menu;

@@ -44,9 +44,19 @@ impl Neighbours {
     /// The record `step` further.
     #[must_use]
     pub fn step(&self, from: Uuid, step: isize) -> Option<Uuid> {
-        let at = self.ids.iter().position(|id| *id == from)?;
-        self.ids.get(at.checked_add_signed(step)?).copied()
+        neighbour(&self.ids, |id| *id == from, step).copied()
     }
+}
+
+/// Returns what stands `step` further in a list than the first that is meant; nothing beyond its
+/// ends.
+pub(crate) fn neighbour<T>(
+    list: &[T],
+    is_meant: impl FnMut(&T) -> bool,
+    step: isize,
+) -> Option<&T> {
+    let at = list.iter().position(is_meant)?;
+    list.get(at.checked_add_signed(step)?)
 }
 
 /// One screen.

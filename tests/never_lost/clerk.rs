@@ -23,7 +23,7 @@ pub(crate) const INIT: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/tests/packs/minimums.toml"
 );
-pub(crate) const HOME: &str = "设施达标情况";
+pub(crate) const HOME: &str = "达标情况";
 pub(crate) const TO_THE_LIST: &str = "\x1b[C\r";
 pub(crate) const NEW: &str = "\x1bOS";
 pub(crate) const SAVE: &str = "\x1bOQ";

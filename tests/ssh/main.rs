@@ -25,7 +25,7 @@ use server::{Client, Server};
 const TOWNS: [&str; 2] = ["331122101", "331121101"];
 /// The first screens of the roles.
 const SHORTFALLS: &str = "缺口清单";
-const MATRIX: &str = "设施达标情况";
+const MATRIX: &str = "达标情况";
 const ENTER: &str = "\r";
 const RIGHT: &str = "\x1b[C";
 const DOWN: &str = "\x1b[B";

@@ -618,6 +618,7 @@ fn two_packs_of_one_kind_are_made_into_a_ledger_at_once_in_either_order() {
 fn rehearsed(store: &mut Store, pack: &Pack) -> taizhang::store::Rehearsal {
     let load = Load {
         places: &[],
+        closings: &[],
         packs: std::slice::from_ref(pack),
         author: "示例管理员",
     };

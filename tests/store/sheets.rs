@@ -577,12 +577,11 @@ fn the_sheets_of_a_merged_place_stay_and_its_facilities_go_on_in_the_other_one()
         Err(StoreError::Refused(LedgerRefusal::PlaceMerged { .. }))
     ));
     let economy = store.kind("economy").unwrap();
-    let filling: Vec<String> = store
-        .places_of_sheet(economy)
-        .unwrap()
-        .into_iter()
-        .map(|place| place.code)
-        .collect();
+    let filling = store.places_of_sheet(economy).unwrap();
     assert!(!filling.contains(&HUZHEN.to_owned()) && filling.contains(&BIHU.to_owned()));
+    let within = |place: &str| store.places_of_sheet_in(economy, place).unwrap();
+    assert_eq!(within("331100"), filling);
+    assert_eq!(within(BIHU), [BIHU]);
+    assert_eq!(within(HUZHEN), [""; 0]);
     assert_eq!(sound(&ledger), 0);
 }

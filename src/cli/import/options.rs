@@ -14,6 +14,7 @@ use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::columns::mapping::Mapping;
 use crate::transfer::import::read::encoding;
+use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::run::recipe::Recipe;
 
 /// What is said now, beside what the mapping keeps.
@@ -23,8 +24,8 @@ pub(super) struct ImportOptions {
     pub(super) mappings: Vec<Mapping>,
     pub(super) constants: Constants,
     pub(super) encoding: Option<&'static Encoding>,
-    pub(super) kept_encoding: Option<&'static Encoding>,
-    pub(super) kept_sheet: Option<String>,
+    kept_encoding: Option<&'static Encoding>,
+    kept_sheet: Option<String>,
 }
 
 impl ImportOptions {
@@ -49,16 +50,14 @@ impl ImportOptions {
                 Self::kept(recipe, kind, doing)?
             }
         };
-        let constants = Constants::read(&args.constants, kind)
+        let mut constants = Constants::read(&args.constants, kind)
             .map_err(|fault| Failure::input(doing(), fault))?;
-        options.constants.extend(constants);
         if let Some(place) = &args.place {
-            let mut constants = Constants::default();
             constants
                 .add("town", place, kind)
                 .map_err(|fault| Failure::input(doing(), fault))?;
-            options.constants.extend(constants);
         }
+        options.constants.extend(constants);
         options.mappings = said.into_iter().chain(options.mappings).collect();
         let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
         options.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
@@ -87,6 +86,15 @@ impl ImportOptions {
         })
     }
 
+    /// Returns what the mapping keeps of encoding and sheet.
+    pub(super) fn kept_source(&self) -> SourceOptions<'_> {
+        SourceOptions {
+            encoding: self.kept_encoding,
+            sheet: self.kept_sheet.as_deref(),
+            ..SourceOptions::default()
+        }
+    }
+
     /// Adds what the command line says.
     fn say(&mut self, args: &ImportArgs) -> CliResult<()> {
         if let Some(path) = &args.aliases {
@@ -104,6 +112,7 @@ impl ImportOptions {
         let recipe = &mut self.recipe;
         recipe.encoding = args.encoding.clone().or(recipe.encoding.take());
         recipe.sheet = args.sheet.clone().or(recipe.sheet.take());
+        recipe.field = args.field.clone().or(recipe.field.take());
         recipe.level = args.level.clone().or(recipe.level.take());
         recipe.set_constants(&self.constants);
         recipe.missing.extend(args.missing.iter().cloned());

@@ -2,11 +2,37 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
+
 use super::code::{kept_code, official};
 use super::division::Place;
 use super::life::PlaceLives;
 use crate::domain::text::folding;
 use crate::i18n::LedgerRefusal;
+
+/// A list of places as somebody hands it over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PlaceList {
+    /// The places, those that are closed among them.
+    pub places: Vec<Place>,
+    /// The codes of those that are closed or will be, and the first day on which they are.
+    pub closings: Vec<(String, NaiveDate)>,
+}
+
+impl PlaceList {
+    /// Returns the list without the places that are closed on a day.
+    #[must_use]
+    pub fn open_on(mut self, day: NaiveDate) -> Self {
+        let (closed, ahead): (Vec<_>, Vec<_>) =
+            self.closings.into_iter().partition(|(_, on)| *on <= day);
+        let closed: BTreeSet<String> = closed.into_iter().map(|(code, _)| code).collect();
+        self.places.retain(|place| !closed.contains(&place.code));
+        Self {
+            places: self.places,
+            closings: ahead,
+        }
+    }
+}
 
 /// What a list of places brings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -371,7 +397,7 @@ mod tests {
         let below = admit(&places("331122102001,村,village,331122102"), &known, &lives);
         let said = below.unwrap_err().say(Lang::En);
         assert!(
-            said.contains("the parent 331122102 新建镇 of \"村\" is closed since 1970-01-01"),
+            said.contains("the parent 331122102 新建镇 of \"村\" has been closed since 1970-01-01"),
             "{said}"
         );
     }

@@ -9,4 +9,4 @@ pub mod list;
 pub use self::division::Place;
 pub use self::gazetteer::Gazetteer;
 pub use self::life::{Closing, FormerName, PlaceLife, PlaceLives};
-pub use self::list::{Admitted, admit};
+pub use self::list::{Admitted, PlaceList, admit};

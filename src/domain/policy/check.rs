@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::kind::{Check, CheckStrength, Complaint, Kind, Problem};
 use crate::domain::value::Value;
 use crate::domain::value::condition::{Condition, Truth, Values};
-use crate::domain::value::field::{Field, Required};
+use crate::domain::value::field::{Field, FieldType, Required};
 use crate::domain::value::number::Number;
 use crate::i18n::{Doubt, Refusal};
 
@@ -135,7 +135,10 @@ fn disagreement(kind: &Kind, field: &Field, value: &Value, values: &dyn Values) 
     let derived = kind.derive(&field.code, values)?;
     let apart = derived.value.saturating_sub(typed.exact);
     let apart = apart.max(typed.exact.saturating_sub(derived.value));
-    let half = Number::fraction(1, 2)?.checked_mul(typed.last_digit()?)?;
+    let FieldType::Number { units, .. } = &field.holds else {
+        return None;
+    };
+    let half = Number::fraction(1, 2)?.checked_mul(typed.last_digit(units)?)?;
     (apart > half).then(|| Doubt::Disagrees {
         derived: derived.shown(kind),
     })

@@ -88,6 +88,21 @@ pub enum AggregateOf {
     },
 }
 
+impl Aggregate {
+    /// Returns the codes of the fields that it looks at, beside the status of the facility.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let of = match &self.of {
+            AggregateOf::Count => None,
+            AggregateOf::Largest(field)
+            | AggregateOf::Smallest(field)
+            | AggregateOf::Total(field) => Some(field.field.as_str()),
+            AggregateOf::Union { field, .. } => Some(field.as_str()),
+        };
+        let conditions = self.conditions.iter();
+        conditions.map(|c| c.field.as_str()).chain(of)
+    }
+}
+
 /// A field of a kind whose figures are taken together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AggregateField {

@@ -1,6 +1,7 @@
 //! Says limits and conditions of requirements in words.
 
 use super::kind::Kind;
+use super::requirement::Requirement;
 use crate::domain::value::{Condition, Operator};
 use crate::i18n::{Lang, Say as _, VerdictMsg};
 
@@ -32,4 +33,23 @@ pub fn condition(condition: &Condition, kind: &Kind, lang: Lang) -> String {
         "{label} {}",
         limit(condition.operator, condition.shown.get(lang), lang)
     )
+}
+
+/// Returns the conditions that a facility must meet, all of them together. `None` where the
+/// requirement asks for no facility, or for any facility of its kind: then its reading says what it
+/// asks for.
+#[must_use]
+pub fn conditions_of(requirement: &Requirement, kind: &Kind, lang: Lang) -> Option<String> {
+    let conditions = requirement.conditions().iter();
+    let words: Vec<String> = conditions.map(|one| condition(one, kind, lang)).collect();
+    (!words.is_empty()).then(|| words.join(separator(lang)))
+}
+
+/// Returns what stands between two clauses of one line.
+#[must_use]
+pub const fn separator(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    }
 }

@@ -19,7 +19,8 @@ pub struct Choice {
 }
 
 impl Choice {
-    fn spellings(&self) -> impl Iterator<Item = &String> {
+    /// Returns everything that names it: code, labels and what else is read.
+    pub fn spellings(&self) -> impl Iterator<Item = &String> {
         let names = [&self.code, &self.label.zh, &self.label.en];
         names.into_iter().chain(&self.aliases)
     }

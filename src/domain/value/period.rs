@@ -7,7 +7,7 @@ use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use super::date::YEARS;
 use crate::domain::text::{coded, folding, numeral};
-use crate::i18n::{Refusal, Text};
+use crate::i18n::{Refusal, SheetMsg, Text};
 
 /// How often a sheet is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,6 +186,16 @@ impl Period {
             Cycle::Month => (format!("{year}年{month}月"), format!("{year}-{month:02}")),
         };
         Text { zh, en }
+    }
+
+    /// Returns what stands for it in a list, where it must not be empty: its name, or that the sheet
+    /// is filled in once.
+    #[must_use]
+    pub fn listed(self) -> Text {
+        match self.cycle {
+            Cycle::Once => Text::of(&SheetMsg::Once),
+            Cycle::Year | Cycle::Quarter | Cycle::Month => self.name(),
+        }
     }
 
     /// Reads what a clerk types for a period of a cycle: `2025`, `2025年`, `2025Q3`,
@@ -448,6 +458,10 @@ mod tests {
     #[test]
     fn periods_have_names_in_both_languages() {
         let name = |text: &str| text.parse::<Period>().unwrap().name();
+        let listed = |text: &str| text.parse::<Period>().unwrap().listed();
+        assert_eq!(listed("2025"), name("2025"));
+        assert_eq!(name("once"), Text::default());
+        assert_eq!(listed("once").zh, "（一次）");
         assert_eq!(name("2025Q3").zh, "2025年第三季度");
         assert_eq!(name("2025Q3").en, "2025 Q3");
         assert_eq!(name("2025").zh, "2025年");

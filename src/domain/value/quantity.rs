@@ -33,7 +33,8 @@ impl Quantity {
     /// them: 95.00 says more than 95.
     #[must_use]
     pub(super) fn keeping_digits(self, typed: &str) -> Self {
-        let digits = ungrouped(&folding::figure(typed)).filter(|digits| {
+        let figure = folding::figure(typed);
+        let digits = ungrouped(apart(&figure).0).filter(|digits| {
             let told = decimals_in(digits);
             self.exact.decimals().is_some_and(|own| told > own)
         });
@@ -43,21 +44,22 @@ impl Quantity {
         }
     }
 
-    /// Returns what one of the last digit typed is worth, in the unit of the field.
+    /// Returns what one of the last digit typed is worth, in the unit of the field, whose units these
+    /// are.
     #[must_use]
-    pub fn last_digit(&self) -> Option<Number> {
+    pub fn last_digit(&self, units: &[Unit]) -> Option<Number> {
         let Some(typed) = &self.typed else {
             return tenth_to(self.exact.decimals()?);
         };
         let figure = folding::figure(typed);
-        let end = figure
-            .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' '))
-            .unwrap_or(figure.len());
-        let digits = ungrouped(figure.get(..end)?.trim())?;
+        let (digits, word) = apart(&figure);
+        let digits = ungrouped(digits)?;
         let number: Number = digits.parse().ok()?;
-        let unit = match number.inverse() {
-            Some(inverse) => self.exact.checked_mul(inverse)?,
-            None => Number::from(1_i64),
+        let unit = match (number.inverse(), word) {
+            (Some(inverse), _) => self.exact.checked_mul(inverse)?,
+            (None, "") => Number::from(1_i64),
+            // Nothing tells by itself of which unit it is nothing.
+            (None, word) => factor_of(word, units).ok()?,
         };
         tenth_to(decimals_in(&digits))?.checked_mul(unit)
     }
@@ -96,20 +98,11 @@ pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
     let not_a_number = || Refusal::NotANumber {
         typed: folded.clone(),
     };
-    // A sign that says nothing: +32.53 degrees north.
-    let unsigned = folded
-        .strip_prefix('+')
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let figure = unsigned.unwrap_or(&folded);
-    let end = figure
-        .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' '))
-        .unwrap_or(figure.len());
-    let (digits, word) = figure.split_at(end);
-    let number: Number = ungrouped(digits.trim())
+    let (digits, word) = apart(&folded);
+    let number: Number = ungrouped(digits)
         .ok_or_else(not_a_number)?
         .parse()
         .map_err(|_| not_a_number())?;
-    let word = word.trim();
     if word.is_empty() {
         return Ok(number.into());
     }
@@ -122,6 +115,20 @@ pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
         exact,
         typed: Some(folding::name(typed)),
     })
+}
+
+/// Returns the digits of a folded figure, and the word behind them.
+fn apart(figure: &str) -> (&str, &str) {
+    // A sign that says nothing: +32.53 degrees north.
+    let unsigned = figure
+        .strip_prefix('+')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let figure = unsigned.unwrap_or(figure);
+    let end = figure
+        .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' '))
+        .unwrap_or(figure.len());
+    let (digits, word) = figure.split_at(end);
+    (digits.trim(), word.trim())
 }
 
 /// Returns the digits without thousands separators; `None` where a comma stands elsewhere than
@@ -389,14 +396,32 @@ mod tests {
             ("95.00", "0.01"),
             ("94.99", "0.01"),
             ("0.00", "0.01"),
+            ("95.00 %", "0.01"),
+            ("+95.00", "0.01"),
         ] {
             let quantity = read(typed, &units("percent")).unwrap();
             let kept = quantity.keeping_digits(typed);
-            assert_eq!(kept.last_digit().unwrap().to_string(), digit, "{typed}");
-            assert_eq!(kept.typed.is_some(), typed.ends_with('0'), "{typed}");
+            assert_eq!(
+                kept.last_digit(&units("percent")).unwrap().to_string(),
+                digit,
+                "{typed}"
+            );
+            assert_eq!(kept.typed.is_some(), typed.contains(".0"), "{typed}");
         }
-        let money = read("12,000 万元", &units("yi_yuan")).unwrap();
-        assert_eq!(money.last_digit().unwrap().to_string(), "0.0001");
+        for (typed, digit) in [
+            ("12,000 万元", "0.0001"),
+            ("0 万元", "0.0001"),
+            ("0.00 万元", "0.000001"),
+            ("0 亿元", "1"),
+            ("0.0 亿元", "0.1"),
+            ("0万", "0.0001"),
+            ("-0.0 元", "0.000000001"),
+        ] {
+            let money = read(typed, &units("yi_yuan")).unwrap();
+            let kept = money.keeping_digits(typed);
+            let told = kept.last_digit(&units("yi_yuan")).unwrap();
+            assert_eq!(told.to_string(), digit, "{typed}");
+        }
     }
 
     #[test]

@@ -40,8 +40,7 @@ pub(super) fn tell(
     detail.low = told(of.low());
     detail.high = told(of.high());
     detail.no_value = of.is_nothing();
-    detail.is_yes_no =
-        matches!(&comparison.of, Expression::Field(leaf) if leaf.holds == LeafType::YesNo);
+    detail.is_yes_no = is_yes_no(&comparison.of);
     let (operator, limit, shown) = match &comparison.test {
         Test::Limit { operator, .. } => {
             let least = need.map(|need| nearest_need(*operator, need));
@@ -117,6 +116,16 @@ pub(super) fn covered(
         detail.gap = all.checked_sub(maybe);
     }
     detail
+}
+
+/// Returns whether an expression is the answer to a question, be it that of another place or of
+/// another period.
+fn is_yes_no(of: &Expression) -> bool {
+    match of {
+        Expression::Field(leaf) => leaf.holds == LeafType::YesNo,
+        Expression::Elsewhere(_, of) | Expression::Before(_, of) => is_yes_no(of),
+        _ => false,
+    }
 }
 
 /// Begins the detail of a comparison.

@@ -9,7 +9,7 @@ use super::standing::{Nearest, Standing, Verdict};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::pack::Document;
 use crate::domain::policy::requirement::{Requirement, Strength};
-pub use crate::domain::policy::words::{condition, limit};
+pub use crate::domain::policy::words::{condition, conditions_of, limit, separator};
 use crate::domain::record::facility::shared;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::number::Number;
@@ -206,15 +206,6 @@ fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: 
     format!("{}{}{line}", nothing.say(lang), separator(lang))
 }
 
-/// Returns what stands between two clauses of one line.
-#[must_use]
-pub const fn separator(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "；",
-        Lang::En => "; ",
-    }
-}
-
 fn nearest(
     standing: &Standing,
     requirement: &Requirement,
@@ -330,6 +321,14 @@ pub fn source(requirement: &Requirement, document: &Document, lang: Lang) -> Str
     .say(lang)
     .trim_end()
     .to_owned()
+}
+
+/// Returns that a document is not in force on a day, with its number and title; `None` where it is.
+#[must_use]
+pub fn not_in_force(document: &Document, day: NaiveDate, lang: Lang) -> Option<String> {
+    let why = document.not_in_force(day)?.say(lang);
+    let title = document.title.get(lang);
+    Some(format!("{why}  {} {title}", document.number))
 }
 
 /// Returns a figure with the unit of the requirement's measure.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::policy::Kind;
 use crate::domain::record::{Facility, Record};
 use crate::domain::text::folding;
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
@@ -20,6 +20,15 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
         record(&self.db, id)
+    }
+
+    /// Returns what people know a record by; nothing where there is none, or it was deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn known_by(&self, id: Uuid) -> Result<Text> {
+        let record = self.record(id)?;
+        Ok(record.as_ref().map(Record::known_by).unwrap_or_default())
     }
 
     /// Returns the records of a kind in a place and everything below it, by place, name and id.

@@ -32,19 +32,26 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns the open places that fill in a sheet and are in the list, in the order of its scope.
+    /// Returns the codes of the open places that fill in a sheet, in the order of its scope.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn places_of_sheet(&self, sheet: &Kind) -> Result<Vec<Place>> {
-        let Some(rule) = &sheet.sheet else {
-            return Ok(Vec::new());
-        };
-        let mut found = Vec::new();
-        for code in place::open_in_scope(&self.db, &rule.scope)? {
-            found.extend(place::get(&self.db, &code)?);
+    pub fn places_of_sheet(&self, sheet: &Kind) -> Result<Vec<String>> {
+        match &sheet.sheet {
+            Some(rule) => place::open_in_scope(&self.db, &rule.scope),
+            None => Ok(Vec::new()),
         }
-        Ok(found)
+    }
+
+    /// Returns those of them that are a place or lie below it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn places_of_sheet_in(&self, sheet: &Kind, place: &str) -> Result<Vec<String>> {
+        match &sheet.sheet {
+            Some(rule) => kind::places_below(&self.db, &rule.scope, place),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Returns the sheets of a place and not below it, the newest period first.

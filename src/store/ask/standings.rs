@@ -183,7 +183,7 @@ impl Store {
     }
 
     /// Returns the requirements that look at the records of a kind in a place. Each comes with the
-    /// place it judges; those of one place stand together.
+    /// place it judges; those of one place stand together, in the order of the packs.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -193,7 +193,22 @@ impl Store {
             let (pack, requirement) = find_requirement(self.packs(), &pack, &requirement)?;
             Some((pack, requirement, place))
         });
-        Ok(known.collect())
+        let mut known: Vec<(&Pack, &Requirement, String)> = known.collect();
+        for of_place in known.chunk_by_mut(|(_, _, a), (_, _, b)| a == b) {
+            of_place.sort_by_key(|(pack, requirement, _)| {
+                let packs = self.packs().iter();
+                let requirements = pack.requirements.iter();
+                (
+                    packs
+                        .map(|known| &known.code)
+                        .position(|code| *code == pack.code),
+                    requirements
+                        .map(|known| &known.code)
+                        .position(|code| *code == requirement.code),
+                )
+            });
+        }
+        Ok(known)
     }
 
     /// Gathers what some requirements of a pack look at, judged for a place, without a record that

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::value::Zone;
 use crate::i18n::ClockMsg;
-use crate::store::clock::{doubt, now, zone_of};
+use crate::store::clock::{doubt, now, today_of, zone_of};
 use crate::store::ledger::Store;
 
 impl Store {
@@ -17,7 +17,7 @@ impl Store {
     /// Returns the day it is in the time zone of the ledger.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.zone().day(now())
+        today_of(self.packs())
     }
 
     /// Returns what is wrong with the clock beside the trail, if anything is.

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::{place, record, ways};
+use crate::domain::policy::expression::Aggregate;
 use crate::domain::policy::expression::looks::Looked;
-use crate::domain::policy::expression::{Aggregate, AggregateOf};
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::inventory::{Inventory, SheetValues};
 use crate::domain::policy::{Kind, Pack, Requirement};
@@ -150,14 +150,7 @@ pub(crate) fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requireme
 fn codes_of<'a>(aggregates: &[&'a Aggregate]) -> BTreeSet<&'a str> {
     let mut codes = BTreeSet::from([shared::NAME, shared::STATUS, shared::PLANNED_OPEN_ON]);
     for aggregate in aggregates {
-        codes.extend(aggregate.conditions.iter().map(|c| c.field.as_str()));
-        codes.extend(match &aggregate.of {
-            AggregateOf::Count => None,
-            AggregateOf::Largest(field)
-            | AggregateOf::Smallest(field)
-            | AggregateOf::Total(field) => Some(field.field.as_str()),
-            AggregateOf::Union { field, .. } => Some(field.as_str()),
-        });
+        codes.extend(aggregate.fields());
     }
     codes
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, params};
 
+use super::place_life::{self, BELOW_SECOND};
 use super::{place, view};
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Scope};
@@ -63,6 +64,30 @@ pub(crate) fn fills_in(db: &Connection, place: &Place, sheet: &Kind) -> Result<b
         Some(Scope::Level(level)) => *level == place.level,
         Some(scope @ Scope::Places(_)) => place::in_scope(db, scope)?.contains(&place.code),
     })
+}
+
+/// Returns the codes of the open places of a scope that are a place or lie below it, in the order of
+/// the scope. No other place is read.
+pub(crate) fn places_below(db: &Connection, scope: &Scope, above: &str) -> Result<Vec<String>> {
+    let (level, named) = match scope {
+        Scope::Level(level) => (Some(level), None),
+        Scope::Places(_) => (None, Some(place::in_scope(db, scope)?)),
+    };
+    let mut query = db.prepare_cached(&format!(
+        "SELECT code FROM place WHERE (?1 IS NULL OR level = ?1) AND code IN ({BELOW_SECOND}) ORDER BY code"
+    ))?;
+    let below = query.query_map(params![level, above], |row| row.get(0))?;
+    let below = below.collect::<rusqlite::Result<Vec<String>>>()?;
+    let mut codes = match named {
+        Some(mut named) => {
+            named.retain(|code| below.contains(code));
+            named
+        }
+        None => below,
+    };
+    let lives = place_life::all(db)?;
+    codes.retain(|code| lives.ended(code).is_none());
+    Ok(codes)
 }
 
 /// Takes a kind from a pack that no longer asks for it.

@@ -23,6 +23,9 @@ use crate::store::error::{Result, StoreError, damaged};
 pub struct Load<'a> {
     /// Places, new ones or changed.
     pub places: &'a [Place],
+    /// Of those that are new, the ones that will be closed: their codes, and the first day on which
+    /// they are.
+    pub closings: &'a [(String, NaiveDate)],
     /// Packs, new ones or other versions of loaded ones.
     pub packs: &'a [Pack],
     /// Who loads them.

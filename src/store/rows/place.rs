@@ -279,7 +279,7 @@ pub(crate) fn note_removed(chain: &mut Chain, place: &Place, author: &str) -> Re
     )
 }
 
-/// Records that places were renamed, merged or closed. The reason tells such an act from a list
+/// Records that places were renamed, merged, closed or reopened. The reason tells such an act from a list
 /// that was loaded: a list is how the places always were, as far as anybody knew.
 pub(crate) fn note_event(
     chain: &mut Chain,

@@ -129,6 +129,12 @@ pub(crate) fn close(db: &Connection, code: &str, closing: &Closing) -> Result<()
     Ok(())
 }
 
+/// Takes the closing of a place back.
+pub(crate) fn reopen(db: &Connection, code: &str) -> Result<()> {
+    db.execute("DELETE FROM closed_place WHERE place = ?1", [code])?;
+    Ok(())
+}
+
 /// Keeps the name that a place had, and forgets its new one among those it had.
 pub(crate) fn rename(db: &Connection, code: &str, had: &FormerName, name: &str) -> Result<()> {
     db.execute(

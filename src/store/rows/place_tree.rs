@@ -40,11 +40,14 @@ impl PlaceTree {
     /// closed on a day. A list of places is how they always were; a merger or a closing that was
     /// recorded later had not happened.
     pub(crate) fn known_before(db: &Connection, before: &str, day: NaiveDate) -> Result<Self> {
-        if place_life::all(db)?.is_empty() {
+        let acts = site::own_acts(db, ActSort::Places)?;
+        // A place that was closed and is open again was closed in between.
+        let was_changed = acts.iter().any(|act| !act.reason.is_empty());
+        if !was_changed && place_life::all(db)?.is_empty() {
             return Self::now(db);
         }
         let mut places = Patch::new();
-        for act in site::own_acts(db, ActSort::Places)? {
+        for act in acts {
             if act.reason.is_empty() || act.at.as_str() < before {
                 places.extend(act.patch);
             }

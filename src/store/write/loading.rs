@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::writer::Writer;
-use crate::domain::place::{Admitted, Place};
+use crate::domain::place::{Admitted, Closing, Place};
 use crate::domain::policy::lookup::kinds;
 use crate::domain::policy::{Kind, Pack, find_kind, join};
 use crate::store::error::Result;
@@ -19,7 +19,9 @@ impl Writer<'_> {
         let admitted = if load.places.is_empty() {
             Admitted::default()
         } else {
-            self.load_places(load.places, load.author)?
+            let admitted = self.load_places(load.places, load.author)?;
+            self.close_listed(&admitted.new, load)?;
+            admitted
         };
         load.packs
             .iter()
@@ -41,6 +43,31 @@ impl Writer<'_> {
         place::load(self.db, &places)?;
         self.cover_all()?;
         Ok(admitted)
+    }
+
+    /// Keeps the closings that a list tells of its new places. Of a place that was there the ledger
+    /// knows itself what became of it.
+    fn close_listed(&mut self, new: &[Place], load: &Load) -> Result<()> {
+        let mut closed = Vec::new();
+        for (code, on) in load.closings {
+            let kept = place::code_of(self.db, code)?;
+            let Some(place) = new.iter().find(|place| Some(&place.code) == kept.as_ref()) else {
+                continue;
+            };
+            let closing = Closing {
+                on: *on,
+                successor: None,
+                ended: *on <= self.today(),
+            };
+            place_life::close(self.db, &place.code, &closing)?;
+            closed.push((place.clone(), *on));
+        }
+        closed
+            .iter()
+            .try_for_each(|(place, on)| self.refuse_open_below(place, *on))?;
+        let places: Vec<Place> = closed.into_iter().map(|(place, _)| place).collect();
+        let lives = place_life::all(self.db)?;
+        place::note(&mut self.chain, &places, &lives, load.author)
     }
 
     /// Takes a place out of the list again.

@@ -1,4 +1,4 @@
-//! Renames, merges and closes places; the records of a merged place go on in the other one.
+//! Renames, merges, closes and reopens places; the records of a merged place go on in the other one.
 
 use std::collections::BTreeMap;
 
@@ -24,6 +24,8 @@ pub enum PlaceStep<'a> {
     Merge(&'a Place),
     /// It is closed; its records stay in it.
     Close,
+    /// It is open again, or will not be closed; why, where somebody says it.
+    Reopen(&'a str),
 }
 
 /// A change of a place that somebody records.
@@ -60,21 +62,34 @@ impl PlaceChange<'_> {
             PlaceStep::Rename(name) => format!("places rename {code} {name} --on {on}"),
             PlaceStep::Merge(into) => format!("places merge {code} {} --on {on}", into.code),
             PlaceStep::Close => format!("places close {code} --on {on}"),
+            PlaceStep::Reopen(why) => {
+                let why = folding::name(why);
+                let said = if why.is_empty() {
+                    String::new()
+                } else {
+                    format!(" --reason {why}")
+                };
+                format!("places reopen {code} --on {on}{said}")
+            }
         }
     }
 }
 
 impl Writer<'_> {
-    /// Renames, merges or closes a place.
+    /// Renames, merges, closes or reopens a place.
     ///
     /// # Errors
-    /// When it is closed already, the new name is that of a sibling, the other place is closed or
-    /// below it, open places are below one that is closed, a pack would judge nothing any more, a
-    /// name or a merger is dated ahead, or this session may change records of some places only.
+    /// When it is closed already, or is to be reopened and was merged or is open, the new name is that of a sibling, the other place is closed or
+    /// below it, open places are below one that is closed, a pack would judge nothing any more,
+    /// anything but a closing is dated ahead, or this session may change records of some places
+    /// only.
     pub fn change_place(&mut self, change: &PlaceChange) -> Result<PlaceChanged> {
         self.refuse_when_restricted()?;
         let today = self.today();
-        if let Some(refusal) = place_life::refusal(self.db, &change.place.code, today)? {
+        let is_reopening = matches!(change.step, PlaceStep::Reopen(_));
+        if let Some(refusal) = place_life::refusal(self.db, &change.place.code, today)?
+            && !is_reopening
+        {
             return Err(refusal.into());
         }
         if change.on > today && !matches!(change.step, PlaceStep::Close) {
@@ -85,6 +100,7 @@ impl Writer<'_> {
             PlaceStep::Rename(name) => self.rename(change, name),
             PlaceStep::Merge(into) => self.merge_into(change, into),
             PlaceStep::Close => self.close(change),
+            PlaceStep::Reopen(_) => self.reopen(change),
         }
     }
 
@@ -97,24 +113,31 @@ impl Writer<'_> {
         if name.is_empty() {
             return Err(LedgerRefusal::EmptyPlaceName.into());
         }
-        let siblings = place::open_below(self.db, was.parent.as_deref())?;
-        let key = folding::key(&name);
-        let is_taken = |other: &&Place| other.code != was.code && folding::key(&other.name) == key;
-        if let Some(sibling) = siblings.iter().find(is_taken) {
-            let place = sibling.code.clone();
-            return Err(LedgerRefusal::NameOfSibling { name, place }.into());
-        }
+        let renamed = Place {
+            name: name.clone(),
+            ..was.clone()
+        };
+        self.refuse_name_of_sibling(&renamed)?;
         let had = FormerName {
             name: was.name.clone(),
             until: change.on,
         };
         place_life::rename(self.db, &was.code, &had, &name)?;
-        let renamed = Place {
-            name,
-            ..was.clone()
-        };
         self.note_places(change, std::slice::from_ref(&renamed))?;
         Ok(PlaceChanged::default())
+    }
+
+    /// Refuses a name that another open place under the same parent has.
+    fn refuse_name_of_sibling(&self, place: &Place) -> Result<()> {
+        let siblings = place::open_below(self.db, place.parent.as_deref())?;
+        let key = folding::key(&place.name);
+        let is_taken =
+            |other: &&Place| other.code != place.code && folding::key(&other.name) == key;
+        siblings.iter().find(is_taken).map_or(Ok(()), |sibling| {
+            let name = place.name.clone();
+            let place = sibling.code.clone();
+            Err(LedgerRefusal::NameOfSibling { name, place }.into())
+        })
     }
 
     fn merge_into(&mut self, change: &PlaceChange, into: &Place) -> Result<PlaceChanged> {
@@ -156,19 +179,7 @@ impl Writer<'_> {
 
     fn close(&mut self, change: &PlaceChange) -> Result<PlaceChanged> {
         let code = &change.place.code;
-        let lives = place_life::all(self.db)?;
-        let stays_open = |below: &Place| {
-            let life = lives.get(&below.code);
-            let closing = life.and_then(|life| life.closing.as_ref());
-            closing.is_none_or(|closing| closing.on > change.on)
-        };
-        let mut below = place::open_below(self.db, Some(code))?;
-        below.retain(stays_open);
-        if !below.is_empty() {
-            let place = change.place.name.clone();
-            let below = code_list(below.iter().map(|p| format!("{} {}", p.code, p.name)));
-            return Err(LedgerRefusal::PlaceWithOpenBelow { place, below }.into());
-        }
+        self.refuse_open_below(change.place, change.on)?;
         place_life::close(
             self.db,
             code,
@@ -179,6 +190,29 @@ impl Writer<'_> {
             },
         )?;
         self.note_places(change, std::slice::from_ref(change.place))?;
+        self.with_its_records(code)
+    }
+
+    /// Refuses to close a place on a day on which places below it are open.
+    pub(super) fn refuse_open_below(&self, place: &Place, on: NaiveDate) -> Result<()> {
+        let lives = place_life::all(self.db)?;
+        let stays_open = |below: &Place| {
+            let life = lives.get(&below.code);
+            let closing = life.and_then(|life| life.closing.as_ref());
+            closing.is_none_or(|closing| closing.on > on)
+        };
+        let mut below = place::open_below(self.db, Some(&place.code))?;
+        below.retain(stays_open);
+        if below.is_empty() {
+            return Ok(());
+        }
+        let place = place.name.clone();
+        let below = code_list(below.iter().map(|p| format!("{} {}", p.code, p.name)));
+        Err(LedgerRefusal::PlaceWithOpenBelow { place, below }.into())
+    }
+
+    /// Returns that all records of a place stay in it.
+    fn with_its_records(&self, code: &str) -> Result<PlaceChanged> {
         let stay = Subject::ALL
             .into_iter()
             .map(|subject| subject::use_of_place(self.db, subject, code));
@@ -188,6 +222,35 @@ impl Writer<'_> {
             stay,
             ..PlaceChanged::default()
         })
+    }
+
+    fn reopen(&mut self, change: &PlaceChange) -> Result<PlaceChanged> {
+        let Place {
+            code, name, parent, ..
+        } = change.place;
+        let place = name.clone();
+        let lives = place_life::all(self.db)?;
+        let closing = lives.get(code).and_then(|life| life.closing.clone());
+        let Some(closing) = closing else {
+            return Err(LedgerRefusal::PlaceNotClosed { place }.into());
+        };
+        let on = closing.on.to_string();
+        if let Some(into) = lives.successor(code) {
+            let into = into.to_owned();
+            return Err(LedgerRefusal::PlaceGone { place, on, into }.into());
+        }
+        if closing.ended && change.on < closing.on {
+            return Err(LedgerRefusal::OpenBeforeClosed { place, on }.into());
+        }
+        let above = parent.as_deref().unwrap_or_default();
+        if let Some(closed) = lives.ended(above) {
+            let (parent, on) = (above.to_owned(), closed.on.to_string());
+            return Err(LedgerRefusal::ReopenParent { place, parent, on }.into());
+        }
+        self.refuse_name_of_sibling(change.place)?;
+        place_life::reopen(self.db, code)?;
+        self.note_places(change, std::slice::from_ref(change.place))?;
+        self.with_its_records(code)
     }
 
     /// Writes the places as they are now, records the act, and has everything judged again.

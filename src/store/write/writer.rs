@@ -11,7 +11,7 @@ use super::judging;
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::i18n::LedgerRefusal;
-use crate::store::clock::{now, zone_of};
+use crate::store::clock::today_of;
 use crate::store::error::Result;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::{new_site, place, place_life, stale};
@@ -65,7 +65,7 @@ impl<'a> Writer<'a> {
 
     /// Returns the day it is in the time zone of the ledger.
     pub(super) fn today(&self) -> NaiveDate {
-        zone_of(&self.packs).day(now())
+        today_of(&self.packs)
     }
 
     /// Brings the closings of places into force whose day has come.

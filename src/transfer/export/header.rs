@@ -18,7 +18,7 @@ const FIRST: [(&str, ExportMsg); 3] = [
     ("town_name", ExportMsg::TownName),
 ];
 /// What stands behind them in a row of a sheet.
-const OF_SHEET: (&str, ExportMsg) = ("period", ExportMsg::Period);
+const OF_SHEET: (&str, ExportMsg) = (shared::PERIOD, ExportMsg::Period);
 
 /// Returns the columns before those of the form, by their codes and their words.
 fn first_columns(kind: &Kind) -> impl Iterator<Item = (&'static str, ExportMsg)> {

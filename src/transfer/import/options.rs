@@ -56,6 +56,8 @@ pub struct ImportRequest<'a> {
     /// What the figures are in a table with a column a period whose rows are places: a field, by code
     /// or label.
     pub field: Option<&'a str>,
+    /// The same as a mapping keeps it for files like this one.
+    pub kept_field: Option<&'a str>,
     /// Values that no cell says.
     pub constants: &'a Constants,
     /// Other names of places.
@@ -104,6 +106,7 @@ impl<'a> ImportRequest<'a> {
             kept: SourceOptions::default(),
             mappings: &[],
             field: None,
+            kept_field: None,
             constants: &NO_CONSTANTS,
             aliases,
             level: None,
@@ -117,6 +120,11 @@ impl<'a> ImportRequest<'a> {
             watch: &|_| Go::On,
             is_unchanged: &|| true,
         }
+    }
+
+    /// Returns the field of the figures of a table with a column a period, said or kept.
+    pub(crate) fn field_of_figures(&self) -> Option<&'a str> {
+        self.field.or(self.kept_field)
     }
 }
 

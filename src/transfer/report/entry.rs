@@ -33,15 +33,8 @@ pub(super) struct ReportEntry {
     pub(super) need: Option<Number>,
     pub(super) have: Option<Number>,
     pub(super) gap: Option<Number>,
-    /// The least and the most that the figure may be, where it rests on sheets.
-    pub(super) low: Option<Number>,
-    pub(super) high: Option<Number>,
-    /// The period it speaks of, in words.
-    pub(super) period: String,
-    /// What is to be entered to decide.
-    pub(super) to_enter: String,
-    /// Whether what is there and what is needed are figures that a bar can show.
-    pub(super) has_bar: bool,
+    /// What is said of figures of places and periods beside the verdict.
+    pub(super) judged: Judged,
     /// The gap with its unit, or the limit that must be passed; empty where nothing is missing or
     /// nobody knows.
     pub(super) gap_said: String,
@@ -106,7 +99,6 @@ pub(super) fn entry(
     let source = clean(&explain::source(requirement, &report.pack.document, lang));
     let why = explain::why(standing, requirement, line.kind, lang);
     let nearest = standing.nearest.as_ref();
-    let told = Judged::of(line, lang);
     let group = group_label(report, requirement, lang);
     ReportEntry {
         place_code: standing.place.clone(),
@@ -124,11 +116,7 @@ pub(super) fn entry(
         need: line.need(),
         have: standing.have,
         gap: standing.gap,
-        low: told.low,
-        high: told.high,
-        period: told.period,
-        to_enter: told.to_enter,
-        has_bar: told.has_bar,
+        judged: Judged::of(line, lang),
         gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
         is_on_the_limit: explain::is_on_the_limit(standing),
         unit: unit.map_or_else(String::new, |unit| clean(unit.label.get(lang))),
@@ -150,12 +138,16 @@ pub(super) fn entry(
 
 /// What a report says of figures of places and periods beside the verdict.
 #[derive(Default)]
-struct Judged {
-    low: Option<Number>,
-    high: Option<Number>,
-    period: String,
-    to_enter: String,
-    has_bar: bool,
+pub(super) struct Judged {
+    /// The least and the most that the figure may be, where it rests on sheets.
+    pub(super) low: Option<Number>,
+    pub(super) high: Option<Number>,
+    /// The period it speaks of, in words.
+    pub(super) period: String,
+    /// What is to be entered to decide.
+    pub(super) to_enter: String,
+    /// Whether what is there and what is needed are figures that a bar can show.
+    pub(super) has_bar: bool,
 }
 
 impl Judged {

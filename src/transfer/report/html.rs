@@ -31,15 +31,7 @@ pub(super) fn render(page: &ReportPage) -> String {
         add_comparison(&mut html, page, &comparison);
     }
     if page.is_judged() {
-        let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
-    }
-    for table in page.tables() {
-        if let Some(heading) = table.heading.as_ref().filter(|_| page.is_judged()) {
-            let _ = writeln!(html, "<h3>{}</h3>", escape(heading));
-        }
-        (0..table.columns.len())
-            .step_by(ACROSS)
-            .for_each(|first| matrix(&mut html, page, table, first));
+        add_side_by_side(&mut html, page);
     }
     let lists = page.lists().into_iter().chain(page.information());
     lists.for_each(|list| add_list(&mut html, page, &list));
@@ -54,6 +46,18 @@ pub(super) fn render(page: &ReportPage) -> String {
     );
     html.push_str("</main>\n</body>\n</html>\n");
     html
+}
+
+fn add_side_by_side(html: &mut String, page: &ReportPage) {
+    let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
+    for table in page.tables() {
+        if let Some(heading) = &table.heading {
+            let _ = writeln!(html, "<h3>{}</h3>", escape(heading));
+        }
+        (0..table.columns.len())
+            .step_by(ACROSS)
+            .for_each(|first| matrix(html, page, table, first));
+    }
 }
 
 fn head(page: &ReportPage) -> String {

@@ -103,79 +103,80 @@ fn table(
         .enumerate()
         .map(|(at, asked)| (asked.code.as_str(), at))
         .collect();
-    let mut table = empty(columns);
-    let mut before = None;
-    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| is_in(entry)) {
-        if before.replace(&entry.place_code) != Some(&entry.place_code) {
-            table.begin(entry);
+    let numbered = entries.iter().enumerate();
+    let numbered: Vec<Numbered> = numbered.filter(|(_, entry)| is_in(entry)).collect();
+    let cells = |place: &[Numbered]| {
+        let mut cells = vec![PlaceCell::None; columns.len()];
+        for (at, entry) in place {
+            let cell = column
+                .get(entry.requirement_code.as_str())
+                .and_then(|&column| cells.get_mut(column));
+            if let Some(cell) = cell {
+                *cell = PlaceCell::Entry(*at);
+            }
         }
-        if entry.binds {
-            table.counts.add(entry.verdict, 1);
-        }
-        let Some(row) = table.places.last_mut() else {
-            continue;
-        };
-        if entry.binds {
-            row.counts.add(entry.verdict, 1);
-        }
-        let cell = column
-            .get(entry.requirement_code.as_str())
-            .and_then(|&column| row.cells.get_mut(column));
-        if let Some(cell) = cell {
-            *cell = PlaceCell::Entry(at);
-        }
+        cells
+    };
+    let (places, counts) = rows(&numbered, cells);
+    SideBySide {
+        heading: None,
+        columns,
+        places,
+        counts,
     }
-    table
 }
 
 /// Returns the places by groups, with the counts of each.
 fn overview(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide {
     let groups = &report.pack.groups;
+    let numbered: Vec<Numbered> = entries.iter().enumerate().collect();
+    let of_group = |place: &[Numbered], code: &str| {
+        let mut counts: Option<GroupCounts> = None;
+        for (_, entry) in place.iter().filter(|(_, entry)| entry.group_code == code) {
+            let counts = counts.get_or_insert_default();
+            counts.add(entry.verdict, entry.binds, 1);
+        }
+        counts.map_or(PlaceCell::None, |counts| {
+            PlaceCell::Counts(counts.in_order())
+        })
+    };
+    let cells = |place: &[Numbered]| {
+        let codes = groups.iter().map(|group| &group.code);
+        codes.map(|code| of_group(place, code)).collect()
+    };
+    let (places, counts) = rows(&numbered, cells);
     let labels = groups.iter().map(|group| clean(group.label.get(lang)));
-    let mut table = empty(labels.collect());
-    table.heading = Some(ReportMsg::ByGroups.say(lang));
-    for place in entries.chunk_by(|a, b| a.place_code == b.place_code) {
-        if let Some(first) = place.first() {
-            table.begin(first);
-        }
-        let Some(row) = table.places.last_mut() else {
-            continue;
-        };
-        for (group, cell) in groups.iter().zip(&mut row.cells) {
-            let of_group = place.iter().filter(|entry| entry.group_code == group.code);
-            let mut counts: Option<GroupCounts> = None;
-            for entry in of_group {
-                let counts = counts.get_or_insert_default();
-                counts.add(entry.verdict, entry.binds, 1);
-            }
-            if let Some(counts) = counts {
-                *cell = PlaceCell::Counts(counts.in_order());
-            }
-        }
-        for entry in place.iter().filter(|entry| entry.binds) {
-            row.counts.add(entry.verdict, 1);
-            table.counts.add(entry.verdict, 1);
-        }
-    }
-    table
-}
-
-fn empty(columns: Vec<String>) -> SideBySide {
     SideBySide {
-        heading: None,
-        columns,
-        places: Vec::new(),
-        counts: Counts::default(),
+        heading: Some(ReportMsg::ByGroups.say(lang)),
+        columns: labels.collect(),
+        places,
+        counts,
     }
 }
 
-impl SideBySide {
-    /// Begins the row of the place of an entry.
-    fn begin(&mut self, entry: &ReportEntry) {
-        self.places.push(PlaceRow {
-            name: entry.place.clone(),
-            counts: Counts::default(),
-            cells: vec![PlaceCell::None; self.columns.len()],
-        });
-    }
+/// An entry with its number among all.
+type Numbered<'a> = (usize, &'a ReportEntry);
+
+/// Returns a row for each place of some entries, and the minimums that bind over all of them.
+fn rows(
+    entries: &[Numbered],
+    cells: impl Fn(&[Numbered]) -> Vec<PlaceCell>,
+) -> (Vec<PlaceRow>, Counts) {
+    let mut all = Counts::default();
+    let of_places = entries.chunk_by(|(_, a), (_, b)| a.place_code == b.place_code);
+    let row = |place: &[Numbered]| {
+        let mut counts = Counts::default();
+        for (_, entry) in place.iter().filter(|(_, entry)| entry.binds) {
+            counts.add(entry.verdict, 1);
+            all.add(entry.verdict, 1);
+        }
+        let name = place.first().map_or("", |(_, first)| first.place.as_str());
+        PlaceRow {
+            name: name.to_owned(),
+            counts,
+            cells: cells(place),
+        }
+    };
+    let rows = of_places.map(row).collect();
+    (rows, all)
 }

@@ -3,6 +3,9 @@
 use uuid::Uuid;
 
 use crate::i18n::{AnswerMsg, Lang, ScreenMsg, Text};
+use crate::store::Result;
+use crate::tui::context::Context;
+use crate::tui::form::removal;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::words::Words;
@@ -13,6 +16,19 @@ use crate::tui::screen::Nav;
 pub(crate) fn ask_to_remove(record: Uuid, name: String, lang: Lang) -> Nav {
     let picker = Picker::to_confirm(&ScreenMsg::AskRemove { name }, lang);
     Nav::ask(QuestionTopic::Removal(record), picker)
+}
+
+/// Takes a record out of the ledger, or asks why first.
+///
+/// # Errors
+/// When the ledger refuses.
+pub(crate) fn remove_or_ask(record: Uuid, context: &mut Context) -> Result<Nav> {
+    if removal::wants_reason(record, context)? {
+        let name = context.store.known_by(record)?;
+        return Ok(ask_reason(record, name.get(context.look.lang).to_owned()));
+    }
+    removal::remove_by_id(record, "", context)?;
+    Ok(Nav::Stay)
 }
 
 /// Asks why a record is removed.

@@ -21,7 +21,7 @@ use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::review::Reasons;
 use crate::domain::value::{Field, Required, Values};
-use crate::domain::verdict::Standing;
+use crate::domain::verdict::{Standing, explain};
 use crate::i18n::{Lang, ScreenMsg};
 use crate::store::Result;
 use crate::tui::context::Context;
@@ -361,11 +361,20 @@ impl Form {
         self.carried.contains(code)
     }
 
+    /// That a policy which would look at the record is not in force, a line each.
+    pub(crate) fn not_in_force(&self, lang: Lang) -> Vec<String> {
+        let documents = self.around.dormant.iter();
+        documents
+            .filter_map(|document| explain::not_in_force(document, self.day, lang))
+            .collect()
+    }
+
     /// The first requirements that look at the record, `most` at most, with their standings.
     pub(crate) fn standings(&self, most: usize) -> impl Iterator<Item = (&Requirement, &Standing)> {
-        let field = self.field().map(|field| field.code.as_str());
+        let field = self.field().map_or("", |field| field.code.as_str());
         let mut watched: Vec<_> = self.around.watched.iter().collect();
-        watched.sort_by_key(|watched| !watched.looks_at(field));
+        // What asks for facilities that exist stays in the order of the pack.
+        watched.sort_by_key(|watched| !watched.looks_at(&self.kind.code, field));
         watched
             .into_iter()
             .take(most)

@@ -13,6 +13,7 @@ mod name_check;
 mod offers;
 pub(super) mod opening;
 pub(super) mod outcome;
+pub(super) mod periods;
 mod place_records;
 mod prompt;
 mod pull;
@@ -28,6 +29,6 @@ mod target;
 pub(super) mod typing;
 mod undo;
 mod watched;
-mod words;
+pub(super) mod words;
 
 pub(super) use form::Form;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::watched::{OtherRecords, Watched};
 use crate::domain::place::Place;
+use crate::domain::policy::pack::Document;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::Facility;
 use crate::domain::value::Period;
@@ -17,6 +18,8 @@ use crate::tui::context::Context;
 pub(super) struct PlaceRecords {
     /// The requirements that look at this record, judged with what is typed.
     pub(super) watched: Vec<Watched>,
+    /// The documents that would look at this record and are not in force: nothing is judged by them.
+    pub(super) dormant: Vec<Document>,
     /// Other records of the kind in this place, for names and values before.
     pub(super) others: Vec<Facility>,
     /// The names of the place and of all above it, the lowest first.
@@ -32,6 +35,15 @@ impl PlaceRecords {
         let store = &*context.store;
         let mut watched = Vec::new();
         let covering = store.covering(&kind.code, &place.code)?;
+        let (covering, asleep): (Vec<_>, Vec<_>) = covering
+            .into_iter()
+            .partition(|(pack, ..)| pack.document.is_in_force(context.day));
+        let mut dormant: Vec<Document> = Vec::new();
+        for (pack, ..) in asleep {
+            if !dormant.contains(&pack.document) {
+                dormant.push(pack.document.clone());
+            }
+        }
         // What a place has of the kind is read once, however many requirements look at it.
         for of_place in covering.chunk_by(|(_, _, a), (_, _, b)| a == b) {
             let Some((_, _, above)) = of_place.first() else {
@@ -57,6 +69,7 @@ impl PlaceRecords {
         let place_names = store.names_above(&place.code)?;
         Ok(Self {
             watched,
+            dormant,
             others,
             place_names,
         })
@@ -96,13 +109,24 @@ fn others(
     let place = place.unwrap_or_default();
     let mut tallies = store.tallies_without(id, kind, &exists, place)?.into_iter();
     let mut found = Vec::new();
-    for (pack, requirement, place) in of_place {
-        if requirement.is_exists() {
-            found.extend(tallies.next().map(Box::new).map(OtherRecords::Tally));
-        } else {
-            let facts = store.facts_without(id, pack, &[requirement], (place, &at.code))?;
-            let facts = facts.into_iter().next().unwrap_or_default();
-            found.push(OtherRecords::Inventory(Box::new(facts)));
+    // What two claims of a pack look at is read once.
+    for of_pack in of_place.chunk_by(|(a, ..), (b, ..)| a.code == b.code) {
+        let claims: Vec<&Requirement> = of_pack
+            .iter()
+            .map(|(_, requirement, _)| *requirement)
+            .filter(|requirement| !requirement.is_exists())
+            .collect();
+        let mut facts = Vec::new();
+        if let Some((pack, ..)) = of_pack.first().filter(|_| !claims.is_empty()) {
+            facts = store.facts_without(id, pack, &claims, (place, &at.code))?;
+        }
+        let mut facts = facts.into_iter();
+        for (_, requirement, _) in of_pack {
+            found.extend(if requirement.is_exists() {
+                tallies.next().map(Box::new).map(OtherRecords::Tally)
+            } else {
+                facts.next().map(Box::new).map(OtherRecords::Inventory)
+            });
         }
     }
     Ok(found)

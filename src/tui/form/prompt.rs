@@ -4,7 +4,8 @@
 use super::entry::Entry;
 use super::field_words::choice_words;
 use super::form::Form;
-use crate::domain::record::facility::shared;
+use super::watched::Watched;
+use crate::domain::policy::expression::looks::looks_of;
 use crate::domain::value::{Field, Required};
 use crate::domain::verdict::explain;
 use crate::i18n::{Lang, PlainMsg, Say};
@@ -98,43 +99,55 @@ impl Form {
         self.keep(context);
     }
 
-    /// Whether a requirement looks at the field in focus.
-    pub(crate) fn decides(&self) -> bool {
+    /// What follows from the field in focus: the figures that are derived from it, and the verdicts
+    /// that it decides about, a line each.
+    pub(crate) fn consequences(&self, lang: Lang) -> Vec<String> {
         let Some(field) = self.field() else {
-            return false;
+            return Vec::new();
         };
-        let looks = |code: &str| {
-            self.around
-                .watched
-                .iter()
-                .map(|watched| &watched.requirement)
-                .any(|requirement| {
-                    requirement.measure.field.as_deref() == Some(code)
-                        || requirement
-                            .conditions()
-                            .iter()
-                            .any(|condition| condition.field == code)
-                })
-        };
-        (field.code == shared::STATUS && !self.around.watched.is_empty()) || looks(&field.code)
+        let typed = self.facility();
+        let follows = self.kind.fields.iter().filter(|other| {
+            let derived = self.kind.derived.get(&other.code);
+            let mut looks = derived.map(|of| looks_of(of, &[])).into_iter().flatten();
+            looks.any(|look| look.field == field.code)
+        });
+        let derived = follows.filter_map(|other| {
+            let figure = self.derived(&other.code, &typed, lang)?;
+            Some(format!("{} {figure}", other.label.get(lang)))
+        });
+        let verdicts = self.verdicts_of(lang, |watched| {
+            watched.is_decided_by(&self.kind.code, &field.code)
+        });
+        derived.chain(verdicts).collect()
     }
 
     /// The verdict of every requirement that looks at the record, a line each.
     pub(crate) fn verdicts(&self, lang: Lang) -> Vec<String> {
-        let judged = self.standings(usize::MAX);
-        let line = |(requirement, standing)| {
+        let mut lines = self.verdicts_of(lang, |_| true);
+        lines.extend(self.not_in_force(lang));
+        lines
+    }
+
+    fn verdicts_of(&self, lang: Lang, is_told: impl Fn(&Watched) -> bool) -> Vec<String> {
+        let line = |watched: &Watched| {
+            let (requirement, standing) = (&watched.requirement, watched.standing.as_ref()?);
             let line = PlainMsg::Verdict {
                 verdict: explain::verdict(standing, requirement, lang),
                 reason: self.reason(standing, requirement, lang),
             };
             let name = requirement.label.get(lang);
             // One verdict needs no name: it is that of the form.
-            if self.around.watched.len() > 1 {
+            Some(if self.around.watched.len() > 1 {
                 format!("{name} {}", line.say(lang))
             } else {
                 line.say(lang)
-            }
+            })
         };
-        judged.map(line).collect()
+        let told = self
+            .around
+            .watched
+            .iter()
+            .filter(|watched| is_told(watched));
+        told.filter_map(line).collect()
     }
 }

@@ -57,14 +57,8 @@ pub(super) fn in_language(field: &Field, text: &str, lang: Lang) -> String {
 /// Whether a text is the beginning of a choice's code, label or other spelling.
 pub(super) fn begins_a_choice(field: &Field, typed: &str) -> bool {
     let typed = folding::key(typed);
-    let spellings = |choice: &Choice| {
-        let names = [&choice.code, &choice.label.zh, &choice.label.en];
-        names
-            .into_iter()
-            .chain(&choice.aliases)
-            .any(|name| folding::key(name).starts_with(&typed))
-    };
-    field.choices().iter().any(spellings)
+    let mut spellings = field.choices().iter().flat_map(Choice::spellings);
+    spellings.any(|name| folding::key(name).starts_with(&typed))
 }
 
 /// The choice that a digit, a code or a label names. Digits are codes where the codes are digits,

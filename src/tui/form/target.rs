@@ -7,10 +7,11 @@ use uuid::Uuid;
 
 use super::entry::Entry;
 use crate::domain::place::Place;
-use crate::domain::policy::Kind;
+use crate::domain::policy::{Kind, find_requirement};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Record, Subject, sheet};
+use crate::domain::record::{ChangeId, Record, Subject, excepted, sheet};
 use crate::domain::value::{Field, Period};
+use crate::i18n::Text;
 use crate::store::Result;
 use crate::tui::context::Context;
 
@@ -31,6 +32,8 @@ pub(super) struct Target {
     pub(super) fixed: BTreeMap<String, Json>,
     pub(super) place: Place,
     pub(super) writable: bool,
+    /// The requirement that an exception is from.
+    pub(super) excepted: Option<Text>,
 }
 
 impl Target {
@@ -42,7 +45,11 @@ impl Target {
         place: Place,
         fixed: BTreeMap<String, Json>,
     ) -> Result<Self> {
+        let text = |code: &str| fixed.get(code).and_then(Json::as_str).unwrap_or_default();
+        let (pack, requirement) = (text(excepted::PACK), text(excepted::REQUIREMENT));
+        let excepted = find_requirement(context.store.packs(), pack, requirement);
         Ok(Self {
+            excepted: excepted.map(|(_, requirement)| requirement.label.clone()),
             subject,
             id,
             is_new: true,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use crate::domain::policy::Requirement;
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::record::Facility;
+use crate::domain::record::facility::shared;
 use crate::domain::value::Period;
 use crate::domain::verdict::{Exception, Standing, Tally, judged};
 
@@ -44,11 +45,27 @@ impl Watched {
         }
     }
 
-    /// Returns whether a claim or a duty looks at a field. What asks for facilities that exist is
-    /// told in the order of the pack.
-    pub(crate) fn looks_at(&self, field: Option<&str>) -> bool {
+    /// Returns whether a claim or a duty looks at a field of a form: two forms may each have a field
+    /// of that code.
+    pub(crate) fn looks_at(&self, form: &str, field: &str) -> bool {
         let mut looks = self.requirement.looks().into_iter();
-        looks.any(|look| Some(look.field.as_str()) == field)
+        let mut aggregates = self.requirement.aggregates.iter();
+        looks.any(|look| !look.is_kind && look.form == form && look.field == field)
+            || aggregates.any(|of| {
+                of.kind == form
+                    && (field == shared::STATUS || of.fields().any(|code| code == field))
+            })
+    }
+
+    /// Returns whether a field of a form decides about it, be it a claim or not.
+    pub(crate) fn is_decided_by(&self, form: &str, field: &str) -> bool {
+        if !self.requirement.is_exists() {
+            return self.looks_at(form, field);
+        }
+        let mut conditions = self.requirement.conditions().iter();
+        field == shared::STATUS
+            || self.requirement.measure.field.as_deref() == Some(field)
+            || conditions.any(|condition| condition.field == field)
     }
 
     /// Judges with the record as typed; an empty form for a new one is none yet. A sheet is of a

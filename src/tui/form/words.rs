@@ -3,7 +3,7 @@
 use super::entry::Entry;
 use super::field_words::{choices_line, limits};
 use super::form::Form;
-use crate::domain::policy::{CheckStrength, Requirement};
+use crate::domain::policy::{CheckStrength, Kind, Requirement};
 use crate::domain::record::Facility;
 use crate::domain::value::Field;
 use crate::domain::verdict::{Standing, Verdict, explain};
@@ -43,6 +43,9 @@ impl Form {
                 .filter(|part| !part.is_empty())
                 .collect::<Vec<_>>()
                 .join(" > ");
+        }
+        if let Some(excepted) = &self.target.excepted {
+            return format!("{place} > {kind} > {}", excepted.get(lang));
         }
         let name = if self.target.is_new {
             ScreenMsg::NewRecord.say(lang)
@@ -150,24 +153,28 @@ impl Form {
             lines.extend(self.findings_here(lang));
         }
         for watched in &self.around.watched {
-            let conditions = watched.requirement.conditions().iter();
-            let words = conditions
-                .map(|c| explain::condition(c, &self.kind, lang))
-                .collect::<Vec<_>>()
-                .join("; ");
+            let requirement = &watched.requirement;
             lines.push(String::new());
             lines.push(format!(
                 "{}  ({})",
-                watched.requirement.label.get(lang),
-                watched.requirement.clause
+                requirement.label.get(lang),
+                requirement.clause
             ));
-            lines.push(format!("{}: {words}", ScreenMsg::NeedsAll.say(lang)));
-            lines.push(format!(
-                "{}: {}",
-                ScreenMsg::ReadingHead.say(lang),
-                watched.requirement.reading.get(lang)
-            ));
+            lines.extend(asked(requirement, &self.kind, lang));
         }
+        lines.extend(self.not_in_force(lang));
         lines
     }
+}
+
+/// What a requirement asks for: the conditions that each facility must meet, where there are any,
+/// and how its text is read.
+pub(crate) fn asked(requirement: &Requirement, kind: &Kind, lang: Lang) -> Vec<String> {
+    let conditions = explain::conditions_of(requirement, kind, lang);
+    let conditions = conditions.map(|conditions| ScreenMsg::NeedsAll { conditions }.say(lang));
+    let reading = requirement.reading.get(lang).to_owned();
+    conditions
+        .into_iter()
+        .chain([ScreenMsg::Reading { reading }.say(lang)])
+        .collect()
 }

@@ -1,9 +1,15 @@
 //! A list to choose from: by arrows and Enter, by a digit, or by typing a part of the name, a code
 //! or pinyin initials.
 
+mod columns;
+mod item;
+
 use ratatui::style::Style;
 use tui_input::{Input, InputRequest};
 
+use self::columns::Columns;
+pub(crate) use self::columns::name_room;
+pub(crate) use self::item::Item;
 use super::rows::Rows;
 use crate::domain::text::{folding, search};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
@@ -15,19 +21,6 @@ use crate::tui::form::typing::{self, LONGEST_SEARCH};
 use crate::tui::question::Answer;
 use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
-
-/// One thing to choose.
-#[derive(Clone, Debug)]
-pub(crate) struct Item {
-    /// The code that can be typed for it; a single digit picks it at once.
-    pub code: String,
-    /// Its name.
-    pub name: Text,
-    /// What stands behind the name.
-    pub extra: Text,
-    /// What choosing it brings back.
-    pub answer: Answer,
-}
 
 /// The list.
 pub(crate) struct Picker {
@@ -43,11 +36,6 @@ pub(crate) struct Picker {
     below: Vec<Text>,
     /// Whether a space before any search picks, as it ticks a box.
     ticks: bool,
-}
-
-/// How many columns the names have.
-pub(crate) fn name_room(width: usize) -> usize {
-    (width / 3).max(16)
 }
 
 /// Rows above the list: the prompt and what was typed, and a blank one.
@@ -205,39 +193,29 @@ impl Picker {
     fn items_on(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
         let height = canvas.height().saturating_sub(HEAD);
-        let name_room = name_room(canvas.width());
-        let shown = self
-            .fitting
-            .iter()
-            .enumerate()
-            .skip(self.rows.first())
-            .take(height);
-        for (row, (at, item)) in shown.enumerate() {
-            let Some(item) = self.items.get(*item) else {
-                continue;
-            };
+        let shown = self.fitting.iter().enumerate();
+        let shown = shown.skip(self.rows.first()).take(height);
+        let shown: Vec<(usize, &Item)> = shown
+            .filter_map(|(at, item)| Some((at, self.items.get(*item)?)))
+            .collect();
+        let columns = Columns::of(&shown, canvas);
+        for (row, (at, item)) in shown.into_iter().enumerate() {
             let here = at == self.rows.at;
             let (mark, style) = if here {
                 (">", canvas.look.selected())
             } else {
                 (" ", Style::new())
             };
-            let code_room = if is_digit(&item.code) {
-                4
-            } else {
-                text::width(&item.code) + 3
-            };
             let row = row + HEAD;
-            canvas.put(0, row, code_room, &format!("{mark} {} ", item.code), style);
-            let name = text::pad(&canvas.safe(item.name.get(lang)), name_room);
-            let next = canvas.put(code_room, row, name_room, &name, style);
-            canvas.put(
-                next + 1,
-                row,
-                usize::MAX,
-                item.extra.get(lang),
-                Style::new(),
-            );
+            let key = Columns::key_of(&item.code);
+            let name = text::fit(&canvas.safe(item.name.get(lang)), columns.name - 1);
+            let bar = format!("{mark} {}{name}", text::pad(key, columns.key - 2));
+            let extra = columns.key + columns.name;
+            canvas.put(0, row, extra - 1, &text::pad(&bar, extra - 1), style);
+            let room = columns.extra.saturating_sub(1);
+            canvas.put(extra, row, room, item.extra.get(lang), Style::new());
+            let code = Columns::code_of(&item.code);
+            canvas.put(columns.code, row, usize::MAX, code, Style::new());
         }
     }
 

@@ -20,7 +20,11 @@ pub(crate) fn draw(
 ) {
     let lang = canvas.look.lang;
     let look = canvas.look;
-    let column = put_verdict(canvas, 0, 0, standing, requirement) + 1;
+    let dormant = explain::not_in_force(&pack.document, day, lang);
+    let column = match dormant {
+        Some(_) => 0,
+        None => put_verdict(canvas, 0, 0, standing, requirement) + 1,
+    };
     canvas.put(
         column,
         0,
@@ -31,7 +35,11 @@ pub(crate) fn draw(
     let Some(kind) = pack.kind(&requirement.kind) else {
         return;
     };
-    let mut lines = explain::reasons(standing, requirement, kind, day, lang);
+    // Nothing is judged by what is not in force.
+    let mut lines = match dormant {
+        Some(words) => vec![words],
+        None => explain::reasons(standing, requirement, kind, day, lang),
+    };
     lines.push(explain::source(requirement, &pack.document, lang));
     lines.extend_from_slice(beside);
     let width = canvas.width();

@@ -190,9 +190,7 @@ impl Plain<'_> {
                 self.say(&PlainMsg::AskAgain)?;
                 continue;
             }
-            if form.decides() {
-                self.lines(&form.verdicts(lang))?;
-            }
+            self.lines(&form.consequences(lang))?;
             return Ok(Step::Next);
         }
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Plain;
+use super::asked::Asked;
 use super::fault::PromptFault;
 use super::part::Part;
 use super::prompt_io::{Stop, number};
 use crate::domain::place::Place;
-use crate::domain::policy::{Kind, Pack};
+use crate::domain::policy::{Kind, lookup};
 use crate::domain::record::facility::shared;
-use crate::domain::verdict::explain;
-use crate::i18n::{AnswerMsg, PlainMsg, Say, ScreenMsg};
+use crate::i18n::{AnswerMsg, Lang, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
 use crate::store::{Counts, Result as StoreResult, WaitingFinding};
 use crate::tui::form::opening::Opening;
@@ -19,6 +19,21 @@ use crate::tui::screens::drafts::ListedDraft;
 /// The most towns that are listed: a longer list is asked for by name, or nobody would hear its
 /// end.
 const MOST_LISTED: usize = 40;
+
+/// How many minimums are met, in words.
+fn counted(counts: Counts, lang: Lang) -> String {
+    let Counts {
+        met,
+        short,
+        unknown,
+    } = counts;
+    ScreenMsg::Counts {
+        met,
+        short,
+        unknown,
+    }
+    .say(lang)
+}
 
 impl Plain<'_> {
     /// Offers what was not saved, as long as there is any.
@@ -68,13 +83,15 @@ impl Plain<'_> {
             }
             let mut lines = Vec::new();
             for WaitingFinding {
+                record,
                 kind,
                 place,
-                name,
                 text,
                 ..
             } in &waiting
             {
+                let name = self.store.known_by(*record)?;
+                let name = name.get(self.look.lang);
                 let place = self.store.place_path(place)?;
                 let kind = self
                     .store
@@ -91,63 +108,43 @@ impl Plain<'_> {
         }
     }
 
-    /// The towns that this session may change, in the order of the packs.
-    fn writable_towns(&self) -> StoreResult<Vec<Place>> {
-        let mut towns = Vec::new();
-        let mut seen = BTreeSet::new();
+    /// The places that this session may change: those that are judged, in the order of the packs,
+    /// and those that only fill in a sheet by which others are judged.
+    fn writable_places(&self) -> StoreResult<Vec<Place>> {
+        let mut places = Vec::new();
         for pack in self.store.packs() {
-            for place in self.store.covered_places(&pack.code)? {
-                if self.store.may_write(&place.code)? && seen.insert(place.code.clone()) {
-                    towns.push(place);
+            places.extend(self.store.covered_places(&pack.code)?);
+        }
+        for kind in lookup::kinds(self.store.packs()) {
+            for code in self.store.places_of_sheet(kind)? {
+                if places.iter().all(|place| place.code != code) {
+                    places.extend(self.store.place(&code)?);
                 }
             }
         }
-        Ok(towns)
-    }
-
-    /// How many minimums a town meets, in words.
-    fn counts(&self, town: &Place, part: &Part) -> StoreResult<String> {
-        let mut counts = Counts::default();
-        let is_in_force = |pack: &&Pack| pack.document.is_in_force(self.day);
-        for pack in self.store.packs().iter().filter(is_in_force) {
-            let standings = self
-                .store
-                .standings_of(&pack.code, Some(&town.code), self.day)?;
-            for standing in standings {
-                let requirement = pack.requirement(&standing.requirement);
-                // In a pack with groups only what binds is counted, as on the screens.
-                let is_counted = requirement.is_some_and(|requirement| {
-                    part.holds(pack, requirement)
-                        && (pack.groups.is_empty() || requirement.strength.binds())
-                });
-                if is_counted {
-                    counts.add(standing.verdict, 1);
-                }
+        let mut writable = Vec::new();
+        let mut seen = BTreeSet::new();
+        for place in places {
+            if seen.insert(place.code.clone()) && self.store.may_write(&place.code)? {
+                writable.push(place);
             }
         }
-        let Counts {
-            met,
-            short,
-            unknown,
-        } = counts;
-        Ok(ScreenMsg::Counts {
-            met,
-            short,
-            unknown,
-        }
-        .say(self.look.lang))
+        Ok(writable)
     }
 
     /// Asks for towns until the person leaves.
     pub(super) fn towns(&mut self) -> Result<(), Stop> {
         loop {
             self.store.reload_packs()?;
-            let towns = self.writable_towns()?;
+            let towns = self.writable_places()?;
             if towns.is_empty() {
                 return Err(Stop::PromptFault(PromptFault::NothingToChange));
             }
-            let line =
-                |town: &Place| Ok(format!("{}  {}", town.name, self.counts(town, &Part::All)?));
+            let line = |town: &Place| {
+                let asked = Asked::of(&self.store, town, self.day)?;
+                let counts = counted(asked.counts(&Part::All), self.look.lang);
+                Ok(format!("{}  {counts}", town.name))
+            };
             let lines = towns
                 .iter()
                 .take(MOST_LISTED)
@@ -189,75 +186,25 @@ impl Plain<'_> {
         }
     }
 
-    /// Every kind that a part of what is asked of the town asks for, with the verdicts, and every
-    /// sheet that it fills in.
-    fn kinds_of(&self, town: &Place, part: &Part) -> StoreResult<Vec<(Kind, String)>> {
-        let lang = self.look.lang;
-        let mut kinds: Vec<(Kind, String)> = Vec::new();
-        for pack in self.store.packs() {
-            let standings = self
-                .store
-                .standings_of(&pack.code, Some(&town.code), self.day)?;
-            let requirements = pack.requirements.iter();
-            for requirement in requirements.filter(|asked| part.holds(pack, asked)) {
-                let standing = standings
-                    .iter()
-                    .find(|standing| standing.requirement == requirement.code);
-                let Some((standing, kind)) = standing.zip(pack.kind(&requirement.kind)) else {
-                    continue;
-                };
-                let words = match pack.document.not_in_force(self.day) {
-                    Some(why) => format!("{} {}", requirement.label.get(lang), why.say(lang)),
-                    None => explain::verdict(standing, requirement, lang),
-                };
-                match kinds.iter_mut().find(|(known, _)| known.code == kind.code) {
-                    Some((_, line)) => *line = format!("{line}  {words}"),
-                    None => {
-                        kinds.push((kind.clone(), format!("{}  {words}", kind.label.get(lang))));
-                    }
-                }
-            }
-        }
-        // What is told of a group is told also where others fill the sheet in.
-        if !matches!(part, Part::All | Part::Unjudged) {
-            return Ok(kinds);
-        }
-        // A town may fill in a sheet that nothing is judged by, and none that others fill in.
-        let mut sheets = self.store.sheets_of(town)?;
-        if matches!(part, Part::Unjudged) {
-            let packs = self.store.packs().iter();
-            let judged = packs.flat_map(|pack| &pack.requirements);
-            let judged: BTreeSet<&str> = judged.map(|asked| asked.kind.as_str()).collect();
-            sheets.retain(|sheet| !judged.contains(sheet.code.as_str()));
-        }
-        kinds.retain(|(kind, _)| {
-            !kind.is_sheet() || sheets.iter().any(|sheet| sheet.code == kind.code)
-        });
-        for sheet in sheets {
-            if kinds.iter().all(|(known, _)| known.code != sheet.code) {
-                kinds.push((sheet.clone(), sheet.label.get(lang).to_owned()));
-            }
-        }
-        Ok(kinds)
-    }
-
     /// Returns whether a pack has groups.
     fn has_groups(&self) -> bool {
         let mut packs = self.store.packs().iter();
         packs.any(|pack| !pack.groups.is_empty())
     }
 
-    /// Asks for a group of requirements; a pack without groups is one.
+    /// Asks for a group of requirements. A pack without groups counts as one group.
     fn groups(&mut self, town: &Place) -> Result<(), Stop> {
         loop {
+            let lang = self.look.lang;
+            let asked = Asked::of(&self.store, town, self.day)?;
             let mut parts = Vec::new();
             let mut lines = Vec::new();
-            for (part, label) in Part::all(self.store.packs(), self.look.lang) {
-                if !self.kinds_of(town, &part)?.is_empty() {
+            for (part, label) in Part::all(self.store.packs(), lang) {
+                if !asked.kinds(&part, lang).is_empty() {
                     lines.push(if matches!(part, Part::Unjudged) {
                         label
                     } else {
-                        format!("{label}  {}", self.counts(town, &part)?)
+                        format!("{label}  {}", counted(asked.counts(&part), lang))
                     });
                     parts.push(part);
                 }
@@ -273,38 +220,12 @@ impl Plain<'_> {
         }
     }
 
-    /// Says why each requirement of a part stands as it does whose figure is entered in a sheet.
-    fn figures(&mut self, town: &Place, part: &Part, sheet: &Kind) -> Result<(), Stop> {
-        let lang = self.look.lang;
-        let mut lines = Vec::new();
-        for pack in self.store.packs() {
-            let standings = self
-                .store
-                .standings_of(&pack.code, Some(&town.code), self.day)?;
-            for standing in &standings {
-                let requirement = pack.requirement(&standing.requirement);
-                let Some(requirement) =
-                    requirement.filter(|asked| asked.kind == sheet.code && part.holds(pack, asked))
-                else {
-                    continue;
-                };
-                let verdict = explain::verdict(standing, requirement, lang);
-                lines.push(format!("{}  {verdict}", requirement.label.get(lang)));
-                lines.extend(explain::reasons(
-                    standing,
-                    requirement,
-                    sheet,
-                    self.day,
-                    lang,
-                ));
-            }
-        }
-        lines.iter().try_for_each(|line| self.io.line(line))
-    }
-
+    /// Asks for a kind or a sheet of a part of what is asked of a place.
     fn kinds(&mut self, town: &Place, part: &Part) -> Result<(), Stop> {
         loop {
-            let found = self.kinds_of(town, part)?;
+            let lang = self.look.lang;
+            let asked = Asked::of(&self.store, town, self.day)?;
+            let found = asked.kinds(part, lang);
             let (kinds, lines): (Vec<_>, Vec<_>) = found.into_iter().unzip();
             self.say(&PlainMsg::Kinds {
                 place: town.name.clone(),
@@ -316,7 +237,9 @@ impl Plain<'_> {
             {
                 Some(kind) if kind.is_sheet() => {
                     if !matches!(part, Part::All) {
-                        self.figures(town, part, kind)?;
+                        let asked = Asked::of(&self.store, town, self.day)?;
+                        let lines = asked.figures(part, kind, lang);
+                        lines.iter().try_for_each(|line| self.io.line(line))?;
                     }
                     if self.store.fills_in(town, kind)? {
                         self.sheets(town, kind)?;

@@ -4,33 +4,24 @@ use super::Plain;
 use super::prompt_io::Stop;
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
-use crate::domain::record::sheet;
 use crate::domain::value::{Cycle, Period};
 use crate::i18n::{PlainMsg, Say, SheetMsg};
 use crate::tui::form::opening::Opening;
+use crate::tui::form::periods::{ListedPeriod, periods};
 
 impl Plain<'_> {
-    /// The periods of a sheet in a town, the next due one first, and behind them another one.
+    /// Lists the periods of a sheet in a place, the one that is due first and the newest next, and
+    /// opens the one that is chosen. Any other period can be named.
     pub(super) fn sheets(&mut self, town: &Place, kind: &Kind) -> Result<(), Stop> {
         let lang = self.look.lang;
         let cycle = kind.cycle().unwrap_or(Cycle::Once);
         loop {
-            let filled = self.store.sheets_in(&kind.code, &town.code)?;
-            let newest = filled.first().map(|(period, _)| *period);
-            let due = sheet::next_due(cycle, newest, self.day);
-            let mut lines = Vec::new();
-            lines.extend(
-                due.map(|due| format!("{}  {}", named(due, self), SheetMsg::Due.say(lang))),
-            );
-            for (period, record) in &filled {
-                let review = self.store.review_of(record.id)?;
-                let state = review.map(|review| review.state.label().say(lang));
-                lines.push(format!(
-                    "{}  {}",
-                    named(*period, self),
-                    state.unwrap_or_default()
-                ));
-            }
+            let listed = periods(kind, town, &self.store, self.day)?;
+            let line = |row: &ListedPeriod| {
+                let period = row.period.listed();
+                format!("{}  {}", period.get(lang), row.state(lang))
+            };
+            let mut lines: Vec<String> = listed.iter().map(line).collect();
             if cycle != Cycle::Once {
                 lines.push(SheetMsg::OtherPeriod.say(lang));
             }
@@ -42,11 +33,8 @@ impl Plain<'_> {
             let Some(at) = self.io.choose(&lines, &PlainMsg::Back)? else {
                 return Ok(());
             };
-            let periods = due
-                .into_iter()
-                .chain(filled.iter().map(|(period, _)| *period));
-            let period = match periods.into_iter().nth(at) {
-                Some(period) => period,
+            let period = match listed.get(at) {
+                Some(row) => row.period,
                 None => self.period(cycle)?,
             };
             self.form(Opening::sheet(&kind.code, &town.code, period))?;
@@ -64,15 +52,5 @@ impl Plain<'_> {
                 Err(refusal) => self.say(&refusal)?,
             }
         }
-    }
-}
-
-/// What a period is called in a list.
-fn named(period: Period, plain: &Plain) -> String {
-    let lang = plain.look.lang;
-    if period.cycle() == Cycle::Once {
-        SheetMsg::Once.say(lang)
-    } else {
-        period.name().get(lang).to_owned()
     }
 }

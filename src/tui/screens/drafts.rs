@@ -100,7 +100,7 @@ impl ListedDraft {
             DraftOf::Record if draft.texts.contains_key(shared::PERIOD) => {
                 let period = draft.texts.get(shared::PERIOD);
                 let period = period.and_then(|text| text.parse::<Period>().ok());
-                period.map(Period::name).unwrap_or_default()
+                period.map(Period::listed).unwrap_or_default()
             }
             DraftOf::Record => {
                 let first = form.and_then(|form| form.fields.first());
@@ -111,9 +111,11 @@ impl ListedDraft {
                 )
             }
             DraftOf::SecondEntry { id, fields } => {
-                let record = context.store.record(*id).ok().flatten();
-                let name = record.map(|record| record.known_by().get(context.look.lang).to_owned());
-                let name = name.unwrap_or_else(|| id.to_string());
+                let name = context.store.known_by(*id).unwrap_or_default();
+                let name = match name.get(context.look.lang) {
+                    "" => id.to_string(),
+                    known => known.to_owned(),
+                };
                 Text::of(&SecondEntryMsg::Draft {
                     name,
                     count: fields.len(),

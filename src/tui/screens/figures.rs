@@ -20,7 +20,7 @@ use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::part::rows::Rows;
-use crate::tui::screen::{Nav, Screen};
+use crate::tui::screen::{Nav, Screen, neighbour};
 
 /// The page of a requirement.
 pub struct Figures {
@@ -87,17 +87,14 @@ impl Figures {
                 let list = List::of_kind(context, pack, requirement, &line.form, place)?;
                 Ok(Nav::Push(Box::new(list)))
             }
-            Leads::Record(id) => {
-                let form = FormScreen::open(context, Opening::Existing { id })?;
-                Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
-            }
+            Leads::Record(id) => FormScreen::push(context, Opening::Existing { id }),
             Leads::Sheet => sheet(line, context),
         }
     }
 
     fn except(&self, context: &mut Context) -> Result<Nav> {
         let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
-        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        FormScreen::push(context, opening)
     }
 
     /// Goes to the place before or after this one of those that the requirement judges.
@@ -105,8 +102,7 @@ impl Figures {
         let places = context
             .store
             .judged_places(&self.pack.code, &self.requirement.code)?;
-        let at = places.iter().position(|code| *code == self.place.code);
-        if let Some(code) = at.and_then(|at| places.get(at.checked_add_signed(step)?)) {
+        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
             self.place = context.store.find_place(code)?;
             self.writable = context.store.may_write(code)?;
             self.rows.at = 0;
@@ -128,8 +124,7 @@ fn sheet(line: &FigureLine, context: &mut Context) -> Result<Nav> {
         return Ok(Nav::Stay);
     };
     let opening = Opening::sheet(&line.form, &line.place, period);
-    let form = FormScreen::open(context, opening)?;
-    Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    FormScreen::push(context, opening)
 }
 
 impl Screen for Figures {
@@ -186,10 +181,10 @@ impl Screen for Figures {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        let reading = self.requirement.reading.get(lang);
+        let reading = self.requirement.reading.get(lang).to_owned();
         vec![
             ScreenMsg::FiguresHelp.say(lang),
-            format!("{}: {reading}", ScreenMsg::ReadingHead.say(lang)),
+            ScreenMsg::Reading { reading }.say(lang),
         ]
     }
 

@@ -52,12 +52,31 @@ impl FormScreen {
         }))
     }
 
+    /// Goes to a form; nowhere, with a note, when a draft cannot be opened.
+    ///
+    /// # Errors
+    /// Those of [`FormScreen::open`].
+    pub(crate) fn push(context: &mut Context, opening: Opening) -> Result<Nav> {
+        Self::push_among(context, opening, Neighbours::default())
+    }
+
+    /// The same, with the records around it.
+    pub(crate) fn push_among(
+        context: &mut Context,
+        opening: Opening,
+        neighbours: Neighbours,
+    ) -> Result<Nav> {
+        let form = Self::open_among(context, opening, neighbours)?;
+        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+    }
+
     /// Goes to a field by its code, if the form has it.
     pub(crate) fn go_to_field(&mut self, code: &str, context: &mut Context) {
         self.form.go_to_field(code, context);
     }
 
-    /// Opens the record before or after this one, of a sheet the period before or after; what was typed here stays as a draft.
+    /// Opens the record before or after this one in its list, or the period before or after this one
+    /// of a sheet. What was typed here is kept as a draft.
     fn step(&mut self, step: isize, context: &mut Context) -> Result<Nav> {
         let opening = if self.form.is_sheet() {
             self.form.other_period(step)

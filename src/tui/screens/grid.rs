@@ -14,7 +14,7 @@ use self::row::{ColumnReasons, GridRow, RowMark};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::value::Field;
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::i18n::{Lang, Say, ScreenMsg, SheetMsg, Text, named};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -310,10 +310,13 @@ impl Screen for Grid {
     fn help(&self, lang: Lang) -> Vec<String> {
         let field = self
             .field()
-            .map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
-        std::iter::once(ScreenMsg::GridHelp.say(lang))
-            .chain(field)
-            .collect()
+            .map(|field| named(field.label.get(lang), field.help.get(lang), lang));
+        let help = if self.kind.is_sheet() {
+            SheetMsg::GridHelp.say(lang)
+        } else {
+            ScreenMsg::GridHelp.say(lang)
+        };
+        std::iter::once(help).chain(field).collect()
     }
 
     fn view(&self, canvas: &mut Canvas) {

@@ -2,7 +2,6 @@
 
 use super::figures;
 use super::matrix::{Columns, Matrix};
-use super::sheets::Sheets;
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Group;
 use crate::i18n::{Lang, Say, ScreenMsg};
@@ -11,7 +10,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Screen};
+use crate::tui::screen::{Nav, Screen, neighbour};
 
 /// The matrix of a group.
 pub struct GroupScreen {
@@ -52,6 +51,9 @@ impl GroupScreen {
         else {
             return Ok(Nav::Stay);
         };
+        if !self.matrix.leads_on(context) {
+            return Ok(Nav::Stay);
+        }
         let pack = &self.matrix.pack.code;
         let page = figures::open(context, pack, &requirement.code, &place.code)?;
         Ok(Nav::Push(page))
@@ -59,12 +61,9 @@ impl GroupScreen {
 
     /// Goes to another group of the pack, and stays at the place where that group judges it.
     fn other_group(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let groups = &self.matrix.pack.groups;
         let here = self.matrix.group();
-        let at = groups
-            .iter()
-            .position(|group| Some(group.code.as_str()) == here);
-        let other = at.and_then(|at| groups.get(at.checked_add_signed(step)?));
+        let is_here = |group: &Group| Some(group.code.as_str()) == here;
+        let other = neighbour(&self.matrix.pack.groups, is_here, step);
         let Some(code) = other.map(|group| group.code.clone()) else {
             return Ok(());
         };
@@ -94,19 +93,15 @@ impl Screen for GroupScreen {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
-            Command::Find => return self.matrix.find("", context),
-            Command::Sheets => return self.matrix.sheets(context),
             Command::Shortfalls => {
                 let group = self.matrix.group().map(str::to_owned);
                 let list = Shortfalls::open(context, &self.matrix.pack.code, group)?;
                 return Ok(Nav::Push(Box::new(list)));
             }
-            Command::NextProblem => self.matrix.next_problem(context)?,
             Command::NextGroup => self.other_group(1, context)?,
             Command::PreviousGroup => self.other_group(-1, context)?,
-            other => self.matrix.command(other),
+            other => return self.matrix.command(other, context),
         }
-        self.matrix.load(context)?;
         Ok(Nav::Stay)
     }
 
@@ -120,16 +115,9 @@ impl Screen for GroupScreen {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        match (topic, answer) {
-            (QuestionTopic::Row, Answer::At(at)) => self.matrix.rows.at = at,
-            (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
-                let sheets = Sheets::open(context, &sheet, &place)?;
-                return Ok(Nav::Push(Box::new(sheets)));
-            }
-            _ => {}
-        }
+        let nav = self.matrix.answer(topic, answer, context)?;
         self.refresh(context)?;
-        Ok(Nav::Stay)
+        Ok(nav)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
@@ -146,13 +134,7 @@ impl Screen for GroupScreen {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let document = &self.matrix.pack.document;
-        let words = format!(
-            "{} {}",
-            document.number,
-            document.title.get(canvas.look.lang)
-        );
-        self.matrix.draw_head(canvas, &words, self.counts);
+        self.matrix.draw_head(canvas, self.counts);
         self.matrix.draw(canvas);
     }
 }

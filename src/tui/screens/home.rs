@@ -11,7 +11,6 @@ use super::figures;
 use super::group::GroupScreen;
 use super::matrix::{Columns, Matrix};
 use super::records::{Records, returned};
-use super::sheets::Sheets;
 use super::shortfalls::Shortfalls;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Counts, Result};
@@ -60,7 +59,11 @@ impl Home {
 
     fn open(&self, context: &mut Context) -> Result<Nav> {
         let pack = &self.matrix.pack;
-        let Some(place) = self.matrix.place() else {
+        let Some(place) = self
+            .matrix
+            .place()
+            .filter(|_| self.matrix.leads_on(context))
+        else {
             return Ok(Nav::Stay);
         };
         if self.matrix.columns == Columns::Groups {
@@ -121,8 +124,6 @@ impl Screen for Home {
         match command {
             Command::Back => context.say(ScreenMsg::HowToLeave),
             Command::Open => return self.open(context),
-            Command::Find => return self.matrix.find("", context),
-            Command::Sheets => return self.matrix.sheets(context),
             Command::Shortfalls => {
                 return Ok(Nav::Push(Box::new(Shortfalls::open(
                     context,
@@ -133,12 +134,10 @@ impl Screen for Home {
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
             Command::Drafts => return Ok(Nav::Push(Box::new(Drafts::open(context)))),
             Command::Conflicts => return Ok(Nav::Push(Box::new(Conflicts::open(context)?))),
-            Command::NextProblem => self.matrix.next_problem(context)?,
             Command::NextGroup => self.change_pack(1, context)?,
             Command::PreviousGroup => self.change_pack(-1, context)?,
-            other => self.matrix.command(other),
+            other => return self.matrix.command(other, context),
         }
-        self.matrix.load(context)?;
         Ok(Nav::Stay)
     }
 
@@ -152,16 +151,9 @@ impl Screen for Home {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        match (topic, answer) {
-            (QuestionTopic::Row, Answer::At(at)) => self.matrix.rows.at = at,
-            (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
-                let sheets = Sheets::open(context, &sheet, &place)?;
-                return Ok(Nav::Push(Box::new(sheets)));
-            }
-            _ => {}
-        }
+        let nav = self.matrix.answer(topic, answer, context)?;
         self.refresh(context)?;
-        Ok(Nav::Stay)
+        Ok(nav)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

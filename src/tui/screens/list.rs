@@ -15,17 +15,18 @@ use crate::domain::record::facility::shared;
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
 use crate::store::Result;
-use crate::tui::act::remove::{ask_reason, ask_to_remove};
+use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
 use crate::tui::act::revert::ask_to_revert;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal;
+use crate::tui::form::words::asked;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Neighbours, Screen};
+use crate::tui::screen::{Nav, Neighbours, Screen, neighbour};
 
 const HEAD: usize = 2;
 
@@ -126,9 +127,7 @@ impl List {
         let neighbours = Neighbours {
             ids: self.facilities.iter().map(|facility| facility.id).collect(),
         };
-        let form =
-            FormScreen::open_among(context, Opening::Existing { id: facility.id }, neighbours)?;
-        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        FormScreen::push_among(context, Opening::Existing { id: facility.id }, neighbours)
     }
 
     fn add(&self, context: &mut Context) -> Result<Nav> {
@@ -136,15 +135,14 @@ impl List {
             kind: self.kind.code.clone(),
             place: self.place.code.clone(),
         };
-        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        FormScreen::push(context, opening)
     }
 
     fn duplicate(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else {
             return Ok(Nav::Stay);
         };
-        let form = FormScreen::open(context, Opening::Copy { of: facility.id })?;
-        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        FormScreen::push(context, Opening::Copy { of: facility.id })
     }
 
     /// The figure that the requirement is told in, of all records; where it only counts them, the
@@ -176,7 +174,7 @@ impl List {
 
     fn except(&self, context: &mut Context) -> Result<Nav> {
         let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
-        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        FormScreen::push(context, opening)
     }
 
     fn history(&self, context: &mut Context) -> Result<Nav> {
@@ -193,26 +191,14 @@ impl List {
         ask_to_remove(facility.id, facility.name().to_owned(), lang)
     }
 
-    /// Takes a record out of the ledger, or asks why first.
-    fn remove_or_ask(&self, id: Uuid, context: &mut Context) -> Result<Nav> {
-        if !removal::wants_reason(id, context)? {
-            removal::remove_by_id(id, "", context)?;
-            return Ok(Nav::Stay);
-        }
-        let named = self.facilities.iter().find(|facility| facility.id == id);
-        let name = named.map(|facility| facility.name().to_owned());
-        Ok(ask_reason(id, name.unwrap_or_default()))
-    }
-
-    /// Goes to the place before or after this one in the matrix.
+    /// Goes to the place before or after this one of those that the requirement judges.
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let places = context.store.covered_places(&self.pack.code)?;
-        let at = places
-            .iter()
-            .position(|place| place.code == self.place.code);
-        if let Some(place) = at.and_then(|at| places.get(at.checked_add_signed(step)?)) {
-            self.place = place.clone();
-            self.writable = context.store.may_write(&place.code)?;
+        let places = context
+            .store
+            .judged_places(&self.pack.code, &self.requirement.code)?;
+        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
+            self.place = context.store.find_place(code)?;
+            self.writable = context.store.may_write(code)?;
             self.rows.at = 0;
         }
         self.refresh(context)
@@ -249,14 +235,15 @@ impl Screen for List {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let met = self
-            .standing
-            .as_ref()
-            .is_some_and(|standing| standing.verdict == Verdict::Met);
+        let verdict = self.standing.as_ref().map(|standing| standing.verdict);
         Obstacle::among([
             (Obstacle::ReadOnly, !self.writable),
             (Obstacle::NothingSelected, self.facilities.is_empty()),
-            (Obstacle::Met, met),
+            (
+                Obstacle::NotJudged,
+                verdict.is_none_or(|verdict| verdict == Verdict::Information),
+            ),
+            (Obstacle::Met, verdict == Some(Verdict::Met)),
         ])
     }
 
@@ -291,7 +278,7 @@ impl Screen for List {
         match (topic, answer) {
             (QuestionTopic::Row, Answer::Id(id)) => self.select(Some(id)),
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
-            (QuestionTopic::Removal(id), Answer::Yes) => nav = self.remove_or_ask(id, context)?,
+            (QuestionTopic::Removal(id), Answer::Yes) => nav = remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
                 removal::remove_by_id(id, &reason, context)?;
             }
@@ -319,22 +306,7 @@ impl Screen for List {
             ScreenMsg::ListHelp.say(lang),
             self.kind.help.get(lang).to_owned(),
         ];
-        let conditions = self.requirement.conditions().iter();
-        let words = conditions
-            .map(|c| crate::domain::verdict::explain::condition(c, &self.kind, lang))
-            .collect::<Vec<_>>();
-        if self.requirement.is_exists() {
-            lines.push(format!(
-                "{}: {}",
-                ScreenMsg::NeedsAll.say(lang),
-                words.join("; ")
-            ));
-        }
-        lines.push(format!(
-            "{}: {}",
-            ScreenMsg::ReadingHead.say(lang),
-            self.requirement.reading.get(lang)
-        ));
+        lines.extend(asked(&self.requirement, &self.kind, lang));
         lines
     }
 

@@ -1,6 +1,7 @@
 //! A table of places, a page of it at a time: by requirements, verdict and figure in each cell; or
 //! by the groups of a pack, with the counts of each.
 
+mod ask;
 mod layout;
 mod view;
 
@@ -9,13 +10,11 @@ use chrono::NaiveDate;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::verdict::{Standing, explain};
-use crate::i18n::{Lang, ScreenMsg, SheetMsg, Text};
-use crate::store::{GroupCounts, GroupRow, MatrixRow, Result, Store};
+use crate::i18n::{Lang, ScreenMsg, Text, named};
+use crate::store::{GroupCounts, GroupRow, MatrixRow, Result};
 use crate::tui::command::Command;
 use crate::tui::context::Context;
-use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
-use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
 
 /// What the columns are.
@@ -166,17 +165,42 @@ impl Matrix {
         self.places().nth(self.rows.at.checked_sub(self.loaded)?)
     }
 
+    /// Whether the pack is in force: nothing is judged by one that is not.
+    fn is_in_force(&self) -> bool {
+        self.pack.document.is_in_force(self.day)
+    }
+
+    /// Whether what the cursor is on is asked of its place, be the pack in force or not.
+    pub(super) fn is_asked(&self) -> bool {
+        let Some(row) = self.rows.at.checked_sub(self.loaded) else {
+            return false;
+        };
+        let asked = match &self.page {
+            MatrixPage::Standings(rows) => rows
+                .get(row)
+                .and_then(|row| row.standings.get(self.column))
+                .map(Option::is_some),
+            MatrixPage::Counts(rows) => rows
+                .get(row)
+                .and_then(|row| row.counts.get(self.column))
+                .map(Option::is_some),
+        };
+        asked.unwrap_or_default()
+    }
+
     fn standing(&self, row: usize, column: usize) -> Option<&Standing> {
         match &self.page {
-            MatrixPage::Standings(rows) => rows.get(row)?.standings.get(column)?.as_ref(),
-            MatrixPage::Counts(_) => None,
+            MatrixPage::Standings(rows) if self.is_in_force() => {
+                rows.get(row)?.standings.get(column)?.as_ref()
+            }
+            _ => None,
         }
     }
 
     fn counts(&self, row: usize, column: usize) -> Option<GroupCounts> {
         match &self.page {
-            MatrixPage::Counts(rows) => *rows.get(row)?.counts.get(column)?,
-            MatrixPage::Standings(_) => None,
+            MatrixPage::Counts(rows) if self.is_in_force() => *rows.get(row)?.counts.get(column)?,
+            _ => None,
         }
     }
 
@@ -192,9 +216,12 @@ impl Matrix {
         self.counts(self.rows.at.checked_sub(self.loaded)?, self.column)
     }
 
-    /// Moves the cursor as a command says.
-    pub(super) fn command(&mut self, command: Command) {
+    /// Carries out a command that every table has.
+    pub(super) fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
+            Command::Find => return self.find("", context),
+            Command::Sheets => return self.sheets(context),
+            Command::NextProblem => self.next_problem(context)?,
             Command::Left => self.column = self.column.saturating_sub(1),
             Command::Right => {
                 self.column = (self.column + 1).min(self.width().saturating_sub(1));
@@ -203,6 +230,8 @@ impl Matrix {
                 self.rows.command(other);
             }
         }
+        self.load(context)?;
+        Ok(Nav::Stay)
     }
 
     /// Puts the cursor on a place of a group.
@@ -223,7 +252,7 @@ impl Matrix {
 
     /// Goes to the next cell with something that is not met, row by row, to the end of the ledger
     /// and from its beginning again.
-    pub(super) fn next_problem(&mut self, context: &mut Context) -> Result<()> {
+    fn next_problem(&mut self, context: &mut Context) -> Result<()> {
         let width = self.width();
         for step in 1..=self.rows.count.saturating_mul(width) {
             let cell =
@@ -243,78 +272,6 @@ impl Matrix {
         self.load(context)
     }
 
-    /// Asks for a row by its place.
-    pub(super) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let places = self.all_places(context.store)?;
-        let item = |(at, place): (usize, Place)| {
-            let extra = place
-                .parent
-                .as_deref()
-                .and_then(|code| context.store.place(code).ok().flatten());
-            Item {
-                code: place.code,
-                name: Text::both(place.name),
-                extra: Text::both(extra.map(|above| above.name).unwrap_or_default()),
-                answer: Answer::At(at),
-            }
-        };
-        let items = places.into_iter().enumerate().map(item).collect();
-        let size = context.list_size();
-        let mut picker = Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size);
-        if !typed.is_empty() {
-            use crate::tui::screen::Screen as _;
-            picker.text(typed, context)?;
-        }
-        Ok(Nav::ask(QuestionTopic::Row, picker))
-    }
-
-    fn all_places(&self, store: &Store) -> Result<Vec<Place>> {
-        let all = store.covered_places(&self.pack.code)?;
-        Ok(match &self.columns {
-            Columns::OfGroup(_) => {
-                let find = |code: &String| all.iter().find(|place| place.code == *code).cloned();
-                self.places.iter().filter_map(find).collect()
-            }
-            _ => all,
-        })
-    }
-
-    /// Lists the sheets that the place of the cursor and those above it fill in.
-    pub(super) fn sheets(&self, context: &mut Context) -> Result<Nav> {
-        let Some(here) = self.place() else {
-            return Ok(Nav::Stay);
-        };
-        let mut items = Vec::new();
-        for code in context.store.codes_above(&here.code)? {
-            let Some(place) = context.store.place(&code)? else {
-                continue;
-            };
-            items.extend(
-                context
-                    .store
-                    .sheets_of(&place)?
-                    .into_iter()
-                    .map(|sheet| Item {
-                        code: sheet.code.clone(),
-                        name: sheet.label.clone(),
-                        extra: Text::both(place.name.clone()),
-                        answer: Answer::Sheet {
-                            sheet: sheet.code.clone(),
-                            place: code.clone(),
-                        },
-                    }),
-            );
-        }
-        if items.is_empty() {
-            context.say(SheetMsg::NoSheets {
-                place: here.name.clone(),
-            });
-            return Ok(Nav::Stay);
-        }
-        let picker = Picker::new(Text::of(&SheetMsg::Title), items, 0, context.list_size());
-        Ok(Nav::ask(QuestionTopic::Sheet, picker))
-    }
-
     /// What is asked for in each column, a line each.
     pub(super) fn help(&self, lang: Lang) -> Vec<String> {
         let Columns::Groups = self.columns else {
@@ -327,7 +284,11 @@ impl Matrix {
             let asked = self.pack.requirements.iter();
             let asked = asked.filter(|asked| asked.group.as_ref() == Some(&group.code));
             let labels: Vec<&str> = asked.map(|asked| asked.label.get(lang)).collect();
-            format!("{}: {}", group.label.get(lang), labels.join("; "))
+            named(
+                group.label.get(lang),
+                &labels.join(explain::separator(lang)),
+                lang,
+            )
         };
         self.pack.groups.iter().map(group).collect()
     }
@@ -336,12 +297,7 @@ impl Matrix {
 /// What a requirement asks for: the conditions that each facility must meet, or how it is read.
 fn asked(pack: &Pack, requirement: &Requirement, lang: Lang) -> Option<String> {
     let kind = pack.kind(&requirement.kind)?;
-    let conditions = requirement.conditions().iter();
-    let words = if requirement.is_exists() {
-        let words = conditions.map(|condition| explain::condition(condition, kind, lang));
-        words.collect::<Vec<_>>().join("; ")
-    } else {
-        requirement.reading.get(lang).to_owned()
-    };
-    Some(format!("{}: {words}", requirement.label.get(lang)))
+    let words = explain::conditions_of(requirement, kind, lang);
+    let words = words.unwrap_or_else(|| requirement.reading.get(lang).to_owned());
+    Some(named(requirement.label.get(lang), &words, lang))
 }

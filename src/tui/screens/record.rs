@@ -14,7 +14,7 @@ use uuid::Uuid;
 use self::facts::Facts;
 use super::history;
 use crate::domain::record::ChangeId;
-use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
+use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text, named};
 use crate::store::{Result, Returning};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -269,11 +269,7 @@ impl Screen for Inspection {
     fn help(&self, lang: Lang) -> Vec<String> {
         let mut lines = vec![InspectorMsg::RecordHelp.say(lang), String::new()];
         if let Some(field) = self.facts.kind.fields.get(self.rows.at) {
-            lines.push(format!(
-                "{}: {}",
-                field.label.get(lang),
-                field.help.get(lang)
-            ));
+            lines.push(named(field.label.get(lang), field.help.get(lang), lang));
         }
         lines
     }

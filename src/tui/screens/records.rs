@@ -133,14 +133,10 @@ impl Records {
                 neighbours,
             )?)));
         }
-        let form = FormScreen::open_among(
-            context,
-            Opening::Existing {
-                id: reviewed.record,
-            },
-            neighbours,
-        )?;
-        Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        let opening = Opening::Existing {
+            id: reviewed.record,
+        };
+        FormScreen::push_among(context, opening, neighbours)
     }
 
     fn find(&mut self, context: &mut Context) -> Result<Nav> {
@@ -148,7 +144,7 @@ impl Records {
         for (at, reviewed) in self.all.iter().enumerate() {
             items.push(Item {
                 code: String::new(),
-                name: Text::both(reviewed.name.clone()),
+                name: context.store.known_by(reviewed.record)?,
                 extra: Text::both(context.store.place_path(&reviewed.place)?),
                 answer: Answer::At(at),
             });

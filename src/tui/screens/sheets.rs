@@ -7,44 +7,36 @@ use super::grid::Grid;
 use super::history;
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
-use crate::domain::record::{Record, sheet};
-use crate::domain::review::ReviewState;
+use crate::domain::record::Record;
 use crate::domain::value::{Cycle, Period};
 use crate::i18n::{Lang, Say, ScreenMsg, SheetMsg, Text};
 use crate::store::Result;
-use crate::tui::act::remove::{ask_reason, ask_to_remove};
+use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
 use crate::tui::act::revert::ask_to_revert;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
+use crate::tui::form::periods::{ListedPeriod, periods};
 use crate::tui::form::removal;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
 use crate::tui::part::words::Words;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Screen};
+use crate::tui::screen::{Nav, Screen, neighbour};
 use crate::tui::text;
 
 /// The line of heads.
 const HEAD: usize = 1;
 /// Columns of the period and of the state.
-const COLUMNS: [usize; 2] = [18, 12];
-
-/// A period of the list.
-struct Row {
-    period: Period,
-    /// What was filled in, and where it stands between clerk and inspector; nothing of a period
-    /// that is due.
-    filled: Option<(Record, ReviewState)>,
-}
+const COLUMNS: [usize; 2] = [16, 11];
 
 /// The list of periods.
 pub struct Sheets {
     kind: Kind,
     place: Place,
-    listed: Vec<Row>,
+    listed: Vec<ListedPeriod>,
     rows: Rows,
     writable: bool,
 }
@@ -72,7 +64,7 @@ impl Sheets {
         self.kind.cycle().unwrap_or(Cycle::Once)
     }
 
-    fn selected(&self) -> Option<&Row> {
+    fn selected(&self) -> Option<&ListedPeriod> {
         self.listed.get(self.rows.at)
     }
 
@@ -83,7 +75,7 @@ impl Sheets {
     /// Opens the form of a period, be it there or not.
     fn fill_in(&self, period: Period, context: &mut Context) -> Result<Nav> {
         let opening = Opening::sheet(&self.kind.code, &self.place.code, period);
-        Ok(FormScreen::open(context, opening)?.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
+        FormScreen::push(context, opening)
     }
 
     /// Asks for a period. A sheet that is filled in once has but one.
@@ -101,12 +93,9 @@ impl Sheets {
     /// Goes to the place before or after this one that fills the sheet in.
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
         let places = context.store.places_of_sheet(&self.kind)?;
-        let at = places
-            .iter()
-            .position(|place| place.code == self.place.code);
-        if let Some(place) = at.and_then(|at| places.get(at.checked_add_signed(step)?)) {
-            self.place = place.clone();
-            self.writable = context.store.may_write(&place.code)?;
+        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
+            self.place = context.store.find_place(code)?;
+            self.writable = context.store.may_write(code)?;
             self.rows.at = 0;
         }
         self.refresh(context)
@@ -115,7 +104,7 @@ impl Sheets {
     fn find(&self, context: &Context) -> Nav {
         let items = self.listed.iter().enumerate().map(|(at, row)| Item {
             code: row.period.to_string(),
-            name: row.period.name(),
+            name: row.period.listed(),
             extra: Text::default(),
             answer: Answer::At(at),
         });
@@ -136,17 +125,6 @@ impl Sheets {
         Ok(Nav::Stay)
     }
 
-    /// Takes a sheet out of the ledger, or asks why first.
-    fn remove_or_ask(id: uuid::Uuid, context: &mut Context) -> Result<Nav> {
-        if removal::wants_reason(id, context)? {
-            let record = context.store.record(id)?;
-            let name = record.map(|record| record.known_by().get(context.look.lang).to_owned());
-            return Ok(ask_reason(id, name.unwrap_or_default()));
-        }
-        removal::remove_by_id(id, "", context)?;
-        Ok(Nav::Stay)
-    }
-
     fn grid(&self, context: &mut Context) -> Result<Nav> {
         let first = self.kind.own_fields().next();
         let field = first.map(|field| field.code.clone()).unwrap_or_default();
@@ -154,16 +132,7 @@ impl Sheets {
         Ok(Nav::Push(Box::new(grid)))
     }
 
-    /// What a period is called in the list.
-    fn name(period: Period, lang: Lang) -> String {
-        if period.cycle() == Cycle::Once {
-            SheetMsg::Once.say(lang)
-        } else {
-            period.name().get(lang).to_owned()
-        }
-    }
-
-    fn draw_row(&self, canvas: &mut Canvas, at: usize, row: &Row, here: bool) {
+    fn draw_row(&self, canvas: &mut Canvas, at: usize, row: &ListedPeriod, here: bool) {
         let lang = canvas.look.lang;
         let style = if here {
             canvas.look.selected()
@@ -171,11 +140,9 @@ impl Sheets {
             Style::new()
         };
         canvas.fill(0, at, canvas.width(), style);
-        let state = row.filled.as_ref().map_or_else(
-            || SheetMsg::Due.say(lang),
-            |(_, state)| state.label().say(lang),
-        );
-        canvas.put(1, at, COLUMNS[0] - 1, &Self::name(row.period, lang), style);
+        let state = row.state(lang);
+        let period = row.period.listed();
+        canvas.put(1, at, COLUMNS[0] - 1, period.get(lang), style);
         canvas.put(COLUMNS[0] + 1, at, COLUMNS[1] - 1, &state, style);
         let room = self.room(canvas.width());
         for (n, field) in self.shown_fields(canvas.width()).enumerate() {
@@ -286,7 +253,7 @@ impl Screen for Sheets {
                 }
             }
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
-            (QuestionTopic::Removal(id), Answer::Yes) => nav = Self::remove_or_ask(id, context)?,
+            (QuestionTopic::Removal(id), Answer::Yes) => nav = remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
                 removal::remove_by_id(id, &reason, context)?;
             }
@@ -302,23 +269,7 @@ impl Screen for Sheets {
             self.kind = kind.clone();
         }
         let selected = self.selected().map(|row| row.period);
-        let filled = context.store.sheets_in(&self.kind.code, &self.place.code)?;
-        let newest = filled.first().map(|(period, _)| *period);
-        let due = sheet::next_due(self.cycle(), newest, context.day);
-        let is_asked = context.store.fills_in(&self.place, &self.kind)?;
-        let due = due.filter(|_| is_asked).map(|period| Row {
-            period,
-            filled: None,
-        });
-        self.listed = due.into_iter().collect();
-        for (period, record) in filled {
-            let review = context.store.review_of(record.id)?;
-            let state = review.map_or(ReviewState::Draft, |review| review.state);
-            self.listed.push(Row {
-                period,
-                filled: Some((record, state)),
-            });
-        }
+        self.listed = periods(&self.kind, &self.place, context.store, context.day)?;
         self.rows.page = context.body.1.saturating_sub(HEAD).max(1);
         self.rows.resize(self.listed.len());
         let at = self

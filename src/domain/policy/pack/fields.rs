@@ -178,9 +178,7 @@ fn several(source: &mut PackSource, entry: &FieldEntry) -> Vec<Choice> {
             let code = choice.code.clone();
             source.fault(entry.code.span(), PackFault::SeveralInCode { code });
         }
-        let names = [&choice.code, &choice.label.zh, &choice.label.en];
-        let names = names.into_iter().chain(&choice.aliases);
-        if let Some(word) = names.into_iter().find(|name| says_none(name)) {
+        if let Some(word) = choice.spellings().find(|name| says_none(name)) {
             let word = word.clone();
             source.fault(entry.code.span(), PackFault::NoneIsAnswer { word });
         }

@@ -18,12 +18,12 @@ const COLUMNS: [&str; 11] = [
     shared::DELETED,
     shared::REASONS,
     shared::EVIDENCE_FILES,
+    shared::PERIOD,
     "id",
     "version",
     "attributes",
     "complete",
     "place_name",
-    "period",
 ];
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a

@@ -58,7 +58,7 @@ impl Record {
     pub fn known_by(&self) -> Text {
         if self.subject == Subject::Sheet {
             return sheet::period_of(&self.fields)
-                .map(Period::name)
+                .map(Period::listed)
                 .unwrap_or_default();
         }
         let name = self.fields.get(self.subject.name_field());

@@ -11,7 +11,7 @@ use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 use crate::domain::value::possible::End;
 use crate::domain::value::unit::Unit;
-use crate::i18n::{Lang, Say, Text, VerdictMsg, word_list};
+use crate::i18n::{Lang, Say, Text, VerdictMsg, named, word_list};
 
 /// So many digits after the point are told, and more where it takes more to tell a figure from its
 /// limit.
@@ -163,15 +163,11 @@ fn of_detail(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
     if head.is_empty() {
         return body;
     }
-    let colon = match lang {
-        Lang::Zh => "：",
-        Lang::En => ": ",
-    };
     let space = match lang {
         Lang::Zh => "",
         Lang::En => " ",
     };
-    format!("{}{colon}{body}", head.join(space))
+    named(&head.join(space), &body, lang)
 }
 
 fn covered(detail: &Detail, lang: Lang) -> String {
@@ -198,7 +194,7 @@ fn compared(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
         let word = |figure: Number| yes_no_word(figure > Number::ZERO, lang).to_owned();
         let have = detail
             .have()
-            .map_or_else(|| VerdictMsg::NotKnown.say(lang), word);
+            .map_or_else(|| VerdictMsg::NotAnswered.say(lang), word);
         let value = word(detail.need.unwrap_or(Number::ZERO));
         let limit = VerdictMsg::Is { value }.say(lang);
         return VerdictMsg::FigureAgainst { have, limit }.say(lang);
@@ -212,6 +208,11 @@ fn compared(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
         None => known_bounds(detail, requirement, lang),
     };
     let have = format!("{have}{}", of_parts(detail, requirement, lang));
+    // Short it is whatever the need turns out to be: then what is missing is told.
+    let is_open = detail.verdict == Verdict::Unknown;
+    if is_open && detail.need.is_none() && detail.shown.is_none() {
+        return VerdictMsg::NeedUnknown { have }.say(lang);
+    }
     let Some(limit) = limit_of(detail, requirement, lang) else {
         return have;
     };

@@ -8,6 +8,7 @@ use super::mapping::Mapping;
 use super::measure::{self, FigureMeasure};
 use super::nearest::{Candidate, nearest};
 use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Field};
 use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
@@ -47,7 +48,7 @@ const ID: [&str; 2] = ["id", "记录编号"];
 const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
 /// Headers of the period of a sheet.
 const PERIOD: [&str; 15] = [
-    "period",
+    shared::PERIOD,
     "期间",
     "报告期",
     "统计期",

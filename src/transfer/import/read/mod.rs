@@ -5,7 +5,6 @@ pub mod decimals;
 pub mod encoding;
 pub mod fitting;
 pub mod limits;
-pub(crate) mod periods;
 pub mod rejects_reader;
 pub mod separator;
 pub mod sniff;

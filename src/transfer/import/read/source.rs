@@ -1,6 +1,7 @@
 //! A file that was opened: what it is, and its rows.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::separator::{self, Separated};
 use super::sniff::ZIP;
@@ -43,6 +44,26 @@ pub enum TableSource<'a> {
     },
     /// A sheet of a workbook.
     Sheet(Workbook),
+    /// A table that was made of one with a column a period.
+    Unfolded(UnfoldedTable),
+}
+
+/// A table with a row a period that was made of one with a column a period. How the file writes its
+/// cells is as it was.
+#[derive(Clone, Debug)]
+pub struct UnfoldedTable {
+    /// Its rows from top to bottom.
+    pub rows: Vec<TableRow>,
+    /// Cells that show one value.
+    pub merges: Vec<MergedRange>,
+    /// What is wrong with rows of the file, by line.
+    pub misfits: BTreeMap<usize, RowFault>,
+    /// The byte between the cells of the text.
+    pub separator: Option<u8>,
+    /// What day the figures of the sheet count from.
+    pub epoch: Option<Epoch>,
+    /// What the file is, in words.
+    pub forms: Vec<FormMsg>,
 }
 
 impl<'a> TableSource<'a> {
@@ -96,6 +117,7 @@ impl<'a> TableSource<'a> {
                 text, separator, ..
             } => TableRows::Text(Box::new(csv::rows(text, *separator)?)),
             Self::Sheet(sheet) => TableRows::Sheet(sheet.rows.iter()),
+            Self::Unfolded(made) => TableRows::Sheet(made.rows.iter()),
         })
     }
 
@@ -105,6 +127,7 @@ impl<'a> TableSource<'a> {
         match self {
             Self::Text { .. } => &[],
             Self::Sheet(sheet) => &sheet.merges,
+            Self::Unfolded(made) => &made.merges,
         }
     }
 
@@ -113,6 +136,7 @@ impl<'a> TableSource<'a> {
         match self {
             Self::Text { separator, .. } => Some(*separator),
             Self::Sheet(_) => None,
+            Self::Unfolded(made) => made.separator,
         }
     }
 
@@ -122,6 +146,7 @@ impl<'a> TableSource<'a> {
         match self {
             Self::Text { .. } => None,
             Self::Sheet(sheet) => Some(sheet.epoch),
+            Self::Unfolded(made) => made.epoch,
         }
     }
 
@@ -131,18 +156,27 @@ impl<'a> TableSource<'a> {
         match self {
             Self::Text { form, .. } => vec![form.clone()],
             Self::Sheet(sheet) => sheet.forms.clone(),
+            Self::Unfolded(made) => made.forms.clone(),
         }
     }
 
     /// Returns what is wrong with a row that is not as wide as the header. In a text a sign between
     /// cells is missing or too many; a sheet has something where no header is.
-    pub(crate) fn misfit(&self, row: &TableRow, width: usize) -> RowFault {
+    pub(crate) fn misfit(&self, row: &TableRow, width: usize) -> Option<RowFault> {
+        if let Self::Unfolded(made) = self
+            && let Some(fault) = made.misfits.get(&row.line)
+        {
+            return Some(fault.clone());
+        }
+        if row.cells.len() == width {
+            return None;
+        }
         let beyond = row
             .cells
             .iter()
             .skip(width)
             .position(|cell| !cell.is_blank());
-        match (self, beyond) {
+        Some(match (self, beyond) {
             (Self::Sheet(_), Some(at)) => RowFault::NoHeader {
                 column: width + at + 1,
             },
@@ -150,7 +184,7 @@ impl<'a> TableSource<'a> {
                 found: row.cells.len(),
                 expected: width,
             },
-        }
+        })
     }
 
     /// A row as wide as the header, where no more stands in it. A sheet has no cells where nothing
@@ -194,7 +228,7 @@ fn other(bytes: &[u8]) -> Option<FileMsg> {
 pub enum TableRows<'a> {
     /// Of a text.
     Text(Box<csv::CsvRows<'a>>),
-    /// Of a sheet.
+    /// Of a sheet, or of a table that was made.
     Sheet(std::slice::Iter<'a, TableRow>),
 }
 

@@ -2,6 +2,7 @@
 
 use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Field};
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault, code_list};
@@ -256,7 +257,7 @@ fn taken(column: &TableColumn, kind: &Kind) -> TakenColumn {
         ColumnContent::Place => "town",
         ColumnContent::PlaceName => "town_name",
         ColumnContent::Above => "county",
-        ColumnContent::Period => "period",
+        ColumnContent::Period => shared::PERIOD,
         ColumnContent::Id => "id",
         ColumnContent::Field(_) => column
             .holds

@@ -5,6 +5,7 @@ pub mod merged;
 pub mod missing;
 pub mod non_data_rows;
 pub mod page_artifacts;
+pub(crate) mod periods;
 pub mod place;
 pub mod row;
 pub mod totals;

@@ -103,10 +103,8 @@ impl RowReader<'_> {
         row: &TableRow,
     ) -> Result<RowEntry, Vec<ImportFault>> {
         let width = self.table.columns.len();
-        if row.cells.len() != width {
-            return Err(vec![ImportFault::of_row(FaultReason::Row(
-                self.table.source.misfit(row, width),
-            ))]);
+        if let Some(fault) = self.table.source.misfit(row, width) {
+            return Err(vec![ImportFault::of_row(FaultReason::Row(fault))]);
         }
         let mut faults = Vec::new();
         let id = self

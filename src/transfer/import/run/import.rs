@@ -2,16 +2,16 @@
 
 use super::import_run::ImportRun;
 use crate::domain::policy::Kind;
-use crate::i18n::FormMsg;
+use crate::i18n::{FormMsg, HeaderFault};
 use crate::store::{Store, StoreError};
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::options::{ImportMode, ImportRequest};
-use crate::transfer::import::read::fitting;
-use crate::transfer::import::read::periods::{self, Wide};
 use crate::transfer::import::read::source::TableSource;
 use crate::transfer::import::read::source_options::SourceOptions;
+use crate::transfer::import::read::{fitting, rejects_reader};
 use crate::transfer::import::rows::body::ImportTable;
+use crate::transfer::import::rows::periods;
 
 /// What ends the transaction without a commit.
 enum ImportStop {
@@ -47,9 +47,13 @@ pub fn import(
         kind: Some(&kind),
         ..said
     };
-    let (source, passed) =
+    let (source, mut passed) =
         fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?;
-    let source = unfold(source, &kind, request)?;
+    let source = if rejects_reader::is_one(bytes) {
+        source
+    } else {
+        unfold(source, &kind, request, &mut passed)?
+    };
     notes.forms = source.forms().into_iter().chain(passed).collect();
     notes
         .forms
@@ -81,19 +85,31 @@ pub fn import(
     }
 }
 
-/// Makes rows of periods that stand in columns, where the form is a sheet and the file is such.
+/// Makes rows of periods that stand in columns, where the form is a sheet and the file is such. What
+/// was said of the figures of such a file is refused where it is another one; what a mapping keeps of
+/// them is passed over and told.
 fn unfold<'a>(
     source: TableSource<'a>,
     kind: &Kind,
     request: &ImportRequest,
+    passed: &mut Vec<FormMsg>,
 ) -> Result<TableSource<'a>, ImportError> {
-    let wide = match (request.field, request.constants.place()) {
-        _ if !kind.is_sheet() => return Ok(source),
-        (Some(field), _) => Wide::Places { field },
-        (None, Some(_)) => Wide::Figures,
-        (None, None) => return Ok(source),
-    };
-    Ok(periods::unfolded(&source, kind, wide)?.unwrap_or(source))
+    match (periods::unfolded(&source, kind, request)?, request.field) {
+        (Some(made), _) => Ok(made),
+        // Of a file without a row that is told instead.
+        (None, Some(field)) if source.rows()?.next().is_some() => {
+            Err(HeaderFault::NoColumnsOfPeriods {
+                field: field.to_owned(),
+            }
+            .into())
+        }
+        (None, _) => {
+            passed.extend(request.kept_field.map(|field| FormMsg::FieldPassed {
+                field: field.to_owned(),
+            }));
+            Ok(source)
+        }
+    }
 }
 
 /// Why every change of an import was made: the file, and the beginning of its SHA-256, by which it

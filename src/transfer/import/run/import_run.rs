@@ -123,12 +123,16 @@ impl<'a> ImportRun<'a> {
         if !self.matcher.knows_none() {
             self.read_ahead(writer, &reader)?;
         }
+        let mut left_out = None;
         for row in table.rows()? {
             if let Some(why) = table.non_data_rows.why_none(&row) {
                 if !matches!(why, LeftOutMsg::HeaderAgain { .. }) {
                     units::check_remark(&row, &table.columns, self.kind)?;
                 }
-                self.notes.left_out.add(|| why);
+                // A row with a column a period is several rows here.
+                if left_out.replace(row.line) != Some(row.line) {
+                    self.notes.left_out.add(|| why);
+                }
                 continue;
             }
             if table.non_data_rows.is_other_header(&row) {

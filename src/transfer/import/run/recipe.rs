@@ -38,6 +38,9 @@ pub struct Recipe {
     /// The level of the places in the place column, where one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
+    /// What the figures are where periods are columns and rows are places, where it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
     /// What stands for a value that is missing.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub missing: Vec<String>,
@@ -77,6 +80,7 @@ impl Recipe {
             encoding: None,
             sheet: None,
             level: None,
+            field: None,
             missing: Vec::new(),
             dates: None,
             empty_clears: false,
@@ -226,6 +230,7 @@ mod tests {
         recipe.encoding = Some("gb18030".to_owned());
         recipe.dates = Some(DateOrder::Mdy);
         recipe.level = Some("sub_county".to_owned());
+        recipe.field = Some("gdp".to_owned());
         recipe.missing = vec!["-9".to_owned(), "NA".to_owned()];
         recipe.columns = [
             ("所属 镇=\"甲\"".to_owned(), "town".to_owned()),
@@ -240,6 +245,7 @@ mod tests {
         );
         assert!(text.contains("dates = \"mdy\""), "{text}");
         assert!(text.contains("level = \"sub_county\""), "{text}");
+        assert!(text.contains("field = \"gdp\""), "{text}");
         assert_eq!(Recipe::read(&text, "Library"), Ok(recipe));
         assert!(matches!(
             Recipe::read(&text, "hospital"),

@@ -8,7 +8,7 @@ use crate::transfer::report::entry::ReportEntry;
 /// Returns the bar of an entry as SVG; nothing where there is no figure to draw. Its scale ends at
 /// the larger of what is there and what is needed.
 pub(super) fn draw(entry: &ReportEntry) -> String {
-    let Some(need) = entry.need.filter(|_| entry.has_bar) else {
+    let Some(need) = entry.need.filter(|_| entry.judged.has_bar) else {
         return String::new();
     };
     let have = entry.have.unwrap_or(Number::ZERO).max(Number::ZERO);

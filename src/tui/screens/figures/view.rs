@@ -23,12 +23,21 @@ enum Column {
     Figure,
 }
 
-/// Where each column begins and how much room it has.
-fn columns(width: usize) -> Vec<(Column, usize, usize)> {
-    let shares: &[(Column, usize)] = if width < WIDE {
+/// Where each column begins and how much room it has. A narrow window has room for the place or the
+/// period: the one by which the rows differ.
+fn columns(width: usize, lines: &[FigureLine]) -> Vec<(Column, usize, usize)> {
+    let first = lines.first().map(|line| &line.place);
+    let is_one_place = lines.iter().all(|line| Some(&line.place) == first);
+    let shares: &[(Column, usize)] = if width < WIDE && is_one_place {
         &[
             (Column::Field, 18),
             (Column::Period, 9),
+            (Column::Figure, 13),
+        ]
+    } else if width < WIDE {
+        &[
+            (Column::Field, 18),
+            (Column::Place, 9),
             (Column::Figure, 13),
         ]
     } else {
@@ -55,7 +64,7 @@ impl Figures {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let look = canvas.look;
         let lang = look.lang;
-        let columns = columns(canvas.width().saturating_sub(1));
+        let columns = columns(canvas.width().saturating_sub(1), &self.lines);
         for (column, begin, room) in &columns {
             let head = match column {
                 Column::Place => ScreenMsg::PlaceHead,
@@ -83,8 +92,8 @@ impl Figures {
         canvas.rule(below);
         let height = canvas.height().saturating_sub(below + 1);
         if let Some(standing) = &self.standing {
-            let reading = self.requirement.reading.get(lang);
-            let mut beside = vec![format!("{}: {reading}", ScreenMsg::ReadingHead.say(lang))];
+            let reading = self.requirement.reading.get(lang).to_owned();
+            let mut beside = vec![ScreenMsg::Reading { reading }.say(lang)];
             beside.extend(self.requirement.responsible.as_ref().map(|unit| {
                 let name = unit.get(lang).to_owned();
                 ReportMsg::Answers { name }.say(lang)

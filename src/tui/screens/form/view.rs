@@ -13,6 +13,8 @@ use crate::tui::part::entry_view::{self, EntryRow, HEAD, first_shown};
 use crate::tui::part::reasons::verdict_words;
 use crate::tui::text;
 
+/// So many verdicts are shown, be there room for what the field means or not.
+const LEAST_VERDICTS: usize = 2;
 /// Stands beside a field that the next new record takes over.
 const CARRIED: &str = "^";
 
@@ -101,6 +103,8 @@ impl FormScreen {
         let complaint = self.form.complaint(field, entry, look.lang);
         let complaint = complaint.filter(|_| !here);
         let said = complaint.map(|words| (words, look.alarm()));
+        // So is what the field in focus comes to: beside it there is no room for its parts.
+        let derived = derived.filter(|_| !here);
         let said = said.or_else(|| derived.map(|words| (words, look.heading())));
         if let Some((words, style)) = said {
             let width = text::width(&canvas.safe(&words));
@@ -113,7 +117,6 @@ impl FormScreen {
     /// means.
     fn foot(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let look = canvas.look;
         let width = canvas.width();
         let focused = self.form.focused();
         let complaint = focused.and_then(|(field, entry)| self.form.complaint(field, entry, lang));
@@ -123,11 +126,37 @@ impl FormScreen {
             .chain(&said)
             .flat_map(|words| text::wrap(&canvas.safe(words), width));
         let complaint: Vec<String> = complaint.collect();
+        let Some((field, _)) = focused else { return };
+        let derived = self.form.derived(&field.code, &self.form.facility(), lang);
+        let lines = derived
+            .into_iter()
+            .chain(choices_line(field, lang))
+            .chain([field.help.get(lang).to_owned()]);
+        let lines = lines.chain(self.form.evidence(field, lang));
+        let wrapped = lines
+            .flat_map(|line| text::wrap(&canvas.safe(&line), width))
+            .collect::<Vec<_>>();
         // However many minimums look at the record, what is wrong with the field must be seen: it
-        // cannot be saved.
+        // cannot be saved. Then come the verdicts that the field is about, and what it means.
         let room = canvas.height().saturating_sub(complaint.len());
+        let rest = room.saturating_sub(wrapped.len());
+        let below = self.verdicts(canvas, rest.max(LEAST_VERDICTS).min(room));
+        for (row, line) in complaint.iter().chain(&wrapped).enumerate() {
+            canvas.put(0, below + row, usize::MAX, line, Style::new());
+        }
+    }
+
+    /// Draws the verdicts of the requirements that look at the record, so many lines at most, and
+    /// returns the row below them.
+    fn verdicts(&self, canvas: &mut Canvas, room: usize) -> usize {
+        let lang = canvas.look.lang;
+        let look = canvas.look;
         let mut row = 0;
-        for (requirement, standing) in self.form.standings(room) {
+        for words in self.form.not_in_force(lang).iter().take(room) {
+            canvas.put(0, row, usize::MAX, words, look.heading());
+            row += 1;
+        }
+        for (requirement, standing) in self.form.standings(room.saturating_sub(row)) {
             let words = verdict_words(canvas, standing, requirement);
             let column = canvas.put(0, row, usize::MAX, &words, look.verdict(standing.verdict)) + 1;
             let reason = self.form.reason(standing, requirement, lang);
@@ -140,18 +169,7 @@ impl FormScreen {
             canvas.put(column, row, usize::MAX, &reason, look.heading());
             row += 1;
         }
-        let Some((field, _)) = focused else { return };
-        let lines = choices_line(field, lang)
-            .into_iter()
-            .chain([field.help.get(lang).to_owned()]);
-        let lines = lines.chain(self.form.evidence(field, lang));
-        let wrapped = lines
-            .flat_map(|line| text::wrap(&canvas.safe(&line), width))
-            .collect::<Vec<_>>();
-        for line in complaint.iter().chain(&wrapped) {
-            canvas.put(0, row, usize::MAX, line, Style::new());
-            row += 1;
-        }
+        row
     }
 }
 

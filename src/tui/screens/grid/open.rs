@@ -118,25 +118,21 @@ impl Grid {
         let Some(cycle) = self.kind.cycle() else {
             return Ok(due);
         };
-        for place in context.store.places_of_sheet(&self.kind)? {
-            if !context
-                .store
-                .codes_above(&place.code)?
-                .contains(&self.place.code)
-            {
-                continue;
-            }
-            let here = records.iter().filter(|record| record.place == place.code);
+        let places = context
+            .store
+            .places_of_sheet_in(&self.kind, &self.place.code)?;
+        for place in places {
+            let here = records.iter().filter(|record| record.place == place);
             let newest = here.filter_map(|record| sheet::period_of(&record.fields));
             let Some(period) = sheet::next_due(cycle, newest.max(), self.day) else {
                 continue;
             };
-            let id = sheet::id(&self.kind.code, &place.code, period);
+            let id = sheet::id(&self.kind.code, &place, period);
             due.push(Record {
                 id,
                 subject: Subject::Sheet,
                 kind: self.kind.code.clone(),
-                place: place.code,
+                place,
                 fields: BTreeMap::from([(shared::PERIOD.to_owned(), period.to_string().into())]),
                 heads: context.store.heads(id)?,
             });

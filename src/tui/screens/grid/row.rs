@@ -33,6 +33,14 @@ impl GridRow {
         !matches!(self.mark, RowMark::Untouched)
     }
 
+    /// Whether nothing of it is in the ledger yet: a sheet that is due, be it that it was begun and
+    /// deleted before.
+    pub(super) fn is_new(&self) -> bool {
+        let identity = self.record.subject.identifying();
+        let mut fields = self.record.fields.keys();
+        fields.all(|code| identity.contains(&code.as_str()))
+    }
+
     /// Somebody did something here: it is changed, or still what was saved.
     pub(super) fn touch(&mut self) {
         self.mark = if self.entry.is_changed() {

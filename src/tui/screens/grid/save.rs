@@ -138,11 +138,14 @@ impl Grid {
     fn wanted(&self, row: &GridRow, field: &Field, author: &str) -> BTreeMap<String, Json> {
         let mut fields = row.record.fields.clone();
         let today = || Json::from(self.day.to_string());
-        if fields.contains_key(shared::REPORTED_ON) || row.record.heads.is_empty() {
+        if fields.contains_key(shared::REPORTED_ON) || row.is_new() {
             fields.insert(shared::REPORTED_ON.to_owned(), today());
             fields.insert(shared::REPORTED_BY.to_owned(), author.into());
         }
-        fields.insert(shared::DATA_AS_OF.to_owned(), today());
+        // The figures of a period are of the day on which they were published, not of today.
+        if !self.kind.is_sheet() {
+            fields.insert(shared::DATA_AS_OF.to_owned(), today());
+        }
         if row.entry.is_changed() {
             match &row.entry.value {
                 Some(value) => fields.insert(field.code.clone(), value.to_json()),

@@ -8,12 +8,7 @@ use crate::tui::command::{self, Command, CommandScope};
 impl Home {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let document = &self.matrix.pack.document;
-        let mut words = format!("{} {}", document.number, document.title.get(lang));
-        if let Some(why) = document.not_in_force(self.day) {
-            words = format!("{}  {words}", why.say(lang));
-        }
-        self.matrix.draw_head(canvas, &words, self.counts);
+        self.matrix.draw_head(canvas, self.counts);
         self.matrix.draw(canvas);
         if self.matrix.rows.count == 0 {
             return;

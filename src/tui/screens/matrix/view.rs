@@ -29,14 +29,16 @@ impl Layout {
 }
 
 impl Matrix {
-    /// Draws the line above the table: words, and the counts at its end. Where the cells hold
-    /// counts, it says which are which.
-    pub(in crate::tui::screens) fn draw_head(
-        &self,
-        canvas: &mut Canvas,
-        words: &str,
-        counts: Counts,
-    ) {
+    /// Draws the line above the table: the document, and the counts at its end. Where the cells hold
+    /// counts, it says which are which. What is not in force counts nothing.
+    pub(in crate::tui::screens) fn draw_head(&self, canvas: &mut Canvas, counts: Counts) {
+        let document = &self.pack.document;
+        let lang = canvas.look.lang;
+        if let Some(words) = explain::not_in_force(document, self.day, lang) {
+            canvas.put(0, 0, usize::MAX, &words, Style::new());
+            return;
+        }
+        let words = format!("{} {}", document.number, document.title.get(lang));
         let Counts {
             met,
             short,
@@ -55,9 +57,9 @@ impl Matrix {
                 unknown,
             }
         }
-        .say(canvas.look.lang);
+        .say(lang);
         let room = canvas.width().saturating_sub(text::width(&counts) + 2);
-        canvas.put(0, 0, room, words, Style::new());
+        canvas.put(0, 0, room, &words, Style::new());
         canvas.put(room + 1, 0, usize::MAX, &counts, canvas.look.heading());
     }
 
@@ -75,16 +77,44 @@ impl Matrix {
             reasons::draw(pane, standing, requirement, &self.pack, self.day, &[]);
         } else if let Some(counts) = self.selected_counts() {
             self.counts_in_words(pane, counts);
+        } else {
+            self.nothing_judged(pane);
+        }
+    }
+
+    /// The place of the cursor and what its column is.
+    fn put_selected(&self, canvas: &mut Canvas) {
+        let lang = canvas.look.lang;
+        let labels = self.labels();
+        let label = labels.get(self.column).map(|label| label.get(lang));
+        let place = self.place().map(|place| place.name.as_str());
+        let head = format!(
+            "{} {}",
+            place.unwrap_or_default(),
+            label.unwrap_or_default()
+        );
+        canvas.put(0, 0, usize::MAX, &head, canvas.look.heading());
+    }
+
+    /// Why the selected cell is empty: it is not asked of the place, or the pack is not in force.
+    fn nothing_judged(&self, canvas: &mut Canvas) {
+        self.put_selected(canvas);
+        let lang = canvas.look.lang;
+        let dormant = explain::not_in_force(&self.pack.document, self.day, lang);
+        let Some(words) = dormant.or_else(|| Some(self.not_asked()?.say(lang))) else {
+            return;
+        };
+        for (row, line) in text::wrap(&canvas.safe(&words), canvas.width())
+            .iter()
+            .enumerate()
+        {
+            canvas.put(0, row + 1, usize::MAX, line, Style::new());
         }
     }
 
     fn counts_in_words(&self, canvas: &mut Canvas, counts: GroupCounts) {
         let lang = canvas.look.lang;
-        let group = self.pack.groups.get(self.column);
-        let group = group.map(|group| group.label.get(lang)).unwrap_or_default();
-        let place = self.place().map(|place| place.name.as_str());
-        let head = format!("{} {group}", place.unwrap_or_default());
-        canvas.put(0, 0, usize::MAX, &head, canvas.look.heading());
+        self.put_selected(canvas);
         let Counts {
             met,
             short,

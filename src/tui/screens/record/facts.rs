@@ -8,7 +8,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Record, evidence};
 use crate::domain::review::{Reasons, ThreadState, reason};
 use crate::domain::value::{Field, Zone};
-use crate::i18n::{HistoryMsg, InspectorMsg, Lang, LedgerRefusal, Say};
+use crate::i18n::{HistoryMsg, InspectorMsg, Lang, LedgerRefusal, Say, named};
 use crate::store::{Result, Review, TrailEntry};
 use crate::tui::context::Context;
 
@@ -170,11 +170,7 @@ impl Facts {
         let Some(field) = self.kind.fields.get(at) else {
             return Vec::new();
         };
-        let mut lines = vec![format!(
-            "{}: {}",
-            field.label.get(lang),
-            self.value(field, lang)
-        )];
+        let mut lines = vec![named(field.label.get(lang), &self.value(field, lang), lang)];
         lines.extend(self.evidence(&field.code, lang));
         lines.extend(self.complaint(&field.code, lang));
         lines.push(String::new());

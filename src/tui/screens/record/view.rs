@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::Inspection;
 use super::layout::HEAD;
 use crate::domain::value::Field;
-use crate::i18n::{InspectorMsg, Say, ScreenMsg};
+use crate::i18n::{InspectorMsg, Say, ScreenMsg, named};
 use crate::tui::canvas::Canvas;
 use crate::tui::text;
 
@@ -126,7 +126,7 @@ impl Inspection {
             return;
         };
         let value = self.facts.value(field, lang);
-        let full = format!("{}: {value}", field.label.get(lang));
+        let full = named(field.label.get(lang), &value, lang);
         let history = self.facts.field_history(field, lang);
         let none = history
             .is_empty()

@@ -5,7 +5,7 @@ use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::review::{Attempts, KeyingStep, SecondEntryOutcome};
 use crate::domain::value::{Field, Value};
-use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, named};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -364,8 +364,7 @@ impl Screen for SecondEntryScreen {
 
     fn help(&self, lang: Lang) -> Vec<String> {
         let field = self.slots.get(self.focus).map(|slot| &slot.field);
-        let field =
-            field.map(|field| format!("{}: {}", field.label.get(lang), field.help.get(lang)));
+        let field = field.map(|field| named(field.label.get(lang), field.help.get(lang), lang));
         std::iter::once(SecondEntryMsg::KeyingHelp.say(lang))
             .chain(field)
             .collect()

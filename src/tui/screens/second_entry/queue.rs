@@ -39,7 +39,7 @@ pub(crate) struct Queue {
 struct Item {
     id: Uuid,
     kind: Text,
-    name: String,
+    name: Text,
     place: String,
     fields: usize,
     risk: Risk,
@@ -188,7 +188,7 @@ impl Item {
         let kind = format!("{}{}", if here { ">" } else { " " }, self.kind.get(lang));
         let cells = [
             kind,
-            self.name.clone(),
+            self.name.get(lang).to_owned(),
             self.place.clone(),
             self.fields.to_string(),
             self.why().say(lang),
@@ -233,7 +233,7 @@ impl Reader<'_, '_> {
         Ok(Some(Item {
             id: facility.id,
             kind: kind.label.clone(),
-            name: facility.name().to_owned(),
+            name: entered.record.known_by(),
             place: place.clone(),
             fields: pending.len(),
             risk: risk::of(&facility, &pending, requirements),

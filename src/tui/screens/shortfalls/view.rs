@@ -10,15 +10,26 @@ use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
 
+/// A narrower window has the first columns of one of this width.
+const LEAST_WIDTH: usize = 60;
+/// The shares of a row where facilities come near a minimum.
+const OF_FACILITIES: [usize; 6] = [16, 18, 18, 10, 15, 8];
+/// The shares where all is about figures, which nothing is near to.
+const OF_FIGURES: [usize; 6] = [16, 30, 19, 12, 0, 8];
 /// How many columns name a row.
 const NAMES: usize = 2;
 
 impl Shortfalls {
     /// Why there is no row.
     fn draw_nothing(&self, canvas: &mut Canvas) {
+        // A group is where the list was opened, and no filter that somebody set.
+        let usual = Filter {
+            group: self.filter.group.clone(),
+            ..Filter::default()
+        };
         if let Some(why) = self.pack.document.not_in_force(self.day) {
             nothing(canvas, HEAD, &why);
-        } else if self.filter == Filter::default() {
+        } else if self.filter == usual {
             nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
         } else {
             nothing(canvas, HEAD, &InspectorMsg::NothingPasses);
@@ -31,7 +42,13 @@ impl Shortfalls {
         }
         let lang = canvas.look.lang;
         let look = canvas.look;
-        let columns = columns(canvas.width());
+        let mut nearest = self.page.iter().map(|(_, standing)| &standing.nearest);
+        let shares = if canvas.width() < LEAST_WIDTH || nearest.any(Option::is_some) {
+            OF_FACILITIES
+        } else {
+            OF_FIGURES
+        };
+        let columns = columns(canvas.width(), shares);
         let heads = [
             ScreenMsg::PlaceHead,
             ScreenMsg::RequirementHead,
@@ -119,12 +136,11 @@ impl Shortfalls {
 
 /// Where each column begins and how much room it has: the last ones go first where the window is
 /// narrow.
-fn columns(width: usize) -> [(usize, usize); 6] {
-    let shares = [16, 18, 18, 10, 15, 8];
+fn columns(width: usize, shares: [usize; 6]) -> [(usize, usize); 6] {
     let mut begin = 0;
     shares.map(|share| {
-        let room = (share * width.max(60) / 85).max(4);
-        let column = (begin, room - 1);
+        let room = share * width.max(LEAST_WIDTH) / 85;
+        let column = (begin, room.saturating_sub(1));
         begin += room;
         column
     })

@@ -1,0 +1,114 @@
+//! What a table of places asks: which place, and which sheet.
+
+use std::collections::BTreeSet;
+
+use super::{Columns, Matrix};
+use crate::domain::place::Place;
+use crate::i18n::{ScreenMsg, SheetMsg, Text};
+use crate::store::{Result, Store};
+use crate::tui::context::Context;
+use crate::tui::part::picker::{Item, Picker};
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::{Nav, Screen as _};
+use crate::tui::screens::sheets::Sheets;
+
+impl Matrix {
+    /// That what the cursor is on is not asked of its place; `None` where it is.
+    pub(super) fn not_asked(&self) -> Option<ScreenMsg> {
+        let place = self.place()?.name.clone();
+        (!self.is_asked()).then_some(ScreenMsg::NotAsked { place })
+    }
+
+    /// Whether the cell of the cursor leads anywhere; says so where it does not.
+    pub(in crate::tui::screens) fn leads_on(&self, context: &mut Context) -> bool {
+        match self.not_asked() {
+            Some(why) => {
+                context.say(why);
+                false
+            }
+            None => true,
+        }
+    }
+
+    /// Takes the answer to a question of the table, and returns where it leads.
+    pub(in crate::tui::screens) fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
+                let sheets = Sheets::open(context, &sheet, &place)?;
+                return Ok(Nav::Push(Box::new(sheets)));
+            }
+            _ => {}
+        }
+        Ok(Nav::Stay)
+    }
+
+    /// Asks for a row by its place.
+    pub(in crate::tui::screens) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let places = self.all_places(context.store)?;
+        let item = |(at, place): (usize, Place)| {
+            let extra = place
+                .parent
+                .as_deref()
+                .and_then(|code| context.store.place(code).ok().flatten());
+            Item {
+                code: place.code,
+                name: Text::both(place.name),
+                extra: Text::both(extra.map(|above| above.name).unwrap_or_default()),
+                answer: Answer::At(at),
+            }
+        };
+        let items = places.into_iter().enumerate().map(item).collect();
+        let size = context.list_size();
+        let mut picker = Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size);
+        if !typed.is_empty() {
+            picker.text(typed, context)?;
+        }
+        Ok(Nav::ask(QuestionTopic::Row, picker))
+    }
+
+    fn all_places(&self, store: &Store) -> Result<Vec<Place>> {
+        let mut all = store.covered_places(&self.pack.code)?;
+        if matches!(self.columns, Columns::OfGroup(_)) {
+            let of_group: BTreeSet<&str> = self.places.iter().map(String::as_str).collect();
+            all.retain(|place| of_group.contains(place.code.as_str()));
+        }
+        Ok(all)
+    }
+
+    /// Lists the sheets that the place of the cursor and those above it fill in.
+    pub(in crate::tui::screens) fn sheets(&self, context: &mut Context) -> Result<Nav> {
+        let Some(here) = self.place() else {
+            return Ok(Nav::Stay);
+        };
+        let mut items = Vec::new();
+        for code in context.store.codes_above(&here.code)? {
+            let Some(place) = context.store.place(&code)? else {
+                continue;
+            };
+            let sheets = context.store.sheets_of(&place)?.into_iter();
+            items.extend(sheets.map(|sheet| Item {
+                code: sheet.code.clone(),
+                name: sheet.label.clone(),
+                extra: Text::both(place.name.clone()),
+                answer: Answer::Sheet {
+                    sheet: sheet.code.clone(),
+                    place: code.clone(),
+                },
+            }));
+        }
+        if items.is_empty() {
+            context.say(SheetMsg::NoSheets {
+                place: here.name.clone(),
+            });
+            return Ok(Nav::Stay);
+        }
+        let picker = Picker::new(Text::of(&SheetMsg::Title), items, 0, context.list_size());
+        Ok(Nav::ask(QuestionTopic::Sheet, picker))
+    }
+}
