@@ -31,7 +31,7 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 15] = [
+const SCREENS: [Named; 16] = [
     (
         CommandScope::Home,
         "首页：各镇各项",
@@ -59,6 +59,11 @@ const SCREENS: [Named; 15] = [
         "Grid: one field of all records",
     ),
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
+    (
+        CommandScope::Quarter,
+        "季度待办",
+        "What the quarter still wants",
+    ),
     (
         CommandScope::Records,
         "记录状态",

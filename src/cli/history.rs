@@ -10,7 +10,7 @@ use super::{ledger, output};
 use crate::domain::record::facility::shared;
 use crate::domain::review::{HistoryEvent, SecondEntry, history};
 use crate::domain::value::Zone;
-use crate::i18n::{CliTask, Lang, Say as _, SecondEntryMsg};
+use crate::i18n::{CliTask, Lang, QuarterMsg, Say as _, SecondEntryMsg};
 use crate::store::{Store, StoreError, TrailEntry};
 use crate::tui::text;
 
@@ -48,7 +48,8 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
     let _ = writeln!(page, "{}", text::clean(title.trim()));
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
     let keyed = store.second_entries(found.id)?;
-    for event in history::events(&changes, |entry| &entry.change, &keyed) {
+    let confirmed = store.confirmations(found.id)?;
+    for event in history::events(&changes, |entry| &entry.change, &keyed, &confirmed) {
         let (heading, lines) = match event {
             HistoryEvent::Saved(entry) => {
                 let lines = history::lines(&entry.fields, kind, place_name, context.lang);
@@ -57,6 +58,12 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
             HistoryEvent::Keyed(keyed) => {
                 let lines = history::second_entries(keyed, kind, context.lang);
                 (keyed_heading(keyed, store.zone(), context.lang), lines)
+            }
+            HistoryEvent::Confirmed(one) => {
+                let at = store.zone().shown_to_the_second(&one.at);
+                let as_of = one.as_of.clone();
+                let said = QuarterMsg::Unchanged { as_of }.say(context.lang);
+                (format!("{at}  {}  {said}", one.author), Vec::new())
             }
         };
         let _ = writeln!(page, "\n{}", text::clean(&heading));

@@ -28,6 +28,9 @@ messages! {
         Drafts => "草稿", "Drafts";
         Conflicts => "合并冲突", "Conflicts";
         Sheets => "统计表", "Sheets";
+        Quarter => "季度待办", "Quarter";
+        Unchanged => "没有变化", "No change";
+        ConfirmAll => "全部确认", "Confirm all";
         New => "新增", "New";
         Remove => "删除", "Delete";
         Exception => "登记例外", "Exception";
@@ -97,6 +100,15 @@ messages! {
             "逐处决定合并时两边不同的值",
             "settle the fields that two merged files set differently";
         Sheets => "这个地方要填的统计表", "the sheets that this place fills in";
+        Quarter =>
+            "这个季度还要为这个地方办什么",
+            "what the quarter still wants of this place";
+        Unchanged =>
+            "确认所选设施没有变化，不改变任何值",
+            "confirm that nothing has changed in this facility; no value changes";
+        ConfirmAll =>
+            "确认这里待确认的设施都没有变化",
+            "confirm that nothing has changed in all facilities that wait";
         New => "新增一条记录；统计表另填一期", "add a record; of a sheet, another period";
         Remove =>
             "删除所选的一项；记录的修改史会保留",

@@ -5,15 +5,15 @@ use super::say::{Text, messages};
 messages! {
     /// What is said of a quarter.
     QuarterMsg {
-        Wants { quarter: Text, due: usize, returned: usize, incomplete: usize, unconfirmed: usize } =>
-            "{quarter}：待报统计表 {due}，退回 {returned}，不完整 {incomplete}，设施待确认 {unconfirmed}",
-            "{quarter}: {due} sheets due, {returned} returned, {incomplete} incomplete, {unconfirmed} facilities to confirm";
-        WantsStale { wants: Text, stale: usize } =>
-            "{wants}（陈旧 {stale}）",
-            "{wants} ({stale} stale)";
+        Wants { quarter: Text, what: Text } => "{quarter}：{what}", "{quarter}: {what}";
+        Due { count: usize } => "待报 {count}", "{count} due";
+        Returned { count: usize } => "退回 {count}", "{count} returned";
+        Incomplete { count: usize } => "不完整 {count}", "{count} incomplete";
+        Unconfirmed { count: usize } => "待确认 {count}", "{count} to confirm";
+        Stale { count: usize } => "陈旧 {count}", "{count} stale";
         WantsNothing { quarter: Text } => "{quarter}：没有待办", "{quarter}: nothing to do";
         OfPlace { place: String, wants: Text } => "{place}  {wants}", "{place}  {wants}";
-        Due { place: String, sheet: Text, period: Text } =>
+        DueSheet { place: String, sheet: Text, period: Text } =>
             "  待报：{place} {sheet} {period}",
             "  due: {place} {sheet} {period}";
         ToConfirm { place: String, kind: Text, name: String } =>
@@ -26,6 +26,34 @@ messages! {
         Confirmed { count: usize, author: String } =>
             "已确认 {count} 个设施没有变化（{author}）",
             "{count} facilities confirmed as unchanged, by {author}";
+        Unchanged { as_of: String } =>
+            "确认截至 {as_of} 没有变化",
+            "confirmed that nothing had changed by {as_of}";
+        Title { place: String } => "{place} 季度待办", "{place}: this quarter";
+        ScreenHelp =>
+            "这个季度还要办的：退回的、不完整的、待报的统计表、没有保存也没有确认过的设施。打开一项就可填；确认没有变化不改变任何值。",
+            "What the quarter still wants: what was returned or is incomplete, sheets that are due, and facilities that nobody saved or confirmed. Open one to fill it in; confirming changes no value.";
+        HomeLine { place: String, wants: Text, key: String } =>
+            "{key} {place} {wants}",
+            "{key} {place} {wants}";
+        WantsAnswer => "退回", "returned";
+        WantsCompletion => "不完整", "incomplete";
+        WantsSheet => "待报", "due";
+        WantsConfirmation => "待确认", "to confirm";
+        WantsRenewal => "陈旧", "stale";
+        AllDone => "没有待办。", "Nothing to do.";
+        AskAll { count: usize, as_of: String } =>
+            "{count} 个设施截至 {as_of} 都没有变化？",
+            "Has nothing changed in {count} facilities by {as_of}?";
+        ConfirmThem => "都没有变化，确认", "Unchanged: confirm";
+        LookFirst => "再看看", "Look again";
+        AskWhich { as_of: String } => "确认截至 {as_of} 没有变化：", "Confirm that nothing has changed by {as_of}:";
+        OnlyThis { name: String } => "只是「{name}」", "\"{name}\" only";
+        AllOfList { count: usize } => "这里待确认的全部 {count} 个", "all {count} here that wait";
+        NoneWaits => "没有待确认的设施", "no facility waits for a confirmation";
+        OnlyFacilities =>
+            "只有设施要确认；统计表到期填报",
+            "only facilities are confirmed; sheets are filled in when due";
         NothingToConfirm { place: String } =>
             "{place}：没有待确认的设施",
             "{place}: no facility waits for a confirmation";

@@ -57,6 +57,15 @@ pub enum QuestionTopic {
     Reopen(Uuid),
     /// Whether these records, in the versions that were seen, are approved.
     Approval(Vec<(Uuid, Vec<ChangeId>)>),
+    /// Whether nothing has changed in these facilities.
+    Unchanged(Vec<Uuid>),
+    /// Whether nothing has changed in one facility, or in all of its list that wait.
+    UnchangedOf {
+        /// The one.
+        one: Uuid,
+        /// All.
+        all: Vec<Uuid>,
+    },
     /// Which value settles a conflict.
     Conflict(Box<OpenConflict>),
 }

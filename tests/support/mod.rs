@@ -135,6 +135,12 @@ impl Harness {
         self
     }
 
+    /// This session on a ledger that was opened with other rights, on another day.
+    pub(crate) fn with_store_on(mut self, store: Store, day: NaiveDate) -> Self {
+        self.app = application_on(day, store, self.app.lang(), self.size);
+        self
+    }
+
     /// This session on another day.
     pub(crate) fn on_day(mut self, day: NaiveDate) -> Self {
         self.app = application_on(day, self.store(), self.app.lang(), self.size);

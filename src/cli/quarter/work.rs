@@ -16,7 +16,7 @@ pub(super) fn status(town: Option<&str>, context: &CliContext) -> CliResult<Exit
     let store = ledger::open(&context.db, context.lang)?;
     if let Some(town) = town {
         let place = store.find_place(town).map_err(failed)?;
-        let work = store.quarter_work(&place).map_err(failed)?;
+        let work = store.quarter_work(&place, store.today()).map_err(failed)?;
         print(&of_place(&place, &work), context.lang)?;
         for line in items(&store, &place, &work).map_err(failed)? {
             print(&line, context.lang)?;
@@ -25,7 +25,7 @@ pub(super) fn status(town: Option<&str>, context: &CliContext) -> CliResult<Exit
     }
     let mut is_done = true;
     for place in store.places_of_packs().map_err(failed)? {
-        let work = store.quarter_work(&place).map_err(failed)?;
+        let work = store.quarter_work(&place, store.today()).map_err(failed)?;
         is_done &= work.is_done();
         print(&of_place(&place, &work), context.lang)?;
     }
@@ -39,29 +39,7 @@ const fn exit(is_done: bool) -> Exit {
 fn of_place(place: &Place, work: &QuarterWork) -> QuarterMsg {
     QuarterMsg::OfPlace {
         place: place.name.clone(),
-        wants: Text::of(&wants(work)),
-    }
-}
-
-/// Returns in words what a quarter wants.
-fn wants(work: &QuarterWork) -> QuarterMsg {
-    let quarter = work.quarter.name();
-    if work.is_done() {
-        return QuarterMsg::WantsNothing { quarter };
-    }
-    let wants = QuarterMsg::Wants {
-        quarter,
-        due: work.due.len(),
-        returned: work.returned,
-        incomplete: work.incomplete,
-        unconfirmed: work.unconfirmed,
-    };
-    if work.stale == 0 {
-        return wants;
-    }
-    QuarterMsg::WantsStale {
-        wants: Text::of(&wants),
-        stale: work.stale,
+        wants: Text::of(&work.words()),
     }
 }
 
@@ -77,7 +55,7 @@ fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<Quarter
     let mut lines = Vec::new();
     for due in &work.due {
         let sheet = store.kind(&due.sheet).map(|kind| kind.label.clone());
-        lines.push(QuarterMsg::Due {
+        lines.push(QuarterMsg::DueSheet {
             place: name_of(&due.place)?,
             sheet: sheet.unwrap_or_else(|| Text::both(due.sheet.clone())),
             period: due.period.name(),
@@ -107,7 +85,7 @@ pub(super) fn confirm(town: &str, who: &WhoArgs, context: &CliContext) -> CliRes
     let author = author(who.name.as_deref())?;
     let mut store = ledger::open(&context.db, context.lang)?;
     let place = store.find_place(town).map_err(failed)?;
-    let work = store.quarter_work(&place).map_err(failed)?;
+    let work = store.quarter_work(&place, store.today()).map_err(failed)?;
     let name = place.name.clone();
     if work.unconfirmed == 0 {
         print(&QuarterMsg::NothingToConfirm { place: name }, context.lang)?;

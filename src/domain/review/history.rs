@@ -3,11 +3,12 @@
 use serde_json::Value as Json;
 
 use super::double_entry::{SecondEntry, SecondEntryOutcome};
+use super::quarter::Confirmation;
 use super::reason::Reasons;
 use crate::domain::policy::kind::Kind;
 use crate::domain::record::evidence;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::Change;
+use crate::domain::record::trail::{Change, ChangeId};
 use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, SecondEntryMsg, Text};
 
 /// A field that a change set: its code, and its value before and after.
@@ -78,39 +79,45 @@ pub enum HistoryEvent<'a, T> {
     Saved(&'a T),
     /// What a second person keyed at one time.
     Keyed(&'a [SecondEntry]),
+    /// That nothing had changed.
+    Confirmed(&'a Confirmation),
 }
 
-/// Saves, in the order of [`in_order`](crate::domain::record::trail::in_order), and second entries among them, oldest first.
-/// A second entry comes after the saves that it is about, whatever the clocks said, and of one
-/// time after the save.
+/// Returns saves, in the order of [`in_order`](crate::domain::record::trail::in_order), with second
+/// entries and confirmations among them, oldest first. Each comes after the saves that it is about,
+/// whatever the clocks said, and of one time after the save.
 pub fn events<'a, T>(
     saves: &'a [T],
     change: impl Fn(&T) -> &Change,
     keyed: &'a [SecondEntry],
+    confirmed: &'a [Confirmation],
 ) -> Vec<HistoryEvent<'a, T>> {
-    // How many saves come before each group.
-    let after = |group: &[SecondEntry]| {
-        let is_keyed = |save: &T| {
-            group
-                .iter()
-                .any(|entry| entry.version.contains(&change(save).id))
-        };
-        let keyed_until = saves.iter().rposition(is_keyed).map_or(0, |at| at + 1);
-        let at = group.first().map_or("", |entry| &entry.at);
+    // How many saves come before an act.
+    let after = |version: &[ChangeId], at: &str| {
+        let is_meant = |save: &T| version.contains(&change(save).id);
+        let meant_until = saves.iter().rposition(is_meant).map_or(0, |at| at + 1);
         let earlier = saves
             .iter()
-            .skip(keyed_until)
+            .skip(meant_until)
             .take_while(|save| change(save).at.as_str() <= at);
-        keyed_until + earlier.count()
+        meant_until + earlier.count()
     };
-    let mut groups: Vec<(usize, &[SecondEntry])> =
-        by_save(keyed).map(|group| (after(group), group)).collect();
-    groups.sort_by_key(|(after, _)| *after);
-    let mut groups = groups.into_iter().peekable();
+    let mut acts: Vec<(usize, &str, HistoryEvent<T>)> = Vec::new();
+    for group in by_save(keyed) {
+        let versions: Vec<ChangeId> = group.iter().flat_map(|one| one.version.clone()).collect();
+        let at = group.first().map_or("", |entry| &entry.at);
+        acts.push((after(&versions, at), at, HistoryEvent::Keyed(group)));
+    }
+    for one in confirmed {
+        let count = after(&one.version, &one.at);
+        acts.push((count, &one.at, HistoryEvent::Confirmed(one)));
+    }
+    acts.sort_by_key(|(after, at, _)| (*after, *at));
+    let mut acts = acts.into_iter().peekable();
     let mut events = Vec::with_capacity(saves.len());
     for count in 0..=saves.len() {
-        while let Some((_, group)) = groups.next_if(|(after, _)| *after <= count) {
-            events.push(HistoryEvent::Keyed(group));
+        while let Some((.., act)) = acts.next_if(|(after, ..)| *after <= count) {
+            events.push(act);
         }
         events.extend(saves.get(count).map(HistoryEvent::Saved));
     }
@@ -187,8 +194,8 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::record::trail::Patch;
     use crate::domain::record::trail::subject::Subject;
-    use crate::domain::record::trail::{ChangeId, Patch};
 
     fn change(seq: i64, at: &str) -> Change {
         Change {
@@ -221,17 +228,35 @@ mod tests {
     }
 
     #[test]
-    fn a_second_entry_comes_after_the_saves_that_it_is_about() {
+    fn an_act_comes_after_the_saves_that_it_is_about() {
         // The clock was set back between the first save and the second one.
         let saves = [change(1, "5"), change(2, "2"), change(3, "6")];
         let entries = [keyed("2", 2), keyed("3", 1), keyed("7", 3)];
-        let told: Vec<String> = events(&saves, |save| save, &entries)
+        let confirmed = [Confirmation {
+            as_of: "2025-06-30".into(),
+            version: entries[0].version.clone(),
+            author: "丙".into(),
+            at: "4".into(),
+        }];
+        let told: Vec<String> = events(&saves, |save| save, &entries, &confirmed)
             .into_iter()
             .map(|event| match event {
                 HistoryEvent::Saved(save) => save.id.seq.to_string(),
                 HistoryEvent::Keyed(keyed) => format!("keyed {}", keyed[0].at),
+                HistoryEvent::Confirmed(one) => format!("confirmed {}", one.at),
             })
             .collect();
-        assert_eq!(told, ["1", "2", "keyed 2", "keyed 3", "3", "keyed 7"]);
+        assert_eq!(
+            told,
+            [
+                "1",
+                "2",
+                "keyed 2",
+                "keyed 3",
+                "confirmed 4",
+                "3",
+                "keyed 7"
+            ]
+        );
     }
 }

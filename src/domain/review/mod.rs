@@ -12,7 +12,9 @@ pub(crate) mod thread;
 pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
 pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
 pub use self::history::{HistoryEvent, SetField};
-pub use self::quarter::{DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening};
+pub use self::quarter::{
+    Confirmation, DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening, WantedRecord, Wanting,
+};
 pub use self::reason::{Reason, ReasonKind, Reasons};
 pub use self::risk::Risk;
 pub use self::thread::{Locks, ReviewState, Thread};

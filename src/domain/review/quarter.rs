@@ -2,23 +2,27 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::domain::record::trail::ChangeId;
 use crate::domain::value::{Cycle, Period};
-use crate::i18n::InspectMsg;
+use crate::i18n::{InspectMsg, QuarterMsg, Text};
 
-/// Returns the periods of a cycle whose sheets a quarter wants: those that end in it, and of a year
-/// the last one that was over by its end.
+/// Returns the periods of a cycle whose sheets a quarter wants on a day: those that are over by then
+/// and end in it, and of a year or a quarter the last one that is over.
 #[must_use]
-pub fn due_periods(cycle: Cycle, quarter: Period) -> Vec<Period> {
-    let after = quarter.next().first_day();
+pub fn due_periods(cycle: Cycle, quarter: Period, day: NaiveDate) -> Vec<Period> {
+    let by = quarter.next().first_day().min(day);
+    let last = Period::over_before(cycle, by);
     match cycle {
-        Cycle::Once => vec![Period::ALWAYS],
-        Cycle::Year | Cycle::Quarter => vec![Period::over_before(cycle, after)],
+        Cycle::Once | Cycle::Year | Cycle::Quarter => vec![last],
         Cycle::Month => {
-            let last = Period::over_before(cycle, after);
-            vec![last.back(2), last.back(1), last]
+            let of_quarter = [last.back(2), last.back(1), last].into_iter();
+            of_quarter
+                .filter(|month| month.first_day() >= quarter.first_day())
+                .collect()
         }
     }
 }
@@ -60,6 +64,83 @@ impl QuarterWork {
     pub const fn is_done(&self) -> bool {
         self.due.is_empty() && self.returned == 0 && self.incomplete == 0 && self.unconfirmed == 0
     }
+
+    /// Returns the same in words.
+    #[must_use]
+    pub fn words(&self) -> QuarterMsg {
+        let quarter = self.quarter.name();
+        if self.is_done() {
+            return QuarterMsg::WantsNothing { quarter };
+        }
+        let count = self.due.len();
+        let parts = [
+            (count, QuarterMsg::Due { count }),
+            (
+                self.returned,
+                QuarterMsg::Returned {
+                    count: self.returned,
+                },
+            ),
+            (
+                self.incomplete,
+                QuarterMsg::Incomplete {
+                    count: self.incomplete,
+                },
+            ),
+            (
+                self.unconfirmed,
+                QuarterMsg::Unconfirmed {
+                    count: self.unconfirmed,
+                },
+            ),
+            (self.stale, QuarterMsg::Stale { count: self.stale }),
+        ];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<Text> = parts.map(|(_, words)| Text::of(words)).collect();
+        let what = Text::list(&parts);
+        QuarterMsg::Wants { quarter, what }
+    }
+}
+
+/// Why a record is among what a quarter wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanting {
+    /// It waits for the clerk's answer.
+    Answer,
+    /// It lacks what a review needs.
+    Completion,
+    /// Nobody saved or confirmed it in this quarter.
+    Confirmation,
+    /// The same, for as many quarters as the pack allows.
+    Renewal,
+}
+
+/// A record among what a quarter wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WantedRecord {
+    /// Its id.
+    pub record: Uuid,
+    /// The code of its kind.
+    pub kind: String,
+    /// The code of its place.
+    pub place: String,
+    /// Its name, or the period of a sheet.
+    pub name: String,
+    /// Why.
+    pub wanting: Wanting,
+}
+
+/// Somebody's word that nothing had changed in a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The day by which.
+    pub as_of: String,
+    /// The heads of the record that were confirmed.
+    pub version: Vec<ChangeId>,
+    /// Who.
+    pub author: String,
+    /// When, UTC.
+    pub at: String,
 }
 
 /// What was open when a quarter was closed.
@@ -147,18 +228,28 @@ mod tests {
 
     #[test]
     fn a_quarter_wants_what_ends_in_it_and_the_last_year_that_is_over() {
-        for (cycle, quarter, expected) in [
-            (Cycle::Once, "2026Q3", vec!["once"]),
-            (Cycle::Year, "2026Q3", vec!["2025"]),
-            (Cycle::Year, "2026Q4", vec!["2026"]),
-            (Cycle::Quarter, "2026Q1", vec!["2026Q1"]),
+        for (cycle, quarter, day, expected) in [
+            (Cycle::Once, "2026Q3", "2026-10-08", vec!["once"]),
+            (Cycle::Year, "2026Q3", "2026-10-08", vec!["2025"]),
+            (Cycle::Year, "2026Q4", "2027-01-08", vec!["2026"]),
+            (Cycle::Year, "2026Q4", "2026-11-30", vec!["2025"]),
+            (Cycle::Quarter, "2026Q1", "2026-05-04", vec!["2026Q1"]),
+            (Cycle::Quarter, "2026Q1", "2026-03-31", vec!["2025Q4"]),
             (
                 Cycle::Month,
                 "2026Q1",
+                "2026-05-04",
                 vec!["2026-01", "2026-02", "2026-03"],
             ),
+            (
+                Cycle::Month,
+                "2026Q1",
+                "2026-03-01",
+                vec!["2026-01", "2026-02"],
+            ),
+            (Cycle::Month, "2026Q1", "2026-01-31", vec![]),
         ] {
-            let due = due_periods(cycle, quarter.parse().unwrap());
+            let due = due_periods(cycle, quarter.parse().unwrap(), day.parse().unwrap());
             let due: Vec<String> = due.iter().map(ToString::to_string).collect();
             assert_eq!(due, expected, "{quarter}");
         }

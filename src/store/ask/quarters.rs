@@ -12,12 +12,12 @@ use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Change, Subject, sheet};
-use crate::domain::review::{OpenCounts, QuarterClose, QuarterWork};
+use crate::domain::review::{Confirmation, OpenCounts, QuarterClose, QuarterWork, WantedRecord};
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::{Result, StoreError};
-use crate::store::ledger::Store;
+use crate::store::ledger::{Access, Store};
 use crate::store::rows::history::Known;
 use crate::store::rows::standing::Counts;
 use crate::store::rows::{
@@ -62,12 +62,12 @@ impl From<StoreError> for CloseEnd {
 }
 
 impl Store {
-    /// Returns what the quarter that a place is at still wants of it and of those below it.
+    /// Returns what the quarter that a place is at on a day still wants of it and of those below it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn quarter_work(&self, place: &Place) -> Result<QuarterWork> {
-        let when = (self.today(), self.zone());
+    pub fn quarter_work(&self, place: &Place, day: NaiveDate) -> Result<QuarterWork> {
+        let when = (day, self.zone());
         quarter_work::of_place(&self.db, self.packs(), place, when)
     }
 
@@ -89,12 +89,44 @@ impl Store {
         confirmation::unconfirmed(&self.db, place, since)
     }
 
-    /// Returns who confirmed last that nothing had changed in a record, and when.
+    /// Returns the confirmations of a record, oldest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn last_confirmation(&self, record: Uuid) -> Result<Option<(String, String)>> {
-        confirmation::last_of(&self.db, record)
+    pub fn confirmations(&self, record: Uuid) -> Result<Vec<Confirmation>> {
+        confirmation::of_record(&self.db, record)
+    }
+
+    /// Returns the records among what a quarter wants of a place and those below it, `most` for each
+    /// reason: the returned first, then the incomplete, then those to confirm, the longest unseen
+    /// first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn wanted_records(
+        &self,
+        place: &Place,
+        work: &QuarterWork,
+        most: usize,
+    ) -> Result<Vec<WantedRecord>> {
+        quarter_work::records(&self.db, self.packs(), (place, work), (self.zone(), most))
+    }
+
+    /// Returns the places whose records this session may change; nothing where it may change
+    /// everything, or nothing at all.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn own_places(&self) -> Result<Vec<Place>> {
+        let Access::Places(codes) = &self.access else {
+            return Ok(Vec::new());
+        };
+        let places = codes.iter().map(|code| self.place(code));
+        Ok(places
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .collect())
     }
 
     /// Returns every close, the oldest first; those that were taken back too.

@@ -11,6 +11,7 @@ use super::chain::Chain;
 use super::place_life::BELOW_SECOND;
 use super::{finding, record, site};
 use crate::domain::record::Change;
+use crate::domain::review::Confirmation;
 use crate::store::clock::{self, is_timestamp};
 use crate::store::error::Result;
 
@@ -65,16 +66,20 @@ pub(crate) fn count_unconfirmed(db: &Connection, place: &str, since: &str) -> Re
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// Returns who confirmed a record last, and when.
-pub(crate) fn last_of(db: &Connection, record: Uuid) -> Result<Option<(String, String)>> {
+/// Returns the confirmations of a record, oldest first.
+pub(crate) fn of_record(db: &Connection, id: Uuid) -> Result<Vec<Confirmation>> {
     let mut query = db.prepare_cached(
-        "SELECT author, at FROM confirmation WHERE record = ?1 ORDER BY at DESC, id DESC LIMIT 1",
+        "SELECT as_of, version, author, at FROM confirmation WHERE record = ?1 ORDER BY at, id",
     )?;
-    let mut rows = query.query([record.to_string()])?;
-    let row = rows.next()?;
-    Ok(row
-        .map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get(1)?)))
-        .transpose()?)
+    let rows = query.query_and_then([id.to_string()], |row| {
+        Ok(Confirmation {
+            as_of: row.get(0)?,
+            version: record::heads(&row.get::<_, String>(1)?)?,
+            author: row.get(2)?,
+            at: row.get(3)?,
+        })
+    })?;
+    rows.collect()
 }
 
 /// Returns the ids of confirmations that are not as this program writes them.

@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 
+use super::cells::uuid;
 use super::place_life::{BELOW_SECOND, BELOW_THESE};
 use super::{confirmation, conflict, kind, place, quarter_close, record, trail};
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::quarter::due_periods;
-use crate::domain::review::{DueSheet, OpenCounts, QuarterWork, ReviewState};
+use crate::domain::review::{
+    DueSheet, OpenCounts, QuarterWork, ReviewState, WantedRecord, Wanting,
+};
 use crate::domain::value::{Cycle, Period, Zone};
 use crate::store::clock::timestamp;
 use crate::store::error::Result;
@@ -53,12 +56,9 @@ pub(crate) fn of_place(
 ) -> Result<QuarterWork> {
     let QuarterAtWork { quarter, since } = at_work(db, &place.code, (day, zone))?;
     let unconfirmed = confirmation::count_unconfirmed(db, &place.code, &since)?;
-    let in_force = packs.iter().filter(|pack| pack.document.is_in_force(day));
-    let stale_after = in_force.filter_map(|pack| pack.document.stale_after).min();
-    let stale = match stale_after {
-        Some(quarters) if unconfirmed > 0 => {
-            let first = quarter.back(quarters.saturating_sub(1));
-            confirmation::count_unconfirmed(db, &place.code, &begin_of(first, zone))?
+    let stale = match stale_before(packs, quarter, (day, zone)) {
+        Some(before) if unconfirmed > 0 => {
+            confirmation::count_unconfirmed(db, &place.code, &before)?
         }
         _ => 0,
     };
@@ -71,6 +71,56 @@ pub(crate) fn of_place(
         quarter,
         since,
     })
+}
+
+/// Returns the time before which whoever was seen last is stale; none where no pack says so.
+fn stale_before(packs: &[Pack], quarter: Period, (day, zone): (NaiveDate, Zone)) -> Option<String> {
+    let in_force = packs.iter().filter(|pack| pack.document.is_in_force(day));
+    let quarters = in_force
+        .filter_map(|pack| pack.document.stale_after)
+        .min()?;
+    Some(begin_of(quarter.back(quarters.saturating_sub(1)), zone))
+}
+
+/// Returns the records among what a quarter wants, `most` for each reason.
+pub(crate) fn records(
+    db: &Connection,
+    packs: &[Pack],
+    (place, work): (&Place, &QuarterWork),
+    (zone, most): (Zone, usize),
+) -> Result<Vec<WantedRecord>> {
+    let day = work.quarter.last_day();
+    let stale = stale_before(packs, work.quarter, (day, zone)).unwrap_or_default();
+    let mut found: Vec<WantedRecord> = Vec::new();
+    for (wanting, condition) in [
+        (Wanting::Answer, "id IN (SELECT record FROM open_finding)"),
+        (Wanting::Completion, "complete = 0"),
+        (Wanting::Renewal, "period IS NULL AND seen_at < ?3"),
+        (Wanting::Confirmation, "period IS NULL AND seen_at < ?2"),
+    ] {
+        // Every parameter is always named, so that each query takes the same ones.
+        let mut query = db.prepare_cached(&format!(
+            "SELECT id, kind, place, coalesce(name, period, '') FROM record
+             WHERE place IN ({BELOW_THESE}) AND {condition} AND ?2 IS ?2 AND ?3 IS ?3
+             ORDER BY seen_at, id LIMIT ?4"
+        ))?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let asked = params![just(&place.code), work.since, stale, most];
+        let mut rows = query.query(asked)?;
+        while let Some(row) = rows.next()? {
+            let record = uuid(&row.get::<_, String>(0)?)?;
+            if found.iter().all(|known| known.record != record) {
+                found.push(WantedRecord {
+                    record,
+                    kind: row.get(1)?,
+                    place: row.get(2)?,
+                    name: row.get(3)?,
+                    wanting,
+                });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Returns what is open of a quarter for whoever closes it: in a place and those below it, or in
@@ -155,7 +205,7 @@ fn due(
             if found.iter().any(is_known) || !kind::fills_in(db, &place, sheet)? {
                 continue;
             }
-            for period in due_periods(cycle, quarter) {
+            for period in due_periods(cycle, quarter, day) {
                 if !is_there.exists(params![sheet.code, code, period.to_string()])? {
                     found.push(DueSheet {
                         place: code.clone(),

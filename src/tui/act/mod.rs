@@ -1,4 +1,5 @@
 //! Acts that several screens offer on a record.
 
+pub(super) mod confirm;
 pub(super) mod remove;
 pub(super) mod revert;

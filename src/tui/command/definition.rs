@@ -59,6 +59,9 @@ pub enum Command {
     Snapshot,
     Conflicts,
     Sheets,
+    Quarter,
+    Unchanged,
+    ConfirmAll,
 }
 
 /// Where a command is to be had.
@@ -78,6 +81,8 @@ pub enum CommandScope {
     Grid,
     /// The shortfall list.
     Shortfalls,
+    /// What the quarter still wants of a place.
+    Quarter,
     /// Records with their states.
     Records,
     /// A record as an inspector sees it.

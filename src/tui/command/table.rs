@@ -1,8 +1,8 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Queue, Record,
-    Records, SecondEntry, Shortfalls, Words,
+    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Quarter, Queue,
+    Record, Records, SecondEntry, Shortfalls, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -16,6 +16,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Form,
     Grid,
     Shortfalls,
+    Quarter,
     Records,
     Record,
     Drafts,
@@ -34,6 +35,7 @@ const INSIDE: &[CommandScope] = &[
     Form,
     Grid,
     Shortfalls,
+    Quarter,
     Records,
     Record,
     Drafts,
@@ -44,14 +46,14 @@ const INSIDE: &[CommandScope] = &[
     SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, Group, Figures, List, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Picker, Page,
-    Queue,
+    Home, Group, Figures, List, Grid, Shortfalls, Quarter, Records, Record, Drafts, Conflicts,
+    Picker, Page, Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, Group, Figures, List, Shortfalls, Records, Record, Drafts, Conflicts, Queue,
+    Home, Group, Figures, List, Shortfalls, Quarter, Records, Record, Drafts, Conflicts, Queue,
 ];
 
 const fn key(code: Code) -> Key {
@@ -154,9 +156,9 @@ pub static COMMANDS: &[Definition] = &[
         (Label::History, Explained::History), Some(5), ON_A_ROW),
     row(Command::History, &[Record], &[f(3), ctrl('f')],
         (Label::History, Explained::History), None, ON_A_ROW),
-    row(Command::PreviousGroup, &[Group, Figures, List, Form, Grid, Shortfalls, Record], &[f(7), ctrl('r')],
+    row(Command::PreviousGroup, &[Group, Figures, List, Form, Grid, Shortfalls, Quarter, Record], &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup), None, FREE),
-    row(Command::NextGroup, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Record], &[f(8), ctrl('d')],
+    row(Command::NextGroup, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Record], &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup), None, FREE),
     row(Command::NextGroup, &[SecondEntry], &[f(8), ctrl('d')],
         (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
@@ -164,6 +166,14 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Drafts, Explained::Drafts), Some(6), FREE),
     row(Command::Sheets, &[Home, Group], &[ctrl('e')],
         (Label::Sheets, Explained::Sheets), Some(3), ON_A_ROW),
+    row(Command::Quarter, &[Home], &[ctrl('u')],
+        (Label::Quarter, Explained::Quarter), Some(5), ON_A_ROW),
+    row(Command::Unchanged, &[List], &[ctrl('u')],
+        (Label::Unchanged, Explained::Unchanged), None, ON_A_WRITABLE_ROW),
+    row(Command::Unchanged, &[Quarter], &[ctrl('u')],
+        (Label::Unchanged, Explained::Unchanged), Some(2), ON_A_WRITABLE_ROW),
+    row(Command::ConfirmAll, &[Quarter], &[f(2), ctrl('s')],
+        (Label::ConfirmAll, Explained::ConfirmAll), Some(1), WHERE_WRITABLE),
     row(Command::Conflicts, &[Home], &[key(Code::Insert), ctrl('k')],
         (Label::Conflicts, Explained::Conflicts), None, FREE),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')],
@@ -226,7 +236,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

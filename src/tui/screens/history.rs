@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::domain::policy::Kind;
 use crate::domain::review::{HistoryEvent, history};
-use crate::i18n::{Say, ScreenMsg, SecondEntryMsg};
+use crate::i18n::{QuarterMsg, Say, ScreenMsg, SecondEntryMsg};
 use crate::store::{Result, TrailEntry};
 use crate::tui::context::Context;
 use crate::tui::part::page::Page;
@@ -20,10 +20,11 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
             .unwrap_or_else(|_| code.to_owned())
     };
     let keyed = context.store.second_entries(id)?;
+    let confirmed = context.store.confirmations(id)?;
     let zone = context.store.zone();
     let lines = |lang| {
         let mut lines = vec![format!("{name}  {id}")];
-        for event in history::events(&entries, |entry| &entry.change, &keyed) {
+        for event in history::events(&entries, |entry| &entry.change, &keyed, &confirmed) {
             let (head, told) = match event {
                 HistoryEvent::Saved(TrailEntry { change, fields }) => (
                     format!(
@@ -44,6 +45,12 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
                         SecondEntryMsg::Keyed.say(lang)
                     );
                     (head, history::second_entries(keyed, Some(kind), lang))
+                }
+                HistoryEvent::Confirmed(one) => {
+                    let (at, author) = (zone.shown(&one.at), &one.author);
+                    let as_of = one.as_of.clone();
+                    let said = QuarterMsg::Unchanged { as_of }.say(lang);
+                    (format!("{at}  {author}  {said}"), Vec::new())
                 }
             };
             lines.extend([String::new(), head.trim_end().to_owned()]);

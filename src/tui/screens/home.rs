@@ -10,8 +10,10 @@ use super::drafts::Drafts;
 use super::figures;
 use super::group::GroupScreen;
 use super::matrix::{Columns, Matrix};
+use super::quarter::QuarterScreen;
 use super::records::{Records, returned};
 use super::shortfalls::Shortfalls;
+use crate::domain::review::QuarterWork;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::{Counts, Result};
 use crate::tui::canvas::Canvas;
@@ -33,6 +35,8 @@ pub struct Home {
     is_admin: bool,
     /// How many records were returned to this person.
     returned: usize,
+    /// What the quarter still wants of each place of this person.
+    quarter: Vec<(String, QuarterWork)>,
     day: NaiveDate,
 }
 
@@ -51,6 +55,7 @@ impl Home {
             conflicts: 0,
             is_admin: matches!(context.person.role, Role::Admin),
             returned: 0,
+            quarter: Vec::new(),
             day: context.day,
         };
         home.refresh(context)?;
@@ -83,6 +88,19 @@ impl Home {
             requirement,
             &place.code,
         )?))
+    }
+
+    /// Returns the place whose quarter is opened: the one that is selected, unless the person has
+    /// places of their own and it is none of them.
+    fn place_of_quarter(&self, context: &Context) -> Result<Option<String>> {
+        let Some(selected) = self.matrix.place().map(|place| place.code.clone()) else {
+            return Ok(None);
+        };
+        if context.store.may_write(&selected)? {
+            return Ok(Some(selected));
+        }
+        let own = context.store.own_places()?.into_iter().next();
+        Ok(Some(own.map_or(selected, |place| place.code)))
     }
 
     fn change_pack(&mut self, step: isize, context: &mut Context) -> Result<()> {
@@ -133,6 +151,13 @@ impl Screen for Home {
             }
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
             Command::Drafts => return Ok(Nav::Push(Box::new(Drafts::open(context)))),
+            Command::Quarter => {
+                let Some(place) = self.place_of_quarter(context)? else {
+                    return Ok(Nav::Stay);
+                };
+                let screen = QuarterScreen::open(context, &place)?;
+                return Ok(Nav::Push(Box::new(screen)));
+            }
             Command::Conflicts => return Ok(Nav::Push(Box::new(Conflicts::open(context)?))),
             Command::NextGroup => self.change_pack(1, context)?,
             Command::PreviousGroup => self.change_pack(-1, context)?,
@@ -170,6 +195,11 @@ impl Screen for Home {
             .drafts
             .len();
         self.returned = returned(context)?.len();
+        self.quarter.clear();
+        for place in context.store.own_places()? {
+            let work = context.store.quarter_work(&place, context.day)?;
+            self.quarter.push((place.name, work));
+        }
         self.conflicts = context.store.conflict_count()?;
         self.matrix.refresh(context)
     }

@@ -15,6 +15,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
 use crate::store::Result;
+use crate::tui::act::confirm::{ask_which, confirm};
 use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
 use crate::tui::act::revert::ask_to_revert;
 use crate::tui::canvas::Canvas;
@@ -172,6 +173,18 @@ impl List {
         ask_to_revert(facility.id, &self.kind, context)
     }
 
+    /// Asks which facilities are confirmed: the one that is selected, or all here that wait.
+    fn ask_to_confirm(&self, context: &mut Context) -> Result<Nav> {
+        let Some(facility) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
+        let work = context.store.quarter_work(&self.place, context.day)?;
+        let mut waiting = context.store.unconfirmed(&self.place.code, &work.since)?;
+        waiting.retain(|id| self.facilities.iter().any(|facility| facility.id == *id));
+        let one = (facility.id, facility.name());
+        Ok(ask_which(one, &waiting, &work, context))
+    }
+
     fn except(&self, context: &mut Context) -> Result<Nav> {
         let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
         FormScreen::push(context, opening)
@@ -259,6 +272,7 @@ impl Screen for List {
             Command::Grid => return self.grid(context),
             Command::Duplicate => return self.duplicate(context),
             Command::Undo => return self.ask_to_undo(context),
+            Command::Unchanged => return self.ask_to_confirm(context),
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
             other => {
@@ -278,6 +292,10 @@ impl Screen for List {
         match (topic, answer) {
             (QuestionTopic::Row, Answer::Id(id)) => self.select(Some(id)),
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
+            (QuestionTopic::UnchangedOf { one, all }, Answer::At(at)) => {
+                let records = if at == 0 { vec![one] } else { all };
+                confirm(&records, &self.place, context)?;
+            }
             (QuestionTopic::Removal(id), Answer::Yes) => nav = remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {
                 removal::remove_by_id(id, &reason, context)?;

@@ -10,6 +10,7 @@ pub mod history;
 pub mod home;
 pub mod list;
 mod matrix;
+pub mod quarter;
 pub mod record;
 pub mod records;
 pub mod second_entry;

@@ -1,9 +1,12 @@
 //! How the first screen looks: the table of places, and what waits.
 
 use super::Home;
-use crate::i18n::{AnswerMsg, Lang, MergeMsg, Say, ScreenMsg};
+use crate::i18n::{AnswerMsg, Lang, MergeMsg, QuarterMsg, Say, ScreenMsg, Text};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, CommandScope};
+
+/// Of so many places of a person what the quarter wants is told.
+const MOST_PLACES: usize = 3;
 
 impl Home {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
@@ -44,8 +47,18 @@ impl Home {
             }
             .say(lang)
         });
-        conflicts
-            .into_iter()
+        let key = command::key_of(CommandScope::Home, Command::Quarter);
+        let quarter = self.quarter.iter().filter(|(_, work)| !work.is_done());
+        let quarter = quarter.take(MOST_PLACES).map(|(place, work)| {
+            QuarterMsg::HomeLine {
+                place: place.clone(),
+                wants: Text::of(&work.words()),
+                key: key.clone(),
+            }
+            .say(lang)
+        });
+        quarter
+            .chain(conflicts)
             .chain(returned)
             .chain(drafts)
             .collect()

@@ -1,0 +1,280 @@
+//! What the quarter still wants of a place: what was returned or is incomplete, sheets that are
+//! due, and facilities to confirm.
+
+use ratatui::style::Style;
+use uuid::Uuid;
+
+use super::form::FormScreen;
+use crate::domain::place::Place;
+use crate::domain::review::{DueSheet, QuarterWork, WantedRecord, Wanting};
+use crate::i18n::{Lang, QuarterMsg, Say, Text};
+use crate::store::Result;
+use crate::tui::act::confirm::{ask_to_confirm_all, confirm};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, CommandScope, Obstacle};
+use crate::tui::context::Context;
+use crate::tui::form::opening::Opening;
+use crate::tui::part::rows::Rows;
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::{Nav, Neighbours, Screen, neighbour, nothing};
+
+/// The line that counts what is wanted, and an empty one.
+const HEAD: usize = 2;
+/// The most records that are listed for each reason. The line above counts them all.
+const MOST: usize = 500;
+/// Columns of the reason and of the form.
+const COLUMNS: [usize; 2] = [12, 20];
+
+/// Something that the quarter wants, as the list shows it.
+struct Task {
+    what: TaskOf,
+    reason: Text,
+    form: Text,
+    name: Text,
+}
+
+enum TaskOf {
+    Record(Uuid),
+    Sheet(DueSheet),
+}
+
+/// The list.
+pub struct QuarterScreen {
+    place: Place,
+    work: QuarterWork,
+    tasks: Vec<Task>,
+    rows: Rows,
+    writable: bool,
+}
+
+impl QuarterScreen {
+    /// What the quarter wants of a place and those below it.
+    ///
+    /// # Errors
+    /// When there is no such place, or the ledger cannot be read.
+    pub fn open(context: &mut Context, place: &str) -> Result<Self> {
+        let place = context.store.find_place(place)?;
+        let mut screen = Self {
+            work: context.store.quarter_work(&place, context.day)?,
+            writable: context.store.may_write(&place.code)?,
+            place,
+            tasks: Vec::new(),
+            rows: Rows::default(),
+        };
+        screen.refresh(context)?;
+        Ok(screen)
+    }
+
+    fn selected(&self) -> Option<&Task> {
+        self.tasks.get(self.rows.at)
+    }
+
+    fn enter(&self, context: &mut Context) -> Result<Nav> {
+        match self.selected().map(|task| &task.what) {
+            Some(TaskOf::Sheet(due)) => {
+                let opening = Opening::sheet(&due.sheet, &due.place, due.period);
+                FormScreen::push(context, opening)
+            }
+            Some(TaskOf::Record(id)) => {
+                let record = |task: &Task| match task.what {
+                    TaskOf::Record(id) => Some(id),
+                    TaskOf::Sheet(_) => None,
+                };
+                let neighbours = Neighbours {
+                    ids: self.tasks.iter().filter_map(record).collect(),
+                };
+                FormScreen::push_among(context, Opening::Existing { id: *id }, neighbours)
+            }
+            None => Ok(Nav::Stay),
+        }
+    }
+
+    /// Confirms the facility that is selected.
+    fn confirm_selected(&self, context: &mut Context) -> Result<()> {
+        let Some(TaskOf::Record(id)) = self.selected().map(|task| &task.what) else {
+            context.say(QuarterMsg::OnlyFacilities);
+            return Ok(());
+        };
+        confirm(&[*id], &self.place, context)
+    }
+
+    fn ask_for_all(&self, context: &mut Context) -> Result<Nav> {
+        let waiting = context
+            .store
+            .unconfirmed(&self.place.code, &self.work.since)?;
+        Ok(ask_to_confirm_all(waiting, &self.work, context))
+    }
+
+    /// Goes to the place before or after this one of those that packs judge.
+    fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
+        let places = context.store.places_of_packs()?;
+        let other = neighbour(&places, |place| place.code == self.place.code, step);
+        if let Some(place) = other {
+            self.place = place.clone();
+            self.writable = context.store.may_write(&self.place.code)?;
+            self.rows.at = 0;
+        }
+        self.refresh(context)
+    }
+
+    fn record(&self, wanted: &WantedRecord, context: &Context) -> Result<Task> {
+        let reason = match wanted.wanting {
+            Wanting::Answer => QuarterMsg::WantsAnswer,
+            Wanting::Completion => QuarterMsg::WantsCompletion,
+            Wanting::Confirmation => QuarterMsg::WantsConfirmation,
+            Wanting::Renewal => QuarterMsg::WantsRenewal,
+        };
+        let name = context.store.known_by(wanted.record)?;
+        Ok(Task {
+            reason: Text::of(&reason),
+            form: form_of(&wanted.kind, context),
+            name: self.named(name, &wanted.place, context)?,
+            what: TaskOf::Record(wanted.record),
+        })
+    }
+
+    fn sheet(&self, due: DueSheet, context: &Context) -> Result<Task> {
+        Ok(Task {
+            reason: Text::of(&QuarterMsg::WantsSheet),
+            form: form_of(&due.sheet, context),
+            name: self.named(due.period.listed(), &due.place, context)?,
+            what: TaskOf::Sheet(due),
+        })
+    }
+
+    /// Returns a name with the place where that is another one than this screen's.
+    fn named(&self, name: Text, place: &str, context: &Context) -> Result<Text> {
+        if place == self.place.code {
+            return Ok(name);
+        }
+        let place = context.store.place(place)?.map(|place| place.name);
+        let place = place.unwrap_or_default();
+        Ok(Text {
+            zh: format!("{}  {place}", name.zh),
+            en: format!("{}  {place}", name.en),
+        })
+    }
+}
+
+fn form_of(code: &str, context: &Context) -> Text {
+    let kind = context.store.kind(code);
+    kind.map_or_else(|| Text::both(code.to_owned()), |kind| kind.label.clone())
+}
+
+impl Screen for QuarterScreen {
+    fn scope(&self) -> CommandScope {
+        CommandScope::Quarter
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let place = self.place.name.clone();
+        QuarterMsg::Title { place }.say(lang)
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        Obstacle::among([
+            (Obstacle::ReadOnly, !self.writable),
+            (Obstacle::NothingSelected, self.tasks.is_empty()),
+        ])
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Open => return self.enter(context),
+            Command::ConfirmAll => return self.ask_for_all(context),
+            Command::Unchanged => {
+                self.confirm_selected(context)?;
+                self.refresh(context)?;
+            }
+            Command::NextGroup => self.other_place(1, context)?,
+            Command::PreviousGroup => self.other_place(-1, context)?,
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        if let (QuestionTopic::Unchanged(records), Answer::Yes) = (topic, answer) {
+            confirm(&records, &self.place, context)?;
+        }
+        self.refresh(context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.work = context.store.quarter_work(&self.place, context.day)?;
+        let records = context
+            .store
+            .wanted_records(&self.place, &self.work, MOST)?;
+        let (first, last): (Vec<_>, Vec<_>) = records
+            .into_iter()
+            .partition(|wanted| matches!(wanted.wanting, Wanting::Answer | Wanting::Completion));
+        let mut tasks = Vec::new();
+        for wanted in first {
+            tasks.push(self.record(&wanted, context)?);
+        }
+        for due in self.work.due.clone() {
+            tasks.push(self.sheet(due, context)?);
+        }
+        for wanted in last {
+            tasks.push(self.record(&wanted, context)?);
+        }
+        self.tasks = tasks;
+        self.rows.page = context.body.1.saturating_sub(HEAD).max(1);
+        self.rows.resize(self.tasks.len());
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![QuarterMsg::ScreenHelp.say(lang)]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        let lang = canvas.look.lang;
+        let wants = self.work.words().say(lang);
+        canvas.line(0, &wants, canvas.look.heading());
+        if self.tasks.is_empty() {
+            return nothing(canvas, HEAD, &QuarterMsg::AllDone);
+        }
+        let page = self.tasks.iter().enumerate();
+        let page = page.skip(self.rows.first()).take(self.rows.page);
+        for (at, task) in page {
+            let line = HEAD + at - self.rows.first();
+            draw_task(canvas, line, task, at == self.rows.at);
+        }
+    }
+}
+
+fn draw_task(canvas: &mut Canvas, line: usize, task: &Task, here: bool) {
+    let lang = canvas.look.lang;
+    let style = if here {
+        canvas.look.selected()
+    } else {
+        Style::new()
+    };
+    canvas.fill(0, line, canvas.width(), style);
+    // A narrow screen has no room for the form of what is named.
+    let form = COLUMNS[1].min(canvas.width() / 3);
+    let mark = if here { ">" } else { " " };
+    canvas.put(0, line, 1, mark, style);
+    canvas.put(1, line, COLUMNS[0] - 1, task.reason.get(lang), style);
+    canvas.put(COLUMNS[0], line, form - 1, task.form.get(lang), style);
+    canvas.put(
+        COLUMNS[0] + form,
+        line,
+        usize::MAX,
+        task.name.get(lang),
+        style,
+    );
+    if here {
+        canvas.cursor(0, line);
+    }
+}

@@ -1,0 +1,157 @@
+//! The screen of what a quarter still wants, and confirmations that nothing has changed.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod support;
+
+use support::{Harness, lishui, places};
+use taizhang::domain::record::Subject;
+use taizhang::domain::value::{Cycle, Period};
+use taizhang::i18n::Lang;
+use taizhang::store::{QuarterClosing, Save, Store, StoreError, Writer};
+use taizhang::tui::terminal::input::Code;
+use uuid::Uuid;
+
+const HUZHEN: &str = "331122101";
+const WENXI: &str = "331121101";
+
+fn add(writer: &mut Writer, place: &str, name: &str) {
+    let fields = [
+        ("kind", "library"),
+        ("place", place),
+        ("name", name),
+        ("status", "existing"),
+        ("reading_seats", "96"),
+    ];
+    let save = Save {
+        record: Uuid::now_v7(),
+        subject: Subject::Facility,
+        base: &[],
+        fields: fields
+            .map(|(key, value)| (key.to_owned(), value.into()))
+            .into(),
+        author: "示例",
+        reason: "",
+    };
+    writer.save(&save).unwrap();
+}
+
+/// A clerk of Huzhen, after the last quarter was closed with two libraries there and one elsewhere.
+/// The day is the real one, for the close is of that day.
+fn clerk(lang: Lang, size: (u16, u16)) -> Harness {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("taizhang.db");
+    let mut store = Store::create(&path, &places(), &[lishui()], "示例管理员").unwrap();
+    let today = store.today();
+    store
+        .write(|writer| {
+            add(writer, HUZHEN, "示例老馆");
+            add(writer, HUZHEN, "示例新馆");
+            add(writer, WENXI, "示例温溪馆");
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    // What is saved in the very millisecond of the close is not before it.
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    store
+        .write(|writer| {
+            writer.close_quarter(&QuarterClosing {
+                quarter: Period::over_before(Cycle::Quarter, today),
+                place: None,
+                signed_by: "",
+                author: "示例管理员",
+            })
+        })
+        .unwrap();
+    drop(store);
+    let harness = Harness::on(folder, lang, size).on_day(today);
+    let mut store = harness.store();
+    store.restrict_to(vec![HUZHEN.into()]);
+    harness.with_store_on(store, today)
+}
+
+/// The screen without what depends on the day of the test.
+fn screen(harness: &Harness) -> String {
+    let store = harness.store();
+    let quarter = Period::of_day(Cycle::Quarter, store.today()).name();
+    harness
+        .screen()
+        .replace(&quarter.zh, "某年第某季度")
+        .replace(&quarter.en, "some Q.")
+        .replace(&store.today().to_string(), "0000-00-00")
+}
+
+fn confirmed(harness: &Harness) -> usize {
+    let store = harness.store();
+    let place = store.place("331100").unwrap().unwrap();
+    let work = store.quarter_work(&place, store.today()).unwrap();
+    3 - work.unconfirmed
+}
+
+#[test]
+fn a_town_is_confirmed_with_four_keys() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut harness = clerk(lang, (80, 24));
+        insta::assert_snapshot!(format!("first {lang:?}"), screen(&harness));
+        harness.ctrl('u');
+        insta::assert_snapshot!(format!("wanted {lang:?}"), screen(&harness));
+        harness.key(Code::F(2));
+        insta::assert_snapshot!(format!("asked {lang:?}"), screen(&harness));
+        harness.keys(&[Code::Down, Code::Enter]);
+        insta::assert_snapshot!(format!("confirmed {lang:?}"), screen(&harness));
+        assert_eq!(confirmed(&harness), 2, "the library elsewhere waits");
+    }
+}
+
+#[test]
+fn the_list_fits_a_small_screen() {
+    let mut harness = clerk(Lang::Zh, (40, 12));
+    harness.ctrl('u');
+    insta::assert_snapshot!("small", screen(&harness));
+}
+
+#[test]
+fn one_facility_or_all_of_a_list_are_confirmed_from_the_list() {
+    let mut harness = clerk(Lang::Zh, (80, 24));
+    harness
+        .text("壶镇")
+        .keys(&[Code::Enter, Code::Right, Code::Enter]);
+    assert!(
+        harness.screen().contains("示例老馆"),
+        "{}",
+        harness.screen()
+    );
+    harness.ctrl('u');
+    insta::assert_snapshot!("which", screen(&harness));
+    harness.key(Code::Enter);
+    assert_eq!(confirmed(&harness), 1);
+    harness.ctrl('u').keys(&[Code::Down, Code::Enter]);
+    assert_eq!(confirmed(&harness), 2);
+}
+
+#[test]
+fn looking_again_and_leaving_confirm_nothing() {
+    let mut harness = clerk(Lang::Zh, (80, 24));
+    harness.ctrl('u').keys(&[Code::F(2), Code::Enter]);
+    harness.keys(&[Code::F(2), Code::Esc, Code::Esc]);
+    assert_eq!(confirmed(&harness), 0);
+}
+
+#[test]
+fn what_is_of_others_is_shown_and_not_confirmed() {
+    let mut harness = clerk(Lang::Zh, (80, 24));
+    harness.ctrl('u').key(Code::F(8));
+    for _ in 0..2 {
+        if harness.screen().contains("示例温溪馆") {
+            break;
+        }
+        harness.key(Code::F(8));
+    }
+    assert!(
+        harness.screen().contains("示例温溪馆"),
+        "{}",
+        harness.screen()
+    );
+    harness.key(Code::F(2)).ctrl('u');
+    assert_eq!(confirmed(&harness), 0);
+}
