@@ -147,6 +147,56 @@ fn a_report_of_a_closed_quarter_stays_and_lists_what_was_corrected() {
 }
 
 #[test]
+fn a_changed_rule_is_told_apart_from_a_changed_town() {
+    let folder = folder();
+    let quarter = quarter(&folder);
+    close(&folder);
+    correct(&folder, "128", "");
+    let pack = include_str!("packs/minimums.toml");
+    let softer = pack.replace(
+        "{ field = \"reading_seats\", op = \">=\", value = 130 }",
+        "{ field = \"reading_seats\", op = \">=\", value = 120 }",
+    );
+    assert_ne!(softer, pack);
+    folder.write("softer.toml", softer);
+    folder
+        .run("pack load softer.toml --as 示例管理员 --yes")
+        .good();
+    let frozen = json(&folder, &format!("--quarter {quarter}"));
+    assert_eq!(library(&frozen), ("short".into(), "129".into()));
+    let again = json(&folder, &format!("--quarter {quarter} --judged-by now"));
+    assert_eq!(library(&again), ("met".into(), "129".into()));
+    assert_eq!(again["since"]["judged_by"], "text_of_the_close");
+    let changes = again["since"]["changes"].as_array().unwrap();
+    let moved: Vec<(&str, &str)> = changes
+        .iter()
+        .map(|one| {
+            (
+                one["place"].as_str().unwrap(),
+                one["change"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        moved,
+        [("331122101", "better"), ("331102100", "gap_smaller")]
+    );
+    let is_figure_kept = |one: &Json| one["before"]["have"] == one["now"]["have"];
+    assert!(changes.iter().all(is_figure_kept), "{changes:?}");
+    let page = folder
+        .run(&format!(
+            "--lang zh report --quarter {quarter} --judged-by now"
+        ))
+        .good();
+    assert!(page.contains("改按现在的政策包文本判定"), "{page}");
+    let alone = folder.run("--lang en report --judged-by now").failed(2);
+    assert!(
+        alone.contains("--as-of") || alone.contains("--quarter"),
+        "{alone}"
+    );
+}
+
+#[test]
 fn a_report_is_compared_with_what_was_frozen() {
     let folder = folder();
     close(&folder);

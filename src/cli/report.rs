@@ -20,15 +20,15 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "CODE")]
     town: Option<String>,
     /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", group = "past")]
     as_of: Option<NaiveDate>,
     /// 已关账季度的冻结结论，如 2026Q3 / the verdicts that were frozen as a quarter was closed, as
     /// 2026Q3
-    #[arg(long, value_name = "QUARTER", conflicts_with = "as_of", value_parser = quarter_arg::quarter)]
+    #[arg(long, value_name = "QUARTER", group = "past", value_parser = quarter_arg::quarter)]
     quarter: Option<Period>,
-    /// 过去某日按当日的政策包文本判定，还是按现在的，默认当日 / with --as-of: judge by the text
-    /// of the pack of that day or by that of now, that of the day by default
-    #[arg(long, value_enum, value_name = "WHICH", requires = "as_of")]
+    /// 过去某日或已关账的季度按当时的政策包文本判定，还是按现在的，默认当时 / with --as-of or
+    /// --quarter: judge by the text of the pack of then or by that of now, by default that of then
+    #[arg(long, value_enum, value_name = "WHICH", requires = "past")]
     judged_by: Option<JudgedByArg>,
     /// 格式：文本、Markdown、CSV 表、JSON、网页、工作簿 / format: a page of text, Markdown, a CSV
     /// table, JSON, a web page, a workbook
@@ -44,6 +44,20 @@ pub(super) struct ReportArgs {
     /// 政策包，默认第一个 / the policy pack, the first by default
     #[arg(long, value_name = "CODE")]
     pack: Option<String>,
+}
+
+impl ReportArgs {
+    /// Returns of when the report is.
+    fn moment(&self, today: NaiveDate) -> Moment {
+        match (self.as_of, self.quarter) {
+            (Some(day), _) => Moment::EndOf(day),
+            (None, Some(quarter)) => match self.judged_by {
+                Some(JudgedByArg::Now) => Moment::Rejudged(quarter),
+                None | Some(JudgedByArg::Then) => Moment::Closed(quarter),
+            },
+            (None, None) => Moment::Now(today),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -104,11 +118,7 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
         .map(|town| store.find_place(town))
         .transpose()
         .map_err(refused)?;
-    let moment = match (args.as_of, args.quarter) {
-        (Some(day), _) => Moment::EndOf(day),
-        (None, Some(quarter)) => Moment::Closed(quarter),
-        (None, None) => Moment::Now(store.today()),
-    };
+    let moment = args.moment(store.today());
     let written = store.at_one_moment(|| {
         let pack = &*match (moment, args.judged_by.unwrap_or_default()) {
             (Moment::EndOf(day), JudgedByArg::Then) => store.pack_as_of(pack, day)?,
@@ -118,7 +128,7 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
         let differing = match moment {
             Moment::Now(_) => report.differing(&store)?,
-            Moment::EndOf(_) | Moment::Closed(_) => 0,
+            Moment::EndOf(_) | Moment::Closed(_) | Moment::Rejudged(_) => 0,
         };
         Ok((
             report.has_shortfalls(),

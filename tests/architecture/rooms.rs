@@ -102,7 +102,8 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/transfer/report/",
         ranks: &[
-            &["baseline", "closed"],
+            &["baseline", "closed", "error", "moment"],
+            &["gathered"],
             &["model"],
             &["movement", "since"],
             &["entry"],

@@ -71,9 +71,8 @@ impl ReportPage {
 
     /// Returns what moved since the last quarter; nothing where the report is not compared.
     pub(super) fn comparison(&self) -> Option<ReportComparison<'_>> {
-        let Some(ReportBaseline::Quarter(quarter)) = self.since else {
-            return None;
-        };
+        let since = self.since?;
+        let quarter = since.quarter()?;
         let name = quarter.name();
         let date = quarter.last_day().to_string();
         let [met, short, unknown] = told(self.counts_before, self.counts);
@@ -97,9 +96,12 @@ impl ReportPage {
             ));
         }
         Some(ReportComparison {
-            heading: ReportMsg::SinceQuarter {
-                quarter: name,
-                date,
+            heading: match since {
+                ReportBaseline::Frozen(_) => ReportMsg::SinceClose { quarter: name },
+                _ => ReportMsg::SinceQuarter {
+                    quarter: name,
+                    date,
+                },
             }
             .say(self.lang),
             parts,
@@ -126,7 +128,7 @@ impl ReportPage {
     pub(super) fn nothing_before(&self) -> Option<String> {
         let words = |quarter: Period| (quarter.name(), quarter.last_day().to_string());
         let message = match self.since? {
-            ReportBaseline::Quarter(_) => return None,
+            ReportBaseline::Quarter(_) | ReportBaseline::Frozen(_) => return None,
             ReportBaseline::Nothing(quarter) => {
                 let (quarter, date) = words(quarter);
                 ReportMsg::NothingBefore { quarter, date }

@@ -68,6 +68,7 @@ struct Trail<'a> {
 #[derive(Serialize)]
 struct Comparison<'a> {
     as_of: String,
+    judged_by: &'static str,
     counts: Verdicts,
     binding: Verdicts,
     changes: Vec<Moved<'a>>,
@@ -189,9 +190,8 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
-    let Some(ReportBaseline::Quarter(quarter)) = report.since else {
-        return None;
-    };
+    let since = report.since?;
+    let quarter = since.quarter()?;
     let mut moves: Vec<(Movement, &ReportLine)> = report
         .lines
         .iter()
@@ -200,6 +200,10 @@ fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
     moves.sort_by_key(|(movement, line)| (!line.requirement.strength.binds(), *movement));
     Some(Comparison {
         as_of: quarter.last_day().to_string(),
+        judged_by: match since {
+            ReportBaseline::Frozen(_) => "text_of_the_close",
+            _ => "same_text",
+        },
         counts: report.count_before(|_| true).into(),
         binding: report.count_before(Strength::binds).into(),
         changes: moves

@@ -6,33 +6,16 @@ use chrono::NaiveDate;
 
 use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
+use super::error::ReportError;
+use super::gathered::{Gathered, judged, own_approvals};
+use super::moment::Moment;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
-use crate::domain::value::{Number, Period, Zone};
+use crate::domain::value::{Number, Zone};
 use crate::domain::verdict::{Standing, Verdict};
-use crate::i18n::{Lang, ReportMsg, Say, Text};
+use crate::i18n::{ReportMsg, Text};
 use crate::store::{Counts, JudgedBy, Store, StoreError, TrailMark};
-
-/// Of when the standings are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Moment {
-    /// As they are, on this day.
-    Now(NaiveDate),
-    /// As they were known at the end of this day.
-    EndOf(NaiveDate),
-    /// As they were frozen when this quarter was closed.
-    Closed(Period),
-}
-
-impl Moment {
-    fn day(self) -> NaiveDate {
-        match self {
-            Self::Now(day) | Self::EndOf(day) => day,
-            Self::Closed(quarter) => quarter.last_day(),
-        }
-    }
-}
 
 /// One standing with what explains it.
 #[derive(Clone, Debug)]
@@ -104,6 +87,8 @@ pub struct Report<'a> {
     pub pack: &'a Pack,
     /// Code and name of the place it is narrowed to.
     pub scope: Option<(String, String)>,
+    /// Of when its standings are.
+    pub moment: Moment,
     /// Its day: what is overdue depends on it.
     pub day: NaiveDate,
     /// By which text of the policy a day that is past is judged.
@@ -122,39 +107,6 @@ pub struct Report<'a> {
     pub lines: Vec<ReportLine<'a>>,
     /// What it is compared with; see [`Report::compared`].
     pub since: Option<ReportBaseline>,
-}
-
-/// Why there is no report.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReportError {
-    /// The ledger refuses.
-    Store(StoreError),
-    /// What the report itself says: the policy does not speak of the place that was asked for, or
-    /// the format cannot hold it.
-    Refused(ReportMsg),
-}
-
-impl ReportError {
-    pub(super) fn unwritable(error: &impl ToString) -> Self {
-        Self::Refused(ReportMsg::Unwritable {
-            detail: error.to_string(),
-        })
-    }
-}
-
-impl Say for ReportError {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::Store(error) => error.say(lang),
-            Self::Refused(message) => message.say(lang),
-        }
-    }
-}
-
-impl From<StoreError> for ReportError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
 }
 
 impl<'a> Report<'a> {
@@ -186,11 +138,12 @@ impl<'a> Report<'a> {
         };
         let own = match moment {
             Moment::Now(_) => Some(own_approvals(store, pack, place)?),
-            Moment::EndOf(_) | Moment::Closed(_) => None,
+            Moment::EndOf(_) | Moment::Closed(_) | Moment::Rejudged(_) => None,
         };
         let mut report = Self {
             pack,
             scope,
+            moment,
             day: moment.day(),
             zone: store.zone(),
             judged_by,
@@ -297,57 +250,6 @@ fn line<'a>(
         requirement,
         kind,
     }))
-}
-
-/// What a report is made of.
-struct Gathered {
-    standings: Vec<Standing>,
-    judged_by: Option<JudgedBy>,
-    closed: Option<ClosedQuarter>,
-}
-
-/// Judges a pack at a moment, unless it is not in force then, and says by which of its texts a day
-/// that is past is judged. What was frozen is read.
-fn judged(store: &Store, pack: &Pack, moment: Moment) -> Result<Gathered, ReportError> {
-    let is_in_force = pack.document.is_in_force(moment.day());
-    let (standings, judged_by) = match moment {
-        Moment::Closed(quarter) => {
-            let closed = ClosedQuarter::read(store, pack, quarter)?;
-            let Some((standings, closed)) = closed else {
-                let quarter = quarter.name();
-                return Err(ReportError::Refused(ReportMsg::QuarterNotClosed {
-                    quarter,
-                }));
-            };
-            return Ok(Gathered {
-                standings,
-                judged_by: None,
-                closed: Some(closed),
-            });
-        }
-        Moment::Now(day) if is_in_force => (store.standings_judged(pack, day)?, None),
-        Moment::Now(_) => (Vec::new(), None),
-        Moment::EndOf(day) if is_in_force => (
-            store.standings_as_of(pack, day)?,
-            store.judged_by(pack, day)?,
-        ),
-        Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
-    };
-    Ok(Gathered {
-        standings,
-        judged_by,
-        closed: None,
-    })
-}
-
-/// Returns how many records that a report speaks of stand verified by somebody who entered them.
-fn own_approvals(store: &Store, pack: &Pack, place: Option<&Place>) -> Result<usize, StoreError> {
-    let mut count = 0;
-    for own in store.own_approvals()? {
-        let within = place.map_or(Ok(true), |place| store.is_within(&own.place, &place.code))?;
-        count += usize::from(within && pack.kind(&own.kind).is_some());
-    }
-    Ok(count)
 }
 
 /// The names of places, each read once.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine};
+use super::moment::Moment;
 use crate::domain::policy::Strength;
 use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::{Movement, Standing};
@@ -13,13 +14,18 @@ impl Report<'_> {
     /// Returns the report with what each standing was at the end of the last quarter that was over
     /// by its day. If that was closed by this text of the policy, for every place, they are those
     /// that were frozen. Else the records of that day are judged by the policy and the places as they
-    /// are now, for a change of the policy is no change of a town.
+    /// are now, for a change of the policy is no change of a town. A quarter that is judged again
+    /// is compared with what was frozen: there only the rule changed.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn compared(mut self, store: &Store) -> Result<Self, StoreError> {
         if !self.is_in_force() {
             return Ok(self);
+        }
+        if let Moment::Rejudged(quarter) = self.moment {
+            let (_, frozen) = store.closed_standings(&self.pack.code, quarter)?;
+            return Ok(self.beside(frozen, ReportBaseline::Frozen(quarter)));
         }
         let quarter = Period::over_before(Cycle::Quarter, self.day);
         if !self.pack.document.is_in_force(quarter.last_day()) {
@@ -36,6 +42,11 @@ impl Report<'_> {
                 return Ok(self);
             }
         };
+        Ok(self.beside(standings, ReportBaseline::Quarter(quarter)))
+    }
+
+    /// Puts beside each line what its standing was.
+    fn beside(mut self, standings: Vec<Standing>, since: ReportBaseline) -> Self {
         let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
         let mut before: HashMap<_, _> = standings
             .into_iter()
@@ -44,8 +55,8 @@ impl Report<'_> {
         self.lines
             .iter_mut()
             .for_each(|line| line.before = before.remove(&key(&line.standing)));
-        self.since = Some(ReportBaseline::Quarter(quarter));
-        Ok(self)
+        self.since = Some(since);
+        self
     }
 
     /// Returns how many standings there were of each verdict at the end of the last quarter, of the

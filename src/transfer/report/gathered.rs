@@ -1,0 +1,82 @@
+//! The standings of a report: judged from the trail, or read as they were frozen.
+
+use super::closed::ClosedQuarter;
+use super::error::ReportError;
+use super::moment::Moment;
+use crate::domain::place::Place;
+use crate::domain::policy::Pack;
+use crate::domain::value::Period;
+use crate::domain::verdict::Standing;
+use crate::i18n::ReportMsg;
+use crate::store::{JudgedBy, Store, StoreError};
+
+/// What a report is made of.
+pub(super) struct Gathered {
+    pub(super) standings: Vec<Standing>,
+    pub(super) judged_by: Option<JudgedBy>,
+    pub(super) closed: Option<ClosedQuarter>,
+}
+
+/// Judges a pack at a moment, unless it is not in force then, and says by which of its texts a day
+/// that is past is judged. What was frozen is read.
+pub(super) fn judged(store: &Store, pack: &Pack, moment: Moment) -> Result<Gathered, ReportError> {
+    let is_in_force = pack.document.is_in_force(moment.day());
+    let (standings, judged_by) = match moment {
+        Moment::Closed(quarter) | Moment::Rejudged(quarter) => {
+            return of_closed(store, pack, quarter, moment);
+        }
+        Moment::Now(day) if is_in_force => (store.standings_judged(pack, day)?, None),
+        Moment::Now(_) => (Vec::new(), None),
+        Moment::EndOf(day) if is_in_force => (
+            store.standings_as_of(pack, day)?,
+            store.judged_by(pack, day)?,
+        ),
+        Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
+    };
+    Ok(Gathered {
+        standings,
+        judged_by,
+        closed: None,
+    })
+}
+
+/// Returns what a quarter's closes froze, or the same records judged again.
+fn of_closed(
+    store: &Store,
+    pack: &Pack,
+    quarter: Period,
+    moment: Moment,
+) -> Result<Gathered, ReportError> {
+    let Some((frozen, closed)) = ClosedQuarter::read(store, pack, quarter)? else {
+        let quarter = quarter.name();
+        return Err(ReportError::Refused(ReportMsg::QuarterNotClosed {
+            quarter,
+        }));
+    };
+    let standings = match moment {
+        Moment::Rejudged(_) if pack.document.is_in_force(moment.day()) => {
+            store.rejudged(pack, quarter)?
+        }
+        Moment::Rejudged(_) => Vec::new(),
+        _ => frozen,
+    };
+    Ok(Gathered {
+        standings,
+        judged_by: None,
+        closed: Some(closed),
+    })
+}
+
+/// Returns how many records that a report speaks of stand verified by somebody who entered them.
+pub(super) fn own_approvals(
+    store: &Store,
+    pack: &Pack,
+    place: Option<&Place>,
+) -> Result<usize, StoreError> {
+    let mut count = 0;
+    for own in store.own_approvals()? {
+        let within = place.map_or(Ok(true), |place| store.is_within(&own.place, &place.code))?;
+        count += usize::from(within && pack.kind(&own.kind).is_some());
+    }
+    Ok(count)
+}
