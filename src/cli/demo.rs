@@ -1,5 +1,7 @@
 //! `demo`: the screens over a ledger that is thrown away.
 
+mod quarters;
+
 use std::fs;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::PathBuf;
@@ -52,6 +54,8 @@ fn fill(folder: &Folder, author: &str) -> CliResult<Store> {
             )
         })?;
     }
+    let failed = |error| Failure::store(CliTask::Demo, error);
+    quarters::fill(&mut store).map_err(failed)?;
     Ok(store)
 }
 
@@ -84,7 +88,7 @@ mod tests {
         let folder = Folder::make().ok().unwrap();
         let filled = fill(&folder, "示例").map_err(|failure| failure.line(Lang::En));
         let store = filled.unwrap_or_else(|line| unreachable!("{line}"));
-        assert_eq!(store.record_count().unwrap(), 15);
+        assert_eq!(store.record_count().unwrap(), 29);
         let counts = store.counts(&store.packs()[0].code).unwrap();
         // Those that bind: 22 in each of the towns, 2 of the city, 2 in each county, 7 and 4.
         assert_eq!(counts.met + counts.short + counts.unknown, 85);
