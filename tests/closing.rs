@@ -219,7 +219,7 @@ fn a_town_is_confirmed_in_one_step_and_no_value_changes() {
     let status = folder.run("--lang zh quarter status --town 壶镇镇").out;
     assert!(status.contains("待确认 1"), "{status}");
     assert!(
-        status.contains("待确认：壶镇镇 公共图书馆「示例壶镇馆」"),
+        status.contains("不完整：壶镇镇 公共图书馆「示例壶镇馆」"),
         "{status}"
     );
     let said = folder
@@ -266,6 +266,6 @@ fn what_is_no_quarter_is_refused() {
             .failed(2);
         folder.run(&format!("report --quarter {typed}")).failed(2);
     }
-    let taken = folder.run("--lang en quarter close 2020年第三季度 --yes");
+    let taken = folder.run("--lang en quarter close 2023年第三季度 --yes");
     assert_eq!(taken.code, 0, "{}", taken.err);
 }

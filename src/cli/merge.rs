@@ -11,10 +11,11 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output, verify};
 use crate::domain::place::Place;
+use crate::domain::record::ChangeId;
 use crate::domain::value::Zone;
-use crate::i18n::{CliTask, InspectMsg, MergeMsg, Say, Text};
-use crate::store::OpenConflict;
+use crate::i18n::{CliTask, InspectMsg, MergeMsg, QuarterMsg, Say, Text};
 use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest, PlaceDiffers};
+use crate::store::{OpenConflict, Store, StoreError};
 
 /// How many values that no form would take are told.
 const MOST_DOUBTS: usize = 20;
@@ -67,6 +68,10 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         print(&verify::made(exchange))?;
     }
     for line in lines(&merged, mode) {
+        print(&line)?;
+    }
+    let closed = closed_lines(&store, &merged, mode);
+    for line in closed.map_err(|error| Failure::store(reading(context), error))? {
         print(&line)?;
     }
     for conflict in &merged.conflicts {
@@ -132,6 +137,53 @@ fn lines(merged: &MergeReport, mode: MergeMode) -> Vec<MergeMsg> {
     );
     lines.extend(merged.is_new_site.then_some(MergeMsg::NewSite));
     lines
+}
+
+/// Returns what a merge says of closed quarters: which were closed and reopened in the file, and how
+/// many of its changes correct one.
+fn closed_lines(
+    store: &Store,
+    merged: &MergeReport,
+    mode: MergeMode,
+) -> Result<Vec<MergeMsg>, StoreError> {
+    let mut lines = Vec::new();
+    for close in &merged.new_closes {
+        let place = close.place.as_deref().map(|code| store.place(code));
+        let scope = match (&close.place, place.transpose()?.flatten()) {
+            (None, _) => Text::of(&QuarterMsg::AllPlaces),
+            (Some(_), Some(place)) => Text::both(place.name),
+            (Some(code), None) => Text::both(code.clone()),
+        };
+        let quarter = close.quarter.name();
+        lines.push(match &close.reopened {
+            None => MergeMsg::NewClose {
+                quarter,
+                scope,
+                author: close.author.clone(),
+            },
+            Some(reopened) => MergeMsg::NewReopening {
+                quarter,
+                scope,
+                author: reopened.author.clone(),
+                reason: reopened.reason.clone(),
+            },
+        });
+    }
+    if mode == MergeMode::Rehearse || merged.changes == 0 {
+        return Ok(lines);
+    }
+    let is_new = |id: &ChangeId| {
+        let mut news = merged.news.iter();
+        news.any(|news| news.site == id.site && (news.first..=news.last).contains(&id.seq))
+    };
+    let closes = store.quarter_closes()?.into_iter();
+    for close in closes.filter(|close| close.reopened.is_none()) {
+        let corrections = store.corrections(&close)?.into_iter();
+        let count = corrections.filter(|one| is_new(&one.change.id)).count();
+        let quarter = close.quarter.name();
+        lines.extend((count > 0).then_some(MergeMsg::OfClosedQuarter { quarter, count }));
+    }
+    Ok(lines)
 }
 
 /// Returns what came from each site, and how much of it is records, findings and second entries.

@@ -122,7 +122,7 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
     let written = store.at_one_moment(|| {
         let pack = &*match (moment, args.judged_by.unwrap_or_default()) {
             (Moment::EndOf(day), JudgedByArg::Then) => store.pack_as_of(pack, day)?,
-            (Moment::Closed(quarter), _) => store.pack_as_closed(pack, quarter)?,
+            (Moment::Closed(quarter), _) => store.pack_as_closed(pack, quarter, place.as_ref())?,
             _ => Cow::Borrowed(pack),
         };
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;

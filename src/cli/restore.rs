@@ -29,6 +29,13 @@ pub(super) fn run(args: &RestoreArgs, context: &CliContext) -> CliResult<Exit> {
         from: shown(&args.file),
     };
     output::print_line(&done.say(context.lang))?;
+    for close in &restored.unseen {
+        let line = SnapshotMsg::CloseUnseen {
+            quarter: close.quarter.name(),
+            author: close.author.clone(),
+        };
+        output::print_line(&line.say(context.lang))?;
+    }
     if let Some(kept) = restored.kept {
         output::print_line(&SnapshotMsg::Kept { path: shown(&kept) }.say(context.lang))?;
     }

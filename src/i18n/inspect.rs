@@ -51,6 +51,9 @@ messages! {
         ClosedStanding { requirement: String, place: String, quarter: Text } =>
             "{quarter}关账时 {place} 的 {requirement} 结论，从修改史重新判定得不出来",
             "the standing of {requirement} in {place} that was closed for {quarter} is not what the trail gives";
+        ClosedByUnknownText { quarter: Text, pack: String } =>
+            "{quarter}关账所依据的政策包 {pack} 文本不在本文件里，无从重新判定",
+            "the text of the pack {pack} by which {quarter} was closed is not in this file, so it cannot be judged again";
         ClosedTwice { quarter: Text, first: String, second: String } =>
             "{quarter}在两个文件里各关了一次账（{first}、{second}），以先关的为准；要改用后一次，请重开先关的",
             "{quarter} was closed in two files, by {first} and by {second}; the first stands, reopen it to use the other";

@@ -165,6 +165,9 @@ messages! {
         QuarterClosed { quarter: Box<Text>, author: String, at: String } =>
             "{quarter}已由{author}于 {at} 关账；要重做请先重开",
             "{quarter} was closed by {author} at {at}; reopen it first to close it again";
+        ClosedByTwoTexts { quarter: Text, pack: String } =>
+            "{quarter}各地关账时所依据的政策包 {pack} 文本不同；请用 --town 逐处查看",
+            "{quarter} was closed by several texts of the pack {pack}; look at one place at a time with --town";
         QuarterNotClosed { quarter: Text } =>
             "{quarter}没有关账，或已经重开",
             "{quarter} is not closed, or was reopened";
@@ -174,9 +177,12 @@ messages! {
         ReopenedWithoutReason { quarter: Text } =>
             "重开{quarter}要写明理由",
             "a reason is needed to reopen {quarter}";
-        ClosedByClockBehind { newest: String, now: String } =>
-            "本机时钟是 {now}，台账里已有 {newest} 的记录；请先校准时钟再关账",
-            "the clock shows {now}, and the ledger has entries of {newest}; set the clock right before closing";
+        ClockBehindTrail { newest: String, now: String } =>
+            "本机时钟是 {now}，台账里已有 {newest} 的记录；请校准时钟，时钟无误的用 doctor 查看是哪一次修改",
+            "the clock shows {now}, and the ledger has an entry of {newest}; set the clock right, or where it is right see with doctor which change that is";
+        OnlyFacilitiesConfirmed =>
+            "只有设施可以确认没有变化；统计表到期填报",
+            "only facilities are confirmed as unchanged; sheets are filled in when due";
         NotYetPossible { on: String } =>
             "{on} 还没有到；改名、并入和恢复只能写今天或以前的日期，到那天再做",
             "{on} is yet to come; a name, a merger or a reopening cannot be dated ahead, record it on that day";
@@ -252,6 +258,7 @@ messages! {
         Exceptions { count: usize } => "{count} 条例外", "{count} exceptions";
         Merged { count: usize } => "有 {count} 处地方并入它", "{count} places were merged into it";
         Below { count: usize } => "下面有 {count} 处地方", "{count} places below it";
+        Closed { count: usize } => "关账时冻结了它的 {count} 份结论", "{count} closed standings of it";
         Covered { pack: String } => "政策包 {pack} 点名要它", "the pack {pack} names it";
         Changes { count: usize } =>
             "修改史里有 {count} 次修改提到它",

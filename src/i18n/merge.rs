@@ -49,6 +49,9 @@ messages! {
         Strange { record: String } =>
             "记录 {record} 的修改里有台账存不下的值：不是本程序写的",
             "the changes of the record {record} hold values that no ledger keeps: this program did not write them";
+        CloseWithoutChanges { quarter: Text, change: String } =>
+            "{quarter}的关账依据 {change} 以前的修改，两边都没有；请先合并那些修改",
+            "the close of {quarter} rests on changes up to {change}, which neither file has; merge those first";
         LooseAct { act: String } =>
             "审核记录 {act} 所指的记录或意见两边都没有；请先合并含有它的文件，或对方的快照",
             "the act {act} of a review is about a record or a finding that neither side has; merge the file that has it first, or a snapshot of that ledger";
@@ -95,6 +98,15 @@ messages! {
         Quarters { confirmations: usize, closes: usize } =>
             "  确认无变化 {confirmations} 条，关账和重开 {closes} 次",
             "  {confirmations} confirmations, {closes} closes and reopenings of quarters";
+        NewClose { quarter: Text, scope: Text, author: String } =>
+            "  {quarter}（{scope}）由{author}关账",
+            "  {quarter} closed for {scope} by {author}";
+        NewReopening { quarter: Text, scope: Text, author: String, reason: String } =>
+            "  {quarter}（{scope}）由{author}重开：{reason}",
+            "  {quarter} reopened for {scope} by {author}: {reason}";
+        OfClosedQuarter { quarter: Text, count: usize } =>
+            "  {quarter}已经关账；并入的修改里有 {count} 次属于它，作为更正列出",
+            "  {quarter} is closed; {count} of these changes are of it and are listed as corrections";
         ClosedTwice { what: Box<InspectMsg> } => "  {what}", "  {what}";
         NewRecord { name: Text } => "  + {name}", "  + {name}";
         ChangedRecord { name: Text } => "  * {name}", "  * {name}";

@@ -16,9 +16,13 @@ messages! {
         DueSheet { place: String, sheet: Text, period: Text } =>
             "  待报：{place} {sheet} {period}",
             "  due: {place} {sheet} {period}";
-        ToConfirm { place: String, kind: Text, name: String } =>
-            "  待确认：{place} {kind}「{name}」",
-            "  to confirm: {place} {kind} \"{name}\"";
+        WantedRecord { wanting: Text, place: String, kind: Text, name: Text } =>
+            "  {wanting}：{place} {kind}「{name}」",
+            "  {wanting}: {place} {kind} \"{name}\"";
+        Waits { record: Text } => "  {record}", "  {record}";
+        ChangedMeanwhile { count: usize } =>
+            "{count} 个设施刚被别人改过，没有确认；请看过再确认",
+            "{count} facilities were saved by somebody else in the meantime and are not confirmed; look at them first";
         More { count: usize } => "  另有 {count} 条", "  and {count} more";
         AskConfirm { place: String, count: usize, as_of: String } =>
             "{place}：{count} 个设施截至 {as_of} 没有变化。",

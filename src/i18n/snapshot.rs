@@ -1,7 +1,7 @@
 //! Snapshots: making, checking and restoring them.
 
 use super::inspect::InspectMsg;
-use super::say::messages;
+use super::say::{Text, messages};
 
 messages! {
     /// Why no snapshot was made, a file cannot be examined, or nothing was restored.
@@ -150,6 +150,9 @@ messages! {
         Restored { path: String, from: String } =>
             "已用 {from} 恢复台账 {path}",
             "restored the ledger {path} from {from}";
+        CloseUnseen { quarter: Text, author: String } =>
+            "这份快照里没有{quarter}的关账（{author}）；可用 taizhang merge 并入下面留存的台账，或重新关账",
+            "the snapshot had not seen the close of {quarter} by {author}; take it in from the ledger that is kept with taizhang merge, or close the quarter again";
         Kept { path: String } =>
             "原来的台账留作 {path}",
             "the ledger that was there is kept as {path}";

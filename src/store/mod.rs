@@ -20,7 +20,8 @@ pub mod share;
 mod sqlite_code;
 mod write;
 
-pub use self::ask::closes::{QuarterCorrection, Unreproduced};
+pub use self::ask::closes::{CloseCheck, Unreproduced};
+pub use self::ask::corrections::QuarterCorrection;
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::StandingKey;
 pub use self::ask::groups::{GroupCounts, GroupRow};

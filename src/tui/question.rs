@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::command::Command;
 use super::form::revert::Revert;
 use crate::domain::record::ChangeId;
-use crate::domain::review::ReasonKind;
+use crate::domain::review::{ReasonKind, SeenRecord};
 use crate::store::OpenConflict;
 
 /// What a question is about. It comes back with the answer, so that a screen need not remember what
@@ -58,13 +58,13 @@ pub enum QuestionTopic {
     /// Whether these records, in the versions that were seen, are approved.
     Approval(Vec<(Uuid, Vec<ChangeId>)>),
     /// Whether nothing has changed in these facilities.
-    Unchanged(Vec<Uuid>),
+    Unchanged(Vec<SeenRecord>),
     /// Whether nothing has changed in one facility, or in all of its list that wait.
     UnchangedOf {
         /// The one.
-        one: Uuid,
+        one: SeenRecord,
         /// All.
-        all: Vec<Uuid>,
+        all: Vec<SeenRecord>,
     },
     /// Which value settles a conflict.
     Conflict(Box<OpenConflict>),

@@ -1,15 +1,22 @@
 //! Quarters: what is confirmed, what a close freezes, and what two files that both closed come to.
 
 use chrono::NaiveDate;
-use taizhang::domain::review::{OpenCounts, QuarterClose};
+use taizhang::domain::policy::Pack;
+use taizhang::domain::review::{OpenCounts, QuarterClose, SeenRecord};
 use taizhang::domain::value::{Cycle, Period};
 use taizhang::domain::verdict::{Standing, Verdict};
-use taizhang::i18n::{InspectMsg, LedgerRefusal};
+use taizhang::i18n::{InspectMsg, LedgerRefusal, MergeFault};
 use taizhang::store::share::exchange::StartAt;
-use taizhang::store::{QuarterClosing, Store, StoreError};
+use taizhang::store::share::merge::MergeError;
+use taizhang::store::share::restore::restore;
+use taizhang::store::{
+    CloseCheck, Load, PlaceChange, PlaceStep, QuarterClosing, Store, StoreError,
+};
+use uuid::Uuid;
 
 use crate::merging::{merge, set, sound, the_library, town};
-use crate::support::{HUZHEN, Ledger, WENXI, add, column, except, rows};
+use crate::snapshots::snapshot;
+use crate::support::{BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, column, edit, except, rows};
 
 const PACK: &str = "lishui-2022-72";
 const COUNTY: &str = "331122";
@@ -42,6 +49,32 @@ fn frozen(store: &Store, requirement: &str, place: &str) -> Standing {
     standings.iter().find(is_asked).unwrap().clone()
 }
 
+/// A record as somebody sees it now.
+fn seen(ledger: &Ledger, record: Uuid) -> [SeenRecord; 1] {
+    let version = ledger.open().record(record).unwrap().unwrap().heads;
+    [SeenRecord { record, version }]
+}
+
+fn change_place(store: &mut Store, code: &str, step: PlaceStep, on: NaiveDate) {
+    let place = store.place(code).unwrap().unwrap();
+    let change = PlaceChange {
+        place: &place,
+        step,
+        on,
+        author: "示例管理员",
+    };
+    store.write(|writer| writer.change_place(&change)).unwrap();
+}
+
+fn is_reproduced(store: &Store) -> bool {
+    let closes = store.quarter_closes().unwrap();
+    assert!(!closes.is_empty());
+    let checks = closes.iter().map(|close| store.check_close(close).unwrap());
+    checks
+        .into_iter()
+        .all(|check| check == CloseCheck::default())
+}
+
 fn refused(done: Result<impl std::fmt::Debug, StoreError>) -> LedgerRefusal {
     match done {
         Err(StoreError::Refused(refusal)) => refusal,
@@ -57,8 +90,8 @@ fn a_confirmation_is_on_record_and_changes_no_value_and_no_version() {
     let before = store.record(id).unwrap();
     let kept = rows(&ledger.raw(), "SELECT version, complete FROM record");
     let day = quarter(&store).last_day();
-    let confirmed = store.write(|writer| writer.confirm(&[id], day, "示例填报人"));
-    assert_eq!(confirmed.unwrap(), 1);
+    let confirmed = store.write(|writer| writer.confirm(&seen(&ledger, id), day, "示例填报人"));
+    assert_eq!(confirmed.unwrap().confirmed, 1);
     assert_eq!(store.record(id).unwrap(), before);
     assert_eq!(
         rows(&ledger.raw(), "SELECT version, complete FROM record"),
@@ -79,14 +112,14 @@ fn nothing_is_confirmed_ahead_or_in_the_place_of_another() {
     let mut store = ledger.open();
     let id = the_library(&ledger);
     let ahead = store.today().succ_opt().unwrap();
-    let done = store.write(|writer| writer.confirm(&[id], ahead, "示例填报人"));
+    let done = store.write(|writer| writer.confirm(&seen(&ledger, id), ahead, "示例填报人"));
     assert!(matches!(
         refused(done),
         LedgerRefusal::ConfirmedAhead { .. }
     ));
     store.restrict_to(vec![WENXI.into()]);
     let today = store.today();
-    let done = store.write(|writer| writer.confirm(&[id], today, "示例填报人"));
+    let done = store.write(|writer| writer.confirm(&seen(&ledger, id), today, "示例填报人"));
     assert!(matches!(refused(done), LedgerRefusal::NotYourPlace { .. }));
     let done = store.write(|writer| {
         writer.close_quarter(&QuarterClosing {
@@ -112,7 +145,7 @@ fn what_was_not_seen_since_the_close_waits_for_a_confirmation() {
     assert_eq!(work.quarter, quarter(&store).next());
     assert_eq!(work.unconfirmed, 1);
     let done = store.write(|writer| writer.confirm_place(&huzhen, "示例填报人"));
-    assert_eq!(done.unwrap(), 1);
+    assert_eq!(done.unwrap().confirmed, 1);
     let work = store.quarter_work(&huzhen, store.today()).unwrap();
     assert_eq!((work.unconfirmed, work.incomplete), (0, 1));
     let today = store.today();
@@ -141,7 +174,7 @@ fn a_close_freezes_what_later_saves_do_not_alter() {
     let (closes, after) = store.closed_standings(PACK, quarter(&store)).unwrap();
     assert_eq!(closes, std::slice::from_ref(&close));
     assert_eq!(after, before);
-    assert_eq!(store.unreproduced(&close).unwrap(), []);
+    assert_eq!(store.check_close(&close).unwrap(), CloseCheck::default());
     sound(&ledger);
 }
 
@@ -173,8 +206,8 @@ BEGIN SELECT RAISE(ABORT, 'a closed standing is never altered'); END;",
     .unwrap();
     drop(raw);
     let store = ledger.open();
-    let unlike = store.unreproduced(&close).unwrap();
-    assert!(!unlike.is_empty());
+    let check = store.check_close(&close).unwrap();
+    assert!(!check.differing.is_empty());
     let found = store.inspect().unwrap();
     let is_told = |what: &InspectMsg| matches!(what, InspectMsg::ClosedStanding { .. });
     assert!(found.iter().any(|flaw| is_told(&flaw.what)), "{found:?}");
@@ -271,7 +304,7 @@ fn closes_of_two_files_are_merged_and_the_first_stands() {
     let (closes, _) = store.closed_standings(PACK, quarter(&store)).unwrap();
     assert_eq!(closes, std::slice::from_ref(&first));
     for close in [&first, &second] {
-        assert_eq!(store.unreproduced(close).unwrap(), []);
+        assert_eq!(store.check_close(close).unwrap(), CloseCheck::default());
     }
     let found = store.inspect().unwrap();
     let twice = first.closed_again(&second);
@@ -294,7 +327,7 @@ fn an_exchange_file_brings_confirmations_and_closes() {
     let mut store = other.open();
     let day = quarter(&store).last_day();
     store
-        .write(|writer| writer.confirm(&[library], day, "示例填报人"))
+        .write(|writer| writer.confirm(&seen(&other, library), day, "示例填报人"))
         .unwrap();
     let close = close_in(&mut store, None).unwrap();
     let out = other.folder().join("out.tzx");
@@ -314,8 +347,211 @@ fn an_exchange_file_brings_confirmations_and_closes() {
         store.quarter_closes().unwrap(),
         std::slice::from_ref(&close)
     );
-    assert_eq!(store.unreproduced(&close).unwrap(), []);
+    assert_eq!(store.check_close(&close).unwrap(), CloseCheck::default());
     assert_eq!(store.confirmations(library).unwrap().len(), 1);
     drop(store);
     sound(&ledger);
+}
+
+#[test]
+fn a_close_is_reproduced_whatever_becomes_of_the_places() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let last = quarter(&store).last_day();
+    let after = last.succ_opt().unwrap();
+    // Closed between the end of the quarter and its close: it was there all quarter.
+    change_place(&mut store, WENXI, PlaceStep::Close, after);
+    close_in(&mut store, None).unwrap();
+    assert_eq!(frozen(&store, "greenway", WENXI).candidates, 1);
+    assert!(is_reproduced(&store));
+    change_place(&mut store, HUZHEN, PlaceStep::Rename("示例新名镇"), after);
+    let bihu = store.place(BIHU).unwrap().unwrap();
+    change_place(&mut store, HUZHEN, PlaceStep::Merge(&bihu), after);
+    assert!(is_reproduced(&store));
+    assert_eq!(frozen(&store, "library", HUZHEN).verdict, Verdict::Met);
+    sound(&ledger);
+}
+
+#[test]
+fn a_close_is_reproduced_when_a_list_of_places_is_loaded_later() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    close_in(&mut store, None).unwrap();
+    let mut moved = store.place(HUZHEN).unwrap().unwrap();
+    moved.parent = Some("331121".into());
+    store
+        .write(|writer| {
+            writer.load(&Load {
+                places: &[moved],
+                closings: &[],
+                packs: &[],
+                author: "示例管理员",
+            })
+        })
+        .unwrap();
+    assert!(is_reproduced(&store));
+    sound(&ledger);
+}
+
+#[test]
+fn a_quarter_is_judged_by_the_text_of_its_last_day_and_reproduced_by_it() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    close_in(&mut store, Some(COUNTY)).unwrap();
+    let stricter = PACK_TEXT.replace("op = \">=\", value = 130 }", "op = \">=\", value = 120 }");
+    assert_ne!(stricter, PACK_TEXT);
+    let pack = Pack::read(&stricter).unwrap();
+    store
+        .write(|writer| {
+            writer.load(&Load {
+                places: &[],
+                closings: &[],
+                packs: &[pack],
+                author: "示例管理员",
+            })
+        })
+        .unwrap();
+    // The first text that there was judges the quarter, for all were loaded after it.
+    close_in(&mut store, None).unwrap();
+    let closes = store.quarter_closes().unwrap();
+    assert_eq!(closes[0].packs, closes[1].packs);
+    assert!(is_reproduced(&store));
+    sound(&ledger);
+}
+
+#[test]
+fn a_part_that_is_reopened_can_be_closed_again_beside_the_rest() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let county = close_in(&mut store, Some(COUNTY)).unwrap();
+    close_in(&mut store, None).unwrap();
+    reopen(&mut store, &county, "漏报").unwrap();
+    let huzhen = store.place(HUZHEN).unwrap().unwrap();
+    let today = store.today();
+    let work = store.quarter_work(&huzhen, today).unwrap();
+    assert_eq!(work.quarter, quarter(&store), "it is open again");
+    close_in(&mut store, Some(COUNTY)).unwrap();
+    let (_, standings) = store.closed_standings(PACK, quarter(&store)).unwrap();
+    assert!(standings.iter().any(|one| one.place == HUZHEN));
+    sound(&ledger);
+}
+
+#[test]
+fn a_close_that_hides_a_standing_is_found() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let close = close_in(&mut store, None).unwrap();
+    drop(store);
+    ledger
+        .raw()
+        .execute_batch(
+            "DROP TRIGGER closed_standing_is_never_altered;
+             UPDATE closed_standing SET standings = json_remove(standings, '$[0]');",
+        )
+        .unwrap();
+    let raw = ledger.raw();
+    let trigger = "CREATE TRIGGER closed_standing_is_never_altered BEFORE UPDATE ON closed_standing
+BEGIN SELECT RAISE(ABORT, 'a closed standing is never altered'); END;";
+    raw.execute_batch(trigger).unwrap();
+    drop(raw);
+    let check = ledger.open().check_close(&close).unwrap();
+    assert_eq!(check.differing.len(), 3, "one in each town");
+}
+
+#[test]
+fn a_deletion_is_a_correction_and_a_merger_of_places_is_none() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let library = the_library(&ledger);
+    let last = quarter(&store).last_day();
+    set(&ledger, library, "data_as_of", &last.to_string());
+    let close = close_in(&mut store, None).unwrap();
+    let bihu = store.place(BIHU).unwrap().unwrap();
+    change_place(&mut store, HUZHEN, PlaceStep::Merge(&bihu), last);
+    assert_eq!(store.corrections(&close).unwrap(), []);
+    edit(&mut store, library, |fields| {
+        drop(fields.insert("deleted".into(), true.into()));
+    })
+    .unwrap();
+    let corrections = store.corrections(&close).unwrap();
+    assert_eq!(corrections.len(), 1);
+    assert_eq!(corrections[0].name, "示例设施");
+}
+
+#[test]
+fn what_was_saved_since_it_was_seen_is_not_confirmed() {
+    let ledger = Ledger::with_records();
+    let library = the_library(&ledger);
+    let seen = seen(&ledger, library);
+    set(&ledger, library, "reading_seats", "131");
+    let mut store = ledger.open();
+    let today = store.today();
+    let done = store.write(|writer| writer.confirm(&seen, today, "示例填报人"));
+    let done = done.unwrap();
+    assert_eq!((done.confirmed, done.changed), (0, 1));
+    assert_eq!(store.confirmations(library).unwrap(), []);
+}
+
+#[test]
+fn an_exchange_file_with_a_close_waits_for_what_the_close_rests_on() {
+    let county = Ledger::with_records();
+    let town = town(&county);
+    let third = crate::merging::town(&county);
+    set(&town, the_library(&town), "reading_seats", "140");
+    merge(&county, &town.path).unwrap();
+    close_in(&mut county.open(), None).unwrap();
+    let out = county.folder().join("county.tzx");
+    county
+        .open()
+        .export_changes(
+            &out,
+            &StartAt::AfterTheLast,
+            "示例",
+            &std::sync::Arc::default(),
+        )
+        .unwrap();
+    let before = third.rows();
+    let Err(MergeError::Refused(fault)) = merge(&third, &out) else {
+        panic!("it was not refused")
+    };
+    assert!(
+        matches!(fault, MergeFault::CloseWithoutChanges { .. }),
+        "{fault:?}"
+    );
+    assert_eq!(third.rows(), before);
+    merge(&third, &town.path).unwrap();
+    let merged = merge(&third, &out).unwrap();
+    assert_eq!(merged.new_closes.len(), 1);
+    assert!(is_reproduced(&third.open()));
+}
+
+#[test]
+fn a_merged_close_is_reproduced_by_the_places_of_the_file_that_made_it() {
+    let county = Ledger::with_records();
+    let town = town(&county);
+    let today = county.open().today();
+    change_place(
+        &mut town.open(),
+        WENXI,
+        PlaceStep::Rename("示例改名镇"),
+        today,
+    );
+    close_in(&mut county.open(), None).unwrap();
+    merge(&town, &county.path).unwrap();
+    assert!(is_reproduced(&town.open()));
+    sound(&town);
+}
+
+#[test]
+fn a_restored_file_that_had_not_seen_a_close_says_so() {
+    let ledger = Ledger::with_records();
+    let out = ledger.folder().join("before.db");
+    snapshot(&ledger.path, &out).unwrap();
+    let close = close_in(&mut ledger.open(), None).unwrap();
+    let restored = restore(&out, &ledger.path).unwrap();
+    assert_eq!(restored.unseen, std::slice::from_ref(&close));
+    assert_eq!(ledger.open().quarter_closes().unwrap(), []);
+    merge(&ledger, restored.kept.as_deref().unwrap()).unwrap();
+    assert_eq!(ledger.open().quarter_closes().unwrap(), [close]);
+    assert!(is_reproduced(&ledger.open()));
 }

@@ -38,7 +38,7 @@ fn records(path: &Path) -> usize {
 fn a_restored_ledger_is_the_snapshot_and_the_old_one_is_kept() {
     let (ledger, out) = gone_on();
     fs::create_dir(ledger.folder().join("示例.db.drafts-0")).unwrap();
-    let Restored { path, kept } = restore(&out, &ledger.path).unwrap();
+    let Restored { path, kept, .. } = restore(&out, &ledger.path).unwrap();
     assert_eq!(path, ledger.path);
     assert_eq!(records(&ledger.path), 2);
     assert_eq!(records(&kept.unwrap()), 3);
@@ -103,7 +103,8 @@ fn a_ledger_is_restored_where_none_is() {
         restore(&out, &path),
         Ok(Restored {
             path: path.clone(),
-            kept: None
+            kept: None,
+            unseen: Vec::new(),
         })
     );
     assert_eq!(records(&path), 2);

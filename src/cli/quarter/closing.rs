@@ -35,7 +35,7 @@ pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> 
     };
     // What cannot be closed is refused before anybody is asked.
     store.rehearse_close(&closing).map_err(failed)?;
-    let open = store.open_counts(place.as_ref()).map_err(failed)?;
+    let open = store.open_counts(place.as_ref(), quarter).map_err(failed)?;
     print(&open_line(quarter, &open), lang)?;
     let scope = scope_of(place.as_ref());
     let name = quarter.name();
@@ -45,9 +45,7 @@ pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> 
     };
     print(&asks, lang)?;
     agree(who, context)?;
-    let close = store
-        .write(|writer| writer.close_quarter(&closing))
-        .map_err(failed)?;
+    let close = store.close_quarter(&closing).map_err(failed)?;
     let counts = store.closed_counts(&close).map_err(failed)?;
     let Counts {
         met,
@@ -72,6 +70,15 @@ fn scope_of(place: Option<&Place>) -> Text {
             place: place.name.clone(),
         },
     })
+}
+
+/// Returns the place that a close was made for; its code where that was removed since.
+fn scope_of_close(store: &Store, close: &QuarterClose) -> Result<Text, StoreError> {
+    let Some(code) = &close.place else {
+        return Ok(scope_of(None));
+    };
+    let place = store.place(code)?;
+    Ok(place.map_or_else(|| Text::both(code.clone()), |place| scope_of(Some(&place))))
 }
 
 /// Returns what is open of a quarter in words.
@@ -101,11 +108,14 @@ pub(super) fn reopen(
     let failed = |error| Failure::store(changing(context), error);
     let author = author(who.name.as_deref())?;
     let mut store = ledger::open(&context.db, lang)?;
-    let place = town.map(|town| store.find_place(town));
-    let place = place.transpose().map_err(failed)?;
-    let code = place.as_ref().map(|place| place.code.as_str());
-    let close = store.close_of(quarter, code).map_err(failed)?;
-    let scope = scope_of(place.as_ref());
+    // A place that was removed since is known by its code.
+    let found = town.map(|town| {
+        store
+            .find_place(town)
+            .map_or_else(|_| town.to_owned(), |p| p.code)
+    });
+    let close = store.close_of(quarter, found.as_deref()).map_err(failed)?;
+    let scope = scope_of_close(&store, &close).map_err(failed)?;
     let name = quarter.name();
     let asks = QuarterMsg::AskReopen {
         quarter: name.clone(),
@@ -139,11 +149,9 @@ pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
 /// Returns a close with who answers for it, how it was taken back, and what was corrected since.
 fn close_lines(store: &Store, close: &QuarterClose) -> Result<Vec<QuarterMsg>, StoreError> {
     let zone = store.zone();
-    let place = close.place.as_deref().map(|code| store.place(code));
-    let place = place.transpose()?.flatten();
     let mut lines = vec![QuarterMsg::ClosedBy {
         quarter: close.quarter.name(),
-        scope: scope_of(place.as_ref()),
+        scope: scope_of_close(store, close)?,
         author: close.author.clone(),
         at: zone.shown(&close.at),
     }];

@@ -6,7 +6,7 @@ use crate::cli::context::CliContext;
 use crate::cli::failure::{CliResult, Exit, Failure};
 use crate::cli::ledger;
 use crate::domain::place::Place;
-use crate::domain::review::QuarterWork;
+use crate::domain::review::{QuarterWork, WantedRecord};
 use crate::i18n::{QuarterMsg, Text};
 use crate::store::{Store, StoreError};
 
@@ -43,40 +43,39 @@ fn of_place(place: &Place, work: &QuarterWork) -> QuarterMsg {
     }
 }
 
-/// Lists the sheets that are due and the facilities to confirm.
+/// Lists the sheets that are due and the records that are wanted.
 fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<QuarterMsg>, StoreError> {
     let name_of = |code: &str| {
-        Ok::<_, StoreError>(
-            store
-                .place(code)?
-                .map_or_else(|| code.to_owned(), |p| p.name),
-        )
+        let place = store.place(code)?;
+        Ok::<_, StoreError>(place.map_or_else(|| code.to_owned(), |place| place.name))
+    };
+    let label = |code: &str| {
+        let kind = store.kind(code).map(|kind| kind.label.clone());
+        kind.unwrap_or_else(|| Text::both(code.to_owned()))
     };
     let mut lines = Vec::new();
     for due in &work.due {
-        let sheet = store.kind(&due.sheet).map(|kind| kind.label.clone());
         lines.push(QuarterMsg::DueSheet {
             place: name_of(&due.place)?,
-            sheet: sheet.unwrap_or_else(|| Text::both(due.sheet.clone())),
-            period: due.period.name(),
+            sheet: label(&due.sheet),
+            period: due.period.listed(),
         });
     }
-    let unconfirmed = store.unconfirmed(&place.code, &work.since)?;
-    for id in unconfirmed.iter().take(MOST) {
-        let Some(record) = store.record(*id)? else {
-            continue;
-        };
-        let name = record.fields.get(record.subject.name_field());
-        let name = name.and_then(serde_json::Value::as_str).unwrap_or_default();
-        let kind = store.kind(&record.kind).map(|kind| kind.label.clone());
-        lines.push(QuarterMsg::ToConfirm {
-            place: name_of(&record.place)?,
-            kind: kind.unwrap_or_else(|| Text::both(record.kind.clone())),
-            name: name.to_owned(),
+    for wanted in store.wanted_records(place, work, (store.today(), MOST))? {
+        let WantedRecord {
+            seen, kind, place, ..
+        } = &wanted;
+        lines.push(QuarterMsg::WantedRecord {
+            wanting: Text::of(&wanted.wanting.words()),
+            place: name_of(place)?,
+            kind: label(kind),
+            name: store.known_by(seen.record)?,
         });
     }
-    let more = unconfirmed.len().saturating_sub(MOST);
-    lines.extend((more > 0).then_some(QuarterMsg::More { count: more }));
+    let wanted = work.returned + work.incomplete + work.unconfirmed;
+    let listed = lines.len() - work.due.len();
+    let more = wanted.saturating_sub(listed);
+    lines.extend((more > 0 && listed >= MOST).then_some(QuarterMsg::More { count: more }));
     Ok(lines)
 }
 
@@ -91,21 +90,30 @@ pub(super) fn confirm(town: &str, who: &WhoArgs, context: &CliContext) -> CliRes
         print(&QuarterMsg::NothingToConfirm { place: name }, context.lang)?;
         return Ok(Exit::Done);
     }
-    for line in items(&store, &place, &work).map_err(failed)? {
-        if matches!(line, QuarterMsg::ToConfirm { .. } | QuarterMsg::More { .. }) {
-            print(&line, context.lang)?;
-        }
+    let waiting = store
+        .unconfirmed(&place.code, &work.since)
+        .map_err(failed)?;
+    for seen in waiting.iter().take(MOST) {
+        let record = store.known_by(seen.record).map_err(failed)?;
+        print(&QuarterMsg::Waits { record }, context.lang)?;
     }
+    let more = waiting.len().saturating_sub(MOST);
+    if more > 0 {
+        print(&QuarterMsg::More { count: more }, context.lang)?;
+    }
+    let as_of = work.as_of(store.today());
     let asked = QuarterMsg::AskConfirm {
         place: name,
-        count: work.unconfirmed,
-        as_of: work.quarter.last_day().min(store.today()).to_string(),
+        count: waiting.len(),
+        as_of: as_of.to_string(),
     };
     print(&asked, context.lang)?;
     agree(who, context)?;
-    let count = store
-        .write(|writer| writer.confirm_place(&place, &author))
+    let done = store
+        .write(|writer| writer.confirm(&waiting, as_of, &author))
         .map_err(failed)?;
-    print(&QuarterMsg::Confirmed { count, author }, context.lang)?;
+    for line in done.words(author) {
+        print(&line, context.lang)?;
+    }
     Ok(Exit::Done)
 }

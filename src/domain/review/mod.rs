@@ -13,7 +13,8 @@ pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
 pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
 pub use self::history::{HistoryEvent, SetField};
 pub use self::quarter::{
-    Confirmation, DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening, WantedRecord, Wanting,
+    ConfirmOutcome, Confirmation, DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening,
+    SeenRecord, WantedRecord, Wanting,
 };
 pub use self::reason::{Reason, ReasonKind, Reasons};
 pub use self::risk::Risk;

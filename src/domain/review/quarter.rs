@@ -65,6 +65,12 @@ impl QuarterWork {
         self.due.is_empty() && self.returned == 0 && self.incomplete == 0 && self.unconfirmed == 0
     }
 
+    /// Returns the day by which the quarter is confirmed: its last, or today while it runs.
+    #[must_use]
+    pub fn as_of(&self, today: NaiveDate) -> NaiveDate {
+        self.quarter.last_day().min(today)
+    }
+
     /// Returns the same in words.
     #[must_use]
     pub fn words(&self) -> QuarterMsg {
@@ -115,11 +121,54 @@ pub enum Wanting {
     Renewal,
 }
 
+impl Wanting {
+    /// Returns what it is called.
+    #[must_use]
+    pub const fn words(self) -> QuarterMsg {
+        match self {
+            Self::Answer => QuarterMsg::WantsAnswer,
+            Self::Completion => QuarterMsg::WantsCompletion,
+            Self::Confirmation => QuarterMsg::WantsConfirmation,
+            Self::Renewal => QuarterMsg::WantsRenewal,
+        }
+    }
+}
+
+/// A record in the version that somebody saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenRecord {
+    /// Its id.
+    pub record: Uuid,
+    /// The heads of its changes.
+    pub version: Vec<ChangeId>,
+}
+
+/// What became of confirmations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ConfirmOutcome {
+    /// How many facilities were confirmed.
+    pub confirmed: usize,
+    /// How many were not, for somebody saved them since they were seen.
+    pub changed: usize,
+}
+
+impl ConfirmOutcome {
+    /// Returns the same in words: a line, and one more where something was left out.
+    #[must_use]
+    pub fn words(self, author: String) -> Vec<QuarterMsg> {
+        let count = self.confirmed;
+        let changed = self.changed;
+        let mut lines = vec![QuarterMsg::Confirmed { count, author }];
+        lines.extend((changed > 0).then_some(QuarterMsg::ChangedMeanwhile { count: changed }));
+        lines
+    }
+}
+
 /// A record among what a quarter wants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WantedRecord {
-    /// Its id.
-    pub record: Uuid,
+    /// Which, as it is.
+    pub seen: SeenRecord,
     /// The code of its kind.
     pub kind: String,
     /// The code of its place.

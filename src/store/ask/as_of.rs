@@ -9,21 +9,19 @@ use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::trail_judging;
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{fold, known};
-use crate::domain::record::{Record, Subject};
-use crate::domain::verdict::{Exception, Standing};
+use crate::domain::verdict::Standing;
 use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::history::{Known, Span, each_history};
+use crate::store::rows::history::Known;
 use crate::store::rows::pack;
 use crate::store::rows::pack_text::{self, JudgedBy};
-use crate::store::rows::standing::last_day;
 use crate::store::rows::subject;
 use crate::store::rows::trail;
+use crate::store::rows::trail_judging::judge_trail;
 
 impl Store {
     /// Returns the first moment after a day, as the ledger keeps times. Everything before it had
@@ -71,7 +69,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_as_of(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        trail_judging::judge_trail(self, pack, Known::Before(&self.end_of_day(day)), day)
+        judge_trail(&self.db, pack, Known::Before(&self.end_of_day(day)), day)
     }
 
     /// Returns the standings of a pack, judged again from the trail. They are those of
@@ -80,53 +78,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn standings_judged(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        trail_judging::judge_trail(self, pack, Known::Now, day)
-    }
-
-    /// Returns the exceptions of a pack as the trail has them, or had them when less of it was
-    /// known. One that was recorded later, or reworded, must not excuse an earlier report.
-    pub(super) fn exceptions_known(&self, pack: &str, known: Known) -> Result<Vec<Exception>> {
-        let text = |record: &Record, code: &str| {
-            record
-                .fields
-                .get(code)
-                .and_then(Json::as_str)
-                .map(str::to_owned)
-        };
-        let mut found = Vec::new();
-        self.each_folded(Subject::Exception, known, |record| {
-            if text(&record, "pack").as_deref() == Some(pack) {
-                found.push(Exception {
-                    requirement: text(&record, "requirement").unwrap_or_default(),
-                    document: text(&record, "document").unwrap_or_default(),
-                    reason: text(&record, "reason").unwrap_or_default(),
-                    valid_until: last_day(text(&record, "valid_until").as_deref()),
-                    place: record.place,
-                });
-            }
-            Ok(())
-        })?;
-        Ok(found)
-    }
-
-    /// Calls `visit` with every record or exception, folded as far as the trail was known.
-    pub(super) fn each_folded(
-        &self,
-        subject: Subject,
-        known_then: Known,
-        mut visit: impl FnMut(Record) -> Result<()>,
-    ) -> Result<()> {
-        each_history(
-            &self.db,
-            &Span::Of {
-                subject,
-                known: known_then,
-            },
-            |history| {
-                Record::of(history.record, subject, fold(known(&history.changes)))
-                    .map_or(Ok(()), &mut visit)
-            },
-        )
+        judge_trail(&self.db, pack, Known::Now, day)
     }
 
     /// Returns the fields of a record or exception at the end of a day. There are none before its

@@ -1,42 +1,35 @@
 //! Quarters that were closed: what each froze, and what became of it since.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::NaiveDate;
-use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::trail_judging::judge_trail;
+use crate::domain::place::Place;
 use crate::domain::policy::Pack;
-use crate::domain::record::facility::shared;
-use crate::domain::record::{Change, Subject, sheet};
 use crate::domain::review::QuarterClose;
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
-use crate::store::rows::history::Known;
+use crate::store::rows::close_judging::{self, JudgedClose};
 use crate::store::rows::standing::Counts;
-use crate::store::rows::{pack, pack_text, quarter_close, record, site, trail};
+use crate::store::rows::{pack, pack_text, quarter_close};
 use crate::store::write::quarter::QuarterClosing;
 
-/// A change that was saved after a quarter was closed and is of that quarter or one before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QuarterCorrection {
-    /// The change.
-    pub change: Change,
-    /// The code of the record's place.
-    pub place: String,
-    /// The code of its kind.
-    pub kind: String,
-    /// What people call it: its name, or the period of a sheet.
-    pub name: String,
+/// What judging a close again finds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CloseCheck {
+    /// Standings that are not what the trail gives.
+    pub differing: Vec<Unreproduced>,
+    /// Packs whose text is known to no file that is here: they cannot be judged again.
+    pub unknown_texts: Vec<String>,
 }
 
-/// A frozen standing beside the one that the trail comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A frozen standing that the trail does not give, or one that is missing. Its words are empty where
+/// a close froze nothing at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unreproduced {
     /// The code of the pack.
     pub pack: String,
@@ -96,11 +89,11 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn closed_counts(&self, close: &QuarterClose) -> Result<Counts> {
         let mut counts = Counts::default();
-        for of in self.packs() {
-            let Some(pack) = self.pack_of_close(of, close)? else {
+        for (code, frozen) in quarter_close::frozen_by_pack(&self.db, close.id)? {
+            let Some(pack) = self.pack_of_close(&code, close)? else {
                 continue;
             };
-            for standing in quarter_close::frozen(&self.db, close.id, &of.code)? {
+            for standing in frozen {
                 let requirement = pack.requirement(&standing.requirement);
                 if requirement.is_some_and(|requirement| requirement.strength.binds()) {
                     counts.add(standing.verdict, 1);
@@ -115,8 +108,9 @@ impl Store {
     /// # Errors
     /// Those of [`Writer::close_quarter`](crate::store::Writer::close_quarter).
     pub fn rehearse_close(&mut self, closing: &QuarterClosing) -> Result<()> {
+        let judged = self.judge_close(closing.quarter)?;
         let closed = self.write(|writer| {
-            writer.close_quarter(closing)?;
+            writer.close_prepared(closing, judged)?;
             Err::<(), _>(CloseEnd::Rehearsed)
         });
         match closed {
@@ -125,8 +119,22 @@ impl Store {
         }
     }
 
-    /// Returns the standings of a pack as a quarter was closed, in the order of the matrix, each
-    /// with the close that froze it. Where two closes froze one place, the first stands.
+    /// Closes a quarter. It is judged before anybody else has to wait, and once more only if
+    /// something was saved in the meantime.
+    ///
+    /// # Errors
+    /// Those of [`Writer::close_quarter`](crate::store::Writer::close_quarter).
+    pub fn close_quarter(&mut self, closing: &QuarterClosing) -> Result<QuarterClose> {
+        let judged = self.judge_close(closing.quarter)?;
+        self.write(|writer| writer.close_prepared(closing, judged))
+    }
+
+    fn judge_close(&self, quarter: Period) -> Result<JudgedClose> {
+        self.at_one_moment(|| close_judging::judge(&self.db, self.packs(), quarter, self.zone()))
+    }
+
+    /// Returns the standings of a pack as a quarter was closed, in the order of the matrix, and the
+    /// closes that froze them. Where two closes froze one place, the first stands.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -135,19 +143,68 @@ impl Store {
         pack: &str,
         quarter: Period,
     ) -> Result<(Vec<QuarterClose>, Vec<Standing>)> {
+        self.closed_within(pack, quarter, None)
+    }
+
+    /// Returns the same of a place and those below it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn closed_within(
+        &self,
+        pack: &str,
+        quarter: Period,
+        within: Option<&Place>,
+    ) -> Result<(Vec<QuarterClose>, Vec<Standing>)> {
         let mut closes = quarter_close::of_quarter(&self.db, quarter)?;
         let mut standings: Vec<Standing> = Vec::new();
-        let mut of_place: HashMap<String, Uuid> = HashMap::new();
+        let mut of_place: HashMap<String, Option<Uuid>> = HashMap::new();
         for close in &closes {
             for standing in quarter_close::frozen(&self.db, close.id, pack)? {
-                let first = *of_place.entry(standing.place.clone()).or_insert(close.id);
-                if first == close.id {
+                if !of_place.contains_key(&standing.place) {
+                    let above = within.map_or(Ok(true), |above| {
+                        self.is_within(&standing.place, &above.code)
+                    });
+                    let first = above?.then_some(close.id);
+                    of_place.insert(standing.place.clone(), first);
+                }
+                if of_place.get(&standing.place) == Some(&Some(close.id)) {
                     standings.push(standing);
                 }
             }
         }
-        closes.retain(|close| of_place.values().any(|id| *id == close.id));
+        closes.retain(|close| of_place.values().any(|id| *id == Some(close.id)));
         Ok((closes, standings))
+    }
+
+    /// Returns a pack as it judged a quarter that was closed, in a place and those below it; as it
+    /// is where no close has it.
+    ///
+    /// # Errors
+    /// When the closes judged by several texts, when the ledger cannot be read, or this program no
+    /// longer reads that text.
+    pub fn pack_as_closed<'a>(
+        &self,
+        pack: &'a Pack,
+        quarter: Period,
+        within: Option<&Place>,
+    ) -> Result<Cow<'a, Pack>> {
+        let (closes, _) = self.closed_within(&pack.code, quarter, within)?;
+        let texts = closes
+            .iter()
+            .filter_map(|close| close.packs.get(&pack.code));
+        if texts.collect::<BTreeSet<_>>().len() > 1 {
+            let pack = pack.code.clone();
+            let quarter = quarter.name();
+            return Err(LedgerRefusal::ClosedByTwoTexts { quarter, pack }.into());
+        }
+        let then = closes
+            .first()
+            .map(|close| self.pack_of_close(&pack.code, close));
+        Ok(match then.transpose()?.flatten() {
+            Some(then) if then.text != pack.text => Cow::Owned(then),
+            _ => Cow::Borrowed(pack),
+        })
     }
 
     /// Judges the records of a quarter as it was closed by another text of the pack. What was saved
@@ -155,21 +212,16 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn rejudged(&self, pack: &Pack, quarter: Period) -> Result<Vec<Standing>> {
+    pub fn rejudged(&self, pack: &Pack, closes: &[QuarterClose]) -> Result<Vec<Standing>> {
         let mut judged: Vec<Standing> = Vec::new();
-        let mut known = BTreeSet::new();
-        for close in quarter_close::of_quarter(&self.db, quarter)? {
-            let then = Known::UpTo(&close.heads, &close.at);
-            let standings = judge_trail(self, pack, then, quarter.last_day())?;
-            let mut of_close = BTreeSet::new();
-            for standing in standings {
-                let is_of_it = quarter_close::speaks_of(&self.db, &close, &standing.place)?;
-                if is_of_it && !known.contains(&standing.place) {
-                    of_close.insert(standing.place.clone());
-                    judged.push(standing);
-                }
-            }
-            known.append(&mut of_close);
+        for close in closes {
+            let frozen = quarter_close::frozen(&self.db, close.id, &pack.code)?;
+            let places: BTreeSet<&str> = frozen.iter().map(|one| one.place.as_str()).collect();
+            let known: BTreeSet<String> = judged.iter().map(|one| one.place.clone()).collect();
+            let again = close_judging::judge_again(&self.db, pack, close)?;
+            let is_of_it =
+                |one: &Standing| places.contains(one.place.as_str()) && !known.contains(&one.place);
+            judged.extend(again.into_iter().filter(is_of_it));
         }
         Ok(judged)
     }
@@ -191,127 +243,78 @@ impl Store {
         Ok((!closes.is_empty() && !closes.iter().any(is_other) && is_whole).then_some(standings))
     }
 
-    /// Returns a pack by the text that judged a close; `None` where this ledger never loaded it.
+    /// Returns a pack by the text that judged a close; `None` where no file that is known here
+    /// loaded it.
     ///
     /// # Errors
     /// When the ledger cannot be read, or this program no longer reads that text.
-    pub fn pack_of_close<'a>(
-        &self,
-        pack: &'a Pack,
-        close: &QuarterClose,
-    ) -> Result<Option<Cow<'a, Pack>>> {
-        let Some(sha256) = close.packs.get(&pack.code) else {
+    pub fn pack_of_close(&self, pack: &str, close: &QuarterClose) -> Result<Option<Pack>> {
+        let Some(sha256) = close.packs.get(pack) else {
             return Ok(None);
         };
-        if pack_text::digest(&pack.text) == *sha256 {
-            return Ok(Some(Cow::Borrowed(pack)));
-        }
-        match pack_text::of_digest(&self.db, &pack.code, sha256)? {
-            Some(text) => Ok(Some(Cow::Owned(pack::read(&pack.code, &text)?))),
-            None => Ok(None),
-        }
+        let text = pack_text::of_digest(&self.db, pack, sha256)?;
+        text.map(|text| pack::read(pack, &text)).transpose()
     }
 
-    /// Returns a pack as it judged a quarter that was closed; as it is where no close has it.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read, or this program no longer reads that text.
-    pub fn pack_as_closed<'a>(&self, pack: &'a Pack, quarter: Period) -> Result<Cow<'a, Pack>> {
-        for close in quarter_close::of_quarter(&self.db, quarter)? {
-            if let Some(then) = self.pack_of_close(pack, &close)? {
-                return Ok(then);
-            }
-        }
-        Ok(Cow::Borrowed(pack))
-    }
-
-    /// Returns what was saved after a close and is of its quarter or one before: figures of periods
-    /// that were over, and facilities whose values are said to be of a day up to its end.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn corrections(&self, close: &QuarterClose) -> Result<Vec<QuarterCorrection>> {
-        let mut found = Vec::new();
-        for head in site::heads(&self.db)? {
-            let known = close.heads.get(&head.site).copied().unwrap_or_default();
-            trail::each_after(&self.db, &head.site, known, |change, _| {
-                found.extend(self.correction(change, close)?);
-                Ok::<_, StoreError>(())
-            })?;
-        }
-        found.sort_by(|a, b| (&a.change.at, &a.change.id).cmp(&(&b.change.at, &b.change.id)));
-        Ok(found)
-    }
-
-    fn correction(
-        &self,
-        change: Change,
-        close: &QuarterClose,
-    ) -> Result<Option<QuarterCorrection>> {
-        let Some(subject) = change
-            .topic
-            .record()
-            .filter(|subject| subject.is_reviewed())
-        else {
-            return Ok(None);
-        };
-        let Some(record) = record::record(&self.db, change.record)? else {
-            return Ok(None);
-        };
-        if !quarter_close::speaks_of(&self.db, close, &record.place)? {
-            return Ok(None);
-        }
-        let last = close.quarter.last_day();
-        let is_of_it = if subject == Subject::Sheet {
-            sheet::period_of(&record.fields)
-                .is_some_and(|period| period != Period::ALWAYS && period.last_day() <= last)
-        } else {
-            let version = std::slice::from_ref(&change.id);
-            let fields = trail::fields_at(&self.db, record.id, version)?;
-            let as_of = fields.get(shared::DATA_AS_OF).and_then(Json::as_str);
-            let as_of = as_of.and_then(|day| day.parse::<NaiveDate>().ok());
-            as_of.is_some_and(|day| day <= last)
-        };
-        let name = record
-            .fields
-            .get(subject.name_field())
-            .and_then(Json::as_str);
-        Ok(is_of_it.then(|| QuarterCorrection {
-            change,
-            place: record.place.clone(),
-            kind: record.kind.clone(),
-            name: name.unwrap_or_default().to_owned(),
-        }))
-    }
-
-    /// Judges a close again by what the trail had then, and returns the frozen standings that it
-    /// does not come to.
+    /// Judges a close again by what the trail had then, and returns what is not as it was frozen.
     ///
     /// # Errors
     /// When the ledger cannot be read, or this program no longer reads the text of a pack.
-    pub fn unreproduced(&self, close: &QuarterClose) -> Result<Vec<Unreproduced>> {
-        let mut found = Vec::new();
-        for of in self.packs() {
-            let frozen = quarter_close::frozen(&self.db, close.id, &of.code)?;
-            if frozen.is_empty() {
+    pub fn check_close(&self, close: &QuarterClose) -> Result<CloseCheck> {
+        let mut check = CloseCheck::default();
+        let mut is_empty = true;
+        for (code, frozen) in quarter_close::frozen_by_pack(&self.db, close.id)? {
+            is_empty = false;
+            let Some(pack) = self.pack_of_close(&code, close)? else {
+                check.unknown_texts.push(code);
                 continue;
-            }
-            let judged = match self.pack_of_close(of, close)? {
-                Some(pack) => {
-                    let known = Known::UpTo(&close.heads, &close.at);
-                    judge_trail(self, &pack, known, close.quarter.last_day())?
-                }
-                None => Vec::new(),
             };
-            let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
-            let judged: HashMap<_, _> = judged.iter().map(|one| (key(one), one)).collect();
-            let differs = |one: &&Standing| judged.get(&key(one)) != Some(one);
-            found.extend(frozen.iter().filter(differs).map(|one| Unreproduced {
-                pack: of.code.clone(),
-                place: one.place.clone(),
-                requirement: one.requirement.clone(),
-            }));
+            let judged = close_judging::judge_again(&self.db, &pack, close)?;
+            check.add(&code, &frozen, &judged);
         }
-        Ok(found)
+        if is_empty {
+            check.differing.push(Unreproduced::default());
+        }
+        Ok(check)
+    }
+}
+
+/// What a standing comes to. How it is explained may be told otherwise by a later program.
+fn essence(standing: &Standing) -> impl PartialEq + '_ {
+    let period = standing.told.as_ref().and_then(|told| told.period);
+    (
+        (standing.verdict, standing.need, standing.have, standing.gap),
+        (standing.candidates, standing.qualifying),
+        (&standing.expected_on, &standing.exception, period),
+    )
+}
+
+impl CloseCheck {
+    /// Compares the frozen standings of a pack with those that judging gives, in both directions: of
+    /// each place that was frozen everything must be there once.
+    fn add(&mut self, pack: &str, frozen: &[Standing], judged: &[Standing]) {
+        let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
+        let places: BTreeSet<&str> = frozen.iter().map(|one| one.place.as_str()).collect();
+        let of_places = judged
+            .iter()
+            .filter(|one| places.contains(one.place.as_str()));
+        let mut expected: BTreeMap<_, _> = of_places.map(|one| (key(one), one)).collect();
+        let mut differing = Vec::new();
+        for one in frozen {
+            let is_same = expected
+                .remove(&key(one))
+                .is_some_and(|judged| essence(judged) == essence(one));
+            if !is_same {
+                differing.push(key(one));
+            }
+        }
+        differing.extend(expected.into_keys());
+        let differing = differing.into_iter();
+        self.differing
+            .extend(differing.map(|(place, requirement)| Unreproduced {
+                pack: pack.to_owned(),
+                place,
+                requirement,
+            }));
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod as_of;
 pub(super) mod closes;
 pub(super) mod conflicts;
+pub(super) mod corrections;
 pub(super) mod double_entries;
 pub(super) mod facts;
 pub(super) mod filtered;
@@ -17,4 +18,3 @@ pub(super) mod sheets;
 pub(super) mod standings;
 pub(super) mod time;
 pub(super) mod trail;
-mod trail_judging;

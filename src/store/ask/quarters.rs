@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::domain::place::Place;
-use crate::domain::review::{Confirmation, OpenCounts, QuarterWork, WantedRecord};
+use crate::domain::review::{Confirmation, OpenCounts, QuarterWork, SeenRecord, WantedRecord};
+use crate::domain::value::Period;
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::{confirmation, quarter_work};
@@ -25,9 +26,9 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn open_counts(&self, place: Option<&Place>) -> Result<OpenCounts> {
+    pub fn open_counts(&self, place: Option<&Place>, quarter: Period) -> Result<OpenCounts> {
         let when = (self.today(), self.zone());
-        quarter_work::open_in(&self.db, self.packs(), place, when)
+        quarter_work::open_in(&self.db, self.packs(), (place, quarter), when)
     }
 
     /// Returns the facilities of a place and those below it that nobody saved or confirmed since a
@@ -35,7 +36,7 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn unconfirmed(&self, place: &str, since: &str) -> Result<Vec<Uuid>> {
+    pub fn unconfirmed(&self, place: &str, since: &str) -> Result<Vec<SeenRecord>> {
         confirmation::unconfirmed(&self.db, place, since)
     }
 
@@ -57,9 +58,10 @@ impl Store {
         &self,
         place: &Place,
         work: &QuarterWork,
-        most: usize,
+        (day, most): (NaiveDate, usize),
     ) -> Result<Vec<WantedRecord>> {
-        quarter_work::records(&self.db, self.packs(), (place, work), (self.zone(), most))
+        let when = (day, self.zone());
+        quarter_work::records(&self.db, self.packs(), (place, work), (when, most))
     }
 
     /// Returns the places whose records this session may change; nothing where it may change

@@ -22,7 +22,7 @@ use crate::store::file::untrusted::ActStorage;
 use crate::store::ledger::Store;
 use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
 use crate::store::rows::conflict::{self, OpenConflict};
-use crate::store::rows::{chain_check, double_entry, finding, pack, place, record};
+use crate::store::rows::{chain_check, double_entry, finding, pack, place, quarter_close, record};
 
 impl Store {
     /// Examines the whole ledger.
@@ -131,8 +131,9 @@ impl Store {
         let mut found = Vec::new();
         for close in self.quarter_closes()? {
             let quarter = close.quarter.name();
-            for one in self.unreproduced(&close)?.into_iter().take(MOST) {
-                let place = self.place_path(&one.place)?;
+            let check = self.check_close(&close)?;
+            for one in check.differing.into_iter().take(MOST) {
+                let place = self.place_path(&one.place).unwrap_or(one.place);
                 let requirement = one.requirement;
                 let quarter = quarter.clone();
                 found.push(serious(InspectMsg::ClosedStanding {
@@ -141,7 +142,17 @@ impl Store {
                     quarter,
                 }));
             }
+            let unknown = check.unknown_texts.into_iter().map(|pack| Flaw {
+                what: InspectMsg::ClosedByUnknownText {
+                    quarter: quarter.clone(),
+                    pack,
+                },
+                harmless: true,
+            });
+            found.extend(unknown);
         }
+        let loose = quarter_close::loose(&self.db)?.into_iter().take(MOST);
+        found.extend(loose.map(|act| serious(InspectMsg::LooseAct { act })));
         let twice = |(first, second): (QuarterClose, QuarterClose)| Flaw {
             what: first.closed_again(&second),
             harmless: true,

@@ -11,7 +11,7 @@ use super::chain::Chain;
 use super::place_life::BELOW_SECOND;
 use super::{finding, record, site};
 use crate::domain::record::Change;
-use crate::domain::review::Confirmation;
+use crate::domain::review::{Confirmation, SeenRecord};
 use crate::store::clock::{self, is_timestamp};
 use crate::store::error::Result;
 
@@ -45,14 +45,18 @@ pub(crate) fn take_in(db: &Connection, change: &Change) -> Result<()> {
 }
 
 /// Returns the facilities of a place and those below it that nobody saved or confirmed since a
-/// time.
-pub(crate) fn unconfirmed(db: &Connection, place: &str, since: &str) -> Result<Vec<Uuid>> {
+/// time, each with its version.
+pub(crate) fn unconfirmed(db: &Connection, place: &str, since: &str) -> Result<Vec<SeenRecord>> {
     let mut query = db.prepare_cached(&format!(
-        "SELECT id FROM record
+        "SELECT id, version FROM record
          WHERE period IS NULL AND seen_at < ?1 AND place IN ({BELOW_SECOND}) ORDER BY place, kind, id"
     ))?;
-    let rows =
-        query.query_and_then(params![since, place], |row| uuid(&row.get::<_, String>(0)?))?;
+    let rows = query.query_and_then(params![since, place], |row| {
+        Ok(SeenRecord {
+            record: uuid(&row.get::<_, String>(0)?)?,
+            version: record::heads(&row.get::<_, String>(1)?)?,
+        })
+    })?;
     rows.collect()
 }
 

@@ -33,14 +33,6 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
     stale::mark_covered(db, &pack.code)
 }
 
-/// Returns the places that a pack judges, in the order of its matrix.
-pub(crate) fn places(db: &Connection, pack: &str) -> Result<Vec<String>> {
-    let mut query =
-        db.prepare_cached("SELECT place FROM shown WHERE pack = ?1 ORDER BY position")?;
-    let rows = query.query_map([pack], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
 /// Refuses a pack that would judge nothing once every closing on record has come into force.
 fn refuse_all_closed(db: &Connection, pack: &Pack) -> Result<()> {
     let mut query = db.prepare_cached(

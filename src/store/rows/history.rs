@@ -42,15 +42,31 @@ pub(crate) enum Known<'a> {
     Now,
     /// What was made before a time.
     Before(&'a str),
-    /// The changes of each site up to a number, at a time.
-    UpTo(&'a KnownHeads, &'a str),
+    /// What a close of a quarter rests on.
+    AtClose(CloseKnown<'a>),
+}
+
+/// What a close of a quarter rests on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CloseKnown<'a> {
+    /// The last change of each site that was known.
+    pub(crate) heads: &'a KnownHeads,
+    /// The site that made it.
+    pub(crate) site: &'a str,
+}
+
+impl CloseKnown<'_> {
+    /// Returns whether a change was known.
+    pub(crate) fn knows(self, id: &ChangeId) -> bool {
+        self.heads.get(&id.site).is_some_and(|last| id.seq <= *last)
+    }
 }
 
 impl<'a> Known<'a> {
     /// Returns the time before which everything was made.
     pub(crate) const fn before(self) -> Option<&'a str> {
         match self {
-            Self::Now | Self::UpTo(..) => None,
+            Self::Now | Self::AtClose(_) => None,
             Self::Before(before) => Some(before),
         }
     }
@@ -59,7 +75,7 @@ impl<'a> Known<'a> {
     fn has(self, id: &ChangeId) -> bool {
         match self {
             Self::Now | Self::Before(_) => true,
-            Self::UpTo(heads, _) => heads.get(&id.site).is_some_and(|last| id.seq <= *last),
+            Self::AtClose(close) => close.knows(id),
         }
     }
 }

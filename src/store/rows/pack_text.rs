@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use sha2::{Digest, Sha256};
 
 use super::site::{self, PROGRAM};
+use super::trail;
 use crate::domain::policy::Pack;
 use crate::domain::record::ActSort;
 use crate::store::error::Result;
@@ -68,9 +69,17 @@ fn of_pack(db: &Connection, pack: &str) -> Result<Vec<PackText>> {
 pub(crate) fn of_digest(db: &Connection, pack: &str, sha256: &str) -> Result<Option<String>> {
     let mut query =
         db.prepare_cached("SELECT text FROM pack_text WHERE pack = ?1 AND sha256 = ?2 LIMIT 1")?;
-    Ok(query
+    let own: Option<String> = query
         .query_row([pack, sha256], |row| row.get(0))
-        .optional()?)
+        .optional()?;
+    if own.is_some() {
+        return Ok(own);
+    }
+    // Another file that was merged may have loaded it.
+    let acts = trail::acts_of_file(db, ActSort::Pack)?;
+    let mut texts = acts.iter().filter_map(|act| site::text(act, "text"));
+    let found = texts.find(|text| digest(text) == sha256);
+    Ok(found.map(str::to_owned))
 }
 
 /// Returns every text, those of a pack in the order in which they were loaded.

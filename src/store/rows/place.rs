@@ -137,6 +137,9 @@ fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
     found.push(PlaceUse::Below {
         count: count("SELECT count(*) FROM place WHERE parent = ?1")?,
     });
+    found.push(PlaceUse::Closed {
+        count: count("SELECT count(*) FROM closed_standing WHERE place = ?1")?,
+    });
     found.push(PlaceUse::Changes {
         count: count(&changes)?,
     });

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 
+use super::history::CloseKnown;
 use super::{place, place_life, site};
 use crate::domain::policy::Scope;
 use crate::domain::record::{ActSort, Patch};
@@ -18,6 +19,12 @@ pub(crate) struct PlaceTree {
     /// What is above each; of a merged place the one that it was merged into.
     above: BTreeMap<String, String>,
     closed: BTreeSet<String>,
+}
+
+/// What became of a place, as an act tells it.
+struct ToldLife {
+    closed_on: Option<NaiveDate>,
+    successor: Option<String>,
 }
 
 impl PlaceTree {
@@ -52,19 +59,43 @@ impl PlaceTree {
                 places.extend(act.patch);
             }
         }
-        let mut tree = Self::default();
-        for (code, said) in &places {
-            let text = |at: usize| said.get(at).and_then(Json::as_str).map(str::to_owned);
-            let life = |key: &str| said.get(3)?.get(key)?.as_str();
-            let Some(level) = text(1) else { continue };
-            let closed_on = life("closed_on").and_then(|on| on.parse::<NaiveDate>().ok());
-            let successor = life("successor").map(str::to_owned);
-            tree.add(code, &level, successor.or_else(|| text(2)));
-            if closed_on.is_some_and(|on| on <= day) {
-                tree.closed.insert(code.clone());
+        Ok(Self::of_acts(&places, |life| {
+            life.closed_on.is_some_and(|on| on <= day)
+        }))
+    }
+
+    /// Returns the tree as a close of a quarter knew it: by the acts of the file that made it, up to
+    /// the changes that it rests on. A place that was closed after the last day of the quarter was
+    /// open in it; what is in one that was merged counts in the other, for its records went there.
+    pub(crate) fn of_close(db: &Connection, close: CloseKnown, day: NaiveDate) -> Result<Self> {
+        let mut places = Patch::new();
+        for act in site::acts_of(db, ActSort::Places, close.site.to_owned())? {
+            if close.knows(&act.id) {
+                places.extend(act.patch);
             }
         }
-        Ok(tree)
+        Ok(Self::of_acts(&places, |life| {
+            life.successor.is_some() || life.closed_on.is_some_and(|on| on <= day)
+        }))
+    }
+
+    /// Returns the tree of places as acts tell them.
+    fn of_acts(places: &Patch, is_closed: impl Fn(&ToldLife) -> bool) -> Self {
+        let mut tree = Self::default();
+        for (code, said) in places {
+            let text = |at: usize| said.get(at).and_then(Json::as_str).map(str::to_owned);
+            let told = |key: &str| said.get(3)?.get(key)?.as_str();
+            let Some(level) = text(1) else { continue };
+            let life = ToldLife {
+                closed_on: told("closed_on").and_then(|on| on.parse().ok()),
+                successor: told("successor").map(str::to_owned),
+            };
+            if is_closed(&life) {
+                tree.closed.insert(code.clone());
+            }
+            tree.add(code, &level, life.successor.or_else(|| text(2)));
+        }
+        tree
     }
 
     fn add(&mut self, code: &str, level: &str, above: Option<String>) {

@@ -1,7 +1,8 @@
 //! Quarters that were closed, and the standings that each close froze.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, Row, params};
 use serde_json::Value as Json;
@@ -10,13 +11,18 @@ use uuid::Uuid;
 use super::act::{CLOSED_STANDINGS, QUARTER_CLOSES};
 use super::cells::uuid;
 use super::chain::Chain;
-use super::{finding, place, site};
+use super::place_life::{BELOW_SECOND, BELOW_THESE};
+use super::{finding, place, site, trail};
+use crate::domain::record::ChangeId;
 use crate::domain::review::quarter::KnownHeads;
 use crate::domain::review::{OpenCounts, QuarterClose, Reopening};
-use crate::domain::value::Period;
+use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::Standing;
 use crate::store::clock::{self, is_timestamp};
 use crate::store::error::{Result, damaged};
+
+/// So many pairs of closes are told that froze the same place.
+const MOST_PAIRS: i64 = 100;
 
 /// A close that is to be written down.
 pub(crate) struct NewClose<'a> {
@@ -163,32 +169,61 @@ pub(crate) fn of_quarter(db: &Connection, quarter: Period) -> Result<Vec<Quarter
     Ok(closes)
 }
 
-/// Returns the first of some closes that speaks of a place.
-pub(crate) fn first_for<'a>(
-    db: &Connection,
-    closes: &'a [QuarterClose],
-    place: &str,
-) -> Result<Option<&'a QuarterClose>> {
-    for close in closes {
-        if speaks_of(db, close, place)? {
-            return Ok(Some(close));
-        }
-    }
-    Ok(None)
+/// Returns the places and packs whose standings a close of a quarter froze that was not taken back,
+/// each as pack and place.
+pub(crate) fn frozen_keys(db: &Connection, quarter: Period) -> Result<BTreeSet<(String, String)>> {
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT closed_standing.pack, closed_standing.place
+         FROM quarter_close AS made JOIN closed_standing ON closed_standing.closed = made.id
+         WHERE made.act = 'close' AND made.quarter = ?1
+             AND NOT EXISTS (SELECT 1 FROM quarter_close AS back WHERE back.reopens = made.id)",
+    )?;
+    let rows = query.query_map([quarter.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Returns the last quarter that is closed for a place, and its close.
-pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<QuarterClose>> {
-    let mut last: Option<QuarterClose> = None;
+/// A quarter that is closed for a place.
+pub(crate) struct LastClosed {
+    pub(crate) quarter: Period,
+    /// When it was closed first. One that was reopened and closed again keeps what was confirmed
+    /// since then.
+    pub(crate) first_closed_at: String,
+}
+
+/// Returns the last quarter that is closed for a place.
+pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<LastClosed>> {
+    let mut concerning = Vec::new();
     for close in all(db)? {
-        let is_later = last
-            .as_ref()
-            .is_none_or(|last| close.quarter > last.quarter);
-        if is_later && close.reopened.is_none() && speaks_of(db, &close, place)? {
-            last = Some(close);
+        if concerns(db, &close, place)? {
+            concerning.push(close);
         }
     }
-    Ok(last)
+    let standing = concerning.iter().filter(|close| close.reopened.is_none());
+    let Some(quarter) = standing.map(|close| close.quarter).max() else {
+        return Ok(None);
+    };
+    let of_quarter = concerning.iter().filter(|close| close.quarter == quarter);
+    let first = of_quarter.map(|close| close.at.as_str()).min();
+    Ok(Some(LastClosed {
+        quarter,
+        first_closed_at: first.unwrap_or_default().to_owned(),
+    }))
+}
+
+/// Returns whether a close froze a standing in a place or below it; of a place in which nothing is
+/// judged, whether it speaks of it.
+fn concerns(db: &Connection, close: &QuarterClose, place: &str) -> Result<bool> {
+    let mut froze = db.prepare_cached(&format!(
+        "SELECT 1 FROM closed_standing WHERE closed = ?1 AND place IN ({BELOW_SECOND}) LIMIT 1"
+    ))?;
+    if froze.exists(params![close.id.to_string(), place])? {
+        return Ok(true);
+    }
+    let mut judged = db.prepare_cached(&format!(
+        "SELECT 1 FROM covered WHERE place IN ({BELOW_THESE}) LIMIT 1"
+    ))?;
+    let is_judged = judged.exists([Json::from(vec![place]).to_string()])?;
+    Ok(!is_judged && speaks_of(db, close, place)?)
 }
 
 /// Returns the standings of a pack that a close froze, place by place.
@@ -205,41 +240,85 @@ pub(crate) fn frozen(db: &Connection, close: Uuid, pack: &str) -> Result<Vec<Sta
     Ok(found)
 }
 
-/// Returns the closes of a quarter that stand for one place beside each other: two files closed it
-/// before they were merged. Of each the earlier one is asked.
+/// Returns all that a close froze, by the code of the pack.
+pub(crate) fn frozen_by_pack(
+    db: &Connection,
+    close: Uuid,
+) -> Result<BTreeMap<String, Vec<Standing>>> {
+    let mut query =
+        db.prepare_cached("SELECT DISTINCT pack FROM closed_standing WHERE closed = ?1")?;
+    let packs = query.query_map([close.to_string()], |row| row.get::<_, String>(0))?;
+    let packs = packs.collect::<rusqlite::Result<Vec<_>>>()?;
+    let each = packs.into_iter().map(|pack| {
+        let standings = frozen(db, close, &pack)?;
+        Ok((pack, standings))
+    });
+    each.collect()
+}
+
+/// Returns the closes of a quarter that froze one place and pack beside each other: two files closed
+/// it before they were merged. The earlier one of each pair stands.
 pub(crate) fn closed_twice(db: &Connection) -> Result<Vec<(QuarterClose, QuarterClose)>> {
-    let mut standing = all(db)?;
-    standing.retain(|close| close.reopened.is_none());
+    let closes = all(db)?;
+    let standing = |id: &str| {
+        let is_meant = |close: &&QuarterClose| close.id.to_string() == id;
+        let close = closes.iter().find(is_meant);
+        close.filter(|close| close.reopened.is_none()).cloned()
+    };
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT first.id, second.id FROM quarter_close AS first
+         JOIN closed_standing AS one ON one.closed = first.id
+         JOIN closed_standing AS other ON other.pack = one.pack AND other.place = one.place
+         JOIN quarter_close AS second ON second.id = other.closed
+         WHERE first.act = 'close' AND second.act = 'close' AND second.quarter = first.quarter
+             AND second.id > first.id ORDER BY first.id, second.id LIMIT ?1",
+    )?;
+    let mut rows = query.query([MOST_PAIRS])?;
     let mut found = Vec::new();
-    for (at, later) in standing.iter().enumerate() {
-        for earlier in standing.iter().take(at) {
-            if earlier.quarter != later.quarter {
-                continue;
-            }
-            let overlaps = match (&earlier.place, &later.place) {
-                (None, _) | (_, None) => true,
-                (Some(a), Some(b)) => {
-                    place::is_within(db, a, Some(std::slice::from_ref(b)))?
-                        || place::is_within(db, b, Some(std::slice::from_ref(a)))?
-                }
-            };
-            let both = froze_both(db, earlier.id, later.id)?;
-            if overlaps && both {
-                found.push((earlier.clone(), later.clone()));
-            }
-        }
+    while let Some(row) = rows.next()? {
+        let (first, second): (String, String) = (row.get(0)?, row.get(1)?);
+        found.extend(standing(&first).zip(standing(&second)));
     }
     Ok(found)
 }
 
-/// Returns whether two closes froze the same place.
-fn froze_both(db: &Connection, one: Uuid, other: Uuid) -> Result<bool> {
-    let mut query = db.prepare_cached(
-        "SELECT 1 FROM closed_standing AS one JOIN closed_standing AS other
-             ON other.pack = one.pack AND other.place = one.place
-         WHERE one.closed = ?1 AND other.closed = ?2",
+/// Returns the change that a close rests on and that is not here.
+pub(crate) fn missing_head(db: &Connection, close: &QuarterClose) -> Result<Option<ChangeId>> {
+    for (site, seq) in &close.heads {
+        let last = trail::last_of(db, site)?.map_or(0, |head| head.seq);
+        if last < *seq {
+            return Ok(Some(ChangeId {
+                site: site.clone(),
+                seq: *seq,
+            }));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns acts that are about something that is not here: a reopening and frozen standings without
+/// their close, a confirmation without its record.
+pub(crate) fn loose(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare(
+        "SELECT id FROM quarter_close AS back WHERE act = 'reopen'
+             AND NOT EXISTS (SELECT 1 FROM quarter_close AS made WHERE made.id = back.reopens AND made.act = 'close')
+         UNION ALL SELECT id FROM closed_standing
+             WHERE NOT EXISTS (SELECT 1 FROM quarter_close AS made WHERE made.id = closed AND made.act = 'close')
+         UNION ALL SELECT id FROM confirmation
+             WHERE NOT EXISTS (SELECT 1 FROM change WHERE change.record = confirmation.record)",
     )?;
-    Ok(query.exists([one.to_string(), other.to_string()])?)
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Returns whether a close is of a quarter that was over when it was made. The clock of another
+/// machine may be a day ahead.
+fn is_over(close: &QuarterClose) -> bool {
+    let day = close.at.get(..10);
+    let day = day.and_then(|day| day.parse::<NaiveDate>().ok());
+    let tomorrow = day.and_then(|day| day.succ_opt());
+    close.quarter.cycle() == Cycle::Quarter
+        && tomorrow.is_some_and(|day| close.quarter.is_over(day))
 }
 
 /// Returns the ids of closes and frozen standings that are not as this program writes them.
@@ -256,7 +335,7 @@ pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
             && is_timestamp(&text(8)?)
             && site::is_name(&text(9)?);
         let is_whole = match text(10)?.as_str() {
-            "close" => of_row(row).is_ok(),
+            "close" => of_row(row).is_ok_and(|close| is_over(&close)),
             _ => uuid(&text(11)?).is_ok() && text(1)?.parse::<Period>().is_ok(),
         };
         if !(is_act && is_whole) {

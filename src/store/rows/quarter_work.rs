@@ -1,17 +1,20 @@
 //! What a quarter still wants of a place and those below it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 
 use super::cells::uuid;
 use super::place_life::{BELOW_SECOND, BELOW_THESE};
+use super::quarter_close::LastClosed;
 use super::{confirmation, conflict, kind, place, quarter_close, record, trail};
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::quarter::due_periods;
 use crate::domain::review::{
-    DueSheet, OpenCounts, QuarterWork, ReviewState, WantedRecord, Wanting,
+    DueSheet, OpenCounts, QuarterWork, ReviewState, SeenRecord, WantedRecord, Wanting,
 };
 use crate::domain::value::{Cycle, Period, Zone};
 use crate::store::clock::timestamp;
@@ -29,22 +32,25 @@ fn begin_of(quarter: Period, zone: Zone) -> String {
     timestamp(zone.end_of_day(before))
 }
 
-/// Returns the quarter that a place is at on a day: the one after the last that was closed for it,
-/// or else the last that is over.
+/// Returns the quarter that a place is at on a day: the last that is over, or the one after it where
+/// that is closed.
 pub(crate) fn at_work(
     db: &Connection,
     place: &str,
     (day, zone): (NaiveDate, Zone),
 ) -> Result<QuarterAtWork> {
-    if let Some(close) = quarter_close::last_for(db, place)? {
-        return Ok(QuarterAtWork {
-            quarter: close.quarter.next(),
-            since: close.at,
-        });
-    }
-    let quarter = Period::over_before(Cycle::Quarter, day);
-    let since = begin_of(quarter, zone);
-    Ok(QuarterAtWork { quarter, since })
+    let over = Period::over_before(Cycle::Quarter, day);
+    let closed = quarter_close::last_for(db, place)?;
+    let next = closed.as_ref().map_or(over, |closed| closed.quarter.next());
+    Ok(since(next.max(over), closed, zone))
+}
+
+/// Returns from when on a save or a confirmation is one of a quarter: the close of the quarter
+/// before, or its first moment.
+fn since(quarter: Period, closed: Option<LastClosed>, zone: Zone) -> QuarterAtWork {
+    let before = closed.filter(|closed| closed.quarter.next() == quarter);
+    let since = before.map_or_else(|| begin_of(quarter, zone), |closed| closed.first_closed_at);
+    QuarterAtWork { quarter, since }
 }
 
 /// Returns what a quarter still wants of a place and those below it.
@@ -52,9 +58,19 @@ pub(crate) fn of_place(
     db: &Connection,
     packs: &[Pack],
     place: &Place,
+    when: (NaiveDate, Zone),
+) -> Result<QuarterWork> {
+    let at = at_work(db, &place.code, when)?;
+    work_of(db, packs, (place, at), when)
+}
+
+fn work_of(
+    db: &Connection,
+    packs: &[Pack],
+    (place, at): (&Place, QuarterAtWork),
     (day, zone): (NaiveDate, Zone),
 ) -> Result<QuarterWork> {
-    let QuarterAtWork { quarter, since } = at_work(db, &place.code, (day, zone))?;
+    let QuarterAtWork { quarter, since } = at;
     let unconfirmed = confirmation::count_unconfirmed(db, &place.code, &since)?;
     let stale = match stale_before(packs, quarter, (day, zone)) {
         Some(before) if unconfirmed > 0 => {
@@ -87,20 +103,23 @@ pub(crate) fn records(
     db: &Connection,
     packs: &[Pack],
     (place, work): (&Place, &QuarterWork),
-    (zone, most): (Zone, usize),
+    (when, most): ((NaiveDate, Zone), usize),
 ) -> Result<Vec<WantedRecord>> {
-    let day = work.quarter.last_day();
-    let stale = stale_before(packs, work.quarter, (day, zone)).unwrap_or_default();
+    let stale = stale_before(packs, work.quarter, when).unwrap_or_default();
     let mut found: Vec<WantedRecord> = Vec::new();
+    let mut known = BTreeSet::new();
     for (wanting, condition) in [
         (Wanting::Answer, "id IN (SELECT record FROM open_finding)"),
         (Wanting::Completion, "complete = 0"),
         (Wanting::Renewal, "period IS NULL AND seen_at < ?3"),
-        (Wanting::Confirmation, "period IS NULL AND seen_at < ?2"),
+        (
+            Wanting::Confirmation,
+            "period IS NULL AND seen_at < ?2 AND seen_at >= ?3",
+        ),
     ] {
         // Every parameter is always named, so that each query takes the same ones.
         let mut query = db.prepare_cached(&format!(
-            "SELECT id, kind, place, coalesce(name, period, '') FROM record
+            "SELECT id, kind, place, coalesce(name, period, ''), version FROM record
              WHERE place IN ({BELOW_THESE}) AND {condition} AND ?2 IS ?2 AND ?3 IS ?3
              ORDER BY seen_at, id LIMIT ?4"
         ))?;
@@ -109,9 +128,10 @@ pub(crate) fn records(
         let mut rows = query.query(asked)?;
         while let Some(row) = rows.next()? {
             let record = uuid(&row.get::<_, String>(0)?)?;
-            if found.iter().all(|known| known.record != record) {
+            if known.insert(record) {
+                let version = record::heads(&row.get::<_, String>(4)?)?;
                 found.push(WantedRecord {
-                    record,
+                    seen: SeenRecord { record, version },
                     kind: row.get(1)?,
                     place: row.get(2)?,
                     name: row.get(3)?,
@@ -128,15 +148,15 @@ pub(crate) fn records(
 pub(crate) fn open_in(
     db: &Connection,
     packs: &[Pack],
-    place: Option<&Place>,
+    (place, quarter): (Option<&Place>, Period),
     when: (NaiveDate, Zone),
 ) -> Result<OpenCounts> {
     if let Some(place) = place {
-        return open_below(db, packs, place, when);
+        return open_below(db, packs, (place, quarter), when);
     }
     let mut all = OpenCounts::default();
     for top in place::open_below(db, None)? {
-        let open = open_below(db, packs, &top, when)?;
+        let open = open_below(db, packs, (&top, quarter), when)?;
         all.due += open.due;
         all.returned += open.returned;
         all.incomplete += open.incomplete;
@@ -150,10 +170,12 @@ pub(crate) fn open_in(
 fn open_below(
     db: &Connection,
     packs: &[Pack],
-    place: &Place,
+    (place, quarter): (&Place, Period),
     (day, zone): (NaiveDate, Zone),
 ) -> Result<OpenCounts> {
-    let work = of_place(db, packs, place, (day, zone))?;
+    let closed = quarter_close::last_for(db, &place.code)?;
+    let at = since(quarter, closed, zone);
+    let work = work_of(db, packs, (place, at), (day, zone))?;
     let mut unapproved = db.prepare_cached(&format!(
         "SELECT count(*) FROM review WHERE state = ?1 AND place IN ({BELOW_SECOND})"
     ))?;
@@ -226,7 +248,7 @@ fn just(place: &str) -> String {
 
 fn returned(db: &Connection, place: &str) -> Result<usize> {
     let mut query = db.prepare_cached(&format!(
-        "SELECT count(DISTINCT record.id) FROM open_finding JOIN record ON record.id = open_finding.record
+        "SELECT count(DISTINCT record.id) FROM open_finding CROSS JOIN record ON record.id = open_finding.record
          WHERE record.place IN ({BELOW_THESE})"
     ))?;
     let count: i64 = query.query_row([just(place)], |row| row.get(0))?;

@@ -331,6 +331,13 @@ pub(crate) fn insert_row(
     Ok(())
 }
 
+/// Returns whether a record is a sheet.
+pub(crate) fn is_sheet(db: &Connection, id: Uuid) -> Result<bool> {
+    let mut query =
+        db.prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND period IS NOT NULL")?;
+    Ok(query.exists([id.to_string()])?)
+}
+
 /// Notes that a record was confirmed.
 pub(crate) fn see(db: &Connection, id: Uuid) -> Result<()> {
     let mut update = db.prepare_cached(&format!(

@@ -74,16 +74,18 @@ impl Stretch {
 
 /// Returns what a file, and those it was restored from, wrote, the oldest first.
 pub(crate) fn lineage(db: &Connection) -> Result<Vec<Stretch>> {
+    lineage_of(db, own(db)?)
+}
+
+/// Returns the same of the file that writes as a site, as far as it is known here.
+fn lineage_of(db: &Connection, site: String) -> Result<Vec<Stretch>> {
     let mut starts = BTreeMap::new();
     for act in trail::acts_of_file(db, ActSort::Site)? {
         if let Some(site) = text(&act, "site") {
             starts.entry(site.to_owned()).or_insert(act);
         }
     }
-    let mut found = vec![Stretch {
-        site: own(db)?,
-        last: None,
-    }];
+    let mut found = vec![Stretch { site, last: None }];
     let follows = |site: &str| starts.get(site).and_then(|act| text(act, FOLLOWS));
     while let Some(before) = found.last().and_then(|stretch| follows(&stretch.site)) {
         let ChangeId { site, seq } = before.parse().map_err(|error: String| damaged(&error))?;
@@ -110,9 +112,14 @@ pub(crate) fn all(db: &Connection) -> Result<BTreeSet<String>> {
 /// Returns the acts of a sort that a file wrote, and those it was restored from, in the order in
 /// which they were made.
 pub(crate) fn own_acts(db: &Connection, sort: ActSort) -> Result<Vec<Change>> {
+    acts_of(db, sort, own(db)?)
+}
+
+/// Returns the same of the file that writes as a site, as far as it is known here.
+pub(crate) fn acts_of(db: &Connection, sort: ActSort, site: String) -> Result<Vec<Change>> {
     let acts = trail::acts_of_file(db, sort)?;
     let mut found = Vec::new();
-    for stretch in lineage(db)? {
+    for stretch in lineage_of(db, site)? {
         let mut of_site: Vec<Change> = acts
             .iter()
             .filter(|act| stretch.has(&act.id))

@@ -128,9 +128,7 @@ impl Writer<'_> {
         let own = site::own_acts(db, ActSort::Places)?;
         let is_done = |step: &str| own.iter().any(|act| act.reason == step);
         merged.place_steps.retain(|(step, _)| !is_done(step));
-        if merged.closes > 0 {
-            merged.closed_twice = quarter_close::closed_twice(db)?;
-        }
+        merged.take_closes(db)?;
         if !merged.is_nothing() {
             // Later it can be told whether that file's trail was rewritten since.
             let heads = theirs
@@ -150,9 +148,15 @@ impl Writer<'_> {
 /// Refuses acts that are about something that neither file has: an exchange file has the acts of
 /// one site only.
 fn refuse_loose_acts(db: &Connection, merged: &MergeReport) -> Result<()> {
-    if merged.findings > 0
-        && let Some(act) = finding::loose(db)?.into_iter().next()
-    {
+    let mut loose = if merged.findings > 0 {
+        finding::loose(db)?
+    } else {
+        Vec::new()
+    };
+    if merged.closes + merged.confirmations > 0 {
+        loose.append(&mut quarter_close::loose(db)?);
+    }
+    if let Some(act) = loose.into_iter().next() {
         return Err(MergeFault::LooseAct { act }.into());
     }
     let count = if merged.second_entries > 0 {

@@ -11,11 +11,14 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rustix::fs::FlockOperation;
 
+use crate::domain::review::QuarterClose;
 use crate::i18n::{LedgerFault, SnapshotFault};
 use crate::store::audit::verify;
 use crate::store::clock;
 use crate::store::error::StoreError;
+use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
+use crate::store::file::hardened;
 use crate::store::file::schema::{self, APPLICATION_ID, VERSION};
 use crate::store::file::settings;
 use crate::store::file::sqlite_header::FileKind;
@@ -24,7 +27,7 @@ use crate::store::open::found_files;
 use crate::store::open::migrate;
 use crate::store::open::migrate::purpose::MigrationPurpose;
 use crate::store::rows::chain::Chain;
-use crate::store::rows::new_site;
+use crate::store::rows::{new_site, quarter_close};
 
 /// What stands between the name of a ledger and the time at which it was replaced.
 const KEPT: &str = ".before-restore-";
@@ -40,6 +43,8 @@ pub struct Restored {
     pub path: PathBuf,
     /// Where the one that was there is now.
     pub kept: Option<PathBuf>,
+    /// Closes of quarters that stood in that one and that the new ledger has not seen.
+    pub unseen: Vec<QuarterClose>,
 }
 
 /// Verifies a file and makes the ledger of it. The ledger gets a site of its own, so that what is
@@ -84,10 +89,23 @@ pub fn restore_until(file: &Path, ledger: &Path, cancel: &Arc<AtomicBool>) -> Re
         return Err(FileError::Cancelled);
     }
     let kept = replace(&copy.path, &path)?;
+    let unseen = kept.as_deref().map(|kept| unseen(kept, &path));
     Ok(Restored {
         path: ledger.to_owned(),
+        unseen: unseen.unwrap_or_default(),
         kept,
     })
+}
+
+/// Returns the closes that stand in the ledger that was replaced and are not in the new one. What
+/// cannot be read has none to tell: it is kept as it was, whatever it is.
+fn unseen(kept: &Path, new: &Path) -> Vec<QuarterClose> {
+    let deadline = Deadline::until_cancelled(Arc::default());
+    let closes = |path: &Path| quarter_close::all(&hardened::open(path, &deadline).ok()?).ok();
+    let now = closes(new).unwrap_or_default();
+    let mut before = closes(kept).unwrap_or_default();
+    before.retain(|close| close.reopened.is_none() && now.iter().all(|known| known.id != close.id));
+    before
 }
 
 /// Makes a live ledger of a copy: without manifest, with a site of its own, and a write-ahead log.

@@ -1,27 +1,26 @@
 //! Confirms that nothing has changed, and closes and reopens quarters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use uuid::Uuid;
+use chrono::{NaiveDate, TimeDelta};
 
-use super::judging::Judge;
 use super::writer::Writer;
 use crate::domain::place::Place;
-use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
-use crate::domain::review::{OpenCounts, QuarterClose};
+use crate::domain::review::{ConfirmOutcome, QuarterClose, SeenRecord};
+use crate::domain::text::folding;
 use crate::domain::value::Period;
-use crate::domain::verdict::{Exception, Standing};
+use crate::domain::verdict::Standing;
 use crate::i18n::LedgerRefusal;
-use crate::store::clock::zone_of;
-use crate::store::error::Result;
-use crate::store::rows::quarter_close::NewClose;
+use crate::store::clock::{self, timestamp, zone_of};
+use crate::store::error::{Result, damaged};
+use crate::store::rows::close_judging::{self, JudgedClose};
+use crate::store::rows::quarter_close::{self, NewClose};
 use crate::store::rows::review::{self, Reviewed};
-use crate::store::rows::standing::exceptions;
-use crate::store::rows::{
-    cells, confirmation, cover, pack_text, place, quarter_close, quarter_work, site,
-};
+use crate::store::rows::{cells, confirmation, place, quarter_work, record};
+
+/// How far the trail may be ahead of the clock, in seconds: files of other machines are merged.
+const TOLERATED: i64 = 60;
 
 /// A quarter that somebody closes.
 #[derive(Clone, Copy, Debug)]
@@ -37,103 +36,173 @@ pub struct QuarterClosing<'a> {
 }
 
 impl Writer<'_> {
-    /// Notes that nothing has changed in some records by a day. No value and no version changes;
-    /// what was approved stays approved. Returns how many were confirmed.
+    /// Notes that nothing has changed in some facilities by a day. No value and no version changes;
+    /// what was approved stays approved. One that was saved since it was seen is left out.
     ///
     /// # Errors
-    /// When the day is yet to come, and when a record is gone or in a place that this session may
-    /// not change.
-    pub fn confirm(&mut self, records: &[Uuid], as_of: NaiveDate, author: &str) -> Result<usize> {
+    /// When the day is yet to come, when the clock is behind the trail, and when a record is gone,
+    /// is no facility, or is in a place that this session may not change.
+    pub fn confirm(
+        &mut self,
+        seen: &[SeenRecord],
+        as_of: NaiveDate,
+        author: &str,
+    ) -> Result<ConfirmOutcome> {
         if as_of > self.today() {
             let on = as_of.to_string();
             return Err(LedgerRefusal::ConfirmedAhead { on }.into());
         }
-        for record in records {
-            let Reviewed { version, place, .. } = review::get(self.db, *record)?;
+        self.refuse_behind_the_trail()?;
+        let mut outcome = ConfirmOutcome::default();
+        for SeenRecord {
+            record: id,
+            version: seen,
+        } in seen
+        {
+            let Reviewed { version, place, .. } = review::get(self.db, *id)?;
             self.refuse_other_places(&BTreeMap::from([(shared::PLACE.to_owned(), place.into())]))?;
+            if record::is_sheet(self.db, *id)? {
+                return Err(LedgerRefusal::OnlyFacilitiesConfirmed.into());
+            }
+            if version != *seen {
+                outcome.changed += 1;
+                continue;
+            }
             let version = cells::version(&version);
-            confirmation::write(
-                &mut self.chain,
-                author,
-                (*record, &version),
-                &as_of.to_string(),
-            )?;
+            let what = (*id, version.as_str());
+            confirmation::write(&mut self.chain, author, what, &as_of.to_string())?;
+            outcome.confirmed += 1;
         }
-        Ok(records.len())
+        Ok(outcome)
     }
 
     /// Notes that nothing has changed in the facilities of a place and those below it that nobody
-    /// saved or confirmed in the quarter it is at. Returns how many were confirmed.
+    /// saved or confirmed in the quarter it is at.
     ///
     /// # Errors
     /// Those of [`Writer::confirm`].
-    pub fn confirm_place(&mut self, place: &Place, author: &str) -> Result<usize> {
+    pub fn confirm_place(&mut self, place: &Place, author: &str) -> Result<ConfirmOutcome> {
         let today = self.today();
         let zone = zone_of(&self.packs);
         let at = quarter_work::at_work(self.db, &place.code, (today, zone))?;
         let unconfirmed = confirmation::unconfirmed(self.db, &place.code, &at.since)?;
-        let as_of = at.quarter.last_day().min(today);
-        self.confirm(&unconfirmed, as_of, author)
+        self.confirm(&unconfirmed, at.quarter.last_day().min(today), author)
     }
 
-    /// Closes a quarter: freezes what every pack in force on its last day says of each place.
+    /// Closes a quarter: freezes what every pack in force on its last day says of each place, judged
+    /// from the trail.
     ///
     /// # Errors
     /// When the quarter is not over, or closed already for all these places, when the clock is
     /// behind the trail, when no pack was in force, and in a session that may change some places
     /// only.
     pub fn close_quarter(&mut self, closing: &QuarterClosing) -> Result<QuarterClose> {
+        self.refuse_to_close(closing)?;
+        let zone = zone_of(&self.packs);
+        let judged = close_judging::judge(self.db, &self.packs, closing.quarter, zone)?;
+        self.close_judged(closing, judged)
+    }
+
+    /// Closes a quarter with what was judged before the transaction began, unless something was
+    /// saved since.
+    pub(crate) fn close_prepared(
+        &mut self,
+        closing: &QuarterClosing,
+        judged: JudgedClose,
+    ) -> Result<QuarterClose> {
+        if close_judging::heads(self.db)? != judged.heads {
+            return self.close_quarter(closing);
+        }
+        self.refuse_to_close(closing)?;
+        self.close_judged(closing, judged)
+    }
+
+    fn refuse_to_close(&self, closing: &QuarterClosing) -> Result<()> {
         self.refuse_when_restricted()?;
-        let QuarterClosing { quarter, place, .. } = *closing;
+        let quarter = closing.quarter;
         if !quarter.is_over(self.today()) {
             let last = quarter.last_day().to_string();
             let quarter = quarter.name();
             return Err(LedgerRefusal::QuarterNotOver { quarter, last }.into());
         }
-        self.refuse_behind_the_trail()?;
-        let packs = self.packs.clone();
-        let day = quarter.last_day();
-        let in_force: Vec<&Pack> = packs
-            .iter()
-            .filter(|pack| pack.document.is_in_force(day))
-            .collect();
-        let places = self.places_to_close(&in_force, closing)?;
-        let open = self.open_counts(place)?;
-        let sha256 = |pack: &&Pack| (pack.code.clone(), pack_text::digest(&pack.text));
+        self.refuse_behind_the_trail()
+    }
+
+    fn close_judged(
+        &mut self,
+        closing: &QuarterClosing,
+        judged: JudgedClose,
+    ) -> Result<QuarterClose> {
+        let to_freeze = self.not_closed_yet(closing, &judged)?;
+        let place = closing.place;
+        let when = (self.today(), zone_of(&self.packs));
+        let open = quarter_work::open_in(self.db, &self.packs, (place, closing.quarter), when)?;
+        let packs = judged.packs.iter();
         let new = NewClose {
-            quarter,
+            quarter: closing.quarter,
             place: place.map(|place| place.code.as_str()),
-            packs: in_force.iter().map(sha256).collect(),
-            heads: site::heads(self.db)?
-                .into_iter()
-                .map(|head| (head.site, head.seq))
+            packs: packs
+                .map(|of| (of.code.clone(), of.sha256.clone()))
                 .collect(),
+            heads: judged.heads,
             open,
-            signed_by: closing.signed_by,
+            signed_by: &folding::name(closing.signed_by),
         };
         let id = quarter_close::write(&mut self.chain, closing.author, &new)?;
-        let mut judge = Judge::new(self.db);
-        for place in &places {
-            let judged = judge.judge_place(&packs, place, day)?;
-            for pack in &in_force {
-                let of_pack = judged.iter().filter(|(of, _)| of.code == pack.code);
-                let standings = of_pack.map(|(_, standing)| standing.clone()).collect();
-                let standings = excused(pack, standings, &self.exceptions(pack, place)?, day);
-                if !standings.is_empty() {
-                    let what = (id, pack.code.as_str(), place.as_str());
-                    quarter_close::freeze(&mut self.chain, closing.author, what, &standings)?;
-                }
-            }
+        for (pack, standings) in to_freeze {
+            let place = standings.first().map_or("", |one| one.place.as_str());
+            let what = (id, pack.as_str(), place);
+            quarter_close::freeze(&mut self.chain, closing.author, what, &standings)?;
         }
         let written = quarter_close::all(self.db)?;
         let written = written.into_iter().find(|close| close.id == id);
-        written.ok_or_else(|| crate::store::error::damaged("quarter_close"))
+        written.ok_or_else(|| damaged("quarter_close"))
     }
 
-    /// Returns what is open of the quarter at work, in one place and those below it or in all.
-    fn open_counts(&self, place: Option<&Place>) -> Result<OpenCounts> {
-        let when = (self.today(), zone_of(&self.packs));
-        quarter_work::open_in(self.db, &self.packs, place, when)
+    /// Returns the standings that a close freezes, place by place with the pack: those in its place,
+    /// unless another close of the quarter froze that place and pack.
+    fn not_closed_yet(
+        &self,
+        closing: &QuarterClosing,
+        judged: &JudgedClose,
+    ) -> Result<Vec<(String, Vec<Standing>)>> {
+        let above = closing.place.map(|place| place.code.clone());
+        let above = above.as_ref().map(std::slice::from_ref);
+        let frozen = quarter_close::frozen_keys(self.db, closing.quarter)?;
+        let mut found = Vec::new();
+        let mut is_closed = false;
+        for pack in &judged.packs {
+            for of_place in pack.standings.chunk_by(|a, b| a.place == b.place) {
+                let Some(first) = of_place.first() else {
+                    continue;
+                };
+                if !place::is_within(self.db, &first.place, above)? {
+                    continue;
+                }
+                if frozen.contains(&(pack.code.clone(), first.place.clone())) {
+                    is_closed = true;
+                } else {
+                    found.push((pack.code.clone(), of_place.to_vec()));
+                }
+            }
+        }
+        if found.is_empty() {
+            return Err(self.nothing_to_close(closing, is_closed)?.into());
+        }
+        Ok(found)
+    }
+
+    fn nothing_to_close(&self, closing: &QuarterClosing, is_closed: bool) -> Result<LedgerRefusal> {
+        let quarter = closing.quarter.name();
+        let closes = quarter_close::of_quarter(self.db, closing.quarter)?;
+        Ok(match closes.into_iter().next_back() {
+            Some(close) if is_closed => LedgerRefusal::QuarterClosed {
+                quarter: Box::new(quarter),
+                at: zone_of(&self.packs).shown(&close.at),
+                author: close.author,
+            },
+            _ => LedgerRefusal::NothingToClose { quarter },
+        })
     }
 
     /// Takes a close back, so that the quarter can be closed again.
@@ -149,7 +218,8 @@ impl Writer<'_> {
     ) -> Result<()> {
         self.refuse_when_restricted()?;
         let quarter = close.quarter.name();
-        if reason.trim().is_empty() {
+        let reason = folding::name(reason);
+        if reason.is_empty() {
             return Err(LedgerRefusal::ReopenedWithoutReason { quarter }.into());
         }
         let known = quarter_close::all(self.db)?;
@@ -157,81 +227,20 @@ impl Writer<'_> {
         if !known.iter().any(stands) {
             return Err(LedgerRefusal::QuarterNotClosed { quarter }.into());
         }
-        quarter_close::write_reopening(&mut self.chain, author, close, reason.trim())
+        quarter_close::write_reopening(&mut self.chain, author, close, &reason)
     }
 
-    /// Refuses to close a quarter by a clock that shows less than the trail bears: what was saved
-    /// last would seem to come after the close.
+    /// Refuses an act by a clock that shows less than the trail bears: what was saved last would
+    /// seem to come after it.
     fn refuse_behind_the_trail(&self) -> Result<()> {
-        let newest = crate::store::clock::newest(self.db)?;
-        if newest.as_str() > self.chain.at() {
+        let newest = clock::newest(self.db)?;
+        let latest = timestamp(clock::now() + TimeDelta::seconds(TOLERATED));
+        if newest > latest {
             let zone = zone_of(&self.packs);
             let newest = zone.shown(&newest);
             let now = zone.shown(self.chain.at());
-            return Err(LedgerRefusal::ClosedByClockBehind { newest, now }.into());
+            return Err(LedgerRefusal::ClockBehindTrail { newest, now }.into());
         }
         Ok(())
     }
-
-    /// Returns the places whose standings a close freezes: those in it that a pack judges, unless
-    /// another close of the quarter stands for them.
-    fn places_to_close(&self, packs: &[&Pack], closing: &QuarterClosing) -> Result<Vec<String>> {
-        let above = closing.place.map(|place| place.code.clone());
-        let above = above.as_ref().map(std::slice::from_ref);
-        let closes = quarter_close::of_quarter(self.db, closing.quarter)?;
-        let mut found = Vec::new();
-        let mut known = BTreeSet::new();
-        let mut standing = None;
-        for pack in packs {
-            for place in cover::places(self.db, &pack.code)? {
-                if !place::is_within(self.db, &place, above)? || !known.insert(place.clone()) {
-                    continue;
-                }
-                match quarter_close::first_for(self.db, &closes, &place)? {
-                    Some(close) => standing = Some(close),
-                    None => found.push(place),
-                }
-            }
-        }
-        let quarter = closing.quarter.name();
-        match standing {
-            _ if !found.is_empty() => Ok(found),
-            Some(close) => {
-                let at = zone_of(&self.packs).shown(&close.at);
-                let author = close.author.clone();
-                Err(LedgerRefusal::QuarterClosed {
-                    quarter: Box::new(quarter),
-                    author,
-                    at,
-                }
-                .into())
-            }
-            None => Err(LedgerRefusal::NothingToClose { quarter }.into()),
-        }
-    }
-
-    fn exceptions(&self, pack: &Pack, place: &str) -> Result<Vec<Exception>> {
-        exceptions(self.db, &pack.code, place)
-    }
-}
-
-/// Returns the standings of a pack in the order of its requirements, with the exceptions in force.
-fn excused(
-    pack: &Pack,
-    mut standings: Vec<Standing>,
-    exceptions: &[Exception],
-    day: NaiveDate,
-) -> Vec<Standing> {
-    let position = |standing: &Standing| {
-        let mut requirements = pack.requirements.iter();
-        requirements.position(|requirement| requirement.code == standing.requirement)
-    };
-    standings.sort_by_key(position);
-    for standing in &mut standings {
-        let excuses = |exception: &&Exception| {
-            exception.requirement == standing.requirement && exception.holds_on(day)
-        };
-        standing.exception = exceptions.iter().find(excuses).cloned();
-    }
-    standings
 }

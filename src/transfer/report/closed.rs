@@ -1,5 +1,8 @@
 //! A quarter that was closed: who closed it, and what was corrected since.
 
+use std::collections::BTreeSet;
+
+use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::QuarterClose;
 use crate::domain::text::width;
@@ -29,17 +32,17 @@ impl ClosedQuarter {
         store: &Store,
         pack: &Pack,
         quarter: Period,
+        place: Option<&Place>,
     ) -> Result<Option<(Vec<Standing>, Self)>, StoreError> {
-        let (closes, standings) = store.closed_standings(&pack.code, quarter)?;
+        let (closes, standings) = store.closed_within(&pack.code, quarter, place)?;
         if closes.is_empty() {
             return Ok(None);
         }
         let mut corrections: Vec<(String, QuarterCorrection)> = Vec::new();
+        let mut known = BTreeSet::new();
         for close in &closes {
             for found in store.corrections(close)? {
-                let is_known =
-                    |(_, known): &(String, QuarterCorrection)| known.change.id == found.change.id;
-                if !corrections.iter().any(is_known) {
+                if known.insert(found.change.id.clone()) {
                     corrections.push((name(store, &found.place)?, found));
                 }
             }
@@ -55,6 +58,11 @@ impl ClosedQuarter {
             corrections,
         };
         Ok(Some((standings, read)))
+    }
+
+    /// Returns the closes.
+    pub(super) fn own_closes(&self) -> Vec<QuarterClose> {
+        self.closes.iter().map(|(_, close)| close.clone()).collect()
     }
 
     /// Returns who closed it, a line for each close.

@@ -19,11 +19,16 @@ pub(super) struct Gathered {
 
 /// Judges a pack at a moment, unless it is not in force then, and says by which of its texts a day
 /// that is past is judged. What was frozen is read.
-pub(super) fn judged(store: &Store, pack: &Pack, moment: Moment) -> Result<Gathered, ReportError> {
+pub(super) fn judged(
+    store: &Store,
+    pack: &Pack,
+    place: Option<&Place>,
+    moment: Moment,
+) -> Result<Gathered, ReportError> {
     let is_in_force = pack.document.is_in_force(moment.day());
     let (standings, judged_by) = match moment {
         Moment::Closed(quarter) | Moment::Rejudged(quarter) => {
-            return of_closed(store, pack, quarter, moment);
+            return of_closed(store, pack, (quarter, place), moment);
         }
         Moment::Now(day) if is_in_force => (store.standings_judged(pack, day)?, None),
         Moment::Now(_) => (Vec::new(), None),
@@ -44,20 +49,24 @@ pub(super) fn judged(store: &Store, pack: &Pack, moment: Moment) -> Result<Gathe
 fn of_closed(
     store: &Store,
     pack: &Pack,
-    quarter: Period,
+    (quarter, place): (Period, Option<&Place>),
     moment: Moment,
 ) -> Result<Gathered, ReportError> {
-    let Some((frozen, closed)) = ClosedQuarter::read(store, pack, quarter)? else {
+    if !pack.document.is_in_force(moment.day()) {
+        return Ok(Gathered {
+            standings: Vec::new(),
+            judged_by: None,
+            closed: None,
+        });
+    }
+    let Some((frozen, closed)) = ClosedQuarter::read(store, pack, quarter, place)? else {
         let quarter = quarter.name();
         return Err(ReportError::Refused(ReportMsg::QuarterNotClosed {
             quarter,
         }));
     };
     let standings = match moment {
-        Moment::Rejudged(_) if pack.document.is_in_force(moment.day()) => {
-            store.rejudged(pack, quarter)?
-        }
-        Moment::Rejudged(_) => Vec::new(),
+        Moment::Rejudged(_) => store.rejudged(pack, &closed.own_closes())?,
         _ => frozen,
     };
     Ok(Gathered {

@@ -126,7 +126,7 @@ impl<'a> Report<'a> {
             standings,
             judged_by,
             closed,
-        } = judged(store, pack, moment)?;
+        } = judged(store, pack, place, moment)?;
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let scope = scope.transpose()?;

@@ -1,9 +1,7 @@
 //! Confirms that nothing has changed in facilities.
 
-use uuid::Uuid;
-
 use crate::domain::place::Place;
-use crate::domain::review::QuarterWork;
+use crate::domain::review::{QuarterWork, SeenRecord};
 use crate::i18n::{QuarterMsg, Text};
 use crate::store::Result;
 use crate::tui::context::Context;
@@ -11,24 +9,22 @@ use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
 
-/// Returns the day by which a quarter is confirmed: its last, or today while it runs.
-fn as_of(work: &QuarterWork, context: &Context) -> chrono::NaiveDate {
-    work.quarter.last_day().min(context.day)
-}
-
 /// Confirms some facilities of a place, as of the quarter that it is at.
 ///
 /// # Errors
 /// When the ledger cannot be read or written.
-pub(crate) fn confirm(records: &[Uuid], place: &Place, context: &mut Context) -> Result<()> {
+pub(crate) fn confirm(records: &[SeenRecord], place: &Place, context: &mut Context) -> Result<()> {
     let work = context.store.quarter_work(place, context.day)?;
-    let day = as_of(&work, context);
+    let day = work.as_of(context.day);
     let author = context.person.name.clone();
     let done = context
         .store
         .write(|writer| writer.confirm(records, day, &author));
     match done {
-        Ok(count) => context.say(QuarterMsg::Confirmed { count, author }),
+        Ok(done) => done
+            .words(author)
+            .into_iter()
+            .for_each(|line| context.say(line)),
         Err(error) => context.say(error),
     }
     Ok(())
@@ -36,7 +32,7 @@ pub(crate) fn confirm(records: &[Uuid], place: &Place, context: &mut Context) ->
 
 /// Asks whether nothing has changed in all facilities that wait.
 pub(crate) fn ask_to_confirm_all(
-    waiting: Vec<Uuid>,
+    waiting: Vec<SeenRecord>,
     work: &QuarterWork,
     context: &mut Context,
 ) -> Nav {
@@ -45,7 +41,7 @@ pub(crate) fn ask_to_confirm_all(
         context.say(QuarterMsg::NoneWaits);
         return Nav::Stay;
     }
-    let as_of = as_of(work, context).to_string();
+    let as_of = work.as_of(context.day).to_string();
     let question = QuarterMsg::AskAll { count, as_of };
     let choices = [&QuarterMsg::LookFirst, &QuarterMsg::ConfirmThem];
     let picker = Picker::to_ask(&question, choices, context.look.lang);
@@ -54,8 +50,8 @@ pub(crate) fn ask_to_confirm_all(
 
 /// Asks whether the facility that is selected or all of a list that wait are confirmed.
 pub(crate) fn ask_which(
-    (id, name): (Uuid, &str),
-    waiting: &[Uuid],
+    (one, name): (SeenRecord, &str),
+    waiting: &[SeenRecord],
     work: &QuarterWork,
     context: &Context,
 ) -> Nav {
@@ -71,11 +67,11 @@ pub(crate) fn ask_which(
     if count > 0 {
         items.push(item("2", &QuarterMsg::AllOfList { count }, 1));
     }
-    let as_of = as_of(work, context).to_string();
+    let as_of = work.as_of(context.day).to_string();
     let title = Text::of(&QuarterMsg::AskWhich { as_of });
     let picker = Picker::new(title, items, 0, context.list_size());
     let topic = QuestionTopic::UnchangedOf {
-        one: id,
+        one,
         all: waiting.to_vec(),
     };
     Nav::ask(topic, picker)

@@ -12,6 +12,7 @@ use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, require_kind};
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
+use crate::domain::review::SeenRecord;
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
 use crate::store::Result;
@@ -180,8 +181,15 @@ impl List {
         };
         let work = context.store.quarter_work(&self.place, context.day)?;
         let mut waiting = context.store.unconfirmed(&self.place.code, &work.since)?;
-        waiting.retain(|id| self.facilities.iter().any(|facility| facility.id == *id));
-        let one = (facility.id, facility.name());
+        waiting.retain(|seen| self.facilities.iter().any(|one| one.id == seen.record));
+        let Some(record) = context.store.record(facility.id)? else {
+            return Ok(Nav::Stay);
+        };
+        let seen = SeenRecord {
+            record: record.id,
+            version: record.heads,
+        };
+        let one = (seen, facility.name());
         Ok(ask_which(one, &waiting, &work, context))
     }
 

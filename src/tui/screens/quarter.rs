@@ -2,7 +2,6 @@
 //! due, and facilities to confirm.
 
 use ratatui::style::Style;
-use uuid::Uuid;
 
 use super::form::FormScreen;
 use crate::domain::place::Place;
@@ -34,7 +33,7 @@ struct Task {
 }
 
 enum TaskOf {
-    Record(Uuid),
+    Record(WantedRecord),
     Sheet(DueSheet),
 }
 
@@ -75,15 +74,21 @@ impl QuarterScreen {
                 let opening = Opening::sheet(&due.sheet, &due.place, due.period);
                 FormScreen::push(context, opening)
             }
-            Some(TaskOf::Record(id)) => {
-                let record = |task: &Task| match task.what {
-                    TaskOf::Record(id) => Some(id),
+            Some(TaskOf::Record(wanted)) => {
+                let record = |task: &Task| match &task.what {
+                    TaskOf::Record(wanted) => Some(wanted.seen.record),
                     TaskOf::Sheet(_) => None,
                 };
                 let neighbours = Neighbours {
                     ids: self.tasks.iter().filter_map(record).collect(),
                 };
-                FormScreen::push_among(context, Opening::Existing { id: *id }, neighbours)
+                FormScreen::push_among(
+                    context,
+                    Opening::Existing {
+                        id: wanted.seen.record,
+                    },
+                    neighbours,
+                )
             }
             None => Ok(Nav::Stay),
         }
@@ -91,11 +96,11 @@ impl QuarterScreen {
 
     /// Confirms the facility that is selected.
     fn confirm_selected(&self, context: &mut Context) -> Result<()> {
-        let Some(TaskOf::Record(id)) = self.selected().map(|task| &task.what) else {
+        let Some(TaskOf::Record(wanted)) = self.selected().map(|task| &task.what) else {
             context.say(QuarterMsg::OnlyFacilities);
             return Ok(());
         };
-        confirm(&[*id], &self.place, context)
+        confirm(std::slice::from_ref(&wanted.seen), &self.place, context)
     }
 
     fn ask_for_all(&self, context: &mut Context) -> Result<Nav> {
@@ -118,18 +123,12 @@ impl QuarterScreen {
     }
 
     fn record(&self, wanted: &WantedRecord, context: &Context) -> Result<Task> {
-        let reason = match wanted.wanting {
-            Wanting::Answer => QuarterMsg::WantsAnswer,
-            Wanting::Completion => QuarterMsg::WantsCompletion,
-            Wanting::Confirmation => QuarterMsg::WantsConfirmation,
-            Wanting::Renewal => QuarterMsg::WantsRenewal,
-        };
-        let name = context.store.known_by(wanted.record)?;
+        let name = context.store.known_by(wanted.seen.record)?;
         Ok(Task {
-            reason: Text::of(&reason),
+            reason: Text::of(&wanted.wanting.words()),
             form: form_of(&wanted.kind, context),
             name: self.named(name, &wanted.place, context)?,
-            what: TaskOf::Record(wanted.record),
+            what: TaskOf::Record(wanted.clone()),
         })
     }
 
@@ -213,7 +212,7 @@ impl Screen for QuarterScreen {
         self.work = context.store.quarter_work(&self.place, context.day)?;
         let records = context
             .store
-            .wanted_records(&self.place, &self.work, MOST)?;
+            .wanted_records(&self.place, &self.work, (context.day, MOST))?;
         let (first, last): (Vec<_>, Vec<_>) = records
             .into_iter()
             .partition(|wanted| matches!(wanted.wanting, Wanting::Answer | Wanting::Completion));

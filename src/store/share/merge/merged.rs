@@ -1,8 +1,9 @@
 //! What a merge took in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
+use serde_json::Value as Json;
 
 use super::error::Result;
 use super::theirs::{self, PlaceDiffers};
@@ -12,7 +13,7 @@ use crate::i18n::{InspectMsg, MergeFault};
 use crate::store::audit::finding::ExchangeAbout;
 use crate::store::rows::act::ActTable;
 use crate::store::rows::conflict::{NamedRecord, OpenConflict};
-use crate::store::rows::{confirmation, site};
+use crate::store::rows::{confirmation, quarter_close, site};
 
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,10 @@ pub struct MergeReport {
     pub confirmations: usize,
     /// How many closes and reopenings of quarters are new.
     pub closes: usize,
+    /// The closes that are new or were reopened.
+    pub new_closes: Vec<QuarterClose>,
+    /// Their ids, as their acts come.
+    close_ids: BTreeSet<String>,
     /// The closes that froze one place for one quarter, here and there; the first of each pair
     /// stands.
     pub closed_twice: Vec<(QuarterClose, QuarterClose)>,
@@ -108,18 +113,45 @@ impl MergeReport {
         }
         let is_new = table
             .project(db, change)?
-            .ok_or(MergeFault::ActAltered { act: id })?;
+            .ok_or_else(|| MergeFault::ActAltered { act: id.clone() })?;
         match sort {
             ActSort::SecondEntry => self.second_entries += usize::from(is_new),
             ActSort::Confirmation => {
                 self.confirmations += usize::from(is_new);
                 confirmation::take_in(db, change)?;
             }
-            ActSort::QuarterClose => self.closes += usize::from(is_new),
-            // They belong to a close, which is counted.
-            ActSort::ClosedStanding => {}
+            ActSort::QuarterClose if is_new => {
+                self.closes += 1;
+                let reopened = change.patch.get("reopens").and_then(Json::as_str);
+                self.close_ids.insert(reopened.map_or(id, str::to_owned));
+            }
+            // Standings belong to a close, which is counted.
+            ActSort::QuarterClose | ActSort::ClosedStanding => {}
             _ => self.findings += usize::from(is_new),
         }
+        Ok(())
+    }
+
+    /// Reads the closes that are new or were reopened, and refuses one that rests on changes which
+    /// neither file has: an exchange file has those of one site only.
+    pub(super) fn take_closes(&mut self, db: &Connection) -> Result<()> {
+        if self.close_ids.is_empty() {
+            return Ok(());
+        }
+        for close in quarter_close::all(db)? {
+            if !self.close_ids.contains(&close.id.to_string()) {
+                continue;
+            }
+            if let Some(change) = quarter_close::missing_head(db, &close)? {
+                return Err(MergeFault::CloseWithoutChanges {
+                    quarter: close.quarter.name(),
+                    change: change.to_string(),
+                }
+                .into());
+            }
+            self.new_closes.push(close);
+        }
+        self.closed_twice = quarter_close::closed_twice(db)?;
         Ok(())
     }
 

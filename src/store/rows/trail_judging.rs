@@ -3,19 +3,23 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
+use serde_json::Value as Json;
+
+use super::history::{Known, Span, each_history};
+use super::inventory;
+use super::place_tree::PlaceTree;
+use super::standing::last_day;
+use super::ways::{self, EarlierPlaces};
 
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::record::sheet;
+use crate::domain::record::trail::{fold, known as known_of};
 use crate::domain::record::{Facility, Record, Subject};
-use crate::domain::verdict::{Standing, Tally, judged};
+use crate::domain::verdict::{Exception, Standing, Tally, judged};
 use crate::store::error::Result;
-use crate::store::ledger::Store;
-use crate::store::rows::history::Known;
-use crate::store::rows::inventory;
-use crate::store::rows::place_tree::PlaceTree;
-use crate::store::rows::ways::{self, EarlierPlaces};
 
 /// What a requirement asks of a place, and what the records that it looks at come to.
 struct JudgementAsOf<'a> {
@@ -42,32 +46,31 @@ struct Judgements<'a> {
 
 /// Judges what the trail says, or said when less of it was known. Of each facility no more is kept than a
 /// standing tells, for a ledger may have a million.
-pub(super) fn judge_trail(
-    store: &Store,
+pub(crate) fn judge_trail(
+    db: &Connection,
     pack: &Pack,
     known: Known,
     day: NaiveDate,
 ) -> Result<Vec<Standing>> {
     let tree = match known {
-        Known::Before(before) | Known::UpTo(_, before) => {
-            PlaceTree::known_before(&store.db, before, day)?
-        }
-        Known::Now => PlaceTree::now(&store.db)?,
+        Known::Before(before) => PlaceTree::known_before(db, before, day)?,
+        Known::AtClose(close) => PlaceTree::of_close(db, close, day)?,
+        Known::Now => PlaceTree::now(db)?,
     };
-    let mut judgements = Judgements::of(store, pack, &tree)?;
-    store.each_folded(Subject::Facility, known, |record| {
+    let mut judgements = Judgements::of(db, pack, &tree)?;
+    each_folded(db, Subject::Facility, known, |record| {
         if let Some(kind) = pack.kind(&record.kind) {
             judgements.take_facility(&tree, kind, &record);
         }
         Ok(())
     })?;
-    store.each_folded(Subject::Sheet, known, |record| {
+    each_folded(db, Subject::Sheet, known, |record| {
         if let Some(kind) = pack.kind(&record.kind) {
             judgements.take_sheet(kind, &record);
         }
         Ok(())
     })?;
-    let exceptions = store.exceptions_known(&pack.code, known)?;
+    let exceptions = exceptions_known(db, &pack.code, known)?;
     let standing = |judgement: &JudgementAsOf| {
         let JudgementAsOf {
             place,
@@ -87,22 +90,22 @@ pub(super) fn judge_trail(
 impl<'a> Judgements<'a> {
     /// Returns what a pack asks of which place, with nothing counted yet. It is read from the text
     /// of the pack, in the order of its matrix.
-    fn of(store: &Store, pack: &'a Pack, tree: &PlaceTree) -> Result<Self> {
+    fn of(db: &Connection, pack: &'a Pack, tree: &PlaceTree) -> Result<Self> {
         let mut judgements = Self {
             all: Vec::new(),
             exists: HashMap::new(),
             figures: HashMap::new(),
             sheets: HashMap::new(),
         };
-        for (place, requirement) in asked(store, pack, tree)? {
-            judgements.ask(store, tree, place, requirement)?;
+        for (place, requirement) in asked(db, pack, tree)? {
+            judgements.ask(db, tree, place, requirement)?;
         }
         Ok(judgements)
     }
 
     fn ask(
         &mut self,
-        store: &Store,
+        db: &Connection,
         tree: &PlaceTree,
         place: String,
         requirement: &'a Requirement,
@@ -113,7 +116,6 @@ impl<'a> Judgements<'a> {
             let key = (requirement.kind.clone(), place.clone());
             self.exists.entry(key).or_default().push(number);
         }
-        let db = &store.db;
         let places = EarlierPlaces { db, tree };
         for look in requirement.looks() {
             for at in ways::reach(&places, &mut facts, &place, &look.path)? {
@@ -192,14 +194,14 @@ fn begin(facts: &mut Inventory, requirement: &Requirement, kind: &str, at: &str)
 
 /// Returns the places that each requirement of a pack judges, in the order of its matrix.
 fn asked<'a>(
-    store: &Store,
+    db: &Connection,
     pack: &'a Pack,
     tree: &PlaceTree,
 ) -> Result<Vec<(String, &'a Requirement)>> {
     let mut first: HashMap<String, (usize, usize)> = HashMap::new();
     let mut asked = Vec::new();
     for (at, requirement) in pack.requirements.iter().enumerate() {
-        let places = tree.in_scope(&store.db, &requirement.scope)?;
+        let places = tree.in_scope(db, &requirement.scope)?;
         for (position, place) in places.into_iter().enumerate() {
             let before = first.entry(place.clone()).or_insert((at, position));
             before.1 = before.1.min(position);
@@ -213,4 +215,50 @@ fn asked<'a>(
         .into_iter()
         .map(|(place, _, requirement)| (place, requirement))
         .collect())
+}
+
+/// Returns the exceptions of a pack as the trail has them, or had them when less of it was
+/// known. One that was recorded later, or reworded, must not excuse an earlier report.
+fn exceptions_known(db: &Connection, pack: &str, known: Known) -> Result<Vec<Exception>> {
+    let text = |record: &Record, code: &str| {
+        record
+            .fields
+            .get(code)
+            .and_then(Json::as_str)
+            .map(str::to_owned)
+    };
+    let mut found = Vec::new();
+    each_folded(db, Subject::Exception, known, |record| {
+        if text(&record, "pack").as_deref() == Some(pack) {
+            found.push(Exception {
+                requirement: text(&record, "requirement").unwrap_or_default(),
+                document: text(&record, "document").unwrap_or_default(),
+                reason: text(&record, "reason").unwrap_or_default(),
+                valid_until: last_day(text(&record, "valid_until").as_deref()),
+                place: record.place,
+            });
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Calls `visit` with every record or exception, folded as far as the trail was known.
+fn each_folded(
+    db: &Connection,
+    subject: Subject,
+    known_then: Known,
+    mut visit: impl FnMut(Record) -> Result<()>,
+) -> Result<()> {
+    each_history(
+        db,
+        &Span::Of {
+            subject,
+            known: known_then,
+        },
+        |history| {
+            Record::of(history.record, subject, fold(known_of(&history.changes)))
+                .map_or(Ok(()), &mut visit)
+        },
+    )
 }

@@ -1,0 +1,119 @@
+//! What was saved after a quarter was closed and is of that quarter.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use crate::domain::record::facility::shared;
+use crate::domain::record::trail::fold;
+use crate::domain::record::{Change, ChangeId, Subject, sheet};
+use crate::domain::review::QuarterClose;
+use crate::domain::value::Period;
+use crate::store::error::{Result, StoreError};
+use crate::store::ledger::Store;
+use crate::store::rows::{quarter_close, site, trail};
+
+/// A change that was saved after a quarter was closed and is of that quarter or one before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuarterCorrection {
+    /// The change.
+    pub change: Change,
+    /// The code of the record's place.
+    pub place: String,
+    /// The code of its kind.
+    pub kind: String,
+    /// What people call it: its name, or the period of a sheet.
+    pub name: String,
+}
+
+impl Store {
+    /// Returns what was saved after a close and is of its quarter or one before: figures of periods
+    /// that were over, facilities whose values are said to be of a day up to its end, and the
+    /// deletion of either.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn corrections(&self, close: &QuarterClose) -> Result<Vec<QuarterCorrection>> {
+        let mut later: BTreeMap<Uuid, BTreeSet<ChangeId>> = BTreeMap::new();
+        for head in site::heads(&self.db)? {
+            let known = close.heads.get(&head.site).copied().unwrap_or_default();
+            trail::each_after(&self.db, &head.site, known, |change, _| {
+                let subject = change.topic.record();
+                if subject.is_some_and(Subject::is_reviewed) && !is_move(&change) {
+                    later.entry(change.record).or_default().insert(change.id);
+                }
+                Ok::<_, StoreError>(())
+            })?;
+        }
+        let mut found = Vec::new();
+        for (record, changes) in later {
+            found.append(&mut self.corrections_of(record, &changes, close)?);
+        }
+        found.sort_by(|a, b| (&a.change.at, &a.change.id).cmp(&(&b.change.at, &b.change.id)));
+        Ok(found)
+    }
+
+    /// Returns the changes of one record that correct a closed quarter.
+    fn corrections_of(
+        &self,
+        record: Uuid,
+        later: &BTreeSet<ChangeId>,
+        close: &QuarterClose,
+    ) -> Result<Vec<QuarterCorrection>> {
+        let changes = trail::changes_of(&self.db, record)?;
+        let Some(subject) = changes.first().and_then(|change| change.topic.record()) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        // What the record was before each change, and after it.
+        let mut so_far: Vec<Change> = Vec::new();
+        let mut before = BTreeMap::new();
+        for change in changes {
+            so_far.push(change.clone());
+            let after = fold(&so_far).fields;
+            let fields = if after.contains_key(shared::DELETED) {
+                &before
+            } else {
+                &after
+            };
+            let text = |code: &str| {
+                let text = fields.get(code).and_then(Json::as_str);
+                text.unwrap_or_default().to_owned()
+            };
+            let place = text(shared::PLACE);
+            let is_asked = later.contains(&change.id)
+                && is_of(subject, fields, close)
+                && quarter_close::speaks_of(&self.db, close, &place)?;
+            if is_asked {
+                found.push(QuarterCorrection {
+                    change,
+                    place,
+                    kind: text(shared::KIND),
+                    name: text(subject.name_field()),
+                });
+            }
+            before = after;
+        }
+        Ok(found)
+    }
+}
+
+/// Returns whether a change only moves a record into the place that its own was merged into.
+fn is_move(change: &Change) -> bool {
+    change.reason.starts_with("places merge ")
+        && change.patch.keys().all(|code| code == shared::PLACE)
+}
+
+/// Returns whether the fields of a record are of a closed quarter or one before.
+fn is_of(subject: Subject, fields: &BTreeMap<String, Json>, close: &QuarterClose) -> bool {
+    let last = close.quarter.last_day();
+    if subject == Subject::Sheet {
+        let period = sheet::period_of(fields);
+        return period.is_some_and(|period| period != Period::ALWAYS && period.last_day() <= last);
+    }
+    let as_of = fields.get(shared::DATA_AS_OF).and_then(Json::as_str);
+    let as_of = as_of.and_then(|day| day.parse::<NaiveDate>().ok());
+    as_of.is_some_and(|day| day <= last)
+}
