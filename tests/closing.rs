@@ -207,6 +207,24 @@ fn a_report_is_compared_with_what_was_frozen() {
     assert_eq!(changes[0]["change"], "better");
     assert_eq!(changes[0]["before"]["have"], "129");
     assert_eq!(changes[0]["now"]["have"], "140");
+    let saves = changes[0]["saves"].as_array().unwrap();
+    assert_eq!(
+        saves.len(),
+        1,
+        "what was saved before the close is not behind it"
+    );
+    assert_eq!(saves[0]["author"], "示例更正人");
+    assert_eq!(saves[0]["record"], "示例壶镇馆");
+    for format in ["text", "markdown", "html"] {
+        let page = folder
+            .run(&format!("--lang zh report --format {format}"))
+            .good();
+        assert!(page.contains("变化所依据的保存"), "{format}: {page}");
+        assert!(
+            page.contains("示例更正人「示例壶镇馆」"),
+            "{format}: {page}"
+        );
+    }
 }
 
 #[test]

@@ -72,6 +72,13 @@ messages! {
         TargetsSince { met: String, short: String, unknown: String } =>
             "目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
             "targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
+        SavedBy { at: String, author: String, name: String } =>
+            "{at} {author}「{name}」",
+            "{at} {author} \"{name}\"";
+        Behind { place: String, requirement: String, saves: String } =>
+            "{place} {requirement}：{saves}",
+            "{place}, {requirement}: {saves}";
+        BehindHead => "变化所依据的保存：", "The saves behind what changed:";
         NothingMoved => "结论和缺口都没有变化", "no verdict and no gap changed";
         Worse => "变差", "worse";
         Better => "变好", "better";
@@ -140,6 +147,7 @@ messages! {
         VerdictCodeBefore => "上季度末结论代码", "verdict code last quarter";
         VerdictBefore => "上季度末结论", "verdict last quarter";
         HaveBefore => "上季度末现状", "have last quarter";
+        Saves => "所依据的保存", "saves behind it";
         GapBefore => "上季度末缺口", "gap last quarter";
         GroupCode => "组代码", "group code";
         Group => "组", "group";

@@ -26,7 +26,7 @@ use crate::store::rows::trail_judging::judge_trail;
 impl Store {
     /// Returns the first moment after a day, as the ledger keeps times. Everything before it had
     /// happened on that day.
-    fn end_of_day(&self, day: NaiveDate) -> String {
+    pub(super) fn end_of_day(&self, day: NaiveDate) -> String {
         timestamp(self.zone().end_of_day(day))
     }
 

@@ -1,6 +1,7 @@
 //! Questions to an open ledger, read only.
 
 pub(super) mod as_of;
+pub(super) mod behind;
 pub(super) mod closes;
 pub(super) mod conflicts;
 pub(super) mod corrections;

@@ -77,7 +77,7 @@ pub(super) const OF_INFORMATION: [ReportColumn; 10] = [
 ];
 
 /// The columns of what moved since the last quarter, in a spreadsheet.
-pub(super) const OF_MOVES: [ReportColumn; 13] = [
+pub(super) const OF_MOVES: [ReportColumn; 14] = [
     ReportColumn::Movement,
     ReportColumn::Place,
     ReportColumn::Requirement,
@@ -91,6 +91,7 @@ pub(super) const OF_MOVES: [ReportColumn; 13] = [
     ReportColumn::GapBefore,
     ReportColumn::Gap,
     ReportColumn::Unit,
+    ReportColumn::Saves,
 ];
 
 /// What stands in a cell.
@@ -119,6 +120,10 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
         ReportColumn::GapBefore => return figure(before.and_then(|before| before.gap)),
         ReportColumn::Low => return figure(entry.judged.low),
         ReportColumn::High => return figure(entry.judged.high),
+        ReportColumn::Saves => {
+            let moved = entry.moved.as_ref();
+            moved.map(|moved| moved.saves.clone()).unwrap_or_default()
+        }
         ReportColumn::GroupCode => entry.group_code.clone(),
         ReportColumn::Group => entry.group.clone(),
         ReportColumn::Period => entry.judged.period.clone(),

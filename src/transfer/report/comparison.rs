@@ -21,6 +21,8 @@ pub(super) struct ReportComparison<'a> {
 pub(super) struct ComparisonPart<'a> {
     /// The counts then and now; and that nothing moved, where that is so.
     pub(super) said: Vec<String>,
+    /// The saves behind what moved, a line each; nothing where none is known.
+    pub(super) behind: Vec<String>,
     /// What moved, the worse first.
     pub(super) moves: Vec<(&'a ReportEntry, &'a EntryMovement)>,
 }
@@ -115,7 +117,18 @@ impl ReportPage {
             .collect();
         moves.sort_by_key(|(_, moved)| moved.movement);
         let nothing = moves.is_empty().then_some(&ReportMsg::NothingMoved);
+        let behind = moves.iter().filter(|(_, moved)| !moved.saves.is_empty());
+        let line = |(entry, moved): &(&ReportEntry, &EntryMovement)| ReportMsg::Behind {
+            place: entry.place.clone(),
+            requirement: entry.requirement.clone(),
+            saves: moved.saves.clone(),
+        };
+        let mut behind: Vec<String> = behind.map(|one| line(one).say(self.lang)).collect();
+        if !behind.is_empty() {
+            behind.insert(0, ReportMsg::BehindHead.say(self.lang));
+        }
         ComparisonPart {
+            behind,
             said: std::iter::once(counts)
                 .chain(nothing)
                 .map(|message| message.say(self.lang))

@@ -132,7 +132,7 @@ pub(super) fn entry(
         responsible,
         source,
         before: EntryBefore::of(line, lang),
-        moved: EntryMovement::of(line, lang),
+        moved: EntryMovement::of(line, report.zone, lang),
     }
 }
 

@@ -232,6 +232,9 @@ fn add_comparison(html: &mut String, page: &ReportPage, comparison: &ReportCompa
         if !part.moves.is_empty() {
             add_moves(html, page, part);
         }
+        for line in &part.behind {
+            let _ = writeln!(html, "<p>{}</p>", escape(line));
+        }
     }
 }
 

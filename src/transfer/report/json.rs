@@ -13,6 +13,7 @@ use super::model::{Report, ReportLine, Responsible};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::verdict::{Movement, explain, standing as domain};
 use crate::i18n::Text;
+use crate::store::SaveBehind;
 use crate::transfer::cells::decimal;
 
 #[derive(Serialize)]
@@ -87,6 +88,17 @@ struct Moved<'a> {
     operator: &'static str,
     need: Option<String>,
     unit: &'a str,
+    saves: Vec<SaveJson<'a>>,
+}
+
+/// A save behind what changed.
+#[derive(Serialize)]
+struct SaveJson<'a> {
+    site: &'a str,
+    seq: i64,
+    at: &'a str,
+    author: &'a str,
+    record: &'a str,
 }
 
 /// What a standing was, or is.
@@ -227,7 +239,18 @@ fn moved<'a>(movement: Movement, line: &'a ReportLine) -> Option<Moved<'a>> {
         operator: line.operator(),
         need: line.need().map(decimal),
         unit: unit_code(requirement),
+        saves: line.behind.iter().map(save).collect(),
     })
+}
+
+fn save(save: &SaveBehind) -> SaveJson<'_> {
+    SaveJson {
+        site: &save.change.site,
+        seq: save.change.seq,
+        at: &save.at,
+        author: &save.author,
+        record: &save.name,
+    }
 }
 
 fn state(standing: &domain::Standing) -> State {

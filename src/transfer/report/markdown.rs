@@ -50,6 +50,13 @@ fn add_comparison(text: &mut String, page: &ReportPage, comparison: &ReportCompa
             text.push('\n');
             add_table(text, std::iter::once(page.moves_head()).chain(part.rows()));
         }
+        for (at, line) in part.behind.iter().enumerate() {
+            let mark = if at == 0 { "\n" } else { "- " };
+            let _ = writeln!(text, "{mark}{}", escape(line));
+            if at == 0 {
+                text.push('\n');
+            }
+        }
     }
 }
 

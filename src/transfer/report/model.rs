@@ -15,7 +15,7 @@ use crate::domain::text::width;
 use crate::domain::value::{Number, Zone};
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{ReportMsg, Text};
-use crate::store::{Counts, JudgedBy, Store, StoreError, TrailMark};
+use crate::store::{Counts, JudgedBy, SaveBehind, Store, StoreError, TrailMark};
 
 /// One standing with what explains it.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct ReportLine<'a> {
     pub standing: Standing,
     /// What it was at the end of the last quarter, in a report that is compared with it.
     pub before: Option<Standing>,
+    /// The saves behind its movement, where it moved.
+    pub behind: Vec<SaveBehind>,
     /// The name of its place.
     pub place_name: String,
     /// The requirement it answers.
@@ -246,6 +248,7 @@ fn line<'a>(
     Ok(places.name(&standing.place)?.map(|place_name| ReportLine {
         standing,
         before: None,
+        behind: Vec::new(),
         place_name,
         requirement,
         kind,

@@ -2,9 +2,10 @@
 
 use super::model::ReportLine;
 use crate::domain::text::width;
-use crate::domain::value::Number;
+use crate::domain::value::{Number, Zone};
 use crate::domain::verdict::{Movement, Verdict, explain};
-use crate::i18n::{Lang, ReportMsg, Say};
+use crate::i18n::{Lang, ReportMsg, Say, Text};
+use crate::store::SaveBehind;
 
 /// What a standing was at the end of the last quarter.
 pub(super) struct EntryBefore {
@@ -45,10 +46,12 @@ pub(super) struct EntryMovement {
     pub(super) verdict: String,
     /// `131 -> 129/130`, or the one figure.
     pub(super) figure: String,
+    /// The saves behind it, in words; empty where none is known.
+    pub(super) saves: String,
 }
 
 impl EntryMovement {
-    pub(super) fn of(line: &ReportLine, lang: Lang) -> Option<Self> {
+    pub(super) fn of(line: &ReportLine, zone: Zone, lang: Lang) -> Option<Self> {
         let movement = line.movement()?;
         let before = line.before.as_ref()?;
         let word = |verdict| explain::verdict_word(verdict, line.requirement.strength, lang);
@@ -60,7 +63,15 @@ impl EntryMovement {
             format!("{} -> {}", word(then), word(now))
         };
         let figure = explain::figure_since(before, &line.standing, line.requirement);
+        let save = |save: &SaveBehind| ReportMsg::SavedBy {
+            at: zone.shown(&save.at),
+            author: save.author.clone(),
+            name: save.name.clone(),
+        };
+        let saves: Vec<Text> = line.behind.iter().map(|one| Text::of(&save(one))).collect();
+        let saves = width::clean(&Text::list(&saves).say(lang)).into_owned();
         Some(Self {
+            saves,
             movement,
             word: movement_word(movement).say(lang),
             verdict,

@@ -42,7 +42,15 @@ impl Report<'_> {
                 return Ok(self);
             }
         };
-        Ok(self.beside(standings, ReportBaseline::Quarter(quarter)))
+        let mut report = self.beside(standings, ReportBaseline::Quarter(quarter));
+        let (since, until) = store.movement_span(quarter, report.day)?;
+        for line in &mut report.lines {
+            if line.movement().is_some() {
+                let span = (since.as_str(), until.as_str());
+                line.behind = store.saves_behind(&report.pack.code, &line.standing, span)?;
+            }
+        }
+        Ok(report)
     }
 
     /// Puts beside each line what its standing was.

@@ -92,6 +92,10 @@ fn add_comparison(text: &mut String, comparison: &ReportComparison) {
         for row in &rows {
             add_row(text, row, &widths);
         }
+        if !part.behind.is_empty() {
+            text.push('\n');
+        }
+        part.behind.iter().for_each(|line| add(text, line, 0));
     }
 }
 
