@@ -42,6 +42,7 @@ const ORDERS: [Order; 8] = [
                 "sheet",
                 "table",
                 "target",
+                "trend",
                 "verdict",
             ],
             &[

@@ -17,3 +17,4 @@ pub(super) mod standings;
 pub(super) mod time;
 pub(super) mod trail;
 mod trail_judging;
+pub(super) mod trends;
