@@ -22,6 +22,49 @@ messages! {
         RankOtherPeriod => "各地数据期间不同", "the figures are of different periods";
         RankNoOrder => "此项不分多少优劣", "neither more nor less is better";
         NoRank { why: Text } => "不排名次：{why}", "no rank: {why}";
+        Title { quarter: Text } => "{quarter}各地对照", "Places side by side, {quarter}";
+        TitleRunning { quarter: Text } =>
+            "{quarter}各地对照（未关账，现时情况）",
+            "Places side by side, {quarter} (not closed, as it is now)";
+        ComparedWith { which: Text, quarter: Text } =>
+            "{which}：与{quarter}相比",
+            "{which}: compared with {quarter}";
+        OnLastQuarter => "环比", "since last quarter";
+        OnLastYear => "同比", "since last year";
+        OnQuarter { quarter: Text } => "比{quarter}", "since {quarter}";
+        QuarterOf { which: Text } => "{which}所比季度", "{which}: quarter";
+        HaveOf { which: Text } => "{which}所比现状", "{which}: figure then";
+        AmountOf { which: Text } => "{which}增减", "{which}: change";
+        RateOf { which: Text } => "{which}增减率（%）", "{which}: rate (%)";
+        NoneOf { which: Text } => "{which}不比的原因", "{which}: why none";
+        ComplianceTitle => "达标率", "Compliance";
+        ComplianceHelp =>
+            "达标率 = 达标 ÷（达标 + 不足），只计有约束力的要求；待定另计，不入分母。",
+            "Compliance is met / (met + short) of the requirements that bind; unknown is counted apart.";
+        Met => "达标", "met";
+        Short => "不足", "short";
+        Unknown => "待定", "unknown";
+        Compliance => "达标率", "compliance";
+        ComplianceRate => "达标率（%）", "compliance (%)";
+        Rank => "名次", "rank";
+        WhyNoRank => "不排名次的原因", "why no rank";
+        Quarter => "季度", "quarter";
+        State => "状态", "state";
+        IsClosed => "已关账", "closed";
+        IsRunning => "未关账", "not closed";
+        FigureAndVerdict => "现状/标准和结论", "figure/need and verdict";
+        InUnit { name: String, unit: String } => "{name}（{unit}）", "{name} ({unit})";
+        Drawing { place: String, requirement: String } =>
+            "{place}：{requirement}的走势，数值见旁边的表",
+            "{place}: trend of {requirement}; the table beside it has the figures";
+        DrawingHelp =>
+            "走势图：实线是现状，虚线是标准；圆点达标，三角不足，方块待定或供参考，空心未关账；没有关账或数值不明的季度空着，不连线。",
+            "Trends: the line is the figure, the broken line the need; a disc is met, a triangle short, a square unknown or for information, hollow not closed; quarters that are not closed or have no figure are left open.";
+        TooManyTrends { count: usize } =>
+            "走势图太多（{count} 幅），未画；请用 --town 或 --requirement 缩小范围",
+            "{count} trends are too many to draw; narrow the page with --town or --requirement";
+        ChangedRule { words: String } => "{words}（规则已变）", "{words} (the rule changed)";
+        NotYetClosed { words: String } => "{words}（未关账）", "{words} (not closed)";
         Points { amount: String } => "{amount} 个百分点", "{amount} pp";
         ByRate { amount: String, rate: String } => "{amount}（{rate}%）", "{amount} ({rate}%)";
     }

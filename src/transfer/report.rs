@@ -6,10 +6,12 @@
 mod baseline;
 mod closed;
 mod column;
+mod compare;
 mod comparison;
 mod entry;
 mod html;
 mod json;
+mod layout;
 mod markdown;
 mod model;
 mod movement;
@@ -24,6 +26,9 @@ use rust_xlsxwriter::Worksheet;
 
 pub use self::baseline::ReportBaseline;
 pub use self::closed::ClosedQuarter;
+pub use self::compare::{
+    CompareFormat, CompareRequest, ComparedPlace, ComparedWith, PlaceComparison,
+};
 pub use self::model::{Moment, Report, ReportError, ReportLine, Responsible};
 use self::page::ReportPage;
 use crate::i18n::{Lang, ReportMsg};

@@ -103,7 +103,7 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/transfer/report/",
         ranks: &[
-            &["baseline", "closed"],
+            &["baseline", "closed", "layout"],
             &["model"],
             &["movement", "since"],
             &["entry"],
@@ -111,6 +111,7 @@ const ORDERS: [Order; 8] = [
             &["page"],
             &["column", "comparison"],
             &["html", "json", "markdown", "table", "text", "xlsx"],
+            &["compare"],
         ],
     },
     Order {
@@ -147,8 +148,9 @@ const ORDERS: [Order; 8] = [
             &["ledger", "panics"],
             &["loading", "open"],
             &[
-                "access", "demo", "enter", "evidence", "exchange", "export", "history", "import",
-                "pack", "places", "quarter", "report", "restore", "review", "snapshot", "verify",
+                "access", "compare", "demo", "enter", "evidence", "exchange", "export", "history",
+                "import", "pack", "places", "quarter", "report", "restore", "review", "snapshot",
+                "verify",
             ],
             &["doctor", "init", "merge"],
             &["command_line"],

@@ -131,6 +131,16 @@ impl Trend {
         rules.any(|rule| Some(rule) != first)
     }
 
+    /// Returns how high a value stands in a drawing of so many steps.
+    #[must_use]
+    pub fn height(value: Number, (low, high): (Number, Number), steps: usize) -> Option<usize> {
+        let part = value
+            .checked_sub(low)?
+            .checked_mul(high.checked_sub(low)?.inverse()?)?;
+        let height = part.checked_mul(Number::from(steps))?;
+        height.truncated(0).parse().ok()
+    }
+
     /// Returns the scale of a drawing: from nothing, or the least below it, to the largest figure
     /// or need. Where nothing is above nothing, up to one.
     #[must_use]
@@ -240,5 +250,9 @@ mod tests {
         assert_eq!(of(&["-2"]).scale(), (number("-2"), Number::ZERO));
         assert_eq!(of(&["0"]).scale(), (Number::ZERO, number("1")));
         assert_eq!(of(&[]).scale(), (Number::ZERO, number("1")));
+        let height = |value: &str| Trend::height(number(value), trend().scale(), 70);
+        assert_eq!(height("140"), Some(70));
+        assert_eq!(height("139"), Some(69));
+        assert_eq!(height("0"), Some(0));
     }
 }

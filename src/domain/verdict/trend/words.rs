@@ -2,7 +2,9 @@
 
 use super::change::FigureChange;
 use super::figure::FigureScale;
+use super::series::Trend;
 use crate::domain::value::Number;
+use crate::domain::verdict::explain;
 use crate::i18n::{Lang, Say as _, TrendMsg};
 
 /// Digits after the point of an amount and of a rate, unless fewer than these would say nothing.
@@ -44,6 +46,35 @@ impl FigureChange {
             }
             (_, None) => amount,
         }
+    }
+}
+
+impl Trend {
+    /// Returns the name of each quarter with its verdict and figure, or why there is none.
+    #[must_use]
+    pub fn told(&self, lang: Lang) -> Vec<(String, String)> {
+        let mut rule: Option<&str> = None;
+        let mut told = Vec::new();
+        for point in &self.points {
+            let words = match &point.figure {
+                Err(gap) => gap.words().say(lang),
+                Ok(figure) => {
+                    let word = explain::verdict_word(figure.verdict, figure.strength, lang);
+                    let mark = explain::mark(figure.verdict);
+                    let mut words = format!("{mark} {word} {}", figure.shown);
+                    if rule.is_some_and(|rule| rule != figure.rule) {
+                        words = TrendMsg::ChangedRule { words }.say(lang);
+                    }
+                    if !point.is_closed {
+                        words = TrendMsg::NotYetClosed { words }.say(lang);
+                    }
+                    rule = Some(&figure.rule);
+                    words
+                }
+            };
+            told.push((point.quarter.to_string(), words));
+        }
+        told
     }
 }
 
