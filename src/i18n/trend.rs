@@ -29,9 +29,9 @@ messages! {
         ComparedWith { which: Text, quarter: Text } =>
             "{which}：与{quarter}相比",
             "{which}: compared with {quarter}";
-        OnLastQuarter => "环比", "since last quarter";
-        OnLastYear => "同比", "since last year";
-        OnQuarter { quarter: Text } => "比{quarter}", "since {quarter}";
+        OnLastQuarter => "环比", "vs last quarter";
+        OnLastYear => "同比", "vs last year";
+        OnQuarter { quarter: Text } => "比{quarter}", "vs {quarter}";
         QuarterOf { which: Text } => "{which}所比季度", "{which}: quarter";
         HaveOf { which: Text } => "{which}所比现状", "{which}: figure then";
         AmountOf { which: Text } => "{which}增减", "{which}: change";
@@ -53,7 +53,7 @@ messages! {
         IsClosed => "已关账", "closed";
         IsRunning => "未关账", "not closed";
         FigureAndVerdict => "现状/标准和结论", "figure/need and verdict";
-        InUnit { name: String, unit: String } => "{name}（{unit}）", "{name} ({unit})";
+        InUnit { name: Text, unit: Text } => "{name}（{unit}）", "{name} ({unit})";
         Drawing { place: String, requirement: String } =>
             "{place}：{requirement}的走势，数值见旁边的表",
             "{place}: trend of {requirement}; the table beside it has the figures";
@@ -65,6 +65,22 @@ messages! {
             "{count} trends are too many to draw; narrow the page with --town or --requirement";
         ChangedRule { words: String } => "{words}（规则已变）", "{words} (the rule changed)";
         NotYetClosed { words: String } => "{words}（未关账）", "{words} (not closed)";
+        ScreenTitle { name: String } => "各地对照 > {name}", "Compare > {name}";
+        HeadClosed { quarter: Text, name: Text } =>
+            "{quarter}（已关账）  {name}",
+            "{quarter} (closed)  {name}";
+        HeadRunning { quarter: Text, name: Text } =>
+            "{quarter}（未关账，现时情况）  {name}",
+            "{quarter} (not closed, as it is now)  {name}";
+        TrendOf { place: String } => "{place}的走势", "Trend of {place}";
+        ShortCompliance => "达标率", "met %";
+        NoPlaces => "没有地方要判定此项。", "No place is judged for this.";
+        ScreenHelp =>
+            "上面是各地在最近一个已关账季度的现状、环比、同比和名次，下面是所选地方的走势，右边是同样的数字。环比与上季度比，同比与去年同季度比；没有关账、数值不明、规则已变的不比。",
+            "Above, the towns in the last quarter that is closed, how they changed since the quarter before and since a year ago, and their ranks; below, the trend of the one that is selected, with the same figures in words. Nothing is compared with a quarter that is not closed, a figure that is not known, or another rule.";
+        SignsHelp =>
+            "图中：o 达标，x 不足，? 待定或供参考；横线是标准；空着的季度没有关账或数值不明，不连线。",
+            "In the drawing: o met, x short, ? unknown or for information; the level line is the need; quarters that are not closed or have no figure are left open.";
         Points { amount: String } => "{amount} 个百分点", "{amount} pp";
         ByRate { amount: String, rate: String } => "{amount}（{rate}%）", "{amount} ({rate}%)";
     }

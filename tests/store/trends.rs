@@ -63,7 +63,7 @@ fn number(text: &str) -> Number {
 fn a_place_has_what_closes_froze_and_last_how_it_is_now() {
     let ledger = closed();
     let store = ledger.open();
-    let past = store.past_quarters(pack()).unwrap();
+    let past = store.past_quarters(pack(), store.today()).unwrap();
     assert_eq!(past.first_closed(), Some(quarter("2024Q1")));
     assert_eq!(past.last_closed(), Some(quarter("2025Q3")));
     assert!(!past.is_closed(quarter("2024Q3")));
@@ -101,7 +101,7 @@ fn a_place_has_what_closes_froze_and_last_how_it_is_now() {
 fn changes_are_told_between_quarters_of_one_rule() {
     let ledger = closed();
     let store = ledger.open();
-    let past = store.past_quarters(pack()).unwrap();
+    let past = store.past_quarters(pack(), store.today()).unwrap();
     let all = [
         "2024Q1", "2024Q2", "2024Q3", "2024Q4", "2025Q1", "2025Q2", "2025Q3",
     ]
@@ -159,7 +159,7 @@ fn a_close_that_was_taken_back_is_a_gap() {
     store
         .write(|writer| writer.reopen_quarter(&close, "漏报", "示例管理员"))
         .unwrap();
-    let past = store.past_quarters(pack()).unwrap();
+    let past = store.past_quarters(pack(), store.today()).unwrap();
     assert_eq!(past.last_closed(), Some(quarter("2025Q2")));
     let history = store.place_history(&past, HUZHEN, &[last]).unwrap();
     assert_eq!(

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::domain::policy::Pack;
 use crate::domain::review::QuarterClose;
 use crate::domain::value::{Cycle, Period};
@@ -17,8 +19,8 @@ use crate::store::rows::{pack_text, quarter_close};
 pub struct PastQuarters {
     /// The code of the pack.
     pack: String,
-    /// The quarter that runs.
-    running: Period,
+    /// The day of how it is now.
+    day: NaiveDate,
     /// The oldest first. Of two that froze one place for one quarter the first stands.
     closes: Vec<QuarterClose>,
     /// Each text of the pack by its SHA-256, as far as this ledger has it.
@@ -30,8 +32,8 @@ pub struct PastQuarters {
 impl PastQuarters {
     /// Returns the quarter that runs.
     #[must_use]
-    pub const fn running(&self) -> Period {
-        self.running
+    pub fn running(&self) -> Period {
+        Period::of_day(Cycle::Quarter, self.day)
     }
 
     /// Returns the first quarter that is closed for any place.
@@ -71,11 +73,11 @@ impl PastQuarters {
 }
 
 impl Store {
-    /// Returns the closes of a pack that stand.
+    /// Returns the closes of a pack that stand, to be seen on a day.
     ///
     /// # Errors
     /// When the ledger cannot be read, or this program no longer reads a text of the pack.
-    pub fn past_quarters(&self, pack: &Pack) -> Result<PastQuarters> {
+    pub fn past_quarters(&self, pack: &Pack, day: NaiveDate) -> Result<PastQuarters> {
         let mut closes = quarter_close::all(&self.db)?;
         closes.retain(|close| close.reopened.is_none() && close.packs.contains_key(&pack.code));
         let pack = self.pack(Some(&pack.code))?;
@@ -93,7 +95,7 @@ impl Store {
         }
         Ok(PastQuarters {
             pack: pack.code.clone(),
-            running: Period::of_day(Cycle::Quarter, self.today()),
+            day,
             closes,
             texts,
             now,
@@ -126,11 +128,12 @@ impl Store {
                 history.quarters.insert(close.quarter, known);
             }
         }
-        if quarters.contains(&past.running) && !history.quarters.contains_key(&past.running) {
-            let standings = self.standings_of(&past.pack, Some(place), self.today())?;
+        let running = past.running();
+        if quarters.contains(&running) && !history.quarters.contains_key(&running) {
+            let standings = self.standings_of(&past.pack, Some(place), past.day)?;
             if !standings.is_empty() {
                 let known = past.of(&standings, &past.now, false);
-                history.quarters.insert(past.running, known);
+                history.quarters.insert(running, known);
             }
         }
         Ok(history)

@@ -75,20 +75,16 @@ pub struct Trend {
 impl Trend {
     /// Returns the trend from one quarter to another, both of it, with what `point` knows of each.
     #[must_use]
-    pub fn over(
-        (first, last): (Period, Period),
-        mut point: impl FnMut(Period) -> TrendPoint,
-    ) -> Self {
-        let mut points = Vec::new();
-        let mut quarter = first;
-        while quarter <= last {
-            points.push(point(quarter));
-            if quarter.next() == quarter {
-                break;
-            }
-            quarter = quarter.next();
+    pub fn over(quarters: (Period, Period), point: impl FnMut(Period) -> TrendPoint) -> Self {
+        Self {
+            points: Self::quarters(quarters).map(point).collect(),
         }
-        Self { points }
+    }
+
+    /// Returns every quarter from one to another, both among them.
+    pub fn quarters((first, last): (Period, Period)) -> impl Iterator<Item = Period> {
+        let next = |quarter: &Period| Some(quarter.next()).filter(|next| next > quarter);
+        std::iter::successors(Some(first), next).take_while(move |quarter| *quarter <= last)
     }
 
     /// Returns what is known of a quarter; one outside is not closed.
@@ -139,6 +135,18 @@ impl Trend {
             .checked_mul(high.checked_sub(low)?.inverse()?)?;
         let height = part.checked_mul(Number::from(steps))?;
         height.truncated(0).parse().ok()
+    }
+
+    /// Returns the scale of a drawing with few rows: from the least figure or need to the largest,
+    /// where they are not all the same.
+    #[must_use]
+    pub fn near_scale(&self) -> (Number, Number) {
+        let all = self.points.iter();
+        let values = || all.clone().flat_map(|point| [point.have(), point.need()]);
+        match (values().flatten().min(), values().flatten().max()) {
+            (Some(low), Some(high)) if low < high => (low, high),
+            _ => self.scale(),
+        }
     }
 
     /// Returns the scale of a drawing: from nothing, or the least below it, to the largest figure
@@ -246,6 +254,8 @@ mod tests {
                 })
                 .collect(),
         };
+        assert_eq!(trend().near_scale(), (number("96"), number("140")));
+        assert_eq!(of(&["7", "7"]).near_scale(), (Number::ZERO, number("7")));
         assert_eq!(of(&["-2", "3"]).scale(), (number("-2"), number("3")));
         assert_eq!(of(&["-2"]).scale(), (number("-2"), Number::ZERO));
         assert_eq!(of(&["0"]).scale(), (Number::ZERO, number("1")));

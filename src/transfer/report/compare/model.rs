@@ -7,7 +7,7 @@ use crate::domain::policy::{Pack, Requirement};
 use crate::domain::text::width;
 use crate::domain::value::Period;
 use crate::domain::verdict::trend::{
-    FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, ranks,
+    FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, Trend, ranks,
 };
 use crate::i18n::{ReportMsg, code_list};
 use crate::store::{PastQuarters, Store, StoreError};
@@ -110,7 +110,7 @@ impl<'a> PlaceComparison<'a> {
         pack: &'a Pack,
         asked: &CompareRequest,
     ) -> Result<Self, ReportError> {
-        let past = store.past_quarters(pack)?;
+        let past = store.past_quarters(pack, store.today())?;
         let quarter = asked.quarter.or_else(|| past.last_closed());
         let quarter = quarter.ok_or(ReportError::Refused(ReportMsg::NothingClosed))?;
         let is_closed = past.is_closed(quarter);
@@ -130,7 +130,7 @@ impl<'a> PlaceComparison<'a> {
         }
         let with = baselines(&past, quarter, asked.with)?;
         let window = window(&past, quarter);
-        let mut quarters = between(window);
+        let mut quarters: Vec<Period> = Trend::quarters(window).collect();
         quarters.extend(with.iter().map(|(_, quarter)| *quarter));
         let mut places = Vec::new();
         for mut place in places_of(store, pack, is_closed.then_some(quarter))? {
@@ -254,12 +254,6 @@ fn window(past: &PastQuarters, quarter: Period) -> (Period, Period) {
     let back = last.back(BACK).min(quarter.year_before());
     let first = past.first_closed().map_or(quarter, |first| first.max(back));
     (first.min(quarter), last)
-}
-
-fn between((first, last): (Period, Period)) -> Vec<Period> {
-    let next = |quarter: &Period| Some(quarter.next()).filter(|next| next > quarter);
-    let quarters = std::iter::successors(Some(first), next);
-    quarters.take_while(|quarter| *quarter <= last).collect()
 }
 
 /// Returns the places whose standings a quarter's closes froze, or those that the pack judges now.

@@ -104,15 +104,14 @@ fn compliance(comparison: &PlaceComparison, lang: Lang) -> Vec<Vec<String>> {
 
 fn part(comparison: &PlaceComparison, table: &CompareTable, lang: Lang) -> ComparePart {
     let requirement = table.requirement;
-    let label = requirement.label.get(lang);
     let unit = requirement.measure.unit.as_ref();
     let heading = match unit {
         Some(unit) => TrendMsg::InUnit {
-            name: label.to_owned(),
-            unit: unit.label.get(lang).to_owned(),
+            name: requirement.label.clone(),
+            unit: unit.label.clone(),
         }
         .say(lang),
-        None => label.to_owned(),
+        None => requirement.label.get(lang).to_owned(),
     };
     let mut head = vec![
         ReportColumn::Place.say(lang),
