@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use super::model::{CompareRow, CompareTable, ComparedPlace, PlaceComparison};
-use crate::domain::verdict::trend::{FigureChange, NoChange, QuarterFigure, TrendPoint};
+use crate::domain::verdict::trend::{
+    FigureChange, NoChange, NoRank, QuarterFigure, TrendGap, TrendPoint,
+};
 
 #[derive(Serialize)]
 struct CompareDocument<'a> {
@@ -126,7 +128,7 @@ fn table<'a>(comparison: &PlaceComparison, table: &CompareTable<'a>) -> TableJso
             .unit
             .as_ref()
             .map(|unit| unit.code.as_str()),
-        no_rank: table.no_rank.map(|why| why.word()),
+        no_rank: table.no_rank.map(NoRank::word),
         places: table
             .rows
             .iter()
@@ -149,7 +151,7 @@ fn row<'a>(comparison: &PlaceComparison, requirement: &str, row: &CompareRow<'a>
         PointJson {
             quarter: point.quarter.to_string(),
             closed: point.is_closed,
-            gap: point.figure.err().map(|gap| gap.word()),
+            gap: point.figure.err().map(TrendGap::word),
             figure: figure.map(figure_json),
         }
     };

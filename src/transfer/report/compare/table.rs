@@ -5,6 +5,7 @@ use super::model::{CompareRow, CompareTable, PlaceComparison};
 use super::page::compared;
 use crate::domain::value::{Number, Period};
 use crate::domain::verdict::explain;
+use crate::domain::verdict::trend::{NoChange, NoRank};
 use crate::i18n::{Lang, ReportColumn, Say, Text, TrendMsg};
 use crate::transfer::cells;
 
@@ -76,9 +77,32 @@ fn cells_of(
     row: &CompareRow,
     lang: Lang,
 ) -> Vec<String> {
-    let words = |text: &str| cells::words(text).into_owned();
-    let said = |message: &dyn Say| words(&message.say(lang));
-    let decimal = |number: Option<_>| number.map(cells::decimal).unwrap_or_default();
+    let mut cells = figure_cells(comparison, table, row, lang);
+    for ((_, quarter), change) in comparison.with.iter().zip(&row.changes) {
+        let known = change.as_ref().ok();
+        let before = have_in(row, &table.requirement.code, *quarter);
+        cells.push(quarter.to_string());
+        cells.push(decimal(before));
+        cells.push(decimal(known.map(|change| change.amount)));
+        cells.push(decimal(known.and_then(|change| change.rate)));
+        cells.push(said(change.err().map(NoChange::words).as_ref(), lang));
+    }
+    let counted = row.place.history.quarters.get(&comparison.quarter);
+    let counted = counted.map(|known| known.compliance).unwrap_or_default();
+    cells.push(row.rank.map(|rank| rank.to_string()).unwrap_or_default());
+    cells.push(said(table.no_rank.map(NoRank::words).as_ref(), lang));
+    cells.extend([counted.met, counted.short, counted.unknown].map(|count| count.to_string()));
+    cells.push(decimal(counted.rate()));
+    cells
+}
+
+/// The quarter, the place, the requirement and what is there.
+fn figure_cells(
+    comparison: &PlaceComparison,
+    table: &CompareTable,
+    row: &CompareRow,
+    lang: Lang,
+) -> Vec<String> {
     let (figure, requirement) = (row.figure, table.requirement);
     let place = &row.place.place;
     let state = if comparison.is_closed {
@@ -87,53 +111,35 @@ fn cells_of(
         TrendMsg::IsRunning
     };
     let unit = requirement.measure.unit.as_ref();
-    let mut cells = vec![
+    let verdict = explain::verdict_word(figure.verdict, figure.strength, lang);
+    let period = figure.period.map(|period| period.to_string());
+    vec![
         comparison.quarter.to_string(),
-        said(&state),
+        said(Some(&state), lang),
         words(&place.code),
         words(&place.name),
         words(&requirement.code),
         words(requirement.label.get(lang)),
         figure.verdict.word().to_owned(),
-        words(&explain::verdict_word(
-            figure.verdict,
-            figure.strength,
-            lang,
-        )),
+        words(&verdict),
         decimal(figure.have),
         decimal(figure.need),
         unit.map(|unit| words(unit.label.get(lang)))
             .unwrap_or_default(),
-        figure
-            .period
-            .map(|period| period.to_string())
-            .unwrap_or_default(),
-    ];
-    for ((_, quarter), change) in comparison.with.iter().zip(&row.changes) {
-        let known = change.as_ref().ok();
-        cells.push(quarter.to_string());
-        cells.push(decimal(have_in(row, &requirement.code, *quarter)));
-        cells.push(decimal(known.map(|change| change.amount)));
-        cells.push(decimal(known.and_then(|change| change.rate)));
-        cells.push(
-            change
-                .err()
-                .map(|why| said(&why.words()))
-                .unwrap_or_default(),
-        );
-    }
-    let counted = row.place.history.quarters.get(&comparison.quarter);
-    let counted = counted.map(|known| known.compliance).unwrap_or_default();
-    cells.push(row.rank.map(|rank| rank.to_string()).unwrap_or_default());
-    cells.push(
-        table
-            .no_rank
-            .map(|why| said(&why.words()))
-            .unwrap_or_default(),
-    );
-    cells.extend([counted.met, counted.short, counted.unknown].map(|count| count.to_string()));
-    cells.push(decimal(counted.rate()));
-    cells
+        period.unwrap_or_default(),
+    ]
+}
+
+fn words(text: &str) -> String {
+    cells::words(text).into_owned()
+}
+
+fn said(message: Option<&TrendMsg>, lang: Lang) -> String {
+    message.map_or_else(String::new, |message| words(&message.say(lang)))
+}
+
+fn decimal(number: Option<Number>) -> String {
+    number.map_or_else(String::new, cells::decimal)
 }
 
 /// Returns the figure of a quarter that one is compared with.

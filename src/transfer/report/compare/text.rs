@@ -31,5 +31,7 @@ pub(super) fn render(page: &ComparePage) -> String {
 
 fn add_table(text: &mut String, rows: &[Vec<String>]) {
     let widths = fit(widths(rows));
-    rows.iter().for_each(|row| add_row(text, row, &widths));
+    for row in rows {
+        add_row(text, row, &widths);
+    }
 }
