@@ -65,6 +65,7 @@ messages! {
             "{count} trends are too many to draw; narrow the page with --town or --requirement";
         ChangedRule { words: String } => "{words}（规则已变）", "{words} (the rule changed)";
         NotYetClosed { words: String } => "{words}（未关账）", "{words} (not closed)";
+        NothingToDraw => "没有数值可画", "no figure to draw";
         ScreenTitle { name: String } => "各地对照 > {name}", "Compare > {name}";
         HeadClosed { quarter: Text, name: Text } =>
             "{quarter}（已关账）  {name}",

@@ -39,6 +39,8 @@ pub struct TrendScreen {
     pack: Pack,
     requirement: Requirement,
     past: PastQuarters,
+    /// The place that is looked at; a requirement that is not asked of it shows another.
+    at: String,
     /// The quarter of the towns.
     quarter: Period,
     /// The first and the last quarter of the trend.
@@ -65,6 +67,7 @@ impl TrendScreen {
         let mut screen = Self {
             quarter: past.last_closed().unwrap_or_else(|| past.running()),
             window: (past.running(), past.running()),
+            at: place.to_owned(),
             pack,
             requirement,
             past,
@@ -73,7 +76,7 @@ impl TrendScreen {
             trend: Trend::default(),
             rows: Rows::default(),
         };
-        screen.read(Some(place), context)?;
+        screen.read(context)?;
         Ok(screen)
     }
 
@@ -81,8 +84,9 @@ impl TrendScreen {
         self.towns.get(self.rows.at)
     }
 
-    /// Reads the places beside one, or beside the first where the requirement is not asked of it.
-    fn read(&mut self, place: Option<&str>, context: &Context) -> Result<()> {
+    /// Reads the places beside the one that is looked at, or beside the first where the requirement is
+    /// not asked of it.
+    fn read(&mut self, context: &Context) -> Result<()> {
         let running = self.past.running();
         self.quarter = self.past.last_closed().unwrap_or(running);
         let first = self.past.first_closed().unwrap_or(running);
@@ -93,7 +97,7 @@ impl TrendScreen {
             self.quarter.year_before(),
         ];
         let mut towns = Vec::new();
-        for place in self.beside(place, context)? {
+        for place in self.beside(context)? {
             let history = context
                 .store
                 .place_history(&self.past, &place.code, &quarters)?;
@@ -120,18 +124,19 @@ impl TrendScreen {
         let at = self
             .towns
             .iter()
-            .position(|town| Some(town.place.code.as_str()) == place);
+            .position(|town| town.place.code == self.at);
         self.rows.at = at.unwrap_or_default();
         self.rows.page = layout::page(context.body.1, self.towns.len());
         self.rows.resize(self.towns.len());
         self.read_trend(context)
     }
 
-    /// Returns the places of one level that the requirement judges around one, in their order.
-    fn beside(&self, place: Option<&str>, context: &Context) -> Result<Vec<Place>> {
+    /// Returns the places of one level that the requirement judges around the one that is looked at,
+    /// in their order.
+    fn beside(&self, context: &Context) -> Result<Vec<Place>> {
         let store = &context.store;
         let codes = store.judged_places(&self.pack.code, &self.requirement.code)?;
-        let at = codes.iter().position(|code| Some(code.as_str()) == place);
+        let at = codes.iter().position(|code| *code == self.at);
         let at = at.unwrap_or_default();
         let first = at.saturating_sub(MOST / 2);
         let mut places = Vec::new();
@@ -161,10 +166,6 @@ impl TrendScreen {
         Ok(())
     }
 
-    fn place_code(&self) -> Option<String> {
-        self.selected().map(|town| town.place.code.clone())
-    }
-
     /// Goes to the requirement before or after this one of the policy.
     fn other_requirement(&mut self, step: isize, context: &Context) -> Result<()> {
         let is_here = |one: &Requirement| one.code == self.requirement.code;
@@ -172,8 +173,7 @@ impl TrendScreen {
             return Ok(());
         };
         self.requirement = other.clone();
-        let place = self.place_code();
-        self.read(place.as_deref(), context)
+        self.read(context)
     }
 }
 
@@ -198,6 +198,8 @@ impl Screen for TrendScreen {
             Command::PreviousGroup => self.other_requirement(-1, context)?,
             other => {
                 if self.rows.command(other) {
+                    let town = self.selected().map(|town| town.place.code.clone());
+                    self.at = town.unwrap_or_default();
                     self.read_trend(context)?;
                 }
             }
@@ -212,8 +214,7 @@ impl Screen for TrendScreen {
             (self.requirement, self.pack) = (requirement.clone(), pack.clone());
         }
         self.past = context.store.past_quarters(&self.pack, context.day)?;
-        let place = self.place_code();
-        self.read(place.as_deref(), context)
+        self.read(context)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

@@ -119,12 +119,11 @@ impl Trend {
         runs
     }
 
-    /// Returns whether the quarters with figures were judged by more than one text of the pack.
+    /// Returns whether no quarter has anything to draw.
     #[must_use]
-    pub fn has_rule_change(&self) -> bool {
-        let mut rules = self.points.iter().filter_map(TrendPoint::rule);
-        let first = rules.next();
-        rules.any(|rule| Some(rule) != first)
+    pub fn is_blank(&self) -> bool {
+        let mut points = self.points.iter();
+        points.all(|point| point.have().is_none() && point.need().is_none())
     }
 
     /// Returns how high a value stands in a drawing of so many steps.
@@ -220,7 +219,6 @@ mod tests {
         assert_eq!(trend.runs(TrendPoint::have), [0..2, 4..5, 5..7]);
         // What is needed is known where the figure is not.
         assert_eq!(trend.runs(TrendPoint::need), [0..2, 3..5, 5..7]);
-        assert!(trend.has_rule_change());
     }
 
     #[test]
@@ -260,6 +258,7 @@ mod tests {
         assert_eq!(of(&["-2"]).scale(), (number("-2"), Number::ZERO));
         assert_eq!(of(&["0"]).scale(), (Number::ZERO, number("1")));
         assert_eq!(of(&[]).scale(), (Number::ZERO, number("1")));
+        assert!(of(&[]).is_blank() && !of(&["0"]).is_blank());
         let height = |value: &str| Trend::height(number(value), trend().scale(), 70);
         assert_eq!(height("140"), Some(70));
         assert_eq!(height("139"), Some(69));

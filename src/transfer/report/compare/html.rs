@@ -69,7 +69,9 @@ fn add_trends(html: &mut String, page: &ComparePage, part: &ComparePart) {
             place: place.clone(),
             requirement: part.heading.clone(),
         };
-        html.push_str(&svg::draw(trend, &said.say(page.lang)));
+        if !trend.is_blank() {
+            html.push_str(&svg::draw(trend, &said.say(page.lang)));
+        }
         add_points(html, page, trend);
         html.push_str("</div>\n");
     }

@@ -150,6 +150,11 @@ impl TrendScreen {
     /// lowest value and its first and last quarter.
     fn draw_chart(&self, canvas: &mut Canvas, left: usize) {
         let height = canvas.height();
+        if self.trend.is_blank() {
+            let words = TrendMsg::NothingToDraw.say(canvas.look.lang);
+            canvas.put(1, 1, left.saturating_sub(2), &words, Style::new());
+            return;
+        }
         let (low, high) = self.trend.near_scale();
         let [low, high] = [low, high].map(|value| value.short(1));
         let label = text::width(&low).max(text::width(&high)) + 1;
