@@ -31,7 +31,7 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 16] = [
+const SCREENS: [Named; 17] = [
     (
         CommandScope::Home,
         "首页：各镇各项",
@@ -63,6 +63,11 @@ const SCREENS: [Named; 16] = [
         CommandScope::Quarter,
         "季度待办",
         "What the quarter still wants",
+    ),
+    (
+        CommandScope::Trend,
+        "各地对照和走势",
+        "Towns side by side, and the trend of one",
     ),
     (
         CommandScope::Records,

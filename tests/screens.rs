@@ -135,6 +135,9 @@ fn visit_screens(h: &mut Harness, mut visit: impl FnMut(&mut Harness)) {
         h.keys(keys);
         visit(h);
     }
+    h.ctrl('w');
+    visit(h);
+    h.key(Code::Esc);
 }
 
 #[test]

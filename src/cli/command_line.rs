@@ -12,8 +12,9 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit};
 use super::lang_arg::LangArg;
 use super::{
-    access, demo, doctor, enter, evidence, exchange, export, history, import, init, ledger, merge,
-    open, pack, panics, places, quarter, report, restore, review, snapshot, usage, verify,
+    access, compare, demo, doctor, enter, evidence, exchange, export, history, import, init,
+    ledger, merge, open, pack, panics, places, quarter, report, restore, review, snapshot, usage,
+    verify,
 };
 use crate::i18n::Lang;
 use crate::store::ProblemLog;
@@ -53,6 +54,8 @@ enum Command {
     Review(review::ReviewArgs),
     /// 统计达标情况 / report what is met, short and unknown
     Report(report::ReportArgs),
+    /// 各地对照：环比、同比、名次、走势 / places side by side in a quarter, and how they changed
+    Compare(compare::CompareArgs),
     /// 从 CSV 或 XLSX 导入设施 / import facilities from CSV or XLSX
     Import(Box<import::ImportArgs>),
     /// 导出设施，可填好再导入 / facilities as CSV, workbook, JSON or map layers
@@ -167,6 +170,7 @@ fn dispatch(command: Option<Command>, context: &CliContext) -> CliResult<Exit> {
         Some(Command::Enter(args)) => enter::run(&args, context),
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
+        Some(Command::Compare(args)) => compare::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),

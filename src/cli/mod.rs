@@ -5,6 +5,7 @@
 mod access;
 mod author;
 mod command_line;
+mod compare;
 mod context;
 mod demo;
 mod doctor;

@@ -29,6 +29,8 @@ messages! {
         Conflicts => "合并冲突", "Conflicts";
         Sheets => "统计表", "Sheets";
         Quarter => "季度待办", "Quarter";
+        Trend => "对照和走势", "Compare";
+        NextRequirement => "下一项要求", "Next item";
         Unchanged => "没有变化", "No change";
         ConfirmAll => "全部确认", "Confirm all";
         New => "新增", "New";
@@ -103,6 +105,10 @@ messages! {
         Quarter =>
             "这个季度还要为这个地方办什么",
             "what the quarter still wants of this place";
+        Trend =>
+            "各地此项并列：环比、同比、名次，和所选地方的走势",
+            "the towns side by side for this requirement, how they changed, and the trend of one";
+        NextRequirement => "下一项要求", "the next requirement";
         Unchanged =>
             "确认所选设施没有变化，不改变任何值",
             "confirm that nothing has changed in this facility; no value changes";

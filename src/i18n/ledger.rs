@@ -278,6 +278,7 @@ impl PlaceUse {
                 | Self::Merged { count: 0 }
                 | Self::Below { count: 0 }
                 | Self::Changes { count: 0 }
+                | Self::Closed { count: 0 }
         )
     }
 }

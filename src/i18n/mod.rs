@@ -39,6 +39,7 @@ mod sheet;
 mod snapshot;
 mod table;
 mod target;
+mod trend;
 mod verdict;
 
 pub use access::AccessFault;
@@ -76,4 +77,5 @@ pub use sheet::SheetMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};
 pub use table::{EncodingMsg, FileMsg, HeaderFault, TableFault};
 pub use target::TargetFault;
+pub use trend::TrendMsg;
 pub use verdict::VerdictMsg;

@@ -36,6 +36,18 @@ messages! {
         QuarterNotClosed { quarter: Text } =>
             "{quarter}没有关账；先用 taizhang quarter close 关账，或用 --as-of 看某日终了的情况",
             "{quarter} is not closed; close it with taizhang quarter close, or use --as-of for the end of a day";
+        NothingClosed =>
+            "还没有关过账，无从比较；先用 taizhang quarter close 关账",
+            "no quarter is closed yet and there is nothing to compare; close one with taizhang quarter close";
+        NotClosedToCompare { quarter: Text } =>
+            "{quarter}没有关账，无从比较；先用 taizhang quarter close 关账，taizhang quarter list 列出已关账的季度",
+            "{quarter} is not closed and cannot be compared; close it with taizhang quarter close, taizhang quarter list lists those that are";
+        ComparedWithLater =>
+            "--with 须是更早的季度",
+            "--with must name an earlier quarter";
+        NoSuchRequirement { requirement: String, known: String } =>
+            "政策包里没有「{requirement}」这项要求；有：{known}",
+            "the pack has no requirement \"{requirement}\"; it has: {known}";
         AllPlaces => "各地", "all places";
         ClosedBy { quarter: Box<Text>, scope: Box<Text>, at: String, author: String, signed_by: String } =>
             "{quarter}（{scope}）{at} 关账：经办 {author}，负责 {signed_by}",

@@ -27,7 +27,7 @@ pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::StandingKey;
 pub use self::ask::groups::{GroupCounts, GroupRow};
 pub use self::ask::places::RehearsedPlace;
-
+pub use self::ask::trends::PastQuarters;
 pub use self::audit::finding::Flaw;
 pub use self::cause::{Cause, variant_in_words};
 pub(crate) use self::clock::stamp;

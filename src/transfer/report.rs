@@ -6,12 +6,14 @@
 mod baseline;
 mod closed;
 mod column;
+mod compare;
 mod comparison;
 mod entry;
 mod error;
 mod gathered;
 mod html;
 mod json;
+mod layout;
 mod markdown;
 mod model;
 mod moment;
@@ -27,6 +29,9 @@ use rust_xlsxwriter::Worksheet;
 
 pub use self::baseline::ReportBaseline;
 pub use self::closed::ClosedQuarter;
+pub use self::compare::{
+    CompareFormat, CompareRequest, ComparedPlace, ComparedWith, PlaceComparison,
+};
 pub use self::error::ReportError;
 pub use self::model::{Report, ReportLine, Responsible};
 pub use self::moment::Moment;

@@ -4,6 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
+use ratatui::widgets::Widget;
 
 use super::look::Look;
 use super::text;
@@ -121,6 +122,25 @@ impl<'a> Canvas<'a> {
     pub fn rule(&mut self, row: usize) {
         let rule = "-".repeat(self.width());
         self.line(row, &rule, Style::new());
+    }
+
+    /// Draws a widget from a column and row on, cut to some columns and rows and to the canvas.
+    pub fn widget(
+        &mut self,
+        (column, row): (usize, usize),
+        (width, height): (usize, usize),
+        widget: impl Widget,
+    ) {
+        let area = Rect {
+            x: self.area.x.saturating_add(cells(column)),
+            y: self.area.y.saturating_add(cells(row)),
+            width: cells(width),
+            height: cells(height),
+        };
+        let area = area.intersection(self.area);
+        if !area.is_empty() {
+            widget.render(area, self.buffer);
+        }
     }
 
     /// Puts the terminal's own cursor there: input methods and screen readers follow it.

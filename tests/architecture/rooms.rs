@@ -42,6 +42,7 @@ const ORDERS: [Order; 8] = [
                 "sheet",
                 "table",
                 "target",
+                "trend",
                 "verdict",
             ],
             &[
@@ -102,7 +103,7 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/transfer/report/",
         ranks: &[
-            &["baseline", "closed", "error", "moment"],
+            &["baseline", "closed", "error", "layout", "moment"],
             &["gathered"],
             &["model"],
             &["movement", "since"],
@@ -111,6 +112,7 @@ const ORDERS: [Order; 8] = [
             &["page"],
             &["column", "comparison"],
             &["html", "json", "markdown", "table", "text", "xlsx"],
+            &["compare"],
         ],
     },
     Order {
@@ -147,8 +149,9 @@ const ORDERS: [Order; 8] = [
             &["ledger", "panics"],
             &["loading", "open"],
             &[
-                "access", "demo", "enter", "evidence", "exchange", "export", "history", "import",
-                "pack", "places", "quarter", "report", "restore", "review", "snapshot", "verify",
+                "access", "compare", "demo", "enter", "evidence", "exchange", "export", "history",
+                "import", "pack", "places", "quarter", "report", "restore", "review", "snapshot",
+                "verify",
             ],
             &["doctor", "init", "merge"],
             &["command_line"],

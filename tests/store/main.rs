@@ -30,5 +30,6 @@ mod sheets;
 mod snapshots;
 mod support;
 mod tampering;
+mod trends;
 mod untrusted;
 mod versions;

@@ -11,6 +11,7 @@ pub mod movement;
 mod remedy;
 pub mod standing;
 pub mod told;
+pub mod trend;
 mod verdicts;
 
 pub use self::filter::{Filter, NarrowBy};

@@ -78,3 +78,14 @@ pub struct Standing {
     /// parts, and what to enter.
     pub told: Option<Box<Told>>,
 }
+
+impl Standing {
+    /// Returns what is needed, where that is a figure and known.
+    #[must_use]
+    pub fn needed(&self) -> Option<Number> {
+        match &self.told {
+            Some(told) if !told.details.is_empty() => told.main(self.verdict)?.need,
+            _ => Some(self.need),
+        }
+    }
+}

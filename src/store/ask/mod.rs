@@ -19,3 +19,4 @@ pub(super) mod sheets;
 pub(super) mod standings;
 pub(super) mod time;
 pub(super) mod trail;
+pub(super) mod trends;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -254,6 +254,23 @@ pub(crate) fn frozen_by_pack(
         Ok((pack, standings))
     });
     each.collect()
+}
+
+/// Returns the standings of a pack that a close froze of one place; `None` where it froze none.
+pub(crate) fn frozen_of(
+    db: &Connection,
+    close: Uuid,
+    pack: &str,
+    place: &str,
+) -> Result<Option<Vec<Standing>>> {
+    let mut query = db.prepare_cached(
+        "SELECT standings FROM closed_standing
+         WHERE closed = ?1 AND pack = ?2 AND place = ?3 ORDER BY rowid LIMIT 1",
+    )?;
+    let row = |row: &Row| row.get::<_, String>(0);
+    let found = query.query_row(params![close.to_string(), pack, place], row);
+    let found = found.optional()?;
+    Ok(found.map(|text| serde_json::from_str(&text)).transpose()?)
 }
 
 /// Returns the closes of a quarter that froze one place and pack beside each other: two files closed

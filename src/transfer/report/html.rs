@@ -3,7 +3,7 @@
 //! headings beside the cells.
 
 mod bar;
-mod escape;
+pub(super) mod escape;
 
 use std::fmt::Write as _;
 
@@ -61,16 +61,23 @@ fn add_side_by_side(html: &mut String, page: &ReportPage) {
 }
 
 fn head(page: &ReportPage) -> String {
-    let lang = match page.lang {
-        Lang::Zh => "zh-CN",
-        Lang::En => "en",
-    };
-    let title = escape(&page.title);
-    let lines = page
-        .head()
+    let lines: Vec<&str> = page.head().collect();
+    begin(&page.title, &lines, "", page.lang)
+}
+
+/// Returns a page up to what stands below its title and these lines. `style` goes on from that of
+/// every page.
+pub(super) fn begin(title: &str, lines: &[&str], style: &str, lang: Lang) -> String {
+    let title = escape(title);
+    let lines = lines
+        .iter()
         .map(|line| format!("<p>{}</p>\n", escape(line)))
         .collect::<Vec<_>>()
         .concat();
+    let lang = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
     format!(
         "<!DOCTYPE html>
 <html lang=\"{lang}\">
@@ -80,7 +87,7 @@ fn head(page: &ReportPage) -> String {
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">
 <title>{title}</title>
 <style>
-{STYLE}</style>
+{STYLE}{style}</style>
 </head>
 <body>
 <main>
@@ -151,7 +158,7 @@ fn add_counts(html: &mut String, counts: [usize; 3], headings: &[&String]) {
 }
 
 /// A table with its head, up to its first row.
-fn begin_table(html: &mut String, class: &str, headings: &[impl AsRef<str>]) {
+pub(super) fn begin_table(html: &mut String, class: &str, headings: &[impl AsRef<str>]) {
     let _ = write!(html, "<table class=\"{class}\">\n<thead><tr>");
     for heading in headings {
         let _ = write!(html, "<th scope=\"col\">{}</th>", escape(heading.as_ref()));
@@ -161,7 +168,7 @@ fn begin_table(html: &mut String, class: &str, headings: &[impl AsRef<str>]) {
 
 /// A cell with the heading that stands beside it on a phone, where an empty one is left out.
 /// `content` is markup.
-fn cell(html: &mut String, heading: &str, content: &str) {
+pub(super) fn cell(html: &mut String, heading: &str, content: &str) {
     if content.is_empty() {
         html.push_str("<td class=\"none\"></td>");
         return;

@@ -55,12 +55,7 @@ impl ReportLine<'_> {
 
     /// Returns what is needed, where that is a figure and known.
     pub(super) fn need(&self) -> Option<Number> {
-        let needed = Some(self.standing.need);
-        match &self.standing.told {
-            None => needed,
-            Some(told) if told.details.is_empty() => needed,
-            Some(told) => told.main(self.standing.verdict)?.need,
-        }
+        self.standing.needed()
     }
 
     /// Returns the unit that answers for it, where one is known.

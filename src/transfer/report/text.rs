@@ -3,15 +3,12 @@
 use std::fmt::Write as _;
 
 use super::comparison::ReportComparison;
+use super::layout::{BETWEEN, WIDTH, add_row, fit, widths};
 use super::page::{self, EntryList, ReportPage};
 use super::side_by_side::SideBySide;
 use crate::domain::text::width;
 use crate::i18n::{ReportMsg, Say};
 
-/// The columns of a line.
-const WIDTH: usize = 80;
-/// The columns between two cells.
-const BETWEEN: usize = 2;
 /// How far what belongs to an entry stands in.
 const INDENT: usize = 3;
 /// The most columns that the names of places may have before the other columns of the matrix.
@@ -139,48 +136,6 @@ fn matrix(text: &mut String, page: &ReportPage, table: &SideBySide) {
     }
 }
 
-/// Returns the widths of the columns that rows need.
-fn widths(rows: &[Vec<String>]) -> Vec<usize> {
-    let count = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| width::width(cell))
-            .max()
-    };
-    (0..count)
-        .map(|column| width(column).unwrap_or_default())
-        .collect()
-}
-
-/// These widths, the widest made narrower until a row is no wider than the page.
-fn fit(mut widths: Vec<usize>) -> Vec<usize> {
-    let most = WIDTH.saturating_sub(BETWEEN * widths.len().saturating_sub(1));
-    while widths.iter().sum::<usize>() > most {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else {
-            break;
-        };
-        *widest -= 1;
-    }
-    widths
-}
-
-/// A row in columns, a cell that is wider than its own on several lines.
-fn add_row(text: &mut String, row: &[String], widths: &[usize]) {
-    let cells: Vec<Vec<String>> = row
-        .iter()
-        .zip(widths)
-        .map(|(cell, &width)| width::wrap(cell, width))
-        .collect();
-    for at in 0..cells.iter().map(Vec::len).max().unwrap_or_default() {
-        let cell = |(lines, width): (&Vec<String>, &usize)| {
-            width::fill(lines.get(at).map_or("", String::as_str), *width)
-        };
-        let line: Vec<String> = cells.iter().zip(widths).map(cell).collect();
-        let _ = writeln!(text, "{}", line.join(&" ".repeat(BETWEEN)).trim_end());
-    }
-}
-
 /// Returns the columns of each table: always the first one, and as many of the others as the page
 /// holds.
 fn across(widths: &[usize]) -> Vec<Vec<usize>> {
@@ -203,12 +158,7 @@ fn across(widths: &[usize]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::WIDTH;
     use super::across;
-    use super::add_row;
-    use super::fit;
-    use super::width;
-    use super::widths;
 
     #[test]
     fn a_matrix_too_wide_goes_on_below_with_its_places_again() {
@@ -216,33 +166,5 @@ mod tests {
         assert_eq!(across(&[6, 34, 34, 34]), [vec![0, 1, 2], vec![0, 3]]);
         assert_eq!(across(&[6, 90, 90]), [vec![0, 1], vec![0, 2]]);
         assert_eq!(across(&[6]), [vec![0]]);
-    }
-
-    #[test]
-    fn what_is_wider_than_its_column_goes_on_below_and_nothing_is_lost() {
-        let rows = [
-            vec!["甲".repeat(60), "乙".into(), "丙丁".repeat(30)],
-            vec!["a".into(), "b".into(), "c".into()],
-        ];
-        let widths = fit(widths(&rows));
-        assert_eq!(widths, [37, 2, 37]);
-        let mut text = String::new();
-        for row in &rows {
-            add_row(&mut text, row, &widths);
-        }
-        assert!(
-            text.lines().all(|line| width::width(line) <= WIDTH),
-            "{text}"
-        );
-        let count = |sign| text.matches(sign).count();
-        assert_eq!((count("甲"), count("乙"), count("丙丁")), (60, 1, 30));
-        let last: Vec<&str> = text
-            .lines()
-            .next_back()
-            .unwrap_or_default()
-            .split("  ")
-            .map(str::trim)
-            .collect();
-        assert_eq!(last.concat(), "abc");
     }
 }

@@ -62,6 +62,7 @@ pub enum Command {
     Quarter,
     Unchanged,
     ConfirmAll,
+    Trend,
 }
 
 /// Where a command is to be had.
@@ -83,6 +84,8 @@ pub enum CommandScope {
     Shortfalls,
     /// What the quarter still wants of a place.
     Quarter,
+    /// Towns side by side, and the trend of one.
+    Trend,
     /// Records with their states.
     Records,
     /// A record as an inspector sees it.

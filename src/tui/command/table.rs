@@ -2,7 +2,7 @@
 
 use super::definition::CommandScope::{
     self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Quarter, Queue,
-    Record, Records, SecondEntry, Shortfalls, Words,
+    Record, Records, SecondEntry, Shortfalls, Trend, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -17,6 +17,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Grid,
     Shortfalls,
     Quarter,
+    Trend,
     Records,
     Record,
     Drafts,
@@ -36,6 +37,7 @@ const INSIDE: &[CommandScope] = &[
     Grid,
     Shortfalls,
     Quarter,
+    Trend,
     Records,
     Record,
     Drafts,
@@ -46,8 +48,8 @@ const INSIDE: &[CommandScope] = &[
     SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, Group, Figures, List, Grid, Shortfalls, Quarter, Records, Record, Drafts, Conflicts,
-    Picker, Page, Queue,
+    Home, Group, Figures, List, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts,
+    Conflicts, Picker, Page, Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Queue];
@@ -156,7 +158,7 @@ pub static COMMANDS: &[Definition] = &[
         (Label::History, Explained::History), Some(5), ON_A_ROW),
     row(Command::History, &[Record], &[f(3), ctrl('f')],
         (Label::History, Explained::History), None, ON_A_ROW),
-    row(Command::PreviousGroup, &[Group, Figures, List, Form, Grid, Shortfalls, Quarter, Record], &[f(7), ctrl('r')],
+    row(Command::PreviousGroup, &[Group, Figures, List, Form, Grid, Shortfalls, Quarter, Trend, Record], &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup), None, FREE),
     row(Command::NextGroup, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Record], &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup), None, FREE),
@@ -168,6 +170,14 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Sheets, Explained::Sheets), Some(3), ON_A_ROW),
     row(Command::Quarter, &[Home], &[ctrl('u')],
         (Label::Quarter, Explained::Quarter), Some(5), ON_A_ROW),
+    row(Command::Trend, &[Home, Group], &[ctrl('w')],
+        (Label::Trend, Explained::Trend), None, ON_A_ROW),
+    row(Command::Trend, &[List], &[ctrl('w')],
+        (Label::Trend, Explained::Trend), None, FREE),
+    row(Command::Trend, &[Figures], &[ctrl('w')],
+        (Label::Trend, Explained::Trend), Some(5), FREE),
+    row(Command::NextGroup, &[Trend], &[f(8), ctrl('d')],
+        (Label::NextRequirement, Explained::NextRequirement), Some(2), FREE),
     row(Command::Unchanged, &[List], &[ctrl('u')],
         (Label::Unchanged, Explained::Unchanged), None, ON_A_WRITABLE_ROW),
     row(Command::Unchanged, &[Quarter], &[ctrl('u')],
@@ -236,7 +246,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use self::line::{FigureLine, Leads};
 use super::form::FormScreen;
 use super::list::List;
+use super::trend::TrendScreen;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::verdict::{Standing, Verdict};
@@ -154,6 +155,11 @@ impl Screen for Figures {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Exception => return self.except(context),
+            Command::Trend => {
+                let (pack, asked) = (&self.pack.code, &self.requirement.code);
+                let screen = TrendScreen::open(context, pack, asked, &self.place.code)?;
+                return Ok(Nav::Push(Box::new(screen)));
+            }
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
             other => {

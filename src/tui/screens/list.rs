@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::form::FormScreen;
 use super::grid::Grid;
 use super::history;
+use super::trend::TrendScreen;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, require_kind};
 use crate::domain::record::Facility;
@@ -281,6 +282,11 @@ impl Screen for List {
             Command::Duplicate => return self.duplicate(context),
             Command::Undo => return self.ask_to_undo(context),
             Command::Unchanged => return self.ask_to_confirm(context),
+            Command::Trend => {
+                let (pack, asked) = (&self.pack.code, &self.requirement.code);
+                let screen = TrendScreen::open(context, pack, asked, &self.place.code)?;
+                return Ok(Nav::Push(Box::new(screen)));
+            }
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
             other => {

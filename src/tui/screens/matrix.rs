@@ -221,6 +221,7 @@ impl Matrix {
         match command {
             Command::Find => return self.find("", context),
             Command::Sheets => return self.sheets(context),
+            Command::Trend => return self.trend(context),
             Command::NextProblem => self.next_problem(context)?,
             Command::Left => self.column = self.column.saturating_sub(1),
             Command::Right => {

@@ -16,3 +16,4 @@ pub mod records;
 pub mod second_entry;
 pub mod sheets;
 pub mod shortfalls;
+pub mod trend;

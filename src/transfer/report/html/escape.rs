@@ -15,7 +15,7 @@ pub(super) const fn class(entry: &ReportEntry) -> &'static str {
 }
 
 /// Returns the text as HTML takes it, in elements and in quoted attributes.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -11,6 +11,7 @@ use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen as _};
 use crate::tui::screens::sheets::Sheets;
+use crate::tui::screens::trend::TrendScreen;
 
 impl Matrix {
     /// That what the cursor is on is not asked of its place; `None` where it is.
@@ -28,6 +29,37 @@ impl Matrix {
             }
             None => true,
         }
+    }
+
+    /// Opens the towns side by side for what the cursor is on; of a group for the first requirement
+    /// that is asked of the place.
+    pub(super) fn trend(&self, context: &mut Context) -> Result<Nav> {
+        let Some(place) = self.place().filter(|_| self.leads_on(context)) else {
+            return Ok(Nav::Stay);
+        };
+        let asked = if self.columns == Columns::Groups {
+            self.first_of_group(&place.code, context)?
+        } else {
+            self.selected().map(|(_, asked)| asked.code.clone())
+        };
+        let Some(asked) = asked else {
+            return Ok(Nav::Stay);
+        };
+        let screen = TrendScreen::open(context, &self.pack.code, &asked, &place.code)?;
+        Ok(Nav::Push(Box::new(screen)))
+    }
+
+    fn first_of_group(&self, place: &str, context: &Context) -> Result<Option<String>> {
+        let group = self.pack.groups.get(self.column).map(|group| &group.code);
+        let standings = context
+            .store
+            .standings_of(&self.pack.code, Some(place), self.day)?;
+        let is_in = |code: &String| {
+            let asked = self.pack.requirement(code);
+            asked.is_some_and(|asked| asked.group.as_ref() == group)
+        };
+        let mut codes = standings.into_iter().map(|standing| standing.requirement);
+        Ok(codes.find(is_in))
     }
 
     /// Takes the answer to a question of the table, and returns where it leads.

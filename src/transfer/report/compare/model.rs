@@ -1,0 +1,280 @@
+//! What is compared, gathered from the ledger before it is put into words.
+
+use std::borrow::Cow;
+
+use crate::domain::place::Place;
+use crate::domain::policy::{Pack, Requirement};
+use crate::domain::text::width;
+use crate::domain::value::Period;
+use crate::domain::verdict::trend::{
+    FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, Trend, ranks,
+};
+use crate::i18n::{ReportMsg, code_list};
+use crate::store::{PastQuarters, Store, StoreError};
+use crate::transfer::report::error::ReportError;
+
+/// The quarters of a trend before the one that runs.
+const BACK: u32 = 12;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CompareRequest<'a> {
+    /// The quarter; by default the last that is closed.
+    pub quarter: Option<Period>,
+    /// An earlier one to compare with besides.
+    pub with: Option<Period>,
+    /// Only this place and those below it.
+    pub within: Option<&'a Place>,
+    /// Only this requirement.
+    pub requirement: Option<&'a str>,
+}
+
+/// With what a figure is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ComparedWith {
+    /// The last quarter.
+    LastQuarter,
+    /// The same quarter of last year.
+    LastYear,
+    /// A quarter that was asked for.
+    Asked,
+}
+
+impl ComparedWith {
+    /// Returns the word in JSON.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::LastQuarter => "last_quarter",
+            Self::LastYear => "last_year",
+            Self::Asked => "asked",
+        }
+    }
+}
+
+/// A place with what is known of it over the quarters.
+#[derive(Clone, Debug)]
+pub struct ComparedPlace {
+    /// The place.
+    pub place: Place,
+    /// What is known of it.
+    pub history: PlaceHistory,
+}
+
+/// Places side by side.
+#[derive(Clone, Debug)]
+pub struct PlaceComparison<'a> {
+    /// The policy, by the text that judged the quarter.
+    pub pack: Cow<'a, Pack>,
+    /// The name of the place it is narrowed to.
+    pub scope: Option<String>,
+    /// The quarter.
+    pub quarter: Period,
+    /// Whether it was closed; else it is the one that runs, as it is now.
+    pub is_closed: bool,
+    /// The quarters that it is compared with.
+    pub with: Vec<(ComparedWith, Period)>,
+    /// The first and the last quarter of the trends.
+    pub window: (Period, Period),
+    /// The places, in the order of the matrix.
+    pub places: Vec<ComparedPlace>,
+    /// The code of the one requirement that was asked for.
+    pub only: Option<String>,
+}
+
+/// The places of a level side by side for one requirement.
+pub(super) struct CompareTable<'a> {
+    pub(super) requirement: &'a Requirement,
+    pub(super) rows: Vec<CompareRow<'a>>,
+    /// Why no place has a rank, where that is so.
+    pub(super) no_rank: Option<NoRank>,
+}
+
+/// A place for one requirement.
+pub(super) struct CompareRow<'a> {
+    pub(super) place: &'a ComparedPlace,
+    pub(super) figure: &'a QuarterFigure,
+    /// How it changed since each quarter that it is compared with.
+    pub(super) changes: Vec<Result<FigureChange, NoChange>>,
+    pub(super) rank: Option<usize>,
+}
+
+impl<'a> PlaceComparison<'a> {
+    /// Reads what is asked for.
+    ///
+    /// # Errors
+    /// When nothing is closed, a quarter that was asked for is not, the pack has no such requirement
+    /// or judges no such place, or the ledger cannot be read.
+    pub fn build(
+        store: &Store,
+        pack: &'a Pack,
+        asked: &CompareRequest,
+    ) -> Result<Self, ReportError> {
+        let past = store.past_quarters(pack, store.today())?;
+        let quarter = asked.quarter.or_else(|| past.last_closed());
+        let quarter = quarter.ok_or(ReportError::Refused(ReportMsg::NothingClosed))?;
+        let is_closed = past.is_closed(quarter);
+        if !is_closed && quarter != past.running() {
+            return Err(not_closed(quarter));
+        }
+        let judged_by = if is_closed {
+            store.pack_as_closed(pack, quarter, asked.within)?
+        } else {
+            Cow::Borrowed(pack)
+        };
+        if let Some(code) = asked
+            .requirement
+            .filter(|code| judged_by.requirement(code).is_none())
+        {
+            return Err(no_such(code, &judged_by));
+        }
+        let with = baselines(&past, quarter, asked.with)?;
+        let window = window(&past, quarter);
+        let mut quarters: Vec<Period> = Trend::quarters(window).collect();
+        quarters.extend(with.iter().map(|(_, quarter)| *quarter));
+        let mut places = Vec::new();
+        for mut place in places_of(store, pack, is_closed.then_some(quarter))? {
+            let is_asked = asked
+                .within
+                .map_or(Ok(true), |above| store.is_within(&place.code, &above.code))?;
+            if is_asked {
+                place.name = width::clean(&place.name).into_owned();
+                let history = store.place_history(&past, &place.code, &quarters)?;
+                places.push(ComparedPlace { place, history });
+            }
+        }
+        if let Some(place) = asked.within.filter(|_| places.is_empty()) {
+            let (place, pack) = (place.name.clone(), pack.code.clone());
+            return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
+        }
+        Ok(Self {
+            pack: judged_by,
+            scope: asked.within.map(|place| place.name.clone()),
+            quarter,
+            is_closed,
+            with,
+            window,
+            places,
+            only: asked.requirement.map(str::to_owned),
+        })
+    }
+
+    /// Returns the requirements that are compared, in the order of the policy.
+    fn requirements(&self) -> impl Iterator<Item = &Requirement> {
+        let all = self.pack.requirements.iter();
+        all.filter(|one| self.only.as_ref().is_none_or(|only| *only == one.code))
+    }
+
+    /// Returns a table for each requirement and level of places that it judged in the quarter.
+    pub(super) fn tables(&self) -> Vec<CompareTable<'_>> {
+        let mut levels: Vec<&str> = Vec::new();
+        for one in &self.places {
+            if !levels.contains(&one.place.level.as_str()) {
+                levels.push(&one.place.level);
+            }
+        }
+        let pairs = self
+            .requirements()
+            .flat_map(|requirement| levels.iter().map(move |level| (requirement, *level)));
+        let tables = pairs.map(|(requirement, level)| self.table(requirement, level));
+        tables.filter(|table| !table.rows.is_empty()).collect()
+    }
+
+    fn table<'b>(&'b self, requirement: &'b Requirement, level: &str) -> CompareTable<'b> {
+        let places = self.places.iter().filter(|one| one.place.level == level);
+        let row = |place: &'b ComparedPlace| {
+            let code = &requirement.code;
+            let figure = place.history.figure(code, self.quarter).ok()?;
+            let change = |(_, before): &(ComparedWith, Period)| {
+                place.history.change(code, (*before, self.quarter))
+            };
+            Some(CompareRow {
+                place,
+                figure,
+                changes: self.with.iter().map(change).collect(),
+                rank: None,
+            })
+        };
+        let mut rows: Vec<CompareRow> = places.filter_map(row).collect();
+        let figures: Vec<_> = rows.iter().map(|row| Ok(row.figure)).collect();
+        let no_rank = match ranks(&figures) {
+            Ok(ranks) => {
+                let ranked = rows.iter_mut().zip(ranks);
+                ranked.for_each(|(row, rank)| row.rank = Some(rank));
+                None
+            }
+            Err(why) => Some(why),
+        };
+        CompareTable {
+            requirement,
+            rows,
+            no_rank,
+        }
+    }
+}
+
+fn not_closed(quarter: Period) -> ReportError {
+    let quarter = quarter.name();
+    ReportError::Refused(ReportMsg::NotClosedToCompare { quarter })
+}
+
+fn no_such(code: &str, pack: &Pack) -> ReportError {
+    ReportError::Refused(ReportMsg::NoSuchRequirement {
+        requirement: code.to_owned(),
+        known: code_list(pack.requirements.iter().map(|one| &one.code)),
+    })
+}
+
+/// Returns the quarters that one is compared with.
+fn baselines(
+    past: &PastQuarters,
+    quarter: Period,
+    asked: Option<Period>,
+) -> Result<Vec<(ComparedWith, Period)>, ReportError> {
+    let mut with = vec![
+        (ComparedWith::LastQuarter, quarter.back(1)),
+        (ComparedWith::LastYear, quarter.year_before()),
+    ];
+    if let Some(before) = asked {
+        if before >= quarter {
+            return Err(ReportError::Refused(ReportMsg::ComparedWithLater));
+        }
+        if !past.is_closed(before) {
+            return Err(not_closed(before));
+        }
+        with.push((ComparedWith::Asked, before));
+    }
+    Ok(with)
+}
+
+/// Returns the first and the last quarter of the trends: up to the one that runs, and as far back as
+/// what the quarter is compared with.
+fn window(past: &PastQuarters, quarter: Period) -> (Period, Period) {
+    let last = past.running().max(quarter);
+    let back = last.back(BACK).min(quarter.year_before());
+    let first = past.first_closed().map_or(quarter, |first| first.max(back));
+    (first.min(quarter), last)
+}
+
+/// Returns the places whose standings a quarter's closes froze, or those that the pack judges now.
+fn places_of(store: &Store, pack: &Pack, closed: Option<Period>) -> Result<Vec<Place>, StoreError> {
+    let Some(quarter) = closed else {
+        return store.covered_places(&pack.code);
+    };
+    let (_, standings) = store.closed_standings(&pack.code, quarter)?;
+    let mut places: Vec<Place> = Vec::new();
+    for standing in standings.chunk_by(|one, other| one.place == other.place) {
+        let Some(first) = standing.first() else {
+            continue;
+        };
+        // One that the list of places no longer has is known by its code.
+        let unnamed = || Place {
+            code: first.place.clone(),
+            name: first.place.clone(),
+            level: String::new(),
+            parent: None,
+        };
+        places.push(store.place(&first.place)?.unwrap_or_else(unnamed));
+    }
+    Ok(places)
+}

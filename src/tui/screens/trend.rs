@@ -1,0 +1,231 @@
+//! Towns side by side for one requirement: their figures in the last quarter that is closed, and
+//! below them the trend of the one that is selected.
+
+mod drawing;
+mod layout;
+mod view;
+
+use crate::domain::place::Place;
+use crate::domain::policy::{Pack, Requirement};
+use crate::domain::value::Period;
+use crate::domain::verdict::trend::{
+    Compliance, FigureChange, NoChange, NoRank, QuarterFigure, Trend, TrendGap, ranks,
+};
+use crate::i18n::{Lang, LedgerRefusal, Say, TrendMsg};
+use crate::store::{PastQuarters, Result};
+use crate::tui::canvas::Canvas;
+use crate::tui::command::{Command, CommandScope, Obstacle};
+use crate::tui::context::Context;
+use crate::tui::part::rows::Rows;
+use crate::tui::screen::{Nav, Screen, neighbour};
+
+/// The most places that are compared: those around the one that is selected.
+const MOST: usize = 100;
+/// The quarters of a trend before the one that runs.
+const BACK: u32 = 12;
+
+/// A town beside the others.
+struct TrendRow {
+    place: Place,
+    figure: std::result::Result<QuarterFigure, TrendGap>,
+    /// Its change on the last quarter, and on that of a year ago.
+    changes: [std::result::Result<FigureChange, NoChange>; 2],
+    rank: Option<usize>,
+    compliance: Option<Compliance>,
+}
+
+/// The screen.
+pub struct TrendScreen {
+    pack: Pack,
+    requirement: Requirement,
+    past: PastQuarters,
+    /// The place that is looked at; a requirement that is not asked of it shows another.
+    at: String,
+    /// The quarter of the towns.
+    quarter: Period,
+    /// The first and the last quarter of the trend.
+    window: (Period, Period),
+    towns: Vec<TrendRow>,
+    no_rank: Option<NoRank>,
+    trend: Trend,
+    rows: Rows,
+}
+
+impl TrendScreen {
+    /// A requirement in a place and those beside it.
+    ///
+    /// # Errors
+    /// When the pack or requirement is gone, or the ledger cannot be read.
+    pub fn open(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
+        let pack = context.store.pack(Some(pack))?.clone();
+        let missing = || LedgerRefusal::NoSuchKind {
+            kind: requirement.to_owned(),
+            known: String::new(),
+        };
+        let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
+        let past = context.store.past_quarters(&pack, context.day)?;
+        let mut screen = Self {
+            quarter: past.last_closed().unwrap_or_else(|| past.running()),
+            window: (past.running(), past.running()),
+            at: place.to_owned(),
+            pack,
+            requirement,
+            past,
+            towns: Vec::new(),
+            no_rank: None,
+            trend: Trend::default(),
+            rows: Rows::default(),
+        };
+        screen.read(context)?;
+        Ok(screen)
+    }
+
+    fn selected(&self) -> Option<&TrendRow> {
+        self.towns.get(self.rows.at)
+    }
+
+    /// Reads the places beside the one that is looked at, or beside the first where the requirement is
+    /// not asked of it.
+    fn read(&mut self, context: &Context) -> Result<()> {
+        let running = self.past.running();
+        self.quarter = self.past.last_closed().unwrap_or(running);
+        let first = self.past.first_closed().unwrap_or(running);
+        self.window = (first.max(running.back(BACK)), running);
+        let quarters = [
+            self.quarter,
+            self.quarter.back(1),
+            self.quarter.year_before(),
+        ];
+        let mut towns = Vec::new();
+        for place in self.beside(context)? {
+            let history = context
+                .store
+                .place_history(&self.past, &place.code, &quarters)?;
+            let code = &self.requirement.code;
+            let change = |before| history.change(code, (before, self.quarter));
+            let [_, last, year] = quarters;
+            let known = history.quarters.get(&self.quarter);
+            towns.push(TrendRow {
+                figure: history.figure(code, self.quarter).cloned(),
+                changes: [change(last), change(year)],
+                rank: None,
+                compliance: known.map(|known| known.compliance),
+                place,
+            });
+        }
+        let figures = towns.iter().map(|town| town.figure.as_ref());
+        let figures: Vec<_> = figures.map(|figure| figure.map_err(|gap| *gap)).collect();
+        let ranked = ranks(&figures);
+        self.no_rank = ranked.as_ref().err().copied();
+        for (town, rank) in towns.iter_mut().zip(ranked.into_iter().flatten()) {
+            town.rank = Some(rank);
+        }
+        self.towns = towns;
+        let at = self
+            .towns
+            .iter()
+            .position(|town| town.place.code == self.at);
+        self.rows.at = at.unwrap_or_default();
+        self.rows.page = layout::page(context.body.1, self.towns.len());
+        self.rows.resize(self.towns.len());
+        self.read_trend(context)
+    }
+
+    /// Returns the places of one level that the requirement judges around the one that is looked at,
+    /// in their order.
+    fn beside(&self, context: &Context) -> Result<Vec<Place>> {
+        let store = &context.store;
+        let codes = store.judged_places(&self.pack.code, &self.requirement.code)?;
+        let at = codes.iter().position(|code| *code == self.at);
+        let at = at.unwrap_or_default();
+        let first = at.saturating_sub(MOST / 2);
+        let mut places = Vec::new();
+        for code in codes.iter().skip(first).take(MOST) {
+            places.extend(store.place(code)?);
+        }
+        let level = codes.get(at).and_then(|code| {
+            let here = places.iter().find(|place| place.code == *code);
+            here.map(|place| place.level.clone())
+        });
+        places.retain(|place| Some(&place.level) == level.as_ref());
+        Ok(places)
+    }
+
+    /// Reads the trend of the place that is selected.
+    fn read_trend(&mut self, context: &Context) -> Result<()> {
+        let Some(town) = self.selected() else {
+            self.trend = Trend::default();
+            return Ok(());
+        };
+        let (first, last) = self.window;
+        let quarters: Vec<Period> = Trend::quarters((first, last)).collect();
+        let history = context
+            .store
+            .place_history(&self.past, &town.place.code, &quarters)?;
+        self.trend = history.trend(&self.requirement.code, self.window);
+        Ok(())
+    }
+
+    /// Goes to the requirement before or after this one of the policy.
+    fn other_requirement(&mut self, step: isize, context: &Context) -> Result<()> {
+        let is_here = |one: &Requirement| one.code == self.requirement.code;
+        let Some(other) = neighbour(&self.pack.requirements, is_here, step) else {
+            return Ok(());
+        };
+        self.requirement = other.clone();
+        self.read(context)
+    }
+}
+
+impl Screen for TrendScreen {
+    fn scope(&self) -> CommandScope {
+        CommandScope::Trend
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        let name = self.requirement.label.get(lang).to_owned();
+        TrendMsg::ScreenTitle { name }.say(lang)
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        Obstacle::among([(Obstacle::NothingSelected, self.towns.is_empty())])
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::NextGroup => self.other_requirement(1, context)?,
+            Command::PreviousGroup => self.other_requirement(-1, context)?,
+            other => {
+                if self.rows.command(other) {
+                    let town = self.selected().map(|town| town.place.code.clone());
+                    self.at = town.unwrap_or_default();
+                    self.read_trend(context)?;
+                }
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        if let Ok(pack) = context.store.pack(Some(&self.pack.code))
+            && let Some(requirement) = pack.requirement(&self.requirement.code)
+        {
+            (self.requirement, self.pack) = (requirement.clone(), pack.clone());
+        }
+        self.past = context.store.past_quarters(&self.pack, context.day)?;
+        self.read(context)
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![
+            TrendMsg::ScreenHelp.say(lang),
+            TrendMsg::SignsHelp.say(lang),
+            TrendMsg::ComplianceHelp.say(lang),
+        ]
+    }
+
+    fn view(&self, canvas: &mut Canvas) {
+        self.draw(canvas);
+    }
+}
