@@ -18,6 +18,7 @@ const ORDERS: [Order; 8] = [
             &["quarter"],
             &[
                 "access",
+                "ahead",
                 "cli",
                 "clock",
                 "command",
@@ -146,8 +147,9 @@ const ORDERS: [Order; 8] = [
             &["ledger", "panics"],
             &["loading", "open"],
             &[
-                "access", "demo", "enter", "evidence", "exchange", "export", "history", "import",
-                "pack", "places", "quarter", "report", "restore", "review", "snapshot", "verify",
+                "access", "ahead", "demo", "enter", "evidence", "exchange", "export", "history",
+                "import", "pack", "places", "quarter", "report", "restore", "review", "snapshot",
+                "verify", "what_if",
             ],
             &["doctor", "init", "merge"],
             &["command_line"],

@@ -158,6 +158,13 @@ fn latest(
     facts: &Inventory,
     most: Period,
 ) -> Option<Period> {
+    let found = periods(requirement, place, facts).into_iter();
+    found.filter(|period| *period <= most).max()
+}
+
+/// Returns every period for which some figure is there that a requirement looks at, in no order and
+/// some of them twice.
+pub(super) fn periods(requirement: &Requirement, place: &str, facts: &Inventory) -> Vec<Period> {
     let looks = requirement.looks();
     let timed = looks.iter().filter(|look| !look.once);
     timed
@@ -168,8 +175,8 @@ fn latest(
                 found
             })
         })
-        .filter(|period| *period <= most && period.cycle() != Cycle::Once)
-        .max()
+        .filter(|period| period.cycle() != Cycle::Once)
+        .collect()
 }
 
 /// Returns the last figure before a period that has none itself.

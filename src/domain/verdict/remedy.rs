@@ -97,13 +97,39 @@ struct Sizes {
 /// that it names is one that the field takes.
 fn change(claim: &Claim, facts: &Inventory, at: &Spot, read: &Read) -> Option<(Sizes, Remedy)> {
     let from = read.figure?;
-    let LeafType::Figure {
-        range, decimals, ..
-    } = &read.holds
-    else {
+    let (moved, to) = nearest(claim, facts, at, read, from)?;
+    let size = from.max(from.negated()).max(step(read)?);
+    let remedy = Remedy {
+        part: part(read),
+        to,
+    };
+    let sizes = Sizes {
+        by_itself: moved,
+        beside_figure: moved.checked_mul(size.inverse()?)?,
+    };
+    Some((sizes, remedy))
+}
+
+/// Returns the least step between two figures that a field takes; `None` of what is no figure.
+fn step(read: &Read) -> Option<Number> {
+    let LeafType::Figure { decimals, .. } = &read.holds else {
         return None;
     };
-    let step = Number::fraction(1, 10_i128.checked_pow(u32::try_from(*decimals).ok()?)?)?;
+    Number::fraction(1, 10_i128.checked_pow(u32::try_from(*decimals).ok()?)?)
+}
+
+/// Returns the figure nearest to one with which a claim is met, and how far that is.
+fn nearest(
+    claim: &Claim,
+    facts: &Inventory,
+    at: &Spot,
+    read: &Read,
+    from: Number,
+) -> Option<(Number, Number)> {
+    let LeafType::Figure { range, .. } = &read.holds else {
+        return None;
+    };
+    let step = step(read)?;
     let met = |figure: Number| tried(claim, facts, at, pin_of(read, figure)) == (true, false);
     let steps = |count: i64, up: bool| {
         let moved = step.checked_mul(Number::from(count))?;
@@ -119,22 +145,41 @@ fn change(claim: &Claim, facts: &Inventory, at: &Spot, read: &Read) -> Option<(S
         let to = steps(count, up)?;
         Some((step.checked_mul(Number::from(count))?, to))
     });
-    let (moved, to) = found.min_by_key(|(moved, _)| *moved)?;
-    let size = from.max(from.negated()).max(step);
-    let remedy = Remedy {
-        part: part(read),
-        to,
-    };
-    let sizes = Sizes {
-        by_itself: moved,
-        beside_figure: moved.checked_mul(size.inverse()?)?,
-    };
-    Some((sizes, remedy))
+    found.min_by_key(|(moved, _)| *moved)
+}
+
+/// Returns the entry of one field with which a claim is met: the least figure of one that is empty,
+/// or the other answer to a question.
+pub(super) fn smallest_entry(claim: &Claim, facts: &Inventory, at: &Spot) -> Option<Remedy> {
+    let mut evaluator = Evaluator::new(facts);
+    evaluator.claim(claim, at);
+    let reads = evaluator.take_reads();
+    let met = |read: &Read, to: Number| tried(claim, facts, at, pin_of(read, to)) == (true, false);
+    reads.fields.iter().take(MOST_TRIED).find_map(|read| {
+        let to = match &read.holds {
+            LeafType::YesNo => [Number::from(1_i64), Number::ZERO]
+                .into_iter()
+                .find(|to| met(read, *to))?,
+            LeafType::Figure { range, .. } if read.is_missing => {
+                let [least, _] = ends_of(&read.holds);
+                if range.holds(least) && met(read, least) {
+                    least
+                } else {
+                    nearest(claim, facts, at, read, least)?.1
+                }
+            }
+            _ => return None,
+        };
+        Some(Remedy {
+            part: part(read),
+            to,
+        })
+    })
 }
 
 /// Returns the least count from which on a question is answered with yes, as far as doubling and
 /// halving find it. The question has no answer where the count is too large.
-fn least(holds: impl Fn(i64) -> Option<bool>) -> Option<i64> {
+pub(super) fn least(holds: impl Fn(i64) -> Option<bool>) -> Option<i64> {
     let mut high = 1_i64;
     let mut low = 0;
     loop {
