@@ -13,11 +13,11 @@ use super::input::InputFile;
 use super::{ledger, output};
 use crate::domain::policy::find_requirement;
 use crate::domain::verdict::{Standing, explain};
-use crate::i18n::{CliTask, LoadMsg, Say, WhatIfMsg};
+use crate::i18n::{CliTask, Lang, LoadMsg, Say, WhatIfFault, WhatIfMsg, named};
 use crate::store::{StandingChange, Store};
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
-use crate::transfer::import::{ImportRequest, what_if};
+use crate::transfer::import::{ImportError, ImportRequest, what_if};
 
 /// The most verdicts that are listed.
 const MOST: usize = 200;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &WhatIfArgs, context: &CliContext) -> CliResult<Exit> {
     };
     let mut notes = Notes::default();
     let (_, moved) = what_if(&mut store, &asked.bytes, &request, &mut notes)
-        .map_err(|error| Failure::import(doing(), error))?;
+        .map_err(|error| refused(doing(), error, args, lang))?;
     if let Some(period) = asked.period {
         let sheet = kind.label.clone();
         let period = period.listed();
@@ -70,6 +70,26 @@ pub(super) fn run(args: &WhatIfArgs, context: &CliContext) -> CliResult<Exit> {
     list(&store, &figures, heading, context)?;
     output::print_line(&WhatIfMsg::NotWritten.say(lang))?;
     Ok(Exit::Done)
+}
+
+/// Returns why nothing can be supposed. A change that was typed has no line.
+fn refused(doing: CliTask, error: ImportError, args: &WhatIfArgs, lang: Lang) -> Failure {
+    let ImportError::Rows { first, count } = error else {
+        return Failure::import(doing, error);
+    };
+    let Some(fault) = first.faults.first() else {
+        return Failure::import(doing, ImportError::Rows { first, count });
+    };
+    let what = if args.file.is_some() {
+        fault.on_line(first.line, lang)
+    } else {
+        let reason = fault.reason.say(lang);
+        match fault.column.as_str() {
+            "" => reason,
+            column => named(column, &reason, lang),
+        }
+    };
+    Failure::input(doing, WhatIfFault::Refused { what, count })
 }
 
 /// Prints standings that would come out otherwise; nothing where there is none.

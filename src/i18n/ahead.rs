@@ -104,6 +104,9 @@ messages! {
         NoRecordOfSheet { sheet: Text } =>
             "{sheet}是统计表，用 --period 指明统计期，不用 --record",
             "{sheet} is a sheet: name its period with --period, no record";
+        Refused { what: String, count: usize } =>
+            "{what}（不合格共 {count} 行）；没有推想",
+            "{what} (rows refused: {count}); nothing was supposed";
         OtherKind { name: String, kind: Text } =>
             "「{name}」不是{kind}",
             "\"{name}\" is no {kind}";

@@ -45,7 +45,7 @@ pub fn next_step(requirement: &Requirement, ground: &PlanGround) -> Result<PlanS
         period: told.and_then(|told| told.period).unwrap_or(Period::ALWAYS),
     };
     let step = ground.facts.and_then(|facts| {
-        figure_for_claim(claim, ground.pack, facts, &at)
+        figure_for_claim(claim, ground, facts, &at)
             .or_else(|| facility_for_claim(requirement, claim, ground, facts, &at))
     });
     step.ok_or_else(|| match told {

@@ -64,12 +64,23 @@ fn tried(claim: &Claim, facts: &Inventory, at: &Spot, pin: Pin) -> (bool, bool) 
 
 /// Returns the change of one known figure, the smallest for its size, with which a claim is met.
 pub(super) fn smallest_change(claim: &Claim, facts: &Inventory, at: &Spot) -> Option<Remedy> {
+    smallest_change_that(claim, facts, at, &|_| true)
+}
+
+/// Returns the same of the changes that fit.
+pub(super) fn smallest_change_that(
+    claim: &Claim,
+    facts: &Inventory,
+    at: &Spot,
+    fits: &dyn Fn(&Remedy) -> bool,
+) -> Option<Remedy> {
     let mut evaluator = Evaluator::new(facts);
     evaluator.claim(claim, at);
     let reads = evaluator.take_reads();
     let mut best: Option<(Sizes, Remedy)> = None;
     for read in reads.fields.iter().take(MOST_TRIED) {
-        let Some((sizes, remedy)) = change(claim, facts, at, read) else {
+        let found = change(claim, facts, at, read);
+        let Some((sizes, remedy)) = found.filter(|(_, remedy)| fits(remedy)) else {
             continue;
         };
         // Of two figures in one unit the lesser change is the smaller one, however large they are.
@@ -148,19 +159,22 @@ fn nearest(
     found.min_by_key(|(moved, _)| *moved)
 }
 
-/// Returns the entry of one field with which a claim is met: the least figure of one that is empty,
-/// or the other answer to a question.
+/// Returns the entry of one field with which a claim is met: the least figure of one that alone is
+/// empty, or the other answer to a question. Of two empty figures neither says what the other is.
 pub(super) fn smallest_entry(claim: &Claim, facts: &Inventory, at: &Spot) -> Option<Remedy> {
     let mut evaluator = Evaluator::new(facts);
     evaluator.claim(claim, at);
     let reads = evaluator.take_reads();
     let met = |read: &Read, to: Number| tried(claim, facts, at, pin_of(read, to)) == (true, false);
+    let is_figure = |read: &&Read| matches!(read.holds, LeafType::Figure { .. });
+    let missing = reads.fields.iter().filter(|read| read.is_missing);
+    let is_alone = missing.filter(is_figure).count() == 1;
     reads.fields.iter().take(MOST_TRIED).find_map(|read| {
         let to = match &read.holds {
             LeafType::YesNo => [Number::from(1_i64), Number::ZERO]
                 .into_iter()
                 .find(|to| met(read, *to))?,
-            LeafType::Figure { range, .. } if read.is_missing => {
+            LeafType::Figure { range, .. } if read.is_missing && is_alone => {
                 let [least, _] = ends_of(&read.holds);
                 if range.holds(least) && met(read, least) {
                     least

@@ -37,10 +37,14 @@ pub(super) fn facility_for_exists(
         // What meets everything already counts already.
         (!sets.is_empty()).then_some((facility, sets))
     });
+    // The one that every report names comes first, if figures can make it meet everything.
+    let told = ground.standing.nearest.as_ref().map(|nearest| nearest.id);
     let nearest = changed.min_by_key(|(facility, sets)| {
         let is_out_of_use = facility.status() == Status::OutOfUse;
+        let is_another = Some(facility.id) != told;
         let name = facility.name().to_owned();
-        (is_out_of_use, sets.len(), size(sets), name, facility.id)
+        let least = (sets.len(), size(sets));
+        (is_out_of_use, is_another, least, name, facility.id)
     });
     match nearest {
         Some((facility, sets)) => Some(of_facility(facility, sets)),

@@ -2,18 +2,21 @@
 
 use uuid::Uuid;
 
+use super::ground::PlanGround;
 use super::mended::typed;
 use super::step::{PlanSet, PlanStep, PlanTarget};
+use crate::domain::policy::check::{self, Checked};
 use crate::domain::policy::evaluate::{Evaluator, Spot, earlier};
 use crate::domain::policy::expression::{Claim, Leaf, SetOf};
-use crate::domain::policy::inventory::Inventory;
+use crate::domain::policy::inventory::{Inventory, SheetValues};
+use crate::domain::policy::kind::CheckStrength;
 use crate::domain::policy::pack::Pack;
 use crate::domain::record::sheet;
 use crate::domain::value::Value;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Period;
 use crate::domain::verdict::detail::verdict_of;
-use crate::domain::verdict::remedy::{smallest_change, smallest_entry};
+use crate::domain::verdict::remedy::{smallest_change_that, smallest_entry};
 use crate::domain::verdict::standing::Verdict;
 use crate::domain::verdict::told::Remedy;
 
@@ -21,16 +24,52 @@ use crate::domain::verdict::told::Remedy;
 /// met.
 pub(super) fn figure_for_claim(
     claim: &Claim,
-    pack: &Pack,
+    ground: &PlanGround,
     facts: &Inventory,
     at: &Spot,
 ) -> Option<PlanStep> {
-    let whole = smallest_change(claim, facts, at).or_else(|| smallest_entry(claim, facts, at));
-    let whole = whole.and_then(|remedy| of_remedy(&remedy, pack, facts));
-    whole.or_else(|| of_part(claim, pack, facts, at))
+    let step = |remedy: &Remedy| {
+        let step = of_remedy(remedy, ground.pack, facts)?;
+        (!is_refused(&step, ground, facts)).then_some(step)
+    };
+    let changed = smallest_change_that(claim, facts, at, &|remedy| step(remedy).is_some());
+    let whole = changed.or_else(|| smallest_entry(claim, facts, at));
+    let whole = whole.and_then(|remedy| step(&remedy));
+    whole.or_else(|| of_part(claim, ground, facts, at))
 }
 
-fn of_part(claim: &Claim, pack: &Pack, facts: &Inventory, at: &Spot) -> Option<PlanStep> {
+/// Returns whether the form refuses a sheet with what a step sets, where it does not now.
+fn is_refused(step: &PlanStep, ground: &PlanGround, facts: &Inventory) -> bool {
+    let PlanTarget::Sheet(period) = step.target else {
+        return false;
+    };
+    let Some(kind) = ground.pack.kind(&step.form) else {
+        return true;
+    };
+    let key = (step.place.clone(), step.form.clone(), period);
+    let before = facts.sheets.get(&key).cloned().unwrap_or_default();
+    let mut values = before.clone();
+    values.extend(
+        step.sets
+            .iter()
+            .map(|set| (set.field.clone(), set.to.clone())),
+    );
+    let hard = |values: &SheetValues| {
+        let checked = Checked {
+            values,
+            before: None,
+            day: ground.day,
+        };
+        let problems = check::problems(kind, &checked).into_iter();
+        let hard = problems.filter(|problem| problem.strength == CheckStrength::Hard);
+        hard.map(|problem| problem.check).collect::<Vec<_>>()
+    };
+    let known = hard(&before);
+    hard(&values).iter().any(|check| !known.contains(check))
+}
+
+fn of_part(claim: &Claim, ground: &PlanGround, facts: &Inventory, at: &Spot) -> Option<PlanStep> {
+    let pack = ground.pack;
     let is_open = |claim: &Claim, at: &Spot| {
         verdict_of(Evaluator::new(facts).claim(claim, at)) != Verdict::Met
     };
@@ -54,17 +93,17 @@ fn of_part(claim: &Claim, pack: &Pack, facts: &Inventory, at: &Spot) -> Option<P
         Claim::Covers { .. } => None,
         Claim::All(claims) => {
             let open = claims.iter().filter(|one| is_open(one, at));
-            open.filter_map(|one| figure_for_claim(one, pack, facts, at))
+            open.filter_map(|one| figure_for_claim(one, ground, facts, at))
                 .next()
         }
         Claim::Any(claims) => claims
             .iter()
-            .find_map(|one| figure_for_claim(one, pack, facts, at)),
+            .find_map(|one| figure_for_claim(one, ground, facts, at)),
         Claim::EachPeriod(count, claim) => {
             let spots = (0..*count).map(|back| earlier(at, back));
             spots
                 .filter(|at| is_open(claim, at))
-                .find_map(|at| figure_for_claim(claim, pack, facts, &at))
+                .find_map(|at| figure_for_claim(claim, ground, facts, &at))
         }
     }
 }
