@@ -176,6 +176,47 @@ fn a_ceiling_is_reached_from_above_and_a_need_may_move_itself() {
     assert_eq!(of(&there, "gdp_growth"), "2026 late 2 1");
 }
 
+/// Projections of the pack of figures, in 甲镇 on a day before its deadline.
+fn of_figures(requirement: &str, there: &[&str]) -> String {
+    let pack = Pack::read(include_str!("packs/figures.toml")).unwrap();
+    let mut world = World::new(&pack, include_str!("packs/figures.csv"));
+    for written in there {
+        world.add(written, "甲镇");
+    }
+    let requirement = pack.requirement(requirement).unwrap();
+    let standing = world.judge(requirement, "330101", day("2025-06-30"));
+    let facts = world.facts(requirement);
+    let outlook = outlook(requirement, standing, Some(&facts), day("2025-06-30")).unwrap();
+    outlook.projection.map_or_else(String::new, |found| {
+        format!("{} {}", found.period, found.per_period)
+    })
+}
+
+#[test]
+fn of_alternatives_the_first_counts_and_several_periods_have_to_pass() {
+    // 60000 registered in 2026, or 100000 residents in 2027.
+    let there = [
+        "population 2023: registered=45000, residents=90000",
+        "population 2024: registered=50000, residents=92500",
+    ];
+    assert_eq!(of_figures("size", &there), "2026 5000");
+    // The other one falls.
+    let there = [
+        "population 2023: registered=50000, residents=90000",
+        "population 2024: registered=45000, residents=92500",
+    ];
+    assert_eq!(of_figures("size", &there), "2027 2500");
+    // -200, -100: nothing in 2025, which is not more than nothing, 100 in 2026; three such in 2028.
+    let there = [
+        "population 2023: net_inflow=-200",
+        "population 2024: net_inflow=-100",
+    ];
+    assert_eq!(of_figures("inflow", &there), "2028 100");
+    // 200, 240: the range begins at 300, in 2026.
+    let there = ["land 2023: density=200", "land 2024: density=240"];
+    assert_eq!(of_figures("range", &there), "2026 40");
+}
+
 #[test]
 fn a_period_that_is_over_without_its_figure_is_no_forecast() {
     let pack = lishui();
