@@ -74,19 +74,16 @@ impl AskedChange {
             ));
         }
         let cycle = kind.cycle().unwrap_or(Cycle::Once);
-        let period = match &args.period {
-            Some(typed) => {
-                constants
-                    .add(shared::PERIOD, typed, kind)
-                    .map_err(|fault| Failure::input(doing(), fault))?;
-                Period::typed(typed, cycle).ok()
-            }
-            None => {
-                let known = store.sheets_in(&kind.code, &town.code);
-                let known = known.map_err(|error| Failure::store(doing(), error))?;
-                let latest = known.first().map(|(period, _)| *period);
-                Some(latest.unwrap_or_else(|| Period::over_before(cycle, store.today())))
-            }
+        let period = if let Some(typed) = &args.period {
+            constants
+                .add(shared::PERIOD, typed, kind)
+                .map_err(|fault| Failure::input(doing(), fault))?;
+            Period::typed(typed, cycle).ok()
+        } else {
+            let known = store.sheets_in(&kind.code, &town.code);
+            let known = known.map_err(|error| Failure::store(doing(), error))?;
+            let latest = known.first().map(|(period, _)| *period);
+            Some(latest.unwrap_or_else(|| Period::over_before(cycle, store.today())))
         };
         let row = [
             (PLACE, town.code.clone()),

@@ -9,7 +9,7 @@ use super::save::{Save, Saved};
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Record, Subject};
-use crate::domain::verdict::{PlanStep, PlanTarget};
+use crate::domain::verdict::{PlanSet, PlanStep, PlanTarget};
 use crate::store::error::Result;
 
 /// Why and by whom these saves are made; nobody ever reads it.
@@ -64,16 +64,26 @@ impl PlannedSaves {
 
     /// Makes the record of a step what it was before the plan; one that is new is gone.
     pub(super) fn take_back(&self, writer: &mut Writer, step: &PlanStep) -> Result<()> {
-        let fields = match self.before.get(&step.record).cloned().flatten() {
-            Some(before) => before,
-            None => {
-                let mut fields = taken(writer, step.record)?.fields;
-                fields.insert(shared::DELETED.to_owned(), true.into());
-                fields
-            }
+        let before = self.before.get(&step.record).cloned().flatten();
+        let fields = if let Some(before) = before {
+            before
+        } else {
+            let mut fields = taken(writer, step.record)?.fields;
+            fields.insert(shared::DELETED.to_owned(), true.into());
+            fields
         };
         save(writer, step.record, subject_of(step), fields)
     }
+}
+
+/// Makes one field of a step what it was before the plan.
+pub(super) fn take_back_one(writer: &mut Writer, step: &PlanStep, set: &PlanSet) -> Result<()> {
+    let mut fields = taken(writer, step.record)?.fields;
+    match &set.from {
+        Some(from) => fields.insert(set.field.clone(), from.to_json()),
+        None => fields.remove(&set.field),
+    };
+    save(writer, step.record, subject_of(step), fields)
 }
 
 const fn subject_of(step: &PlanStep) -> Subject {

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::judging::Judge;
-use super::planned_save::{PlannedSaves, taken};
+use super::planned_save::{PlannedSaves, take_back_one, taken};
 use super::writer::Writer;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::record::Facility;
 use crate::domain::verdict::plan::PlanGround;
 use crate::domain::verdict::plan::{is_planned_for, next_step};
-use crate::domain::verdict::{ChangePlan, PlanGap, PlanStep, PlanUnmet, Standing, Verdict};
+use crate::domain::verdict::{
+    ChangePlan, PlanGap, PlanSet, PlanStep, PlanUnmet, Standing, Verdict,
+};
 use crate::i18n::Text;
 use crate::store::clock;
 use crate::store::error::{Result, StoreError};
@@ -20,7 +22,7 @@ use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::{place, record, tally};
 
 /// So many steps are tried for one requirement.
-const MOST_STEPS: usize = 12;
+const MOST_STEPS: usize = 40;
 
 /// Makes the plan of a place on a day.
 pub(crate) fn plan(
@@ -123,6 +125,8 @@ impl<'a> Planning<'a> {
                 return Ok(());
             }
         }
+        let gap = PlanGap::NoFigure;
+        self.gaps.insert(requirement.code.clone(), gap);
         Ok(())
     }
 
@@ -206,22 +210,57 @@ impl<'a> Planning<'a> {
             let forms = |requirement: &Requirement| requirement.forms.contains(&step.form);
             let looking = self.asked.iter().filter(|(_, of)| forms(of));
             let looking: Vec<(&Pack, &Requirement)> = looking.copied().collect();
-            let with = self.verdicts(writer, &looking)?;
+            let met = self.met(writer, &looking)?;
             let saved = taken(writer, step.record)?;
             self.saves.take_back(writer, &step)?;
-            let without = self.verdicts(writer, &looking)?;
-            let needs_it = |code: &&String| {
-                with.get(*code) == Some(&Verdict::Met) && without.get(*code) != Some(&Verdict::Met)
-            };
-            let codes = looking.iter().map(|(_, of)| &of.code);
-            let meets: Vec<String> = codes.filter(needs_it).cloned().collect();
+            let without = self.met(writer, &looking)?;
+            let lost = met.iter().filter(|code| !without.contains(code));
+            let meets: Vec<String> = lost.cloned().collect();
             if !meets.is_empty() {
                 saved.put_back(writer)?;
-                kept.push(PlanStep { meets, ..step });
+                let sets = self.needed_sets(writer, &step, &looking)?;
+                kept.push(PlanStep {
+                    sets,
+                    meets,
+                    ..step
+                });
             }
         }
         self.steps = kept;
         Ok(())
+    }
+
+    /// Takes every field of a step back in its turn, and returns those without which something is
+    /// not met any more.
+    fn needed_sets(
+        &self,
+        writer: &mut Writer,
+        step: &PlanStep,
+        looking: &[(&Pack, &Requirement)],
+    ) -> Result<Vec<PlanSet>> {
+        if step.sets.len() < 2 {
+            return Ok(step.sets.clone());
+        }
+        let met = self.met(writer, looking)?;
+        let mut needed = Vec::new();
+        for set in &step.sets {
+            let saved = taken(writer, step.record)?;
+            take_back_one(writer, step, set)?;
+            let without = self.met(writer, looking)?;
+            if met.iter().any(|code| !without.contains(code)) {
+                saved.put_back(writer)?;
+                needed.push(set.clone());
+            }
+        }
+        Ok(needed)
+    }
+
+    /// Returns the codes of those requirements that are met, in their order.
+    fn met(&self, writer: &Writer, of: &[(&Pack, &Requirement)]) -> Result<Vec<String>> {
+        let verdicts = self.verdicts(writer, of)?;
+        let codes = of.iter().map(|(_, requirement)| &requirement.code);
+        let met = codes.filter(|code| verdicts.get(*code) == Some(&Verdict::Met));
+        Ok(met.cloned().collect())
     }
 
     fn standing(

@@ -121,17 +121,15 @@ impl Adding<'_> {
     fn step(&self, claim: &Claim) -> Option<PlanStep> {
         match claim {
             Claim::All(claims) => {
-                let open = claims
+                let mut open = claims
                     .iter()
                     .filter(|one| self.verdict(one, self.facts) != Verdict::Met);
-                open.filter_map(|one| self.step(one)).next()
+                open.find_map(|one| self.step(one))
             }
             Claim::Any(claims) => claims.iter().find_map(|one| self.step(one)),
             Claim::Figure(_) | Claim::Covers { .. } => {
-                let aggregates = self.requirement.aggregates.iter();
-                aggregates
-                    .filter_map(|of| self.opened(claim, of).or_else(|| self.added(claim, of)))
-                    .next()
+                let mut aggregates = self.requirement.aggregates.iter();
+                aggregates.find_map(|of| self.opened(claim, of).or_else(|| self.added(claim, of)))
             }
             Claim::OneOf { .. } | Claim::EachPeriod(..) => None,
         }

@@ -74,7 +74,6 @@ fn of_part(claim: &Claim, ground: &PlanGround, facts: &Inventory, at: &Spot) -> 
         verdict_of(Evaluator::new(facts).claim(claim, at)) != Verdict::Met
     };
     match claim {
-        Claim::Figure(_) => None,
         Claim::OneOf { of, codes, .. } => {
             let field = pack.kind(&of.sheet)?.field(&of.field)?;
             let chosen = field.choices().iter().find(|c| codes.contains(&c.code))?;
@@ -90,11 +89,10 @@ fn of_part(claim: &Claim, ground: &PlanGround, facts: &Inventory, at: &Spot) -> 
             let codes = held.chain(list.iter().map(|(code, _)| code)).cloned();
             of_leaf(of, Value::Choices(codes.collect()), facts, at)
         }
-        Claim::Covers { .. } => None,
+        Claim::Figure(_) | Claim::Covers { .. } => None,
         Claim::All(claims) => {
-            let open = claims.iter().filter(|one| is_open(one, at));
-            open.filter_map(|one| figure_for_claim(one, ground, facts, at))
-                .next()
+            let mut open = claims.iter().filter(|one| is_open(one, at));
+            open.find_map(|one| figure_for_claim(one, ground, facts, at))
         }
         Claim::Any(claims) => claims
             .iter()
