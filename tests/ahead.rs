@@ -403,6 +403,54 @@ fn a_plan_that_is_carried_out_meets_all_that_it_says_and_nothing_else() {
     assert_eq!(folder.run("doctor").code, 0);
 }
 
+/// Carries the plan of every place of a pack out, and compares what comes of it with what it says.
+fn holds_for(folder: &Folder, name: &str) -> usize {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let files =
+        format!("--pack {root}/tests/packs/{name}.toml --places {root}/tests/packs/{name}.csv");
+    folder.run(&format!("init {files}")).good();
+    let mut store = store(folder);
+    let pack = store.packs()[0].code.clone();
+    let today = store.today();
+    let verdicts = |store: &Store, place: &str| {
+        let standings = store.standings_of(&pack, Some(place), today).unwrap();
+        let verdict = |s: taizhang::domain::verdict::Standing| (s.requirement, s.verdict);
+        standings
+            .into_iter()
+            .map(verdict)
+            .collect::<BTreeMap<_, _>>()
+    };
+    let mut met = 0;
+    for place in store.covered_places(&pack).unwrap() {
+        let plan = store.change_plan(&pack, &place.code, today).unwrap();
+        assert!(plan.broken.is_empty(), "{name} {plan:?}");
+        for step in &plan.steps {
+            assert!(!step.meets.is_empty() && !step.sets.is_empty(), "{step:?}");
+            carry_out(&mut store, step);
+        }
+        let after = verdicts(&store, &place.code);
+        for code in &plan.met {
+            assert_eq!(after[code], Verdict::Met, "{name} {} {code}", place.name);
+        }
+        for unmet in &plan.unmet {
+            assert!(after[&unmet.requirement].is_open(), "{name} {unmet:?}");
+            if let PlanGap::ToEnter(wanted) = &unmet.why {
+                assert!(!format!("{wanted:?}").contains("rehearsal"), "{wanted:?}");
+            }
+        }
+        met += plan.met.len();
+    }
+    met
+}
+
+#[test]
+fn plans_of_other_packs_hold_too() {
+    for (name, least) in [("zhejiang", 8), ("china", 4), ("india", 1), ("figures", 20)] {
+        let met = holds_for(&Folder::new(), name);
+        assert!(met >= least, "{name}: {met}");
+    }
+}
+
 #[test]
 fn a_plan_tells_amounts_and_each_change_once() {
     let folder = filled();

@@ -283,7 +283,8 @@ fn joined(found: Vec<(Outcome, Reads)>, how: fn(&[Outcome]) -> Outcome) -> (Outc
     (outcome, undecided(outcome, all))
 }
 
-fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<ToDecide> {
+/// Returns what was read as something to enter, each once.
+pub(super) fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<ToDecide> {
     let fields = reads.fields.into_iter().map(|read| ToDecide {
         place_name: names.get(&read.spot.place).cloned().unwrap_or_default(),
         place: read.spot.place,

@@ -7,11 +7,13 @@ mod figures;
 mod ground;
 mod mended;
 mod step;
+mod waiting;
 
 use self::facilities::{facility_for_claim, facility_for_exists};
 use self::figures::figure_for_claim;
 pub use self::ground::PlanGround;
 pub use self::step::{ChangePlan, PlanGap, PlanSet, PlanStep, PlanTarget, PlanUnmet};
+use self::waiting::figures_to_enter;
 use crate::domain::policy::evaluate::Spot;
 use crate::domain::policy::requirement::{Requirement, Rule, Strength};
 use crate::domain::value::period::Period;
@@ -48,8 +50,17 @@ pub fn next_step(requirement: &Requirement, ground: &PlanGround) -> Result<PlanS
         figure_for_claim(claim, ground, facts, &at)
             .or_else(|| facility_for_claim(requirement, claim, ground, facts, &at))
     });
-    step.ok_or_else(|| match told {
-        Some(told) if !told.wanted.is_empty() => PlanGap::ToEnter(told.wanted.clone()),
-        _ => PlanGap::NoFigure,
+    step.ok_or_else(|| {
+        let wanted = told.map(|told| told.wanted.clone()).unwrap_or_default();
+        let empty = || {
+            ground
+                .facts
+                .map(|facts| figures_to_enter(claim, facts, &at))
+        };
+        match (wanted.is_empty(), empty().unwrap_or_default()) {
+            (false, _) => PlanGap::ToEnter(wanted),
+            (true, empty) if !empty.is_empty() => PlanGap::ToEnter(empty),
+            _ => PlanGap::NoFigure,
+        }
     })
 }

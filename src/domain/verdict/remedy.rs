@@ -1,10 +1,10 @@
 //! What would change a verdict: the fields whose entry decides most, and the smallest change of one
 //! figure that would meet a claim.
 
-use super::detail::part;
+use super::detail::{is_yes_no, part};
 use super::told::Remedy;
 use crate::domain::policy::evaluate::{Evaluator, Pin, Read, Reads, Spot};
-use crate::domain::policy::expression::{Claim, LeafType};
+use crate::domain::policy::expression::{Claim, Expression, LeafType, Test};
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::value::number::Number;
 
@@ -159,36 +159,54 @@ fn nearest(
     found.min_by_key(|(moved, _)| *moved)
 }
 
-/// Returns the entry of one field with which a claim is met: the least figure of one that alone is
-/// empty, or the other answer to a question. Of two empty figures neither says what the other is.
+/// Returns the entry of a field with which a claim about it alone is met: the figure next to the
+/// limit, or the other answer to a question. What a figure is a part of that is empty, as the
+/// residents of a rate, is to be entered as it is and never chosen.
 pub(super) fn smallest_entry(claim: &Claim, facts: &Inventory, at: &Spot) -> Option<Remedy> {
+    let Claim::Figure(comparison) = claim else {
+        return None;
+    };
     let mut evaluator = Evaluator::new(facts);
-    evaluator.claim(claim, at);
+    evaluator.figure(&comparison.of, at);
     let reads = evaluator.take_reads();
-    let met = |read: &Read, to: Number| tried(claim, facts, at, pin_of(read, to)) == (true, false);
-    let is_figure = |read: &&Read| matches!(read.holds, LeafType::Figure { .. });
-    let missing = reads.fields.iter().filter(|read| read.is_missing);
-    let is_alone = missing.filter(is_figure).count() == 1;
-    reads.fields.iter().take(MOST_TRIED).find_map(|read| {
-        let to = match &read.holds {
-            LeafType::YesNo => [Number::from(1_i64), Number::ZERO]
-                .into_iter()
-                .find(|to| met(read, *to))?,
-            LeafType::Figure { range, .. } if read.is_missing && is_alone => {
-                let [least, _] = ends_of(&read.holds);
-                if range.holds(least) && met(read, least) {
-                    least
-                } else {
-                    nearest(claim, facts, at, read, least)?.1
-                }
+    let [read] = reads.fields.as_slice() else {
+        return None;
+    };
+    let met = |to: Number| tried(claim, facts, at, pin_of(read, to)) == (true, false);
+    let to = match &read.holds {
+        LeafType::YesNo if is_yes_no(&comparison.of) => [Number::from(1_i64), Number::ZERO]
+            .into_iter()
+            .find(|to| met(*to))?,
+        LeafType::Figure { range, factor, .. } if read.is_missing && is_field(&comparison.of) => {
+            let limit = match &comparison.test {
+                Test::Limit { need, .. } => evaluator.figure(need, at).known()?,
+                Test::Within { low, high, .. } => (*low).or(*high)?,
+            };
+            let step = step(read)?;
+            let limit = limit.checked_mul(factor.inverse()?)?;
+            let steps = limit.checked_mul(step.inverse()?)?.floor();
+            let from = steps.checked_mul(step)?;
+            if range.holds(from) && met(from) {
+                from
+            } else {
+                nearest(claim, facts, at, read, from)?.1
             }
-            _ => return None,
-        };
-        Some(Remedy {
-            part: part(read),
-            to,
-        })
+        }
+        _ => return None,
+    };
+    Some(Remedy {
+        part: part(read),
+        to,
     })
+}
+
+/// Returns whether an expression is a field that is typed, be it of another place or period.
+fn is_field(of: &Expression) -> bool {
+    match of {
+        Expression::Field(leaf) => leaf.derived.is_none(),
+        Expression::Elsewhere(_, of) | Expression::Before(_, of) => is_field(of),
+        _ => false,
+    }
 }
 
 /// Returns the least count from which on a question is answered with yes, as far as doubling and

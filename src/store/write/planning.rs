@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::judging::Judge;
 use super::planned_save::{PlannedSaves, take_back_one, taken};
@@ -13,7 +14,7 @@ use crate::domain::record::Facility;
 use crate::domain::verdict::plan::PlanGround;
 use crate::domain::verdict::plan::{is_planned_for, next_step};
 use crate::domain::verdict::{
-    ChangePlan, PlanGap, PlanSet, PlanStep, PlanUnmet, Standing, Verdict,
+    ChangePlan, PlanGap, PlanSet, PlanStep, PlanTarget, PlanUnmet, Standing, Verdict,
 };
 use crate::i18n::Text;
 use crate::store::clock;
@@ -163,7 +164,27 @@ impl<'a> Planning<'a> {
             facts: facts.as_ref(),
             day: self.day,
         };
-        Ok(next_step(requirement, &ground))
+        Ok(next_step(requirement, &ground).map_err(|gap| self.told(gap)))
+    }
+
+    /// Returns why there is no step, without what a facility would want that is only planned here.
+    fn told(&self, gap: PlanGap) -> PlanGap {
+        let PlanGap::ToEnter(mut wanted) = gap else {
+            return gap;
+        };
+        let is_new = |step: &PlanStep| step.target == PlanTarget::NewFacility;
+        let new: Vec<Uuid> = self
+            .steps
+            .iter()
+            .filter(|step| is_new(step))
+            .map(|step| step.record)
+            .collect();
+        wanted.retain(|one| one.record.is_none_or(|record| !new.contains(&record)));
+        if wanted.is_empty() {
+            PlanGap::NoFigure
+        } else {
+            PlanGap::ToEnter(wanted)
+        }
     }
 
     /// Saves a step, and keeps it with those before; two of one record are one.

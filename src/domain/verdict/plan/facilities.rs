@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use uuid::Uuid;
 
 use super::ground::PlanGround;
-use super::mended::{mended, typed};
+use super::mended::{is_refused, mended, typed};
 use super::step::{PlanSet, PlanStep, PlanTarget};
+use super::waiting::waits_for_figures;
 use crate::domain::policy::evaluate::{Evaluator, Spot};
 use crate::domain::policy::expression::{
     Aggregate, AggregateField, AggregateOf, Claim, Comparison, Test,
@@ -16,7 +17,7 @@ use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::Requirement;
 use crate::domain::record::facility::{Facility, Status, shared};
 use crate::domain::value::Value;
-use crate::domain::value::condition::Operator;
+use crate::domain::value::condition::{Condition, Operator, Truth, Values as _};
 use crate::domain::value::field::FieldType;
 use crate::domain::value::number::Number;
 use crate::domain::verdict::detail::verdict_of;
@@ -127,6 +128,7 @@ impl Adding<'_> {
                 open.find_map(|one| self.step(one))
             }
             Claim::Any(claims) => claims.iter().find_map(|one| self.step(one)),
+            Claim::Figure(_) if waits_for_figures(claim, self.facts, self.at) => None,
             Claim::Figure(_) | Claim::Covers { .. } => {
                 let mut aggregates = self.requirement.aggregates.iter();
                 aggregates.find_map(|of| self.opened(claim, of).or_else(|| self.added(claim, of)))
@@ -167,7 +169,8 @@ impl Adding<'_> {
                 self.brings_nearer(comparison, &step).then_some(step)
             }
             (AggregateOf::Total(of) | AggregateOf::Largest(of) | AggregateOf::Smallest(of), _) => {
-                self.with_figure(claim, kind, of, &step)
+                let added = self.with_figure(claim, kind, of, &step)?;
+                Some(self.raised(kind, aggregate, of, &added).unwrap_or(added))
             }
             (AggregateOf::Union { field, .. }, Claim::Covers { list, .. }) => {
                 let codes = list.iter().map(|(code, _)| code.clone()).collect();
@@ -214,6 +217,42 @@ impl Adding<'_> {
             Some((before, after)) => after < before,
             None => false,
         }
+    }
+
+    /// Returns the change of a facility that counts already which comes to the same as one more: its
+    /// figure is the greatest, so the change is the smallest for its size.
+    fn raised(
+        &self,
+        kind: &Kind,
+        aggregate: &Aggregate,
+        of: &AggregateField,
+        added: &PlanStep,
+    ) -> Option<PlanStep> {
+        let more = added.sets.iter().find(|set| set.field == of.field)?;
+        let more = more.to.number()?;
+        let figure = |facility: &Facility| facility.value(&of.field)?.number();
+        let counts = |facility: &&Facility| {
+            let holds = |c: &Condition| c.test(*facility) == Truth::Yes;
+            facility.status() == Status::InUse && aggregate.conditions.iter().all(holds)
+        };
+        let counting = self.ground.facilities_of(&kind.code).filter(counts);
+        let known = counting.filter_map(|facility| Some((figure(facility)?, facility)));
+        let (from, facility) = known.max_by_key(|(figure, facility)| (*figure, facility.id))?;
+        let to = match aggregate.of {
+            AggregateOf::Total(_) => from.checked_add(more)?,
+            AggregateOf::Largest(_) => more,
+            _ => return None,
+        };
+        let field = kind.field(&of.field)?;
+        let set = PlanSet {
+            field: of.field.clone(),
+            from: facility.values.get(&of.field).cloned(),
+            to: typed(field, to)?,
+        };
+        let mut values = facility.values.clone();
+        values.insert(of.field.clone(), set.to.clone());
+        let is_refused = is_refused(kind, &values, Some(facility), self.ground.day);
+        (!is_refused).then(|| of_facility(facility, vec![set]))
     }
 
     /// Returns a new facility with the least figure of a field that meets a claim.

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::ground::PlanGround;
 use super::mended::typed;
 use super::step::{PlanSet, PlanStep, PlanTarget};
+use super::waiting::waits_for_figures;
 use crate::domain::policy::check::{self, Checked};
 use crate::domain::policy::evaluate::{Evaluator, Spot, earlier};
 use crate::domain::policy::expression::{Claim, Leaf, SetOf};
@@ -32,8 +33,11 @@ pub(super) fn figure_for_claim(
         let step = of_remedy(remedy, ground.pack, facts)?;
         (!is_refused(&step, ground, facts)).then_some(step)
     };
-    let changed = smallest_change_that(claim, facts, at, &|remedy| step(remedy).is_some());
-    let whole = changed.or_else(|| smallest_entry(claim, facts, at));
+    let changed = (!waits_for_figures(claim, facts, at))
+        .then(|| smallest_change_that(claim, facts, at, &|remedy| step(remedy).is_some()));
+    let whole = changed
+        .flatten()
+        .or_else(|| smallest_entry(claim, facts, at));
     let whole = whole.and_then(|remedy| step(&remedy));
     whole.or_else(|| of_part(claim, ground, facts, at))
 }

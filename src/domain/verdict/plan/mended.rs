@@ -62,7 +62,7 @@ fn is_sort(condition: &Condition, field: &Field) -> bool {
 }
 
 /// Returns whether the form refuses these values. Of a new facility the rest is typed with them.
-fn is_refused(
+pub(super) fn is_refused(
     kind: &Kind,
     values: &BTreeMap<String, Value>,
     facility: Option<&Facility>,
