@@ -444,6 +444,49 @@ fn holds_for(folder: &Folder, name: &str) -> usize {
 }
 
 #[test]
+fn a_total_is_raised_in_the_largest_facility_that_counts() {
+    let folder = Folder::new();
+    holds_for(&folder, "zhejiang");
+    // The plan made a library of 10000 volumes; 25000 people want one each.
+    folder.write("t.csv", "town,period,resident\nalpha,2025,25000\n");
+    folder.run("import t.csv --kind town").good();
+    let mut store = store(&folder);
+    let today = store.today();
+    let pack = store.packs()[0].code.clone();
+    let plan = store.change_plan(&pack, "alpha", today).unwrap();
+    let [step] = plan.steps.as_slice() else {
+        panic!("{plan:?}");
+    };
+    assert!(matches!(step.target, PlanTarget::Facility(_)), "{step:?}");
+    assert_eq!(step.meets, ["zj12"]);
+    assert_eq!(step.sets[0].amount().unwrap().to_string(), "15000");
+    carry_out(&mut store, step);
+    let standings = store.standings_of(&pack, Some("alpha"), today).unwrap();
+    let of = |s: &&taizhang::domain::verdict::Standing| s.requirement == "zj12";
+    let standing = standings.iter().find(of).unwrap();
+    assert_eq!(standing.verdict, Verdict::Met);
+}
+
+#[test]
+fn a_planned_facility_is_opened_rather_than_one_added() {
+    let folder = filled();
+    folder.write(
+        "t.csv",
+        "town,name,status,planned_open_on
+331122101,示例驿站,planned,2096-03
+331122101,示例驿站二,under_construction,2095-12
+",
+    );
+    folder.run("import t.csv --kind childcare_station").good();
+    let plan = plan(&mut store(&folder));
+    let mut steps = plan.steps.iter();
+    let step = steps.find(|step| step.form == "childcare_station").unwrap();
+    assert_eq!(step.target, PlanTarget::Facility("示例驿站二".into()));
+    assert_eq!(step.sets.len(), 1);
+    assert_eq!(step.meets, ["childcare_and_fitness"]);
+}
+
+#[test]
 fn plans_of_other_packs_hold_too() {
     for (name, least) in [("zhejiang", 8), ("china", 4), ("india", 1), ("figures", 20)] {
         let met = holds_for(&Folder::new(), name);

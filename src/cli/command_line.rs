@@ -67,10 +67,10 @@ enum Command {
     /// 季度：待办、确认无变化、关账 / quarters: what is to do, confirming, closing
     #[command(subcommand)]
     Quarter(quarter::QuarterCommand),
-    /// 前景：何时可达标，最小的改动 / when what is short will be met, and the smallest change that
+    /// 达标前景：何时可达标，最少要改什么 / when what is short will be met, and the smallest change that
     /// meets it
     Ahead(ahead::AheadArgs),
-    /// 推想：换成别的值，结论会怎样；不写入 / which verdicts other values would change; nothing is
+    /// 试算：换成别的值，结论会怎样；不写入 / which verdicts other values would change; nothing is
     /// written
     WhatIf(what_if::WhatIfArgs),
     /// 一条记录的修改史 / every change of one record

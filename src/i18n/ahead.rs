@@ -6,7 +6,7 @@ messages! {
     /// What lies ahead of a place.
     AheadMsg {
         Title { document: String, as_of: String } =>
-            "前景  {document}  {as_of}",
+            "达标前景  {document}  {as_of}",
             "Looking ahead  {document}  {as_of}";
         NotJudged { place: String } =>
             "{place}：没有要判定的地方",
@@ -58,7 +58,7 @@ messages! {
             "{field} {from} -> {to}（{amount}）",
             "{field} {from} -> {to} ({amount})";
         SetEmpty { field: String, to: String } => "{field} {to}", "{field} {to}";
-        Meets { requirements: Text } => "      办到则达标：{requirements}", "      meets: {requirements}";
+        Meets { requirements: Text } => "      办到后达标：{requirements}", "      meets: {requirements}";
         PlanMeets { count: usize } => "  可达标 {count} 项", "  it meets {count}";
         Unmet { requirement: Text, why: Text } =>
             "  ! 仍不达标：{requirement}，{why}",
@@ -91,7 +91,7 @@ messages! {
             "  {place}  {requirement}: {before} -> {after}";
         More { count: usize } => "  另有 {count} 条", "  and {count} more";
         NewName => "假定的设施", "a supposed facility";
-        NotWritten => "只是推想，台账没有改动。", "this was only supposed; nothing was written.";
+        NotWritten => "只是试算，台账没有改动。", "this was only supposed; nothing was written.";
     }
 }
 
@@ -105,7 +105,7 @@ messages! {
             "{sheet}是统计表，用 --period 指明统计期，不用 --record",
             "{sheet} is a sheet: name its period with --period, no record";
         Refused { what: String, count: usize } =>
-            "{what}（不合格共 {count} 行）；没有推想",
+            "{what}（不合格共 {count} 行）；没有试算",
             "{what} (rows refused: {count}); nothing was supposed";
         OtherKind { name: String, kind: Text } =>
             "「{name}」不是{kind}",

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::place_ahead::PlaceAhead;
 use crate::domain::policy::{Pack, Requirement};
-use crate::domain::value::{Number, Period, Value};
+use crate::domain::value::{Period, Value};
 use crate::domain::verdict::told::ToDecide;
 use crate::domain::verdict::{
     ChangePlan, Outlook, PlanGap, PlanSet, PlanStep, PlanTarget, PlanUnmet, PlannedOpening,
     Projection,
 };
+use crate::transfer::cells::decimal;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -58,6 +59,7 @@ struct Projected<'a> {
     last: String,
     figures: usize,
     per_period: String,
+    unit: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -136,7 +138,7 @@ fn open<'a>(outlook: &'a Outlook, requirement: &'a Requirement) -> Open<'a> {
     Open {
         requirement: &standing.requirement,
         verdict: standing.verdict.word(),
-        need: standing.need.to_string(),
+        need: decimal(standing.need),
         have: standing.have.map(decimal),
         gap: standing.gap.map(decimal),
         unit: unit.map_or("", |unit| &unit.code),
@@ -165,6 +167,7 @@ fn projected(projection: &Projection) -> Projected<'_> {
         last: last.to_string(),
         figures: projection.figures,
         per_period: decimal(projection.per_period),
+        unit: projection.unit.as_deref(),
     }
 }
 
@@ -231,8 +234,4 @@ fn unmet(unmet: &PlanUnmet) -> Unmet<'_> {
         why,
         wanted: wanted.collect(),
     }
-}
-
-fn decimal(number: Number) -> String {
-    number.to_string()
 }

@@ -188,7 +188,8 @@ fn projection(projection: &Projection, requirement: &Requirement, lang: Lang) ->
         };
     }
     let (first, last) = projection.based_on;
-    let unit = requirement.measure.unit.as_ref();
+    let unit = projection.unit.as_deref();
+    let unit = unit.and_then(|code| requirement.unit(code));
     AheadMsg::Projected {
         period: projection.period.name(),
         timing: timing(projection.timing),

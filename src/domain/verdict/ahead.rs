@@ -63,7 +63,7 @@ pub struct PlannedOpening {
 }
 
 /// When a figure reaches what is needed on the straight line through those of past periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Projection {
     /// The first period in which it does.
     pub period: Period,
@@ -78,6 +78,8 @@ pub struct Projection {
     /// How much nearer the figure comes, or what is needed less the figure, from period to period;
     /// in the unit in which it is told.
     pub per_period: Number,
+    /// The code of that unit.
+    pub unit: Option<String>,
 }
 
 /// What lies ahead of a requirement that is not met.
@@ -261,6 +263,7 @@ impl Projector<'_> {
             based_on: (first, last),
             figures: count,
             per_period: in_unit(line.slope, comparison.unit.as_ref())?,
+            unit: comparison.unit.as_ref().map(|unit| unit.code.clone()),
         }))
     }
 

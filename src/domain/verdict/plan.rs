@@ -47,8 +47,9 @@ pub fn next_step(requirement: &Requirement, ground: &PlanGround) -> Result<PlanS
         period: told.and_then(|told| told.period).unwrap_or(Period::ALWAYS),
     };
     let step = ground.facts.and_then(|facts| {
-        figure_for_claim(claim, ground, facts, &at)
-            .or_else(|| facility_for_claim(requirement, claim, ground, facts, &at))
+        // Facilities are built; the people they are for are counted. Nobody moves away.
+        facility_for_claim(requirement, claim, ground, facts, &at)
+            .or_else(|| figure_for_claim(claim, ground, facts, &at))
     });
     step.ok_or_else(|| {
         let wanted = told.map(|told| told.wanted.clone()).unwrap_or_default();
