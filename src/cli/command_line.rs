@@ -12,9 +12,9 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit};
 use super::lang_arg::LangArg;
 use super::{
-    access, compare, demo, doctor, enter, evidence, exchange, export, history, import, init,
+    access, ahead, compare, demo, doctor, enter, evidence, exchange, export, history, import, init,
     ledger, merge, open, pack, panics, places, quarter, report, restore, review, snapshot, usage,
-    verify,
+    verify, what_if,
 };
 use crate::i18n::Lang;
 use crate::store::ProblemLog;
@@ -69,6 +69,12 @@ enum Command {
     /// 季度：待办、确认无变化、关账 / quarters: what is to do, confirming, closing
     #[command(subcommand)]
     Quarter(quarter::QuarterCommand),
+    /// 达标前景：何时可达标，最少要改什么 / when what is short will be met, and the smallest change that
+    /// meets it
+    Ahead(ahead::AheadArgs),
+    /// 试算：换成别的值，结论会怎样；不写入 / which verdicts other values would change; nothing is
+    /// written
+    WhatIf(what_if::WhatIfArgs),
     /// 一条记录的修改史 / every change of one record
     History(history::HistoryArgs),
     /// 登记、核对佐证文件 / list the files a record rests on, or compare them again
@@ -176,6 +182,8 @@ fn dispatch(command: Option<Command>, context: &CliContext) -> CliResult<Exit> {
         Some(Command::Pack(command)) => pack::run(&command, context),
         Some(Command::Places(command)) => places::run(&command, context),
         Some(Command::Quarter(command)) => quarter::run(&command, context),
+        Some(Command::Ahead(args)) => ahead::run(&args, context),
+        Some(Command::WhatIf(args)) => what_if::run(&args, context),
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Evidence(args)) => evidence::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),

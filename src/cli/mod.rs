@@ -3,6 +3,7 @@
 //! (the ledger cannot be used) or 101 (the program itself failed).
 
 mod access;
+mod ahead;
 mod author;
 mod command_line;
 mod compare;
@@ -37,6 +38,7 @@ mod review;
 mod snapshot;
 mod usage;
 mod verify;
+mod what_if;
 
 pub use self::command_line::{command_line, run};
 pub use self::panics::report_panics;

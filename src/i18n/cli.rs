@@ -21,6 +21,11 @@ messages! {
         ChangeQuarter { path: String } =>
             "办理台账 {path} 的季度事项",
             "working on a quarter of the ledger {path}";
+        LookAhead { path: String } =>
+            "测算台账 {path} 的达标前景",
+            "looking ahead in the ledger {path}";
+        Suppose => "试算", "supposing";
+        SupposeFile { path: String } => "按 {path} 试算", "supposing what {path} says";
         ReadMap { path: String } => "读列的对应 {path}", "reading the mapping {path}";
         ReadAliases { path: String } => "读地点别名 {path}", "reading the aliases of places {path}";
         Import { path: String } => "导入 {path}", "importing {path}";

@@ -5,6 +5,7 @@
 //! switched.
 
 mod access;
+mod ahead;
 mod cli;
 mod clock;
 mod command;
@@ -43,6 +44,7 @@ mod trend;
 mod verdict;
 
 pub use access::AccessFault;
+pub use ahead::{AheadMsg, WhatIfFault, WhatIfMsg};
 pub use cli::{CauseMsg, CliFault, CliTask, DoctorMsg, DoneMsg, PanicMsg, UsageFault};
 pub use clock::ClockMsg;
 pub use command::{Explained, Label};

@@ -48,6 +48,7 @@ pub use self::rows::review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use self::rows::standing::{Counts, MatrixRow};
 pub use self::rows::trail::TrailEntry;
 pub use self::write::answer::FindingAnswer;
+pub use self::write::moved::StandingChange;
 pub use self::write::places::{PlaceChange, PlaceChanged, PlaceStep};
 pub use self::write::quarter::QuarterClosing;
 pub use self::write::save::{Save, Saved};

@@ -23,7 +23,7 @@ const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '
 
 /// Returns a figure as a plain decimal, whole where it has a finite one.
 #[must_use]
-pub(super) fn decimal(number: Number) -> String {
+pub(crate) fn decimal(number: Number) -> String {
     number.truncated(number.decimals().unwrap_or(CUT))
 }
 

@@ -1,7 +1,7 @@
 //! Files to rows and rows to files: lists of places, imports, exports, reports. Values pass through
 //! the same field parser as in the form, and nothing here prints or asks.
 
-mod cells;
+pub(crate) mod cells;
 pub mod evidence;
 pub mod export;
 pub mod import;

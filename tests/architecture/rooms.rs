@@ -18,6 +18,7 @@ const ORDERS: [Order; 8] = [
             &["quarter"],
             &[
                 "access",
+                "ahead",
                 "cli",
                 "clock",
                 "command",
@@ -149,9 +150,9 @@ const ORDERS: [Order; 8] = [
             &["ledger", "panics"],
             &["loading", "open"],
             &[
-                "access", "compare", "demo", "enter", "evidence", "exchange", "export", "history",
-                "import", "pack", "places", "quarter", "report", "restore", "review", "snapshot",
-                "verify",
+                "access", "ahead", "compare", "demo", "enter", "evidence", "exchange", "export",
+                "history", "import", "pack", "places", "quarter", "report", "restore", "review",
+                "snapshot", "verify", "what_if",
             ],
             &["doctor", "init", "merge"],
             &["command_line"],

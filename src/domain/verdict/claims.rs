@@ -158,6 +158,13 @@ fn latest(
     facts: &Inventory,
     most: Period,
 ) -> Option<Period> {
+    let found = periods(requirement, place, facts).into_iter();
+    found.filter(|period| *period <= most).max()
+}
+
+/// Returns every period for which some figure is there that a requirement looks at, in no order and
+/// some of them twice.
+pub(super) fn periods(requirement: &Requirement, place: &str, facts: &Inventory) -> Vec<Period> {
     let looks = requirement.looks();
     let timed = looks.iter().filter(|look| !look.once);
     timed
@@ -168,8 +175,8 @@ fn latest(
                 found
             })
         })
-        .filter(|period| *period <= most && period.cycle() != Cycle::Once)
-        .max()
+        .filter(|period| period.cycle() != Cycle::Once)
+        .collect()
 }
 
 /// Returns the last figure before a period that has none itself.
@@ -276,7 +283,8 @@ fn joined(found: Vec<(Outcome, Reads)>, how: fn(&[Outcome]) -> Outcome) -> (Outc
     (outcome, undecided(outcome, all))
 }
 
-fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<ToDecide> {
+/// Returns what was read as something to enter, each once.
+pub(super) fn wanted(reads: Reads, names: &BTreeMap<String, String>) -> Vec<ToDecide> {
     let fields = reads.fields.into_iter().map(|read| ToDecide {
         place_name: names.get(&read.spot.place).cloned().unwrap_or_default(),
         place: read.spot.place,

@@ -120,7 +120,7 @@ pub(super) fn covered(
 
 /// Returns whether an expression is the answer to a question, be it that of another place or of
 /// another period.
-fn is_yes_no(of: &Expression) -> bool {
+pub(super) fn is_yes_no(of: &Expression) -> bool {
     match of {
         Expression::Field(leaf) => leaf.holds == LeafType::YesNo,
         Expression::Elsewhere(_, of) | Expression::Before(_, of) => is_yes_no(of),

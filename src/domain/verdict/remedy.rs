@@ -1,10 +1,10 @@
 //! What would change a verdict: the fields whose entry decides most, and the smallest change of one
 //! figure that would meet a claim.
 
-use super::detail::part;
+use super::detail::{is_yes_no, part};
 use super::told::Remedy;
 use crate::domain::policy::evaluate::{Evaluator, Pin, Read, Reads, Spot};
-use crate::domain::policy::expression::{Claim, LeafType};
+use crate::domain::policy::expression::{Claim, Expression, LeafType, Test};
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::value::number::Number;
 
@@ -64,12 +64,23 @@ fn tried(claim: &Claim, facts: &Inventory, at: &Spot, pin: Pin) -> (bool, bool) 
 
 /// Returns the change of one known figure, the smallest for its size, with which a claim is met.
 pub(super) fn smallest_change(claim: &Claim, facts: &Inventory, at: &Spot) -> Option<Remedy> {
+    smallest_change_that(claim, facts, at, &|_| true)
+}
+
+/// Returns the same of the changes that fit.
+pub(super) fn smallest_change_that(
+    claim: &Claim,
+    facts: &Inventory,
+    at: &Spot,
+    fits: &dyn Fn(&Remedy) -> bool,
+) -> Option<Remedy> {
     let mut evaluator = Evaluator::new(facts);
     evaluator.claim(claim, at);
     let reads = evaluator.take_reads();
     let mut best: Option<(Sizes, Remedy)> = None;
     for read in reads.fields.iter().take(MOST_TRIED) {
-        let Some((sizes, remedy)) = change(claim, facts, at, read) else {
+        let found = change(claim, facts, at, read);
+        let Some((sizes, remedy)) = found.filter(|(_, remedy)| fits(remedy)) else {
             continue;
         };
         // Of two figures in one unit the lesser change is the smaller one, however large they are.
@@ -97,13 +108,39 @@ struct Sizes {
 /// that it names is one that the field takes.
 fn change(claim: &Claim, facts: &Inventory, at: &Spot, read: &Read) -> Option<(Sizes, Remedy)> {
     let from = read.figure?;
-    let LeafType::Figure {
-        range, decimals, ..
-    } = &read.holds
-    else {
+    let (moved, to) = nearest(claim, facts, at, read, from)?;
+    let size = from.max(from.negated()).max(step(read)?);
+    let remedy = Remedy {
+        part: part(read),
+        to,
+    };
+    let sizes = Sizes {
+        by_itself: moved,
+        beside_figure: moved.checked_mul(size.inverse()?)?,
+    };
+    Some((sizes, remedy))
+}
+
+/// Returns the least step between two figures that a field takes; `None` of what is no figure.
+fn step(read: &Read) -> Option<Number> {
+    let LeafType::Figure { decimals, .. } = &read.holds else {
         return None;
     };
-    let step = Number::fraction(1, 10_i128.checked_pow(u32::try_from(*decimals).ok()?)?)?;
+    Number::fraction(1, 10_i128.checked_pow(u32::try_from(*decimals).ok()?)?)
+}
+
+/// Returns the figure nearest to one with which a claim is met, and how far that is.
+fn nearest(
+    claim: &Claim,
+    facts: &Inventory,
+    at: &Spot,
+    read: &Read,
+    from: Number,
+) -> Option<(Number, Number)> {
+    let LeafType::Figure { range, .. } = &read.holds else {
+        return None;
+    };
+    let step = step(read)?;
     let met = |figure: Number| tried(claim, facts, at, pin_of(read, figure)) == (true, false);
     let steps = |count: i64, up: bool| {
         let moved = step.checked_mul(Number::from(count))?;
@@ -119,22 +156,62 @@ fn change(claim: &Claim, facts: &Inventory, at: &Spot, read: &Read) -> Option<(S
         let to = steps(count, up)?;
         Some((step.checked_mul(Number::from(count))?, to))
     });
-    let (moved, to) = found.min_by_key(|(moved, _)| *moved)?;
-    let size = from.max(from.negated()).max(step);
-    let remedy = Remedy {
+    found.min_by_key(|(moved, _)| *moved)
+}
+
+/// Returns the entry of a field with which a claim about it alone is met: the figure next to the
+/// limit, or the other answer to a question. What a figure is a part of that is empty, as the
+/// residents of a rate, is to be entered as it is and never chosen.
+pub(super) fn smallest_entry(claim: &Claim, facts: &Inventory, at: &Spot) -> Option<Remedy> {
+    let Claim::Figure(comparison) = claim else {
+        return None;
+    };
+    let mut evaluator = Evaluator::new(facts);
+    evaluator.figure(&comparison.of, at);
+    let reads = evaluator.take_reads();
+    let [read] = reads.fields.as_slice() else {
+        return None;
+    };
+    let met = |to: Number| tried(claim, facts, at, pin_of(read, to)) == (true, false);
+    let to = match &read.holds {
+        LeafType::YesNo if is_yes_no(&comparison.of) => [Number::from(1_i64), Number::ZERO]
+            .into_iter()
+            .find(|to| met(*to))?,
+        LeafType::Figure { range, factor, .. } if read.is_missing && is_field(&comparison.of) => {
+            let limit = match &comparison.test {
+                Test::Limit { need, .. } => evaluator.figure(need, at).known()?,
+                Test::Within { low, high, .. } => (*low).or(*high)?,
+            };
+            let step = step(read)?;
+            let limit = limit.checked_mul(factor.inverse()?)?;
+            let steps = limit.checked_mul(step.inverse()?)?.floor();
+            let from = steps.checked_mul(step)?;
+            if range.holds(from) && met(from) {
+                from
+            } else {
+                nearest(claim, facts, at, read, from)?.1
+            }
+        }
+        _ => return None,
+    };
+    Some(Remedy {
         part: part(read),
         to,
-    };
-    let sizes = Sizes {
-        by_itself: moved,
-        beside_figure: moved.checked_mul(size.inverse()?)?,
-    };
-    Some((sizes, remedy))
+    })
+}
+
+/// Returns whether an expression is a field that is typed, be it of another place or period.
+fn is_field(of: &Expression) -> bool {
+    match of {
+        Expression::Field(leaf) => leaf.derived.is_none(),
+        Expression::Elsewhere(_, of) | Expression::Before(_, of) => is_field(of),
+        _ => false,
+    }
 }
 
 /// Returns the least count from which on a question is answered with yes, as far as doubling and
 /// halving find it. The question has no answer where the count is too large.
-fn least(holds: impl Fn(i64) -> Option<bool>) -> Option<i64> {
+pub(super) fn least(holds: impl Fn(i64) -> Option<bool>) -> Option<i64> {
     let mut high = 1_i64;
     let mut low = 0;
     loop {

@@ -1,5 +1,6 @@
 //! Questions to an open ledger, read only.
 
+pub(super) mod ahead;
 pub(super) mod as_of;
 pub(super) mod behind;
 pub(super) mod closes;
@@ -14,6 +15,7 @@ pub(super) mod places;
 pub(super) mod quarters;
 pub(super) mod reading;
 pub(super) mod records;
+mod rehearsal;
 pub(super) mod reviews;
 pub(super) mod sheets;
 pub(super) mod standings;

@@ -20,4 +20,4 @@ pub mod run;
 pub use self::error::{ImportError, ImportSummary};
 pub use self::notes::Unmatched;
 pub use self::options::{BadRows, EmptyCells, Go, ImportMode, ImportRequest};
-pub use self::run::import::import;
+pub use self::run::import::{import, what_if};

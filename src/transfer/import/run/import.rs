@@ -3,7 +3,7 @@
 use super::import_run::ImportRun;
 use crate::domain::policy::Kind;
 use crate::i18n::{FormMsg, HeaderFault};
-use crate::store::{Store, StoreError};
+use crate::store::{StandingChange, Store, StoreError, Writer};
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::options::{ImportMode, ImportRequest};
@@ -14,18 +14,18 @@ use crate::transfer::import::rows::body::ImportTable;
 use crate::transfer::import::rows::periods;
 
 /// What ends the transaction without a commit.
-enum ImportStop {
-    Rehearsed(ImportSummary),
+enum ImportStop<T> {
+    Rehearsed(T),
     Failed(ImportError),
 }
 
-impl From<StoreError> for ImportStop {
+impl<T> From<StoreError> for ImportStop<T> {
     fn from(error: StoreError) -> Self {
         Self::Failed(error.into())
     }
 }
 
-impl From<ImportError> for ImportStop {
+impl<T> From<ImportError> for ImportStop<T> {
     fn from(error: ImportError) -> Self {
         Self::Failed(error)
     }
@@ -42,6 +42,41 @@ pub fn import(
     request: &ImportRequest,
     notes: &mut Notes,
 ) -> Result<ImportSummary, ImportError> {
+    written(store, bytes, request, notes, |writer, summary| {
+        if request.mode == ImportMode::Import {
+            return Ok(summary);
+        }
+        // A rehearsal meets everything that an import meets.
+        writer.judge_stale()?;
+        Err(ImportStop::Rehearsed(summary))
+    })
+}
+
+/// Does everything that an import of the file does, returns the standings that would come out
+/// otherwise, and takes everything back, whatever the mode of the request is.
+///
+/// # Errors
+/// As [`import`].
+pub fn what_if(
+    store: &mut Store,
+    bytes: &[u8],
+    request: &ImportRequest,
+    notes: &mut Notes,
+) -> Result<(ImportSummary, Vec<StandingChange>), ImportError> {
+    written(store, bytes, request, notes, |writer, summary| {
+        let moved = writer.judge_moved()?;
+        Err(ImportStop::Rehearsed((summary, moved)))
+    })
+}
+
+/// Saves the rows of a file in one write transaction, and ends it as `end` says.
+fn written<T>(
+    store: &mut Store,
+    bytes: &[u8],
+    request: &ImportRequest,
+    notes: &mut Notes,
+    end: impl FnOnce(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
+) -> Result<T, ImportError> {
     let kind = store.find_kind(request.kind)?.clone();
     let with_kind = |said| SourceOptions {
         kind: Some(&kind),
@@ -69,18 +104,11 @@ pub fn import(
         if !(request.is_unchanged)() {
             return Err(ImportError::BeingWritten.into());
         }
-        let done = run.finish();
-        // A rehearsal meets everything that an import meets.
-        if request.mode == ImportMode::Rehearse && done.is_ok() {
-            writer.judge_stale()?;
-        }
-        match (request.mode, done) {
-            (ImportMode::Rehearse, Ok(summary)) => Err(ImportStop::Rehearsed(summary)),
-            (_, done) => done.map_err(ImportStop::Failed),
-        }
+        let summary = run.finish()?;
+        end(writer, summary)
     });
     match written {
-        Ok(summary) | Err(ImportStop::Rehearsed(summary)) => Ok(summary),
+        Ok(done) | Err(ImportStop::Rehearsed(done)) => Ok(done),
         Err(ImportStop::Failed(error)) => Err(error),
     }
 }

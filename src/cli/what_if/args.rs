@@ -1,0 +1,35 @@
+//! The arguments of `what-if`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+#[derive(Args)]
+pub(crate) struct WhatIfArgs {
+    /// 在哪里，代码或名称 / the place, by code or name
+    #[arg(long, value_name = "TOWN", required_unless_present = "file")]
+    pub(crate) town: Option<String>,
+    /// 设施类别，代码或名称 / the kind of facility, by code or label
+    #[arg(long, value_name = "KIND", required_unless_present = "sheet")]
+    pub(crate) kind: Option<String>,
+    /// 统计表，代码或名称 / the sheet, by code or label
+    #[arg(long, value_name = "SHEET", conflicts_with = "kind")]
+    pub(crate) sheet: Option<String>,
+    /// 统计表的统计期，默认最近一份 / the period of the sheet, the latest there is by default
+    #[arg(long, value_name = "PERIOD", conflicts_with = "file")]
+    pub(crate) period: Option<String>,
+    /// 已有的设施，编号或名称；不写则假定新增一个 / a facility that is there, by id or name; without
+    /// it a new one is supposed
+    #[arg(long, value_name = "ID", conflicts_with_all = ["file", "sheet"])]
+    pub(crate) record: Option<String>,
+    /// 假定的值 / a value that is supposed
+    #[arg(
+        long = "set",
+        value_name = "FIELD=VALUE",
+        required_unless_present = "file"
+    )]
+    pub(crate) sets: Vec<String>,
+    /// 多处改动写成一个文件，列与导入相同 / several changes in a file with the columns of an import
+    #[arg(long, value_name = "CHANGES.csv")]
+    pub(crate) file: Option<PathBuf>,
+}
