@@ -171,6 +171,11 @@ fn a_change_of_the_rule_is_no_change_of_a_town() {
     assert_ne!(pack, other);
     folder.write("other.toml", other);
     folder.run("pack load other.toml --yes").good();
+    // A quarter is judged by the text of its last day: this one was loaded before that.
+    let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
+    let loaded = "UPDATE pack_text SET loaded_at = '2025-02-01T00:00:00.000Z' WHERE number = 2";
+    assert_eq!(db.execute(loaded, []).unwrap(), 1);
+    drop(db);
     close(&folder, "2025Q1");
     let comparison = json(&folder, "");
     let huzhen = library(&comparison, HUZHEN);

@@ -50,6 +50,9 @@ fn closed() -> Ledger {
         .open()
         .write(|writer| writer.load_pack(&other, "示例管理员"))
         .unwrap();
+    // A quarter is judged by the text of its last day: this one was loaded before that of 2025Q3.
+    let loaded = "UPDATE pack_text SET loaded_at = '2025-08-01T00:00:00.000Z' WHERE number = 2";
+    assert_eq!(ledger.raw().execute(loaded, []).unwrap(), 1);
     set(&ledger, library, "reading_seats", "160");
     close(&ledger, "2025Q3", None);
     ledger
