@@ -197,6 +197,23 @@ fn a_changed_rule_is_told_apart_from_a_changed_town() {
 }
 
 #[test]
+fn the_page_of_a_quarter_says_what_fell_due_in_it() {
+    let folder = folder();
+    for quarter in ["2025Q3", "2025Q4", "2026Q1"] {
+        folder
+            .run(&format!("quarter close {quarter} --as 示例管理员 --yes"))
+            .good();
+    }
+    let due = |quarter: &str| {
+        let report = json(&folder, &format!("--quarter {quarter}"));
+        report["since"]["fell_due"].as_array().unwrap().len()
+    };
+    assert_eq!((due("2025Q4"), due("2026Q1")), (4, 0));
+    let page = folder.run("--lang zh report --quarter 2025Q4").good();
+    assert!(page.contains("上季度末以来到期的要求 4 项"), "{page}");
+}
+
+#[test]
 fn a_report_is_compared_with_what_was_frozen() {
     let folder = folder();
     close(&folder);

@@ -52,6 +52,9 @@ messages! {
         ClosedBy { quarter: Box<Text>, scope: Box<Text>, at: String, author: String, signed_by: String } =>
             "{quarter}（{scope}）{at} 关账：经办 {author}，负责 {signed_by}",
             "{quarter}, {scope}, closed {at} by {author}; answered for by {signed_by}";
+        FellDue { count: usize, what: Text } =>
+            "上季度末以来到期的要求 {count} 项：{what}",
+            "Requirements that fell due since the end of the last quarter, {count}: {what}";
         NoCorrections => "关账以后没有更正。", "Nothing was corrected since the close.";
         Corrections { count: usize } =>
             "关账以后更正 {count} 次，结论未计入：",

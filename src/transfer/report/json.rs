@@ -72,6 +72,7 @@ struct Comparison<'a> {
     judged_by: &'static str,
     counts: Verdicts,
     binding: Verdicts,
+    fell_due: Vec<&'a str>,
     changes: Vec<Moved<'a>>,
 }
 
@@ -218,6 +219,11 @@ fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
         },
         counts: report.count_before(|_| true).into(),
         binding: report.count_before(Strength::binds).into(),
+        fell_due: report
+            .fell_due()
+            .into_iter()
+            .map(|one| one.code.as_str())
+            .collect(),
         changes: moves
             .into_iter()
             .filter_map(|(movement, line)| moved(movement, line))

@@ -13,7 +13,7 @@ use super::model::Report;
 use super::side_by_side::{self, PlaceCell, SideBySide};
 use crate::domain::policy::{Group, Strength};
 use crate::domain::verdict::{Verdict, explain};
-use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
+use crate::i18n::{Lang, ReportColumn, ReportMsg, Say, Text};
 use crate::store::{Counts, TrailMark};
 
 /// The page. Its texts are clean, not escaped: what a format would take for its own is for the
@@ -35,6 +35,8 @@ pub(super) struct ReportPage {
     closed: Vec<String>,
     /// What was corrected since, in words.
     corrections: Vec<String>,
+    /// The requirements whose deadline came since the quarter that it is compared with.
+    fell_due: Option<String>,
     /// That the policy is not in force on the day, where it is not.
     not_in_force: Option<String>,
     /// Where the trail stood that it was judged from, and the receipt of that, in words.
@@ -111,6 +113,7 @@ impl ReportPage {
             judged_by: judged_by(report, lang),
             closed: of_closed(report, |closed| closed.head(report.zone, lang)),
             corrections: of_closed(report, |closed| closed.corrections(report.zone, lang)),
+            fell_due: fell_due(report, lang),
             not_in_force: not_in_force(report, lang),
             trail: clean(&trail(&report.mark).say(lang)),
             as_of: ReportMsg::AsOf {
@@ -216,6 +219,7 @@ impl ReportPage {
             (self.own > 0).then(|| ReportMsg::OwnApproved { count: self.own }.say(self.lang)),
         );
         said.extend(self.nothing_before());
+        said.extend(self.fell_due.clone());
         said.extend(self.corrections.iter().cloned());
         said
     }
@@ -363,6 +367,18 @@ fn judged_by(report: &Report, lang: Lang) -> Option<String> {
 /// Returns what is said of a closed quarter; nothing where the report is of none.
 fn of_closed(report: &Report, said: impl Fn(&ClosedQuarter) -> Vec<String>) -> Vec<String> {
     report.closed.as_ref().map(said).unwrap_or_default()
+}
+
+/// Returns which requirements fell due since the last quarter; nothing where none did.
+fn fell_due(report: &Report, lang: Lang) -> Option<String> {
+    let due = report.fell_due();
+    let labels: Vec<Text> = due.iter().map(|one| one.label.clone()).collect();
+    let what = Text::list(&labels);
+    let said = ReportMsg::FellDue {
+        count: labels.len(),
+        what,
+    };
+    (!labels.is_empty()).then(|| clean(&said.say(lang)))
 }
 
 fn not_in_force(report: &Report, lang: Lang) -> Option<String> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine};
 use super::moment::Moment;
-use crate::domain::policy::Strength;
+use crate::domain::policy::{Requirement, Strength};
 use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::{Movement, Standing};
 use crate::store::{Counts, Store, StoreError};
@@ -78,6 +78,28 @@ impl Report<'_> {
         lines
             .filter_map(|line| Some(line.before.as_ref()?.verdict))
             .collect()
+    }
+}
+
+impl<'a> Report<'a> {
+    /// Returns the requirements whose deadline came since the quarter that the report is compared
+    /// with, each once.
+    pub(super) fn fell_due(&self) -> Vec<&'a Requirement> {
+        let Some(quarter) = self.since.and_then(ReportBaseline::quarter) else {
+            return Vec::new();
+        };
+        let fell = |requirement: &Requirement| {
+            let deadline = requirement.deadline();
+            deadline.is_some_and(|date| quarter.last_day() < date && date <= self.day)
+        };
+        let mut due: Vec<&'a Requirement> = Vec::new();
+        for requirement in self.lines.iter().map(|line| line.requirement) {
+            let is_known = due.iter().any(|known| known.code == requirement.code);
+            if fell(requirement) && !is_known {
+                due.push(requirement);
+            }
+        }
+        due
     }
 }
 
