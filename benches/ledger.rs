@@ -18,8 +18,10 @@ use support::{Harness, lishui, places};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::record::Subject;
+use taizhang::domain::value::{Cycle, Period};
 use taizhang::i18n::Lang;
-use taizhang::store::{Save, Store, StoreError, Writer};
+use taizhang::store::{QuarterClosing, Save, Store, StoreError, Writer};
+use taizhang::transfer::report::{Moment, Report};
 use taizhang::tui::terminal::input::Code;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -195,6 +197,42 @@ fn policies() {
     compare("saving a library", few[few.len() / 2], all[all.len() / 2]);
 }
 
+/// What a report of a closed quarter takes beside one of today, which folds the trail.
+fn reports() {
+    let harness = with_records(10_000);
+    let mut store = harness.store();
+    let quarter = Period::over_before(Cycle::Quarter, store.today());
+    let closing = QuarterClosing {
+        quarter,
+        place: None,
+        signed_by: "",
+        author: "示例管理员",
+    };
+    store.close_quarter(&closing).unwrap();
+    let pack = store.pack(None).unwrap();
+    let built = |moment| {
+        median(5, || {
+            drop(Report::build(&store, pack, None, moment).unwrap());
+        })
+    };
+    let day = store.today();
+    let today = built(Moment::Now(day));
+    println!(
+        "{:46} {:>12} {:>12} {:>9}",
+        "10000 records", "today", "", "ratio"
+    );
+    compare(
+        "report of a closed quarter",
+        today,
+        built(Moment::Closed(quarter)),
+    );
+    compare(
+        "report of a day, from the trail",
+        today,
+        built(Moment::EndOf(day)),
+    );
+}
+
 /// Adds a facility on the screen, from the list to the list, so many times.
 fn saving(harness: &mut Harness) -> Duration {
     const TIMES: usize = 40;
@@ -316,6 +354,7 @@ fn towns() {
 
 fn main() {
     policies();
+    reports();
     records();
     towns();
 }
