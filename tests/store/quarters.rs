@@ -555,3 +555,64 @@ fn a_restored_file_that_had_not_seen_a_close_says_so() {
     assert_eq!(ledger.open().quarter_closes().unwrap(), [close]);
     assert!(is_reproduced(&ledger.open()));
 }
+
+#[test]
+fn nothing_is_closed_or_confirmed_by_a_clock_behind_the_trail() {
+    let ledger = Ledger::with_records();
+    let library = the_library(&ledger);
+    let seen = seen(&ledger, library);
+    ledger
+        .raw()
+        .execute_batch(
+            "DROP TRIGGER change_is_never_altered;
+             UPDATE change SET at = '2126-01-01T00:00:00.000Z' WHERE rowid = (SELECT max(rowid) FROM change);
+             CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
+BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;",
+        )
+        .unwrap();
+    let mut store = ledger.open();
+    let closed = refused(close_in(&mut store, None));
+    assert!(matches!(closed, LedgerRefusal::ClockBehindTrail { .. }));
+    let today = store.today();
+    let confirmed = store.write(|writer| writer.confirm(&seen, today, "示例填报人"));
+    assert!(matches!(
+        refused(confirmed),
+        LedgerRefusal::ClockBehindTrail { .. }
+    ));
+    assert_eq!(store.quarter_closes().unwrap(), []);
+}
+
+#[test]
+fn a_quarter_before_the_policy_has_nothing_to_close() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let done = store.write(|writer| {
+        writer.close_quarter(&QuarterClosing {
+            quarter: "2020Q3".parse().unwrap(),
+            place: None,
+            signed_by: "",
+            author: "示例管理员",
+        })
+    });
+    assert!(matches!(
+        refused(done),
+        LedgerRefusal::NothingToClose { .. }
+    ));
+}
+
+#[test]
+fn a_sheet_is_not_confirmed() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let id = the_library(&ledger);
+    // As far as a confirmation asks, a record with a period is a sheet.
+    let period = "UPDATE record SET period = '2025' WHERE id = ?1";
+    ledger.raw().execute(period, [id.to_string()]).unwrap();
+    let seen = [SeenRecord {
+        record: id,
+        version: Vec::new(),
+    }];
+    let today = store.today();
+    let done = store.write(|writer| writer.confirm(&seen, today, "示例填报人"));
+    assert_eq!(refused(done), LedgerRefusal::OnlyFacilitiesConfirmed);
+}
