@@ -14,16 +14,15 @@ messages! {
         WantsNothing { quarter: Text } => "{quarter}：没有待办", "{quarter}: nothing to do";
         OfPlace { place: String, wants: Text } => "{place}  {wants}", "{place}  {wants}";
         DueSheet { place: String, sheet: Text, period: Text } =>
-            "  待报：{place} {sheet} {period}",
-            "  due: {place} {sheet} {period}";
+            "待报：{place} {sheet} {period}",
+            "due: {place} {sheet} {period}";
         WantedRecord { wanting: Text, place: String, kind: Text, name: Text } =>
-            "  {wanting}：{place} {kind}「{name}」",
-            "  {wanting}: {place} {kind} \"{name}\"";
-        Waits { record: Text } => "  {record}", "  {record}";
+            "{wanting}：{place} {kind}「{name}」",
+            "{wanting}: {place} {kind} \"{name}\"";
         ChangedMeanwhile { count: usize } =>
             "{count} 个设施刚被别人改过，没有确认；请看过再确认",
             "{count} facilities were saved by somebody else in the meantime and are not confirmed; look at them first";
-        More { count: usize } => "  另有 {count} 条", "  and {count} more";
+        More { count: usize } => "另有 {count} 条", "and {count} more";
         AskConfirm { place: String, count: usize, as_of: String } =>
             "{place}：{count} 个设施截至 {as_of} 没有变化。",
             "{place}: nothing has changed in {count} facilities by {as_of}.";
@@ -83,14 +82,14 @@ messages! {
         ClosedBy { quarter: Text, scope: Text, author: String, at: String } =>
             "{quarter}  {scope}  {at} 由{author}关账",
             "{quarter}  {scope}  closed {at} by {author}";
-        SignedBy { name: String } => "  负责人：{name}", "  answered for by {name}";
+        SignedBy { name: String } => "负责人：{name}", "answered for by {name}";
         ReopenedBy { author: String, at: String, reason: String } =>
-            "  {at} 由{author}重开：{reason}",
-            "  reopened {at} by {author}: {reason}";
-        Corrections { count: usize } => "  关账以后更正 {count} 次", "  corrected since: {count}";
+            "{at} 由{author}重开：{reason}",
+            "reopened {at} by {author}: {reason}";
+        Corrections { count: usize } => "关账以后更正 {count} 次", "corrected since: {count}";
         Correction { at: String, place: String, record: String, author: String } =>
-            "    {at} {place}「{record}」，{author}",
-            "    {at} {place} \"{record}\", by {author}";
+            "{at} {place}「{record}」，{author}",
+            "{at} {place} \"{record}\", by {author}";
         NoCloses => "还没有关过账", "no quarter was closed yet";
     }
 }

@@ -48,7 +48,6 @@ messages! {
         NoSuchRequirement { requirement: String, known: String } =>
             "政策包里没有「{requirement}」这项要求；有：{known}",
             "the pack has no requirement \"{requirement}\"; it has: {known}";
-        AllPlaces => "各地", "all places";
         ClosedBy { quarter: Box<Text>, scope: Box<Text>, at: String, author: String, signed_by: String } =>
             "{quarter}（{scope}）{at} 关账：经办 {author}，负责 {signed_by}",
             "{quarter}, {scope}, closed {at} by {author}; answered for by {signed_by}";
@@ -59,10 +58,6 @@ messages! {
         Corrections { count: usize } =>
             "关账以后更正 {count} 次，结论未计入：",
             "Corrected since the close and not counted in these verdicts: {count}";
-        Correction { place: String, record: String, author: String, at: String } =>
-            "{place}「{record}」，{at}，{author}",
-            "{place} \"{record}\", {at}, by {author}";
-        MoreCorrections { count: usize } => "另有 {count} 次", "and {count} more";
         NotInForce { why: String } =>
             "政策包{why}；该日不判定",
             "the policy is {why}; nothing is judged on this day";

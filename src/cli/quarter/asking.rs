@@ -36,6 +36,11 @@ pub(super) fn print(message: &dyn Say, lang: Lang) -> CliResult<()> {
     output::print_line(&message.say(lang))
 }
 
+/// Prints a line below another one.
+pub(super) fn print_below(message: &dyn Say, lang: Lang) -> CliResult<()> {
+    output::print_line(&format!("  {}", message.say(lang)))
+}
+
 /// Asks whether to do what was listed.
 pub(super) fn agree(who: &WhoArgs, context: &CliContext) -> CliResult<()> {
     let question = LoadMsg::AskChange.say(context.lang);

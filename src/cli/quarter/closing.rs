@@ -1,6 +1,6 @@
 //! Closing and reopening of quarters, and what was corrected since.
 
-use super::asking::{MOST, WhoArgs, agree, changing, print, reading};
+use super::asking::{MOST, WhoArgs, agree, changing, print, print_below, reading};
 use crate::cli::author::author;
 use crate::cli::context::CliContext;
 use crate::cli::failure::{CliResult, Exit, Failure};
@@ -139,8 +139,13 @@ pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
         print(&QuarterMsg::NoCloses, context.lang)?;
     }
     for close in closes {
-        for line in close_lines(&store, &close).map_err(failed)? {
-            print(&line, context.lang)?;
+        let lines = close_lines(&store, &close).map_err(failed)?;
+        for (at, line) in lines.iter().enumerate() {
+            if at == 0 {
+                print(line, context.lang)?;
+            } else {
+                print_below(line, context.lang)?;
+            }
         }
     }
     Ok(Exit::Done)

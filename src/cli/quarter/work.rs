@@ -1,6 +1,6 @@
 //! What a quarter still wants of places, and confirmations that nothing changed.
 
-use super::asking::{MOST, WhoArgs, agree, changing, print, reading};
+use super::asking::{MOST, WhoArgs, agree, changing, print, print_below, reading};
 use crate::cli::author::author;
 use crate::cli::context::CliContext;
 use crate::cli::failure::{CliResult, Exit, Failure};
@@ -19,7 +19,7 @@ pub(super) fn status(town: Option<&str>, context: &CliContext) -> CliResult<Exit
         let work = store.quarter_work(&place, store.today()).map_err(failed)?;
         print(&of_place(&place, &work), context.lang)?;
         for line in items(&store, &place, &work).map_err(failed)? {
-            print(&line, context.lang)?;
+            print_below(&line, context.lang)?;
         }
         return Ok(exit(work.is_done()));
     }
@@ -95,11 +95,11 @@ pub(super) fn confirm(town: &str, who: &WhoArgs, context: &CliContext) -> CliRes
         .map_err(failed)?;
     for seen in waiting.iter().take(MOST) {
         let record = store.known_by(seen.record).map_err(failed)?;
-        print(&QuarterMsg::Waits { record }, context.lang)?;
+        print_below(&record, context.lang)?;
     }
     let more = waiting.len().saturating_sub(MOST);
     if more > 0 {
-        print(&QuarterMsg::More { count: more }, context.lang)?;
+        print_below(&QuarterMsg::More { count: more }, context.lang)?;
     }
     let as_of = work.as_of(store.today());
     let asked = QuarterMsg::AskConfirm {

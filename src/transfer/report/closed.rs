@@ -8,7 +8,7 @@ use crate::domain::review::QuarterClose;
 use crate::domain::text::width;
 use crate::domain::value::{Period, Zone};
 use crate::domain::verdict::Standing;
-use crate::i18n::{Lang, ReportMsg, Say, Text};
+use crate::i18n::{Lang, QuarterMsg, ReportMsg, Say, Text};
 use crate::store::{QuarterCorrection, Store, StoreError};
 
 /// The most corrections that a page lists.
@@ -69,7 +69,7 @@ impl ClosedQuarter {
     pub(super) fn head(&self, zone: Zone, lang: Lang) -> Vec<String> {
         let line = |(place, close): &(Option<String>, QuarterClose)| {
             let scope = match place {
-                None => Text::of(&ReportMsg::AllPlaces),
+                None => Text::of(&QuarterMsg::AllPlaces),
                 Some(place) => Text::both(place.clone()),
             };
             let signed = Some(close.signed_by.clone()).filter(|name| !name.is_empty());
@@ -92,19 +92,19 @@ impl ClosedQuarter {
         if count == 0 {
             return vec![ReportMsg::NoCorrections.say(lang)];
         }
-        let one = |(place, correction): &(String, QuarterCorrection)| ReportMsg::Correction {
+        let one = |(place, correction): &(String, QuarterCorrection)| QuarterMsg::Correction {
             place: place.clone(),
             record: correction.name.clone(),
             author: correction.change.author.clone(),
             at: zone.shown(&correction.change.at),
         };
-        let first = self.corrections.iter().take(MOST).map(one);
         let more = count.saturating_sub(MOST);
-        let more = (more > 0).then_some(ReportMsg::MoreCorrections { count: more });
-        let all = std::iter::once(ReportMsg::Corrections { count });
-        let lines = all.chain(first).chain(more);
-        lines
-            .map(|line| width::clean(&line.say(lang)).into_owned())
+        let more = (more > 0).then_some(QuarterMsg::More { count: more });
+        let first = self.corrections.iter().take(MOST).map(one);
+        let listed = first.chain(more).map(|line| line.say(lang));
+        let all = std::iter::once(ReportMsg::Corrections { count }.say(lang));
+        all.chain(listed)
+            .map(|line| width::clean(&line).into_owned())
             .collect()
     }
 }
