@@ -11,7 +11,7 @@ use crate::domain::review::QuarterClose;
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
 use crate::i18n::LedgerRefusal;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::close_judging::{self, JudgedClose};
 use crate::store::rows::standing::Counts;
@@ -37,18 +37,6 @@ pub struct Unreproduced {
     pub place: String,
     /// The code of the requirement.
     pub requirement: String,
-}
-
-/// What ends the transaction of a rehearsal.
-enum CloseEnd {
-    Rehearsed,
-    Failed(StoreError),
-}
-
-impl From<StoreError> for CloseEnd {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error)
-    }
 }
 
 impl Store {
@@ -109,14 +97,8 @@ impl Store {
     /// Those of [`Writer::close_quarter`](crate::store::Writer::close_quarter).
     pub fn rehearse_close(&mut self, closing: &QuarterClosing) -> Result<()> {
         let judged = self.judge_close(closing.quarter)?;
-        let closed = self.write(|writer| {
-            writer.close_prepared(closing, judged)?;
-            Err::<(), _>(CloseEnd::Rehearsed)
-        });
-        match closed {
-            Ok(()) | Err(CloseEnd::Rehearsed) => Ok(()),
-            Err(CloseEnd::Failed(error)) => Err(error),
-        }
+        self.rehearsed(|writer| writer.close_prepared(closing, judged))?;
+        Ok(())
     }
 
     /// Closes a quarter. It is judged before anybody else has to wait, and once more only if

@@ -4,9 +4,7 @@ use crate::domain::policy::{Kind, Pack, find_kind, lookup};
 use crate::i18n::{LedgerRefusal, code_list};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::pack::{
-    Adding, Load, Rehearsal, RehearsalEnd, Replacing, is_replaced, moves, verdicts,
-};
+use crate::store::rows::pack::{Adding, Load, Rehearsal, Replacing, is_replaced, moves, verdicts};
 use crate::store::write::writer::Writer;
 
 impl Store {
@@ -24,7 +22,7 @@ impl Store {
     /// # Errors
     /// Those of [`Writer::load`](crate::store::Writer::load).
     pub fn rehearse_load(&mut self, load: &Load) -> Result<Rehearsal> {
-        let rehearsed = self.write(|writer| {
+        self.rehearsed(|writer| {
             let known = writer.packs.to_vec();
             let older: Vec<&Pack> = known
                 .iter()
@@ -54,13 +52,8 @@ impl Store {
                     moves: moves(writer.db, (older, newer), &before, &after)?,
                 });
             }
-            Err::<(), _>(RehearsalEnd::Rehearsed(rehearsal))
-        });
-        match rehearsed {
-            Ok(()) => Ok(Rehearsal::default()),
-            Err(RehearsalEnd::Rehearsed(rehearsal)) => Ok(rehearsal),
-            Err(RehearsalEnd::Failed(error)) => Err(error),
-        }
+            Ok(rehearsal)
+        })
     }
 
     /// Returns the pack of a code, or the first one when none is named.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::place::{Place, PlaceLives};
-use crate::store::error::{Result, StoreError};
+use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::pack::{VerdictChange, moves, verdicts};
 use crate::store::rows::place::{all, find, get, is_within, path, with_all_above};
@@ -17,18 +17,6 @@ pub struct RehearsedPlace {
     pub changed: PlaceChanged,
     /// The verdicts that would be others, or none any more.
     pub moves: Vec<VerdictChange>,
-}
-
-/// What ends the transaction of a rehearsal.
-enum RehearsalEnd {
-    Rehearsed(Box<RehearsedPlace>),
-    Failed(StoreError),
-}
-
-impl From<StoreError> for RehearsalEnd {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error)
-    }
 }
 
 impl Store {
@@ -135,7 +123,7 @@ impl Store {
     /// # Errors
     /// Those of [`Writer::change_place`](crate::store::Writer::change_place).
     pub fn rehearse_place(&mut self, change: &PlaceChange) -> Result<RehearsedPlace> {
-        let rehearsed = self.write(|writer| {
+        self.rehearsed(|writer| {
             let packs = writer.packs.clone();
             let verdicts = |db| {
                 let of_each = packs.iter().map(|pack| verdicts(db, &pack.code));
@@ -149,18 +137,10 @@ impl Store {
             for ((pack, before), after) in packs.iter().zip(&before).zip(&after) {
                 found.extend(moves(writer.db, (pack, pack), before, after)?);
             }
-            Err::<(), _>(RehearsalEnd::Rehearsed(Box::new(RehearsedPlace {
+            Ok(RehearsedPlace {
                 changed,
                 moves: found,
-            })))
-        });
-        match rehearsed {
-            Ok(()) => Ok(RehearsedPlace {
-                changed: PlaceChanged::default(),
-                moves: Vec::new(),
-            }),
-            Err(RehearsalEnd::Rehearsed(rehearsed)) => Ok(*rehearsed),
-            Err(RehearsalEnd::Failed(error)) => Err(error),
-        }
+            })
+        })
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::policy::{Pack, join};
 use crate::domain::record::{ActSort, Patch};
 use crate::domain::verdict::Verdict;
 use crate::i18n::{LedgerRefusal, LoadMsg, Text};
-use crate::store::error::{Result, StoreError, damaged};
+use crate::store::error::{Result, damaged};
 
 /// What is to be loaded into a ledger.
 #[derive(Clone, Copy, Debug)]
@@ -74,18 +74,6 @@ pub struct Rehearsal {
     pub replacing: Vec<Replacing>,
     /// Packs that are new.
     pub adding: Vec<Adding>,
-}
-
-/// What ends the transaction of a rehearsal.
-pub(crate) enum RehearsalEnd {
-    Rehearsed(Rehearsal),
-    Failed(StoreError),
-}
-
-impl From<StoreError> for RehearsalEnd {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error)
-    }
 }
 
 /// Reads every pack from the text that the ledger keeps.
