@@ -14,6 +14,7 @@ use crate::domain::value::Period;
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
 use crate::store::rows::{quarter_close, site, trail};
+use crate::store::write::places::is_merge_reason;
 
 /// A change that was saved after a quarter was closed and is of that quarter or one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,34 +68,29 @@ impl Store {
             return Ok(Vec::new());
         };
         let mut found = Vec::new();
-        // What the record was before each change, and after it.
-        let mut so_far: Vec<Change> = Vec::new();
-        let mut before = BTreeMap::new();
-        for change in changes {
-            so_far.push(change.clone());
-            let after = fold(&so_far).fields;
-            let fields = if after.contains_key(shared::DELETED) {
-                &before
-            } else {
-                &after
-            };
+        for (at, change) in changes.iter().enumerate() {
+            if !later.contains(&change.id) {
+                continue;
+            }
+            // A deletion is of what the record was before it.
+            let mut fields = fold(&changes[..=at]).fields;
+            if fields.contains_key(shared::DELETED) {
+                fields = fold(&changes[..at]).fields;
+            }
             let text = |code: &str| {
                 let text = fields.get(code).and_then(Json::as_str);
                 text.unwrap_or_default().to_owned()
             };
             let place = text(shared::PLACE);
-            let is_asked = later.contains(&change.id)
-                && is_of(subject, fields, close)
-                && quarter_close::speaks_of(&self.db, close, &place)?;
-            if is_asked {
+            if is_of(subject, &fields, close) && quarter_close::speaks_of(&self.db, close, &place)?
+            {
                 found.push(QuarterCorrection {
-                    change,
+                    change: change.clone(),
                     place,
                     kind: text(shared::KIND),
                     name: text(subject.name_field()),
                 });
             }
-            before = after;
         }
         Ok(found)
     }
@@ -102,8 +98,7 @@ impl Store {
 
 /// Returns whether a change only moves a record into the place that its own was merged into.
 fn is_move(change: &Change) -> bool {
-    change.reason.starts_with("places merge ")
-        && change.patch.keys().all(|code| code == shared::PLACE)
+    is_merge_reason(&change.reason) && change.patch.keys().all(|code| code == shared::PLACE)
 }
 
 /// Returns whether the fields of a record are of a closed quarter or one before.

@@ -52,6 +52,15 @@ pub struct PlaceChanged {
     pub below: Vec<Place>,
 }
 
+/// How the reason of everything begins that goes along when a place is merged into another one.
+const MERGE: &str = "places merge";
+
+/// Returns whether the trail gives the merging of a place as the reason of a change.
+pub(crate) fn is_merge_reason(reason: &str) -> bool {
+    let rest = reason.strip_prefix(MERGE);
+    rest.is_some_and(|rest| rest.starts_with(' '))
+}
+
 impl PlaceChange<'_> {
     /// Returns the reason that the trail gives for everything that goes along, as the command is
     /// written: it is read in both languages.
@@ -60,7 +69,7 @@ impl PlaceChange<'_> {
         let on = self.on;
         match self.step {
             PlaceStep::Rename(name) => format!("places rename {code} {name} --on {on}"),
-            PlaceStep::Merge(into) => format!("places merge {code} {} --on {on}", into.code),
+            PlaceStep::Merge(into) => format!("{MERGE} {code} {} --on {on}", into.code),
             PlaceStep::Close => format!("places close {code} --on {on}"),
             PlaceStep::Reopen(why) => {
                 let why = folding::name(why);
