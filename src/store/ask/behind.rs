@@ -9,7 +9,7 @@ use crate::domain::verdict::Standing;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::place_life::BELOW_SECOND;
-use crate::store::rows::subject;
+use crate::store::rows::{quarter_close, subject};
 
 /// So many saves are told of one movement, the latest.
 const MOST: i64 = 5;
@@ -42,11 +42,12 @@ impl Store {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT change.site, change.seq, change.at, change.author, coalesce(record.name, record.period, '')
              FROM record CROSS JOIN change ON change.record = record.id
-             WHERE change.at >= ?3 AND change.at < ?4 AND {}
-                 AND ((record.place IN ({BELOW_SECOND}) AND record.kind IN (
-                         SELECT form FROM requirement_form WHERE pack = ?1 AND requirement = ?5))
-                     OR (record.kind, record.place) IN (
-                         SELECT form, at FROM looks WHERE pack = ?1 AND requirement = ?5 AND place = ?2))
+             WHERE record.id IN (
+                     SELECT id FROM record WHERE place IN ({BELOW_SECOND}) AND kind IN (
+                         SELECT form FROM requirement_form WHERE pack = ?1 AND requirement = ?5)
+                     UNION SELECT record.id FROM looks JOIN record ON record.kind = looks.form AND record.place = looks.at
+                         WHERE looks.pack = ?1 AND looks.requirement = ?5 AND looks.place = ?2)
+                 AND change.at >= ?3 AND change.at < ?4 AND {}
              ORDER BY change.at DESC, change.site, change.seq DESC LIMIT ?6",
             subject::is_reviewed_save()
         ))?;
@@ -82,9 +83,8 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn movement_span(&self, quarter: Period, until: NaiveDate) -> Result<(String, String)> {
         let end = |of: Period| -> Result<Option<String>> {
-            let closes = self.quarter_closes()?.into_iter();
-            let standing = closes.filter(|close| close.quarter == of && close.reopened.is_none());
-            Ok(standing.map(|close| close.at).min())
+            let closes = quarter_close::of_quarter(&self.db, of)?;
+            Ok(closes.into_iter().map(|close| close.at).min())
         };
         let since = end(quarter)?.unwrap_or_else(|| self.end_of_day(quarter.last_day()));
         let cycle = Cycle::Quarter;
