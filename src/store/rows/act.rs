@@ -223,6 +223,11 @@ impl ActTable {
     }
 }
 
+/// Returns a text as a column keeps it.
+pub(crate) fn text(text: &str) -> Sql {
+    Sql::Text(text.to_owned())
+}
+
 /// Returns a value of a patch as a column keeps it.
 fn sql(value: &Json) -> Sql {
     match value {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::act::CONFIRMATIONS;
+use super::act::{CONFIRMATIONS, text};
 use super::cells::uuid;
 use super::chain::Chain;
 use super::place_life::BELOW_SECOND;
@@ -22,7 +22,6 @@ pub(crate) fn write(
     (record, version): (Uuid, &str),
     as_of: &str,
 ) -> Result<()> {
-    let text = |text: &str| Sql::Text(text.to_owned());
     let row = vec![
         text(&clock::new_id().to_string()),
         text(&record.to_string()),

@@ -29,6 +29,12 @@ macro_rules! and_below {
 
 /// The places that the first parameter has as JSON, and every place below them.
 pub(crate) const BELOW_THESE: &str = and_below!("SELECT value FROM json_each(?1)");
+
+/// Returns the first parameter of a query with [`BELOW_THESE`] for one place.
+pub(crate) fn just(place: &str) -> String {
+    Json::from(vec![place]).to_string()
+}
+
 /// The place that is the second parameter, and every place below it.
 pub(crate) const BELOW_SECOND: &str = and_below!("SELECT ?2");
 

@@ -8,10 +8,10 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::act::{CLOSED_STANDINGS, QUARTER_CLOSES};
+use super::act::{CLOSED_STANDINGS, QUARTER_CLOSES, text};
 use super::cells::uuid;
 use super::chain::Chain;
-use super::place_life::{BELOW_SECOND, BELOW_THESE};
+use super::place_life::{BELOW_SECOND, BELOW_THESE, just};
 use super::{finding, place, site, trail};
 use crate::domain::record::ChangeId;
 use crate::domain::review::quarter::KnownHeads;
@@ -32,10 +32,6 @@ pub(crate) struct NewClose<'a> {
     pub(crate) heads: KnownHeads,
     pub(crate) open: OpenCounts,
     pub(crate) signed_by: &'a str,
-}
-
-fn text(text: &str) -> Sql {
-    Sql::Text(text.to_owned())
 }
 
 fn some(word: Option<&str>) -> Sql {
@@ -222,7 +218,7 @@ fn concerns(db: &Connection, close: &QuarterClose, place: &str) -> Result<bool> 
     let mut judged = db.prepare_cached(&format!(
         "SELECT 1 FROM covered WHERE place IN ({BELOW_THESE}) LIMIT 1"
     ))?;
-    let is_judged = judged.exists([Json::from(vec![place]).to_string()])?;
+    let is_judged = judged.exists([just(place)])?;
     Ok(!is_judged && speaks_of(db, close, place)?)
 }
 

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
-use serde_json::Value as Json;
 
 use super::cells::uuid;
-use super::place_life::{BELOW_SECOND, BELOW_THESE};
+use super::place_life::{BELOW_SECOND, BELOW_THESE, just};
 use super::quarter_close::LastClosed;
 use super::{confirmation, conflict, kind, place, quarter_close, record, trail};
 use crate::domain::place::Place;
@@ -241,24 +240,20 @@ fn due(
     Ok(found)
 }
 
-/// Returns a list of one place, as [`BELOW_THESE`] takes it.
-fn just(place: &str) -> String {
-    Json::from(vec![place]).to_string()
-}
-
 fn returned(db: &Connection, place: &str) -> Result<usize> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT count(DISTINCT record.id) FROM open_finding CROSS JOIN record ON record.id = open_finding.record
-         WHERE record.place IN ({BELOW_THESE})"
-    ))?;
-    let count: i64 = query.query_row([just(place)], |row| row.get(0))?;
-    Ok(usize::try_from(count).unwrap_or_default())
+    let query = "SELECT count(DISTINCT record.id) FROM open_finding
+         CROSS JOIN record ON record.id = open_finding.record WHERE";
+    count_below(db, query, place)
 }
 
 fn incomplete(db: &Connection, place: &str) -> Result<usize> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT count(*) FROM record WHERE complete = 0 AND place IN ({BELOW_THESE})"
-    ))?;
+    let query = "SELECT count(*) FROM record WHERE complete = 0 AND";
+    count_below(db, query, place)
+}
+
+/// Returns what a query counts of the records in a place and those below it.
+fn count_below(db: &Connection, query: &str, place: &str) -> Result<usize> {
+    let mut query = db.prepare_cached(&format!("{query} record.place IN ({BELOW_THESE})"))?;
     let count: i64 = query.query_row([just(place)], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
 }

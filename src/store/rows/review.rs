@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::uuid;
-use super::place_life::BELOW_THESE;
+use super::place_life::{BELOW_THESE, just};
 use super::subject;
 use super::{record, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check, find_kind};
@@ -133,7 +133,7 @@ impl<'a> ReviewFilter<'a> {
         Option<&'a str>,
     ) {
         (
-            self.place.map(|place| Json::from(vec![place]).to_string()),
+            self.place.map(just),
             self.kind,
             self.state.map(ReviewState::word),
             self.since,

@@ -10,7 +10,7 @@ use crate::domain::review::double_entry::is_own_entry;
 use crate::i18n::LedgerRefusal;
 use crate::store::clock;
 use crate::store::error::Result;
-use crate::store::rows::act::SECOND_ENTRIES;
+use crate::store::rows::act::{SECOND_ENTRIES, text};
 use crate::store::rows::double_entry::Keyed;
 use crate::store::rows::{cells, trail};
 
@@ -41,7 +41,6 @@ impl Writer<'_> {
         } in keyed
         {
             let tries = i64::try_from(*tries).unwrap_or(i64::MAX);
-            let text = |text: &str| Sql::Text(text.to_owned());
             let id = clock::new_id().to_string();
             let record = save.record.to_string();
             let mut row = vec![
