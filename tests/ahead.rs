@@ -152,6 +152,19 @@ fn exactly_twenty_periods_ahead_is_the_last_that_is_told() {
 }
 
 #[test]
+fn the_latest_periods_are_looked_at_where_there_are_very_many() {
+    let pack = Pack::read(&LISHUI.replace("period = \"year\"", "period = \"month\"")).unwrap();
+    // A month that was mistyped, 417 months before the last one.
+    let there = [
+        "population 1990-01: resident=1000, urban_resident=100",
+        "population 2024-09: resident=1000, urban_resident=700",
+        "population 2024-10: resident=1000, urban_resident=720",
+    ];
+    let found = projected(&pack, &there, "urbanization", "2024-11-30");
+    assert_eq!(found, "2024-12 in_time 2 2");
+}
+
+#[test]
 fn a_ceiling_is_reached_from_above_and_a_need_may_move_itself() {
     let pack = lishui();
     // 1.8 and 1.7 times: 1.6 is enough, in 2025.

@@ -10,6 +10,7 @@ use super::scope::Scope;
 use crate::domain::value::condition::{Condition, Operator};
 use crate::domain::value::field::Range;
 use crate::domain::value::number::Number;
+use crate::domain::value::period::Period;
 use crate::domain::value::unit::Unit;
 use crate::i18n::Text;
 
@@ -32,6 +33,14 @@ pub struct Leaf {
     pub holds: LeafType,
     /// How it follows from other fields of the sheet.
     pub derived: Option<Box<Expression>>,
+}
+
+impl Leaf {
+    /// Returns the period of the sheet that is looked at for a period.
+    #[must_use]
+    pub const fn period_at(&self, period: Period) -> Period {
+        if self.once { Period::ALWAYS } else { period }
+    }
 }
 
 /// What a field of a sheet may hold.
@@ -244,6 +253,22 @@ pub enum Test {
         /// The whole range, as people read it.
         shown: Text,
     },
+}
+
+impl Test {
+    /// Returns whether a figure that does not pass has to become more, or less; `None` where it has
+    /// to be one value, or any but one.
+    #[must_use]
+    pub fn wants_more(&self, figure: Number) -> Option<bool> {
+        match self {
+            Self::Limit { operator, .. } => match operator {
+                Operator::More | Operator::AtLeast => Some(true),
+                Operator::Less | Operator::AtMost => Some(false),
+                _ => None,
+            },
+            Self::Within { high, .. } => Some(high.is_none_or(|high| figure <= high)),
+        }
+    }
 }
 
 /// A figure against what is needed of it.

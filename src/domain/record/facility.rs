@@ -81,11 +81,14 @@ pub enum Status {
 }
 
 impl Status {
+    /// The code of a facility in use.
+    pub const IN_USE: &str = "existing";
+
     /// Returns the meaning of a status code.
     #[must_use]
     pub fn of_code(code: &str) -> Self {
         match code {
-            "existing" => Self::InUse,
+            Self::IN_USE => Self::InUse,
             "planned" | "under_construction" => Self::Expected,
             _ => Self::OutOfUse,
         }

@@ -35,6 +35,13 @@ impl Number {
         (denominator != 0).then(|| Self(Ratio::new(numerator, denominator)))
     }
 
+    /// Returns the least step between two figures with so many digits after the point; `None` when
+    /// it does not fit.
+    #[must_use]
+    pub fn step_of(decimals: usize) -> Option<Self> {
+        Self::fraction(1, 10_i128.checked_pow(u32::try_from(decimals).ok()?)?)
+    }
+
     /// Returns the product, or `None` when it does not fit.
     #[must_use]
     pub fn checked_mul(self, other: Self) -> Option<Self> {
@@ -141,9 +148,7 @@ impl Number {
         }
         if negative { format!("-{text}") } else { text }
     }
-}
 
-impl Number {
     /// Returns the decimal cut off after `digits`, without zeros at its end.
     #[must_use]
     pub fn short(self, digits: usize) -> String {

@@ -146,9 +146,22 @@ impl Period {
     /// Returns the period after this one; of all time, itself.
     #[must_use]
     pub fn next(self) -> Self {
+        self.forward(1)
+    }
+
+    /// Returns every period from this one to another one, both among them.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+        let next = |period: &Self| Some(period.next()).filter(|next| next > period);
+        std::iter::successors(Some(self), next).take_while(move |period| *period <= last)
+    }
+
+    /// Returns the period so many after this one; of all time, itself.
+    #[must_use]
+    pub fn forward(self, count: u32) -> Self {
         let first = self
             .cycle
             .months()
+            .and_then(|months| months.checked_mul(count))
             .and_then(|months| self.first.checked_add_months(Months::new(months)));
         Self {
             first: first.unwrap_or(self.first),

@@ -49,7 +49,7 @@ impl Quantity {
     #[must_use]
     pub fn last_digit(&self, units: &[Unit]) -> Option<Number> {
         let Some(typed) = &self.typed else {
-            return tenth_to(self.exact.decimals()?);
+            return Number::step_of(self.exact.decimals()?);
         };
         let figure = folding::figure(typed);
         let (digits, word) = apart(&figure);
@@ -61,7 +61,7 @@ impl Quantity {
             // Nothing tells by itself of which unit it is nothing.
             (None, word) => factor_of(word, units).ok()?,
         };
-        tenth_to(decimals_in(&digits))?.checked_mul(unit)
+        Number::step_of(decimals_in(&digits))?.checked_mul(unit)
     }
 
     /// Returns whether what was typed is a figure without a unit.
@@ -74,11 +74,6 @@ impl Quantity {
 
 fn decimals_in(digits: &str) -> usize {
     digits.split_once('.').map_or(0, |(_, part)| part.len())
-}
-
-/// Returns a tenth, a hundredth and so on.
-fn tenth_to(digits: usize) -> Option<Number> {
-    Number::fraction(1, 10_i128.checked_pow(u32::try_from(digits).ok()?)?)
 }
 
 /// Reads a typed figure for a field whose unit is the first of `units`; the others are what else

@@ -13,15 +13,14 @@ use crate::domain::policy::evaluate::{Evaluator, Spot};
 use crate::domain::policy::expression::{Claim, Comparison, Test};
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::requirement::{Requirement, Rule, Speaks};
-use crate::domain::value::condition::Operator;
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 use crate::domain::value::period::{Cycle, Period};
 
 /// So many periods after the last figure are looked at.
-const MOST_AHEAD: usize = 20;
-/// So many periods back figures are taken from.
-const MOST_BACK: usize = 200;
+const MOST_AHEAD: u32 = 20;
+/// The figures of so many periods are looked at, the last ones.
+const MOST_BACK: u32 = 200;
 
 /// How a day or a period stands to the deadline of a requirement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,18 +157,13 @@ fn projection(
         return None;
     }
     let now = Period::of_day(cycle, day);
-    let mut found: Vec<Period> = periods(requirement, &standing.place, facts)
+    let found: Vec<Period> = periods(requirement, &standing.place, facts)
         .into_iter()
         .filter(|period| period.cycle() == cycle && *period <= now)
         .collect();
-    found.sort_unstable();
-    found.dedup();
-    let last = *found.last()?;
-    let all: Vec<Period> = std::iter::successors(Some(*found.first()?), |period| {
-        (*period < last).then(|| period.next())
-    })
-    .take(MOST_BACK)
-    .collect();
+    let last = *found.iter().max()?;
+    let first = (*found.iter().min()?).max(last.back(MOST_BACK - 1));
+    let all: Vec<Period> = first.through(last).collect();
     let projector = Projector {
         requirement,
         facts,
@@ -221,7 +215,7 @@ impl Projector<'_> {
             }
             Claim::EachPeriod(count, claim) => {
                 let first = self.claim(claim)?;
-                let period = (1..*count).fold(first.period, |period, _| period.next());
+                let period = first.period.forward(count.saturating_sub(1));
                 Some(self.placed(Projection { period, ..first }))
             }
             Claim::OneOf { .. } | Claim::Covers { .. } => None,
@@ -251,13 +245,13 @@ impl Projector<'_> {
         if !goes_towards(&comparison.test, latest, line.slope) {
             return None;
         }
-        let ahead = (1..=MOST_AHEAD).find(|ahead| {
-            line.at(last + ahead)
+        let (ahead, _) = (1..=MOST_AHEAD).zip(last + 1..).find(|(_, x)| {
+            line.at(*x)
                 .is_some_and(|at| is_enough(&comparison.test, at))
         })?;
         let (first, last) = (*self.periods.get(first)?, *self.periods.get(last)?);
         Some(self.placed(Projection {
-            period: (0..ahead).fold(last, |period, _| period.next()),
+            period: last.forward(ahead),
             timing: Timing::NoDeadline,
             is_past: false,
             based_on: (first, last),
@@ -292,17 +286,9 @@ fn is_enough(test: &Test, figure: Number) -> bool {
 
 /// Returns whether a line leads from a figure to where it passes.
 fn goes_towards(test: &Test, latest: Number, slope: Number) -> bool {
-    let is_up = match test {
-        Test::Limit { operator, .. } => match operator {
-            Operator::More | Operator::AtLeast => true,
-            Operator::Less | Operator::AtMost => false,
-            _ => return false,
-        },
-        Test::Within { high, .. } => high.is_none_or(|high| latest <= high),
-    };
-    if is_up {
-        slope > Number::ZERO
-    } else {
-        slope < Number::ZERO
+    match test.wants_more(latest) {
+        Some(true) => slope > Number::ZERO,
+        Some(false) => slope < Number::ZERO,
+        None => false,
     }
 }

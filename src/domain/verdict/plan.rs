@@ -47,21 +47,20 @@ pub fn next_step(requirement: &Requirement, ground: &PlanGround) -> Result<PlanS
         period: told.and_then(|told| told.period).unwrap_or(Period::ALWAYS),
     };
     let step = ground.facts.and_then(|facts| {
-        // Facilities are built; the people they are for are counted. Nobody moves away.
+        // Facilities come before figures: how many people there are is no choice.
         facility_for_claim(requirement, claim, ground, facts, &at)
             .or_else(|| figure_for_claim(claim, ground, facts, &at))
     });
     step.ok_or_else(|| {
-        let wanted = told.map(|told| told.wanted.clone()).unwrap_or_default();
-        let empty = || {
-            ground
-                .facts
-                .map(|facts| figures_to_enter(claim, facts, &at))
+        let told = told.map(|told| told.wanted.clone()).unwrap_or_default();
+        let wanted = match ground.facts {
+            Some(facts) if told.is_empty() => figures_to_enter(claim, facts, &at),
+            _ => told,
         };
-        match (wanted.is_empty(), empty().unwrap_or_default()) {
-            (false, _) => PlanGap::ToEnter(wanted),
-            (true, empty) if !empty.is_empty() => PlanGap::ToEnter(empty),
-            _ => PlanGap::NoFigure,
+        if wanted.is_empty() {
+            PlanGap::NoFigure
+        } else {
+            PlanGap::ToEnter(wanted)
         }
     })
 }

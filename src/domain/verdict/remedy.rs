@@ -126,7 +126,7 @@ fn step(read: &Read) -> Option<Number> {
     let LeafType::Figure { decimals, .. } = &read.holds else {
         return None;
     };
-    Number::fraction(1, 10_i128.checked_pow(u32::try_from(*decimals).ok()?)?)
+    Number::step_of(*decimals)
 }
 
 /// Returns the figure nearest to one with which a claim is met, and how far that is.

@@ -158,7 +158,7 @@ impl TrendScreen {
             return Ok(());
         };
         let (first, last) = self.window;
-        let quarters: Vec<Period> = Trend::quarters((first, last)).collect();
+        let quarters: Vec<Period> = first.through(last).collect();
         let history = context
             .store
             .place_history(&self.past, &town.place.code, &quarters)?;

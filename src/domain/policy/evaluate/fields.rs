@@ -6,7 +6,6 @@ use super::{Evaluator, PossibleSet, Read, Spot};
 use crate::domain::policy::expression::{Leaf, LeafType, SetOf};
 use crate::domain::value::Value;
 use crate::domain::value::number::Number;
-use crate::domain::value::period::Period;
 use crate::domain::value::possible::{Outcome, Possible};
 
 impl Evaluator<'_> {
@@ -75,7 +74,7 @@ impl Evaluator<'_> {
     fn spot_of(leaf: &Leaf, at: &Spot) -> Spot {
         Spot {
             place: at.place.clone(),
-            period: if leaf.once { Period::ALWAYS } else { at.period },
+            period: leaf.period_at(at.period),
         }
     }
 

@@ -10,14 +10,14 @@ use super::step::{PlanSet, PlanStep, PlanTarget};
 use super::waiting::waits_for_figures;
 use crate::domain::policy::evaluate::{Evaluator, Spot};
 use crate::domain::policy::expression::{
-    Aggregate, AggregateField, AggregateOf, Claim, Comparison, Test,
+    Aggregate, AggregateField, AggregateOf, Claim, Comparison,
 };
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::Requirement;
 use crate::domain::record::facility::{Facility, Status, shared};
 use crate::domain::value::Value;
-use crate::domain::value::condition::{Condition, Operator, Truth, Values as _};
+use crate::domain::value::condition::{Condition, Truth, Values as _};
 use crate::domain::value::field::FieldType;
 use crate::domain::value::number::Number;
 use crate::domain::verdict::detail::verdict_of;
@@ -206,17 +206,12 @@ impl Adding<'_> {
         let figure = |facts: &Inventory| Evaluator::new(facts).figure(&comparison.of, self.at);
         let before = figure(self.facts).known();
         let after = figure(&self.with_added(step)).known();
-        let is_up = match &comparison.test {
-            Test::Limit { operator, .. } => {
-                matches!(operator, Operator::More | Operator::AtLeast)
-            }
-            Test::Within { .. } => true,
-        };
-        match before.zip(after) {
-            Some((before, after)) if is_up => after > before,
-            Some((before, after)) => after < before,
+        let nearer = |(before, after)| match comparison.test.wants_more(before) {
+            Some(true) => after > before,
+            Some(false) => after < before,
             None => false,
-        }
+        };
+        before.zip(after).is_some_and(nearer)
     }
 
     /// Returns the change of a facility that counts already which comes to the same as one more: its
@@ -267,8 +262,7 @@ impl Adding<'_> {
         let FieldType::Number { decimals, .. } = &field.holds else {
             return None;
         };
-        let scale = Number::from(10_i64.checked_pow(u32::try_from(*decimals).ok()?)?);
-        let unit = scale.inverse()?;
+        let unit = Number::step_of(*decimals)?;
         let of_count = |count: i64| {
             let figure = unit.checked_mul(Number::from(count))?;
             Some(with(step, &field.code, typed(field, figure)?))

@@ -88,7 +88,7 @@ fn of_part(claim: &Claim, ground: &PlanGround, facts: &Inventory, at: &Spot) -> 
             of: SetOf::Field(of),
             list,
         } => {
-            let held = facts.value(&at.place, &of.sheet, period_of(of, at), &of.field);
+            let held = facts.value(&at.place, &of.sheet, of.period_at(at.period), &of.field);
             let held = held.and_then(Value::codes).into_iter().flatten();
             let codes = held.chain(list.iter().map(|(code, _)| code)).cloned();
             of_leaf(of, Value::Choices(codes.collect()), facts, at)
@@ -131,7 +131,7 @@ fn of_remedy(remedy: &Remedy, pack: &Pack, facts: &Inventory) -> Option<PlanStep
 }
 
 fn of_leaf(leaf: &Leaf, to: Value, facts: &Inventory, at: &Spot) -> Option<PlanStep> {
-    let period = period_of(leaf, at);
+    let period = leaf.period_at(at.period);
     let from = facts
         .value(&at.place, &leaf.sheet, period, &leaf.field)
         .cloned();
@@ -140,10 +140,6 @@ fn of_leaf(leaf: &Leaf, to: Value, facts: &Inventory, at: &Spot) -> Option<PlanS
         let set = PlanSet { field, from, to };
         of_sheet(&leaf.sheet, &at.place, period, set)
     })
-}
-
-fn period_of(leaf: &Leaf, at: &Spot) -> Period {
-    if leaf.once { Period::ALWAYS } else { at.period }
 }
 
 fn of_sheet(form: &str, place: &str, period: Period, set: PlanSet) -> PlanStep {

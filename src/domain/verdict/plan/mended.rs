@@ -15,8 +15,6 @@ use crate::domain::value::number::Number;
 
 /// So often conditions are gone through: one may compare with a field that another one sets.
 const ROUNDS: usize = 3;
-/// The code of the status of a facility in use.
-const IN_USE: &str = "existing";
 
 /// Returns what has to be set so that a facility in use, or a new one, meets every condition and its
 /// form can be saved; `None` where that is no change of figures, as a hospital of another class.
@@ -48,7 +46,8 @@ pub(super) fn mended(
         return None;
     }
     if facility.is_none_or(|facility| facility.status() != Status::InUse) {
-        values.insert(shared::STATUS.to_owned(), Value::Choice(IN_USE.to_owned()));
+        let in_use = Value::Choice(Status::IN_USE.to_owned());
+        values.insert(shared::STATUS.to_owned(), in_use);
     }
     if is_refused(kind, &values, facility, day) {
         return None;
@@ -138,9 +137,8 @@ fn figure(field: &Field, operator: Operator, need: Number) -> Option<Value> {
     let FieldType::Number { decimals, .. } = &field.holds else {
         return None;
     };
-    let scale = Number::from(10_i64.checked_pow(u32::try_from(*decimals).ok()?)?);
-    let step = scale.inverse()?;
-    let scaled = need.checked_mul(scale)?;
+    let step = Number::step_of(*decimals)?;
+    let scaled = need.checked_mul(step.inverse()?)?;
     let up = scaled.ceil().checked_mul(step)?;
     let down = scaled.floor().checked_mul(step)?;
     let to = match operator {

@@ -45,7 +45,7 @@ impl PlanSet {
 /// A change of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanStep {
-    /// The record; nothing in it while nobody gave one to a new facility.
+    /// The record; nil until a new facility is given an id when it is saved.
     pub record: Uuid,
     /// What it is.
     pub target: PlanTarget,

@@ -7,7 +7,7 @@ use crate::domain::verdict::claims::wanted;
 use crate::domain::verdict::told::ToDecide;
 
 /// Returns whether a claim rests on a figure that is empty. What meets it whatever that figure is
-/// would have to be as large as if everybody in the world lived in the town.
+/// is useless: an empty figure has no upper end.
 pub(super) fn waits_for_figures(claim: &Claim, facts: &Inventory, at: &Spot) -> bool {
     !missing(claim, facts, at).fields.is_empty()
 }

@@ -10,7 +10,7 @@ use crate::i18n::TrendMsg;
 pub struct FigureChange {
     /// How much more there is, in the unit of the figure; of percentages in percentage points.
     pub amount: Number,
-    /// The same in percent of the former figure; none where that was nothing or less, and of
+    /// The same in percent of the former figure; none where that was zero or negative, and of
     /// figures that have no rate.
     pub rate: Option<Number>,
 }

@@ -75,27 +75,10 @@ pub struct Trend {
 impl Trend {
     /// Returns the trend from one quarter to another, both of it, with what `point` knows of each.
     #[must_use]
-    pub fn over(quarters: (Period, Period), point: impl FnMut(Period) -> TrendPoint) -> Self {
+    pub fn over((first, last): (Period, Period), point: impl FnMut(Period) -> TrendPoint) -> Self {
         Self {
-            points: Self::quarters(quarters).map(point).collect(),
+            points: first.through(last).map(point).collect(),
         }
-    }
-
-    /// Returns every quarter from one to another, both among them.
-    pub fn quarters((first, last): (Period, Period)) -> impl Iterator<Item = Period> {
-        let next = |quarter: &Period| Some(quarter.next()).filter(|next| next > quarter);
-        std::iter::successors(Some(first), next).take_while(move |quarter| *quarter <= last)
-    }
-
-    /// Returns what is known of a quarter; one outside is not closed.
-    ///
-    /// # Errors
-    /// Says why there is no figure.
-    pub fn at(&self, quarter: Period) -> Result<&QuarterFigure, TrendGap> {
-        let point = self.points.iter().find(|point| point.quarter == quarter);
-        point.map_or(Err(TrendGap::NotClosed), |point| {
-            point.figure.as_ref().map_err(|gap| *gap)
-        })
     }
 
     /// Returns the parts of the line of figures, or of another value of the points: one is never
@@ -122,8 +105,13 @@ impl Trend {
     /// Returns whether no quarter has anything to draw.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        let mut points = self.points.iter();
-        points.all(|point| point.have().is_none() && point.need().is_none())
+        self.values().next().is_none()
+    }
+
+    /// Returns every figure and every need that is known.
+    fn values(&self) -> impl Iterator<Item = Number> {
+        let points = self.points.iter();
+        points.flat_map(|point| point.have().into_iter().chain(point.need()))
     }
 
     /// Returns how high a value stands in a drawing of so many steps.
@@ -140,24 +128,18 @@ impl Trend {
     /// where they are not all the same.
     #[must_use]
     pub fn near_scale(&self) -> (Number, Number) {
-        let all = self.points.iter();
-        let values = || all.clone().flat_map(|point| [point.have(), point.need()]);
-        match (values().flatten().min(), values().flatten().max()) {
+        match (self.values().min(), self.values().max()) {
             (Some(low), Some(high)) if low < high => (low, high),
             _ => self.scale(),
         }
     }
 
-    /// Returns the scale of a drawing: from nothing, or the least below it, to the largest figure
-    /// or need. Where nothing is above nothing, up to one.
+    /// Returns the scale of a drawing: from zero, or the least value below it, to the largest
+    /// figure or need. Where all are zero, up to one.
     #[must_use]
     pub fn scale(&self) -> (Number, Number) {
-        let all = self.points.iter();
-        let values = || all.clone().flat_map(|point| [point.have(), point.need()]);
-        let least = values().flatten().min().unwrap_or(Number::ZERO);
-        let most = values().flatten().max().unwrap_or(Number::ZERO);
-        let low = least.min(Number::ZERO);
-        let high = most.max(Number::ZERO);
+        let low = self.values().fold(Number::ZERO, Number::min);
+        let high = self.values().fold(Number::ZERO, Number::max);
         if low == high {
             (low, Number::from(1_i64))
         } else {
@@ -224,8 +206,12 @@ mod tests {
     #[test]
     fn a_quarter_is_compared_with_the_last_and_that_of_a_year_ago() {
         let trend = trend();
-        let at = |name: &str| trend.at(quarter(name));
-        let to = |before: &str, now: &str| change(at(before).unwrap(), at(now).unwrap());
+        let at = |name: &str| {
+            let is_it = |point: &&TrendPoint| point.quarter == quarter(name);
+            let point = trend.points.iter().find(is_it);
+            point.map_or(Err(TrendGap::NotClosed), |point| point.figure.clone())
+        };
+        let to = |before: &str, now: &str| change(&at(before).unwrap(), &at(now).unwrap());
         assert_eq!(
             to("2025Q1", "2026Q1").unwrap().rate,
             Number::fraction(2900, 96)

@@ -7,7 +7,7 @@ use crate::domain::policy::{Pack, Requirement};
 use crate::domain::text::width;
 use crate::domain::value::Period;
 use crate::domain::verdict::trend::{
-    FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, Trend, ranks,
+    FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, ranks,
 };
 use crate::i18n::{ReportMsg, code_list};
 use crate::store::{PastQuarters, Store, StoreError};
@@ -130,7 +130,7 @@ impl<'a> PlaceComparison<'a> {
         }
         let with = baselines(&past, quarter, asked.with)?;
         let window = window(&past, quarter);
-        let mut quarters: Vec<Period> = Trend::quarters(window).collect();
+        let mut quarters: Vec<Period> = window.0.through(window.1).collect();
         quarters.extend(with.iter().map(|(_, quarter)| *quarter));
         let mut places = Vec::new();
         for mut place in places_of(store, pack, is_closed.then_some(quarter))? {
