@@ -10,9 +10,10 @@ use super::context::CliContext;
 use super::failure::{CliResult, Failure};
 use super::output;
 use crate::domain::policy::Strength;
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{CliFault, CliTask, Lang, LoadMsg, Say, Text};
-use crate::store::{Adding, Counts, Load, Replacing, Store, VerdictChange};
+use crate::store::{Adding, Load, Replacing, Store, VerdictChange};
 
 /// The most verdicts that are listed one by one.
 const MOST: usize = 20;

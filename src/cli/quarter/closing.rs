@@ -8,8 +8,9 @@ use crate::cli::ledger;
 use crate::domain::place::Place;
 use crate::domain::review::{OpenCounts, QuarterClose};
 use crate::domain::value::{Cycle, Period};
+use crate::domain::verdict::Counts;
 use crate::i18n::{QuarterMsg, Text};
-use crate::store::{Counts, QuarterClosing, QuarterCorrection, Store, StoreError};
+use crate::store::{QuarterClosing, QuarterCorrection, Store, StoreError};
 
 /// What is to be closed, as it was typed.
 pub(super) struct AskedClose<'a> {

@@ -2,6 +2,7 @@
 
 pub mod ahead;
 pub mod claims;
+mod counts;
 mod detail;
 pub mod duty;
 pub mod explain;
@@ -17,6 +18,7 @@ pub mod trend;
 mod verdicts;
 
 pub use self::ahead::{Outlook, PlannedOpening, Projection, Timing, outlook};
+pub use self::counts::Counts;
 pub use self::filter::{Filter, NarrowBy};
 pub use self::judge::Tally;
 pub use self::judged::judged;

@@ -9,12 +9,12 @@ use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::QuarterClose;
 use crate::domain::value::Period;
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::Standing;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::close_judging::{self, JudgedClose};
-use crate::store::rows::standing::Counts;
 use crate::store::rows::{pack, pack_text, quarter_close};
 use crate::store::write::quarter::QuarterClosing;
 
@@ -81,12 +81,7 @@ impl Store {
             let Some(pack) = self.pack_of_close(&code, close)? else {
                 continue;
             };
-            for standing in frozen {
-                let requirement = pack.requirement(&standing.requirement);
-                if requirement.is_some_and(|requirement| requirement.strength.binds()) {
-                    counts.add(standing.verdict, 1);
-                }
-            }
+            counts += Counts::of_binding(&frozen, &pack);
         }
         Ok(counts)
     }

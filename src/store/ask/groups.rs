@@ -6,11 +6,12 @@ use rusqlite::params;
 use super::standings::Asked;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, Strength};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
 use crate::store::rows::place;
-use crate::store::rows::standing::{Counts, MatrixRow};
+use crate::store::rows::standing::MatrixRow;
 
 /// How the requirements of a group stand in a place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -13,11 +13,12 @@ use crate::domain::place::Place;
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::{Kind, Pack, Requirement, find_requirement};
 use crate::domain::record::{Folded, Subject};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::Store;
 use crate::store::rows::inventory::InventoryReader;
-use crate::store::rows::standing::{COLUMNS, Counts, MatrixRow, exceptions, from_row};
+use crate::store::rows::standing::{COLUMNS, MatrixRow, exceptions, from_row};
 use crate::store::rows::{looking, place, stale, subject, tally, trail};
 use crate::store::write::judging::Judge;
 

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use crate::domain::policy::Pack;
 use crate::domain::review::QuarterClose;
 use crate::domain::value::{Cycle, Period};
-use crate::domain::verdict::Standing;
-use crate::domain::verdict::trend::{Compliance, PlaceHistory, PlaceQuarter, QuarterFigure};
+use crate::domain::verdict::trend::{PlaceHistory, PlaceQuarter, QuarterFigure};
+use crate::domain::verdict::{Counts, Standing};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::{pack_text, quarter_close};
@@ -67,7 +67,7 @@ impl PastQuarters {
             is_closed,
             figures: standings.iter().filter_map(figure).collect(),
             compliance: pack
-                .map_or_else(Compliance::default, |pack| Compliance::of(standings, pack)),
+                .map_or_else(Counts::default, |pack| Counts::of_binding(standings, pack)),
         }
     }
 }

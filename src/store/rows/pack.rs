@@ -9,11 +9,11 @@ use serde_json::json;
 
 use super::cells::patch_of;
 use super::chain::Chain;
-use super::standing::Counts;
 use super::{cover, kind, pack_text, place, site};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, join};
 use crate::domain::record::{ActSort, Patch};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::Verdict;
 use crate::i18n::{LedgerRefusal, LoadMsg, Text};
 use crate::store::error::{Result, damaged};

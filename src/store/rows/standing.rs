@@ -21,39 +21,6 @@ pub struct MatrixRow {
     pub standings: Vec<Option<Standing>>,
 }
 
-/// How many standings there are of each verdict.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Reached.
-    pub met: usize,
-    /// Not reached.
-    pub short: usize,
-    /// Not decided.
-    pub unknown: usize,
-}
-
-impl FromIterator<Verdict> for Counts {
-    fn from_iter<T: IntoIterator<Item = Verdict>>(verdicts: T) -> Self {
-        let mut counts = Self::default();
-        verdicts
-            .into_iter()
-            .for_each(|verdict| counts.add(verdict, 1));
-        counts
-    }
-}
-
-impl Counts {
-    /// Counts some more.
-    pub const fn add(&mut self, verdict: Verdict, count: usize) {
-        match verdict {
-            Verdict::Met => self.met += count,
-            Verdict::Short => self.short += count,
-            Verdict::Unknown => self.unknown += count,
-            Verdict::Information => {}
-        }
-    }
-}
-
 pub(crate) const COLUMNS: &str =
     "standing.requirement, standing.place, verdict, need, have, gap, candidates, qualifying, nearest,
     nearest_name, failing, missing, expected_on, (SELECT operator_unit FROM record WHERE record.id = nearest),

@@ -12,12 +12,13 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Position, position};
 use crate::domain::value::{Field, FieldType, Number, Value};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::explain;
 use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
+use crate::store::StoreError;
 use crate::store::geopackage::{
     ColumnType, Filling, GeoPackage, Geometry, LayerCell, LayerColumn, MapLayer, Point,
 };
-use crate::store::{Counts, StoreError};
 use crate::transfer::cells;
 use crate::transfer::report::{Report, ReportLine};
 

@@ -7,8 +7,8 @@ use super::entry::ReportEntry;
 use super::movement::EntryMovement;
 use super::page::ReportPage;
 use crate::domain::value::Period;
+use crate::domain::verdict::Counts;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
-use crate::store::Counts;
 
 /// What moved since the last quarter.
 pub(super) struct ReportComparison<'a> {

@@ -13,9 +13,10 @@ use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
 use crate::domain::value::{Number, Zone};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{ReportMsg, Text};
-use crate::store::{Counts, JudgedBy, SaveBehind, Store, StoreError, TrailMark};
+use crate::store::{JudgedBy, SaveBehind, Store, StoreError, TrailMark};
 
 /// One standing with what explains it.
 #[derive(Clone, Debug)]

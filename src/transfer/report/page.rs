@@ -12,9 +12,10 @@ use super::entry::{ReportEntry, clean, entry};
 use super::model::Report;
 use super::side_by_side::{self, PlaceCell, SideBySide};
 use crate::domain::policy::{Group, Strength};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say, Text};
-use crate::store::{Counts, TrailMark};
+use crate::store::TrailMark;
 
 /// The page. Its texts are clean, not escaped: what a format would take for its own is for the
 /// renderer to escape.

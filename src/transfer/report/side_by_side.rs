@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::entry::{ReportEntry, clean};
 use super::model::Report;
 use crate::domain::policy::Requirement;
+use crate::domain::verdict::Counts;
 use crate::i18n::{Lang, ReportMsg, Say};
-use crate::store::{Counts, GroupCounts};
+use crate::store::GroupCounts;
 
 /// A table of places.
 pub(super) struct SideBySide {

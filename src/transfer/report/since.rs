@@ -7,8 +7,9 @@ use super::model::{Report, ReportLine};
 use super::moment::Moment;
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::value::{Cycle, Period};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Movement, Standing};
-use crate::store::{Counts, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 impl Report<'_> {
     /// Returns the report with what each standing was at the end of the last quarter that was over

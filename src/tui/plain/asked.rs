@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use super::part::Part;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Standing, explain};
 use crate::i18n::{Lang, Say as _};
-use crate::store::{Counts, Result, Store};
+use crate::store::{Result, Store};
 
 /// What is asked of a place.
 pub(super) struct Asked<'a> {

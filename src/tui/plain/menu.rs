@@ -10,9 +10,10 @@ use super::prompt_io::{Stop, number};
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, lookup};
 use crate::domain::record::facility::shared;
+use crate::domain::verdict::Counts;
 use crate::i18n::{AnswerMsg, Lang, PlainMsg, Say, ScreenMsg};
 use crate::store::draft::DraftOf;
-use crate::store::{Counts, Result as StoreResult, WaitingFinding};
+use crate::store::{Result as StoreResult, WaitingFinding};
 use crate::tui::form::opening::Opening;
 use crate::tui::screens::drafts::ListedDraft;
 

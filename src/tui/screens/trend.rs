@@ -8,8 +8,9 @@ mod view;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::value::Period;
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::trend::{
-    Compliance, FigureChange, NoChange, NoRank, QuarterFigure, Trend, TrendGap, ranks,
+    FigureChange, NoChange, NoRank, QuarterFigure, Trend, TrendGap, ranks,
 };
 use crate::i18n::{Lang, LedgerRefusal, Say, TrendMsg};
 use crate::store::{PastQuarters, Result};
@@ -31,7 +32,7 @@ struct TrendRow {
     /// Its change on the last quarter, and on that of a year ago.
     changes: [std::result::Result<FigureChange, NoChange>; 2],
     rank: Option<usize>,
-    compliance: Option<Compliance>,
+    compliance: Option<Counts>,
 }
 
 /// The screen.

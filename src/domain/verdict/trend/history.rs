@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::change::{FigureChange, NoChange, change};
-use super::compliance::Compliance;
 use super::figure::QuarterFigure;
 use super::series::{Trend, TrendGap, TrendPoint};
 use crate::domain::value::Period;
+use crate::domain::verdict::counts::Counts;
 
 /// A place in a quarter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct PlaceQuarter {
     /// The figure of each requirement, by its code.
     pub figures: BTreeMap<String, QuarterFigure>,
     /// How much of what binds is met.
-    pub compliance: Compliance,
+    pub compliance: Counts,
 }
 
 /// A place over the quarters.

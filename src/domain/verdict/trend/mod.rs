@@ -2,7 +2,6 @@
 //! who comes first, and how much of what binds a place meets.
 
 mod change;
-mod compliance;
 mod figure;
 mod history;
 mod rank;
@@ -10,7 +9,6 @@ mod series;
 mod words;
 
 pub use self::change::{FigureChange, NoChange, change};
-pub use self::compliance::Compliance;
 pub use self::figure::{FigureOrder, FigureScale, QuarterFigure};
 pub use self::history::{PlaceHistory, PlaceQuarter};
 pub use self::rank::{NoRank, ranks};

@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::domain::value::Period;
 use crate::domain::value::possible::End;
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::told::{Detail, FigurePart, ToDecide};
 use crate::i18n::Text;
-use crate::store::Counts;
 use crate::transfer::cells::decimal;
 use crate::transfer::report::model::{Report, ReportLine};
 

@@ -4,9 +4,10 @@ use ratatui::style::Style;
 
 use super::layout::{CELL_ROOM, COUNTS_ROOM, PLACE_ROOM, RULE};
 use super::{Columns, Matrix};
+use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Say, ScreenMsg};
-use crate::store::{Counts, GroupCounts};
+use crate::store::GroupCounts;
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;

@@ -1,24 +1,44 @@
-//! How much of what binds a place meets.
+//! How many standings there are of each verdict.
 
+use std::ops::AddAssign;
+
+use super::standing::{Standing, Verdict};
 use crate::domain::policy::Pack;
 use crate::domain::value::Number;
-use crate::domain::verdict::standing::{Standing, Verdict};
 
-/// The requirements that bind a place, by their verdicts.
+/// How many standings there are of each verdict. What is only shown is not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Compliance {
+pub struct Counts {
     /// Reached.
     pub met: usize,
     /// Not reached.
     pub short: usize,
-    /// Not decided: counted apart, and in no quotient.
+    /// Not decided: in no quotient.
     pub unknown: usize,
 }
 
-impl Compliance {
-    /// Counts the standings of a place by the text of the pack that judged them.
+impl FromIterator<Verdict> for Counts {
+    fn from_iter<T: IntoIterator<Item = Verdict>>(verdicts: T) -> Self {
+        let mut counts = Self::default();
+        verdicts
+            .into_iter()
+            .for_each(|verdict| counts.add(verdict, 1));
+        counts
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, more: Self) {
+        self.met += more.met;
+        self.short += more.short;
+        self.unknown += more.unknown;
+    }
+}
+
+impl Counts {
+    /// Counts the standings of requirements that bind, by the text of the pack that judged them.
     #[must_use]
-    pub fn of(standings: &[Standing], pack: &Pack) -> Self {
+    pub fn of_binding(standings: &[Standing], pack: &Pack) -> Self {
         let binds = |standing: &&Standing| {
             let requirement = pack.requirement(&standing.requirement);
             requirement.is_some_and(|requirement| requirement.strength.binds())
@@ -27,26 +47,21 @@ impl Compliance {
         verdicts.map(|standing| standing.verdict).collect()
     }
 
-    /// Returns how much of what is decided is met, in percent; nothing where nothing is decided.
+    /// Counts some more.
+    pub const fn add(&mut self, verdict: Verdict, count: usize) {
+        match verdict {
+            Verdict::Met => self.met += count,
+            Verdict::Short => self.short += count,
+            Verdict::Unknown => self.unknown += count,
+            Verdict::Information => {}
+        }
+    }
+
+    /// Returns how much of what is decided is met, in percent; `None` where nothing is decided.
     #[must_use]
     pub fn rate(&self) -> Option<Number> {
         let decided = Number::from(self.met + self.short).inverse()?;
         Number::from(self.met * 100).checked_mul(decided)
-    }
-}
-
-impl FromIterator<Verdict> for Compliance {
-    fn from_iter<T: IntoIterator<Item = Verdict>>(verdicts: T) -> Self {
-        let mut counts = Self::default();
-        for verdict in verdicts {
-            match verdict {
-                Verdict::Met => counts.met += 1,
-                Verdict::Short => counts.short += 1,
-                Verdict::Unknown => counts.unknown += 1,
-                Verdict::Information => {}
-            }
-        }
-        counts
     }
 }
 
@@ -65,7 +80,7 @@ mod tests {
             (&[Unknown, Information], None),
             (&[], None),
         ] {
-            let counted: Compliance = verdicts.iter().copied().collect();
+            let counted: Counts = verdicts.iter().copied().collect();
             let expected = rate.map(|rate| rate.parse().unwrap());
             assert_eq!(counted.rate(), expected, "{verdicts:?}");
         }
