@@ -125,4 +125,11 @@ impl Pack {
             .iter()
             .find(|requirement| requirement.code == code)
     }
+
+    /// Returns where the requirement of a code stands in the order of the pack.
+    #[must_use]
+    pub fn position(&self, code: &str) -> Option<usize> {
+        let requirements = &mut self.requirements.iter();
+        requirements.position(|requirement| requirement.code == code)
+    }
 }

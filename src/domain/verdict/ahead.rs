@@ -93,7 +93,7 @@ pub struct Outlook {
 }
 
 /// Returns what lies ahead of a standing on a day; `None` of one that is not open. `facts` are what
-/// its requirement looks at, where that is not facilities that exist.
+/// its requirement looks at, where [`is_projected`] says so.
 #[must_use]
 pub fn outlook(
     requirement: &Requirement,
@@ -141,6 +141,14 @@ fn timing_of(requirement: &Requirement, period: Period) -> Timing {
     timing(requirement, period.first_day(), period.last_day())
 }
 
+/// Returns whether a requirement has figures of periods to lay a line through. What facilities come
+/// to is known of today only.
+#[must_use]
+pub fn is_projected(requirement: &Requirement) -> bool {
+    let is_of_periods = requirement.cycle.is_some_and(|cycle| cycle != Cycle::Once);
+    matches!(requirement.rule, Rule::Claim(_)) && is_of_periods && requirement.aggregates.is_empty()
+}
+
 /// Returns when the figures of a requirement reach what it needs, if they go on as they went.
 fn projection(
     requirement: &Requirement,
@@ -151,11 +159,7 @@ fn projection(
     let Rule::Claim(claim) = &requirement.rule else {
         return None;
     };
-    let cycle = requirement.cycle.filter(|cycle| *cycle != Cycle::Once)?;
-    // What facilities come to is known of today only.
-    if !requirement.aggregates.is_empty() {
-        return None;
-    }
+    let cycle = requirement.cycle.filter(|_| is_projected(requirement))?;
     let now = Period::of_day(cycle, day);
     let found: Vec<Period> = periods(requirement, &standing.place, facts)
         .into_iter()

@@ -17,7 +17,7 @@ pub mod told;
 pub mod trend;
 mod verdicts;
 
-pub use self::ahead::{Outlook, PlannedOpening, Projection, Timing, outlook};
+pub use self::ahead::{Outlook, PlannedOpening, Projection, Timing, is_projected, outlook};
 pub use self::counts::Counts;
 pub use self::filter::{Filter, NarrowBy};
 pub use self::judge::Tally;

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::policy::Pack;
-use crate::domain::verdict::{ChangePlan, Outlook, outlook};
+use crate::domain::policy::{Pack, Requirement};
+use crate::domain::verdict::{ChangePlan, Outlook, Standing, is_projected, outlook};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::inventory::InventoryReader;
@@ -17,18 +17,19 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn outlooks(&self, pack: &Pack, place: &str, day: NaiveDate) -> Result<Vec<Outlook>> {
+        let standings = self.standings_of(&pack.code, Some(place), day)?;
+        let open = standings
+            .into_iter()
+            .filter(|standing| standing.verdict.is_open())
+            .filter_map(|standing| Some((pack.requirement(&standing.requirement)?, standing)));
+        let open: Vec<(&Requirement, Standing)> = open.collect();
+        let projected = open.iter().map(|(requirement, _)| *requirement);
+        let projected: Vec<&Requirement> = projected.filter(|one| is_projected(one)).collect();
         let mut reader = InventoryReader::new(&self.db, pack, None);
+        let mut facts = reader.read(&projected, place)?.into_iter();
         let mut found = Vec::new();
-        for standing in self.standings_of(&pack.code, Some(place), day)? {
-            let requirement = pack.requirement(&standing.requirement);
-            let Some(requirement) = requirement.filter(|_| standing.verdict.is_open()) else {
-                continue;
-            };
-            let facts = if requirement.is_exists() {
-                None
-            } else {
-                reader.read(&[requirement], place)?.pop()
-            };
+        for (requirement, standing) in open {
+            let facts = is_projected(requirement).then(|| facts.next()).flatten();
             found.extend(outlook(requirement, standing, facts.as_ref(), day));
         }
         Ok(found)

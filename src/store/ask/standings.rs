@@ -198,14 +198,11 @@ impl Store {
         for of_place in known.chunk_by_mut(|(_, _, a), (_, _, b)| a == b) {
             of_place.sort_by_key(|(pack, requirement, _)| {
                 let packs = self.packs().iter();
-                let requirements = pack.requirements.iter();
                 (
                     packs
                         .map(|known| &known.code)
                         .position(|code| *code == pack.code),
-                    requirements
-                        .map(|known| &known.code)
-                        .position(|code| *code == requirement.code),
+                    pack.position(&requirement.code),
                 )
             });
         }

@@ -3,7 +3,6 @@
 use rusqlite::{OptionalExtension as _, Row};
 
 use super::writer::Writer;
-use crate::domain::policy::Pack;
 use crate::domain::verdict::Standing;
 use crate::store::error::Result;
 use crate::store::rows::stale;
@@ -45,7 +44,7 @@ impl Writer<'_> {
         let order = |key: &Key| {
             let pack = self.packs.iter().position(|pack| pack.code == key.0);
             let requirement = pack.and_then(|at| self.packs.get(at));
-            let requirement = requirement.and_then(|pack| position(pack, &key.1));
+            let requirement = requirement.and_then(|pack| pack.position(&key.1));
             (pack, key.2.clone(), requirement)
         };
         keys.sort_by_key(order);
@@ -87,9 +86,4 @@ impl Writer<'_> {
             .optional()?;
         found.transpose()
     }
-}
-
-fn position(pack: &Pack, requirement: &str) -> Option<usize> {
-    let codes = pack.requirements.iter().map(|of| of.code.as_str());
-    codes.into_iter().position(|code| code == requirement)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::save::{Save, Saved};
+use super::save::Save;
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Record, Subject};
@@ -22,30 +22,10 @@ pub(super) struct PlannedSaves {
     before: HashMap<Uuid, Option<BTreeMap<String, Json>>>,
 }
 
-/// A record as it is to be again.
-pub(super) struct TakenRecord {
-    record: Uuid,
-    subject: Subject,
-    fields: BTreeMap<String, Json>,
-}
-
-/// Returns a record as it is now, to be put back.
-pub(super) fn taken(writer: &Writer, record: Uuid) -> Result<TakenRecord> {
+/// Returns every field of a record as it is now, to be put back.
+pub(super) fn taken(writer: &Writer, record: Uuid) -> Result<BTreeMap<String, Json>> {
     let found = writer.record(record)?;
-    Ok(TakenRecord {
-        record,
-        subject: found
-            .as_ref()
-            .map_or(Subject::Facility, |found| found.subject),
-        fields: found.map(|found| found.every_field()).unwrap_or_default(),
-    })
-}
-
-impl TakenRecord {
-    /// Makes the record what it was.
-    pub(super) fn put_back(self, writer: &mut Writer) -> Result<()> {
-        save(writer, self.record, self.subject, self.fields)
-    }
+    Ok(found.map(|found| found.every_field()).unwrap_or_default())
 }
 
 impl PlannedSaves {
@@ -57,7 +37,7 @@ impl PlannedSaves {
         for set in &step.sets {
             fields.insert(set.field.clone(), set.to.to_json());
         }
-        save(writer, step.record, subject_of(step), fields)?;
+        save_fields(writer, step, fields)?;
         self.before.entry(step.record).or_insert(before);
         Ok(())
     }
@@ -68,22 +48,22 @@ impl PlannedSaves {
         let fields = if let Some(before) = before {
             before
         } else {
-            let mut fields = taken(writer, step.record)?.fields;
+            let mut fields = taken(writer, step.record)?;
             fields.insert(shared::DELETED.to_owned(), true.into());
             fields
         };
-        save(writer, step.record, subject_of(step), fields)
+        save_fields(writer, step, fields)
     }
 }
 
 /// Makes one field of a step what it was before the plan.
 pub(super) fn take_back_one(writer: &mut Writer, step: &PlanStep, set: &PlanSet) -> Result<()> {
-    let mut fields = taken(writer, step.record)?.fields;
+    let mut fields = taken(writer, step.record)?;
     match &set.from {
         Some(from) => fields.insert(set.field.clone(), from.to_json()),
         None => fields.remove(&set.field),
     };
-    save(writer, step.record, subject_of(step), fields)
+    save_fields(writer, step, fields)
 }
 
 const fn subject_of(step: &PlanStep) -> Subject {
@@ -110,22 +90,21 @@ fn new_fields(step: &PlanStep) -> BTreeMap<String, Json> {
     fields
 }
 
-fn save(
+/// Saves the record of a step with these fields and no others.
+pub(super) fn save_fields(
     writer: &mut Writer,
-    record: Uuid,
-    subject: Subject,
+    step: &PlanStep,
     fields: BTreeMap<String, Json>,
 ) -> Result<()> {
-    let base = writer.heads(record)?;
-    let saved = writer.save(&Save {
-        record,
-        subject,
+    let base = writer.heads(step.record)?;
+    // It is never a conflict: the base was read in this very transaction.
+    writer.save(&Save {
+        record: step.record,
+        subject: subject_of(step),
         base: &base,
         fields,
         author: REHEARSAL,
         reason: REHEARSAL,
     })?;
-    // The base was read in this very transaction.
-    let _: Saved = saved;
     Ok(())
 }

@@ -7,14 +7,15 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::judging::Judge;
-use super::planned_save::{PlannedSaves, take_back_one, taken};
+use super::planned_save::{PlannedSaves, save_fields, take_back_one, taken};
 use super::writer::Writer;
+use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::record::Facility;
 use crate::domain::verdict::plan::PlanGround;
 use crate::domain::verdict::plan::{is_planned_for, next_step};
 use crate::domain::verdict::{
-    ChangePlan, PlanGap, PlanSet, PlanStep, PlanTarget, PlanUnmet, Standing, Verdict,
+    ChangePlan, PlanGap, PlanSet, PlanStep, PlanTarget, PlanUnmet, Standing, Verdict, judged,
 };
 use crate::i18n::Text;
 use crate::store::clock;
@@ -32,17 +33,13 @@ pub(crate) fn plan(
     place: &str,
     day: NaiveDate,
 ) -> Result<ChangePlan> {
-    let packs = writer.packs.to_vec();
+    let packs = writer.packs.clone();
     let covering = tally::covering(writer.db, &packs, place)?;
     let asked = covering
         .into_iter()
         .filter(|(of, requirement)| of.code == pack && is_planned_for(requirement));
     let mut asked: Vec<(&Pack, &Requirement)> = asked.collect();
-    asked.sort_by_key(|(of, requirement)| {
-        let all = of.requirements.iter();
-        all.map(|known| &known.code)
-            .position(|code| *code == requirement.code)
-    });
+    asked.sort_by_key(|(of, requirement)| of.position(&requirement.code));
     let mut planning = Planning {
         place,
         day,
@@ -73,33 +70,26 @@ impl<'a> Planning<'a> {
         }
         self.drop_needless(writer)?;
         let after = self.verdicts(writer, &self.asked)?;
-        let verdict = |code: &str| after.get(code).copied();
-        let is_met = |code: &str| verdict(code) == Some(Verdict::Met);
-        let codes = before.iter().map(|(code, verdict)| (code, *verdict));
-        let (met_before, open): (Vec<_>, Vec<_>) =
-            codes.partition(|(_, verdict)| *verdict == Verdict::Met);
-        let unmet = |code: &String| PlanUnmet {
-            requirement: code.clone(),
-            why: self.gaps.get(code).cloned().unwrap_or(PlanGap::Against),
-        };
-        let order = |code: &String| self.asked.iter().position(|(_, of)| of.code == *code);
         let mut plan = ChangePlan {
-            steps: self.steps.clone(),
-            met: Vec::new(),
-            unmet: Vec::new(),
-            broken: Vec::new(),
+            steps: std::mem::take(&mut self.steps),
+            ..ChangePlan::default()
         };
-        for (code, _) in open {
-            if is_met(code) {
-                plan.met.push(code.clone());
-            } else {
-                plan.unmet.push(unmet(code));
+        for (_, requirement) in &self.asked {
+            let code = &requirement.code;
+            let Some(before) = before.get(code) else {
+                continue;
+            };
+            let was_met = *before == Verdict::Met;
+            match (was_met, after.get(code) == Some(&Verdict::Met)) {
+                (false, true) => plan.met.push(code.clone()),
+                (true, false) => plan.broken.push(code.clone()),
+                (true, true) => {}
+                (false, false) => plan.unmet.push(PlanUnmet {
+                    requirement: code.clone(),
+                    why: self.gaps.remove(code).unwrap_or(PlanGap::Against),
+                }),
             }
         }
-        let broken = met_before.into_iter().filter(|(code, _)| !is_met(code));
-        plan.broken = broken.map(|(code, _)| code.clone()).collect();
-        plan.met.sort_by_key(order);
-        plan.unmet.sort_by_key(|unmet| order(&unmet.requirement));
         Ok(plan)
     }
 
@@ -111,13 +101,16 @@ impl<'a> Planning<'a> {
         requirement: &'a Requirement,
     ) -> Result<()> {
         for _ in 0..MOST_STEPS {
-            let Some(standing) = self.standing(writer, pack, requirement)? else {
+            let facts = self.facts(writer, pack, requirement)?;
+            let standing = self.standing(writer, (pack, requirement), facts.as_ref())?;
+            let Some(standing) = standing else {
                 return Ok(());
             };
             if !standing.verdict.is_open() {
                 return Ok(());
             }
-            let gap = match self.propose(writer, pack, requirement, &standing)? {
+            let ground = (&standing, facts.as_ref());
+            let gap = match self.propose(writer, (pack, requirement), ground)? {
                 Ok(step) => self.take(writer, step)?.err(),
                 Err(gap) => Some(gap),
             };
@@ -134,9 +127,8 @@ impl<'a> Planning<'a> {
     fn propose(
         &self,
         writer: &Writer,
-        pack: &Pack,
-        requirement: &Requirement,
-        standing: &Standing,
+        (pack, requirement): (&Pack, &Requirement),
+        (standing, facts): (&Standing, Option<&Inventory>),
     ) -> Result<Result<PlanStep, PlanGap>> {
         let mut facilities: BTreeMap<String, Vec<Facility>> = BTreeMap::new();
         let aggregates = requirement.aggregates.iter().map(|of| &of.kind);
@@ -149,19 +141,11 @@ impl<'a> Planning<'a> {
             let found = records.iter().map(|record| kind.decode(record)).collect();
             facilities.insert(code.clone(), found);
         }
-        let mut facts = None;
-        if !requirement.is_exists() {
-            let mut reader = InventoryReader::new(writer.db, pack, None);
-            facts = reader.read(&[requirement], self.place)?.pop();
-            if let Some(facts) = &mut facts {
-                facts.holds = place::with_all_above(writer.db, self.place)?;
-            }
-        }
         let ground = PlanGround {
             pack,
             standing,
             facilities: &facilities,
-            facts: facts.as_ref(),
+            facts,
             day: self.day,
         };
         Ok(next_step(requirement, &ground).map_err(|gap| self.told(gap)))
@@ -238,8 +222,8 @@ impl<'a> Planning<'a> {
             let lost = met.iter().filter(|code| !without.contains(code));
             let meets: Vec<String> = lost.cloned().collect();
             if !meets.is_empty() {
-                saved.put_back(writer)?;
-                let sets = self.needed_sets(writer, &step, &looking)?;
+                save_fields(writer, &step, saved)?;
+                let sets = self.needed_sets(writer, &step, (&looking, &met))?;
                 kept.push(PlanStep {
                     sets,
                     meets,
@@ -257,19 +241,18 @@ impl<'a> Planning<'a> {
         &self,
         writer: &mut Writer,
         step: &PlanStep,
-        looking: &[(&Pack, &Requirement)],
+        (looking, met): (&[(&Pack, &Requirement)], &[String]),
     ) -> Result<Vec<PlanSet>> {
         if step.sets.len() < 2 {
             return Ok(step.sets.clone());
         }
-        let met = self.met(writer, looking)?;
         let mut needed = Vec::new();
         for set in &step.sets {
             let saved = taken(writer, step.record)?;
             take_back_one(writer, step, set)?;
             let without = self.met(writer, looking)?;
             if met.iter().any(|code| !without.contains(code)) {
-                saved.put_back(writer)?;
+                save_fields(writer, step, saved)?;
                 needed.push(set.clone());
             }
         }
@@ -284,15 +267,35 @@ impl<'a> Planning<'a> {
         Ok(met.cloned().collect())
     }
 
+    /// Returns what a requirement looks at; `None` of one that asks for facilities that exist.
+    fn facts(
+        &self,
+        writer: &Writer,
+        pack: &Pack,
+        requirement: &Requirement,
+    ) -> Result<Option<Inventory>> {
+        if requirement.is_exists() {
+            return Ok(None);
+        }
+        let mut reader = InventoryReader::new(writer.db, pack, None);
+        let mut facts = reader.read(&[requirement], self.place)?.pop();
+        if let Some(facts) = &mut facts {
+            facts.holds = place::with_all_above(writer.db, self.place)?;
+        }
+        Ok(facts)
+    }
+
     fn standing(
         &self,
         writer: &Writer,
-        pack: &'a Pack,
-        requirement: &'a Requirement,
+        (pack, requirement): (&'a Pack, &'a Requirement),
+        facts: Option<&Inventory>,
     ) -> Result<Option<Standing>> {
-        let judged =
-            Judge::new(writer.db).judge(vec![(pack, requirement)], self.place, self.day)?;
-        Ok(judged.into_iter().next().map(|(_, standing)| standing))
+        if let Some(facts) = facts {
+            return Ok(Some(judged(requirement, self.place, facts, self.day)));
+        }
+        let found = Judge::new(writer.db).judge(vec![(pack, requirement)], self.place, self.day)?;
+        Ok(found.into_iter().next().map(|(_, standing)| standing))
     }
 
     /// Returns the verdicts of some requirements by their code.
