@@ -108,6 +108,25 @@ fn nothing_is_compared_before_a_quarter_is_closed() {
 }
 
 #[test]
+fn a_quarter_that_is_closed_for_another_town_is_not_compared() {
+    let folder = Folder::with_ledger();
+    seats(&folder, "100", "150");
+    close(&folder, "2023Q4 --town 温溪镇");
+    close(&folder, "2024Q1 --town 壶镇镇");
+    let refused = folder
+        .run("--lang zh compare 2024Q1 --town 温溪镇")
+        .failed(2);
+    assert!(refused.contains("2024年第一季度没有关账"), "{refused}");
+    for (town, quarter) in [("温溪镇", "2023Q4"), ("壶镇镇", "2024Q1")] {
+        let comparison = json(&folder, &format!("--town {town}"));
+        assert_eq!(comparison["quarter"], quarter, "the last of {town}");
+        assert_eq!(comparison["places"].as_array().unwrap().len(), 1);
+    }
+    let refused = folder.run("--lang zh compare --town 碧湖镇").failed(2);
+    assert!(refused.contains("还没有关过账"), "{refused}");
+}
+
+#[test]
 fn the_last_closed_quarter_is_compared_with_the_one_before_and_that_of_a_year_ago() {
     let folder = folder();
     let comparison = json(&folder, "--requirement library --with 2024Q1");

@@ -10,9 +10,8 @@ use self::place_ahead::PlaceAhead;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output};
-use crate::domain::place::Place;
 use crate::i18n::{AheadMsg, CliTask, LedgerFault, Say};
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 
 #[derive(Args)]
 pub(super) struct AheadArgs {
@@ -44,7 +43,9 @@ pub(super) fn run(args: &AheadArgs, context: &CliContext) -> CliResult<Exit> {
     let town = args.town.as_deref().map(|town| store.find_place(town));
     let town = town.transpose().map_err(failed)?;
     let pack = store.pack(args.pack.as_deref()).map_err(failed)?.clone();
-    let places = places(&store, &pack.code, town.as_ref()).map_err(failed)?;
+    let places = store
+        .covered_within(&pack.code, town.as_ref())
+        .map_err(failed)?;
     let day = store.today();
     let mut all = Vec::new();
     for place in places {
@@ -72,15 +73,4 @@ pub(super) fn run(args: &AheadArgs, context: &CliContext) -> CliResult<Exit> {
         }
     }?;
     Ok(Exit::Done)
-}
-
-/// Returns the places that a pack judges, in a town and below it where one is named.
-fn places(store: &Store, pack: &str, town: Option<&Place>) -> Result<Vec<Place>, StoreError> {
-    let mut found = Vec::new();
-    for place in store.covered_places(pack)? {
-        if town.map_or(Ok(true), |town| store.is_within(&place.code, &town.code))? {
-            found.push(place);
-        }
-    }
-    Ok(found)
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::context::CliContext;
-use super::failure::{CliResult, Exit, Failure, shown};
+use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, output, quarter_arg};
 use crate::domain::value::Period;
-use crate::i18n::{CliFault, CliTask, DoneMsg, Say};
+use crate::i18n::CliFault;
 use crate::transfer::report::{CompareFormat, CompareRequest, PlaceComparison};
 
 #[derive(Args)]
@@ -67,9 +67,7 @@ pub(super) fn run(args: &CompareArgs, context: &CliContext) -> CliResult<Exit> {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
     let store = ledger::open(&context.db, context.lang)?;
-    let doing = || CliTask::ReadLedger {
-        path: shown(&context.db),
-    };
+    let doing = || ledger::reading(context);
     let refused = |error| Failure::store(doing(), error);
     let pack = store.pack(args.pack.as_deref()).map_err(refused)?;
     let place = args.town.as_deref().map(|town| store.find_place(town));
@@ -79,17 +77,11 @@ pub(super) fn run(args: &CompareArgs, context: &CliContext) -> CliResult<Exit> {
         with: args.with,
         within: place.as_ref(),
         requirement: args.requirement.as_deref(),
+        format: args.format.into(),
     };
-    let written = store.at_one_moment(|| {
-        PlaceComparison::build(&store, pack, &asked)?.render(args.format.into(), context.lang)
-    });
+    let written =
+        store.at_one_moment(|| PlaceComparison::build(&store, pack, &asked)?.render(context.lang));
     let bytes = written.map_err(|error| Failure::report(doing(), error))?;
-    match &args.out {
-        None => output::print_bytes(&bytes)?,
-        Some(path) => {
-            output::write_file(path, &bytes)?;
-            output::print_line(&DoneMsg::Written { path: shown(path) }.say(context.lang))?;
-        }
-    }
+    output::deliver(args.out.as_deref(), &bytes, context.lang)?;
     Ok(Exit::Done)
 }

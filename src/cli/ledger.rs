@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::context::CliContext;
 use super::failure::{CliResult, Failure, shown};
 use super::{input, output, usage};
 use crate::domain::place::PlaceList;
@@ -16,6 +17,13 @@ const PACK: (&str, &str) = (
     include_str!("../../seeds/lishui-2022-72.toml"),
 );
 const PLACES: (&str, &str) = ("seeds/places.csv", include_str!("../../seeds/places.csv"));
+
+/// Returns the task of reading the ledger, for whoever says that it failed.
+pub(super) fn reading(context: &CliContext) -> CliTask {
+    CliTask::ReadLedger {
+        path: shown(&context.db),
+    }
+}
 
 /// Opens a ledger that is there.
 pub(super) fn open(path: &Path, lang: Lang) -> CliResult<Store> {

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
 use super::failure::{CliResult, Failure, shown};
-use crate::i18n::{CliFault, CliTask};
+use crate::i18n::{CliFault, CliTask, DoneMsg, Lang, Say as _};
 use crate::store::Cause;
 use crate::transfer::{self, target};
 use crate::tui::text;
@@ -40,6 +40,15 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> CliResult<()> {
         }
         _ => Failure::io(doing(), &error),
     })
+}
+
+/// Prints a file, or writes it where it was asked for and says so.
+pub(super) fn deliver(out: Option<&Path>, bytes: &[u8], lang: Lang) -> CliResult<()> {
+    let Some(path) = out else {
+        return print_bytes(bytes);
+    };
+    write_file(path, bytes)?;
+    print_line(&DoneMsg::Written { path: shown(path) }.say(lang))
 }
 
 /// Refuses an output that is one of the files a command works on, anything else that must not be

@@ -11,7 +11,7 @@ use crate::domain::review::QuarterClose;
 use crate::domain::value::Period;
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::Standing;
-use crate::i18n::LedgerRefusal;
+use crate::i18n::{LedgerRefusal, QuarterMsg, Text};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::close_judging::{self, JudgedClose};
@@ -86,28 +86,41 @@ impl Store {
         Ok(counts)
     }
 
-    /// Closes a quarter and takes it back, so that what cannot be closed is refused.
+    /// Judges what a close of a quarter would freeze, before anybody else has to wait. The quarter
+    /// is closed and that taken back, so that what cannot be closed is refused.
     ///
     /// # Errors
     /// Those of [`Writer::close_quarter`](crate::store::Writer::close_quarter).
-    pub fn rehearse_close(&mut self, closing: &QuarterClosing) -> Result<()> {
-        let judged = self.judge_close(closing.quarter)?;
-        self.rehearsed(|writer| writer.close_prepared(closing, judged))?;
-        Ok(())
+    pub fn rehearse_close(&mut self, closing: &QuarterClosing) -> Result<JudgedClose> {
+        let judged = self.at_one_moment(|| {
+            close_judging::judge(&self.db, self.packs(), closing.quarter, self.zone())
+        })?;
+        self.rehearsed(|writer| writer.close_prepared(closing, &judged))?;
+        Ok(judged)
     }
 
-    /// Closes a quarter. It is judged before anybody else has to wait, and once more only if
-    /// something was saved in the meantime.
+    /// Closes a quarter with what was judged. It is judged once more only if something was saved in
+    /// the meantime.
     ///
     /// # Errors
     /// Those of [`Writer::close_quarter`](crate::store::Writer::close_quarter).
-    pub fn close_quarter(&mut self, closing: &QuarterClosing) -> Result<QuarterClose> {
-        let judged = self.judge_close(closing.quarter)?;
+    pub fn close_quarter(
+        &mut self,
+        closing: &QuarterClosing,
+        judged: &JudgedClose,
+    ) -> Result<QuarterClose> {
         self.write(|writer| writer.close_prepared(closing, judged))
     }
 
-    fn judge_close(&self, quarter: Period) -> Result<JudgedClose> {
-        self.at_one_moment(|| close_judging::judge(&self.db, self.packs(), quarter, self.zone()))
+    /// Returns what a close was made for, in words: the name of its place, or all places.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn scope_of_close(&self, close: &QuarterClose) -> Result<Text> {
+        Ok(match &close.place {
+            None => Text::of(&QuarterMsg::AllPlaces),
+            Some(code) => Text::both(self.place_name(code)?),
+        })
     }
 
     /// Returns the standings of a pack as a quarter was closed, in the order of the matrix, and the
@@ -139,10 +152,8 @@ impl Store {
         for close in &closes {
             for standing in quarter_close::frozen(&self.db, close.id, pack)? {
                 if !of_place.contains_key(&standing.place) {
-                    let above = within.map_or(Ok(true), |above| {
-                        self.is_within(&standing.place, &above.code)
-                    });
-                    let first = above?.then_some(close.id);
+                    let is_asked = self.is_in_scope(&standing.place, within)?;
+                    let first = is_asked.then_some(close.id);
                     of_place.insert(standing.place.clone(), first);
                 }
                 if of_place.get(&standing.place) == Some(&Some(close.id)) {
@@ -167,6 +178,19 @@ impl Store {
         within: Option<&Place>,
     ) -> Result<Cow<'a, Pack>> {
         let (closes, _) = self.closed_within(&pack.code, quarter, within)?;
+        self.pack_of_closes(pack, quarter, &closes)
+    }
+
+    /// Returns a pack as it judged some closes of a quarter; as it is where there are none.
+    ///
+    /// # Errors
+    /// Those of [`Store::pack_as_closed`].
+    pub fn pack_of_closes<'a>(
+        &self,
+        pack: &'a Pack,
+        quarter: Period,
+        closes: &[QuarterClose],
+    ) -> Result<Cow<'a, Pack>> {
         let texts = closes
             .iter()
             .filter_map(|close| close.packs.get(&pack.code));

@@ -45,6 +45,23 @@ impl Store {
         path(&self.db, code)
     }
 
+    /// Returns the name of a place, or its code where it was removed since.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_name(&self, code: &str) -> Result<String> {
+        let place = self.place(code)?;
+        Ok(place.map_or_else(|| code.to_owned(), |place| place.name))
+    }
+
+    /// Returns whether a place is in what is asked for: one place and those below it, or all.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn is_in_scope(&self, place: &str, within: Option<&Place>) -> Result<bool> {
+        within.map_or(Ok(true), |above| self.is_within(place, &above.code))
+    }
+
     /// Returns whether a place is another one or below it.
     ///
     /// # Errors

@@ -169,6 +169,20 @@ impl Store {
             .collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Returns those of them that are a place or below it; all where none is named.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covered_within(&self, pack: &str, within: Option<&Place>) -> Result<Vec<Place>> {
+        let mut found = Vec::new();
+        for place in self.covered_places(pack)? {
+            if self.is_in_scope(&place.code, within)? {
+                found.push(place);
+            }
+        }
+        Ok(found)
+    }
+
     /// Counts a kind in a place and below it for each of some requirements, one record left out.
     ///
     /// # Errors

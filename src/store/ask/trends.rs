@@ -1,6 +1,6 @@
 //! Places over the quarters: what closes froze of them, and as the last how they are now.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -12,6 +12,9 @@ use crate::domain::verdict::{Counts, Standing};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::{pack_text, quarter_close};
+
+/// The quarters of a trend before the one that runs.
+const BACK: u32 = 12;
 
 /// The closes of a pack that stand, and the texts that they judged by. It is read once, and then
 /// asked for one place after the other.
@@ -48,6 +51,24 @@ impl PastQuarters {
         self.closes.iter().map(|close| close.quarter).max()
     }
 
+    /// Returns the quarters that are closed for any place, the last first.
+    #[must_use]
+    pub fn closed_quarters(&self) -> Vec<Period> {
+        let quarters = self.closes.iter().map(|close| close.quarter);
+        let all: BTreeSet<Period> = quarters.collect();
+        all.into_iter().rev().collect()
+    }
+
+    /// Returns the first and the last quarter of the trends beside a quarter: up to the one that
+    /// runs, and as far back as the quarter is compared.
+    #[must_use]
+    pub fn window(&self, quarter: Period) -> (Period, Period) {
+        let last = self.running().max(quarter);
+        let back = last.back(BACK).min(quarter.year_before());
+        let first = self.first_closed().map_or(quarter, |first| first.max(back));
+        (first.min(quarter), last)
+    }
+
     /// Returns whether a quarter is closed for any place.
     #[must_use]
     pub fn is_closed(&self, quarter: Period) -> bool {
@@ -78,9 +99,9 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read, or this program no longer reads a text of the pack.
     pub fn past_quarters(&self, pack: &Pack, day: NaiveDate) -> Result<PastQuarters> {
+        let pack = self.pack(Some(&pack.code))?;
         let mut closes = quarter_close::all(&self.db)?;
         closes.retain(|close| close.reopened.is_none() && close.packs.contains_key(&pack.code));
-        let pack = self.pack(Some(&pack.code))?;
         let now = pack_text::digest(&pack.text);
         let mut texts = BTreeMap::from([(now.clone(), pack.clone())]);
         for close in &closes {

@@ -5,12 +5,14 @@ mod drawing;
 mod layout;
 mod view;
 
+use std::collections::BTreeMap;
+
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::value::Period;
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::trend::{
-    FigureChange, NoChange, NoRank, QuarterFigure, Trend, TrendGap, ranks,
+    FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, Trend, TrendGap, ranks,
 };
 use crate::i18n::{Lang, LedgerRefusal, Say, TrendMsg};
 use crate::store::{PastQuarters, Result};
@@ -22,8 +24,6 @@ use crate::tui::screen::{Nav, Screen, neighbour};
 
 /// The most places that are compared: those around the one that is selected.
 const MOST: usize = 100;
-/// The quarters of a trend before the one that runs.
-const BACK: u32 = 12;
 
 /// A town beside the others.
 struct TrendRow {
@@ -42,10 +42,8 @@ pub struct TrendScreen {
     past: PastQuarters,
     /// The place that is looked at; a requirement that is not asked of it shows another.
     at: String,
-    /// The quarter of the towns.
-    quarter: Period,
-    /// The first and the last quarter of the trend.
-    window: (Period, Period),
+    /// What is known of each town in the quarters that are compared, for every requirement.
+    histories: BTreeMap<String, PlaceHistory>,
     towns: Vec<TrendRow>,
     no_rank: Option<NoRank>,
     trend: Trend,
@@ -66,12 +64,11 @@ impl TrendScreen {
         let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
         let past = context.store.past_quarters(&pack, context.day)?;
         let mut screen = Self {
-            quarter: past.last_closed().unwrap_or_else(|| past.running()),
-            window: (past.running(), past.running()),
             at: place.to_owned(),
             pack,
             requirement,
             past,
+            histories: BTreeMap::new(),
             towns: Vec::new(),
             no_rank: None,
             trend: Trend::default(),
@@ -81,6 +78,17 @@ impl TrendScreen {
         Ok(screen)
     }
 
+    /// Returns the quarter of the towns.
+    fn quarter(&self) -> Period {
+        let last = self.past.last_closed();
+        last.unwrap_or_else(|| self.past.running())
+    }
+
+    /// Returns the first and the last quarter of the trend.
+    fn window(&self) -> (Period, Period) {
+        self.past.window(self.quarter())
+    }
+
     fn selected(&self) -> Option<&TrendRow> {
         self.towns.get(self.rows.at)
     }
@@ -88,26 +96,25 @@ impl TrendScreen {
     /// Reads the places beside the one that is looked at, or beside the first where the requirement is
     /// not asked of it.
     fn read(&mut self, context: &Context) -> Result<()> {
-        let running = self.past.running();
-        self.quarter = self.past.last_closed().unwrap_or(running);
-        let first = self.past.first_closed().unwrap_or(running);
-        self.window = (first.max(running.back(BACK)), running);
-        let quarters = [
-            self.quarter,
-            self.quarter.back(1),
-            self.quarter.year_before(),
-        ];
+        let quarter = self.quarter();
+        let quarters = [quarter, quarter.back(1), quarter.year_before()];
         let mut towns = Vec::new();
         for place in self.beside(context)? {
-            let history = context
-                .store
-                .place_history(&self.past, &place.code, &quarters)?;
+            if !self.histories.contains_key(&place.code) {
+                let history = context
+                    .store
+                    .place_history(&self.past, &place.code, &quarters)?;
+                self.histories.insert(place.code.clone(), history);
+            }
+            let Some(history) = self.histories.get(&place.code) else {
+                continue;
+            };
             let code = &self.requirement.code;
-            let change = |before| history.change(code, (before, self.quarter));
+            let change = |before| history.change(code, (before, quarter));
             let [_, last, year] = quarters;
-            let known = history.quarters.get(&self.quarter);
+            let known = history.quarters.get(&quarter);
             towns.push(TrendRow {
-                figure: history.figure(code, self.quarter).cloned(),
+                figure: history.figure(code, quarter).cloned(),
                 changes: [change(last), change(year)],
                 rank: None,
                 compliance: known.map(|known| known.compliance),
@@ -144,10 +151,8 @@ impl TrendScreen {
         for code in codes.iter().skip(first).take(MOST) {
             places.extend(store.place(code)?);
         }
-        let level = codes.get(at).and_then(|code| {
-            let here = places.iter().find(|place| place.code == *code);
-            here.map(|place| place.level.clone())
-        });
+        let here = codes.get(at).map(|code| store.place(code));
+        let level = here.transpose()?.flatten().map(|place| place.level);
         places.retain(|place| Some(&place.level) == level.as_ref());
         Ok(places)
     }
@@ -158,12 +163,12 @@ impl TrendScreen {
             self.trend = Trend::default();
             return Ok(());
         };
-        let (first, last) = self.window;
+        let (first, last) = self.window();
         let quarters: Vec<Period> = first.through(last).collect();
         let history = context
             .store
             .place_history(&self.past, &town.place.code, &quarters)?;
-        self.trend = history.trend(&self.requirement.code, self.window);
+        self.trend = history.trend(&self.requirement.code, self.window());
         Ok(())
     }
 
@@ -198,9 +203,10 @@ impl Screen for TrendScreen {
             Command::NextGroup => self.other_requirement(1, context)?,
             Command::PreviousGroup => self.other_requirement(-1, context)?,
             other => {
-                if self.rows.command(other) {
-                    let town = self.selected().map(|town| town.place.code.clone());
-                    self.at = town.unwrap_or_default();
+                if self.rows.command(other)
+                    && let Some(town) = self.selected()
+                {
+                    self.at = town.place.code.clone();
                     self.read_trend(context)?;
                 }
             }
@@ -215,6 +221,7 @@ impl Screen for TrendScreen {
             (self.requirement, self.pack) = (requirement.clone(), pack.clone());
         }
         self.past = context.store.past_quarters(&self.pack, context.day)?;
+        self.histories.clear();
         self.read(context)
     }
 

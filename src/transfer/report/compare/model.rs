@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::render::CompareFormat;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::text::width;
 use crate::domain::value::Period;
+use crate::domain::verdict::Standing;
 use crate::domain::verdict::trend::{
     FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, ranks,
 };
@@ -13,11 +15,8 @@ use crate::i18n::{ReportMsg, code_list};
 use crate::store::{PastQuarters, Store, StoreError};
 use crate::transfer::report::error::ReportError;
 
-/// The quarters of a trend before the one that runs.
-const BACK: u32 = 12;
-
 /// What is asked for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct CompareRequest<'a> {
     /// The quarter; by default the last that is closed.
     pub quarter: Option<Period>,
@@ -27,6 +26,8 @@ pub struct CompareRequest<'a> {
     pub within: Option<&'a Place>,
     /// Only this requirement.
     pub requirement: Option<&'a str>,
+    /// How it is written: trends are read where they are shown.
+    pub format: CompareFormat,
 }
 
 /// With what a figure is compared.
@@ -80,6 +81,8 @@ pub struct PlaceComparison<'a> {
     pub places: Vec<ComparedPlace>,
     /// The code of the one requirement that was asked for.
     pub only: Option<String>,
+    /// How it is written.
+    pub(super) format: CompareFormat,
 }
 
 /// The places of a level side by side for one requirement.
@@ -111,17 +114,24 @@ impl<'a> PlaceComparison<'a> {
         asked: &CompareRequest,
     ) -> Result<Self, ReportError> {
         let past = store.past_quarters(pack, store.today())?;
-        let quarter = asked.quarter.or_else(|| past.last_closed());
-        let quarter = quarter.ok_or(ReportError::Refused(ReportMsg::NothingClosed))?;
-        let is_closed = past.is_closed(quarter);
+        let quarter = match asked.quarter {
+            Some(quarter) => quarter,
+            None => last_closed(store, pack, &past, asked)?,
+        };
+        let (closes, standings) = store.closed_within(&pack.code, quarter, asked.within)?;
+        let is_closed = !closes.is_empty();
+        let judged_by = store.pack_of_closes(pack, quarter, &closes)?;
+        let compared = if is_closed {
+            places_of(store, &standings)?
+        } else {
+            store.covered_within(&pack.code, asked.within)?
+        };
+        if let Some(place) = asked.within.filter(|_| compared.is_empty()) {
+            return Err(not_covered(place, pack));
+        }
         if !is_closed && quarter != past.running() {
             return Err(not_closed(quarter));
         }
-        let judged_by = if is_closed {
-            store.pack_as_closed(pack, quarter, asked.within)?
-        } else {
-            Cow::Borrowed(pack)
-        };
         if let Some(code) = asked
             .requirement
             .filter(|code| judged_by.requirement(code).is_none())
@@ -129,23 +139,17 @@ impl<'a> PlaceComparison<'a> {
             return Err(no_such(code, &judged_by));
         }
         let with = baselines(&past, quarter, asked.with)?;
-        let window = window(&past, quarter);
-        let mut quarters: Vec<Period> = window.0.through(window.1).collect();
+        let window = past.window(quarter);
+        let mut quarters = vec![quarter];
         quarters.extend(with.iter().map(|(_, quarter)| *quarter));
-        let mut places = Vec::new();
-        for mut place in places_of(store, pack, is_closed.then_some(quarter))? {
-            let is_asked = asked
-                .within
-                .map_or(Ok(true), |above| store.is_within(&place.code, &above.code))?;
-            if is_asked {
-                place.name = width::clean(&place.name).into_owned();
-                let history = store.place_history(&past, &place.code, &quarters)?;
-                places.push(ComparedPlace { place, history });
-            }
+        if asked.format.has_trends() {
+            quarters.extend(window.0.through(window.1));
         }
-        if let Some(place) = asked.within.filter(|_| places.is_empty()) {
-            let (place, pack) = (place.name.clone(), pack.code.clone());
-            return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
+        let mut places = Vec::new();
+        for mut place in compared {
+            place.name = width::clean(&place.name).into_owned();
+            let history = store.place_history(&past, &place.code, &quarters)?;
+            places.push(ComparedPlace { place, history });
         }
         Ok(Self {
             pack: judged_by,
@@ -156,6 +160,7 @@ impl<'a> PlaceComparison<'a> {
             window,
             places,
             only: asked.requirement.map(str::to_owned),
+            format: asked.format,
         })
     }
 
@@ -213,6 +218,11 @@ impl<'a> PlaceComparison<'a> {
     }
 }
 
+fn not_covered(place: &Place, pack: &Pack) -> ReportError {
+    let (place, pack) = (place.name.clone(), pack.code.clone());
+    ReportError::Refused(ReportMsg::NotCovered { place, pack })
+}
+
 fn not_closed(quarter: Period) -> ReportError {
     let quarter = quarter.name();
     ReportError::Refused(ReportMsg::NotClosedToCompare { quarter })
@@ -247,21 +257,29 @@ fn baselines(
     Ok(with)
 }
 
-/// Returns the first and the last quarter of the trends: up to the one that runs, and as far back as
-/// what the quarter is compared with.
-fn window(past: &PastQuarters, quarter: Period) -> (Period, Period) {
-    let last = past.running().max(quarter);
-    let back = last.back(BACK).min(quarter.year_before());
-    let first = past.first_closed().map_or(quarter, |first| first.max(back));
-    (first.min(quarter), last)
+/// Returns the last quarter that is closed for what is asked for.
+fn last_closed(
+    store: &Store,
+    pack: &Pack,
+    past: &PastQuarters,
+    asked: &CompareRequest,
+) -> Result<Period, ReportError> {
+    for quarter in past.closed_quarters() {
+        let (closes, _) = store.closed_within(&pack.code, quarter, asked.within)?;
+        if !closes.is_empty() {
+            return Ok(quarter);
+        }
+    }
+    match asked.within {
+        Some(place) if store.covered_within(&pack.code, Some(place))?.is_empty() => {
+            Err(not_covered(place, pack))
+        }
+        _ => Err(ReportError::Refused(ReportMsg::NothingClosed)),
+    }
 }
 
-/// Returns the places whose standings a quarter's closes froze, or those that the pack judges now.
-fn places_of(store: &Store, pack: &Pack, closed: Option<Period>) -> Result<Vec<Place>, StoreError> {
-    let Some(quarter) = closed else {
-        return store.covered_places(&pack.code);
-    };
-    let (_, standings) = store.closed_standings(&pack.code, quarter)?;
+/// Returns the places of some standings, in their order.
+fn places_of(store: &Store, standings: &[Standing]) -> Result<Vec<Place>, StoreError> {
     let mut places: Vec<Place> = Vec::new();
     for standing in standings.chunk_by(|one, other| one.place == other.place) {
         let Some(first) = standing.first() else {

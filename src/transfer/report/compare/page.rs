@@ -129,6 +129,8 @@ fn part(comparison: &PlaceComparison, table: &CompareTable, lang: Lang) -> Compa
             .trend(&requirement.code, comparison.window);
         (row.place.place.name.clone(), trend)
     };
+    let has_trends = comparison.format.has_trends();
+    let shown = table.rows.iter().filter(|_| has_trends);
     ComparePart {
         heading: clean(&heading),
         rows: std::iter::once(head).chain(rows).collect(),
@@ -136,7 +138,7 @@ fn part(comparison: &PlaceComparison, table: &CompareTable, lang: Lang) -> Compa
             let why = Text::of(&why.words());
             TrendMsg::NoRank { why }.say(lang)
         }),
-        trends: table.rows.iter().map(trend).collect(),
+        trends: shown.map(trend).collect(),
     }
 }
 

@@ -19,14 +19,21 @@ pub enum CompareFormat {
     Html,
 }
 
+impl CompareFormat {
+    /// Returns whether the trend of each place is shown.
+    pub(super) const fn has_trends(self) -> bool {
+        matches!(self, Self::Json | Self::Html)
+    }
+}
+
 impl PlaceComparison<'_> {
     /// Renders it.
     ///
     /// # Errors
     /// When the format cannot hold it.
-    pub fn render(&self, format: CompareFormat, lang: Lang) -> Result<Vec<u8>, ReportError> {
+    pub fn render(&self, lang: Lang) -> Result<Vec<u8>, ReportError> {
         let page = || ComparePage::of(self, lang);
-        match format {
+        match self.format {
             CompareFormat::Text => Ok(text::render(&page()).into_bytes()),
             CompareFormat::Html => Ok(html::render(&page()).into_bytes()),
             CompareFormat::Json => Ok(json::render(self).into_bytes()),

@@ -95,7 +95,7 @@ impl TrendScreen {
     }
 
     fn heading(&self) -> TrendMsg {
-        let quarter = self.quarter.name();
+        let quarter = self.quarter().name();
         let label = self.requirement.label.clone();
         let name = match &self.requirement.measure.unit {
             Some(unit) => Text::of(&TrendMsg::InUnit {
@@ -104,7 +104,7 @@ impl TrendScreen {
             }),
             None => label,
         };
-        if self.past.is_closed(self.quarter) {
+        if self.past.is_closed(self.quarter()) {
             TrendMsg::HeadClosed { quarter, name }
         } else {
             TrendMsg::HeadRunning { quarter, name }
@@ -167,7 +167,7 @@ impl TrendScreen {
             drawing::draw(canvas, room, &self.trend);
             canvas.put(0, 1, label, &high, Style::new());
             canvas.put(0, rows, label, &low, Style::new());
-            let (first, last) = self.window;
+            let (first, last) = self.window();
             let [first, last] = [first, last].map(|quarter| quarter.to_string());
             let end = left.saturating_sub(2 + text::width(&last)).max(label);
             if first == last {
