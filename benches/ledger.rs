@@ -208,7 +208,8 @@ fn reports() {
         signed_by: "",
         author: "示例管理员",
     };
-    store.close_quarter(&closing).unwrap();
+    let judged = store.rehearse_close(&closing).unwrap();
+    store.close_quarter(&closing, &judged).unwrap();
     let pack = store.pack(None).unwrap();
     let built = |moment| {
         median(5, || {

@@ -117,14 +117,7 @@ fn limits(args: &LineArgs, context: &CliContext) -> CliResult<Limits> {
         kinds: args.kinds.clone(),
     };
     let inspector = Inspector::new(&store, &args.name, &limits);
-    let inspector = inspector.map_err(|error| {
-        Failure::store(
-            CliTask::ReadLedger {
-                path: shown(&context.db),
-            },
-            error,
-        )
-    })?;
+    let inspector = inspector.map_err(|error| Failure::store(ledger::reading(context), error))?;
     Ok(inspector.limits().clone())
 }
 

@@ -6,7 +6,7 @@ use std::io::{IsTerminal as _, stdin, stdout};
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output, pack};
-use crate::i18n::{CliTask, DoctorMsg, Say};
+use crate::i18n::{DoctorMsg, Say};
 use crate::store::share::merge::LastMerged;
 use crate::store::{Store, StoreError, sqlite_version};
 
@@ -22,14 +22,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
     })?;
     say(terminal(context))?;
     let store = ledger::open(&context.db, context.lang)?;
-    let failed = |error: StoreError| {
-        Failure::store(
-            CliTask::ReadLedger {
-                path: shown(&context.db),
-            },
-            error,
-        )
-    };
+    let failed = |error: StoreError| Failure::store(ledger::reading(context), error);
     for message in facts(&store, context).map_err(failed)? {
         say(message)?;
     }

@@ -71,21 +71,12 @@ impl From<KindArg> for EvidenceKind {
 pub(super) fn run(args: &EvidenceArgs, context: &CliContext) -> CliResult<Exit> {
     restricted::begin()?;
     let store = ledger::open(&context.db, context.lang)?;
-    let refused = |error| {
-        Failure::store(
-            CliTask::ReadLedger {
-                path: shown(&context.db),
-            },
-            error,
-        )
-    };
+    let refused = |error| Failure::store(ledger::reading(context), error);
     let record = find(&store, &args.record).map_err(refused)?;
     let listed = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));
     if evidence::to_json(&listed).as_ref() != record.fields.get(shared::EVIDENCE_FILES) {
         return Err(Failure::input(
-            CliTask::ReadLedger {
-                path: shown(&context.db),
-            },
+            ledger::reading(context),
             CliFault::EvidenceUnreadable,
         ));
     }

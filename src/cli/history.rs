@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 use clap::Args;
 
 use super::context::CliContext;
-use super::failure::{CliResult, Exit, Failure, shown};
+use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, output};
 use crate::domain::record::facility::shared;
 use crate::domain::review::{HistoryEvent, SecondEntry, history};
 use crate::domain::value::Zone;
-use crate::i18n::{CliTask, Lang, QuarterMsg, Say as _, SecondEntryMsg};
+use crate::i18n::{Lang, QuarterMsg, Say as _, SecondEntryMsg};
 use crate::store::{Store, StoreError, TrailEntry};
 use crate::tui::text;
 
@@ -22,14 +22,7 @@ pub(super) struct HistoryArgs {
 
 pub(super) fn run(args: &HistoryArgs, context: &CliContext) -> CliResult<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
-    let refused = |error| {
-        Failure::store(
-            CliTask::ReadLedger {
-                path: shown(&context.db),
-            },
-            error,
-        )
-    };
+    let refused = |error| Failure::store(ledger::reading(context), error);
     let page = page(&store, args, context).map_err(refused)?;
     output::print(&page)?;
     Ok(Exit::Done)

@@ -13,7 +13,7 @@ use super::{ledger, output, verify};
 use crate::domain::place::Place;
 use crate::domain::record::ChangeId;
 use crate::domain::value::Zone;
-use crate::i18n::{CliTask, InspectMsg, MergeMsg, QuarterMsg, Say, Text};
+use crate::i18n::{CliTask, InspectMsg, MergeMsg, Say, Text};
 use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest, PlaceDiffers};
 use crate::store::{OpenConflict, Store, StoreError};
 
@@ -71,7 +71,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         print(&line)?;
     }
     let closed = closed_lines(&store, &merged, mode);
-    for line in closed.map_err(|error| Failure::store(reading(context), error))? {
+    for line in closed.map_err(|error| Failure::store(ledger::reading(context), error))? {
         print(&line)?;
     }
     for conflict in &merged.conflicts {
@@ -80,7 +80,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     let open = match mode {
         MergeMode::Merge => store
             .conflict_count()
-            .map_err(|error| Failure::store(reading(context), error))?,
+            .map_err(|error| Failure::store(ledger::reading(context), error))?,
         MergeMode::Rehearse => merged.conflicts.len(),
     };
     if open > 0 {
@@ -148,12 +148,7 @@ fn closed_lines(
 ) -> Result<Vec<MergeMsg>, StoreError> {
     let mut lines = Vec::new();
     for close in &merged.new_closes {
-        let place = close.place.as_deref().map(|code| store.place(code));
-        let scope = match (&close.place, place.transpose()?.flatten()) {
-            (None, _) => Text::of(&QuarterMsg::AllPlaces),
-            (Some(_), Some(place)) => Text::both(place.name),
-            (Some(code), None) => Text::both(code.clone()),
-        };
+        let scope = store.scope_of_close(close)?;
         let quarter = close.quarter.name();
         lines.push(match &close.reopened {
             None => MergeMsg::NewClose {
@@ -178,8 +173,7 @@ fn closed_lines(
     };
     let closes = store.quarter_closes()?.into_iter();
     for close in closes.filter(|close| close.reopened.is_none()) {
-        let corrections = store.corrections(&close)?.into_iter();
-        let count = corrections.filter(|one| is_new(&one.change.id)).count();
+        let count = store.corrections_among(&close, is_new)?.len();
         let quarter = close.quarter.name();
         lines.extend((count > 0).then_some(MergeMsg::OfClosedQuarter { quarter, count }));
     }
@@ -245,7 +239,7 @@ pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
     let store = ledger::open(&context.db, context.lang)?;
     let conflicts = store
         .conflicts()
-        .map_err(|error| Failure::store(reading(context), error))?;
+        .map_err(|error| Failure::store(ledger::reading(context), error))?;
     if conflicts.is_empty() {
         output::print_line(&MergeMsg::NoneOpen.say(context.lang))?;
         return Ok(Exit::Done);
@@ -296,10 +290,4 @@ fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &CliContext) -> 
         output::print_line(&format!("    {words}{shown}"))?;
     }
     Ok(())
-}
-
-fn reading(context: &CliContext) -> CliTask {
-    CliTask::ReadLedger {
-        path: shown(&context.db),
-    }
 }

@@ -205,14 +205,7 @@ fn named(place: &Place) -> String {
 }
 
 fn list(context: &CliContext) -> CliResult<Exit> {
-    let reading = |error| {
-        Failure::store(
-            CliTask::ReadLedger {
-                path: shown(&context.db),
-            },
-            error,
-        )
-    };
+    let reading = |error| Failure::store(ledger::reading(context), error);
     let store = ledger::open(&context.db, context.lang)?;
     let places = store.places().map_err(reading)?;
     let lives = store.place_lives().map_err(reading)?;

@@ -8,10 +8,10 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::context::CliContext;
-use super::failure::{CliResult, Exit, Failure, shown};
+use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, output, quarter_arg, usage};
 use crate::domain::value::Period;
-use crate::i18n::{CliFault, CliTask, DoneMsg, ReportMsg, Say};
+use crate::i18n::{CliFault, CliTask, ReportMsg, Say};
 use crate::transfer::report::{Moment, Report, ReportFormat};
 
 #[derive(Args)]
@@ -107,9 +107,7 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
     let store = ledger::open(&context.db, context.lang)?;
-    let doing = || CliTask::ReadLedger {
-        path: shown(&context.db),
-    };
+    let doing = || ledger::reading(context);
     let refused = |error| Failure::store(doing(), error);
     let pack = store.pack(args.pack.as_deref()).map_err(refused)?;
     let place = args
@@ -141,13 +139,7 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
     if differing > 0 {
         usage::complain(&ReportMsg::StoredDiffer { count: differing }.say(context.lang));
     }
-    match &args.out {
-        None => output::print_bytes(&bytes)?,
-        Some(path) => {
-            output::write_file(path, &bytes)?;
-            output::print_line(&DoneMsg::Written { path: shown(path) }.say(context.lang))?;
-        }
-    }
+    output::deliver(args.out.as_deref(), &bytes, context.lang)?;
     Ok(if args.check && has_shortfalls {
         Exit::Found
     } else {

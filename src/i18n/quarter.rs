@@ -69,7 +69,6 @@ messages! {
             "关账以后，{scope}{quarter}的结论不再变动；以后的更正单独列出。",
             "Once it is closed, the verdicts of {quarter} for {scope} stay as they are; what is corrected later is listed apart.";
         AllPlaces => "各地", "all places";
-        OnePlace { place: String } => "{place}", "{place}";
         Closed { quarter: Text, scope: Text, met: usize, short: usize, unknown: usize } =>
             "{quarter}已关账（{scope}）：达标 {met}，不足 {short}，待定 {unknown}",
             "{quarter} is closed for {scope}: {met} met, {short} short, {unknown} unknown";

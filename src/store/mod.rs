@@ -38,6 +38,7 @@ pub(crate) use self::file::staging::sync_folder;
 pub use self::inspector::{Approval, Inspector, Limits, Returning};
 pub use self::ledger::Store;
 pub use self::problem_log::ProblemLog;
+pub use self::rows::close_judging::JudgedClose;
 pub use self::rows::conflict::{NamedRecord, OpenConflict, Settlement, Side};
 pub use self::rows::deleted::DeletedRecord;
 pub use self::rows::double_entry::{Entered, Keyed, SecondEntries};

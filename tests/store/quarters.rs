@@ -155,6 +155,40 @@ fn what_was_not_seen_since_the_close_waits_for_a_confirmation() {
 }
 
 #[test]
+fn a_record_that_is_wanted_for_two_reasons_is_counted_once() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    close_in(&mut store, None).unwrap();
+    let huzhen = store.place(HUZHEN).unwrap().unwrap();
+    let work = store.quarter_work(&huzhen, store.today()).unwrap();
+    assert_eq!((work.unconfirmed, work.incomplete), (1, 1));
+    let asked = (store.today(), usize::MAX);
+    let listed = store.wanted_records(&huzhen, &work, asked).unwrap();
+    assert_eq!(listed.len(), 1, "the incomplete one is to be confirmed too");
+    assert_eq!(store.wanted_count(&huzhen, &work).unwrap(), 1);
+}
+
+#[test]
+fn a_quarter_is_closed_with_what_was_judged_in_advance() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let closing = QuarterClosing {
+        quarter: quarter(&store),
+        place: None,
+        signed_by: "",
+        author: "示例管理员",
+    };
+    let judged = store.rehearse_close(&closing).unwrap();
+    assert_eq!(store.quarter_closes().unwrap(), [], "it is taken back");
+    // What is saved in the meantime is frozen too.
+    let id = the_library(&ledger);
+    set(&ledger, id, "reading_seats", "131");
+    store.close_quarter(&closing, &judged).unwrap();
+    assert_eq!(frozen(&store, "library", HUZHEN).verdict, Verdict::Met);
+    assert!(is_reproduced(&store));
+}
+
+#[test]
 fn a_close_freezes_what_later_saves_do_not_alter() {
     let ledger = Ledger::with_records();
     let mut store = ledger.open();

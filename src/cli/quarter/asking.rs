@@ -20,12 +20,6 @@ pub(in crate::cli) struct WhoArgs {
     pub(super) yes: bool,
 }
 
-pub(super) fn reading(context: &CliContext) -> CliTask {
-    CliTask::ReadLedger {
-        path: shown(&context.db),
-    }
-}
-
 pub(super) fn changing(context: &CliContext) -> CliTask {
     CliTask::ChangeQuarter {
         path: shown(&context.db),

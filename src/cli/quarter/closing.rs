@@ -1,16 +1,15 @@
 //! Closing and reopening of quarters, and what was corrected since.
 
-use super::asking::{MOST, WhoArgs, agree, changing, print, print_below, reading};
+use super::asking::{MOST, WhoArgs, agree, changing, print, print_below};
 use crate::cli::author::author;
 use crate::cli::context::CliContext;
 use crate::cli::failure::{CliResult, Exit, Failure};
 use crate::cli::ledger;
-use crate::domain::place::Place;
 use crate::domain::review::{OpenCounts, QuarterClose};
 use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::Counts;
-use crate::i18n::{QuarterMsg, Text};
-use crate::store::{QuarterClosing, QuarterCorrection, Store, StoreError};
+use crate::i18n::{LedgerRefusal, QuarterMsg, Text};
+use crate::store::{QuarterClosing, Store, StoreError};
 
 /// What is to be closed, as it was typed.
 pub(super) struct AskedClose<'a> {
@@ -35,10 +34,13 @@ pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> 
         author: &author,
     };
     // What cannot be closed is refused before anybody is asked.
-    store.rehearse_close(&closing).map_err(failed)?;
+    let judged = store.rehearse_close(&closing).map_err(failed)?;
     let open = store.open_counts(place.as_ref(), quarter).map_err(failed)?;
     print(&open_line(quarter, &open), lang)?;
-    let scope = scope_of(place.as_ref());
+    let scope = match &place {
+        None => Text::of(&QuarterMsg::AllPlaces),
+        Some(place) => Text::both(place.name.clone()),
+    };
     let name = quarter.name();
     let asks = QuarterMsg::AskClose {
         quarter: name.clone(),
@@ -46,7 +48,7 @@ pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> 
     };
     print(&asks, lang)?;
     agree(who, context)?;
-    let close = store.close_quarter(&closing).map_err(failed)?;
+    let close = store.close_quarter(&closing, &judged).map_err(failed)?;
     let counts = store.closed_counts(&close).map_err(failed)?;
     let Counts {
         met,
@@ -62,24 +64,6 @@ pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> 
     };
     print(&done, lang)?;
     Ok(Exit::Done)
-}
-
-fn scope_of(place: Option<&Place>) -> Text {
-    Text::of(&match place {
-        None => QuarterMsg::AllPlaces,
-        Some(place) => QuarterMsg::OnePlace {
-            place: place.name.clone(),
-        },
-    })
-}
-
-/// Returns the place that a close was made for; its code where that was removed since.
-fn scope_of_close(store: &Store, close: &QuarterClose) -> Result<Text, StoreError> {
-    let Some(code) = &close.place else {
-        return Ok(scope_of(None));
-    };
-    let place = store.place(code)?;
-    Ok(place.map_or_else(|| Text::both(code.clone()), |place| scope_of(Some(&place))))
 }
 
 /// Returns what is open of a quarter in words.
@@ -99,6 +83,15 @@ fn open_line(quarter: Period, open: &OpenCounts) -> QuarterMsg {
     }
 }
 
+/// Returns the code of a place; one that was removed since is known by its code alone.
+fn code_of(store: &Store, town: &str) -> Result<String, StoreError> {
+    match store.find_place(town) {
+        Ok(place) => Ok(place.code),
+        Err(StoreError::Refused(LedgerRefusal::NoSuchPlace { .. })) => Ok(town.to_owned()),
+        Err(error) => Err(error),
+    }
+}
+
 pub(super) fn reopen(
     (quarter, town): (Period, Option<&str>),
     reason: &str,
@@ -109,14 +102,10 @@ pub(super) fn reopen(
     let failed = |error| Failure::store(changing(context), error);
     let author = author(who.name.as_deref())?;
     let mut store = ledger::open(&context.db, lang)?;
-    // A place that was removed since is known by its code.
-    let found = town.map(|town| {
-        store
-            .find_place(town)
-            .map_or_else(|_| town.to_owned(), |p| p.code)
-    });
-    let close = store.close_of(quarter, found.as_deref()).map_err(failed)?;
-    let scope = scope_of_close(&store, &close).map_err(failed)?;
+    let town = town.map(|town| code_of(&store, town));
+    let town = town.transpose().map_err(failed)?;
+    let close = store.close_of(quarter, town.as_deref()).map_err(failed)?;
+    let scope = store.scope_of_close(&close).map_err(failed)?;
     let name = quarter.name();
     let asks = QuarterMsg::AskReopen {
         quarter: name.clone(),
@@ -133,7 +122,7 @@ pub(super) fn reopen(
 }
 
 pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
-    let failed = |error| Failure::store(reading(context), error);
+    let failed = |error| Failure::store(ledger::reading(context), error);
     let store = ledger::open(&context.db, context.lang)?;
     let closes = store.quarter_closes().map_err(failed)?;
     if closes.is_empty() {
@@ -157,12 +146,12 @@ fn close_lines(store: &Store, close: &QuarterClose) -> Result<Vec<QuarterMsg>, S
     let zone = store.zone();
     let mut lines = vec![QuarterMsg::ClosedBy {
         quarter: close.quarter.name(),
-        scope: scope_of_close(store, close)?,
+        scope: store.scope_of_close(close)?,
         author: close.author.clone(),
         at: zone.shown(&close.at),
     }];
-    let signed = Some(close.signed_by.clone()).filter(|name| !name.is_empty());
-    lines.extend(signed.map(|name| QuarterMsg::SignedBy { name }));
+    let signer = close.signer().map(str::to_owned);
+    lines.extend(signer.map(|name| QuarterMsg::SignedBy { name }));
     if let Some(reopened) = &close.reopened {
         lines.push(QuarterMsg::ReopenedBy {
             author: reopened.author.clone(),
@@ -175,22 +164,10 @@ fn close_lines(store: &Store, close: &QuarterClose) -> Result<Vec<QuarterMsg>, S
     let count = corrections.len();
     lines.extend((count > 0).then_some(QuarterMsg::Corrections { count }));
     for correction in corrections.iter().take(MOST) {
-        lines.push(correction_line(store, correction)?);
+        let place = store.place_name(&correction.place)?;
+        lines.push(correction.words(place, zone));
     }
     let more = count.saturating_sub(MOST);
     lines.extend((more > 0).then_some(QuarterMsg::More { count: more }));
     Ok(lines)
-}
-
-fn correction_line(
-    store: &Store,
-    correction: &QuarterCorrection,
-) -> Result<QuarterMsg, StoreError> {
-    let place = store.place(&correction.place)?;
-    Ok(QuarterMsg::Correction {
-        at: store.zone().shown(&correction.change.at),
-        place: place.map_or_else(|| correction.place.clone(), |place| place.name),
-        record: correction.name.clone(),
-        author: correction.change.author.clone(),
-    })
 }

@@ -1,6 +1,6 @@
 //! What a quarter still wants of places, and confirmations that nothing changed.
 
-use super::asking::{MOST, WhoArgs, agree, changing, print, print_below, reading};
+use super::asking::{MOST, WhoArgs, agree, changing, print, print_below};
 use crate::cli::author::author;
 use crate::cli::context::CliContext;
 use crate::cli::failure::{CliResult, Exit, Failure};
@@ -12,7 +12,7 @@ use crate::store::{Store, StoreError};
 
 /// Prints what the quarter wants of every place that a pack judges, or of one with each item.
 pub(super) fn status(town: Option<&str>, context: &CliContext) -> CliResult<Exit> {
-    let failed = |error| Failure::store(reading(context), error);
+    let failed = |error| Failure::store(ledger::reading(context), error);
     let store = ledger::open(&context.db, context.lang)?;
     if let Some(town) = town {
         let place = store.find_place(town).map_err(failed)?;
@@ -45,10 +45,6 @@ fn of_place(place: &Place, work: &QuarterWork) -> QuarterMsg {
 
 /// Lists the sheets that are due and the records that are wanted.
 fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<QuarterMsg>, StoreError> {
-    let name_of = |code: &str| {
-        let place = store.place(code)?;
-        Ok::<_, StoreError>(place.map_or_else(|| code.to_owned(), |place| place.name))
-    };
     let label = |code: &str| {
         let kind = store.kind(code).map(|kind| kind.label.clone());
         kind.unwrap_or_else(|| Text::both(code.to_owned()))
@@ -56,7 +52,7 @@ fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<Quarter
     let mut lines = Vec::new();
     for due in &work.due {
         lines.push(QuarterMsg::DueSheet {
-            place: name_of(&due.place)?,
+            place: store.place_name(&due.place)?,
             sheet: label(&due.sheet),
             period: due.period.listed(),
         });
@@ -67,15 +63,14 @@ fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<Quarter
         } = &wanted;
         lines.push(QuarterMsg::WantedRecord {
             wanting: Text::of(&wanted.wanting.words()),
-            place: name_of(place)?,
+            place: store.place_name(place)?,
             kind: label(kind),
             name: store.known_by(seen.record)?,
         });
     }
-    let wanted = work.returned + work.incomplete + work.unconfirmed;
     let listed = lines.len() - work.due.len();
-    let more = wanted.saturating_sub(listed);
-    lines.extend((more > 0 && listed >= MOST).then_some(QuarterMsg::More { count: more }));
+    let more = store.wanted_count(place, work)?.saturating_sub(listed);
+    lines.extend((more > 0).then_some(QuarterMsg::More { count: more }));
     Ok(lines)
 }
 

@@ -173,8 +173,6 @@ pub struct WantedRecord {
     pub kind: String,
     /// The code of its place.
     pub place: String,
-    /// Its name, or the period of a sheet.
-    pub name: String,
     /// Why.
     pub wanting: Wanting,
 }
@@ -249,6 +247,12 @@ pub struct QuarterClose {
 }
 
 impl QuarterClose {
+    /// Returns who answers for it, where that is not its author.
+    #[must_use]
+    pub fn signer(&self) -> Option<&str> {
+        Some(self.signed_by.as_str()).filter(|name| !name.is_empty())
+    }
+
     /// Returns that another file closed the same quarter for the same place later.
     #[must_use]
     pub fn closed_again(&self, later: &Self) -> InspectMsg {

@@ -10,7 +10,8 @@ use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Change, ChangeId, Subject, sheet};
 use crate::domain::review::QuarterClose;
-use crate::domain::value::Period;
+use crate::domain::value::{Period, Zone};
+use crate::i18n::QuarterMsg;
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
 use crate::store::rows::{quarter_close, site, trail};
@@ -29,6 +30,19 @@ pub struct QuarterCorrection {
     pub name: String,
 }
 
+impl QuarterCorrection {
+    /// Returns it in words, with the name of its place.
+    #[must_use]
+    pub fn words(&self, place: String, zone: Zone) -> QuarterMsg {
+        QuarterMsg::Correction {
+            at: zone.shown(&self.change.at),
+            place,
+            record: self.name.clone(),
+            author: self.change.author.clone(),
+        }
+    }
+}
+
 impl Store {
     /// Returns what was saved after a close and is of its quarter or one before: figures of periods
     /// that were over, facilities whose values are said to be of a day up to its end, and the
@@ -37,12 +51,27 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn corrections(&self, close: &QuarterClose) -> Result<Vec<QuarterCorrection>> {
+        self.corrections_among(close, |_| true)
+    }
+
+    /// Returns the same among some changes.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn corrections_among(
+        &self,
+        close: &QuarterClose,
+        is_asked: impl Fn(&ChangeId) -> bool,
+    ) -> Result<Vec<QuarterCorrection>> {
         let mut later: BTreeMap<Uuid, BTreeSet<ChangeId>> = BTreeMap::new();
         for head in site::heads(&self.db)? {
             let known = close.heads.get(&head.site).copied().unwrap_or_default();
             trail::each_after(&self.db, &head.site, known, |change, _| {
                 let subject = change.topic.record();
-                if subject.is_some_and(Subject::is_reviewed) && !is_move(&change) {
+                if subject.is_some_and(Subject::is_reviewed)
+                    && !is_move(&change)
+                    && is_asked(&change.id)
+                {
                     later.entry(change.record).or_default().insert(change.id);
                 }
                 Ok::<_, StoreError>(())

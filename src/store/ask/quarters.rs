@@ -64,6 +64,15 @@ impl Store {
         quarter_work::records(&self.db, self.packs(), (place, work), (when, most))
     }
 
+    /// Returns how many records a quarter wants of a place and those below it; one that is wanted
+    /// for two reasons is counted once.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn wanted_count(&self, place: &Place, work: &QuarterWork) -> Result<usize> {
+        quarter_work::count(&self.db, place, work)
+    }
+
     /// Returns the places whose records this session may change; nothing where it may change
     /// everything, or nothing at all.
     ///

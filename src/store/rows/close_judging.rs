@@ -16,7 +16,7 @@ use crate::store::clock::timestamp;
 use crate::store::error::Result;
 
 /// What a close of a quarter freezes.
-pub(crate) struct JudgedClose {
+pub struct JudgedClose {
     /// The last change of each site that was known.
     pub(crate) heads: KnownHeads,
     /// The standings of every pack that was in force on the last day of the quarter.

@@ -118,7 +118,7 @@ pub(crate) fn records(
     ] {
         // Every parameter is always named, so that each query takes the same ones.
         let mut query = db.prepare_cached(&format!(
-            "SELECT id, kind, place, coalesce(name, period, ''), version FROM record
+            "SELECT id, kind, place, version FROM record
              WHERE place IN ({BELOW_THESE}) AND {condition} AND ?2 IS ?2 AND ?3 IS ?3
              ORDER BY seen_at, id LIMIT ?4"
         ))?;
@@ -128,18 +128,28 @@ pub(crate) fn records(
         while let Some(row) = rows.next()? {
             let record = uuid(&row.get::<_, String>(0)?)?;
             if known.insert(record) {
-                let version = record::heads(&row.get::<_, String>(4)?)?;
+                let version = record::heads(&row.get::<_, String>(3)?)?;
                 found.push(WantedRecord {
                     seen: SeenRecord { record, version },
                     kind: row.get(1)?,
                     place: row.get(2)?,
-                    name: row.get(3)?,
                     wanting,
                 });
             }
         }
     }
     Ok(found)
+}
+
+/// Returns how many records there are among what a quarter wants.
+pub(crate) fn count(db: &Connection, place: &Place, work: &QuarterWork) -> Result<usize> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT count(*) FROM record WHERE place IN ({BELOW_THESE})
+             AND (id IN (SELECT record FROM open_finding) OR complete = 0
+                 OR (period IS NULL AND seen_at < ?2))"
+    ))?;
+    let count: i64 = query.query_row(params![just(&place.code), work.since], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
 }
 
 /// Returns what is open of a quarter for whoever closes it: in a place and those below it, or in

@@ -100,7 +100,7 @@ impl Writer<'_> {
         self.refuse_to_close(closing)?;
         let zone = zone_of(&self.packs);
         let judged = close_judging::judge(self.db, &self.packs, closing.quarter, zone)?;
-        self.close_judged(closing, judged)
+        self.close_judged(closing, &judged)
     }
 
     /// Closes a quarter with what was judged before the transaction began, unless something was
@@ -108,7 +108,7 @@ impl Writer<'_> {
     pub(crate) fn close_prepared(
         &mut self,
         closing: &QuarterClosing,
-        judged: JudgedClose,
+        judged: &JudgedClose,
     ) -> Result<QuarterClose> {
         if close_judging::heads(self.db)? != judged.heads {
             return self.close_quarter(closing);
@@ -131,9 +131,9 @@ impl Writer<'_> {
     fn close_judged(
         &mut self,
         closing: &QuarterClosing,
-        judged: JudgedClose,
+        judged: &JudgedClose,
     ) -> Result<QuarterClose> {
-        let to_freeze = self.not_closed_yet(closing, &judged)?;
+        let to_freeze = self.not_closed_yet(closing, judged)?;
         let place = closing.place;
         let when = (self.today(), zone_of(&self.packs));
         let open = quarter_work::open_in(self.db, &self.packs, (place, closing.quarter), when)?;
@@ -144,7 +144,7 @@ impl Writer<'_> {
             packs: packs
                 .map(|of| (of.code.clone(), of.sha256.clone()))
                 .collect(),
-            heads: judged.heads,
+            heads: judged.heads.clone(),
             open,
             signed_by: &folding::name(closing.signed_by),
         };

@@ -19,9 +19,8 @@ const MOST: usize = 10;
 pub struct ClosedQuarter {
     /// The quarter.
     pub quarter: Period,
-    /// The closes whose standings are shown, each with the name of the place that it was made for;
-    /// `None` for all places.
-    pub closes: Vec<(Option<String>, QuarterClose)>,
+    /// The closes whose standings are shown, each with what it was made for.
+    pub closes: Vec<(Text, QuarterClose)>,
     /// What was saved since and is of this quarter or one before, each with the name of its place.
     pub corrections: Vec<(String, QuarterCorrection)>,
 }
@@ -43,14 +42,12 @@ impl ClosedQuarter {
         for close in &closes {
             for found in store.corrections(close)? {
                 if known.insert(found.change.id.clone()) {
-                    corrections.push((name(store, &found.place)?, found));
+                    corrections.push((store.place_name(&found.place)?, found));
                 }
             }
         }
-        let named = |close: QuarterClose| {
-            let place = close.place.as_deref().map(|code| name(store, code));
-            Ok::<_, StoreError>((place.transpose()?, close))
-        };
+        let named =
+            |close: QuarterClose| Ok::<_, StoreError>((store.scope_of_close(&close)?, close));
         let closes = closes.into_iter().map(named).collect::<Result<_, _>>()?;
         let read = Self {
             quarter,
@@ -67,18 +64,13 @@ impl ClosedQuarter {
 
     /// Returns who closed it, a line for each close.
     pub(super) fn head(&self, zone: Zone, lang: Lang) -> Vec<String> {
-        let line = |(place, close): &(Option<String>, QuarterClose)| {
-            let scope = match place {
-                None => Text::of(&QuarterMsg::AllPlaces),
-                Some(place) => Text::both(place.clone()),
-            };
-            let signed = Some(close.signed_by.clone()).filter(|name| !name.is_empty());
+        let line = |(scope, close): &(Text, QuarterClose)| {
             let author = close.author.clone();
             let message = ReportMsg::ClosedBy {
                 quarter: Box::new(close.quarter.name()),
-                scope: Box::new(scope),
+                scope: Box::new(scope.clone()),
                 at: zone.shown(&close.at),
-                signed_by: signed.unwrap_or_else(|| author.clone()),
+                signed_by: close.signer().unwrap_or(&author).to_owned(),
                 author,
             };
             width::clean(&message.say(lang)).into_owned()
@@ -92,11 +84,8 @@ impl ClosedQuarter {
         if count == 0 {
             return vec![ReportMsg::NoCorrections.say(lang)];
         }
-        let one = |(place, correction): &(String, QuarterCorrection)| QuarterMsg::Correction {
-            place: place.clone(),
-            record: correction.name.clone(),
-            author: correction.change.author.clone(),
-            at: zone.shown(&correction.change.at),
+        let one = |(place, correction): &(String, QuarterCorrection)| {
+            correction.words(place.clone(), zone)
         };
         let more = count.saturating_sub(MOST);
         let more = (more > 0).then_some(QuarterMsg::More { count: more });
@@ -107,9 +96,4 @@ impl ClosedQuarter {
             .map(|line| width::clean(&line).into_owned())
             .collect()
     }
-}
-
-fn name(store: &Store, code: &str) -> Result<String, StoreError> {
-    let place = store.place(code)?;
-    Ok(place.map_or_else(|| code.to_owned(), |place| place.name))
 }

@@ -84,7 +84,7 @@ pub(super) fn own_approvals(
 ) -> Result<usize, StoreError> {
     let mut count = 0;
     for own in store.own_approvals()? {
-        let within = place.map_or(Ok(true), |place| store.is_within(&own.place, &place.code))?;
+        let within = store.is_in_scope(&own.place, place)?;
         count += usize::from(within && pack.kind(&own.kind).is_some());
     }
     Ok(count)

@@ -264,14 +264,9 @@ impl Places<'_> {
         if let Some(known) = self.known.get(code) {
             return Ok(known.clone());
         }
-        let asked = self
-            .within
-            .map_or(Ok(true), |above| self.store.is_within(code, &above.code))?;
+        let asked = self.store.is_in_scope(code, self.within)?;
         let name = if asked {
-            let name = self
-                .store
-                .place(code)?
-                .map_or_else(|| code.to_owned(), |place| place.name);
+            let name = self.store.place_name(code)?;
             Some(width::clean(&name).into_owned())
         } else {
             None

@@ -62,7 +62,7 @@ fn of_close(close: &QuarterClose) -> CloseJson<'_> {
         id: close.id.to_string(),
         place: close.place.as_deref(),
         author: &close.author,
-        signed_by: Some(close.signed_by.as_str()).filter(|name| !name.is_empty()),
+        signed_by: close.signer(),
         at: &close.at,
         open: &close.open,
     }

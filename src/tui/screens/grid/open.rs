@@ -84,11 +84,8 @@ impl Grid {
         records.extend(self.due(&records, context)?);
         for record in records {
             if !names.contains_key(&record.place) {
-                let place = context.store.place(&record.place)?;
-                names.insert(
-                    record.place.clone(),
-                    place.map_or_else(|| record.place.clone(), |place| place.name),
-                );
+                let name = context.store.place_name(&record.place)?;
+                names.insert(record.place.clone(), name);
             }
             let place = names.get(&record.place).cloned().unwrap_or_default();
             let facility = self.kind.decode(&record);

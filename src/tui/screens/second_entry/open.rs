@@ -128,10 +128,7 @@ impl SecondEntryScreen {
         if slots.is_empty() {
             return Ok(None);
         }
-        let place = context
-            .store
-            .place(&record.place)?
-            .map_or_else(|| record.place.clone(), |place| place.name);
+        let place = context.store.place_name(&record.place)?;
         let keeper = Keeper::default();
         let focus = 0;
         let body = context.body;

@@ -223,8 +223,7 @@ impl Reader<'_, '_> {
                 .into_iter()
                 .map(|(_, requirement, _)| requirement.clone())
                 .collect();
-            let place = self.context.store.place(&facility.place)?;
-            let name = place.map_or_else(|| facility.place.clone(), |place| place.name);
+            let name = self.context.store.place_name(&facility.place)?;
             self.places.insert(key.clone(), (requirements, name));
         }
         let Some((requirements, place)) = self.places.get(&key) else {
