@@ -9,5 +9,6 @@ mod svg;
 mod table;
 mod text;
 
-pub use self::model::{CompareRequest, ComparedPlace, ComparedWith, PlaceComparison};
-pub use self::render::CompareFormat;
+pub use self::model::{
+    CompareFormat, CompareRequest, ComparedPlace, ComparedWith, PlaceComparison,
+};

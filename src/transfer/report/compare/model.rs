@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::render::CompareFormat;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::text::width;
@@ -14,6 +13,26 @@ use crate::domain::verdict::trend::{
 use crate::i18n::{ReportMsg, code_list};
 use crate::store::{PastQuarters, Store, StoreError};
 use crate::transfer::report::error::ReportError;
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompareFormat {
+    /// A page to print.
+    Text,
+    /// A table with a row for each place and requirement.
+    Csv,
+    /// For other programs; the same in every language.
+    Json,
+    /// One file for a browser, with the trends drawn.
+    Html,
+}
+
+impl CompareFormat {
+    /// Returns whether the trend of each place is shown.
+    pub(super) const fn has_trends(self) -> bool {
+        matches!(self, Self::Json | Self::Html)
+    }
+}
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]

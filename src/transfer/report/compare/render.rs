@@ -1,30 +1,10 @@
 //! Lays a comparison out in a format.
 
-use super::model::PlaceComparison;
+use super::model::{CompareFormat, PlaceComparison};
 use super::page::ComparePage;
 use super::{html, json, table, text};
 use crate::i18n::Lang;
 use crate::transfer::report::error::ReportError;
-
-/// How a comparison is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CompareFormat {
-    /// A page to print.
-    Text,
-    /// A table with a row for each place and requirement.
-    Csv,
-    /// For other programs; the same in every language.
-    Json,
-    /// One file for a browser, with the trends drawn.
-    Html,
-}
-
-impl CompareFormat {
-    /// Returns whether the trend of each place is shown.
-    pub(super) const fn has_trends(self) -> bool {
-        matches!(self, Self::Json | Self::Html)
-    }
-}
 
 impl PlaceComparison<'_> {
     /// Renders it.
