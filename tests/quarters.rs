@@ -4,6 +4,7 @@
 
 mod support;
 
+use serde_json::Value as Json;
 use support::{Harness, lishui, places};
 use taizhang::domain::record::Subject;
 use taizhang::domain::value::{Cycle, Period};
@@ -154,4 +155,62 @@ fn what_is_of_others_is_shown_and_not_confirmed() {
     );
     harness.key(Code::F(2)).ctrl('u');
     assert_eq!(confirmed(&harness), 0);
+}
+
+/// Saves one field of the library of a name, as a colleague does at another terminal.
+fn saved_by_a_colleague(harness: &Harness, name: &str, field: (&str, Json)) {
+    let mut store = harness.store();
+    let libraries = store.records("library", HUZHEN).unwrap();
+    let library = libraries
+        .into_iter()
+        .find(|one| one.fields["name"] == name)
+        .unwrap();
+    let mut fields = library.fields;
+    fields.insert("kind".into(), "library".into());
+    fields.insert("place".into(), HUZHEN.into());
+    fields.insert(field.0.into(), field.1);
+    let save = Save {
+        record: library.id,
+        subject: Subject::Facility,
+        base: &library.heads,
+        fields,
+        author: "示例同事",
+        reason: "",
+    };
+    store.write(|writer| writer.save(&save)).unwrap();
+}
+
+/// The line that the cursor is on.
+fn line_of_cursor(harness: &Harness) -> String {
+    let line = harness.cursor().unwrap().y;
+    let screen = harness.screen();
+    screen.lines().nth(line.into()).unwrap().to_owned()
+}
+
+#[test]
+fn what_a_colleague_changed_after_the_question_is_said_beside_what_was_confirmed() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut harness = clerk(lang, (80, 24));
+        harness.ctrl('u').key(Code::F(2));
+        saved_by_a_colleague(&harness, "示例老馆", ("reading_seats", "120".into()));
+        harness.keys(&[Code::Down, Code::Enter]);
+        insta::assert_snapshot!(format!("changed meanwhile {lang:?}"), screen(&harness));
+    }
+}
+
+#[test]
+fn the_cursor_stays_on_its_facility_where_the_one_above_it_is_deleted() {
+    let mut harness = clerk(Lang::Zh, (80, 24));
+    harness.ctrl('u');
+    let above = line_of_cursor(&harness);
+    harness.key(Code::Down);
+    let before = line_of_cursor(&harness);
+    let at = harness.cursor().unwrap().y;
+    let name = ["示例老馆", "示例新馆"]
+        .into_iter()
+        .find(|name| above.contains(name));
+    saved_by_a_colleague(&harness, name.unwrap(), ("deleted", true.into()));
+    harness.keys(&[Code::F(2), Code::Esc]);
+    assert_eq!(line_of_cursor(&harness), before);
+    assert_eq!(harness.cursor().unwrap().y, at - 1, "{}", harness.screen());
 }

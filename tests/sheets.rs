@@ -815,6 +815,22 @@ fn the_list_of_sheets_has_names_first_and_columns_that_line_up() {
 }
 
 #[test]
+fn a_list_of_periods_says_that_it_has_no_trend() {
+    let said = [
+        (
+            Lang::Zh,
+            "统计表一地一期只有一张，不能照样新增，也没有例外和走势",
+        ),
+        (Lang::En, "a place has one sheet of a period"),
+    ];
+    for (lang, words) in said {
+        let mut h = economy(lang, (80, 24));
+        h.ctrl('w');
+        shows(&h, words);
+    }
+}
+
+#[test]
 fn a_sheet_that_is_filled_in_once_has_a_name_in_every_list() {
     let mut h = screens(Lang::Zh, (80, 24));
     h.keys(&[Code::Down; 2])

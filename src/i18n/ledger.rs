@@ -86,6 +86,9 @@ messages! {
         NoSuchKind { kind: String, known: String } =>
             "没有「{kind}」这一类；可用：{known}",
             "there is no kind \"{kind}\"; use one of {known}";
+        NoSuchRequirement { requirement: String, known: String } =>
+            "政策包里没有「{requirement}」这项要求；有：{known}",
+            "the pack has no requirement \"{requirement}\"; it has: {known}";
         NoSuchPack { pack: String, known: String } =>
             "没有「{pack}」这个政策包；已载入：{known}",
             "there is no pack \"{pack}\"; loaded are {known}";

@@ -20,15 +20,15 @@ messages! {
             "{wanting}：{place} {kind}「{name}」",
             "{wanting}: {place} {kind} \"{name}\"";
         ChangedMeanwhile { count: usize } =>
-            "{count} 个设施刚被别人改过，没有确认；请看过再确认",
-            "{count} facilities were saved by somebody else in the meantime and are not confirmed; look at them first";
+            "{count} 个刚被他人修改，未确认，请先核对",
+            "{count} changed meanwhile: not confirmed";
         More { count: usize } => "另有 {count} 条", "and {count} more";
         AskConfirm { place: String, count: usize, as_of: String } =>
             "{place}：{count} 个设施截至 {as_of} 没有变化。",
             "{place}: nothing has changed in {count} facilities by {as_of}.";
         Confirmed { count: usize, author: String } =>
             "已确认 {count} 个设施没有变化（{author}）",
-            "{count} facilities confirmed as unchanged, by {author}";
+            "{count} confirmed as unchanged, by {author}";
         Unchanged { as_of: String } =>
             "确认截至 {as_of} 没有变化",
             "confirmed that nothing had changed by {as_of}";
@@ -54,9 +54,6 @@ messages! {
         OnlyThis { name: String } => "只是「{name}」", "\"{name}\" only";
         AllOfList { count: usize } => "这里待确认的全部 {count} 个", "all {count} here that wait";
         NoneWaits => "没有待确认的设施", "no facility waits for a confirmation";
-        OnlyFacilities =>
-            "只有设施要确认；统计表到期填报",
-            "only facilities are confirmed; sheets are filled in when due";
         NothingToConfirm { place: String } =>
             "{place}：没有待确认的设施",
             "{place}: no facility waits for a confirmation";

@@ -45,9 +45,6 @@ messages! {
         ComparedWithLater =>
             "--with 须是更早的季度",
             "--with must name an earlier quarter";
-        NoSuchRequirement { requirement: String, known: String } =>
-            "政策包里没有「{requirement}」这项要求；有：{known}",
-            "the pack has no requirement \"{requirement}\"; it has: {known}";
         ClosedBy { quarter: Box<Text>, scope: Box<Text>, at: String, author: String, signed_by: String } =>
             "{quarter}（{scope}）{at} 关账：经办 {author}，负责 {signed_by}",
             "{quarter}, {scope}, closed {at} by {author}; answered for by {signed_by}";

@@ -133,8 +133,8 @@ messages! {
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
         PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
         NotForSheets =>
-            "统计表一地一期只有一张，不能照样新增，也没有例外",
-            "a place has one sheet of a period: it is not copied, and has no exception";
+            "统计表一地一期只有一张，不能照样新增，也没有例外和走势",
+            "a place has one sheet of a period: it is not copied, and has no exception and no trend";
         PulledFromRecord { name: String } =>
             "取自上一条「{name}」",
             "from the record before, \"{name}\"";

@@ -28,12 +28,14 @@ use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
 use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [CommandScope; 8] = [
+const LISTS: [CommandScope; 10] = [
     CommandScope::Home,
     CommandScope::Group,
     CommandScope::Figures,
     CommandScope::List,
     CommandScope::Shortfalls,
+    CommandScope::Quarter,
+    CommandScope::Trend,
     CommandScope::Records,
     CommandScope::Record,
     CommandScope::Queue,

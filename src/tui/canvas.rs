@@ -118,6 +118,22 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Begins a row of a list with its style; the one of the cursor has a mark and the cursor.
+    /// Returns the style.
+    pub fn begin_row(&mut self, row: usize, here: bool) -> Style {
+        let style = if here {
+            self.look.selected()
+        } else {
+            Style::new()
+        };
+        self.fill(0, row, self.width(), style);
+        if here {
+            self.put(0, row, 1, ">", style);
+            self.cursor(0, row);
+        }
+        style
+    }
+
     /// A rule across the canvas, in ASCII.
     pub fn rule(&mut self, row: usize) {
         let rule = "-".repeat(self.width());

@@ -1,5 +1,6 @@
 //! What a screen asks on another one, and what that brings back.
 
+use chrono::NaiveDate;
 use std::path::PathBuf;
 
 use uuid::Uuid;
@@ -58,13 +59,20 @@ pub enum QuestionTopic {
     /// Whether these records, in the versions that were seen, are approved.
     Approval(Vec<(Uuid, Vec<ChangeId>)>),
     /// Whether nothing has changed in these facilities.
-    Unchanged(Vec<SeenRecord>),
+    Unchanged {
+        /// The facilities.
+        records: Vec<SeenRecord>,
+        /// The day by which.
+        as_of: NaiveDate,
+    },
     /// Whether nothing has changed in one facility, or in all of its list that wait.
     UnchangedOf {
         /// The one.
         one: SeenRecord,
         /// All.
         all: Vec<SeenRecord>,
+        /// The day by which.
+        as_of: NaiveDate,
     },
     /// Which value settles a conflict.
     Conflict(Box<OpenConflict>),

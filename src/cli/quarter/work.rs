@@ -45,15 +45,11 @@ fn of_place(place: &Place, work: &QuarterWork) -> QuarterMsg {
 
 /// Lists the sheets that are due and the records that are wanted.
 fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<QuarterMsg>, StoreError> {
-    let label = |code: &str| {
-        let kind = store.kind(code).map(|kind| kind.label.clone());
-        kind.unwrap_or_else(|| Text::both(code.to_owned()))
-    };
     let mut lines = Vec::new();
     for due in &work.due {
         lines.push(QuarterMsg::DueSheet {
             place: store.place_name(&due.place)?,
-            sheet: label(&due.sheet),
+            sheet: store.kind_label(&due.sheet),
             period: due.period.listed(),
         });
     }
@@ -64,7 +60,7 @@ fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<Quarter
         lines.push(QuarterMsg::WantedRecord {
             wanting: Text::of(&wanted.wanting.words()),
             place: store.place_name(place)?,
-            kind: label(kind),
+            kind: store.kind_label(kind),
             name: store.known_by(seen.record)?,
         });
     }

@@ -34,6 +34,21 @@ pub fn require_kind<'a>(packs: &'a [Pack], code: &str) -> Result<&'a Kind, Ledge
     find_kind(packs, code).ok_or_else(|| no_such_kind(packs, code))
 }
 
+/// Returns the requirement of a code.
+///
+/// # Errors
+/// When the pack has none; the refusal lists the codes there are.
+pub fn require_requirement<'a>(
+    pack: &'a Pack,
+    code: &str,
+) -> Result<&'a Requirement, LedgerRefusal> {
+    pack.requirement(code)
+        .ok_or_else(|| LedgerRefusal::NoSuchRequirement {
+            requirement: code.to_owned(),
+            known: code_list(pack.requirements.iter().map(|one| &one.code)),
+        })
+}
+
 /// Returns the requirement of a pack by their codes.
 #[must_use]
 pub fn find_requirement<'a>(

@@ -19,6 +19,7 @@ pub use self::derive::Derived;
 pub use self::kind::{CheckStrength, Complaint, Kind, Problem};
 pub use self::lookup::{
     find_form, find_kind, find_requirement, form_of, require_form, require_kind,
+    require_requirement,
 };
 pub use self::pack::source::Fault;
 pub use self::pack::{Document, Pack, join};

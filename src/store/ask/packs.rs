@@ -1,7 +1,7 @@
 //! Finds packs and kinds, and tells in advance what loading a pack would change.
 
 use crate::domain::policy::{Kind, Pack, find_kind, lookup};
-use crate::i18n::{LedgerRefusal, code_list};
+use crate::i18n::{LedgerRefusal, Text, code_list};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::pack::{Adding, Load, Rehearsal, Replacing, is_replaced, moves, verdicts};
@@ -73,6 +73,13 @@ impl Store {
             }
             .into()
         })
+    }
+
+    /// Returns what people call a kind or sheet, or its code where no pack has it any more.
+    #[must_use]
+    pub fn kind_label(&self, code: &str) -> Text {
+        let kind = find_kind(self.packs(), code);
+        kind.map_or_else(|| Text::both(code.to_owned()), |kind| kind.label.clone())
     }
 
     /// Returns the kind that a text names by its code or one of its labels.

@@ -1,33 +1,29 @@
 //! Confirms that nothing has changed in facilities.
 
-use crate::domain::place::Place;
+use chrono::NaiveDate;
+
 use crate::domain::review::{QuarterWork, SeenRecord};
 use crate::i18n::{QuarterMsg, Text};
-use crate::store::Result;
 use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
 
-/// Confirms some facilities of a place, as of the quarter that it is at.
-///
-/// # Errors
-/// When the ledger cannot be read or written.
-pub(crate) fn confirm(records: &[SeenRecord], place: &Place, context: &mut Context) -> Result<()> {
-    let work = context.store.quarter_work(place, context.day)?;
-    let day = work.as_of(context.day);
+/// Confirms some facilities as of a day, and says how many were and were not.
+pub(crate) fn confirm(records: &[SeenRecord], as_of: NaiveDate, context: &mut Context) {
     let author = context.person.name.clone();
     let done = context
         .store
-        .write(|writer| writer.confirm(records, day, &author));
+        .write(|writer| writer.confirm(records, as_of, &author));
     match done {
-        Ok(done) => done
-            .words(author)
-            .into_iter()
-            .for_each(|line| context.say(line)),
+        Ok(done) => {
+            let lines = done.words(author).into_iter();
+            let said = lines.map(|line| Text::of(&line));
+            let said = said.reduce(|said, line| said.followed_by(&line));
+            context.say(said.unwrap_or_default());
+        }
         Err(error) => context.say(error),
     }
-    Ok(())
 }
 
 /// Asks whether nothing has changed in all facilities that wait.
@@ -41,11 +37,18 @@ pub(crate) fn ask_to_confirm_all(
         context.say(QuarterMsg::NoneWaits);
         return Nav::Stay;
     }
-    let as_of = work.as_of(context.day).to_string();
-    let question = QuarterMsg::AskAll { count, as_of };
+    let as_of = work.as_of(context.day);
+    let question = QuarterMsg::AskAll {
+        count,
+        as_of: as_of.to_string(),
+    };
     let choices = [&QuarterMsg::LookFirst, &QuarterMsg::ConfirmThem];
     let picker = Picker::to_ask(&question, choices, context.look.lang);
-    Nav::ask(QuestionTopic::Unchanged(waiting), picker)
+    let topic = QuestionTopic::Unchanged {
+        records: waiting,
+        as_of,
+    };
+    Nav::ask(topic, picker)
 }
 
 /// Asks whether the facility that is selected or all of a list that wait are confirmed.
@@ -67,12 +70,15 @@ pub(crate) fn ask_which(
     if count > 0 {
         items.push(item("2", &QuarterMsg::AllOfList { count }, 1));
     }
-    let as_of = work.as_of(context.day).to_string();
-    let title = Text::of(&QuarterMsg::AskWhich { as_of });
+    let as_of = work.as_of(context.day);
+    let title = Text::of(&QuarterMsg::AskWhich {
+        as_of: as_of.to_string(),
+    });
     let picker = Picker::new(title, items, 0, context.list_size());
     let topic = QuestionTopic::UnchangedOf {
         one,
         all: waiting.to_vec(),
+        as_of,
     };
     Nav::ask(topic, picker)
 }

@@ -85,6 +85,7 @@ const WHERE_NOT_MET: &[Obstacle] = &[
     Obstacle::NotJudged,
     Obstacle::Met,
 ];
+const OF_FACILITIES: &[Obstacle] = &[Obstacle::OfSheet];
 const ON_A_ROW_TO_COPY: &[Obstacle] = &[
     Obstacle::ReadOnly,
     Obstacle::OfSheet,
@@ -173,7 +174,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Trend, &[Home, Group], &[ctrl('w')],
         (Label::Trend, Explained::Trend), None, ON_A_ROW),
     row(Command::Trend, &[List], &[ctrl('w')],
-        (Label::Trend, Explained::Trend), None, FREE),
+        (Label::Trend, Explained::Trend), None, OF_FACILITIES),
     row(Command::Trend, &[Figures], &[ctrl('w')],
         (Label::Trend, Explained::Trend), Some(5), FREE),
     row(Command::NextGroup, &[Trend], &[f(8), ctrl('d')],

@@ -1,6 +1,7 @@
 //! Parts that several screens share.
 
 pub(super) mod choices;
+pub(super) mod columns;
 pub(super) mod entry_view;
 pub(super) mod page;
 pub(super) mod picker;

@@ -94,10 +94,8 @@ impl Plain<'_> {
                 let name = self.store.known_by(*record)?;
                 let name = name.get(self.look.lang);
                 let place = self.store.place_path(place)?;
-                let kind = self
-                    .store
-                    .kind(kind)
-                    .map_or(kind.as_str(), |kind| kind.label.get(self.look.lang));
+                let kind = self.store.kind_label(kind);
+                let kind = kind.get(self.look.lang);
                 lines.push(format!("{place}  {kind}  {name}  {text}"));
             }
             self.say(&AnswerMsg::WaitingHead)?;
@@ -112,21 +110,20 @@ impl Plain<'_> {
     /// The places that this session may change: those that are judged, in the order of the packs,
     /// and those that only fill in a sheet by which others are judged.
     fn writable_places(&self) -> StoreResult<Vec<Place>> {
-        let mut places = Vec::new();
-        for pack in self.store.packs() {
-            places.extend(self.store.covered_places(&pack.code)?);
-        }
+        let mut places = self.store.places_of_packs()?;
+        let codes = places.iter().map(|place| place.code.clone());
+        let mut seen: BTreeSet<String> = codes.collect();
         for kind in lookup::kinds(self.store.packs()) {
             for code in self.store.places_of_sheet(kind)? {
-                if places.iter().all(|place| place.code != code) {
+                if !seen.contains(&code) {
                     places.extend(self.store.place(&code)?);
+                    seen.insert(code);
                 }
             }
         }
         let mut writable = Vec::new();
-        let mut seen = BTreeSet::new();
         for place in places {
-            if seen.insert(place.code.clone()) && self.store.may_write(&place.code)? {
+            if self.store.may_write(&place.code)? {
                 writable.push(place);
             }
         }

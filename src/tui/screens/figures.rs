@@ -12,9 +12,9 @@ use super::form::FormScreen;
 use super::list::List;
 use super::trend::TrendScreen;
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Pack, Requirement, require_requirement};
 use crate::domain::verdict::{Standing, Verdict};
-use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -55,11 +55,7 @@ pub(super) fn open(
 impl Figures {
     fn open(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
         let pack = context.store.pack(Some(pack))?.clone();
-        let missing = || LedgerRefusal::NoSuchKind {
-            kind: requirement.to_owned(),
-            known: String::new(),
-        };
-        let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
+        let requirement = require_requirement(&pack, requirement)?.clone();
         let place = context.store.find_place(place)?;
         let writable = context.store.may_write(&place.code)?;
         let mut page = Self {
@@ -157,8 +153,7 @@ impl Screen for Figures {
             Command::Exception => return self.except(context),
             Command::Trend => {
                 let (pack, asked) = (&self.pack.code, &self.requirement.code);
-                let screen = TrendScreen::open(context, pack, asked, &self.place.code)?;
-                return Ok(Nav::Push(Box::new(screen)));
+                return TrendScreen::push(context, pack, asked, &self.place.code);
             }
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,

@@ -116,9 +116,7 @@ impl Screen for GroupScreen {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        let nav = self.matrix.answer(topic, answer, context)?;
-        self.refresh(context)?;
-        Ok(nav)
+        self.matrix.answer(topic, answer, context)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

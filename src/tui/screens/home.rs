@@ -24,6 +24,9 @@ use crate::tui::person::Role;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
 
+/// The most places of a person whose open work is listed.
+const MOST_PLACES: usize = 3;
+
 /// The first screen.
 pub struct Home {
     matrix: Matrix,
@@ -36,7 +39,7 @@ pub struct Home {
     is_admin: bool,
     /// How many records were returned to this person.
     returned: usize,
-    /// What the quarter still wants of each place of this person.
+    /// What the quarter still wants of the first places of this person of which it wants anything.
     quarter: Vec<(String, QuarterWork)>,
     day: NaiveDate,
 }
@@ -177,9 +180,7 @@ impl Screen for Home {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        let nav = self.matrix.answer(topic, answer, context)?;
-        self.refresh(context)?;
-        Ok(nav)
+        self.matrix.answer(topic, answer, context)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
@@ -198,8 +199,13 @@ impl Screen for Home {
         self.returned = returned(context)?.len();
         self.quarter.clear();
         for place in context.store.own_places()? {
+            if self.quarter.len() == MOST_PLACES {
+                break;
+            }
             let work = context.store.quarter_work(&place, context.day)?;
-            self.quarter.push((place.name, work));
+            if !work.is_done() {
+                self.quarter.push((place.name, work));
+            }
         }
         self.conflicts = context.store.conflict_count()?;
         self.matrix.refresh(context)

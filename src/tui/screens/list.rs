@@ -10,12 +10,12 @@ use super::grid::Grid;
 use super::history;
 use super::trend::TrendScreen;
 use crate::domain::place::Place;
-use crate::domain::policy::{Kind, Pack, Requirement, require_kind};
+use crate::domain::policy::{Kind, Pack, Requirement, require_kind, require_requirement};
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::review::SeenRecord;
 use crate::domain::verdict::{Standing, Verdict};
-use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, Text};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::act::confirm::{ask_which, confirm};
 use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
@@ -68,11 +68,7 @@ impl List {
         place: &str,
     ) -> Result<Self> {
         let pack = context.store.pack(Some(pack))?.clone();
-        let missing = || LedgerRefusal::NoSuchKind {
-            kind: requirement.to_owned(),
-            known: String::new(),
-        };
-        let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
+        let requirement = require_requirement(&pack, requirement)?.clone();
         let kind = if kind.is_empty() {
             &requirement.kind
         } else {
@@ -284,8 +280,7 @@ impl Screen for List {
             Command::Unchanged => return self.ask_to_confirm(context),
             Command::Trend => {
                 let (pack, asked) = (&self.pack.code, &self.requirement.code);
-                let screen = TrendScreen::open(context, pack, asked, &self.place.code)?;
-                return Ok(Nav::Push(Box::new(screen)));
+                return TrendScreen::push(context, pack, asked, &self.place.code);
             }
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
@@ -306,9 +301,9 @@ impl Screen for List {
         match (topic, answer) {
             (QuestionTopic::Row, Answer::Id(id)) => self.select(Some(id)),
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
-            (QuestionTopic::UnchangedOf { one, all }, Answer::At(at)) => {
+            (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => {
                 let records = if at == 0 { vec![one] } else { all };
-                confirm(&records, &self.place, context)?;
+                confirm(&records, as_of, context);
             }
             (QuestionTopic::Removal(id), Answer::Yes) => nav = remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {

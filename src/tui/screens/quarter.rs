@@ -1,12 +1,10 @@
 //! What the quarter still wants of a place: what was returned or is incomplete, sheets that are
 //! due, and facilities to confirm.
 
-use ratatui::style::Style;
-
 use super::form::FormScreen;
 use crate::domain::place::Place;
 use crate::domain::review::{DueSheet, QuarterWork, WantedRecord, Wanting};
-use crate::i18n::{Lang, QuarterMsg, Say, Text};
+use crate::i18n::{Lang, LedgerRefusal, QuarterMsg, Say, Text};
 use crate::store::Result;
 use crate::tui::act::confirm::{ask_to_confirm_all, confirm};
 use crate::tui::canvas::Canvas;
@@ -37,6 +35,17 @@ enum TaskOf {
     Sheet(DueSheet),
 }
 
+impl TaskOf {
+    /// Returns whether both are of the same record, or the same sheet that is due.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Record(one), Self::Record(other)) => one.seen.record == other.seen.record,
+            (Self::Sheet(one), Self::Sheet(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
 /// The list.
 pub struct QuarterScreen {
     place: Place,
@@ -53,14 +62,15 @@ impl QuarterScreen {
     /// When there is no such place, or the ledger cannot be read.
     pub fn open(context: &mut Context, place: &str) -> Result<Self> {
         let place = context.store.find_place(place)?;
+        let work = context.store.quarter_work(&place, context.day)?;
         let mut screen = Self {
-            work: context.store.quarter_work(&place, context.day)?,
+            work: work.clone(),
             writable: context.store.may_write(&place.code)?,
             place,
             tasks: Vec::new(),
             rows: Rows::default(),
         };
-        screen.refresh(context)?;
+        screen.show(work, context)?;
         Ok(screen)
     }
 
@@ -95,12 +105,12 @@ impl QuarterScreen {
     }
 
     /// Confirms the facility that is selected.
-    fn confirm_selected(&self, context: &mut Context) -> Result<()> {
+    fn confirm_selected(&self, context: &mut Context) {
         let Some(TaskOf::Record(wanted)) = self.selected().map(|task| &task.what) else {
-            context.say(QuarterMsg::OnlyFacilities);
-            return Ok(());
+            return context.say(LedgerRefusal::OnlyFacilitiesConfirmed);
         };
-        confirm(std::slice::from_ref(&wanted.seen), &self.place, context)
+        let as_of = self.work.as_of(context.day);
+        confirm(std::slice::from_ref(&wanted.seen), as_of, context);
     }
 
     fn ask_for_all(&self, context: &mut Context) -> Result<Nav> {
@@ -122,22 +132,47 @@ impl QuarterScreen {
         self.refresh(context)
     }
 
-    fn record(&self, wanted: &WantedRecord, context: &Context) -> Result<Task> {
-        let name = context.store.known_by(wanted.seen.record)?;
-        Ok(Task {
-            reason: Text::of(&wanted.wanting.words()),
-            form: form_of(&wanted.kind, context),
-            name: self.named(name, &wanted.place, context)?,
-            what: TaskOf::Record(wanted.clone()),
-        })
+    /// Lists what a quarter wants. The cursor stays on what it was on, or else where it was.
+    fn show(&mut self, work: QuarterWork, context: &Context) -> Result<()> {
+        let records = context
+            .store
+            .wanted_records(&self.place, &work, (context.day, MOST))?;
+        let (first, last): (Vec<_>, Vec<_>) = records
+            .into_iter()
+            .partition(|wanted| matches!(wanted.wanting, Wanting::Answer | Wanting::Completion));
+        let due = work.due.iter().cloned().map(TaskOf::Sheet);
+        let all = first.into_iter().map(TaskOf::Record).chain(due);
+        let all = all.chain(last.into_iter().map(TaskOf::Record));
+        let tasks = all.map(|what| self.task(what, context));
+        let tasks = tasks.collect::<Result<Vec<Task>>>()?;
+        let selected = self.selected();
+        let is_selected = |task: &Task| selected.is_some_and(|one| one.what.is(&task.what));
+        let at = tasks.iter().position(is_selected);
+        self.rows.at = at.unwrap_or(self.rows.at);
+        self.tasks = tasks;
+        self.work = work;
+        self.rows.page = context.body.1.saturating_sub(HEAD).max(1);
+        self.rows.resize(self.tasks.len());
+        Ok(())
     }
 
-    fn sheet(&self, due: DueSheet, context: &Context) -> Result<Task> {
+    fn task(&self, what: TaskOf, context: &Context) -> Result<Task> {
+        let (reason, form, place, name) = match &what {
+            TaskOf::Record(wanted) => {
+                let name = context.store.known_by(wanted.seen.record)?;
+                let reason = Text::of(&wanted.wanting.words());
+                (reason, &wanted.kind, &wanted.place, name)
+            }
+            TaskOf::Sheet(due) => {
+                let reason = Text::of(&QuarterMsg::WantsSheet);
+                (reason, &due.sheet, &due.place, due.period.listed())
+            }
+        };
         Ok(Task {
-            reason: Text::of(&QuarterMsg::WantsSheet),
-            form: form_of(&due.sheet, context),
-            name: self.named(due.period.listed(), &due.place, context)?,
-            what: TaskOf::Sheet(due),
+            reason,
+            form: context.store.kind_label(form),
+            name: self.named(name, place, context)?,
+            what,
         })
     }
 
@@ -146,18 +181,12 @@ impl QuarterScreen {
         if place == self.place.code {
             return Ok(name);
         }
-        let place = context.store.place(place)?.map(|place| place.name);
-        let place = place.unwrap_or_default();
+        let place = context.store.place_name(place)?;
         Ok(Text {
             zh: format!("{}  {place}", name.zh),
             en: format!("{}  {place}", name.en),
         })
     }
-}
-
-fn form_of(code: &str, context: &Context) -> Text {
-    let kind = context.store.kind(code);
-    kind.map_or_else(|| Text::both(code.to_owned()), |kind| kind.label.clone())
 }
 
 impl Screen for QuarterScreen {
@@ -183,7 +212,7 @@ impl Screen for QuarterScreen {
             Command::Open => return self.enter(context),
             Command::ConfirmAll => return self.ask_for_all(context),
             Command::Unchanged => {
-                self.confirm_selected(context)?;
+                self.confirm_selected(context);
                 self.refresh(context)?;
             }
             Command::NextGroup => self.other_place(1, context)?,
@@ -201,35 +230,16 @@ impl Screen for QuarterScreen {
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
-        if let (QuestionTopic::Unchanged(records), Answer::Yes) = (topic, answer) {
-            confirm(&records, &self.place, context)?;
+        if let (QuestionTopic::Unchanged { records, as_of }, Answer::Yes) = (topic, answer) {
+            confirm(&records, as_of, context);
         }
         self.refresh(context)?;
         Ok(Nav::Stay)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        self.work = context.store.quarter_work(&self.place, context.day)?;
-        let records = context
-            .store
-            .wanted_records(&self.place, &self.work, (context.day, MOST))?;
-        let (first, last): (Vec<_>, Vec<_>) = records
-            .into_iter()
-            .partition(|wanted| matches!(wanted.wanting, Wanting::Answer | Wanting::Completion));
-        let mut tasks = Vec::new();
-        for wanted in first {
-            tasks.push(self.record(&wanted, context)?);
-        }
-        for due in self.work.due.clone() {
-            tasks.push(self.sheet(due, context)?);
-        }
-        for wanted in last {
-            tasks.push(self.record(&wanted, context)?);
-        }
-        self.tasks = tasks;
-        self.rows.page = context.body.1.saturating_sub(HEAD).max(1);
-        self.rows.resize(self.tasks.len());
-        Ok(())
+        let work = context.store.quarter_work(&self.place, context.day)?;
+        self.show(work, context)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
@@ -254,16 +264,9 @@ impl Screen for QuarterScreen {
 
 fn draw_task(canvas: &mut Canvas, line: usize, task: &Task, here: bool) {
     let lang = canvas.look.lang;
-    let style = if here {
-        canvas.look.selected()
-    } else {
-        Style::new()
-    };
-    canvas.fill(0, line, canvas.width(), style);
+    let style = canvas.begin_row(line, here);
     // A narrow screen has no room for the form of what is named.
     let form = COLUMNS[1].min(canvas.width() / 3);
-    let mark = if here { ">" } else { " " };
-    canvas.put(0, line, 1, mark, style);
     canvas.put(1, line, COLUMNS[0] - 1, task.reason.get(lang), style);
     canvas.put(COLUMNS[0], line, form - 1, task.form.get(lang), style);
     canvas.put(
@@ -273,7 +276,4 @@ fn draw_task(canvas: &mut Canvas, line: usize, task: &Task, here: bool) {
         task.name.get(lang),
         style,
     );
-    if here {
-        canvas.cursor(0, line);
-    }
 }

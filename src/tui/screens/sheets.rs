@@ -9,7 +9,7 @@ use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::value::{Cycle, Period};
-use crate::i18n::{Lang, QuarterMsg, Say, ScreenMsg, SheetMsg, Text};
+use crate::i18n::{Lang, LedgerRefusal, Say, ScreenMsg, SheetMsg, Text};
 use crate::store::Result;
 use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
 use crate::tui::act::revert::ask_to_revert;
@@ -228,7 +228,7 @@ impl Screen for Sheets {
                     None => self.of_record(|_| Ok(Nav::Stay), context),
                 };
             }
-            Command::Unchanged => context.say(QuarterMsg::OnlyFacilities),
+            Command::Unchanged => context.say(LedgerRefusal::OnlyFacilitiesConfirmed),
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
             other => {

@@ -8,13 +8,13 @@ mod view;
 use std::collections::BTreeMap;
 
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Pack, Requirement, require_requirement};
 use crate::domain::value::Period;
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::trend::{
     FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, Trend, TrendGap, ranks,
 };
-use crate::i18n::{Lang, LedgerRefusal, Say, TrendMsg};
+use crate::i18n::{Lang, Say, TrendMsg};
 use crate::store::{PastQuarters, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -51,17 +51,18 @@ pub struct TrendScreen {
 }
 
 impl TrendScreen {
-    /// A requirement in a place and those beside it.
+    /// Opens a requirement in a place and those beside it.
     ///
     /// # Errors
     /// When the pack or requirement is gone, or the ledger cannot be read.
-    pub fn open(context: &mut Context, pack: &str, requirement: &str, place: &str) -> Result<Self> {
+    pub(super) fn push(
+        context: &mut Context,
+        pack: &str,
+        requirement: &str,
+        place: &str,
+    ) -> Result<Nav> {
         let pack = context.store.pack(Some(pack))?.clone();
-        let missing = || LedgerRefusal::NoSuchKind {
-            kind: requirement.to_owned(),
-            known: String::new(),
-        };
-        let requirement = pack.requirement(requirement).ok_or_else(missing)?.clone();
+        let requirement = require_requirement(&pack, requirement)?.clone();
         let past = context.store.past_quarters(&pack, context.day)?;
         let mut screen = Self {
             at: place.to_owned(),
@@ -75,7 +76,7 @@ impl TrendScreen {
             rows: Rows::default(),
         };
         screen.read(context)?;
-        Ok(screen)
+        Ok(Nav::Push(Box::new(screen)))
     }
 
     /// Returns the quarter of the towns.

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Pack, Requirement, require_requirement};
 use crate::domain::text::width;
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
 use crate::domain::verdict::trend::{
     FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, ranks,
 };
-use crate::i18n::{ReportMsg, code_list};
+use crate::i18n::ReportMsg;
 use crate::store::{PastQuarters, Store, StoreError};
 use crate::transfer::report::error::ReportError;
 
@@ -151,11 +151,8 @@ impl<'a> PlaceComparison<'a> {
         if !is_closed && quarter != past.running() {
             return Err(not_closed(quarter));
         }
-        if let Some(code) = asked
-            .requirement
-            .filter(|code| judged_by.requirement(code).is_none())
-        {
-            return Err(no_such(code, &judged_by));
+        if let Some(code) = asked.requirement {
+            require_requirement(&judged_by, code).map_err(StoreError::from)?;
         }
         let with = baselines(&past, quarter, asked.with)?;
         let window = past.window(quarter);
@@ -245,13 +242,6 @@ fn not_covered(place: &Place, pack: &Pack) -> ReportError {
 fn not_closed(quarter: Period) -> ReportError {
     let quarter = quarter.name();
     ReportError::Refused(ReportMsg::NotClosedToCompare { quarter })
-}
-
-fn no_such(code: &str, pack: &Pack) -> ReportError {
-    ReportError::Refused(ReportMsg::NoSuchRequirement {
-        requirement: code.to_owned(),
-        known: code_list(pack.requirements.iter().map(|one| &one.code)),
-    })
 }
 
 /// Returns the quarters that one is compared with.

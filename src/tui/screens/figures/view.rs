@@ -1,12 +1,11 @@
 //! How the page of a requirement looks.
 
-use ratatui::style::Style;
-
 use super::Figures;
 use super::layout::HEAD;
 use super::line::FigureLine;
 use crate::i18n::{ReportMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
+use crate::tui::part::columns::{PlacedColumn, placed};
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
 
@@ -25,7 +24,7 @@ enum Column {
 
 /// Where each column begins and how much room it has. A narrow window has room for the place or the
 /// period: the one by which the rows differ.
-fn columns(width: usize, lines: &[FigureLine]) -> Vec<(Column, usize, usize)> {
+fn columns(width: usize, lines: &[FigureLine]) -> Vec<PlacedColumn<Column>> {
     let first = lines.first().map(|line| &line.place);
     let is_one_place = lines.iter().all(|line| Some(&line.place) == first);
     let shares: &[(Column, usize)] = if width < WIDE && is_one_place {
@@ -49,15 +48,7 @@ fn columns(width: usize, lines: &[FigureLine]) -> Vec<(Column, usize, usize)> {
             (Column::Figure, 16),
         ]
     };
-    let all: usize = shares.iter().map(|(_, share)| share).sum();
-    let mut begin = 1;
-    let column = |(column, share): &(Column, usize)| {
-        let room = (share * width / all).max(4);
-        let placed = (*column, begin, room - 1);
-        begin += room;
-        placed
-    };
-    shares.iter().map(column).collect()
+    placed(shares, width, 4)
 }
 
 impl Figures {
@@ -110,16 +101,10 @@ fn row(
     canvas: &mut Canvas,
     row: usize,
     (line, here): (&FigureLine, bool),
-    columns: &[(Column, usize, usize)],
+    columns: &[PlacedColumn<Column>],
 ) {
     let lang = canvas.look.lang;
-    let style = if here {
-        canvas.look.selected()
-    } else {
-        Style::new()
-    };
-    canvas.fill(0, row, canvas.width(), style);
-    canvas.put(0, row, 1, if here { ">" } else { " " }, style);
+    let style = canvas.begin_row(row, here);
     for (column, begin, room) in columns {
         let words = match column {
             Column::Place => line.place_name.clone(),
@@ -131,8 +116,5 @@ fn row(
         };
         let words = if words.is_empty() { "-" } else { &words };
         canvas.put(*begin, row, *room, words, style);
-    }
-    if here {
-        canvas.cursor(0, row);
     }
 }

@@ -5,9 +5,6 @@ use crate::i18n::{AnswerMsg, Lang, MergeMsg, QuarterMsg, Say, ScreenMsg, Text};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, CommandScope};
 
-/// Of so many places of a person what the quarter wants is told.
-const MOST_PLACES: usize = 3;
-
 impl Home {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
@@ -48,8 +45,7 @@ impl Home {
             .say(lang)
         });
         let key = command::key_of(CommandScope::Home, Command::Quarter);
-        let quarter = self.quarter.iter().filter(|(_, work)| !work.is_done());
-        let quarter = quarter.take(MOST_PLACES).map(|(place, work)| {
+        let quarter = self.quarter.iter().map(|(place, work)| {
             QuarterMsg::HomeLine {
                 place: place.clone(),
                 wants: Text::of(&work.words()),

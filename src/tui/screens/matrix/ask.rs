@@ -1,4 +1,4 @@
-//! What a table of places asks: which place, and which sheet.
+//! What a table of places asks and where its cells lead.
 
 use std::collections::BTreeSet;
 
@@ -45,21 +45,19 @@ impl Matrix {
         let Some(asked) = asked else {
             return Ok(Nav::Stay);
         };
-        let screen = TrendScreen::open(context, &self.pack.code, &asked, &place.code)?;
-        Ok(Nav::Push(Box::new(screen)))
+        TrendScreen::push(context, &self.pack.code, &asked, &place.code)
     }
 
     fn first_of_group(&self, place: &str, context: &Context) -> Result<Option<String>> {
-        let group = self.pack.groups.get(self.column).map(|group| &group.code);
-        let standings = context
-            .store
-            .standings_of(&self.pack.code, Some(place), self.day)?;
-        let is_in = |code: &String| {
-            let asked = self.pack.requirement(code);
-            asked.is_some_and(|asked| asked.group.as_ref() == group)
+        let Some(group) = self.pack.groups.get(self.column) else {
+            return Ok(None);
         };
-        let mut codes = standings.into_iter().map(|standing| standing.requirement);
-        Ok(codes.find(is_in))
+        let places = [place.to_owned()];
+        let rows = context
+            .store
+            .group_matrix(&self.pack, &group.code, &places, self.day)?;
+        let mut standings = rows.into_iter().flat_map(|row| row.standings).flatten();
+        Ok(standings.next().map(|standing| standing.requirement))
     }
 
     /// Takes the answer to a question of the table, and returns where it leads.
@@ -70,7 +68,10 @@ impl Matrix {
         context: &mut Context,
     ) -> Result<Nav> {
         match (topic, answer) {
-            (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Row, Answer::At(at)) => {
+                self.rows.at = at;
+                self.load(context)?;
+            }
             (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
                 let sheets = Sheets::open(context, &sheet, &place)?;
                 return Ok(Nav::Push(Box::new(sheets)));

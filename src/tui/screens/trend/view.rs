@@ -8,6 +8,7 @@ use crate::domain::verdict::explain;
 use crate::domain::verdict::trend::{FigureScale, percent};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say, Text, TrendMsg};
 use crate::tui::canvas::Canvas;
+use crate::tui::part::columns::{PlacedColumn, placed};
 use crate::tui::screen::nothing;
 use crate::tui::text;
 
@@ -28,7 +29,7 @@ enum Column {
 }
 
 /// Where each column begins and how much room it has.
-fn columns(width: usize) -> Vec<(Column, usize, usize)> {
+fn columns(width: usize) -> Vec<PlacedColumn<Column>> {
     let shares: &[(Column, usize)] = if width < WIDE {
         &[
             (Column::Place, 7),
@@ -46,15 +47,7 @@ fn columns(width: usize) -> Vec<(Column, usize, usize)> {
             (Column::Compliance, 7),
         ]
     };
-    let all: usize = shares.iter().map(|(_, share)| share).sum();
-    let mut begin = 1;
-    let column = |(column, share): &(Column, usize)| {
-        let room = (share * width.saturating_sub(1) / all).max(2);
-        let placed = (*column, begin, room - 1);
-        begin += room;
-        placed
-    };
-    let mut columns: Vec<_> = shares.iter().map(column).collect();
+    let mut columns = placed(shares, width.saturating_sub(1), 2);
     // Nothing stands behind the last one.
     if let Some((_, _, room)) = columns.last_mut() {
         *room += 1;
@@ -212,16 +205,10 @@ fn draw_town(
     canvas: &mut Canvas,
     row: usize,
     (town, here): (&TrendRow, bool),
-    columns: &[(Column, usize, usize)],
+    columns: &[PlacedColumn<Column>],
 ) {
     let lang = canvas.look.lang;
-    let style = if here {
-        canvas.look.selected()
-    } else {
-        Style::new()
-    };
-    canvas.fill(0, row, canvas.width(), style);
-    canvas.put(0, row, 1, if here { ">" } else { " " }, style);
+    let style = canvas.begin_row(row, here);
     for (column, begin, room) in columns {
         let words = match column {
             Column::Place => town.place.name.clone(),
@@ -243,8 +230,5 @@ fn draw_town(
             }
         };
         canvas.put(*begin, row, *room, &words, style);
-    }
-    if here {
-        canvas.cursor(0, row);
     }
 }
