@@ -189,6 +189,12 @@ messages! {
         NotYetPossible { on: String } =>
             "{on} 还没有到；改名、并入和恢复只能写今天或以前的日期，到那天再做",
             "{on} is yet to come; a name, a merger or a reopening cannot be dated ahead, record it on that day";
+        DayToCome { on: String } =>
+            "{on} 还没有到；请写今天或以前的日期",
+            "{on} is yet to come; name today or an earlier day";
+        AsOfDay { on: String } =>
+            "这是截至 {on} 的台账，只能查看，不能修改",
+            "this is the ledger as of {on}, to be read and not changed";
         PackCoversClosed { pack: String } =>
             "政策包 {pack} 所判定的地方将全部撤销；请先载入改了适用地方的政策包",
             "every place that the pack {pack} judges would be closed; load a version with other places first";

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -34,6 +35,8 @@ pub(crate) enum Access {
     Review,
     /// Nothing: the file is a snapshot.
     Frozen,
+    /// Nothing: it is the ledger as of a day.
+    Past(NaiveDate),
 }
 
 /// An open ledger.
@@ -50,8 +53,8 @@ pub struct Store {
     pub(super) schema: Option<i64>,
     /// What is open; none where nothing is ever written.
     pub(super) files: Option<OpenFiles>,
-    /// Where the copy is that is read instead of an older snapshot; it goes away with the store.
-    pub(super) migrated: Option<StagingDir>,
+    /// Where the copy is that is read instead of the file; it goes away with the store.
+    pub(super) copy: Option<StagingDir>,
     /// How the file keeps findings and second entries.
     pub(super) acts: ActStorage,
 }
@@ -114,7 +117,7 @@ impl Store {
             OpenedAs::Frozen => Self::with(db, path, Access::Frozen)?,
             OpenedAs::Migrated(copy, acts) => {
                 let mut store = Self::with(db, path, Access::Frozen)?;
-                store.migrated = Some(copy);
+                store.copy = Some(copy);
                 store.acts = acts;
                 store
             }
@@ -165,7 +168,7 @@ impl Store {
             clock_doubt,
             schema: None,
             files: None,
-            migrated: None,
+            copy: None,
             acts: ActStorage::Chained,
         })
     }
@@ -224,11 +227,20 @@ impl Store {
         matches!(self.access, Access::Review)
     }
 
+    /// Returns the day, where this is the ledger as of a day.
+    #[must_use]
+    pub const fn past_day(&self) -> Option<NaiveDate> {
+        match self.access {
+            Access::Past(day) => Some(day),
+            _ => None,
+        }
+    }
+
     /// Returns the drafts beside the ledger that a person left. An inspector of the same name as a
     /// clerk has none: to go on with a draft, or to throw it away, is to write.
     #[must_use]
     pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
-        if self.is_for_review() {
+        if self.is_for_review() || self.past_day().is_some() {
             draft::Waiting::default()
         } else {
             draft::waiting(&self.path, author)
@@ -243,7 +255,7 @@ impl Store {
         match &self.access {
             Access::Everywhere => Ok(true),
             Access::Places(places) => place::is_within(&self.db, place, Some(places)),
-            Access::Review | Access::Frozen => Ok(false),
+            Access::Review | Access::Frozen | Access::Past(_) => Ok(false),
         }
     }
 
@@ -253,10 +265,11 @@ impl Store {
         &self.path
     }
 
-    /// Returns the log of problems beside the ledger; `None` beside a snapshot.
+    /// Returns the log of problems beside the ledger; `None` beside a snapshot, and where this is the
+    /// ledger as of a day.
     #[must_use]
     pub fn problem_log(&self, command: &str) -> Option<ProblemLog> {
-        let is_frozen = matches!(self.access, Access::Frozen);
+        let is_frozen = matches!(self.access, Access::Frozen | Access::Past(_));
         (!is_frozen).then(|| ProblemLog::of_open(&self.path, command))
     }
 
@@ -302,6 +315,10 @@ impl Store {
             Access::Places(places) => Ok(Some(places.clone())),
             Access::Review => Err(LedgerRefusal::OnlyReviews.into()),
             Access::Frozen => Err(LedgerFault::Snapshot.into()),
+            Access::Past(day) => {
+                let on = day.to_string();
+                Err(LedgerRefusal::AsOfDay { on }.into())
+            }
         }
     }
 

@@ -144,7 +144,7 @@ fn the_fields_of_a_record_at_the_end_of_a_day_are_those_of_the_changes_made_unti
 }
 
 /// Gives the texts of the pack other times of loading, in the order in which they were loaded.
-fn loaded_on(ledger: &Ledger, days: &[&str]) {
+pub(crate) fn loaded_on(ledger: &Ledger, days: &[&str]) {
     for (number, day) in (1..).zip(days) {
         let sql = "UPDATE pack_text SET loaded_at = ?2 WHERE number = ?1";
         ledger

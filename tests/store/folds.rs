@@ -13,6 +13,7 @@ use taizhang::domain::verdict::judge::judge;
 use taizhang::store::{Saved, Store};
 use uuid::Uuid;
 
+use crate::as_of;
 use crate::support::{BEGUN, Fields, Ledger, TOWNS, column, fields, pack, save};
 
 /// What can be typed: kind, field, texts.
@@ -327,5 +328,45 @@ proptest! {
             prop_assert_eq!(&store.record(*id).unwrap().unwrap().heads, heads);
         }
         assert_standings(&store, &alive);
+    }
+
+    #[test]
+    fn the_ledger_as_of_a_day_is_the_fold_of_what_was_saved_until_then(
+        before in prop::collection::vec(deed(), 1..15),
+        after in prop::collection::vec(deed(), 1..15),
+    ) {
+        let ledger = Ledger::new();
+        let mut store = ledger.open();
+        let mut expected = Expected::default();
+        for deed in &before {
+            expected.do_it(&mut store, deed);
+        }
+        let then = expected.records.clone();
+        let count = expected.changes;
+        for deed in &after {
+            expected.do_it(&mut store, deed);
+        }
+        let saves = usize::try_from(expected.changes).unwrap();
+        let mut times = vec!["2026-03-31"; usize::try_from(count).unwrap()];
+        times.resize(saves, "2026-05-01");
+        as_of::date(&ledger, &times);
+        let day: NaiveDate = "2026-04-15".parse().unwrap();
+        let past = store.as_of(day).unwrap();
+        let alive = |(fields, _): &&(Fields, Vec<ChangeId>)| fields.get("deleted") != Some(&Json::Bool(true));
+        for (id, _) in &expected.records {
+            let kept = past.record(*id).unwrap();
+            let known = then.get(id).filter(alive);
+            prop_assert_eq!(kept.as_ref().map(|record| &record.heads), known.map(|(_, heads)| heads));
+            let mut fields = kept.map(|record| record.fields);
+            if let Some((fields, (known, _))) = fields.as_mut().zip(known) {
+                fields.extend(["kind", "place"].map(|code| (code.to_owned(), known[code].clone())));
+                prop_assert_eq!(&*fields, known);
+            }
+        }
+        let alive: BTreeMap<Uuid, Fields> =
+            then.iter().filter(|(_, kept)| alive(kept)).map(|(id, (fields, _))| (*id, fields.clone())).collect();
+        assert_standings(&past, &alive);
+        let now = past.standings_of(&pack().code, None, day).unwrap();
+        prop_assert_eq!(now, store.standings_as_of(pack(), day).unwrap());
     }
 }

@@ -19,6 +19,7 @@ mod kills;
 mod merging;
 mod merging_places;
 mod packs;
+mod past;
 mod place_changes;
 mod quarters;
 mod replaced;

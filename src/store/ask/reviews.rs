@@ -64,7 +64,7 @@ impl Store {
     pub fn waiting_findings(&self) -> Result<Vec<WaitingFinding>> {
         let places = match &self.access {
             Access::Places(places) => Some(Json::from(places.as_slice()).to_string()),
-            Access::Everywhere | Access::Review | Access::Frozen => None,
+            Access::Everywhere | Access::Review | Access::Frozen | Access::Past(_) => None,
         };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT open_finding.thread, record.id, record.kind, record.place, coalesce(record.name, record.period, ''),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::value::Zone;
 use crate::i18n::ClockMsg;
 use crate::store::clock::{doubt, now, today_of, zone_of};
-use crate::store::ledger::Store;
+use crate::store::ledger::{Access, Store};
 
 impl Store {
     /// Returns the time zone of the ledger: that of its first pack.
@@ -14,10 +14,13 @@ impl Store {
         zone_of(self.packs())
     }
 
-    /// Returns the day it is in the time zone of the ledger.
+    /// Returns the day it is in the time zone of the ledger; of a ledger as of a day, that day.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        today_of(self.packs())
+        match self.access {
+            Access::Past(day) => day,
+            _ => today_of(self.packs()),
+        }
     }
 
     /// Returns what is wrong with the clock beside the trail, if anything is.

@@ -85,6 +85,13 @@ pub(crate) fn of_record(db: &Connection, id: Uuid) -> Result<Vec<Confirmation>> 
     rows.collect()
 }
 
+/// Returns the records that were confirmed at a time or later.
+pub(crate) fn confirmed_since(db: &Connection, time: &str) -> Result<Vec<String>> {
+    let mut query = db.prepare("SELECT DISTINCT record FROM confirmation WHERE at >= ?1")?;
+    let rows = query.query_map([time], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Returns the ids of confirmations that are not as this program writes them.
 pub(crate) fn unreadable(db: &Connection) -> Result<Vec<String>> {
     let mut query = db.prepare("SELECT id, record, as_of, version, at, site FROM confirmation")?;

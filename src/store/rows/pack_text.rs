@@ -140,6 +140,15 @@ pub(crate) fn add(db: &Connection, pack: &str, text: &str, at: &str, by: &str) -
     Ok(())
 }
 
+/// Forgets the texts that were loaded at a time or later, but of no pack the first.
+pub(crate) fn forget_since(db: &Connection, time: &str) -> Result<()> {
+    db.execute(
+        "DELETE FROM pack_text WHERE loaded_at >= ?1 AND number > 1",
+        [time],
+    )?;
+    Ok(())
+}
+
 /// Returns every text as the acts of this file have it, in the order of [`all`].
 pub(crate) fn noted(db: &Connection) -> Result<Vec<PackText>> {
     let mut texts: Vec<PackText> = Vec::new();

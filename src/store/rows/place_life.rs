@@ -176,6 +176,14 @@ pub(crate) fn forget(db: &Connection, code: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets what became of all places.
+pub(crate) fn forget_all(db: &Connection) -> Result<()> {
+    for table in ["closed_place", "former_name"] {
+        db.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    Ok(())
+}
+
 /// Writes what became of places into a ledger that has them and nothing else.
 pub(crate) fn put_all(db: &Connection, lives: &PlaceLives) -> Result<()> {
     for (code, life) in lives.iter() {

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
-use serde_json::Value as Json;
 
 use super::history::CloseKnown;
+use super::place_told::{self, ToldPlace};
 use super::{place, place_life, site};
+use crate::domain::place::Closing;
 use crate::domain::policy::Scope;
 use crate::domain::record::{ActSort, Patch};
 use crate::store::error::Result;
@@ -19,12 +20,6 @@ pub(crate) struct PlaceTree {
     /// What is above each; of a merged place the one that it was merged into.
     above: BTreeMap<String, String>,
     closed: BTreeSet<String>,
-}
-
-/// What became of a place, as an act tells it.
-struct ToldLife {
-    closed_on: Option<NaiveDate>,
-    successor: Option<String>,
 }
 
 impl PlaceTree {
@@ -47,21 +42,10 @@ impl PlaceTree {
     /// closed on a day. A list of places is how they always were; a merger or a closing that was
     /// recorded later had not happened.
     pub(crate) fn known_before(db: &Connection, before: &str, day: NaiveDate) -> Result<Self> {
-        let acts = site::own_acts(db, ActSort::Places)?;
-        // A place that was closed and is open again was closed in between.
-        let was_changed = acts.iter().any(|act| !act.reason.is_empty());
-        if !was_changed && place_life::all(db)?.is_empty() {
-            return Self::now(db);
-        }
-        let mut places = Patch::new();
-        for act in acts {
-            if act.reason.is_empty() || act.at.as_str() < before {
-                places.extend(act.patch);
-            }
-        }
-        Ok(Self::of_acts(&places, |life| {
-            life.closed_on.is_some_and(|on| on <= day)
-        }))
+        Ok(match place_told::known_before(db, before)? {
+            None => Self::now(db)?,
+            Some(places) => Self::of_acts(&places, |closing| closing.on <= day),
+        })
     }
 
     /// Returns the tree as a close of a quarter knew it: by the acts of the file that made it, up to
@@ -74,26 +58,26 @@ impl PlaceTree {
                 places.extend(act.patch);
             }
         }
-        Ok(Self::of_acts(&places, |life| {
-            life.successor.is_some() || life.closed_on.is_some_and(|on| on <= day)
+        Ok(Self::of_acts(&places, |closing| {
+            closing.successor.is_some() || closing.on <= day
         }))
     }
 
     /// Returns the tree of places as acts tell them.
-    fn of_acts(places: &Patch, is_closed: impl Fn(&ToldLife) -> bool) -> Self {
+    fn of_acts(places: &Patch, has_ended: impl Fn(&Closing) -> bool) -> Self {
         let mut tree = Self::default();
-        for (code, said) in places {
-            let text = |at: usize| said.get(at).and_then(Json::as_str).map(str::to_owned);
-            let told = |key: &str| said.get(3)?.get(key)?.as_str();
-            let Some(level) = text(1) else { continue };
-            let life = ToldLife {
-                closed_on: told("closed_on").and_then(|on| on.parse().ok()),
-                successor: told("successor").map(str::to_owned),
-            };
-            if is_closed(&life) {
-                tree.closed.insert(code.clone());
+        let told = places
+            .iter()
+            .filter_map(|(code, said)| ToldPlace::read(code, said, &has_ended));
+        for ToldPlace { place, life } in told {
+            let successor = life
+                .closing
+                .as_ref()
+                .and_then(|closing| closing.successor.clone());
+            tree.add(&place.code, &place.level, successor.or(place.parent));
+            if life.closing.is_some_and(|closing| closing.ended) {
+                tree.closed.insert(place.code);
             }
-            tree.add(code, &level, life.successor.or_else(|| text(2)));
         }
         tree
     }

@@ -331,6 +331,17 @@ pub(crate) fn insert_row(
     Ok(())
 }
 
+/// Writes again when some records were last saved or confirmed.
+pub(crate) fn see_again(db: &Connection, ids: &[String]) -> Result<()> {
+    let mut update = db.prepare_cached(&format!(
+        "UPDATE record SET seen_at = {SEEN_AT} WHERE id = ?1"
+    ))?;
+    for id in ids {
+        update.execute([id])?;
+    }
+    Ok(())
+}
+
 /// Returns whether a record is a sheet.
 pub(crate) fn is_sheet(db: &Connection, id: Uuid) -> Result<bool> {
     let mut query =

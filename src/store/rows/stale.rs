@@ -34,6 +34,16 @@ pub(crate) fn mark_past(db: &Connection, day: &str) -> Result<()> {
     Ok(())
 }
 
+/// Marks the standings that were judged at a time or later.
+pub(crate) fn mark_since(db: &Connection, time: &str) -> Result<()> {
+    db.execute(
+        "INSERT OR IGNORE INTO stale (pack, requirement, place)
+         SELECT pack, requirement, place FROM standing WHERE judged_at >= ?1",
+        [time],
+    )?;
+    Ok(())
+}
+
 /// Marks every standing of a pack.
 pub(crate) fn mark_covered(db: &Connection, pack: &str) -> Result<()> {
     db.prepare_cached(

@@ -7,8 +7,11 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
+use super::subject::is_save;
 use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
-use crate::domain::record::{ActSort, Change, ChangeId, Folded, Head, Patch, Topic, WrittenChange};
+use crate::domain::record::{
+    ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, WrittenChange,
+};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// A change with the values it replaced.
@@ -75,6 +78,35 @@ pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
     ))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
     Ok(in_order(rows.collect::<Result<_>>()?))
+}
+
+/// Returns the records that were saved at a time or later, with what sort of record each is.
+pub(crate) fn saved_since(db: &Connection, time: &str) -> Result<Vec<(Uuid, Subject)>> {
+    let mut query = db.prepare(&format!(
+        "SELECT DISTINCT record, subject FROM change WHERE at >= ?1 AND {}",
+        is_save()
+    ))?;
+    let rows = query.query_and_then([time], |row| {
+        let word: String = row.get(1)?;
+        let subject = Topic::of_word(&word).and_then(Topic::record);
+        let subject = subject.ok_or_else(|| damaged("change.subject"))?;
+        Ok((uuid(&row.get::<_, String>(0)?)?, subject))
+    })?;
+    rows.collect()
+}
+
+/// Removes a change from a copy in which nothing guards the trail.
+pub(crate) fn forget(db: &Connection, id: &ChangeId) -> Result<()> {
+    db.prepare_cached("DELETE FROM change WHERE site = ?1 AND seq = ?2")?
+        .execute(params![id.site, id.seq])?;
+    Ok(())
+}
+
+/// Removes the acts of a time or later from such a copy.
+pub(crate) fn forget_acts_since(db: &Connection, time: &str) -> Result<()> {
+    let sql = format!("DELETE FROM change WHERE at >= ?1 AND NOT ({})", is_save());
+    db.execute(&sql, [time])?;
+    Ok(())
 }
 
 /// Returns the acts of a sort that are about the whole file, in the order in which this file took

@@ -1,8 +1,10 @@
 //! Files that leave and arrive: snapshots, restores, exchange files and merges.
 
+mod copying;
 pub mod exchange;
 mod finish;
 pub mod merge;
+mod past;
 pub mod restore;
 pub mod rotate;
 pub mod snapshot;

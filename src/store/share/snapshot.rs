@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
-use rusqlite::backup::{Backup, StepResult};
 
+use super::copying::copy_pages;
 use super::finish::{DIGITS, seal, staging_dir_for};
 use crate::domain::record::Receipt;
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
@@ -26,9 +26,6 @@ use crate::store::file::staging::publish_with_checksum;
 use crate::store::open::connection;
 use crate::store::open::reference::Reference;
 use crate::store::rows::manifest;
-
-/// Pages that are copied between two looks at whether to go on.
-const PAGES: i32 = 1024;
 
 /// How far a snapshot is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,25 +125,13 @@ fn copy_ledger(
     let mut target = Connection::open(copy)?;
     // The file is synced as a whole before it gets its name.
     target.execute_batch("PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY")?;
-    let backup = Backup::new(&source, &mut target)?;
-    loop {
+    copy_pages(&source, &mut target, |percent| {
         if cancel.load(Ordering::Relaxed) {
             return Err(FileError::Cancelled);
         }
-        let step = backup.step(PAGES)?;
-        let progress = backup.progress();
-        let total = i64::from(progress.pagecount.max(1));
-        let left = i64::from(progress.remaining);
-        report(SnapshotProgress::Copying(
-            usize::try_from((total - left) * 100 / total).unwrap_or_default(),
-        ));
-        match step {
-            StepResult::Done => break,
-            StepResult::More => {}
-            _ => return Err(FileError::Store(LedgerFault::Busy.into())),
-        }
-    }
-    drop(backup);
+        report(SnapshotProgress::Copying(percent));
+        Ok(())
+    })?;
     drop(snapshot);
     finish(&target, made_at)?;
     target

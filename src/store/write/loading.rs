@@ -83,7 +83,7 @@ impl Writer<'_> {
     }
 
     /// Writes again which places each pack judges.
-    pub(super) fn cover_all(&self) -> Result<()> {
+    pub(crate) fn cover_all(&self) -> Result<()> {
         self.packs
             .iter()
             .try_for_each(|pack| cover::cover(self.db, pack))

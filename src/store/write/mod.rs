@@ -9,6 +9,7 @@ pub(super) mod moved;
 pub(super) mod places;
 mod planned_save;
 pub(super) mod planning;
+mod projecting;
 pub(super) mod quarter;
 pub(super) mod save;
 mod second_entry;

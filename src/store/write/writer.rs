@@ -98,14 +98,20 @@ impl<'a> Writer<'a> {
         Err(LedgerRefusal::NotYourPlace { place }.into())
     }
 
+    /// Marks what looks at a record that was changed.
+    pub(crate) fn mark_touched(&mut self) -> Result<()> {
+        for (place, form) in std::mem::take(&mut self.touched) {
+            stale::mark(self.db, &place, &form)?;
+        }
+        Ok(())
+    }
+
     /// Judges what looks at a record that was changed, and what was marked stale, and only that.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
     pub fn judge_stale(&mut self) -> Result<()> {
-        for (place, form) in std::mem::take(&mut self.touched) {
-            stale::mark(self.db, &place, &form)?;
-        }
+        self.mark_touched()?;
         judging::judge_stale(self.db, &self.packs, self.chain.at())
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::record::trail::{fold, is_well_formed};
 use crate::domain::record::{Change, Folded, Record, Subject};
 use crate::i18n::{InspectMsg, MergeFault};
 use crate::store::audit::inspect;
-use crate::store::rows::{conflict, review, subject, trail};
+use crate::store::rows::{conflict, subject, trail};
 use crate::store::write::writer::Writer;
 
 /// The most concurrent changes of one record. An examination allows four times as many: what was
@@ -66,7 +66,7 @@ impl Writer<'_> {
         merged: &mut MergeReport,
     ) -> Result<()> {
         let before = subject::place_of(self.db, subject, record)?;
-        self.write_row(subject, record, changes, folded, before.as_deref())?;
+        self.project(subject, record, changes, folded, before.as_deref())?;
         merged
             .doubts
             .extend(self.undecodable(subject, record, folded));
@@ -97,39 +97,6 @@ impl Writer<'_> {
                 ))
             })
             .unwrap_or_default()
-    }
-
-    /// Writes the row of a record; where it was and is will be judged again.
-    fn write_row(
-        &mut self,
-        subject: Subject,
-        record: Uuid,
-        changes: &[Change],
-        folded: &Folded,
-        before: Option<&str>,
-    ) -> Result<()> {
-        let saved = changes
-            .iter()
-            .filter(|change| folded.heads.contains(&change.id))
-            .map(|change| change.at.as_str());
-        let complete =
-            review::is_complete(&self.packs, &folded.fields, saved.max().unwrap_or_default());
-        subject::project(
-            self.db,
-            subject,
-            record,
-            &folded.fields,
-            &folded.heads,
-            complete,
-        )?;
-        let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-        if let Some(form) = subject.form_code(&folded.fields) {
-            [before, now]
-                .into_iter()
-                .flatten()
-                .for_each(|place| self.touch(place, form));
-        }
-        Ok(())
     }
 }
 
