@@ -31,12 +31,13 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 17] = [
+const SCREENS: [Named; 18] = [
     (
         CommandScope::Home,
         "首页：各镇各项",
         "First screen: towns and minimums",
     ),
+    (CommandScope::Trial, "试算的首页", "First screen of a trial"),
     (
         CommandScope::Group,
         "一组要求：各地各项",

@@ -425,7 +425,7 @@ fn a_grid_where_nothing_may_be_written_only_shows() {
     store.restrict_to(vec!["331121101".into()]);
     let mut h = h.with_store(store);
     h.keys(&[Code::Right, Code::Enter, Code::F(2)]).text("1");
-    says(&h, "本次登录不能改这个镇的记录");
+    says(&h, "这里只能查看，不能修改");
     h.keys(&[Code::Enter, Code::Backspace, Code::F(9), Code::F(2)]);
     says(&h, "已看 0/3");
 }

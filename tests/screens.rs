@@ -473,7 +473,7 @@ fn a_session_for_one_town_cannot_change_another() {
     let mut h = h.with_store(store);
     h.keys(&[Code::Enter, Code::F(4)]);
     assert!(
-        h.screen().contains("本次登录不能改这个镇的记录"),
+        h.screen().contains("这里只能查看，不能修改"),
         "{}",
         h.screen()
     );

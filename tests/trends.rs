@@ -120,7 +120,7 @@ fn a_terminal_with_narrow_signs_gets_lines_of_dots() {
         let person = Person {
             name: "示例填报人".into(),
             role: Role::Admin,
-            demo: false,
+            works_on: taizhang::tui::WorksOn::Ledger,
         };
         let look = Look {
             lang: Lang::Zh,

@@ -4,13 +4,14 @@ mod json;
 mod lines;
 mod place_ahead;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use self::place_ahead::PlaceAhead;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output};
-use crate::i18n::{AheadMsg, CliTask, LedgerFault, Say};
+use crate::i18n::{AheadMsg, CliTask, LedgerFault, LedgerRefusal, Say};
 use crate::store::StoreError;
 
 #[derive(Args)]
@@ -24,6 +25,9 @@ pub(super) struct AheadArgs {
     /// 格式：文本、JSON / format: a page of text, JSON
     #[arg(long, value_enum, default_value = "text")]
     format: AheadFormat,
+    /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -39,7 +43,7 @@ pub(super) fn run(args: &AheadArgs, context: &CliContext) -> CliResult<Exit> {
         path: shown(&context.db),
     };
     let failed = |error| Failure::store(doing(), error);
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open_as_of(&context.db, args.as_of, context.lang)?;
     let town = args.town.as_deref().map(|town| store.find_place(town));
     let town = town.transpose().map_err(failed)?;
     let pack = store.pack(args.pack.as_deref()).map_err(failed)?.clone();
@@ -53,7 +57,10 @@ pub(super) fn run(args: &AheadArgs, context: &CliContext) -> CliResult<Exit> {
         let plan = match store.change_plan(&pack.code, &place.code, day) {
             Ok(plan) => Some(plan),
             // What is not worked out is said; the rest is told all the same.
-            Err(StoreError::Ledger(LedgerFault::Snapshot, _)) => None,
+            Err(
+                StoreError::Ledger(LedgerFault::Snapshot, _)
+                | StoreError::Refused(LedgerRefusal::AsOfDay { .. }),
+            ) => None,
             Err(error) => return Err(failed(error)),
         };
         all.push(PlaceAhead { place, open, plan });

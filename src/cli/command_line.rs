@@ -5,18 +5,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use chrono::NaiveDate;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use signal_hook::consts::SIGXFSZ;
 
 use super::context::CliContext;
-use super::failure::{CliResult, Exit};
+use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
     access, ahead, compare, demo, doctor, enter, evidence, exchange, export, history, import, init,
     ledger, merge, open, pack, panics, places, quarter, report, restore, review, snapshot, usage,
     verify, what_if,
 };
-use crate::i18n::Lang;
+use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
 use crate::tui;
 
@@ -37,6 +38,10 @@ struct Args {
     /// 出错时多说一行原因，不含数据 / one more line when a command fails: its cause, without data
     #[arg(long, global = true)]
     debug: bool,
+    /// 查看某日终了时的台账，只读 / look at the ledger as it was at the end of a day, YYYY-MM-DD, and
+    /// change nothing
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -124,7 +129,7 @@ pub fn run() -> ExitCode {
         .then(|| ProblemLog::beside(&context.db, &name))
         .flatten();
     panics::report_panics(log.clone());
-    match dispatch(args.command, &context) {
+    match dispatch(args.command, args.as_of, &context) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             usage::complain(&failure.line(lang));
@@ -168,9 +173,14 @@ fn outlive_size_limits() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
 }
 
-fn dispatch(command: Option<Command>, context: &CliContext) -> CliResult<Exit> {
+fn dispatch(
+    command: Option<Command>,
+    as_of: Option<NaiveDate>,
+    context: &CliContext,
+) -> CliResult<Exit> {
     match command {
-        None => open::run(context),
+        Some(_) if as_of.is_some() => Err(Failure::input(CliTask::Session, CliFault::AsOfBefore)),
+        None => open::run(as_of, context),
         Some(Command::Demo) => demo::run(context),
         Some(Command::Init(args)) => init::run(&args, context),
         Some(Command::Enter(args)) => enter::run(&args, context),

@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::{self, ImportRequest};
-use crate::tui::{Person, Role, Start};
+use crate::tui::{Person, Role, Start, WorksOn};
 
 /// The sample files by their kind.
 const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
@@ -30,7 +30,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
         Person {
             name,
             role: Role::Clerk,
-            demo: true,
+            works_on: WorksOn::Demo,
         },
         Start::Matrix,
         context,

@@ -10,7 +10,7 @@ use crate::i18n::{CliFault, CliTask, PlainMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, PromptFault};
 use crate::tui::selection::Selection;
-use crate::tui::{Person, Role, Start};
+use crate::tui::{Person, Role, Start, WorksOn};
 
 #[derive(Args)]
 pub(super) struct EnterArgs {
@@ -72,7 +72,7 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
     let person = Person {
         name,
         role: Role::Clerk,
-        demo: false,
+        works_on: WorksOn::Ledger,
     };
     let start = if args.verify {
         Start::Verify(Selection {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use super::context::CliContext;
@@ -32,6 +33,9 @@ pub(super) struct ExportArgs {
     /// labels, as --lang by default
     #[arg(long, value_enum)]
     headers: Option<HeadersArg>,
+    /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<NaiveDate>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -72,7 +76,7 @@ pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
     };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
     output::protect(&args.out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open_as_of(&context.db, args.as_of, context.lang)?;
     let request = ExportRequest {
         kind: args.kind.as_deref(),
         towns: &args.towns,

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
+
 use super::context::CliContext;
 use super::failure::{CliResult, Failure, shown};
 use super::{input, output, usage};
@@ -28,6 +30,19 @@ pub(super) fn reading(context: &CliContext) -> CliTask {
 /// Opens a ledger that is there.
 pub(super) fn open(path: &Path, lang: Lang) -> CliResult<Store> {
     with_clock(Store::open(path), path, lang)
+}
+
+/// Opens a ledger that is there; where a day is named, as it was at the end of that day and for
+/// reading only.
+pub(super) fn open_as_of(path: &Path, day: Option<NaiveDate>, lang: Lang) -> CliResult<Store> {
+    let store = open(path, lang)?;
+    let Some(day) = day else {
+        return Ok(store);
+    };
+    store.as_of(day).map_err(|error| {
+        let path = shown(path);
+        Failure::store(CliTask::ReadLedger { path }, error)
+    })
 }
 
 /// Opens a ledger that is there, for reading only.

@@ -2,6 +2,8 @@
 
 use std::io::{IsTerminal as _, stdin, stdout};
 
+use chrono::NaiveDate;
+
 use super::author::system_user;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
@@ -9,12 +11,13 @@ use super::ledger;
 use crate::i18n::{CliFault, CliTask};
 use crate::store::{Cause, Store};
 use crate::tui::terminal::OpenError;
-use crate::tui::{self, Ending, Person, Role, RunError, Start};
+use crate::tui::{self, Ending, Person, Role, RunError, Start, WorksOn};
 
-pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
+/// Runs the screens; where a day is named, on the ledger as it was at the end of that day.
+pub(super) fn run(as_of: Option<NaiveDate>, context: &CliContext) -> CliResult<Exit> {
     need_terminal()?;
-    let store = if context.db.exists() {
-        ledger::open(&context.db, context.lang)?
+    let store = if context.db.exists() || as_of.is_some() {
+        ledger::open_as_of(&context.db, as_of, context.lang)?
     } else {
         ledger::make_of_seeds(&context.db, &system_user())?
     };
@@ -23,7 +26,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
         Person {
             name: system_user(),
             role: Role::Admin,
-            demo: false,
+            works_on: WorksOn::Ledger,
         },
         Start::Matrix,
         context,

@@ -8,7 +8,7 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, open, restricted};
 use crate::i18n::CliTask;
 use crate::store::{Inspector, Limits, Store, StoreError};
-use crate::tui::{Person, Reviewing, Role, Start};
+use crate::tui::{Person, Reviewing, Role, Start, WorksOn};
 
 #[derive(Args)]
 pub(super) struct ReviewArgs {
@@ -47,7 +47,7 @@ pub(super) fn run(args: &ReviewArgs, context: &CliContext) -> CliResult<Exit> {
         Person {
             name,
             role: Role::Inspector(review),
-            demo: false,
+            works_on: WorksOn::Ledger,
         },
         Start::Shortfalls,
         context,

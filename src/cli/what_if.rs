@@ -10,19 +10,21 @@ use super::author::system_user;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::input::InputFile;
-use super::{ledger, output};
-use crate::domain::policy::find_requirement;
-use crate::domain::verdict::{Standing, explain};
-use crate::i18n::{CliTask, Lang, LoadMsg, Say, WhatIfFault, WhatIfMsg, named};
+use super::{ledger, open, output};
+use crate::i18n::{CliTask, Lang, Say, WhatIfFault, WhatIfMsg, named};
 use crate::store::{StandingChange, Store};
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::{ImportError, ImportRequest, what_if};
+use crate::tui::{Person, Role, Start, WorksOn};
 
 /// The most verdicts that are listed.
 const MOST: usize = 200;
 
 pub(super) fn run(args: &WhatIfArgs, context: &CliContext) -> CliResult<Exit> {
+    if args.names_nothing() {
+        return try_on_screens(context);
+    }
     let lang = context.lang;
     let doing = || match &args.file {
         Some(path) => CliTask::SupposeFile { path: shown(path) },
@@ -72,6 +74,22 @@ pub(super) fn run(args: &WhatIfArgs, context: &CliContext) -> CliResult<Exit> {
     Ok(Exit::Done)
 }
 
+/// Runs the screens on a copy of the ledger, in which other values can be saved, and tells what
+/// they would change.
+fn try_on_screens(context: &CliContext) -> CliResult<Exit> {
+    open::need_terminal()?;
+    let ledger = ledger::open(&context.db, context.lang)?;
+    let trial = ledger.trial();
+    let trial = trial.map_err(|error| Failure::store(CliTask::Suppose, error))?;
+    drop(ledger);
+    let person = Person {
+        name: system_user(),
+        role: Role::Admin,
+        works_on: WorksOn::Trial,
+    };
+    open::session(trial, person, Start::Matrix, context)
+}
+
 /// Returns why nothing can be supposed. A change that was typed has no line.
 fn refused(doing: CliTask, error: ImportError, args: &WhatIfArgs, lang: Lang) -> Failure {
     let ImportError::Rows { first, count } = error else {
@@ -117,20 +135,7 @@ fn list(
 }
 
 fn line(store: &Store, change: &StandingChange, context: &CliContext) -> Option<WhatIfMsg> {
-    let lang = context.lang;
-    let StandingChange {
-        pack,
-        before,
-        after,
-    } = change;
-    let (_, requirement) = find_requirement(store.packs(), pack, &after.requirement)?;
-    let words = |standing: &Standing| explain::verdict(standing, requirement, lang);
-    let before = before.as_ref().map(words);
-    let place = store.place_path(&after.place);
-    Some(WhatIfMsg::Moved {
-        place: place.unwrap_or_else(|_| after.place.clone()),
-        requirement: requirement.label.clone(),
-        before: before.unwrap_or_else(|| LoadMsg::NotJudged.say(lang)),
-        after: words(after),
-    })
+    let place = store.place_path(&change.after.place);
+    let place = place.unwrap_or_else(|_| change.after.place.clone());
+    change.words(store.packs(), place, context.lang)
 }

@@ -91,6 +91,9 @@ messages! {
             "  {place}  {requirement}: {before} -> {after}";
         More { count: usize } => "  另有 {count} 条", "  and {count} more";
         NewName => "假定的设施", "a supposed facility";
+        HomeLine { verdicts: usize, figures: usize } [Moved] =>
+            "结论变动 {verdicts} 条，仅数值变动 {figures} 条（{Moved}）",
+            "verdicts changed: {verdicts}, figures only: {figures} ({Moved})";
         NotWritten => "只是试算，台账没有改动。", "this was only supposed; nothing was written.";
     }
 }

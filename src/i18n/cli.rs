@@ -53,6 +53,9 @@ messages! {
         NotATerminal =>
             "标准输入和输出都须是终端；请在终端里运行，报表用 taizhang report",
             "standard input and output must be a terminal; run it in one, or print a report with taizhang report";
+        AsOfBefore =>
+            "命令之前的 --as-of 只用于打开界面；report、export、ahead 的写在命令之后，其他命令没有",
+            "--as-of before a command is for the screens; with report, export and ahead it goes after the command, and others have none";
         NoCommands =>
             "此帐号只进入自己的界面，不执行命令；请不带命令登录",
             "this account starts its own screens and runs no commands; log in without one";

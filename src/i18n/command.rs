@@ -26,6 +26,7 @@ messages! {
         NextGroup => "下一个", "Next";
         PreviousGroup => "上一个", "Previous";
         Drafts => "草稿", "Drafts";
+        Moved => "结论变动", "Changed";
         Conflicts => "合并冲突", "Conflicts";
         Sheets => "统计表", "Sheets";
         Quarter => "季度待办", "Quarter";
@@ -98,6 +99,7 @@ messages! {
             "上一个政策、组、镇、记录、期间或项目",
             "the policy, group, town, record, period or field before";
         Drafts => "列出没有保存的表", "list the forms that were not saved";
+        Moved => "列出试算改变的结论和数值", "list the verdicts and figures that the trial changes";
         Conflicts =>
             "逐处决定合并时两边不同的值",
             "settle the fields that two merged files set differently";

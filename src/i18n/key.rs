@@ -14,6 +14,7 @@ pub enum KeyOf {
     Confirm,
     Conflicts,
     Drafts,
+    Moved,
     Filter,
     Findings,
     Grid,

@@ -7,6 +7,9 @@ messages! {
     ScreenMsg {
         Program => "台账", "Taizhang";
         DemoMark => "试用：示例数据", "demo: sample data";
+        AsOfMark { on: String } => "截至 {on}", "as of {on}";
+        TrialMark => "试算：不写入", "what-if: not written";
+        MovedTitle => "结论变动", "What changes";
         TooSmall => "窗口太小，至少 40x10", "window too small (40x10)";
         HomeTitle => "达标情况", "What is met";
         Counts { met: usize, short: usize, unknown: usize } =>
@@ -45,6 +48,9 @@ messages! {
         HowToLeave [Leave] =>
             "按 {Leave} 退出；填了一半的表会留作草稿",
             "{Leave} leaves; half-filled forms stay as drafts";
+        HowToLeaveTrial [Leave] =>
+            "按 {Leave} 结束试算，填的内容不保留",
+            "{Leave} ends the trial; nothing of it is kept";
         NoPlaces =>
             "此政策没有可判定的地方；请用 init --places 载入地名",
             "this policy covers no place; load places with init --places";
@@ -151,7 +157,7 @@ messages! {
             "只有新记录的项目能带到下一条，名称、编号和坐标除外",
             "only fields of a new record are carried, not its name, code and position";
         NoChoices => "此项没有选项可选", "this field has no list";
-        ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
+        ReadOnlyPlace => "这里只能查看，不能修改", "this can be read here, not changed";
         NothingSelected => "没有选中的一项", "nothing is selected";
         NotJudged => "只供参考，不判定，无需例外", "for information and not judged; no exception is needed";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";

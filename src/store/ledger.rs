@@ -186,11 +186,15 @@ impl Store {
     }
 
     /// Refuses to go on when the name of the ledger means another file than the one that is open,
-    /// or none.
+    /// or none. Where this is the ledger as of a day it always does.
     ///
     /// # Errors
     /// Then, and when the ledger cannot be read.
     pub fn check_place(&self) -> Result<()> {
+        if let Access::Past(day) = self.access {
+            let on = day.to_string();
+            return Err(LedgerRefusal::AsOfDay { on }.into());
+        }
         self.files
             .as_ref()
             .map_or(Ok(()), |files| files.check(&self.db))

@@ -16,7 +16,7 @@ use super::job::{JobSender, SnapshotJob};
 use super::look::Look;
 use super::part::page::Page;
 use super::part::picker::Picker;
-use super::person::{Person, Start};
+use super::person::{Person, Start, WorksOn};
 use super::question::Answer;
 use super::screen::{Nav, Screen};
 use super::screens::home::Home;
@@ -100,7 +100,9 @@ impl App {
     ) -> Result<Self> {
         command::name_keys();
         let seen_version = store.data_version()?;
-        let log = store.problem_log("session").filter(|_| !person.demo);
+        let log = store
+            .problem_log("session")
+            .filter(|_| person.works_on == WorksOn::Ledger);
         let mut app = Self {
             store,
             person,

@@ -24,6 +24,6 @@ pub mod terminal;
 pub mod text;
 
 pub use self::job::JobEvent;
-pub use self::person::{Person, Reviewing, Role, Start};
+pub use self::person::{Person, Reviewing, Role, Start, WorksOn};
 pub use self::run::{Ending, RunError, run};
 pub use self::selection::Selection;

@@ -21,8 +21,20 @@ pub struct Person {
     pub name: String,
     /// What for.
     pub role: Role,
-    /// Whether the ledger is one for trying out, so that every screen says so.
-    pub demo: bool,
+    /// What the session works on; every screen says so where it is not the ledger.
+    pub works_on: WorksOn,
+}
+
+/// What a session works on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WorksOn {
+    /// The ledger.
+    #[default]
+    Ledger,
+    /// A throw-away ledger with sample facilities.
+    Demo,
+    /// A copy of the ledger, to try other values in.
+    Trial,
 }
 
 impl Person {

@@ -50,7 +50,7 @@ fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App
     let person = Person {
         name: "示例填报人".into(),
         role,
-        demo: false,
+        works_on: taizhang::tui::WorksOn::Ledger,
     };
     let look = Look {
         lang,
@@ -69,7 +69,7 @@ fn inspection(path: &std::path::Path, lang: Lang, size: (u16, u16), limits: &Lim
     let person = Person {
         name: "示例审核人".into(),
         role,
-        demo: false,
+        works_on: taizhang::tui::WorksOn::Ledger,
     };
     let look = Look {
         lang,
@@ -83,7 +83,7 @@ fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) ->
     let person = Person {
         name: "示例填报人".into(),
         role: Role::Admin,
-        demo: false,
+        works_on: taizhang::tui::WorksOn::Ledger,
     };
     let look = Look {
         lang,
@@ -179,7 +179,7 @@ impl Harness {
         let person = Person {
             name: name.into(),
             role: Role::Clerk,
-            demo: false,
+            works_on: taizhang::tui::WorksOn::Ledger,
         };
         let look = Look {
             lang: self.app.lang(),
@@ -203,7 +203,7 @@ impl Harness {
         let person = Person {
             name: name.into(),
             role: Role::Clerk,
-            demo: false,
+            works_on: taizhang::tui::WorksOn::Ledger,
         };
         let look = Look {
             lang: self.app.lang(),

@@ -8,3 +8,4 @@ mod past;
 pub mod restore;
 pub mod rotate;
 pub mod snapshot;
+mod trial;

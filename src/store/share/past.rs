@@ -73,7 +73,7 @@ impl Store {
     }
 
     /// Copies what the ledger holds now, whatever is saved meanwhile.
-    fn copy_to(&self, copy: &Path) -> Result<()> {
+    pub(super) fn copy_to(&self, copy: &Path) -> Result<()> {
         let mut target = Connection::open(copy)?;
         target.execute_batch("PRAGMA synchronous = OFF")?;
         self.at_one_moment(|| copy_pages(&self.db, &mut target, |_| Ok(())))

@@ -1,9 +1,11 @@
 //! Standings that a transaction changes: what they were, and what they are once they are judged.
 
-use rusqlite::{OptionalExtension as _, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::writer::Writer;
-use crate::domain::verdict::Standing;
+use crate::domain::policy::{Pack, find_requirement};
+use crate::domain::verdict::{Standing, explain};
+use crate::i18n::{Lang, LoadMsg, Say as _, WhatIfMsg};
 use crate::store::error::Result;
 use crate::store::rows::stale;
 use crate::store::rows::standing::{COLUMNS, from_row};
@@ -20,6 +22,38 @@ pub struct StandingChange {
 }
 
 impl StandingChange {
+    /// Returns the change of a standing; nothing where verdict and figures are the same, or where
+    /// nothing is judged any more.
+    pub(crate) fn between(
+        (pack, ..): StandingId,
+        before: Option<Standing>,
+        after: Option<Standing>,
+    ) -> Option<Self> {
+        let after = after?;
+        let told = |of: &Standing| (of.verdict, of.have, of.need, of.gap, of.qualifying);
+        let is_other = before.as_ref().map(told) != Some(told(&after));
+        is_other.then_some(Self {
+            pack,
+            before,
+            after,
+        })
+    }
+
+    /// Returns the words of it, where its place is called so; nothing where no pack knows the
+    /// requirement.
+    #[must_use]
+    pub fn words(&self, packs: &[Pack], place: String, lang: Lang) -> Option<WhatIfMsg> {
+        let (_, requirement) = find_requirement(packs, &self.pack, &self.after.requirement)?;
+        let words = |standing: &Standing| explain::verdict(standing, requirement, lang);
+        let before = self.before.as_ref().map(words);
+        Some(WhatIfMsg::Moved {
+            place,
+            requirement: requirement.label.clone(),
+            before: before.unwrap_or_else(|| LoadMsg::NotJudged.say(lang)),
+            after: words(&self.after),
+        })
+    }
+
     /// Returns whether the verdict is another one; else only its figures are.
     #[must_use]
     pub fn is_of_verdict(&self) -> bool {
@@ -28,7 +62,46 @@ impl StandingChange {
 }
 
 /// A pack, a requirement and a place, by their codes.
-type Key = (String, String, String);
+pub(crate) type StandingId = (String, String, String);
+
+/// Which standings are read.
+#[derive(Clone, Copy)]
+pub(crate) enum Standings {
+    /// Those of the ledger.
+    Now,
+    /// Those that a trial began with.
+    Before,
+}
+
+/// Sorts keys by pack, place and requirement, in the order of the packs.
+pub(crate) fn sort(keys: &mut [StandingId], packs: &[Pack]) {
+    keys.sort_by_key(|key| {
+        let pack = packs.iter().position(|pack| pack.code == key.0);
+        let requirement = pack.and_then(|at| packs.get(at));
+        let requirement = requirement.and_then(|pack| pack.position(&key.1));
+        (pack, key.2.clone(), requirement)
+    });
+}
+
+/// Returns a standing; nothing where it is not judged.
+pub(crate) fn standing(
+    db: &Connection,
+    of: Standings,
+    (pack, requirement, place): &StandingId,
+) -> Result<Option<Standing>> {
+    let table = match of {
+        Standings::Now => "main.standing",
+        Standings::Before => "temp.standing_before",
+    };
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM {table} AS standing
+         WHERE pack = ?1 AND requirement = ?2 AND place = ?3"
+    ))?;
+    let found = query
+        .query_row([pack, requirement, place], |row| Ok(from_row(row)))
+        .optional()?;
+    found.transpose()
+}
 
 impl Writer<'_> {
     /// Judges as [`Writer::judge_stale`] does, and returns the standings that came out with another
@@ -41,49 +114,24 @@ impl Writer<'_> {
             stale::mark(self.db, place, form)?;
         }
         let mut keys = self.stale_keys()?;
-        let order = |key: &Key| {
-            let pack = self.packs.iter().position(|pack| pack.code == key.0);
-            let requirement = pack.and_then(|at| self.packs.get(at));
-            let requirement = requirement.and_then(|pack| pack.position(&key.1));
-            (pack, key.2.clone(), requirement)
-        };
-        keys.sort_by_key(order);
-        let before = keys.iter().map(|key| self.standing(key));
+        sort(&mut keys, &self.packs);
+        let now = |key: &StandingId| standing(self.db, Standings::Now, key);
+        let before = keys.iter().map(now);
         let before = before.collect::<Result<Vec<_>>>()?;
         self.judge_stale()?;
         let mut found = Vec::new();
-        for (key, before) in keys.iter().zip(before) {
-            let Some(after) = self.standing(key)? else {
-                continue;
-            };
-            let told = |of: &Standing| (of.verdict, of.have, of.need, of.gap, of.qualifying);
-            if before.as_ref().map(told) != Some(told(&after)) {
-                let pack = key.0.clone();
-                found.push(StandingChange {
-                    pack,
-                    before,
-                    after,
-                });
-            }
+        for (key, before) in keys.into_iter().zip(before) {
+            let after = standing(self.db, Standings::Now, &key)?;
+            found.extend(StandingChange::between(key, before, after));
         }
         Ok(found)
     }
 
-    fn stale_keys(&self) -> Result<Vec<Key>> {
+    fn stale_keys(&self) -> Result<Vec<StandingId>> {
         let mut query = self
             .db
             .prepare_cached("SELECT pack, requirement, place FROM stale")?;
         let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
         Ok(query.query_map([], row)?.collect::<rusqlite::Result<_>>()?)
-    }
-
-    fn standing(&self, (pack, requirement, place): &Key) -> Result<Option<Standing>> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM standing WHERE pack = ?1 AND requirement = ?2 AND place = ?3"
-        ))?;
-        let found = query
-            .query_row([pack, requirement, place], |row| Ok(from_row(row)))
-            .optional()?;
-        found.transpose()
     }
 }

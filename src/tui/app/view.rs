@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::App;
 use crate::i18n::{Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
+use crate::tui::person::WorksOn;
 use crate::tui::screen::Screen;
 use crate::tui::{command, text};
 
@@ -42,20 +43,36 @@ impl App {
         cursor
     }
 
+    /// Returns what stands at the right of the title: who sits there, or where nothing can be
+    /// written, of which day the ledger is.
+    fn right_of_title(&self) -> String {
+        let lang = self.look.lang;
+        let name = &self.person.name;
+        match self.store.past_day() {
+            Some(day) => {
+                let on = day.to_string();
+                ScreenMsg::AsOfMark { on }.say(lang)
+            }
+            None => match self.person.works_on {
+                WorksOn::Ledger => name.clone(),
+                WorksOn::Demo => format!("{}  {name}", ScreenMsg::DemoMark.say(lang)),
+                WorksOn::Trial => ScreenMsg::TrialMark.say(lang),
+            },
+        }
+    }
+
     fn title(&self, canvas: &mut Canvas, screen: &dyn Screen) {
         let lang = self.look.lang;
         let program = ScreenMsg::Program.say(lang);
-        let mut right = self.person.name.clone();
-        if self.person.demo {
-            right = format!("{}  {right}", ScreenMsg::DemoMark.say(lang));
-        }
+        let right = self.right_of_title();
         canvas.line(0, "", self.look.bar());
         let room = text::width(&canvas.safe(&right)) + 1;
-        // Who sits there matters less than where they are.
-        let column = canvas
-            .width()
-            .saturating_sub(room)
-            .max(canvas.width() * 2 / 3);
+        // Who sits there matters less than where they are; of which day it is matters as much.
+        let least = match self.store.past_day() {
+            Some(_) => canvas.width() / 2,
+            None => canvas.width() * 2 / 3,
+        };
+        let column = canvas.width().saturating_sub(room).max(least);
         canvas.put(
             0,
             0,

@@ -63,6 +63,7 @@ pub enum Command {
     Unchanged,
     ConfirmAll,
     Trend,
+    Moved,
 }
 
 /// Where a command is to be had.
@@ -70,6 +71,8 @@ pub enum Command {
 pub enum CommandScope {
     /// The matrix of places and requirements.
     Home,
+    /// The same, where other values are tried.
+    Trial,
     /// The matrix of a group of requirements.
     Group,
     /// The figures that a requirement looks at in a place.

@@ -55,6 +55,7 @@ fn name_of(key: KeyOf) -> String {
         KeyOf::Filter => (CommandScope::Shortfalls, Command::Filter),
         KeyOf::Findings => (CommandScope::Record, Command::Findings),
         KeyOf::Grid => (CommandScope::List, Command::Grid),
+        KeyOf::Moved => (CommandScope::Trial, Command::Moved),
         KeyOf::Leave => (CommandScope::Home, Command::Leave),
         KeyOf::Mark => (CommandScope::Record, Command::Mark),
         KeyOf::New => (CommandScope::List, Command::New),

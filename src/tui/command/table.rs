@@ -2,7 +2,7 @@
 
 use super::definition::CommandScope::{
     self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Quarter, Queue,
-    Record, Records, SecondEntry, Shortfalls, Trend, Words,
+    Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -10,6 +10,7 @@ use crate::tui::terminal::input::{Code, Key};
 
 pub(super) const EVERYWHERE: &[CommandScope] = &[
     Home,
+    Trial,
     Group,
     Figures,
     List,
@@ -48,14 +49,15 @@ const INSIDE: &[CommandScope] = &[
     SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, Group, Figures, List, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts,
+    Home, Trial, Group, Figures, List, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts,
     Conflicts, Picker, Page, Queue,
 ];
 /// The screens that a session begins with.
-const FIRST: &[CommandScope] = &[Home, Queue];
+const FIRST: &[CommandScope] = &[Home, Trial, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, Group, Figures, List, Shortfalls, Quarter, Records, Record, Drafts, Conflicts, Queue,
+    Home, Trial, Group, Figures, List, Shortfalls, Quarter, Records, Record, Drafts, Conflicts,
+    Queue,
 ];
 
 const fn key(code: Code) -> Key {
@@ -129,15 +131,15 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Grid, Explained::Grid), Some(3), ON_A_ROW),
     row(Command::Snapshot, &[Home], &[f(7), ctrl('r')],
         (Label::Snapshot, Explained::Snapshot), None, FOR_ADMINS),
-    row(Command::Records, &[Home, Shortfalls], &[f(2), ctrl('s')],
+    row(Command::Records, &[Home, Trial, Shortfalls], &[f(2), ctrl('s')],
         (Label::Records, Explained::Records), Some(5), FREE),
     row(Command::ApproveAll, &[Records], &[f(2), ctrl('s')],
         (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
-    row(Command::Find, &[Home, Group, List, Shortfalls, Records], &[f(3), ctrl('f')],
+    row(Command::Find, &[Home, Trial, Group, List, Shortfalls, Records], &[f(3), ctrl('f')],
         (Label::Find, Explained::Find), Some(5), FREE),
-    row(Command::Shortfalls, &[Home, Group], &[f(4), ctrl('o')],
+    row(Command::Shortfalls, &[Home, Trial, Group], &[f(4), ctrl('o')],
         (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
     row(Command::New, &[List], &[f(4), ctrl('o'), key(Code::Insert)],
         (Label::New, Explained::New), Some(2), WHERE_WRITABLE),
@@ -153,7 +155,7 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Column, Explained::Column), Some(3), FREE),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')],
         (Label::Redraw, Explained::Redraw), None, FREE),
-    row(Command::NextProblem, &[Home, Group, Form, Grid, Record], &[f(6), ctrl('n')],
+    row(Command::NextProblem, &[Home, Trial, Group, Form, Grid, Record], &[f(6), ctrl('n')],
         (Label::NextProblem, Explained::NextProblem), Some(5), FREE),
     row(Command::History, &[List], &[f(6), ctrl('n')],
         (Label::History, Explained::History), Some(5), ON_A_ROW),
@@ -161,17 +163,19 @@ pub static COMMANDS: &[Definition] = &[
         (Label::History, Explained::History), None, ON_A_ROW),
     row(Command::PreviousGroup, &[Group, Figures, List, Form, Grid, Shortfalls, Quarter, Trend, Record], &[f(7), ctrl('r')],
         (Label::PreviousGroup, Explained::PreviousGroup), None, FREE),
-    row(Command::NextGroup, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Record], &[f(8), ctrl('d')],
+    row(Command::NextGroup, &[Home, Trial, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Record], &[f(8), ctrl('d')],
         (Label::NextGroup, Explained::NextGroup), None, FREE),
     row(Command::NextGroup, &[SecondEntry], &[f(8), ctrl('d')],
         (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')],
         (Label::Drafts, Explained::Drafts), Some(6), FREE),
-    row(Command::Sheets, &[Home, Group], &[ctrl('e')],
+    row(Command::Moved, &[Trial], &[f(9), ctrl('y')],
+        (Label::Moved, Explained::Moved), Some(1), FREE),
+    row(Command::Sheets, &[Home, Trial, Group], &[ctrl('e')],
         (Label::Sheets, Explained::Sheets), Some(3), ON_A_ROW),
     row(Command::Quarter, &[Home], &[ctrl('u')],
         (Label::Quarter, Explained::Quarter), Some(5), ON_A_ROW),
-    row(Command::Trend, &[Home, Group], &[ctrl('w')],
+    row(Command::Trend, &[Home, Trial, Group], &[ctrl('w')],
         (Label::Trend, Explained::Trend), None, ON_A_ROW),
     row(Command::Trend, &[List], &[ctrl('w')],
         (Label::Trend, Explained::Trend), None, OF_FACILITIES),
@@ -213,9 +217,9 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Up, Explained::Up), None, FREE),
     row(Command::Down, ROWS, &[key(Code::Down), key(Code::Tab)],
         (Label::Down, Explained::Down), None, FREE),
-    row(Command::Left, &[Home, Group, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Left)],
+    row(Command::Left, &[Home, Trial, Group, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Left)],
         (Label::Left, Explained::Left), None, FREE),
-    row(Command::Right, &[Home, Group, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Right)],
+    row(Command::Right, &[Home, Trial, Group, Form, Grid, Picker, Words, SecondEntry], &[key(Code::Right)],
         (Label::Right, Explained::Right), None, FREE),
     row(Command::PageUp, EVERYWHERE, &[key(Code::PageUp)],
         (Label::PageUp, Explained::PageUp), None, FREE),
@@ -247,7 +251,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

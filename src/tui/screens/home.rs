@@ -15,12 +15,13 @@ use super::records::{Records, returned};
 use super::shortfalls::Shortfalls;
 use crate::domain::review::QuarterWork;
 use crate::domain::verdict::Counts;
-use crate::i18n::{Lang, Say, ScreenMsg};
-use crate::store::Result;
+use crate::i18n::{Lang, Say, ScreenMsg, WhatIfMsg};
+use crate::store::{Result, StandingChange};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::person::Role;
+use crate::tui::part::page::Page;
+use crate::tui::person::{Role, WorksOn};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
 
@@ -42,6 +43,8 @@ pub struct Home {
     /// What the quarter still wants of the first places of this person of which it wants anything.
     quarter: Vec<(String, QuarterWork)>,
     day: NaiveDate,
+    /// What a trial changes; none outside one.
+    trial: Option<Vec<StandingChange>>,
 }
 
 impl Home {
@@ -51,6 +54,7 @@ impl Home {
     /// When the ledger cannot be read.
     pub fn new(context: &mut Context) -> Result<Self> {
         let pack = context.store.pack(None)?.clone();
+        let is_trial = context.person.works_on == WorksOn::Trial;
         let mut home = Self {
             matrix: Matrix::of_pack(pack, context.day),
             pack_at: 0,
@@ -61,9 +65,41 @@ impl Home {
             returned: 0,
             quarter: Vec::new(),
             day: context.day,
+            trial: is_trial.then(Vec::new),
         };
         home.refresh(context)?;
         Ok(home)
+    }
+
+    /// Returns the page of what a trial changes.
+    fn moved(&self, context: &Context) -> Page {
+        let moved = self.trial.as_deref().unwrap_or_default();
+        let store = &context.store;
+        Page::new(ScreenMsg::MovedTitle, context.body, |lang| {
+            let line = |change: &&StandingChange| {
+                let place = store.place_path(&change.after.place);
+                let place = place.unwrap_or_else(|_| change.after.place.clone());
+                let words = change.words(store.packs(), place, lang)?;
+                Some(words.say(lang))
+            };
+            let (verdicts, figures): (Vec<_>, Vec<_>) =
+                moved.iter().partition(|change| change.is_of_verdict());
+            let mut lines = Vec::new();
+            if !verdicts.is_empty() {
+                let count = verdicts.len();
+                lines.push(WhatIfMsg::Verdicts { count }.say(lang));
+                lines.extend(verdicts.iter().filter_map(line));
+            }
+            if !figures.is_empty() {
+                let count = figures.len();
+                lines.push(WhatIfMsg::Figures { count }.say(lang));
+                lines.extend(figures.iter().filter_map(line));
+            }
+            if lines.is_empty() {
+                lines.push(WhatIfMsg::Nothing.say(lang));
+            }
+            lines
+        })
     }
 
     fn open(&self, context: &mut Context) -> Result<Nav> {
@@ -128,7 +164,10 @@ impl Home {
 
 impl Screen for Home {
     fn scope(&self) -> CommandScope {
-        CommandScope::Home
+        match self.trial {
+            Some(_) => CommandScope::Trial,
+            None => CommandScope::Home,
+        }
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -144,7 +183,10 @@ impl Screen for Home {
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
-            Command::Back => context.say(ScreenMsg::HowToLeave),
+            Command::Back => context.say(match self.trial {
+                Some(_) => ScreenMsg::HowToLeaveTrial,
+                None => ScreenMsg::HowToLeave,
+            }),
             Command::Open => return self.open(context),
             Command::Shortfalls => {
                 return Ok(Nav::Push(Box::new(Shortfalls::open(
@@ -154,6 +196,7 @@ impl Screen for Home {
                 )?)));
             }
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
+            Command::Moved => return Ok(Nav::Push(Box::new(self.moved(context)))),
             Command::Drafts => return Ok(Nav::Push(Box::new(Drafts::open(context)))),
             Command::Quarter => {
                 let Some(place) = self.place_of_quarter(context)? else {
@@ -184,6 +227,9 @@ impl Screen for Home {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        if let Some(moved) = &mut self.trial {
+            *moved = context.store.moved_in_trial()?;
+        }
         let pack = context.store.pack(Some(&self.matrix.pack.code))?.clone();
         self.counts = context.store.counts(&pack.code)?;
         if pack.groups.is_empty() == (self.matrix.columns == Columns::Groups) {

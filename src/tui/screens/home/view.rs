@@ -1,7 +1,7 @@
 //! How the first screen looks: the table of places, and what waits.
 
 use super::Home;
-use crate::i18n::{AnswerMsg, Lang, MergeMsg, QuarterMsg, Say, ScreenMsg, Text};
+use crate::i18n::{AnswerMsg, Lang, MergeMsg, QuarterMsg, Say, ScreenMsg, Text, WhatIfMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, CommandScope};
 
@@ -24,6 +24,12 @@ impl Home {
 
     /// What waits for this person, a line each.
     fn what_waits(&self, lang: Lang) -> Vec<String> {
+        if let Some(moved) = &self.trial {
+            let of_verdict = moved.iter().filter(|change| change.is_of_verdict());
+            let verdicts = of_verdict.count();
+            let figures = moved.len() - verdicts;
+            return vec![WhatIfMsg::HomeLine { verdicts, figures }.say(lang)];
+        }
         let key = command::key_of(CommandScope::Home, Command::Records);
         let returned = (self.returned > 0).then(|| {
             AnswerMsg::Waiting {
