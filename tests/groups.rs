@@ -33,7 +33,10 @@ fn after() -> chrono::NaiveDate {
 fn screens(lang: Lang, size: (u16, u16)) -> Harness {
     let (folder, store) = filled();
     drop(store);
-    Harness::on(folder, lang, size)
+    let mut h = Harness::on(folder, lang, size);
+    // It begins on the place of the last save.
+    h.key(Code::Home);
+    h
 }
 
 /// The number of a group in the pack.

@@ -214,3 +214,19 @@ fn the_cursor_stays_on_its_facility_where_the_one_above_it_is_deleted() {
     assert_eq!(line_of_cursor(&harness), before);
     assert_eq!(harness.cursor().unwrap().y, at - 1, "{}", harness.screen());
 }
+
+#[test]
+fn own_towns_stand_first_with_a_mark_and_the_place_of_the_last_save_is_selected() {
+    let mut harness = clerk(Lang::Zh, (80, 24));
+    insta::assert_snapshot!("own first", screen(&harness));
+    // The others are there, and nothing is offered that cannot be done with them.
+    harness.keys(&[Code::Down, Code::Enter]);
+    let others = harness.screen();
+    assert!(!others.contains("F4 新增"), "{others}");
+    harness.ctrl('p');
+    let palette = harness.screen();
+    assert!(
+        !palette.contains("新增") && palette.contains("帮助"),
+        "{palette}"
+    );
+}

@@ -471,13 +471,14 @@ fn a_session_for_one_town_cannot_change_another() {
     let mut store = h.store();
     store.restrict_to(vec!["331121101".into()]);
     let mut h = h.with_store(store);
-    h.keys(&[Code::Enter, Code::F(4)]);
+    // The town of the session stands first.
+    h.keys(&[Code::Down, Code::Enter, Code::F(4)]);
     assert!(
         h.screen().contains("这里只能查看，不能修改"),
         "{}",
         h.screen()
     );
-    h.keys(&[Code::F(8), Code::F(4)]);
+    h.keys(&[Code::F(7), Code::F(4)]);
     assert!(
         h.screen().contains("温溪镇 > 医院 > 新增"),
         "{}",

@@ -54,6 +54,7 @@ messages! {
         NoPlaces =>
             "此政策没有可判定的地方；请用 init --places 载入地名",
             "this policy covers no place; load places with init --places";
+        NoneHere => "还没有记录", "no records yet";
         NoRecords [New] => "还没有记录，按 {New} 新增", "no records yet; {New} adds one";
         NoShortfalls => "没有不足，也没有待定", "nothing short and nothing unknown";
         ShortfallsTitle => "缺口清单", "Shortfalls";

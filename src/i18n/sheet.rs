@@ -9,6 +9,7 @@ messages! {
         StateHead => "状态", "State";
         Once => "（一次）", "(once)";
         Due => "应填", "due";
+        NoneYet => "还没有填过", "nothing yet";
         None [New] => "还没有填过；按 {New} 开始", "nothing yet; begin with {New}";
         Title => "统计表", "Sheets";
         NoSheets { place: String } =>

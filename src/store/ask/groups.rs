@@ -1,5 +1,7 @@
 //! Counts the standings of a pack by its groups, and reads the matrix of one group.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use rusqlite::params;
 
@@ -74,6 +76,7 @@ struct Counted {
     verdict: Option<Verdict>,
     is_old: bool,
     count: usize,
+    position: usize,
 }
 
 impl Store {
@@ -131,17 +134,17 @@ impl Store {
         // Outer joins keep their order: a page of places, the requirements, one standing of each.
         let mut query = self.db.prepare_cached(
             "SELECT shown.place, requirement.group_code, requirement.strength, standing.verdict,
-                 coalesce(standing.holds_until < ?4, 0), count(standing.verdict)
+                 coalesce(standing.holds_until < ?3, 0), count(standing.verdict), shown.position
              FROM shown
              LEFT JOIN requirement ON requirement.pack = shown.pack
              LEFT JOIN standing ON standing.pack = shown.pack AND standing.requirement = requirement.code
                  AND standing.place = shown.place
-             WHERE shown.pack = ?1 AND shown.position >= ?2 AND shown.position < ?2 + ?3
+             WHERE shown.pack = ?1 AND shown.position IN (SELECT value FROM json_each(?2))
              GROUP BY shown.position, 2, 3, 4, 5 ORDER BY shown.position",
         )?;
-        let first = i64::try_from(first).unwrap_or_default();
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let mut rows = query.query(params![pack.code, first, count, day.to_string()])?;
+        let positions = self.seen_positions(&pack.code, first, count)?;
+        let listed = serde_json::json!(positions).to_string();
+        let mut rows = query.query(params![pack.code, listed, day.to_string()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             let strength: Option<String> = row.get(2)?;
@@ -153,8 +156,11 @@ impl Store {
                 verdict: verdict.and_then(|word| Verdict::of_word(&word)),
                 is_old: row.get(4)?,
                 count: usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default(),
+                position: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
             });
         }
+        let order: HashMap<usize, usize> = positions.into_iter().zip(0..).collect();
+        found.sort_by_key(|counted| order.get(&counted.position).copied());
         Ok(found)
     }
 
@@ -187,7 +193,8 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Returns the codes of the places that a requirement judges, in the order of the matrix.
+    /// Returns the codes of the places that a requirement judges, in the order of the matrix, those
+    /// that are the session's own first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -196,7 +203,9 @@ impl Store {
             "SELECT place FROM covered WHERE pack = ?1 AND requirement = ?2 ORDER BY position",
         )?;
         let rows = query.query_map([pack, requirement], |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut places = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        self.own_first(&mut places)?;
+        Ok(places)
     }
 
     /// Returns rows of the matrix of a group, one for each of some places, with the exceptions in

@@ -10,6 +10,7 @@ pub(super) mod double_entries;
 pub(super) mod facts;
 pub(super) mod filtered;
 pub(super) mod groups;
+mod own;
 pub(super) mod packs;
 pub(super) mod places;
 pub(super) mod quarters;

@@ -44,7 +44,7 @@ impl Store {
     }
 
     /// Returns some rows of the matrix of a pack, from `first` on, with the exceptions in force on
-    /// `day`.
+    /// `day`. Places that are the session's own come first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -55,19 +55,16 @@ impl Store {
         count: usize,
         day: NaiveDate,
     ) -> Result<Vec<MatrixRow>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT place FROM shown WHERE pack = ?1 AND position >= ?2 ORDER BY position LIMIT ?3",
-        )?;
-        let first = i64::try_from(first).unwrap_or_default();
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let rows = query.query_map(params![pack.code, first, count], |row| {
-            row.get::<_, String>(0)
-        })?;
-        let codes = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        codes
-            .iter()
-            .map(|code| self.matrix_row(pack, code, day))
-            .collect()
+        let mut query = self
+            .db
+            .prepare_cached("SELECT place FROM shown WHERE pack = ?1 AND position = ?2")?;
+        let mut found = Vec::new();
+        for position in self.seen_positions(&pack.code, first, count)? {
+            let position = i64::try_from(position).unwrap_or(i64::MAX);
+            let code: String = query.query_row(params![pack.code, position], |row| row.get(0))?;
+            found.push(self.matrix_row(pack, &code, day)?);
+        }
+        Ok(found)
     }
 
     fn matrix_row(&self, pack: &Pack, code: &str, day: NaiveDate) -> Result<MatrixRow> {
@@ -155,7 +152,7 @@ impl Store {
             .map_or(standing, |judged| judged.1))
     }
 
-    /// Returns the places of a pack's matrix, in its order.
+    /// Returns the places of a pack's matrix, in its order, those that are the session's own first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -164,9 +161,14 @@ impl Store {
             "SELECT place.code, place.name, place.level, place.parent FROM shown
              JOIN place ON place.code = shown.place WHERE shown.pack = ?1 ORDER BY shown.position",
         )?;
-        Ok(query
-            .query_map([pack], place::from_row)?
-            .collect::<rusqlite::Result<_>>()?)
+        let rows = query.query_map([pack], place::from_row)?;
+        let mut places = rows.collect::<rusqlite::Result<Vec<Place>>>()?;
+        let mut codes = places.iter().map(|place| place.code.clone()).collect();
+        if self.own_first(&mut codes)? > 0 {
+            let order: HashMap<&String, usize> = codes.iter().zip(0..).collect();
+            places.sort_by_key(|place| order.get(&place.code).copied());
+        }
+        Ok(places)
     }
 
     /// Returns those of them that are a place or below it; all where none is named.

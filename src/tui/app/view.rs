@@ -87,7 +87,7 @@ impl App {
     fn hints(&self, canvas: &mut Canvas, screen: &dyn Screen) {
         canvas.line(0, "", self.look.bar());
         let mut column = 1;
-        for definition in command::hints(screen.scope()) {
+        for definition in command::hints(screen.scope(), &screen.obstacles()) {
             let key = definition
                 .keys
                 .first()

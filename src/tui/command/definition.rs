@@ -146,6 +146,13 @@ impl Obstacle {
             .collect()
     }
 
+    /// Returns whether it stays as long as the session is on this screen: what it stands in the way
+    /// of is not offered at all.
+    #[must_use]
+    pub const fn stays(self) -> bool {
+        matches!(self, Self::ReadOnly | Self::NotReviewing | Self::NotAdmin)
+    }
+
     /// Returns why a command is not possible then.
     #[must_use]
     pub const fn why(self) -> ScreenMsg {

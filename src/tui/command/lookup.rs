@@ -1,6 +1,6 @@
 //! Finds commands by key and screen, and names keys.
 
-use super::definition::{Command, CommandScope, Definition};
+use super::definition::{Command, CommandScope, Definition, Obstacle};
 use super::table::COMMANDS;
 use crate::i18n::{KeyOf, set_key_names};
 use crate::tui::terminal::input::{Code, Key};
@@ -18,10 +18,21 @@ pub fn in_scope(scope: CommandScope) -> impl Iterator<Item = &'static Definition
         .filter(move |definition| definition.scopes.contains(&scope))
 }
 
+/// The commands of a screen that the session has there, given what stands in the way of some.
+pub fn offered(
+    scope: CommandScope,
+    there: &[Obstacle],
+) -> impl Iterator<Item = &'static Definition> {
+    in_scope(scope).filter(|definition| {
+        let obstacle = definition.obstacle(there);
+        !obstacle.is_some_and(Obstacle::stays)
+    })
+}
+
 /// The commands of the hint bar of a screen, the most important first.
 #[must_use]
-pub fn hints(scope: CommandScope) -> Vec<&'static Definition> {
-    let mut shown: Vec<_> = in_scope(scope)
+pub fn hints(scope: CommandScope, there: &[Obstacle]) -> Vec<&'static Definition> {
+    let mut shown: Vec<_> = offered(scope, there)
         .filter(|definition| definition.hint.is_some())
         .collect();
     shown.sort_by_key(|definition| definition.hint);

@@ -47,7 +47,7 @@ impl Page {
             let mut paragraphs = screen.help(lang);
             paragraphs.push(String::new());
             paragraphs.push(ScreenMsg::KeysHead.say(lang));
-            for definition in command::in_scope(screen.scope()) {
+            for definition in command::offered(screen.scope(), &screen.obstacles()) {
                 let keys = definition
                     .keys
                     .iter()

@@ -93,7 +93,7 @@ impl Picker {
         lang: Lang,
         height: usize,
     ) -> Self {
-        let items = command::in_scope(scope)
+        let items = command::offered(scope, there)
             .filter(|d| d.command != Command::Palette)
             .map(|definition| {
                 let keys = definition

@@ -68,7 +68,19 @@ impl Home {
             trial: is_trial.then(Vec::new),
         };
         home.refresh(context)?;
+        home.go_to_last_place(context)?;
         Ok(home)
+    }
+
+    /// Puts the cursor on the place in which this person saved last.
+    fn go_to_last_place(&mut self, context: &mut Context) -> Result<()> {
+        let pack = &self.matrix.pack.code;
+        let row = context.store.row_of_last_save(pack, &context.person.name)?;
+        if let Some(row) = row {
+            self.matrix.rows.at = row;
+            self.matrix.load(context)?;
+        }
+        Ok(())
     }
 
     /// Returns the page of what a trial changes.

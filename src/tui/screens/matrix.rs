@@ -44,6 +44,9 @@ pub(super) struct Matrix {
     loaded: usize,
     /// The codes of the places of a group; the rows of a whole pack are read by their numbers.
     places: Vec<String>,
+    /// How many of the first rows are of places that the session may change, where it may change
+    /// some only.
+    own: usize,
     day: NaiveDate,
 }
 
@@ -58,6 +61,7 @@ impl Matrix {
             page: MatrixPage::Standings(Vec::new()),
             loaded: 0,
             places: Vec::new(),
+            own: 0,
             day,
         }
     }
@@ -108,13 +112,14 @@ impl Matrix {
     pub(super) fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.column = self.column.min(self.width().saturating_sub(1));
         self.rows.page = layout::matrix_rows(context.body.1);
-        self.places = match &self.columns {
-            Columns::OfGroup(group) => context.store.group_places(&self.pack.code, group)?,
-            _ => Vec::new(),
-        };
-        let count = match &self.columns {
-            Columns::OfGroup(_) => self.places.len(),
-            _ => context.store.covered_count(&self.pack.code)?,
+        let store = &context.store;
+        let count = if let Columns::OfGroup(group) = &self.columns {
+            self.places = store.group_places(&self.pack.code, group)?;
+            self.own = store.own_first(&mut self.places)?;
+            self.places.len()
+        } else {
+            self.own = store.own_rows(&self.pack.code)?;
+            store.covered_count(&self.pack.code)?
         };
         self.rows.resize(count);
         self.page = MatrixPage::Standings(Vec::new());
@@ -239,6 +244,11 @@ impl Matrix {
     pub(super) fn select_place(&mut self, code: &str) {
         let at = self.places.iter().position(|place| place == code);
         self.rows.at = at.unwrap_or_default();
+    }
+
+    /// Returns whether a row is of another place than those that the session may change.
+    fn is_of_others(&self, row: usize) -> bool {
+        self.own > 0 && self.loaded + row >= self.own
     }
 
     fn is_open(&self, column: usize) -> bool {

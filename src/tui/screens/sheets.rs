@@ -308,7 +308,12 @@ impl Screen for Sheets {
             canvas.put(column, 0, room - 1, label.trim_end(), heading);
         }
         if self.listed.is_empty() {
-            canvas.put(1, HEAD, usize::MAX, &SheetMsg::None.say(lang), Style::new());
+            let none = if self.writable {
+                SheetMsg::None
+            } else {
+                SheetMsg::NoneYet
+            };
+            canvas.put(1, HEAD, usize::MAX, &none.say(lang), Style::new());
             return canvas.cursor(0, HEAD);
         }
         let page = self.listed.iter().enumerate();

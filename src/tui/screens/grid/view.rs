@@ -25,7 +25,7 @@ impl Grid {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let Some(field) = self.field() else { return };
         if self.table.is_empty() {
-            return nothing(canvas, HEAD, &ScreenMsg::NoRecords);
+            return nothing(canvas, HEAD, &ScreenMsg::NoneHere);
         }
         self.head(canvas, field);
         let page = self

@@ -44,13 +44,12 @@ impl List {
             self.row(canvas, row + 1, facility, at == self.rows.at, columns);
         }
         if self.facilities.is_empty() {
-            canvas.put(
-                1,
-                1,
-                usize::MAX,
-                &ScreenMsg::NoRecords.say(lang),
-                Style::new(),
-            );
+            let none = if self.writable {
+                ScreenMsg::NoRecords
+            } else {
+                ScreenMsg::NoneHere
+            };
+            canvas.put(1, 1, usize::MAX, &none.say(lang), Style::new());
             canvas.cursor(0, 1);
         }
         let below = self.rows.page + 1;

@@ -205,6 +205,8 @@ impl Matrix {
         let here = self.loaded + at == self.rows.at;
         let (mark, style) = if here {
             (">", canvas.look.heading())
+        } else if self.own > 0 && !self.is_of_others(at) {
+            ("*", canvas.look.heading())
         } else {
             (" ", Style::new())
         };
@@ -234,7 +236,13 @@ impl Matrix {
         let requirement = self.requirements().nth(column);
         if let Some((standing, requirement)) = self.standing(row, column).zip(requirement) {
             let words = reasons::verdict_in(canvas, standing, requirement, room);
-            return (words, canvas.look.verdict(standing.verdict));
+            // What is of others is to be looked at, and calls for nothing.
+            let style = if self.is_of_others(row) {
+                Style::new()
+            } else {
+                canvas.look.verdict(standing.verdict)
+            };
+            return (words, style);
         }
         let words = self.counts(row, column).map(in_order);
         let none = || ScreenMsg::NotCovered.say(canvas.look.lang);

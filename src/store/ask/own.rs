@@ -1,0 +1,110 @@
+//! What of a matrix is the session's own: its places come first.
+
+use rusqlite::params;
+
+use crate::store::error::Result;
+use crate::store::ledger::{Access, Store};
+use crate::store::rows::place;
+use crate::store::rows::place_life::BELOW_THESE;
+
+/// How many of the last changes are looked at for the place where somebody saved last.
+const LOOKED_AT: i64 = 2000;
+
+impl Store {
+    /// Returns how many rows of the matrix of a pack are of places that this session may change,
+    /// where it may change some only. They are the first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn own_rows(&self, pack: &str) -> Result<usize> {
+        Ok(self.own_positions(pack)?.len())
+    }
+
+    /// Returns the positions of those rows in the order of the pack.
+    fn own_positions(&self, pack: &str) -> Result<Vec<usize>> {
+        let Access::Places(places) = &self.access else {
+            return Ok(Vec::new());
+        };
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT position FROM shown WHERE pack = ?2 AND place IN ({BELOW_THESE}) ORDER BY position"
+        ))?;
+        let places = serde_json::json!(places).to_string();
+        let rows = query.query_map([&places, pack], |row| row.get::<_, i64>(0))?;
+        let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(rows
+            .into_iter()
+            .filter_map(|at| at.try_into().ok())
+            .collect())
+    }
+
+    /// Returns the positions of some rows of the matrix, `count` from `first` on, in the order in
+    /// which this session sees them: its own places first.
+    pub(super) fn seen_positions(
+        &self,
+        pack: &str,
+        first: usize,
+        count: usize,
+    ) -> Result<Vec<usize>> {
+        let own = self.own_positions(pack)?;
+        let end = first.saturating_add(count).min(self.covered_count(pack)?);
+        let position = |row: usize| match own.get(row) {
+            Some(position) => *position,
+            // The positions of the others, in which those of the own ones are left out.
+            None => own
+                .iter()
+                .fold(row - own.len(), |at, own| at + usize::from(*own <= at)),
+        };
+        Ok((first..end).map(position).collect())
+    }
+
+    /// Puts the places of a list first that this session may change, where it may change some only;
+    /// returns how many these are.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn own_first(&self, places: &mut Vec<String>) -> Result<usize> {
+        let Access::Places(own) = &self.access else {
+            return Ok(0);
+        };
+        let mut first = Vec::new();
+        let mut others = Vec::new();
+        for code in std::mem::take(places) {
+            if place::is_within(&self.db, &code, Some(own))? {
+                first.push(code);
+            } else {
+                others.push(code);
+            }
+        }
+        let count = first.len();
+        places.append(&mut first);
+        places.append(&mut others);
+        Ok(count)
+    }
+
+    /// Returns the row of the place in which somebody saved last, among the last changes of the
+    /// ledger, as [`Store::own_rows`] orders them; `None` where that is none that the pack judges.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn row_of_last_save(&self, pack: &str, author: &str) -> Result<Option<usize>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT shown.position FROM
+                 (SELECT rowid AS number, record, author FROM change ORDER BY rowid DESC LIMIT ?3) AS last
+             JOIN record ON record.id = last.record
+             JOIN shown ON shown.pack = ?1 AND shown.place = record.place
+             WHERE last.author = ?2 ORDER BY last.number DESC LIMIT 1",
+        )?;
+        let mut rows = query.query(params![pack, author, LOOKED_AT])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        let position = usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default();
+        let own = self.own_positions(pack)?;
+        Ok(Some(own.binary_search(&position).unwrap_or_else(
+            |before| {
+                // Those own places that stand behind it are moved before it.
+                position + own.len() - before
+            },
+        )))
+    }
+}
