@@ -655,3 +655,46 @@ fn gdal_reads_the_layers_and_their_points() {
         "{point:?}"
     );
 }
+
+#[test]
+fn a_sum_that_was_typed_is_written_as_what_it_comes_to() {
+    let folder = Folder::with_ledger();
+    folder.write(
+        "in.csv",
+        "镇,设施名称,阅览座席数,馆舍建筑面积\n壶镇镇,示例馆,130,1亩+1亩\n",
+    );
+    folder.run("import in.csv --kind library").good();
+    let mut store = Store::open(&folder.path("taizhang.db")).unwrap();
+    let record = store.records("library", "331122101").unwrap().remove(0);
+    let mut fields = record.fields.clone();
+    fields.insert("kind".into(), record.kind.clone().into());
+    fields.insert("place".into(), record.place.clone().into());
+    fields.insert(
+        "reading_seats".into(),
+        serde_json::json!({"typed": "60+72", "value": "132"}),
+    );
+    let save = Save {
+        record: record.id,
+        subject: Subject::Facility,
+        base: &record.heads,
+        fields,
+        author: "示例员",
+        reason: "",
+    };
+    store
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
+    drop(store);
+    let said = exported(&folder, "--kind library --format csv --out out.csv");
+    assert!(said.contains("out.csv"), "{said}");
+    let text = folder.read("out.csv");
+    assert!(
+        text.contains(",132,") && text.contains("1亩+1亩") && !text.contains("60+72"),
+        "{text}"
+    );
+    let said = folder.run("--lang en import out.csv --kind library").good();
+    assert!(
+        said.contains("1 unchanged") || said.contains("0 imported"),
+        "{said}"
+    );
+}

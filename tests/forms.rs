@@ -742,3 +742,109 @@ fn a_cell_of_a_column_is_cut_where_its_field_ends_and_cannot_be_saved() {
     h.key(Code::F(9)).paste(&"长".repeat(60_000));
     shows(&h, "此处最多 150 字，其余 59850 字未填入");
 }
+
+#[test]
+fn a_sum_shows_what_it_comes_to_and_is_kept_with_its_parts() {
+    for (lang, echo) in [(Lang::Zh, "= 132座"), (Lang::En, "= 132 seats")] {
+        let mut h = new_library(lang);
+        h.text("示例图书馆");
+        go_to(&mut h, "reading_seats");
+        h.text("60+");
+        assert!(
+            focused(&h).contains("60+") && !focused(&h).contains('='),
+            "{}",
+            h.screen()
+        );
+        h.text("72");
+        assert!(focused(&h).contains(echo), "{}", h.screen());
+        h.keys(&[Code::F(2), Code::Esc]);
+        let kept = &h.store().records("library", "331122101").unwrap()[0].fields["reading_seats"];
+        assert_eq!(kept, &serde_json::json!({"typed": "60+72", "value": "132"}));
+        h.keys(&[Code::Home, Code::Enter]);
+        go_to(&mut h, "reading_seats");
+        assert!(
+            focused(&h).contains("60+72") && focused(&h).contains(echo),
+            "{}",
+            h.screen()
+        );
+    }
+}
+
+#[test]
+fn hanzi_and_other_words_for_a_unit_show_the_figure_and_become_it() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例图书馆");
+    go_to(&mut h, "reading_seats");
+    h.text("一百二十");
+    assert!(focused(&h).contains("= 120座"), "{}", h.screen());
+    h.key(Code::Enter).key(Code::Up);
+    stands(&h, "阅览座席数", "120");
+    assert!(!focused(&h).contains('='), "{}", h.screen());
+    go_to(&mut h, "building_area_m2");
+    for (typed, echo) in [
+        ("2000平方", "= 2000㎡"),
+        ("2亩3分", "= 1533.333333㎡"),
+        ("3亩半", "= 2333.333333㎡"),
+    ] {
+        h.ctrl('u').text(typed);
+        assert!(focused(&h).contains(echo), "{typed}: {}", h.screen());
+    }
+    h.ctrl('u').text("2000");
+    assert!(!focused(&h).contains('='), "{}", h.screen());
+}
+
+#[test]
+fn a_figure_that_can_be_read_in_two_ways_says_what_to_type() {
+    for (lang, code, typed, words) in [
+        (
+            Lang::Zh,
+            "reading_seats",
+            "60-72",
+            "只能用 + 相加，如 60+72",
+        ),
+        (Lang::Zh, "reading_seats", "一百二", "请写全"),
+        (Lang::Zh, "building_area_m2", "3分", "一分是 0.1亩"),
+        (Lang::Zh, "building_area_m2", "3+2亩", "要么都写单位"),
+        (Lang::Zh, "reading_seats", "30方", "此项可用：座"),
+        (
+            Lang::En,
+            "reading_seats",
+            "60~72",
+            "only sums are worked out",
+        ),
+        (
+            Lang::En,
+            "building_area_m2",
+            "1公顷200",
+            "write a unit behind 200",
+        ),
+    ] {
+        let mut h = new_library(lang);
+        h.resize(160, 40);
+        go_to(&mut h, code);
+        h.text(typed);
+        shows(&h, words);
+    }
+}
+
+#[test]
+fn help_of_a_figure_names_the_ways_to_write_it() {
+    for (lang, words) in [
+        (
+            Lang::Zh,
+            ["如 60+72；也可用汉字，如 一百二十", "2亩3分、3亩半"],
+        ),
+        (
+            Lang::En,
+            ["sums are worked out, as 60+72", "2亩3分 or 3亩半"],
+        ),
+    ] {
+        let mut h = new_library(lang);
+        h.resize(200, 60);
+        go_to(&mut h, "building_area_m2");
+        h.key(Code::F(1));
+        for words in words {
+            shows(&h, words);
+        }
+    }
+}

@@ -964,3 +964,15 @@ fn figures_of_a_policy_that_is_not_in_force_are_asked_for_and_not_judged() {
     );
     assert!(!out.contains("[!]"), "{out}");
 }
+
+#[test]
+fn what_a_sum_comes_to_is_said() {
+    let folder = Folder::with_ledger();
+    let seats = ["60+72", ".", "1"];
+    let out = answer(&folder, &[], &[&NEW_LIBRARY, &TO_SEATS, &seats, &OUT]);
+    in_order(
+        &out,
+        &["7/29 阅览座席数（座）：", "= 132座", "[OK] 达标 132/130"],
+    );
+    assert_eq!(libraries(&folder, "met"), [TOWN]);
+}

@@ -920,3 +920,37 @@ fn a_file_of_another_sort_is_called_what_it_is() {
         );
     }
 }
+
+#[test]
+fn a_sum_of_bare_figures_in_a_cell_is_refused_and_what_is_certain_is_read() {
+    let folder = Folder::with_ledger();
+    let import = |cells: &str| {
+        folder.write(
+            "in.csv",
+            format!("镇,设施名称,阅览座席数,馆舍建筑面积\n壶镇镇,{cells}\n"),
+        );
+        folder.run("--lang en import in.csv --kind library")
+    };
+    for cells in [
+        "甲馆,60+72,300",
+        "甲馆,130,100+200",
+        "甲馆,六十+七十二,300",
+        "甲馆,60+72座,300",
+    ] {
+        let ran = import(cells);
+        let said = format!("{}{}", ran.out, ran.err);
+        assert_eq!(ran.code, 2, "{said}");
+        assert!(said.contains("a sum in a file is not worked out"), "{said}");
+    }
+    import("甲馆,60座+72座,2亩3分").good();
+    assert_eq!(folder.kept("甲馆", "reading_seats")["value"], "132");
+    assert_eq!(folder.kept("甲馆", "building_area_m2")["exact"], "4600/3");
+    import("乙馆,一百二十,2000平方").good();
+    assert_eq!(folder.kept("乙馆", "reading_seats"), "120");
+    assert_eq!(folder.kept("乙馆", "building_area_m2"), "2000");
+    // The unit of a column is never more than a unit.
+    folder.write("in.csv", "镇,设施名称,阅览座席数(+5)\n壶镇镇,丙馆,130\n");
+    folder
+        .run("--lang en import in.csv --kind library")
+        .failed(2);
+}

@@ -57,6 +57,27 @@ messages! {
         NoUnit { unit: String } =>
             "此项没有单位，请去掉「{unit}」",
             "this field has no unit; leave out \"{unit}\"";
+        OnlySums { typed: String } =>
+            "「{typed}」：只能用 + 相加，如 60+72；区间、减法和其他算式不收，请填一个数",
+            "\"{typed}\": only sums are worked out, as 60+72; for a range, a difference or other arithmetic write one figure";
+        SumNeedsUnits { typed: String } =>
+            "「{typed}」：相加的数，要么都写单位，要么都不写",
+            "\"{typed}\": write a unit behind every part of the sum or behind none";
+        SumInAFile { typed: String } =>
+            "「{typed}」：文件里不做加法，请填相加后的数；各数都写了单位的可以，如 60座+72座",
+            "\"{typed}\": a sum in a file is not worked out; write what it comes to, or a unit behind every part";
+        NumeralUnclear { typed: String } =>
+            "「{typed}」的读法不止一种，请写全，如 一百二十、一百零二，或用阿拉伯数字",
+            "\"{typed}\" can be read in more than one way; write it out, as 一百二十 or 一百零二, or in digits";
+        UnitWanted { typed: String, figure: String } =>
+            "「{typed}」：{figure} 后面要写单位",
+            "\"{typed}\": write a unit behind {figure}";
+        PartsUnclear { typed: String } =>
+            "「{typed}」：几个单位连写，要从大到小，前面的是整数，后面的不满前一个单位，如 2亩3分；也可写成小数，如 2.3亩",
+            "\"{typed}\": write units from the largest to the smallest, with whole numbers before the last and each less than one of the unit before, as 2亩3分; or a decimal, as 2.3亩";
+        PartOfAMu { typed: String } =>
+            "「{typed}」：请写成亩，一分是 0.1亩，一厘是 0.01亩",
+            "\"{typed}\": write it in mu; one 分 is 0.1亩, one 厘 is 0.01亩";
         NotWhole { typed: String } => "「{typed}」：须为整数", "\"{typed}\" must be a whole number";
         TooManyDecimals { typed: String, limit: usize } =>
             "「{typed}」：小数最多 {limit} 位",

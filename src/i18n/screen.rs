@@ -267,6 +267,15 @@ messages! {
         UnitHelp { unit: String } =>
             "单位：{unit}；也可带单位填，如 12亩、1.2万，自动换算",
             "unit: {unit}; other units may be typed with the figure, such as 12亩 or 1.2万";
+        AreaHelp =>
+            "几个单位可连写，如 2亩3分、3亩半；平方、平、方 都是平方米",
+            "several units may follow each other, as 2亩3分 or 3亩半; 平方, 平 and 方 are square metres";
+        LengthHelp =>
+            "几个单位可连写，如 1公里200米、3里半；1里是500米",
+            "several units may follow each other, as 1公里200米 or 3里半; 1里 is 500 m";
+        SumHelp =>
+            "可相加，如 60+72；也可用汉字，如 一百二十",
+            "sums are worked out, as 60+72; hanzi are read too, as 一百二十";
         HardRange { range: String } => "范围：{range}", "range: {range}";
         SeveralHelp => "（可选多项，用顿号隔开）", "(any number of them, with commas between)";
         SeveralPrompt [Take, Back] =>

@@ -135,16 +135,12 @@ impl Field {
                 range,
                 ..
             } => {
-                let quantity = quantity::read(&text, units)?;
-                fits_decimals(&quantity, *decimals, &text)?;
-                let quantity = if self.is_derived {
-                    quantity.keeping_digits(&text)
-                } else {
-                    quantity
-                };
-                range
-                    .refusal(quantity.exact)
-                    .map_or(Ok(Value::Number(quantity)), Err)
+                let mut quantity = quantity::reading(&text, units)?.within(*decimals, &text)?;
+                if self.is_derived {
+                    quantity = quantity.keeping_digits(&text);
+                }
+                let refusal = range.refusal(quantity.exact);
+                refusal.map_or(Ok(Value::Number(quantity)), Err)
             }
             FieldType::Date => PartialDate::typed(&text).map(Value::Date),
             FieldType::Choice(choices) => choice::one(choices, &text).map(Value::Choice),
@@ -171,6 +167,22 @@ impl Field {
             return Ok(None);
         }
         choice::several(self.choices(), &text, other).map(|chosen| Some(Value::Choices(chosen)))
+    }
+
+    /// Reads a cell of a file as [`Self::parse`] does, but for a sum without units: `60+72` may be two
+    /// figures, a number of a telephone or a formula there, and nobody sees what it comes to.
+    ///
+    /// # Errors
+    /// The reason why the text is refused.
+    pub fn parse_cell(&self, text: &str) -> Result<Option<Value>, Refusal> {
+        if let FieldType::Number { units, .. } = &self.holds
+            && quantity::reading(text, units).is_ok_and(|reading| reading.is_bare_sum)
+        {
+            return Err(Refusal::SumInAFile {
+                typed: folding::name(text),
+            });
+        }
+        self.parse(text)
     }
 
     /// Returns the most characters that can be typed. A text that was cut there is always too long,
@@ -373,21 +385,4 @@ impl Field {
     pub fn choice(&self, code: &str) -> Option<&Choice> {
         self.choices().iter().find(|choice| choice.code == code)
     }
-}
-
-fn fits_decimals(quantity: &Quantity, limit: usize, typed: &str) -> Result<(), Refusal> {
-    let digits = quantity.exact.decimals();
-    if limit == 0 && digits != Some(0) {
-        return Err(Refusal::NotWhole {
-            typed: typed.to_owned(),
-        });
-    }
-    let converted = quantity.typed.is_some();
-    if !converted && digits.is_none_or(|digits| digits > limit) {
-        return Err(Refusal::TooManyDecimals {
-            typed: typed.to_owned(),
-            limit,
-        });
-    }
-    Ok(())
 }

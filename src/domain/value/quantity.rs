@@ -1,16 +1,15 @@
 //! Numbers with units as people type them, and the exact value they stand for.
 
+use self::one::{apart, decimals_in, factor_of, ungrouped};
 use super::number::Number;
 use super::unit::Unit;
 use crate::domain::text::folding;
-use crate::i18n::{Refusal, Text};
+use crate::i18n::Refusal;
 
-/// What clerks type before a unit or alone for so many of it, the longest first.
-const MULTIPLIERS: [(&str, i64); 3] = [
-    ("万亿", 1_000_000_000_000),
-    ("亿", 100_000_000),
-    ("万", 10_000),
-];
+mod amount;
+mod one;
+mod parts;
+mod term;
 
 /// A figure in the unit of its field, and the text it was typed as where that was in another unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +51,11 @@ impl Quantity {
             return Number::step_of(self.exact.decimals()?);
         };
         let figure = folding::figure(typed);
+        if one::read(&figure, units).is_err()
+            && let Some(Ok(figures)) = parts::read(&figure, units)
+        {
+            return Some(figures.step);
+        }
         let (digits, word) = apart(&figure);
         let digits = ungrouped(digits)?;
         let number: Number = digits.parse().ok()?;
@@ -72,156 +76,112 @@ impl Quantity {
     }
 }
 
-fn decimals_in(digits: &str) -> usize {
-    digits.split_once('.').map_or(0, |(_, part)| part.len())
+/// What a typed figure is read as.
+pub(super) struct Reading {
+    /// The figure.
+    pub(super) quantity: Quantity,
+    /// Whether it was converted from another unit, and may have any digits.
+    pub(super) is_converted: bool,
+    /// Whether it is a sum of which a part has no unit.
+    pub(super) is_bare_sum: bool,
+}
+
+impl Reading {
+    /// Returns the figure if it has no more than so many digits after the point. A converted one may
+    /// have any number of them, but where only whole numbers are taken.
+    ///
+    /// # Errors
+    /// Refuses the text that was typed.
+    pub(super) fn within(self, decimals: usize, typed: &str) -> Result<Quantity, Refusal> {
+        let typed = || typed.to_owned();
+        let digits = self.quantity.exact.decimals();
+        if decimals == 0 && digits != Some(0) {
+            return Err(Refusal::NotWhole { typed: typed() });
+        }
+        if !self.is_converted && digits.is_none_or(|digits| digits > decimals) {
+            return Err(Refusal::TooManyDecimals {
+                typed: typed(),
+                limit: decimals,
+            });
+        }
+        Ok(self.quantity)
+    }
 }
 
 /// Reads a typed figure for a field whose unit is the first of `units`; the others are what else
-/// may be typed.
+/// may be typed. Sums (`60+72`), several units (`2亩3分`) and numbers in hanzi are read too.
 ///
 /// # Errors
-/// Refuses what is not a number, groups that are not of three digits, and units that the field does
-/// not take.
-pub fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
+/// Refuses what is not a number, groups that are not of three digits, units that the field does
+/// not take, and what can be read in more than one way.
+pub(super) fn reading(typed: &str, units: &[Unit]) -> Result<Reading, Refusal> {
+    let folded = unmarked(typed)?;
+    let kept = |is_kept: bool| is_kept.then(|| folding::name(typed));
+    match one::read(&folded, units) {
+        Ok(figure) => {
+            let is_converted = figure.has_word && figure.factor != Number::from(1_i64);
+            Ok(Reading {
+                quantity: Quantity {
+                    exact: figure.exact,
+                    typed: kept(is_converted),
+                },
+                is_converted,
+                is_bare_sum: false,
+            })
+        }
+        Err(refusal) => {
+            let figures = parts::read(&folded, units).unwrap_or(Err(refusal))?;
+            Ok(Reading {
+                quantity: Quantity {
+                    exact: figures.exact,
+                    typed: kept(figures.is_kept),
+                },
+                is_converted: figures.is_converted,
+                is_bare_sum: figures.is_bare_sum,
+            })
+        }
+    }
+}
+
+/// Reads one figure with at most one unit, in digits, as packs write them.
+///
+/// # Errors
+/// Refuses all else.
+pub fn read_one(written: &str, units: &[Unit]) -> Result<Number, Refusal> {
+    one::read(&unmarked(written)?, units).map(|figure| figure.exact)
+}
+
+/// Returns how many of the first of `units` one of the unit `word` is; 万 and 亿 may stand before it
+/// or alone.
+#[must_use]
+pub fn factor(word: &str, units: &[Unit]) -> Option<Number> {
+    let folded = unmarked(&format!("1{word}")).ok()?;
+    let figure = one::read(&folded, units).ok()?;
+    (figure.number == Number::from(1_i64)).then_some(figure.factor)
+}
+
+/// Folds a figure.
+///
+/// # Errors
+/// Refuses signs that look like digits and are none.
+fn unmarked(typed: &str) -> Result<String, Refusal> {
     let folded = folding::figure(typed);
-    if let Some(mark) = folding::mark(&folded) {
-        return Err(Refusal::MarkNoDigit {
+    match folding::mark(&folded) {
+        Some(mark) => Err(Refusal::MarkNoDigit {
             typed: folded,
             mark: mark.to_string(),
-        });
+        }),
+        None => Ok(folded),
     }
-    let not_a_number = || Refusal::NotANumber {
-        typed: folded.clone(),
-    };
-    let (digits, word) = apart(&folded);
-    let number: Number = ungrouped(digits)
-        .ok_or_else(not_a_number)?
-        .parse()
-        .map_err(|_| not_a_number())?;
-    if word.is_empty() {
-        return Ok(number.into());
-    }
-    let factor = factor_of(word, units)?;
-    if factor == Number::from(1_i64) {
-        return Ok(number.into());
-    }
-    let exact = number.checked_mul(factor).ok_or_else(not_a_number)?;
-    Ok(Quantity {
-        exact,
-        typed: Some(folding::name(typed)),
-    })
-}
-
-/// Returns the digits of a folded figure, and the word behind them.
-fn apart(figure: &str) -> (&str, &str) {
-    // A sign that says nothing: +32.53 degrees north.
-    let unsigned = figure
-        .strip_prefix('+')
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let figure = unsigned.unwrap_or(figure);
-    let end = figure
-        .find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '-' | ' '))
-        .unwrap_or(figure.len());
-    let (digits, word) = figure.split_at(end);
-    (digits.trim(), word.trim())
-}
-
-/// Returns the digits without thousands separators; `None` where a comma stands elsewhere than
-/// between groups of three.
-fn ungrouped(digits: &str) -> Option<String> {
-    if digits.contains(' ') {
-        return None;
-    }
-    let (whole, part) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, part)| (whole, Some(part)));
-    if part.is_some_and(|part| part.contains(',')) {
-        return None;
-    }
-    let mut groups = whole.trim_start_matches('-').split(',');
-    let first = groups.next()?.len();
-    if whole.contains(',') && (first == 0 || first > 3 || groups.any(|group| group.len() != 3)) {
-        return None;
-    }
-    Some(digits.replace(',', ""))
-}
-
-/// Returns how many of the field's unit one of the typed `word` is.
-fn factor_of(word: &str, units: &[Unit]) -> Result<Number, Refusal> {
-    let expected = || Text::list(units.iter().map(|unit| &unit.label));
-    let Some(own) = units.first() else {
-        return Err(Refusal::NoUnit {
-            unit: word.to_owned(),
-        });
-    };
-    let whole = whole_word(word, own);
-    let spelled = |word: &str| {
-        units
-            .iter()
-            .find(|unit| unit.is_spelled(&folding::key(word)))
-    };
-    let (multiplier, word) = match spelled(&whole) {
-        None if own.is_multiplied() => multiplied(&whole),
-        _ => (1, whole.as_str()),
-    };
-    let found = if word.is_empty() {
-        Some(own)
-    } else {
-        spelled(word)
-    };
-    let unit = found.ok_or_else(|| {
-        let unit = word.to_owned();
-        let known_elsewhere = super::unit::built_in()
-            .iter()
-            .any(|other| other.is_spelled(&folding::key(word)));
-        if known_elsewhere {
-            Refusal::WrongUnit {
-                unit,
-                expected: expected(),
-            }
-        } else {
-            Refusal::UnknownUnit {
-                unit,
-                expected: expected(),
-            }
-        }
-    })?;
-    let factor = unit
-        .factor_to(own)
-        .and_then(|factor| factor.checked_mul(multiplier.into()));
-    factor.ok_or_else(|| Refusal::WrongUnit {
-        unit: word.to_owned(),
-        expected: expected(),
-    })
-}
-
-/// Returns a multiplier alone with the word behind that of the own unit, where that has one too: of
-/// money in 亿元, `1.2亿` is 1.2亿元 and never so many times 亿元.
-fn whole_word(word: &str, own: &Unit) -> String {
-    let (multiplier, label) = multiplied(&own.label.zh);
-    let is_alone = MULTIPLIERS.iter().any(|(sign, _)| *sign == word);
-    if is_alone && multiplier != 1 {
-        format!("{word}{label}")
-    } else {
-        word.to_owned()
-    }
-}
-
-/// Returns how many times a word means what stands behind its multiplier, and that. A second
-/// multiplier is part of what stands behind, so that 万万元 is no unit.
-fn multiplied(word: &str) -> (i64, &str) {
-    let found = MULTIPLIERS
-        .iter()
-        .find_map(|(sign, times)| Some((*times, word.strip_prefix(sign)?.trim())));
-    found
-        .filter(|(_, rest)| MULTIPLIERS.iter().all(|(sign, _)| !rest.starts_with(sign)))
-        .unwrap_or((1, word))
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::domain::value::unit::built_in;
+    use crate::i18n::Text;
 
     fn units(own: &str) -> Vec<Unit> {
         let all = built_in();
@@ -230,6 +190,10 @@ mod tests {
             .into_iter()
             .filter(|unit| own.takes(unit) && unit.code != own.code);
         [own.clone()].into_iter().chain(others).collect()
+    }
+
+    fn read(typed: &str, units: &[Unit]) -> Result<Quantity, Refusal> {
+        reading(typed, units).map(|reading| reading.quantity)
     }
 
     fn exact(typed: &str, own: &str) -> String {
@@ -422,8 +386,8 @@ mod tests {
     #[test]
     fn doubtful_quantities_are_refused() {
         for typed in [
-            "里", "5里", "约120", "三百", "1,20", "1.2.3", "1e9", "12公里", "1 2", "12,", ",12",
-            "1.2,3", "5kg", "", "+", "+-5", "++5", "+ 5", "-+5", "5+",
+            "里", "5里", "约120", "1,20", "1.2.3", "1e9", "12公里", "1 2", "12,", ",12", "1.2,3",
+            "5kg", "", "+", "+-5", "++5", "+ 5", "-+5", "5+",
         ] {
             assert!(read(typed, &units("m2")).is_err(), "{typed}");
         }
@@ -439,5 +403,275 @@ mod tests {
             Err(Refusal::WrongUnit { .. })
         ));
         assert!(matches!(read("5张", &[]), Err(Refusal::NoUnit { .. })));
+    }
+
+    #[test]
+    fn sums_are_worked_out_exactly_and_kept_as_they_were_typed() {
+        for (typed, own, sum) in [
+            ("60+72", "m2", "132"),
+            ("６０＋７２", "m2", "132"),
+            ("0.1 + 0.2", "m2", "0.3"),
+            ("1,200+800", "m2", "2000"),
+            ("60+72+8", "m2", "140"),
+            ("60平方+72", "m2", "132"),
+            ("60+72㎡", "m2", "132"),
+            ("1亩+1亩+1亩", "m2", "2000"),
+            ("1公里+200米", "km", "1.2"),
+            ("3亩半+2亩3分", "mu", "5.8"),
+            ("1.2万元+3000元", "wan_yuan", "1.5"),
+            ("六十+七十二", "m2", "132"),
+            ("50%+25%", "percent", "75"),
+        ] {
+            let quantity = read(typed, &units(own)).unwrap();
+            assert_eq!(quantity.exact.to_string(), sum, "{typed}");
+            assert_eq!(quantity.typed, Some(folding::name(typed)));
+        }
+        assert_eq!(read("60+72", &[]).unwrap().exact, Number::from(132_i64));
+        for (typed, own) in [
+            ("3+2亩", "m2"),
+            ("3亩+2", "m2"),
+            ("1.2万+500", "m2"),
+            ("60+72公里", "m2"),
+            ("60+", "m2"),
+            ("+60+72", "m2"),
+            ("60++72", "m2"),
+            ("60+-5", "m2"),
+            ("1990+5", "year"),
+            ("30+1", "deg"),
+            ("0578+一百二", "m2"),
+        ] {
+            assert!(read(typed, &units(own)).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn other_arithmetic_and_ranges_are_refused_with_what_to_type() {
+        for typed in [
+            "60-72",
+            "60~72",
+            "60～72",
+            "60至72",
+            "60到72",
+            "60×2",
+            "60*2",
+            "60÷2",
+            "1/2",
+            "=60+72",
+            "60-72平方米",
+            "60+72-5",
+            "60 - 72",
+            "六十至七十",
+            "0578-3123456",
+            "2021-6-1",
+        ] {
+            assert!(
+                matches!(read(typed, &units("m2")), Err(Refusal::OnlySums { .. })),
+                "{typed} {:?}",
+                read(typed, &units("m2"))
+            );
+        }
+        assert_eq!(exact("-5", "m2"), "-5");
+    }
+
+    #[test]
+    fn several_units_and_halves_are_read_where_they_are_certain() {
+        for (typed, own, kept) in [
+            ("2亩3分", "mu", "2.3"),
+            ("2亩3分5厘", "mu", "2.35"),
+            ("2亩零5厘", "mu", "2.05"),
+            ("两亩三分", "mu", "2.3"),
+            ("3亩半", "mu", "3.5"),
+            ("3亩半", "m2", "7000/3"),
+            ("2亩3分半", "mu", "2.35"),
+            ("半亩", "mu", "0.5"),
+            ("三半", "mu", "3.5"),
+            ("1公顷2亩", "mu", "17"),
+            ("1公里200米", "km", "1.2"),
+            ("1 公里 200 米", "m", "1200"),
+            ("两公里零五十米", "m", "2050"),
+            ("5千米200米", "km", "5.2"),
+            ("3里半", "m", "1750"),
+            ("三里", "km", "1.5"),
+            ("3华里", "km", "1.5"),
+            ("3个半小时", "hour", "3.5"),
+            ("三个半小时", "hour", "3.5"),
+            ("1公顷300平方米", "m2", "10300"),
+            ("2000平方", "m2", "2000"),
+            ("2000平", "m2", "2000"),
+            ("2000方", "m2", "2000"),
+            ("1亿2000万元", "yuan", "120000000"),
+            ("1亿2000万元", "yi_yuan", "1.2"),
+            ("2亿3000万5000元", "wan_yuan", "23000.5"),
+            ("3万5000平方米", "m2", "35000"),
+            ("1万2,000", "m2", "12000"),
+            ("五万亩", "ha", "10000/3"),
+            ("两万三千元", "wan_yuan", "2.3"),
+            ("一百二十", "m2", "120"),
+            ("一千零五㎡", "m2", "1005"),
+            ("壹佰贰拾平方米", "m2", "120"),
+            ("二〇二四", "year", "2024"),
+            ("二〇二四年", "year", "2024"),
+            ("三百", "m2", "300"),
+        ] {
+            assert_eq!(
+                read(typed, &units(own))
+                    .map(|q| q.exact.to_string())
+                    .map_err(|r| format!("{r:?}")),
+                Ok(kept.to_owned()),
+                "{typed} {own}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_has_two_readings_is_refused_with_the_reason() {
+        let refusal = |typed: &str, own: &str| read(typed, &units(own)).unwrap_err();
+        for typed in [
+            "一百二",
+            "三千五",
+            "两万三",
+            "七八",
+            "3万5",
+            "3万半",
+            "一百半",
+            "1.5万2000",
+            "1万20000",
+            "3.5亩半",
+            "两万万",
+        ] {
+            assert!(
+                matches!(refusal(typed, "m2"), Refusal::NumeralUnclear { .. }),
+                "{typed} {:?}",
+                refusal(typed, "m2")
+            );
+        }
+        for typed in ["2亩15分", "1亩2公顷", "2.5亩3分", "3亩2亩", "2亩3000平方米"] {
+            assert!(
+                matches!(refusal(typed, "mu"), Refusal::PartsUnclear { .. }),
+                "{typed} {:?}",
+                refusal(typed, "mu")
+            );
+        }
+        for (typed, own) in [
+            ("1公里200", "m"),
+            ("2亩3", "mu"),
+            ("两万三千", "wan_yuan"),
+            ("1亿2000万", "wan_yuan"),
+        ] {
+            assert!(
+                matches!(refusal(typed, own), Refusal::UnitWanted { .. }),
+                "{typed} {:?}",
+                refusal(typed, own)
+            );
+        }
+        for typed in ["3分", "三分地", "5厘"] {
+            assert!(
+                matches!(refusal(typed, "m2"), Refusal::PartOfAMu { .. }),
+                "{typed}"
+            );
+        }
+        for (typed, own) in [
+            ("3分", "m"),
+            ("30方", "m"),
+            ("3平", "km"),
+            ("十几", "m2"),
+            ("三点五", "m2"),
+            ("百分点", "m2"),
+            ("半", "m2"),
+            ("一万", "year"),
+            ("30度15分", "deg"),
+            ("1年2年", "year"),
+        ] {
+            let refusal = refusal(typed, own);
+            assert!(
+                matches!(
+                    refusal,
+                    Refusal::NotANumber { .. }
+                        | Refusal::UnknownUnit { .. }
+                        | Refusal::WrongUnit { .. }
+                ),
+                "{typed} {refusal:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_word_behind_one_is_no_more_of_it() {
+        for word in [
+            "0平方米",
+            "+5",
+            "半",
+            "亩3分",
+            "亩半",
+            ".5亩",
+            "万2000",
+            "-1",
+            "+5平方米",
+        ] {
+            assert_eq!(factor(word, &units("m2")), None, "{word}");
+        }
+        assert_eq!(factor("万平方米", &units("m2")), Some(10_000_i64.into()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_sum_equals_the_sum_of_its_parts(parts in prop::collection::vec((0_u32..10_000_000, 0_usize..4, 0_usize..3), 2..8)) {
+            let names = ["平方米", "亩", "公顷"];
+            let written: Vec<String> = parts.iter().map(|(figure, digits, unit)| {
+                let figure = Number::fraction((*figure).into(), 10_i128.pow(u32::try_from(*digits).unwrap())).unwrap();
+                format!("{figure}{}", names[*unit])
+            }).collect();
+            let of = |typed: &str| read(typed, &units("m2")).unwrap().exact;
+            let sum = written.iter().fold(Number::ZERO, |sum, part| sum.checked_add(of(part)).unwrap());
+            prop_assert_eq!(of(&written.join("+")), sum);
+            prop_assert_eq!(of(&written.join(" + ")), sum);
+        }
+
+        #[test]
+        fn what_one_figure_is_read_as_never_changes(text in "([0-9.,+ -]|万|亿|亩|平方米|公里|㎡|半|分|十|一|元){0,8}") {
+            for own in ["m2", "km", "wan_yuan", "year"] {
+                let units = units(own);
+                if let Ok(before) = read_one(&text, &units) {
+                    prop_assert_eq!(read(&text, &units).unwrap().exact, before);
+                }
+            }
+        }
+
+        #[test]
+        fn mu_and_its_parts_are_decimals(mu in 1_u32..1000, fen in 1_u32..10, li in 1_u32..10) {
+            let typed = format!("{mu}亩{fen}分{li}厘");
+            prop_assert_eq!(exact(&typed, "mu"), format!("{mu}.{fen}{li}"));
+        }
+
+        #[test]
+        fn what_is_kept_reads_back_as_the_same(text in "([0-9]{1,4}|[一二两三十百千零]{1,4}|[.,+]|万|亿|亩|分|公顷|平方|半|个半){1,6}") {
+            if let Ok(quantity) = read(&text, &units("m2")) {
+                let again = quantity.typed.clone().unwrap_or_else(|| quantity.exact.to_string());
+                prop_assert_eq!(read(&again, &units("m2")).unwrap(), quantity);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_reading_panic(text in "([0-9.,+-]|[一二两三十百千万亿零半个]|亩|分|公里|.){0,30}") {
+            let _ = read(&text, &units("m2"));
+            let _ = read(&text, &[]);
+        }
+    }
+
+    #[test]
+    fn the_last_digit_of_several_figures_is_that_of_the_finest() {
+        for (typed, digit) in [
+            ("60+72.5", "0.1"),
+            ("60+72", "1"),
+            ("1公顷+3.25亩", "20/3"),
+            ("1亩2分", "200/3"),
+        ] {
+            let quantity = read(typed, &units("m2")).unwrap();
+            assert_eq!(
+                quantity.last_digit(&units("m2")).unwrap().to_string(),
+                digit,
+                "{typed}"
+            );
+        }
     }
 }

@@ -161,7 +161,7 @@ type Row = (
 
 #[rustfmt::skip]
 const BUILT_IN: [Row; 18] = [
-    ("m2", "㎡", "m2", None, &["平方米", "平米", "平方", "方"], Dimension::Area, (1, 1)),
+    ("m2", "㎡", "m2", None, &["平方米", "平米", "平方", "平", "方"], Dimension::Area, (1, 1)),
     ("mu", "亩", "mu", None, &["畝"], Dimension::Area, (2000, 3)),
     ("ha", "公顷", "ha", None, &["hectare", "hectares"], Dimension::Area, (10_000, 1)),
     ("km2", "平方公里", "km2", None, &["平方千米"], Dimension::Area, (1_000_000, 1)),

@@ -124,9 +124,12 @@ impl<'a> Speller<'a> {
         if !is_choice && field.parse(&words).as_ref() != Ok(&Some(value.clone())) {
             self.unfit += 1;
         }
+        // A sum that the import would not work out is written as what it comes to.
+        let is_refused_sum = field.parse_cell(&words) != field.parse(&words);
         match value {
             Value::Number(quantity)
-                if quantity.typed.is_none() && quantity.exact.decimals().is_some() =>
+                if (quantity.typed.is_none() || is_refused_sum)
+                    && quantity.exact.decimals().is_some() =>
             {
                 ExportCell::Figure(quantity.exact)
             }

@@ -1,15 +1,20 @@
 //! What is said of a field: its unit, its choices, and its limits.
 
 use super::entry::Entry;
+use crate::domain::text::folding;
 use crate::domain::value::field::yes_no_word;
-use crate::domain::value::{Choice, Field, FieldType, Range, Required, Value, none_word};
+use crate::domain::value::{
+    Choice, Dimension, Field, FieldType, Range, Required, Unit, Value, none_word,
+};
 use crate::i18n::{Lang, Say, ScreenMsg};
 
-/// What stands behind a value: its unit, or what a figure typed in another unit comes to.
+/// What stands behind a value: its unit, or what a figure comes to that was typed in another unit or
+/// in words.
 pub(crate) fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
     match &entry.value {
         Some(Value::Number(quantity))
-            if quantity.typed.is_some() && !quantity.is_typed_plainly() =>
+            if (quantity.typed.is_some() && !quantity.is_typed_plainly())
+                || !is_in_digits(field, entry.text()) =>
         {
             let plain = Value::Number(quantity.exact.into());
             ScreenMsg::Echo {
@@ -22,6 +27,22 @@ pub(crate) fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
             .map(|unit| unit.label.get(lang).to_owned())
             .unwrap_or_default(),
     }
+}
+
+/// Whether a text is digits alone or with the unit of the field as screens show it.
+fn is_in_digits(field: &Field, typed: &str) -> bool {
+    let figure = folding::key(typed);
+    let label = |lang| {
+        let label = field.unit().map(|unit| folding::key(unit.label.get(lang)));
+        figure
+            .strip_suffix(label.unwrap_or_default().as_str())
+            .unwrap_or(&figure)
+    };
+    [Lang::Zh, Lang::En].into_iter().map(label).any(|digits| {
+        digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+'))
+    })
 }
 
 /// The choices with the digits that pick them.
@@ -61,6 +82,11 @@ pub(super) fn limits(field: &Field, lang: Lang) -> Vec<String> {
                     .say(lang),
                 );
             }
+            lines.extend(
+                ways_to_write(field.unit())
+                    .into_iter()
+                    .map(|way| way.say(lang)),
+            );
             lines.extend(range_words(range).map(|range| ScreenMsg::HardRange { range }.say(lang)));
         }
         FieldType::Date => lines.push(ScreenMsg::DateHelp.say(lang)),
@@ -75,6 +101,17 @@ pub(super) fn limits(field: &Field, lang: Lang) -> Vec<String> {
         Required::No => {}
     }
     lines
+}
+
+/// How else a figure may be written.
+fn ways_to_write(unit: Option<&Unit>) -> Vec<ScreenMsg> {
+    let in_units = match unit.map(|unit| &unit.dimension) {
+        Some(Dimension::Year | Dimension::Angle) => return Vec::new(),
+        Some(Dimension::Area) => Some(ScreenMsg::AreaHelp),
+        Some(Dimension::Length) => Some(ScreenMsg::LengthHelp),
+        _ => None,
+    };
+    in_units.into_iter().chain([ScreenMsg::SumHelp]).collect()
 }
 
 fn range_words(range: &Range) -> Option<String> {

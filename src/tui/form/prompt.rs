@@ -6,7 +6,7 @@ use super::field_words::choice_words;
 use super::form::Form;
 use super::watched::Watched;
 use crate::domain::policy::expression::looks::looks_of;
-use crate::domain::value::{Field, Required};
+use crate::domain::value::{Field, Required, Value};
 use crate::domain::verdict::explain;
 use crate::i18n::{Lang, PlainMsg, Say};
 use crate::tui::context::Context;
@@ -82,8 +82,16 @@ impl Form {
     /// What the field in focus was read as, where that is not just what was typed.
     pub(crate) fn read_as(&self, typed: &str, lang: Lang) -> Option<String> {
         let (field, entry) = self.focused()?;
-        let shown = field.show(entry.value.as_ref()?, lang);
-        (!typed.is_empty() && entry.text() != typed).then(|| format!("= {shown}"))
+        let value = entry.value.as_ref()?;
+        let shown = match value {
+            Value::Number(quantity) if entry.text() == typed && !quantity.is_typed_plainly() => {
+                quantity.typed.as_ref()?;
+                field.show(&Value::Number(quantity.exact.into()), lang)
+            }
+            _ if entry.text() == typed => return None,
+            _ => field.show(value, lang),
+        };
+        (!typed.is_empty()).then(|| format!("= {shown}"))
     }
 
     /// Puts a whole answer into the field in focus, as if it was typed there, and keeps it in the

@@ -362,5 +362,5 @@ pub(super) fn figure(
         FieldType::Number { units, .. } => units.as_slice(),
         _ => &[],
     };
-    crate::domain::value::quantity::read(text, units).map(|quantity| quantity.exact)
+    crate::domain::value::quantity::read_one(text, units)
 }

@@ -28,9 +28,7 @@ pub(crate) fn factor(field: &Field, unit: &str) -> Option<Number> {
     {
         return None;
     }
-    quantity::read(&format!("1{unit}"), units)
-        .ok()
-        .map(|quantity| quantity.exact)
+    quantity::factor(unit, units)
 }
 
 /// What a word over a column says of the plain figures in it.

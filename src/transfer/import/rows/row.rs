@@ -318,10 +318,10 @@ impl RowReader<'_> {
         let parsed = match &column.unit {
             _ if field.is_date() => self.date(field, text)?,
             Some(unit) if is_plain(text) => field
-                .parse(&format!("{text}{unit}"))
+                .parse_cell(&format!("{text}{unit}"))
                 .map_err(|refusal| too_fine(cell, refusal))?,
             _ => field
-                .parse(text)
+                .parse_cell(text)
                 .map_err(|refusal| too_fine(cell, refusal))?,
         };
         Ok(parsed.map_or(CellValue::Nothing, CellValue::Value))
