@@ -602,10 +602,16 @@ fn names(h: &Harness) -> Vec<String> {
 
 #[test]
 fn f9_takes_no_name_code_or_position_from_another_record() {
-    for (lang, own, taken) in [
-        (Lang::Zh, "此项是这条记录自己的", "取自上一条「示例一馆」"),
+    for (lang, typed, own, taken) in [
+        (
+            Lang::Zh,
+            "名称和编号只能自己填",
+            "此项是这条记录自己的",
+            "取自上一条「示例一馆」",
+        ),
         (
             Lang::En,
+            "name and code are typed",
             "the record's own: not taken",
             "from the record before, \"示例一馆\"",
         ),
@@ -620,12 +626,17 @@ fn f9_takes_no_name_code_or_position_from_another_record() {
                 ("facility_code", "示例-1"),
             ],
         );
-        let codes = ["name", "facility_code", "lon", "lat"];
+        let codes = [
+            ("name", typed),
+            ("facility_code", typed),
+            ("lon", own),
+            ("lat", own),
+        ];
         // A new record, and one that is saved.
         h.key(Code::F(4));
-        for code in codes {
+        for (code, said) in codes {
             f9_on(&mut h, code);
-            shows(&h, own);
+            shows(&h, said);
             assert!(
                 !focused(&h).contains("示例") && !focused(&h).contains('.'),
                 "{}",
@@ -638,9 +649,9 @@ fn f9_takes_no_name_code_or_position_from_another_record() {
         h.key(Code::F(4))
             .text("别的书房")
             .keys(&[Code::F(2), Code::Esc, Code::End, Code::Enter]);
-        for code in codes.into_iter().chain(["address"]) {
+        for (code, said) in codes.into_iter().chain([("address", own)]) {
             f9_on(&mut h, code);
-            shows(&h, own);
+            shows(&h, said);
         }
         h.key(Code::F(2));
         assert_eq!(names(&h), ["示例一馆", "别的书房"]);
@@ -846,5 +857,76 @@ fn help_of_a_figure_names_the_ways_to_write_it() {
         for words in words {
             shows(&h, words);
         }
+    }
+}
+
+#[test]
+fn f9_never_fills_in_a_name_or_a_code_that_was_given_up() {
+    for (lang, words) in [
+        (Lang::Zh, "名称和编号只能自己填"),
+        (Lang::En, "name and code are typed"),
+    ] {
+        let h = saved_library(lang, "示例一馆", "96");
+        let mut h = h.on_day(chrono::NaiveDate::from_ymd_opt(2100, 2, 1).unwrap());
+        h.keys(&[Code::Right, Code::Enter, Code::Home, Code::Enter])
+            .ctrl('u')
+            .text("示例新馆");
+        for code in ["name", "facility_code"] {
+            go_to(&mut h, code);
+            let before = focused(&h);
+            h.key(Code::F(9));
+            shows(&h, words);
+            assert_eq!(focused(&h), before);
+        }
+        f9_on(&mut h, "reading_seats");
+        stands(&h, &label(&h, "reading_seats"), "96");
+    }
+}
+
+#[test]
+fn a_record_that_is_renamed_is_asked_about_where_its_new_name_is_like_another() {
+    let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
+    h.key(Code::F(4))
+        .text("别的书房")
+        .keys(&[Code::F(2), Code::Esc, Code::Home, Code::Enter]);
+    h.ctrl('u')
+        .text("缙云县壶镇镇 示例图书馆（新馆）")
+        .key(Code::F(2));
+    shows(&h, "是同一处吗");
+    assert_eq!(names(&h), ["示例图书馆", "别的书房"]);
+    h.text("1");
+    assert_eq!(names(&h).len(), 2);
+    assert!(names(&h)[1].contains("新馆"));
+    // It was told apart: another name that is like that one only as the last was is not asked about.
+    h.keys(&[Code::Esc, Code::End, Code::Enter])
+        .ctrl('u')
+        .text("示例图书馆（东馆）")
+        .key(Code::F(2));
+    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    assert!(names(&h)[1].contains("东馆"));
+}
+
+#[test]
+fn the_record_that_a_name_may_be_of_opens_from_the_name() {
+    for (lang, doubt, kept) in [
+        (
+            Lang::Zh,
+            "同镇同类已有「示例图书馆」，F4 打开它",
+            "已留作草稿",
+        ),
+        (Lang::En, "exists here already; F4 opens it", "draft"),
+    ] {
+        let mut h = saved_library(lang, "示例图书馆", "130");
+        h.key(Code::F(4)).text("示例图书馆（新馆）");
+        shows(&h, doubt);
+        h.key(Code::F(4));
+        stands(&h, &label(&h, "name"), "示例图书馆");
+        assert!(!focused(&h).contains("新馆"), "{}", h.screen());
+        shows(&h, kept);
+        let path = h.folder.path().join("taizhang.db");
+        assert_eq!(waiting(&path, "示例填报人").drafts.len(), 1);
+        // A name that is like no other one has nothing to open.
+        h.keys(&[Code::Esc, Code::F(4)]).text("别的书房");
+        assert!(!h.screen().contains(doubt), "{}", h.screen());
     }
 }

@@ -11,6 +11,7 @@ pub enum KeyOf {
     ApproveAll,
     Back,
     Carry,
+    Choose,
     Confirm,
     Conflicts,
     Drafts,

@@ -112,6 +112,9 @@ messages! {
         SameName { name: String } =>
             "同镇同类已有「{name}」，请核对是否重复",
             "\"{name}\" exists here already; is this the same?";
+        SameHere { name: String } [Choose] =>
+            "同镇同类已有「{name}」，{Choose} 打开它",
+            "\"{name}\" exists here already; {Choose} opens it";
         CorrectToDecide { fields: String } =>
             "请改正{fields}，即可判定",
             "correct {fields} to decide";
@@ -136,6 +139,9 @@ messages! {
         OfThisRecord =>
             "此项是这条记录自己的，不取别的记录的值；上季度末也没有",
             "the record's own: not taken from another; the last quarter had none";
+        TypedOnly =>
+            "名称和编号只能自己填，不取旧值",
+            "name and code are typed and never taken from elsewhere";
         PulledTheSame => "可取的值和现在的一样", "the value there is to take stands here already";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
         PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
@@ -198,8 +204,8 @@ messages! {
             "有 {count} 行的记录已被删除，没有保存",
             "the records of {count} rows were deleted; these are not saved";
         Copied { name: String } [Save] =>
-            "照「{name}」填好；名称、编号、日期、坐标和依据请另填，{Save} 才保存",
-            "filled in like \"{name}\", but for name, code, dates, position and evidence; {Save} saves";
+            "照「{name}」填好；名称、编号、日期、坐标、依据和各项数字请另填，{Save} 才保存",
+            "filled in like \"{name}\", but for name, code, dates, position, evidence and figures; {Save} saves";
         AskUndo { name: String } =>
             "撤销「{name}」的最后一次修改？",
             "take back the last change of \"{name}\"?";

@@ -40,6 +40,9 @@ pub mod shared {
     pub const ADDRESS: &str = "address";
     /// What no two records share: it is neither carried to a new record nor taken from another one.
     pub const IDENTIFYING: [&str; 4] = [NAME, FACILITY_CODE, LON, LAT];
+    /// What is typed and never taken from anywhere: a name that was given up is not the record's own
+    /// any more.
+    pub const NEVER_TAKEN: [&str; 2] = [NAME, FACILITY_CODE];
     /// What tells one record from another: a copy starts without it, and with a reporter and day of
     /// its own.
     pub const OF_ONE_RECORD: [&str; 8] = [

@@ -60,6 +60,7 @@ fn name_of(key: KeyOf) -> String {
         KeyOf::ApproveAll => (CommandScope::Records, Command::ApproveAll),
         KeyOf::Back => (CommandScope::Form, Command::Back),
         KeyOf::Carry => (CommandScope::Form, Command::Carry),
+        KeyOf::Choose => (CommandScope::Form, Command::Choose),
         KeyOf::Confirm => (CommandScope::Grid, Command::Confirm),
         KeyOf::Conflicts => (CommandScope::Home, Command::Conflicts),
         KeyOf::Drafts => (CommandScope::Home, Command::Drafts),

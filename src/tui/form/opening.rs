@@ -196,7 +196,8 @@ impl Form {
                 .fields
                 .get(&field.code)
                 .and_then(|json| field.decode(json));
-            if !shared::OF_ONE_RECORD.contains(&field.code.as_str()) {
+            // Figures that were not counted here look as if they were.
+            if !shared::OF_ONE_RECORD.contains(&field.code.as_str()) && !field.is_number() {
                 entry.put(
                     field,
                     value

@@ -58,6 +58,7 @@ impl Form {
         if offers.is_empty() {
             context.say(match had.is_empty() {
                 true if self.is_sheet() => ScreenMsg::NothingInPeriodBefore,
+                true if is_typed_only(field) => ScreenMsg::TypedOnly,
                 true if self.is_of_this_record(field) => ScreenMsg::OfThisRecord,
                 true => ScreenMsg::NothingToPull,
                 false => ScreenMsg::PulledTheSame,
@@ -80,6 +81,9 @@ impl Form {
     fn can_be_had(&self, field: &Field, context: &Context) -> Result<Vec<Offer>> {
         let lang = context.look.lang;
         let mut offers = Vec::new();
+        if is_typed_only(field) {
+            return Ok(offers);
+        }
         if let Some(period) = self.target.period() {
             return self.of_the_period_before(field, period, context);
         }
@@ -147,4 +151,9 @@ impl Form {
             .filter(here)
             .max_by_key(|other| other.id)
     }
+}
+
+/// Whether a value is the record's name or code, which no key fills in.
+fn is_typed_only(field: &Field) -> bool {
+    shared::NEVER_TAKEN.contains(&field.code.as_str())
 }

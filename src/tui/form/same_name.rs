@@ -26,13 +26,32 @@ impl Form {
             places: &self.around.place_names,
             kind: &self.kind.label.zh,
         };
-        let alike = || {
-            self.around
-                .others
-                .iter()
-                .find(|other| are_alike(typed.name(), other.name(), &around))
+        // A record that is renamed was told from those that its name was like before.
+        let saved = if self.target.is_new {
+            ""
+        } else {
+            self.entries.first().map_or("", Entry::saved)
         };
+        let is_alike = |other: &&Facility| {
+            are_alike(typed.name(), other.name(), &around)
+                && !are_alike(saved, other.name(), &around)
+        };
+        let alike = || self.around.others.iter().find(is_alike);
         self.namesake().or_else(alike)
+    }
+
+    /// The record that the name in focus is likely to be of.
+    pub(crate) fn likely_at_focus(&self) -> Option<Uuid> {
+        let is_name = self.field().is_some_and(|field| field.code == shared::NAME);
+        let other = self.likely_same().filter(|_| is_name)?;
+        Some(other.id)
+    }
+
+    /// What is said of the name in focus while nobody has said whose it is.
+    pub(crate) fn name_doubt(&self) -> Option<ScreenMsg> {
+        let id = self.likely_at_focus().and(self.not_told_apart())?;
+        let name = self.around.other(id)?.name().to_owned();
+        Some(ScreenMsg::SameHere { name })
     }
 
     /// The record here that has just the name which this one is given.
@@ -55,7 +74,7 @@ impl Form {
         let is_renamed = || self.entries.first().is_some_and(Entry::is_changed);
         let other = match self.target.is_new {
             true => self.likely_same(),
-            false if is_renamed() => self.namesake(),
+            false if is_renamed() => self.likely_same(),
             false => None,
         };
         other.map(|other| other.id)

@@ -192,7 +192,8 @@ impl Screen for FormScreen {
         let no_choices = self
             .form
             .field()
-            .is_none_or(|field| field.choices().is_empty());
+            .is_none_or(|field| field.choices().is_empty())
+            && self.form.likely_at_focus().is_none();
         Obstacle::among([
             (Obstacle::ReadOnly, !self.form.is_writable()),
             (Obstacle::NoChoices, no_choices),
@@ -210,7 +211,12 @@ impl Screen for FormScreen {
             Command::Back => return Ok(Nav::Stay),
             Command::Save => return self.begin_to_save(context),
             Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
-            Command::Choose => return Ok(self.choose(None, context)),
+            Command::Choose => {
+                return match form.likely_at_focus() {
+                    Some(id) => self.open_instead(id, context),
+                    None => Ok(self.choose(None, context)),
+                };
+            }
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),
             Command::NextField => form.go_on(context),

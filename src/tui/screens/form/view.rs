@@ -120,6 +120,8 @@ impl FormScreen {
         let width = canvas.width();
         let focused = self.form.focused();
         let complaint = focused.and_then(|(field, entry)| self.form.complaint(field, entry, lang));
+        let doubled = || Some(format!("? {}", self.form.name_doubt()?.say(lang)));
+        let complaint = complaint.or_else(doubled);
         let said = self.form.findings_here(lang);
         let complaint = complaint
             .iter()
