@@ -303,7 +303,7 @@ fn found(sheet: &str, written: &str, lang: Lang) -> Vec<String> {
     let said = |problem: &taizhang::domain::policy::Problem| {
         let strength = match problem.strength {
             CheckStrength::Hard => "refused",
-            CheckStrength::Soft => "asked",
+            CheckStrength::Soft | CheckStrength::Explain => "asked",
             CheckStrength::Note => "noted",
         };
         let words = problem.complaint.say(lang);

@@ -976,3 +976,32 @@ fn what_a_sum_comes_to_is_said() {
     );
     assert_eq!(libraries(&folder, "met"), [TOWN]);
 }
+
+#[test]
+fn a_doubt_that_wants_words_takes_nothing_else() {
+    let folder = Folder::with_ledger();
+    let answers = [
+        "示例图书馆",
+        "",
+        "",
+        "",
+        "4",
+        ".",
+        "1",
+        "1",
+        "已核对",
+        "农家书屋改建",
+    ];
+    let out = answer(&folder, &[], &[&NEW_LIBRARY, &answers, &OUT]);
+    in_order(
+        &out,
+        &[
+            "馆类型「其他」须说明，请写明原因：",
+            "1 其他",
+            "请写几个字说明：",
+            "「已核对」没有说明原因",
+            "请写几个字说明：",
+            "已保存：示例图书馆",
+        ],
+    );
+}

@@ -236,3 +236,39 @@ fn leaving_from_the_question_keeps_the_form_as_a_draft() {
     let h = h.start_again(Lang::Zh);
     says(&h, "没有保存的表");
 }
+
+#[test]
+fn that_it_was_checked_is_no_explanation() {
+    for (lang, said) in [(Lang::Zh, "没有说明原因"), (Lang::En, "does not say why")] {
+        for words in ["已核对", "是", "ok", "checked", "无", "。。。"] {
+            let mut h = library(lang, "2000");
+            h.key(Code::F(2)).text(words).key(Code::Enter);
+            says(&h, said);
+            assert!(records(&h).is_empty(), "{words}");
+            h.text("，报告厅改成了阅览室").key(Code::Enter);
+            assert_eq!(records(&h).len(), 1, "{words}\n{}", h.screen());
+        }
+    }
+}
+
+#[test]
+fn a_check_that_wants_an_explanation_takes_words_and_no_digit() {
+    for lang in LANGS {
+        let mut h = Harness::new(lang);
+        h.keys(&[Code::Right, Code::Enter, Code::F(4)])
+            .text("示例图书馆")
+            .keys(&[Code::Enter; 3])
+            .text("4")
+            .key(Code::F(2));
+        insta::assert_snapshot!(
+            format!("explain_{}", if lang == Lang::Zh { "zh" } else { "en" }),
+            h.screen()
+        );
+        h.text("1").key(Code::Enter);
+        assert!(records(&h).is_empty(), "{}", h.screen());
+        h.key(Code::Backspace).text("农家书屋改建").key(Code::Enter);
+        let kept = reasons(&h);
+        assert!(kept.contains(r#""note":"农家书屋改建""#), "{kept}");
+        assert!(h.store().inspect().unwrap().is_empty());
+    }
+}

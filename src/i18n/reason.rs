@@ -21,10 +21,20 @@ messages! {
             "{field}（空）有疑问，请按数字选理由：",
             "{field} (empty) is doubtful; give a reason by its digit:";
         InWords [Take] => "，写几个字后按 {Take}：", ", in words, then {Take}: ";
+        Cause => "原因：", "the cause: ";
         WordsNeeded => "请写几个字说明：", "say in a few words why: ";
+        AskWords { field: String, value: String } =>
+            "{field}「{value}」须说明，请写明原因：",
+            "{field} \"{value}\" wants an explanation; write it in words:";
+        SayMore { words: String } =>
+            "「{words}」没有说明原因，请写明为什么",
+            "\"{words}\" does not say why; write what the cause is";
         Help [Back, Take] =>
             "数字选一个理由；或直接写几个字后按 {Take}。理由随这一项保存，审核人看得到。{Back} 回到表单改数。",
             "A digit gives a reason; or write a few words and press {Take}. The reason is kept with the value and the inspector sees it. {Back} goes back to the form to change the value.";
+        WordsHelp [Back, Take] =>
+            "写明原因后按 {Take}；只写“已核对”不算。原因随这一项保存，审核人看得到。{Back} 回到表单改数。",
+            "Write the cause and press {Take}; that it was checked is no cause. It is kept with the value and the inspector sees it. {Back} goes back to the form to change the value.";
         ManyRows { count: usize } =>
             "{count} 行有疑问，请按数字选理由：",
             "{count} rows are doubtful; give a reason by its digit:";

@@ -109,8 +109,23 @@ pub enum CheckStrength {
     Note,
     /// It asks: the record is saved once a reason is given.
     Soft,
+    /// It asks, and only words answer it.
+    Explain,
     /// It refuses; the record stays a draft.
     Hard,
+}
+
+impl CheckStrength {
+    /// Returns the word for it in packs.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Soft => "soft",
+            Self::Explain => "explain",
+            Self::Hard => "hard",
+        }
+    }
 }
 
 /// A check of a pack: when all conditions hold, its message is shown at its field.

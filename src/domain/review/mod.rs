@@ -16,6 +16,6 @@ pub use self::quarter::{
     ConfirmOutcome, Confirmation, DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening,
     SeenRecord, WantedRecord, Wanting,
 };
-pub use self::reason::{Reason, ReasonKind, Reasons};
+pub use self::reason::{Reason, ReasonKind, Reasons, explains};
 pub use self::risk::Risk;
 pub use self::thread::{Locks, ReviewState, Thread};

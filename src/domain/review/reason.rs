@@ -11,6 +11,7 @@ use crate::domain::policy::check::{self, Checked};
 use crate::domain::policy::kind::{CheckStrength, Kind, Problem};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::Record;
+use crate::domain::text::folding;
 use crate::domain::value::is_same_json;
 use crate::i18n::{Lang, ReasonMsg, Say};
 
@@ -33,6 +34,8 @@ pub enum ReasonKind {
 }
 
 impl ReasonKind {
+    /// The one that is said in words, where nothing else will do.
+    pub const WORDS: [Self; 1] = [Self::Other];
     /// All, in the order of their digits.
     pub const ALL: [Self; 6] = [
         Self::Paper,
@@ -70,6 +73,98 @@ pub struct Reason {
     pub checks: Vec<String>,
     /// The value it was given for, as the ledger keeps it; `null` of an empty field.
     pub value: Json,
+}
+
+impl Reason {
+    /// Returns whether it says more than one of the reasons that a digit gives.
+    fn is_in_words(&self) -> bool {
+        self.why == ReasonKind::Other && explains(&self.note)
+    }
+}
+
+/// What people write where something must be written, folded; it tells nobody anything.
+const EMPTY_PHRASES: [&str; 62] = [
+    "是",
+    "是的",
+    "对",
+    "对的",
+    "好",
+    "好的",
+    "无",
+    "有",
+    "略",
+    "可以",
+    "同意",
+    "确认",
+    "已确认",
+    "核对",
+    "已核对",
+    "已核",
+    "核对无误",
+    "已核对无误",
+    "核实",
+    "已核实",
+    "核实无误",
+    "属实",
+    "情况属实",
+    "无误",
+    "正确",
+    "没错",
+    "没问题",
+    "没有问题",
+    "无问题",
+    "检查",
+    "已检查",
+    "没有",
+    "不知道",
+    "不清楚",
+    "其他",
+    "如上",
+    "同上",
+    "无说明",
+    "无备注",
+    "ok",
+    "yes",
+    "no",
+    "na",
+    "okay",
+    "fine",
+    "same",
+    "done",
+    "none",
+    "true",
+    "right",
+    "other",
+    "checked",
+    "correct",
+    "confirmed",
+    "verified",
+    "nothing",
+    "noproblem",
+    "itiscorrect",
+    "itisright",
+    "yesitis",
+    "nocomment",
+    "asabove",
+];
+/// Fewer hanzi than these, or fewer letters, say nothing.
+const LEAST_HANZI: usize = 2;
+const LEAST_LETTERS: usize = 4;
+
+/// Returns whether words say why something is so: some hanzi, or a few letters, and not only that it
+/// was looked at.
+#[must_use]
+pub fn explains(words: &str) -> bool {
+    let key = folding::key(words);
+    let said: Vec<char> = key.chars().filter(|c| c.is_alphanumeric()).collect();
+    let hanzi = said.iter().filter(|c| !c.is_ascii()).count();
+    let has_letters = said.iter().any(|c| c.is_alphabetic());
+    let is_long = hanzi >= LEAST_HANZI || (has_letters && said.len() >= LEAST_LETTERS);
+    let is_one_repeated = said.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
+    let mut parts = key
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty());
+    is_long && !is_one_repeated && parts.any(|part| !EMPTY_PHRASES.contains(&part))
 }
 
 impl Say for Reason {
@@ -140,6 +235,7 @@ impl Reasons {
     pub fn answer(&self, problem: &Problem, value: Option<&Json>) -> bool {
         self.0.get(&problem.field).is_some_and(|reason| {
             reason.checks.contains(&problem.check)
+                && (!problem.wants_words() || reason.is_in_words())
                 && is_same_json(value.unwrap_or(&Json::Null), &reason.value)
         })
     }
@@ -184,7 +280,9 @@ pub fn unanswered(kind: &Kind, record: &Record, day: NaiveDate) -> Vec<Problem> 
     );
     problems.retain(|problem| match problem.strength {
         CheckStrength::Hard => true,
-        CheckStrength::Soft => !reasons.answer(problem, record.fields.get(&problem.field)),
+        CheckStrength::Soft | CheckStrength::Explain => {
+            !reasons.answer(problem, record.fields.get(&problem.field))
+        }
         CheckStrength::Note => false,
     });
     problems
@@ -194,7 +292,13 @@ impl Problem {
     /// Returns whether a reason is asked for.
     #[must_use]
     pub fn is_asked(&self) -> bool {
-        self.strength == CheckStrength::Soft
+        matches!(self.strength, CheckStrength::Soft | CheckStrength::Explain)
+    }
+
+    /// Returns whether only a reason in words answers it.
+    #[must_use]
+    pub fn wants_words(&self) -> bool {
+        self.strength == CheckStrength::Explain
     }
 }
 
@@ -265,6 +369,73 @@ mod tests {
             json!({"seats": {"why": "dreamt", "checks": [], "value": 1}}),
         ] {
             assert_eq!(Reasons::of_json(Some(&strange)), Reasons::default());
+        }
+    }
+
+    #[test]
+    fn words_explain_where_they_say_more_than_that_it_was_looked_at() {
+        for words in [
+            "",
+            "  ",
+            "已核对",
+            "已核对。",
+            "是",
+            "是的！",
+            "ok",
+            "OK",
+            "ok, checked",
+            "checked",
+            "It is correct.",
+            "无",
+            "无，已核实",
+            "核对无误",
+            "。。。",
+            "1234",
+            "aaaa",
+            "哈哈哈",
+            "扩",
+            "abc",
+            "同上",
+            "N/A",
+            "——",
+        ] {
+            assert!(!explains(words), "{words}");
+        }
+        for words in [
+            "扩建",
+            "全县共用",
+            "新馆启用",
+            "已核对，含报告厅",
+            "new wing",
+            "counted with the annex",
+            "BH-2023-11",
+            "见丽卫发〔2023〕5号",
+            "环线",
+        ] {
+            assert!(explains(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_check_that_wants_words_is_answered_by_words_only() {
+        let problem = Problem {
+            strength: CheckStrength::Explain,
+            ..doubt("other_type")
+        };
+        for (why, note, is_answered) in [
+            (ReasonKind::Paper, "", false),
+            (ReasonKind::Paper, "扩建", false),
+            (ReasonKind::Other, "已核对", false),
+            (ReasonKind::Other, "农家书屋改建", true),
+        ] {
+            let mut reasons = given(&["other_type"], json!("12"));
+            let reason = reasons.0.get_mut("seats").unwrap();
+            (reason.why, reason.note) = (why, note.to_owned());
+            assert_eq!(
+                reasons.answer(&problem, Some(&json!("12"))),
+                is_answered,
+                "{note}"
+            );
         }
     }
 }

@@ -43,6 +43,20 @@ impl Form {
         self.kind.fields.iter().position(is_open)
     }
 
+    /// Whether what is doubtful about a field wants words.
+    pub(crate) fn wants_words(&self, at: usize) -> bool {
+        let problems = self
+            .kind
+            .fields
+            .get(at)
+            .map(|field| self.problems_of(&field.code));
+        let mut open = problems
+            .into_iter()
+            .flatten()
+            .filter(|problem| self.is_open(problem));
+        open.any(Problem::wants_words)
+    }
+
     /// What is asked of a doubtful field, and what is doubtful about it.
     pub(crate) fn doubt_lines(&self, at: usize) -> Vec<Text> {
         let Some((field, entry)) = self.pair(at) else {
@@ -51,6 +65,11 @@ impl Form {
         let ask = |lang: Lang| {
             let label = field.label.get(lang).to_owned();
             match &entry.value {
+                Some(value) if self.wants_words(at) => ReasonMsg::AskWords {
+                    field: label,
+                    value: field.show(value, lang),
+                }
+                .say(lang),
                 Some(value) => ReasonMsg::Ask {
                     field: label,
                     value: field.show(value, lang),

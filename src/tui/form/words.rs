@@ -75,7 +75,7 @@ impl Form {
         }
         let mark = match problem.strength {
             CheckStrength::Hard => "!",
-            CheckStrength::Soft => "?",
+            CheckStrength::Soft | CheckStrength::Explain => "?",
             CheckStrength::Note => "i",
         };
         let reason = self

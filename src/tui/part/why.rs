@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use tui_input::Input;
 
 use super::rows::Rows;
-use crate::domain::review::ReasonKind;
+use crate::domain::review::{ReasonKind, explains};
 use crate::domain::text::folding;
 use crate::i18n::{Lang, ReasonMsg, Say, Text};
 use crate::store::Result;
@@ -22,6 +22,8 @@ pub(crate) struct Question {
     lines: Vec<Text>,
     words: Input,
     rows: Rows,
+    /// The reasons there are to choose from; only the last where just words will do.
+    reasons: &'static [ReasonKind],
 }
 
 impl Question {
@@ -31,6 +33,19 @@ impl Question {
             lines,
             words: Input::default(),
             rows: Rows::new(ReasonKind::ALL.len(), ReasonKind::ALL.len()),
+            reasons: &ReasonKind::ALL,
+        }
+    }
+
+    /// Takes no other answer than words.
+    pub(crate) fn in_words(self, only: bool) -> Self {
+        if !only {
+            return self;
+        }
+        Self {
+            rows: Rows::new(1, 1),
+            reasons: &ReasonKind::WORDS,
+            ..self
         }
     }
 
@@ -43,18 +58,50 @@ impl Question {
 
     /// Words that were typed are the reason; else the one under the cursor is.
     fn take(&self, context: &mut Context) -> Nav {
-        let chosen = ReasonKind::ALL
+        let chosen = self
+            .reasons
             .get(self.rows.at)
             .copied()
             .unwrap_or(ReasonKind::Other);
-        match (folding::name(self.words.value()).is_empty(), chosen) {
+        let words = folding::name(self.words.value());
+        match (words.is_empty(), chosen) {
             (true, ReasonKind::Other) => {
                 context.say(ReasonMsg::WordsNeeded);
                 Nav::Stay
             }
             (true, why) => self.answer(why),
+            (false, _) if !explains(&words) => {
+                context.say(ReasonMsg::SayMore { words });
+                Nav::Stay
+            }
             (false, _) => self.answer(ReasonKind::Other),
         }
+    }
+}
+
+impl Question {
+    /// Draws the reasons from a row on; the column for the words, behind the last of them.
+    fn put_reasons(&self, canvas: &mut Canvas, row: usize) -> usize {
+        let look = canvas.look;
+        if self.reasons.len() == 1 {
+            let cause = ReasonMsg::Cause.say(look.lang);
+            return canvas.put(0, row, usize::MAX, &cause, Style::new());
+        }
+        let mut column = 0;
+        for (at, why) in self.reasons.iter().enumerate() {
+            let here = at == self.rows.at;
+            let style = if here { look.selected() } else { Style::new() };
+            let words = format!(
+                "{} {}  {}",
+                if here { ">" } else { " " },
+                at + 1,
+                why.say(look.lang)
+            );
+            column = canvas.put(0, row + at, usize::MAX, &words, style);
+        }
+        let last = row + self.reasons.len() - 1;
+        let words = ReasonMsg::InWords.say(look.lang);
+        canvas.put(column, last, usize::MAX, &words, Style::new())
     }
 }
 
@@ -93,18 +140,23 @@ impl Screen for Question {
             .filter(|_| self.words.value().is_empty());
         if let Some(at) = digit
             .and_then(|digit| digit.checked_sub(1))
-            .filter(|at| *at < ReasonKind::ALL.len())
+            .filter(|at| self.reasons.len() > 1 && *at < self.reasons.len())
         {
             self.rows.at = at;
             return Ok(self.take(context));
         }
-        self.rows.at = ReasonKind::ALL.len() - 1;
+        self.rows.at = self.reasons.len() - 1;
         typing::type_words(&mut self.words, typed, context);
         Ok(Nav::Stay)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        vec![ReasonMsg::Help.say(lang)]
+        let help = if self.reasons.len() > 1 {
+            ReasonMsg::Help
+        } else {
+            ReasonMsg::WordsHelp
+        };
+        vec![help.say(lang)]
     }
 
     fn view(&self, canvas: &mut Canvas) {
@@ -112,7 +164,7 @@ impl Screen for Question {
         let look = canvas.look;
         let width = canvas.width();
         // The reasons are never pushed out by long complaints: they are what has to be seen.
-        let room = canvas.height().saturating_sub(ReasonKind::ALL.len());
+        let room = canvas.height().saturating_sub(self.reasons.len());
         let lines = self
             .lines
             .iter()
@@ -126,27 +178,9 @@ impl Screen for Question {
             row += 1;
         }
         row += usize::from(lines.len() < room);
-        let mut column = 0;
-        for (at, why) in ReasonKind::ALL.iter().enumerate() {
-            let here = at == self.rows.at;
-            let style = if here { look.selected() } else { Style::new() };
-            let words = format!(
-                "{} {}  {}",
-                if here { ">" } else { " " },
-                at + 1,
-                why.say(lang)
-            );
-            column = canvas.put(0, row + at, usize::MAX, &words, style);
-        }
+        let column = self.put_reasons(canvas, row);
         // Words belong to the last one, which is what they make of it.
-        row += ReasonKind::ALL.len() - 1;
-        column = canvas.put(
-            column,
-            row,
-            usize::MAX,
-            &ReasonMsg::InWords.say(lang),
-            Style::new(),
-        );
+        row += self.reasons.len() - 1;
         canvas.put(column, row, usize::MAX, self.words.value(), look.heading());
         let before: String = self
             .words

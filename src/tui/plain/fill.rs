@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::Plain;
 use super::fault::PromptFault;
 use super::prompt_io::{Stop, number};
-use crate::domain::review::ReasonKind;
+use crate::domain::review::{ReasonKind, explains};
 use crate::domain::text::folding;
 use crate::i18n::{AnswerMsg, InspectorMsg, PlainMsg, ReasonMsg, Say, ScreenMsg, Text};
 use crate::tui::form::Form;
@@ -351,19 +351,24 @@ impl Plain<'_> {
                 .map(|line| line.get(lang).to_owned())
                 .collect::<Vec<_>>(),
         )?;
-        let reasons = ReasonKind::ALL.map(|why| why.say(lang));
+        let offered = if form.wants_words(at) {
+            ReasonKind::WORDS.as_slice()
+        } else {
+            ReasonKind::ALL.as_slice()
+        };
+        let reasons: Vec<String> = offered.iter().map(|why| why.say(lang)).collect();
         let Some(chosen) = self.io.choose(&reasons, &PlainMsg::ChangeIt)? else {
             return Ok(After::Correct(vec![at]));
         };
-        let why = ReasonKind::ALL
-            .get(chosen)
-            .copied()
-            .unwrap_or(ReasonKind::Other);
+        let why = offered.get(chosen).copied().unwrap_or(ReasonKind::Other);
         let mut note = String::new();
-        while why == ReasonKind::Other && note.trim().is_empty() {
-            note = self.io.ask(&ReasonMsg::WordsNeeded.say(lang))?;
+        while why == ReasonKind::Other && !explains(&note) {
+            if !note.is_empty() {
+                self.say(&ReasonMsg::SayMore { words: note })?;
+            }
+            note = folding::name(&self.io.ask(&ReasonMsg::WordsNeeded.say(lang))?);
         }
-        form.give_reason(at, why, folding::name(&note));
+        form.give_reason(at, why, note);
         self.save(form)
     }
 

@@ -2,7 +2,7 @@
 //! place.
 
 use super::{Check, Document, Field, Pack, Requirement, Scope};
-use crate::domain::policy::kind::{CheckStrength, Kind};
+use crate::domain::policy::kind::Kind;
 use crate::domain::policy::words;
 use crate::domain::value::condition::Condition;
 use crate::domain::value::field::{Choice, FieldType, Range, Required};
@@ -239,13 +239,9 @@ pub(super) fn required(field: &Field) -> Text {
 }
 
 fn of_check(check: &Check, kind: &Kind) -> Facts {
-    let strength = match check.strength {
-        CheckStrength::Note => "note",
-        CheckStrength::Soft => "soft",
-        CheckStrength::Hard => "hard",
-    };
+    let strength = check.strength.word().to_owned();
     vec![
-        (LoadAspect::Strength, Text::both(strength.to_owned())),
+        (LoadAspect::Strength, Text::both(strength)),
         (LoadAspect::Conditions, conditions(&check.when, Some(kind))),
         (LoadAspect::Message, check.message.clone()),
         (LoadAspect::AtField, Text::both(check.field.clone())),

@@ -175,10 +175,11 @@ fn check(source: &mut PackSource, entry: &CheckEntry, form: &[Field]) -> Check {
     let strength = match entry.strength.as_ref().as_str() {
         "hard" => CheckStrength::Hard,
         "soft" => CheckStrength::Soft,
+        "explain" => CheckStrength::Explain,
         "note" => CheckStrength::Note,
         name => {
             let name = name.to_owned();
-            let known = "note, soft, hard".to_owned();
+            let known = "note, soft, explain, hard".to_owned();
             source.fault(
                 entry.strength.span(),
                 PackFault::Unknown {

@@ -204,7 +204,10 @@ static CHECK: Table = Table {
     name: "CheckEntry",
     keys: &[
         needed("code", Holds::Word),
-        needed("strength", Holds::OneOf(|| vec!["hard", "soft", "note"])),
+        needed(
+            "strength",
+            Holds::OneOf(|| vec!["hard", "explain", "soft", "note"]),
+        ),
         needed("when", Holds::Tables(&CONDITION)),
         needed("message", Holds::Table(&TEXT)),
         needed("field", Holds::Word),

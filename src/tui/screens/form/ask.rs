@@ -62,7 +62,7 @@ impl FormScreen {
         let Some((field, _)) = self.form.pair(at) else {
             return Nav::Stay;
         };
-        let question = Question::new(self.form.doubt_lines(at));
+        let question = Question::new(self.form.doubt_lines(at)).in_words(self.form.wants_words(at));
         Nav::ask(QuestionTopic::Doubt(field.code.clone()), question)
     }
 

@@ -69,6 +69,11 @@ impl Grid {
             .filter_map(|row| Some((row, self.open_doubts(row, field).into_iter().next()?)))
             .collect();
         let count = doubtful.len();
+        let wants_words = |row: &GridRow| {
+            let doubts = self.open_doubts(row, field);
+            doubts.iter().any(Problem::wants_words)
+        };
+        let in_words = doubtful.iter().any(|(row, _)| wants_words(row));
         let line = |(row, problem): (&GridRow, Problem)| {
             let reason = Text::of(&problem.complaint);
             let name = row.record.known_by();
@@ -81,7 +86,7 @@ impl Grid {
         };
         let mut lines: Vec<Text> = doubtful.into_iter().take(SHOWN).map(line).collect();
         lines.push(Text::of(&ReasonMsg::ManyRows { count }));
-        (count > 0).then(|| (field.code.clone(), Question::new(lines)))
+        (count > 0).then(|| (field.code.clone(), Question::new(lines).in_words(in_words)))
     }
 
     /// The question about rows that are given the name of another record of the place; `None` where
