@@ -674,6 +674,9 @@ fn a_doubtful_value_is_saved_once_a_number_says_why() {
 fn returned(fields: &[&str]) -> (Folder, Uuid) {
     let folder = Folder::with_ledger();
     let id = Uuid::now_v7();
+    let mut store = ledger(&folder);
+    // Not long ago, whenever the test runs.
+    let today = store.today().to_string();
     let values = [
         ("kind", "library"),
         ("place", TOWN),
@@ -682,7 +685,7 @@ fn returned(fields: &[&str]) -> (Folder, Uuid) {
         ("address", "示例路1号"),
         ("operator_unit", "示例单位"),
         ("data_source", "statistics"),
-        ("data_as_of", "2025-03-31"),
+        ("data_as_of", today.as_str()),
         ("reported_by", "示例前人"),
         ("library_type", "branch"),
         ("building_area_m2", "500"),
@@ -691,7 +694,6 @@ fn returned(fields: &[&str]) -> (Folder, Uuid) {
     let values = values
         .map(|(code, value)| (code.to_owned(), value.into()))
         .into();
-    let mut store = ledger(&folder);
     let subject = Subject::Facility;
     let save = Save {
         record: id,

@@ -107,6 +107,9 @@ messages! {
         CreditCode =>
             "统一社会信用代码校验码不符，请核对",
             "the check character of the credit code does not fit; please compare";
+        UnusualLength { usual: usize } =>
+            "通常为 {usual} 位，请对照证书核对",
+            "usually {usual} characters long; please compare with the paper";
         SharpChange { before: String } =>
             "与上次的 {before} 相差三成以上，请核对",
             "more than three tenths away from the last value, {before}; please compare";

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::kind::{Check, CheckStrength, Complaint, Kind, Problem};
 use crate::domain::value::Value;
@@ -16,8 +16,23 @@ use crate::i18n::{Doubt, Refusal};
 const TODAY: &str = "today";
 const THIS_YEAR: &str = "this_year";
 
-/// The codes that conditions may name beside fields.
-pub const CALENDAR: [&str; 2] = [TODAY, THIS_YEAR];
+/// What follows the number of days in the name of a day before today.
+const DAYS_AGO: &str = " days ago";
+
+/// The codes that conditions may name beside fields; the last one with any number of days.
+pub const CALENDAR: [&str; 3] = [TODAY, THIS_YEAR, "400 days ago"];
+
+/// Returns whether conditions may name a code that is of no field.
+#[must_use]
+pub fn is_calendar(code: &str) -> bool {
+    matches!(code, TODAY | THIS_YEAR) || days_ago(code).is_some()
+}
+
+/// Returns how many days before today a code names.
+fn days_ago(code: &str) -> Option<Days> {
+    let days: u16 = code.strip_suffix(DAYS_AGO)?.parse().ok()?;
+    Some(Days::new(days.into()))
+}
 
 /// A record's values, with the calendar beside them.
 struct OnDay<'a> {
@@ -32,7 +47,13 @@ impl Values for OnDay<'_> {
             THIS_YEAR => Some(Cow::Owned(Value::Number(
                 Number::from(i64::from(self.day.year())).into(),
             ))),
-            _ => self.values.value(code),
+            _ => match days_ago(code) {
+                Some(days) => {
+                    let day = self.day.checked_sub_days(days)?;
+                    Some(Cow::Owned(Value::Date(day.into())))
+                }
+                None => self.values.value(code),
+            },
         }
     }
 }
@@ -102,6 +123,7 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
         Doubt::UnusuallyLarge { .. } => "unusually_large",
         Doubt::SharpChange { .. } => "sharp_change",
         Doubt::CreditCode => "credit_code",
+        Doubt::UnusualLength { .. } => "unusual_length",
         Doubt::Disagrees { .. } => "disagrees",
     };
     Problem {

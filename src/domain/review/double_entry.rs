@@ -12,7 +12,7 @@ use crate::domain::record::trail::shape::ancestors_of;
 use crate::domain::record::{Change, ChangeId};
 use crate::domain::text::coded;
 use crate::domain::text::folding;
-use crate::domain::value::{Field, FieldType, Value};
+use crate::domain::value::{Field, FieldType, TextFormat, Value};
 
 /// How the second entry of a field ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ pub fn is_same(one: Option<&Value>, other: Option<&Value>) -> bool {
 #[must_use]
 pub fn is_keyed(field: &Field) -> bool {
     match &field.holds {
-        FieldType::Text { format, .. } => format.is_some(),
+        FieldType::Text { format, .. } => *format == Some(TextFormat::CreditCode),
         FieldType::Date => {
             ![shared::REPORTED_ON, shared::DATA_AS_OF].contains(&field.code.as_str())
         }

@@ -45,6 +45,8 @@ pub enum TextFormat {
     /// A unified social credit identifier, GB 32100-2015; a wrong check character is doubted, never
     /// refused.
     CreditCode,
+    /// As many characters as such a number usually has; another length is doubted.
+    UsualLength(usize),
 }
 
 /// What a field holds.
@@ -244,6 +246,16 @@ impl Field {
                 },
                 Value::Text(text),
             ) => (!credit_code::is_valid(text)).then_some(Doubt::CreditCode),
+            (
+                FieldType::Text {
+                    format: Some(TextFormat::UsualLength(usual)),
+                    ..
+                },
+                Value::Text(text),
+            ) => {
+                let length = folding::key(text).chars().count();
+                (length != *usual).then_some(Doubt::UnusualLength { usual: *usual })
+            }
             _ => None,
         }
     }

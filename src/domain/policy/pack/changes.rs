@@ -5,7 +5,7 @@ use super::{Check, Document, Field, Pack, Requirement, Scope};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::words;
 use crate::domain::value::condition::Condition;
-use crate::domain::value::field::{Choice, FieldType, Range, Required};
+use crate::domain::value::field::{Choice, FieldType, Range, Required, TextFormat};
 use crate::i18n::{Lang, LoadAspect, LoadMsg, Text, code_list};
 
 /// What can be told of a thing, in an order that is always the same.
@@ -325,7 +325,11 @@ pub(super) fn holds(holds: &FieldType) -> Text {
         FieldType::Date => Text::both("date".to_owned()),
         FieldType::YesNo => Text::both("yes_no".to_owned()),
         FieldType::Text { max_length, format } => {
-            let format = if format.is_some() { " uscc" } else { "" };
+            let format = match format {
+                Some(TextFormat::CreditCode) => " uscc".to_owned(),
+                Some(TextFormat::UsualLength(length)) => format!(" usually = {length}"),
+                None => String::new(),
+            };
             Text::both(format!("text <= {max_length}{format}"))
         }
         FieldType::Number {

@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::fields;
 use super::file::{ConditionEntry, Literal};
 use super::source::PackSource;
-use crate::domain::policy::check::CALENDAR;
+use crate::domain::policy::check::{CALENDAR, is_calendar};
 use crate::domain::text::spelling::nearest;
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::date::PartialDate;
@@ -79,7 +79,7 @@ fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Fi
         _ if unary => Err((entry.op.span(), PackFault::ValueUnused { sign: sign() })),
         (None, Some(other)) => {
             let known = form.iter().find(|field| field.code == *other.as_ref());
-            if known.is_none() && !CALENDAR.contains(&other.as_ref().as_str()) {
+            if known.is_none() && !is_calendar(other.as_ref()) {
                 let known = codes_of(form).chain(CALENDAR);
                 return Err((other.span(), no_such_field(other.as_ref(), known)));
             }

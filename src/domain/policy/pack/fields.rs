@@ -76,7 +76,7 @@ fn holds(source: &mut PackSource, entry: &FieldEntry, units: &[Unit]) -> FieldTy
                 .map_or(TEXT_LENGTH, |length| *length.as_ref());
             FieldType::Text {
                 max_length,
-                format: text_format(source, entry.format.as_ref()),
+                format: text_format(source, entry),
             }
         }
     }
@@ -212,8 +212,11 @@ pub(super) fn required(source: &mut PackSource, word: Option<&Word>) -> Required
     }
 }
 
-fn text_format(source: &mut PackSource, word: Option<&Word>) -> Option<TextFormat> {
-    let word = word?;
+fn text_format(source: &mut PackSource, entry: &FieldEntry) -> Option<TextFormat> {
+    if let Some(length) = &entry.usual_length {
+        return Some(TextFormat::UsualLength(*length.as_ref()));
+    }
+    let word = entry.format.as_ref()?;
     if word.as_ref() == "credit_code" {
         return Some(TextFormat::CreditCode);
     }
@@ -253,6 +256,11 @@ fn refuse_keys_that_do_not_fit(source: &mut PackSource, entry: &FieldEntry) {
             "format",
             entry.format.as_ref().map(Spanned::span),
             holds == "text",
+        ),
+        (
+            "usual_length",
+            entry.usual_length.as_ref().map(Spanned::span),
+            holds == "text" && entry.format.is_none(),
         ),
         (
             "choice",

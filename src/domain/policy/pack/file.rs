@@ -135,6 +135,7 @@ pub(super) struct FieldEntry {
     pub(super) holds: Word,
     pub(super) unit: Option<Word>,
     pub(super) decimals: Option<Spanned<usize>>,
+    pub(super) usual_length: Option<Spanned<usize>>,
     pub(super) max_length: Option<Spanned<usize>>,
     pub(super) format: Option<Word>,
     pub(super) range: Option<Spanned<RangeEntry>>,

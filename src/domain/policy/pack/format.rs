@@ -170,6 +170,7 @@ static FIELD: Table = Table {
         may("decimals", Holds::Whole),
         may("max_length", Holds::Whole),
         may("format", Holds::OneOf(|| vec!["credit_code"])),
+        may("usual_length", Holds::Whole),
         may("range", Holds::Table(&RANGE)),
         may("usual", Holds::Table(&RANGE)),
         may("required", Holds::OneOf(required)),
