@@ -930,3 +930,18 @@ fn the_record_that_a_name_may_be_of_opens_from_the_name() {
         assert!(!h.screen().contains(doubt), "{}", h.screen());
     }
 }
+
+#[test]
+fn a_plus_adds_to_the_figure_that_stands_there() {
+    for plus in ["+", "＋"] {
+        let mut h = saved_library(Lang::Zh, "示例图书馆", "60");
+        h.key(Code::Enter);
+        go_to(&mut h, "reading_seats");
+        h.text(plus).text("72");
+        assert!(focused(&h).contains("= 132座"), "{}", h.screen());
+        // An angle is never added to: the first key replaces it.
+        go_to(&mut h, "lon");
+        h.text("120.2").key(Code::Up).key(Code::Down).text("+120.5");
+        stands(&h, "经度", "+120.5");
+    }
+}

@@ -8,7 +8,7 @@ use tui_input::{Input, InputRequest};
 use super::reading::{begins_a_choice, in_language, is_translated, only_choice, pick, read};
 use super::typing::{self, Cut};
 use crate::domain::text::folding;
-use crate::domain::value::{Field, Value, ends_apart, is_separator, list_sign};
+use crate::domain::value::{Field, Unit, Value, ends_apart, is_separator, list_sign};
 use crate::i18n::{Lang, Refusal};
 
 /// What stands in a field and where the cursor is, to come back to.
@@ -242,7 +242,7 @@ impl Entry {
     pub(crate) fn type_text(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
         let limit = field.most_typed();
         if !field.is_picked() {
-            if self.is_replaced_by_typing(field) {
+            if self.is_replaced_by_typing(field) && !goes_on_adding(field, typed) {
                 self.input.handle(InputRequest::DeleteLine);
             }
             self.begin_next(field, typed, lang);
@@ -278,7 +278,7 @@ impl Entry {
 
     /// Types as in a table: the first key replaces what stands there, words too.
     pub(crate) fn type_over(&mut self, field: &Field, typed: &str, lang: Lang) -> Cut {
-        if self.is_typed_over(field) {
+        if self.is_typed_over(field) && !goes_on_adding(field, typed) {
             self.input.handle(InputRequest::DeleteLine);
         }
         self.type_text(field, typed, lang)
@@ -342,4 +342,10 @@ impl Entry {
             self.input = Input::new(field.edit_text(value, lang));
         }
     }
+}
+
+/// Whether a first key adds to the figure that stands there: +72 behind 60 is never 72 in its place.
+fn goes_on_adding(field: &Field, typed: &str) -> bool {
+    let is_added = field.unit().is_none_or(Unit::is_multiplied);
+    field.is_number() && is_added && folding::figure(typed).starts_with('+')
 }
