@@ -603,7 +603,7 @@ fn what_is_supposed_leaves_every_row_as_it_was_and_no_draft() {
         .run("what-if --town 壶镇镇 --sheet 人口 --set 其中：城镇常住人口=61124")
         .good();
     assert!(said.contains("人口 2025年"), "{said}");
-    assert!(said.contains("结论不变、数有变 1 条"), "{said}");
+    assert!(said.contains("结论不变、数值有变 1 条"), "{said}");
     folder
         .run("what-if --town 壶镇镇 --sheet population --period 2026 --set resident=1")
         .good();
@@ -737,10 +737,10 @@ fn ahead_says_the_same_in_words_and_in_json() {
     let said = folder.run("ahead --town 壶镇镇 --lang en").good();
     for words in [
         "Urbanization rate  [!] short 70.674/75",
-        "projected by the straight line (no promise)",
+        "projected on a linear trend (indicative only)",
         "2095-05 (2095 Q2), late",
         "Reading seats 96 seats -> 130 seats (+34 seats)",
-        "still open: Quarterly comparison, an act is to be done and recorded",
+        "still open: Quarterly comparison, an action must be carried out and recorded",
     ] {
         assert!(said.contains(words), "{words}\n{said}");
     }

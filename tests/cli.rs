@@ -913,7 +913,7 @@ fn a_changed_pack_says_what_it_changes_and_which_verdicts_move_and_waits_for_con
         "结论变动 1 条：",
         "不足 -> 达标：1 条",
         "缙云县/壶镇镇  公共图书馆：不足 -> 达标",
-        "过去各日的报表仍按当日的文本判定",
+        "过去各日的报表仍按当时的文本判定",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }

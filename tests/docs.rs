@@ -63,7 +63,7 @@ const SCREENS: [Named; 18] = [
     (
         CommandScope::Quarter,
         "季度待办",
-        "What the quarter still wants",
+        "What is still to be done for the quarter",
     ),
     (
         CommandScope::Trend,

@@ -455,7 +455,7 @@ fn a_place_that_will_be_closed_is_listed_and_loaded_with_its_day() {
     );
     let said = folder.run("init --places bad.csv").failed(2);
     assert!(
-        said.contains("第 2 行「closed_on」：「明年」不是哪一天"),
+        said.contains("第 2 行「closed_on」：「明年」不是日期"),
         "{said}"
     );
 }

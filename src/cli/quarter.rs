@@ -1,4 +1,4 @@
-//! `quarter`: what a quarter still wants, confirmations, closing and reopening.
+//! `quarter`: what is still to be done for a quarter, confirmations, closing and reopening.
 
 mod asking;
 mod closing;
@@ -14,41 +14,41 @@ use crate::domain::value::Period;
 
 #[derive(Subcommand)]
 pub(super) enum QuarterCommand {
-    /// 这个季度还要办什么 / what the quarter still wants
+    /// 本季度待办事项 / what is still to be done for the quarter
     Status {
         /// 只看此地及下级，代码或名称，并列出每一项 / this place and those below it, each item listed
         #[arg(long, value_name = "CODE")]
         town: Option<String>,
     },
-    /// 确认没有变化：此地及下级所有待确认的设施 / confirm that nothing changed: every facility of a
-    /// place and those below it that waits for it
+    /// 确认没有变化：此地及下级所有待确认的设施 / confirm that nothing has changed in any facility of a
+    /// place and those below it that is to be confirmed
     Confirm {
         /// 地方的代码或名称 / the place, by code or name
         town: String,
         #[command(flatten)]
         who: WhoArgs,
     },
-    /// 关账：冻结各地结论 / close a quarter: its verdicts are frozen
+    /// 关账：冻结各地结论 / close a quarter and freeze its verdicts
     Close {
-        /// 哪个季度，如 2026Q3，默认上个季度 / which quarter, as 2026Q3, the last one that is over by
+        /// 哪个季度，如 2026Q3，默认上个季度 / which quarter, such as 2026Q3; the last one that is over by
         /// default
         #[arg(value_parser = quarter_arg::quarter)]
         quarter: Option<Period>,
         /// 只关此地及下级 / for this place and those below it only
         #[arg(long, value_name = "CODE")]
         town: Option<String>,
-        /// 签字的负责人 / who answers for it
+        /// 签字的负责人 / the person who signs for it
         #[arg(long, value_name = "NAME")]
         signed_by: Option<String>,
         #[command(flatten)]
         who: WhoArgs,
     },
-    /// 重开，写明理由 / take a close back, with a reason
+    /// 重开已关账的季度，须写明理由 / reopen a closed quarter, with a reason
     Reopen {
-        /// 哪个季度，如 2026Q3 / which quarter, as 2026Q3
+        /// 哪个季度，如 2026Q3 / which quarter, such as 2026Q3
         #[arg(value_parser = quarter_arg::quarter)]
         quarter: Period,
-        /// 只重开此地的 / the close of this place
+        /// 只重开此地的关账 / reopen the close of this place only
         #[arg(long, value_name = "CODE")]
         town: Option<String>,
         /// 理由 / why
@@ -57,7 +57,7 @@ pub(super) enum QuarterCommand {
         #[command(flatten)]
         who: WhoArgs,
     },
-    /// 关过的账和以后的更正 / the closes, and what was corrected since
+    /// 已关账的季度和关账后的更正 / closed quarters, and what was corrected since
     List,
 }
 

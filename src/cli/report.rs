@@ -27,7 +27,7 @@ pub(super) struct ReportArgs {
     #[arg(long, value_name = "QUARTER", group = "past", value_parser = quarter_arg::quarter)]
     quarter: Option<Period>,
     /// 过去某日或已关账的季度按当时的政策包文本判定，还是按现在的，默认当时 / with --as-of or
-    /// --quarter: judge by the text of the pack of then or by that of now, by default that of then
+    /// --quarter: judge by the text of the pack of that time (the default) or by the current one
     #[arg(long, value_enum, value_name = "WHICH", requires = "past")]
     judged_by: Option<JudgedByArg>,
     /// 格式：文本、Markdown、CSV 表、JSON、网页、工作簿 / format: a page of text, Markdown, a CSV
@@ -62,10 +62,10 @@ impl ReportArgs {
 
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum JudgedByArg {
-    /// 当日的文本 / the text of that day
+    /// 当时的文本 / the text of that time
     #[default]
     Then,
-    /// 现在的文本 / the text of now
+    /// 现在的文本 / the current text
     Now,
 }
 

@@ -18,26 +18,26 @@ messages! {
             "  - {requirement}  {verdict}";
         Opens { date: String, quarter: Text, timing: Text } =>
             "      按在建和规划设施：{date}（{quarter}）可达标，{timing}",
-            "      with what is planned and unfinished: {date} ({quarter}), {timing}";
+            "      with what is planned and under construction: {date} ({quarter}), {timing}";
         OpensLate { date: String } =>
-            "      按在建和规划设施：原定 {date}，日子已过，还未投用",
-            "      with what is planned and unfinished: {date}, which is past, and it is not in use yet";
+            "      按在建和规划设施：原定 {date}，已逾期，尚未投用",
+            "      with what is planned and under construction: due {date}, overdue, not in use yet";
         Projected { period: Text, timing: Text, first: Text, last: Text, figures: usize, pace: String } =>
-            "      按趋势推算（仅供参考）：{period}可达标，{timing}；{first}至{last}共 {figures} 个数，每期 {pace}",
-            "      projected by the straight line (no promise): {period}, {timing}; {figures} figures from {first} to {last}, {pace} a period";
+            "      按趋势推算（仅供参考）：{period}可达标，{timing}；{first}至{last}共 {figures} 期数据，每期 {pace}",
+            "      projected on a linear trend (indicative only): {period}, {timing}; {figures} figures from {first} to {last}, {pace} a period";
         ProjectedPast { period: Text } =>
-            "      按趋势推算（仅供参考）：{period}就该达标，该期的数没有填报或没有达到",
-            "      projected by the straight line (no promise): {period}, which is over; its figure is missing or another one";
+            "      按趋势推算（仅供参考）：{period}应已达标，但该期数据未填报或未达到",
+            "      projected on a linear trend (indicative only): {period}, which is over, but its figure is missing or falls short";
         NothingAhead { count: usize } =>
             "  其余 {count} 项没有在建或规划设施，也没有可推算的趋势",
             "  {count} others: nothing planned, and no figures that lead there";
-        InTime => "在期限之内", "in time";
-        Late => "晚于期限", "late";
-        TimingNotKnown => "是否赶上期限还说不定", "not known to be in time";
+        InTime => "可按期达标", "in time";
+        Late => "将逾期", "late";
+        TimingNotKnown => "能否按期达标尚不确定", "not known whether in time";
         NoDeadline => "没有期限", "no deadline";
         Plan { count: usize } =>
-            "  最小的改动（{count} 处），一并办到时：",
-            "  the smallest change ({count} records), with all of it done:";
+            "  最小的改动（{count} 处），全部落实后：",
+            "  the smallest change (records: {count}), once all of it is done:";
         NoPlan => "  没有可以算出的改动", "  no change can be worked out";
         NoPlanOnSnapshot =>
             "  快照只读，最小的改动要在台账上试算",
@@ -58,21 +58,21 @@ messages! {
             "{field} {from} -> {to}（{amount}）",
             "{field} {from} -> {to} ({amount})";
         SetEmpty { field: String, to: String } => "{field} {to}", "{field} {to}";
-        Meets { requirements: Text } => "      办到后达标：{requirements}", "      meets: {requirements}";
+        Meets { requirements: Text } => "      落实后达标：{requirements}", "      meets: {requirements}";
         PlanMeets { count: usize } => "  可达标 {count} 项", "  it meets {count}";
         Unmet { requirement: Text, why: Text } =>
             "  ! 仍不达标：{requirement}，{why}",
             "  ! still open: {requirement}, {why}";
         Broken { requirement: Text } =>
-            "  ! 反而不达标：{requirement}",
+            "  ! 将不再达标：{requirement}",
             "  ! no longer met: {requirement}";
         NoFigure =>
-            "不是改一个数能办到的",
-            "no change of one figure meets it";
-        Act => "要办理并登记一件事", "an act is to be done and recorded";
-        ToEnter { what: Text } => "先要填 {what}", "to be entered first: {what}";
-        Against => "与其他各项的改动相抵触", "the other changes are against it";
-        Refused { why: Text } => "台账不收这样的改动：{why}", "the ledger takes no such change: {why}";
+            "无法通过改动单项数据达标",
+            "changing a single figure cannot meet it";
+        Act => "需办理并登记相关事项", "an action must be carried out and recorded";
+        ToEnter { what: Text } => "需先填报 {what}", "enter first: {what}";
+        Against => "与其他改动相抵触", "it conflicts with the other changes";
+        Refused { why: Text } => "台账不接受此项改动：{why}", "the ledger does not accept this change: {why}";
     }
 }
 
@@ -84,7 +84,7 @@ messages! {
             "supposing {new} new records, {changed} changed, {unchanged} unchanged";
         OfPeriod { sheet: Text, period: Text } => "{sheet} {period}", "{sheet} {period}";
         Verdicts { count: usize } => "结论变动 {count} 条：", "verdicts that would change: {count}";
-        Figures { count: usize } => "结论不变、数有变 {count} 条：", "the same verdict with other figures: {count}";
+        Figures { count: usize } => "结论不变、数值有变 {count} 条：", "same verdict, other figures: {count}";
         Nothing => "没有结论会变动", "no verdict would change";
         Moved { place: String, requirement: Text, before: String, after: String } =>
             "  {place}  {requirement}：{before} -> {after}",

@@ -105,8 +105,8 @@ messages! {
             "settle the fields that two merged files set differently";
         Sheets => "这个地方要填的统计表", "the sheets that this place fills in";
         Quarter =>
-            "这个季度还要为这个地方办什么",
-            "what the quarter still wants of this place";
+            "此地本季度的待办事项",
+            "what is still to be done for the quarter";
         Trend =>
             "各地此项并列：环比、同比、名次，和所选地方的走势",
             "the towns side by side for this requirement, how they changed, and the trend of one";

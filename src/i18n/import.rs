@@ -16,8 +16,8 @@ messages! {
             "第 {line} 行「{column}」为空；请补上",
             "line {line}, column \"{column}\": the cell is empty; fill it";
         NoDay { line: usize, column: String, typed: String } =>
-            "第 {line} 行「{column}」：「{typed}」不是哪一天；请写成如 2027-01-01",
-            "line {line}, column \"{column}\": \"{typed}\" is no day; write it as 2027-01-01";
+            "第 {line} 行「{column}」：「{typed}」不是日期；请按 2027-01-01 的格式填写",
+            "line {line}, column \"{column}\": \"{typed}\" is not a date; write it as 2027-01-01";
         OtherName { line: usize, column: String, code: String, name: String, before: String } =>
             "第 {line} 行「{column}」：代码 {code} 名为「{name}」，前面是「{before}」；请统一",
             "line {line}, column \"{column}\": the code {code} is \"{name}\" here and \"{before}\" above; make them one";

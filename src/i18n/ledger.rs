@@ -181,8 +181,8 @@ messages! {
             "重开{quarter}要写明理由",
             "a reason is needed to reopen {quarter}";
         ClockBehindTrail { newest: String, now: String } =>
-            "本机时钟是 {now}，台账里已有 {newest} 的记录；请校准时钟，时钟无误的用 doctor 查看是哪一次修改",
-            "the clock shows {now}, and the ledger has an entry of {newest}; set the clock right, or where it is right see with doctor which change that is";
+            "本机时钟为 {now}，台账里已有 {newest} 的记录；请校准时钟；时钟无误的，运行 taizhang doctor 查明是哪一次修改",
+            "the clock shows {now}, but the ledger has an entry dated {newest}; set the clock, or if it is right, run taizhang doctor to see which change that is";
         OnlyFacilitiesConfirmed =>
             "只有设施可以确认没有变化；统计表到期填报",
             "only facilities are confirmed as unchanged; sheets are filled in when due";

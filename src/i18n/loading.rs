@@ -59,8 +59,8 @@ messages! {
         MoreMoves { count: usize } => "另有 {count} 条", "{count} more";
         NotJudged => "不判定", "not judged";
         ThePast =>
-            "过去各日的报表仍按当日的文本判定；要按新文本判定，用 report --judged-by now。",
-            "reports on days that are past stay judged by the text of the day; report --judged-by now judges them by this one.";
+            "过去各日的报表仍按当时的文本判定；要按新文本判定，用 report --judged-by now。",
+            "reports on past days are still judged by the text of that time; report --judged-by now judges them by this one.";
         AskChange =>
             "按 Enter 照办；不办请按 Esc 再按 Enter，或按 Ctrl-C：",
             "Enter does it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";

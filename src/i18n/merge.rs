@@ -105,8 +105,8 @@ messages! {
             "  {quarter}（{scope}）由{author}重开：{reason}",
             "  {quarter} reopened for {scope} by {author}: {reason}";
         OfClosedQuarter { quarter: Text, count: usize } =>
-            "  {quarter}已经关账；并入的修改里有 {count} 次属于它，作为更正列出",
-            "  {quarter} is closed; {count} of these changes are of it and are listed as corrections";
+            "  {quarter}已经关账；并入的修改中有 {count} 次属于该季度，列为更正",
+            "  {quarter} is closed; {count} of these changes belong to it and are listed as corrections";
         ClosedTwice { what: Box<InspectMsg> } => "  {what}", "  {what}";
         NewRecord { name: Text } => "  + {name}", "  + {name}";
         ChangedRecord { name: Text } => "  * {name}", "  * {name}";

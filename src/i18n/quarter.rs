@@ -49,7 +49,7 @@ messages! {
             "{count} 个设施截至 {as_of} 都没有变化？",
             "Has nothing changed in {count} facilities by {as_of}?";
         ConfirmThem => "都没有变化，确认", "Unchanged: confirm";
-        LookFirst => "再看看", "Look again";
+        LookFirst => "返回核对", "Back to check";
         AskWhich { as_of: String } => "确认截至 {as_of} 没有变化：", "Confirm that nothing has changed by {as_of}:";
         OnlyThis { name: String } => "只是「{name}」", "\"{name}\" only";
         AllOfList { count: usize } => "这里待确认的全部 {count} 个", "all {count} here that wait";
@@ -59,7 +59,7 @@ messages! {
             "{place}: no facility waits for a confirmation";
         Open { quarter: Text, due: usize, returned: usize, incomplete: usize, unconfirmed: usize, unapproved: usize,
             conflicts: usize } =>
-            "{quarter}还没有办完的：待报统计表 {due}，退回 {returned}，不完整 {incomplete}，设施待确认 {unconfirmed}，待审核 {unapproved}，合并冲突 {conflicts}",
+            "{quarter}尚未办结：待报统计表 {due}，退回 {returned}，不完整 {incomplete}，设施待确认 {unconfirmed}，待审核 {unapproved}，合并冲突 {conflicts}",
             "still open in {quarter}: {due} sheets due, {returned} returned, {incomplete} incomplete, {unconfirmed} facilities to confirm, {unapproved} to approve, {conflicts} conflicts";
         NothingOpen { quarter: Text } => "{quarter}没有未办事项", "nothing is open in {quarter}";
         AskClose { quarter: Text, scope: Text } =>

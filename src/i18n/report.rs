@@ -72,7 +72,7 @@ messages! {
             "Since the end of {quarter} ({date})";
         SinceClose { quarter: Text } =>
             "{quarter}关账时的记录改按现在的政策包文本判定，与关账的结论相比",
-            "The records of {quarter} as it was closed, judged by the text of the pack of now, against the verdicts of the close";
+            "The records of {quarter} as it was closed, judged by the current text of the pack, compared with the verdicts of the close";
         CountsSince { met: String, short: String, unknown: String } =>
             "达标 {met}  不足 {short}  待定 {unknown}",
             "met {met}, short {short}, unknown {unknown}";

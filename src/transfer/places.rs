@@ -495,7 +495,7 @@ mod tests {
             ("code,name,level,parent\n1,甲,town\n", "line 2 has 3 cells"),
             (
                 "code,name,level,parent,former,closed_on,successor\n1,甲,town,,,2027-01,\n",
-                "line 2, column \"closed_on\": \"2027-01\" is no day",
+                "line 2, column \"closed_on\": \"2027-01\" is not a date",
             ),
             ("code,name,level,parent\n", "no place below"),
             ("", "the file is empty"),

@@ -1,4 +1,4 @@
-//! What a quarter still wants of places, and confirmations that nothing changed.
+//! What is still to be done for a quarter, and confirmations that nothing changed.
 
 use super::asking::{MOST, WhoArgs, agree, changing, print, print_below};
 use crate::cli::author::author;

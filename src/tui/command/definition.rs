@@ -85,7 +85,7 @@ pub enum CommandScope {
     Grid,
     /// The shortfall list.
     Shortfalls,
-    /// What the quarter still wants of a place.
+    /// What is still to be done for the quarter in a place.
     Quarter,
     /// Towns side by side, and the trend of one.
     Trend,

@@ -40,7 +40,8 @@ pub struct Home {
     is_admin: bool,
     /// How many records were returned to this person.
     returned: usize,
-    /// What the quarter still wants of the first places of this person of which it wants anything.
+    /// What is still to be done for the quarter in the first places of this person that have
+    /// something to do.
     quarter: Vec<(String, QuarterWork)>,
     day: NaiveDate,
     /// What a trial changes; none outside one.

@@ -1,5 +1,5 @@
-//! What the quarter still wants of a place: what was returned or is incomplete, sheets that are
-//! due, and facilities to confirm.
+//! What is still to be done for the quarter in a place: what was returned or is incomplete, sheets
+//! that are due, and facilities to confirm.
 
 use super::form::FormScreen;
 use crate::domain::place::Place;
