@@ -159,11 +159,11 @@ fn what_would_lock_somebody_out_or_let_too_much_in_is_refused_in_one_line() {
     assert!(said(&["--role", "admin", "--as", "a\nb"]).contains("invisible character"));
     assert!(
         said(&["--role", "admin", "--as", "示例", "--program", "taizhang"])
-            .contains("begins with /")
+            .contains("must begin with /")
     );
     for (key, words) in [
         ("private", "private key"),
-        ("options.pub", "options stand before"),
+        ("options.pub", "there are options before"),
         ("none", "no such file"),
     ] {
         let args = [
@@ -207,7 +207,7 @@ fn a_session_runs_no_command_that_was_sent_along_and_needs_a_terminal() {
                 .output()
                 .unwrap();
             let said = Ran::of(&ran).failed(2);
-            assert!(said.contains("runs no commands"), "{said}");
+            assert!(said.contains("log in without a command"), "{said}");
         }
     }
     let said = folder.run("--lang en review --as 示例").failed(2);

@@ -630,7 +630,7 @@ fn several_changes_come_from_a_file_and_one_bad_row_refuses_all() {
         .run("what-if --file c.csv --kind library --lang en")
         .good();
     assert!(
-        said.contains("supposing 1 new records, 1 changed, 0 unchanged"),
+        said.contains("if there were 1 new record, 1 changed and 0 unchanged"),
         "{said}"
     );
     assert!(said.contains("verdicts that would change: 2"), "{said}");
@@ -642,7 +642,7 @@ fn several_changes_come_from_a_file_and_one_bad_row_refuses_all() {
         .run("what-if --file c.csv --kind library --lang en")
         .failed(2);
     assert!(
-        said.contains("line 3") && said.contains("nothing was supposed"),
+        said.contains("line 3") && said.contains("no what-if was run"),
         "{said}"
     );
 }
@@ -658,7 +658,7 @@ fn what_a_save_refuses_what_if_refuses() {
         (format!("{town} --kind library --record 示例馆一 --set reading_seats=99999"), "must be"),
         (format!("{town} --kind library --record 示例馆一 --set children_seats=200"), "cannot exceed"),
         (format!("{town} --kind library --record 没有此馆 --set reading_seats=9"), "没有此馆"),
-        (format!("{town} --kind greenway --record 示例馆一 --set length_km=9"), "is no Greenway"),
+        (format!("{town} --kind greenway --record 示例馆一 --set length_km=9"), "is not of the kind Greenway"),
         (format!("{town} --kind library --period 2025 --set reading_seats=9"), "has no period"),
         (format!("{town} --sheet population --period 2025Q7 --set resident=9"), "2025Q7"),
         (format!("{town} --sheet population --set urban_resident=90000"), "cannot exceed"),
@@ -770,7 +770,7 @@ fn a_snapshot_tells_what_lies_ahead_without_a_plan() {
     folder.run("snapshot s.db").good();
     let said = folder.run("--db s.db ahead --town 壶镇镇 --lang en").good();
     assert!(said.contains("2095-05 (2095 Q2), late"), "{said}");
-    assert!(said.contains("a snapshot is only read"), "{said}");
+    assert!(said.contains("a snapshot is read-only"), "{said}");
     let said = folder
         .run("--db s.db what-if --town 壶镇镇 --kind library --set reading_seats=1 --lang en")
         .failed(3);

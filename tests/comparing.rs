@@ -91,12 +91,12 @@ fn library<'a>(comparison: &'a Json, place: &str) -> &'a Json {
 fn nothing_is_compared_before_a_quarter_is_closed() {
     let folder = Folder::with_ledger();
     let refused = folder.run("--lang zh compare").failed(2);
-    assert!(refused.contains("还没有关过账"), "{refused}");
+    assert!(refused.contains("尚未关账"), "{refused}");
     seats(&folder, "100", "150");
     close(&folder, "2024Q1");
     for (args, said) in [
-        ("2024Q2", "2024年第二季度没有关账"),
-        ("--with 2023Q4", "2023年第四季度没有关账"),
+        ("2024Q2", "2024年第二季度未关账"),
+        ("--with 2023Q4", "2023年第四季度未关账"),
         ("--with 2024Q1", "须是更早的季度"),
         ("--requirement park", "没有「park」这项要求"),
         ("--town 火星", "火星"),
@@ -116,14 +116,14 @@ fn a_quarter_that_is_closed_for_another_town_is_not_compared() {
     let refused = folder
         .run("--lang zh compare 2024Q1 --town 温溪镇")
         .failed(2);
-    assert!(refused.contains("2024年第一季度没有关账"), "{refused}");
+    assert!(refused.contains("2024年第一季度未关账"), "{refused}");
     for (town, quarter) in [("温溪镇", "2023Q4"), ("壶镇镇", "2024Q1")] {
         let comparison = json(&folder, &format!("--town {town}"));
         assert_eq!(comparison["quarter"], quarter, "the last of {town}");
         assert_eq!(comparison["places"].as_array().unwrap().len(), 1);
     }
     let refused = folder.run("--lang zh compare --town 碧湖镇").failed(2);
-    assert!(refused.contains("还没有关过账"), "{refused}");
+    assert!(refused.contains("尚未关账"), "{refused}");
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn a_change_of_the_rule_is_no_change_of_a_town() {
     let huzhen = library(&comparison, HUZHEN);
     assert_eq!(huzhen["need"], "150");
     assert_eq!(huzhen["changes"][0]["none"], "rule_changed");
-    for (lang, said) in [("zh", "规则已变"), ("en", "the rule changed")] {
+    for (lang, said) in [("zh", "规则已变更"), ("en", "the rule changed")] {
         let page = folder.run(&format!("--lang {lang} compare")).good();
         assert!(page.contains(said), "{page}");
     }
@@ -226,7 +226,7 @@ fn the_page_says_the_same_in_both_languages() {
     let running =
         taizhang::domain::value::Period::of_day(taizhang::domain::value::Cycle::Quarter, running);
     let page = folder.run(&format!("--lang en compare {running}")).good();
-    assert!(page.contains("(not closed, as it is now)"), "{page}");
+    assert!(page.contains("(not closed, current state)"), "{page}");
     assert!(page.contains("145/130"), "{page}");
 }
 
@@ -242,7 +242,7 @@ fn drawings(html: &str) -> Vec<&str> {
 fn a_drawing_has_no_script_and_never_joins_over_a_gap() {
     let folder = folder();
     let asked = "compare --format html --requirement library --town 壶镇镇 --out page.html";
-    for (lang, gap) in [("zh", "没有关账"), ("en", "not closed")] {
+    for (lang, gap) in [("zh", "未关账"), ("en", "not closed")] {
         folder.run(&format!("--lang {lang} {asked}")).good();
         let html = fs::read_to_string(folder.path("page.html")).unwrap();
         assert!(

@@ -75,8 +75,8 @@ const SCREENS: [Named; 18] = [
         "记录状态",
         "Records with their states",
     ),
-    (CommandScope::Drafts, "没有保存的表", "Forms not saved"),
-    (CommandScope::Conflicts, "合并冲突", "Conflicts of merging"),
+    (CommandScope::Drafts, "未保存的表", "Forms not saved"),
+    (CommandScope::Conflicts, "合并冲突", "Merge conflicts"),
     (
         CommandScope::Picker,
         "选择、查找和确认",
@@ -87,7 +87,7 @@ const SCREENS: [Named; 18] = [
         "用文字答复",
         "Questions answered in words",
     ),
-    (CommandScope::Page, "帮助和修改史", "Help and history"),
+    (CommandScope::Page, "帮助和修改记录", "Help and history"),
     (CommandScope::Queue, "待复录的记录", "Records to key again"),
     (CommandScope::SecondEntry, "复录", "Second entry"),
 ];

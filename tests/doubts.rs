@@ -52,8 +52,8 @@ fn a_field_is_passed_over_no_more_once_it_is_asked_for_or_filled() {
 #[test]
 fn help_says_when_a_field_is_passed_over() {
     for (lang, words) in [
-        (Lang::Zh, "否则空着时 Enter 跳过它"),
-        (Lang::En, "Enter passes it over"),
+        (Lang::Zh, "否则空着时 Enter 跳过此项"),
+        (Lang::En, "Enter skips it"),
     ] {
         let mut h = new_library(lang);
         h.resize(200, 60)
@@ -66,8 +66,8 @@ fn help_says_when_a_field_is_passed_over() {
 #[test]
 fn leaving_asks_again_where_a_form_could_not_be_kept() {
     for (lang, words) in [
-        (Lang::Zh, "要放弃再按一次 F10"),
-        (Lang::En, "F10 again gives it up"),
+        (Lang::Zh, "放弃再按一次 F10"),
+        (Lang::En, "F10 again discards it"),
     ] {
         let mut h = new_library(lang);
         let drafts = taizhang::store::draft::folder(&h.folder.path().join("taizhang.db"));

@@ -62,7 +62,7 @@ fn a_file_is_listed_with_its_hash_once_and_stays_where_it_is() {
     folder.write("副本.jpg", "abc");
     assert_eq!(
         folder.run("evidence 示例馆 副本.jpg --as 示例").good(),
-        "副本.jpg 早已登记\n"
+        "副本.jpg 已登记过\n"
     );
     assert_eq!(
         (changes(&folder), folder.read("现场.jpg").as_str()),
@@ -89,7 +89,7 @@ fn several_files_are_listed_together_or_not_at_all() {
         .run("--lang en evidence 示例馆 图.pdf 别处/现场.jpg --as 示例")
         .failed(2);
     assert!(
-        said.contains("another file named 现场.jpg is listed"),
+        said.contains("another file named 现场.jpg is already listed"),
         "{said}"
     );
     let said = folder
@@ -147,8 +147,9 @@ fn checking_tells_which_files_differ_or_are_missing() {
     let ran = folder.run("--lang en evidence 示例馆 --check");
     assert_eq!(ran.code, 1);
     assert!(
-        ran.out.contains("[!] 现场.jpg is not what was listed")
-            && ran.out.contains("[!] 图.pdf was not found"),
+        ran.out
+            .contains("[!] 现场.jpg differs from what was listed")
+            && ran.out.contains("[!] 图.pdf not found"),
         "{}",
         ran.out
     );

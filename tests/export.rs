@@ -241,7 +241,7 @@ fn a_workbook_holds_the_cells_of_the_tables_under_headers_in_both_languages() {
         "公共图书馆",
         "全民健身活动中心",
         "绿道",
-        "不足与待定",
+        "未达标与无法判定",
         "说明",
         "选项",
     ];
@@ -312,8 +312,8 @@ fn a_workbook_offers_the_choices_of_each_field_and_lists_the_shortfalls() {
         .position(|head| head == "library.status")
         .unwrap();
     let statuses: Vec<String> = (1..6).map(|line| row(lists, line)[at].clone()).collect();
-    assert_eq!(statuses, ["现有", "在建", "拟建", "暂停", "关停"]);
-    let shortfalls = &book["不足与待定"];
+    assert_eq!(statuses, ["在用", "在建", "拟建", "暂停", "关停"]);
+    let shortfalls = &book["未达标与无法判定"];
     let report = folder.json("");
     let open = report["standings"]
         .as_array()
@@ -410,7 +410,12 @@ fn two_policies_that_call_their_kinds_alike_share_a_file() {
     folder.run("pack load other.toml --yes").good();
     exported(&folder, "--format xlsx --out out.xlsx");
     let book = sheets(folder.bytes("out.xlsx"));
-    for name in ["library", "other_library", "不足与待定", "不足与待定 2"] {
+    for name in [
+        "library",
+        "other_library",
+        "未达标与无法判定",
+        "未达标与无法判定 2",
+    ] {
         assert!(book.contains_key(name), "{name}: {:?}", book.keys());
     }
     exported(&folder, "--format gpkg --out out.gpkg");
@@ -474,7 +479,7 @@ fn a_value_that_the_form_no_longer_takes_is_written_and_told() {
         .run("--lang en export --kind greenway --format csv --out out.csv")
         .good();
     assert!(
-        said.contains("3 values do not fit the form as it is now"),
+        said.contains("3 values do not fit the current form"),
         "{said}"
     );
     assert!(folder.read("out.csv").contains(",urban,"));
@@ -510,8 +515,8 @@ fn what_cannot_be_exported_ends_with_2_and_leaves_everything_as_it_was() {
         ),
         ("--format json --out frozen.db", "read-only"),
         ("--format json --out read_only.json", "read-only"),
-        ("--format json --out .", "no regular file"),
-        ("--format json --out /dev/null", "no regular file"),
+        ("--format json --out .", "not a regular file"),
+        ("--format json --out /dev/null", "not a regular file"),
         (
             "--format json --out taizhang.db-wal",
             "this name belongs to taizhang.db",

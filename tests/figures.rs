@@ -79,16 +79,16 @@ fn rates_and_ratios() {
         | 25 | urbanization | 甲镇 | population 2025: urbanization=74.96 | short | 74.96 | 75 | 0.04 | 2025: 74.96%; 0.04 percentage points missing (must be ≥ 75% | 2025年：74.96%，还差 0.04 个百分点 |
         | 25 | urbanization | 甲镇 | population 2025: residents=60400, urban=45276 | short | 11319/151 | 75 | 6/151 | 74.96% (45276 / 60400 people) + 24 people more of Urban residents would meet it | 74.96%（45276 / 60400人） |
         | 26 | income_ratio | 甲镇 | economy 2025: income_ratio=1.60 | met | 1.6 | 1.6 | 0 | 1.6 times | 1.6倍 |
-        | 26 | income_ratio | 甲镇 | economy 2025: income_ratio=1.604 | short | 1.604 | 1.6 | 0.004 | 0.004 times too much | 超出 0.004倍 |
+        | 26 | income_ratio | 甲镇 | economy 2025: income_ratio=1.604 | short | 1.604 | 1.6 | 0.004 | 0.004 times over | 超出 0.004倍 |
         | 32 | greening | 甲镇 | land 2025: green_coverage=76 | met | 76 | 40 | 0 | 76% | 76% |
         | 35 | employment | 甲镇 | employment 2025: employed=10000, secondary_tertiary=9500 | met | 95 | 95 | 0 | 95% (9500 / 10000 people) | 95%（9500 / 10000人） |
         | 36 | employment | 甲镇 | employment 2025: employed=10000, secondary_tertiary=9499 | short | 94.99 | 95 | 0.01 | 94.99% (9499 / 10000 people); 0.01 percentage points missing + 1 person more of In secondary and tertiary sectors would meet it | 还差 0.01 个百分点 + 二三产业从业人员再增加 1人 即达标 |
-        | 37 | employment | 甲镇 | employment 2025: secondary_tertiary=9500 | unknown | - | 95 | - | to decide, enter: 2025 Employment Employed | 补填即可判定：2025年·就业·从业人员 |
+        | 37 | employment | 甲镇 | employment 2025: secondary_tertiary=9500 | unknown | - | 95 | - | for a verdict, enter: 2025 Employment Employed | 补填即可判定：2025年·就业·从业人员 |
         | 38 | employment | 甲镇 | employment 2025: employed=10000, secondary_tertiary=9499, rate=95.00 | short | 94.99 | 95 | 0.01 | 94.99% | 94.99% |
         | 38 | employment | 甲镇 | employment 2025: employed=10000, secondary_tertiary=9499, rate=95.0 | short | 94.99 | 95 | 0.01 | 94.99% | 94.99% |
         | 39 | urbanization | 甲镇 | population 2025: residents=0, urban=45000 | short | - | 75 | - | no value (divided by zero) | 没有数值（除数为零） |
         | 53 | about | 甲镇 | land 2025: built_up=5.5 | met | 5.5 | 4.5 | 0 | 5.5 km2 | 5.5平方公里 |
-        | 53 | about | 甲镇 | land 2025: built_up=5.51 | short | 5.51 | 5.5 | 0.01 | 0.01 km2 too much | 超出 0.01平方公里 |
+        | 53 | about | 甲镇 | land 2025: built_up=5.51 | short | 5.51 | 5.5 | 0.01 | 0.01 km2 over | 超出 0.01平方公里 |
         | 54 | range | 甲镇 | land 2025: density=800 | met | 800 | 300 | 0 | 800 | 800 |
         | 54 | range | 甲镇 | land 2025: density=299 | short | 299 | 300 | 1 | 1 missing | 还差 1 |
         ",
@@ -128,8 +128,8 @@ fn figures_over_facilities() {
         | # | requirement | place | what is there | verdict | have | need | gap | in English | in Chinese |
         |---|---|---|---|---|---|---|---|---|---|
         | 31 | functions | 甲镇 | scenario: functions=traffic/urban_management; scenario: functions=police | met | 3 | 3 | 0 | all covered: traffic, urban management, police | 已全部覆盖：交通、城管、公安 |
-        | 46 | functions | 甲镇 | scenario: functions=traffic; scenario: status=planned, functions=police/urban_management, planned_open_on=2026-06 | short | 1 | 3 | 2 | not covered: urban management, police + expected to open 2026-06 | 没有覆盖：城管、公安 + 预计 2026-06 投用 |
-        | 47 | functions | 甲镇 | scenario; scenario: functions=traffic/police | unknown | - | 3 | - | not known to be covered: urban management | 尚不能确定是否覆盖：城管 |
+        | 46 | functions | 甲镇 | scenario: functions=traffic; scenario: status=planned, functions=police/urban_management, planned_open_on=2026-06 | short | 1 | 3 | 2 | not covered: urban management, police + expected to open 2026-06 | 未覆盖：城管、公安 + 预计 2026-06 投用 |
+        | 47 | functions | 甲镇 | scenario; scenario: functions=traffic/police | unknown | - | 3 | - | not known whether covered: urban management | 尚无法确定是否覆盖：城管 |
         | 49 | centers | 甲镇 | health_center x2; population 2025: served=60001 | short | 2 | 3 | 1 | 2 centers; 1 center missing | 还差 1所 |
         | 50 | centers | 甲镇 | health_center x2 | unknown | 2 | - | - | enter: 2025 Population Residents served | 2025年·人口·服务人口 |
         | 50 | centers | 甲镇 | nothing | short | 0 | - | 1 | 1 center missing | 还差 1所 |
@@ -162,8 +162,8 @@ fn duties() {
         "
         | # | requirement | place | what is there | verdict | have | need | gap | in English | in Chinese |
         |---|---|---|---|---|---|---|---|---|---|
-        | 33 | comparison | 甲镇 | comparison 2025Q1: closed_on=2025-03-30; comparison 2025Q2: closed_on=2025-06-30; comparison 2025Q3: closed_on=2025-09-28 | short | 0 | 1 | 1 | 2025 Q4: no act on record, overdue + overdue: 2025 Q4 | 2025年第四季度 没有完成记录，已逾期 |
-        | 33 | comparison | 甲镇 | comparison 2025Q1: closed_on=2025-03-30; comparison 2025Q4: closed_on=2025-12-30 | met | 1 | 1 | 0 | overdue: 2025 Q3, 2025 Q2 | 逾期未做：2025年第三季度、2025年第二季度 |
+        | 33 | comparison | 甲镇 | comparison 2025Q1: closed_on=2025-03-30; comparison 2025Q2: closed_on=2025-06-30; comparison 2025Q3: closed_on=2025-09-28 | short | 0 | 1 | 1 | 2025 Q4: not recorded as done, overdue + overdue: 2025 Q4 | 2025年第四季度 没有完成记录，已逾期 |
+        | 33 | comparison | 甲镇 | comparison 2025Q1: closed_on=2025-03-30; comparison 2025Q4: closed_on=2025-12-30 | met | 1 | 1 | 0 | overdue: 2025 Q3, 2025 Q2 | 逾期未办：2025年第三季度、2025年第二季度 |
         | 56 | plan | 甲镇 | plan 2025: adopted_on=2026-02-01, document=示例〔2026〕1号 | met | 1 | 1 | 0 | 2025 done on 2026-02-01, late | 2025年 已于 2026-02-01 完成，逾期 |
         | 56 | plan | 甲镇 | plan 2025: adopted_on=2025-02-01, document=示例〔2025〕1号 | met | 1 | 1 | 0 | 2025 done on 2025-02-01 | 2025年 已于 2025-02-01 完成 |
         ",
@@ -177,7 +177,7 @@ fn until_the_period_of_the_target_is_over_the_latest_figure_is_judged_and_named(
         "
         | # | requirement | place | what is there | verdict | have | need | gap | in English | in Chinese |
         |---|---|---|---|---|---|---|---|---|---|
-        | period | urbanization | 甲镇 | population 2023: urbanization=73; population 2024: urbanization=74.96 | short | 74.96 | 75 | 0.04 | 2024: 74.96% + the target is of 2025 | 2024年：74.96% + 目标期间：2025年 |
+        | period | urbanization | 甲镇 | population 2023: urbanization=73; population 2024: urbanization=74.96 | short | 74.96 | 75 | 0.04 | 2024: 74.96% + target period: 2025 | 2024年：74.96% + 目标期间：2025年 |
         | 44 | growth | 甲镇 | economy 2025: gdp_growth=6.2; 示例县/county_economy 2024: gdp_growth=6.0 | unknown | 6.2 | - | - | 2025: 6.2% + enter: 示例县 2025 County economy | 示例县·2025年 |
         ",
     );
@@ -186,7 +186,7 @@ fn until_the_period_of_the_target_is_over_the_latest_figure_is_judged_and_named(
         "
         | # | requirement | place | what is there | verdict | have | need | gap | in English | in Chinese |
         |---|---|---|---|---|---|---|---|---|---|
-        | period | urbanization | 甲镇 | population 2024: urbanization=74.96 | unknown | - | 75 | - | the last figure: 2024, 74.96% | 最近一次：2024年 74.96% |
+        | period | urbanization | 甲镇 | population 2024: urbanization=74.96 | unknown | - | 75 | - | latest figure: 2024, 74.96% | 最近一期：2024年 74.96% |
         ",
     );
 }
@@ -202,9 +202,9 @@ fn case_34_a_benchmark_is_never_a_shortfall() {
         assert_eq!(standing.verdict, Verdict::Short);
         let requirement = pack.requirement(code).unwrap();
         let said = |lang| explain::verdict(&standing, requirement, lang);
-        assert!(said(Lang::En).contains("below the benchmark"), "{code}");
+        assert!(said(Lang::En).contains("benchmark not reached"), "{code}");
         assert!(!said(Lang::En).contains("short"), "{code}");
-        assert!(said(Lang::Zh).contains("低于参考值"), "{code}");
+        assert!(said(Lang::Zh).contains("未达参考值"), "{code}");
     }
 }
 
@@ -336,8 +336,8 @@ fn case_38_a_rate_typed_beside_its_parts_is_doubted_by_the_digits_it_has() {
     ] {
         let found = found("employment", &format!("{parts}, rate={rate}"), Lang::En);
         let expected = is_doubted.then(|| {
-            "rate asked disagrees: its parts come to 94.99% (9499 / 10000 people); please compare; \
-             the parts are what is judged by"
+            "rate asked disagrees: its parts give 94.99% (9499 / 10000 people); please check; \
+             the parts are used for the verdict"
                 .to_owned()
         });
         assert_eq!(found, Vec::from_iter(expected), "{rate}");
@@ -395,7 +395,7 @@ fn case_60_a_pack_that_mixes_what_does_not_belong_together_is_refused_with_line_
         (
             "\"sum(scope, economy.gdp)\"",
             "\"sum(scope, economy.gdp) + population.residents\"",
-            "requirement gdp_sum: mixed units: yuan and person are neither added nor compared",
+            "requirement gdp_sum: mixed units: yuan and person cannot be added or compared",
         ),
         (
             "\"population.residents / count(park)\"",
@@ -420,7 +420,7 @@ fn case_60_a_pack_that_mixes_what_does_not_belong_together_is_refused_with_line_
         (
             "since = \"2025Q1\"",
             "since = \"2025Q5\"",
-            "requirement comparison: `2025Q5` is no period of this sheet",
+            "requirement comparison: `2025Q5` is not a period of this sheet",
         ),
         (
             "\"at(county, county_economy.gdp_growth)\"",
@@ -430,12 +430,12 @@ fn case_60_a_pack_that_mixes_what_does_not_belong_together_is_refused_with_line_
         (
             "\"sum(scope, economy.gdp)\"",
             "\"sum(scope, population.urbanization)\"",
-            "requirement gdp_sum: percentages of different wholes are not added",
+            "requirement gdp_sum: percentages of different wholes cannot be added",
         ),
         (
             "derived = \"urban / residents\"",
             "derived = \"urban / urbanization\"",
-            "sheet.field urbanization: the derived field `urbanization` follows from itself",
+            "sheet.field urbanization: the derived field `urbanization` refers to itself",
         ),
         (
             "derived = \"urban / residents\"",
@@ -445,7 +445,7 @@ fn case_60_a_pack_that_mixes_what_does_not_belong_together_is_refused_with_line_
         (
             "\"employment.rate\"",
             "\"employment.rate + comparison.closed_on\"",
-            "requirement employment: `comparison.closed_on` is no figure",
+            "requirement employment: `comparison.closed_on` is not a figure",
         ),
         (
             "\"population.registered\"",

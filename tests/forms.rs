@@ -151,7 +151,7 @@ fn clearing_and_pasting_are_steps_of_their_own_and_moving_the_cursor_ends_a_run(
         stands(&h, "Name", before);
     }
     h.ctrl('z').ctrl('z');
-    shows(&h, "nothing to take back");
+    shows(&h, "nothing to undo");
 }
 
 #[test]
@@ -384,8 +384,8 @@ fn carried_values_are_saved_and_alone_they_are_nothing_to_save() {
 #[test]
 fn neither_a_name_nor_a_field_of_an_old_record_is_carried() {
     for (lang, words) in [
-        (Lang::Zh, "只有新记录的项目能带到下一条"),
-        (Lang::En, "only fields of a new record are carried"),
+        (Lang::Zh, "只有新记录的项目可沿用到下一条"),
+        (Lang::En, "only fields of a new record carry over"),
     ] {
         let mut h = new_library(lang);
         h.ctrl('k');
@@ -404,13 +404,13 @@ fn f9_gives_an_old_record_its_own_value_of_the_last_quarter_then_that_of_the_rec
             Lang::Zh,
             "取自2099年第四季度末",
             "取自上一条「示例二馆」",
-            "已还原成取值前的内容",
+            "已恢复为取值前的内容",
         ),
         (
             Lang::En,
             "from the end of 2099 Q4",
-            "from the record before, \"示例二馆\"",
-            "back to what stood here before",
+            "from the previous record, \"示例二馆\"",
+            "back to what was here before",
         ),
     ] {
         let mut h = saved_library(lang, "示例一馆", "96");
@@ -457,11 +457,11 @@ fn f9_gives_a_record_of_this_quarter_only_the_value_of_the_record_before() {
     stands(&h, "阅览座席数", "96");
     shows(&h, "取自上一条「示例一馆」");
     h.key(Code::F(9));
-    shows(&h, "已还原成取值前的内容");
+    shows(&h, "已恢复为取值前的内容");
     h.keys(&[Code::Enter, Code::F(9)]);
     shows(&h, "没有可取的值");
     h.key(Code::Up).text("96").key(Code::F(9));
-    shows(&h, "可取的值和现在的一样");
+    shows(&h, "可取的值与现值相同");
 }
 
 #[test]
@@ -469,12 +469,12 @@ fn a_likely_duplicate_is_asked_about_when_its_name_is_left_and_only_once() {
     for (lang, question, figure) in [
         (
             Lang::Zh,
-            "同镇同类已有「示例图书馆」，是同一处吗？",
+            "同镇同类已有「示例图书馆」，是否为同一处？",
             "阅览座席数  130座",
         ),
         (
             Lang::En,
-            "\"示例图书馆\" exists here already; is it the same?",
+            "\"示例图书馆\" already exists here; is it the same one?",
             "Reading seats  130 seat",
         ),
     ] {
@@ -507,7 +507,7 @@ fn the_question_can_be_drawn_at_every_tiny_size_and_follows_the_language() {
         .text("示例图书馆")
         .key(Code::Enter)
         .ctrl('t');
-    shows(&h, "another; go on");
+    shows(&h, "another one; go on");
     shows(&h, "Library type  Town branch");
     for columns in (0..=46).chain([79, 80, 81]) {
         for rows in (0..=14).chain([24]) {
@@ -525,29 +525,29 @@ fn the_question_can_be_drawn_at_every_tiny_size_and_follows_the_language() {
 fn another_name_is_asked_about_again_and_a_number_tells_apart() {
     let mut h = saved_library(Lang::Zh, "示例第一图书馆", "130");
     h.key(Code::F(4)).text("示例第二图书馆").key(Code::Enter);
-    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    assert!(!h.screen().contains("是否为同一处"), "{}", h.screen());
     h.key(Code::Up)
         .keys(&[Code::Backspace; 4])
         .text("一图书室")
         .key(Code::Enter);
-    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    assert!(!h.screen().contains("是否为同一处"), "{}", h.screen());
     h.key(Code::Up)
         .ctrl('u')
         .text("事例第一图书馆")
         .key(Code::Enter);
-    shows(&h, "是同一处吗");
+    shows(&h, "是否为同一处");
 }
 
 #[test]
 fn saving_from_the_name_asks_first_and_the_answer_saves() {
     let mut h = saved_library(Lang::Zh, "示例图书馆", "130");
     h.key(Code::F(4)).text("示例 图书馆").key(Code::F(2));
-    shows(&h, "是同一处吗");
+    shows(&h, "是否为同一处");
     assert_eq!(records(&h), 1);
     h.key(Code::Esc);
     assert_eq!(records(&h), 1);
     h.key(Code::F(2));
-    shows(&h, "是同一处吗");
+    shows(&h, "是否为同一处");
     h.text("1");
     assert_eq!(records(&h), 2);
 }
@@ -560,7 +560,7 @@ fn the_record_that_is_already_there_can_be_opened_and_what_was_typed_stays_a_dra
         .key(Code::Enter)
         .text("2");
     shows(&h, "公共图书馆 > 示例图书馆");
-    shows(&h, "已留作草稿");
+    shows(&h, "已保存为草稿");
     assert_eq!(records(&h), 1);
     let path = h.folder.path().join("taizhang.db");
     assert_eq!(waiting(&path, "示例填报人").drafts.len(), 1);
@@ -573,10 +573,10 @@ fn an_old_record_that_gets_the_name_of_another_is_told_of_and_asked_about_when_i
         .text("别的书房")
         .keys(&[Code::F(2), Code::Esc, Code::Home, Code::Enter]);
     h.ctrl('u').text("示例 图书馆").key(Code::Enter);
-    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    assert!(!h.screen().contains("是否为同一处"), "{}", h.screen());
     shows(&h, "请核对是否重复");
     h.key(Code::F(2));
-    shows(&h, "是同一处吗");
+    shows(&h, "是否为同一处");
     h.key(Code::Esc);
     assert_eq!(
         names(&h),
@@ -606,14 +606,14 @@ fn f9_takes_no_name_code_or_position_from_another_record() {
         (
             Lang::Zh,
             "名称和编号只能自己填",
-            "此项是这条记录自己的",
+            "此项为本记录专有",
             "取自上一条「示例一馆」",
         ),
         (
             Lang::En,
             "name and code are typed",
-            "the record's own: not taken",
-            "from the record before, \"示例一馆\"",
+            "specific to this record, so not taken",
+            "from the previous record, \"示例一馆\"",
         ),
     ] {
         let mut h = saved_library(lang, "示例一馆", "96");
@@ -668,7 +668,7 @@ fn what_says_which_record_it_is_is_not_carried() {
     }
     go_to(&mut h, "address");
     h.ctrl('k');
-    shows(&h, "带到下一条新记录");
+    shows(&h, "沿用到下一条新记录");
 }
 
 #[test]
@@ -678,13 +678,13 @@ fn a_long_paste_goes_in_as_a_whole_up_to_its_limit_and_what_was_left_out_is_said
             Lang::Zh,
             "此处最多 150 字，其余 59850 字未填入",
             "其余 2 行未填入；此处最多 150 字",
-            "处须改正后才能保存",
+            "处须改正后方可保存",
         ),
         (
             Lang::En,
-            "at most 150 characters fit here; 59850 were left out",
+            "at most 150 characters; 59850 left out",
             "first line only (2 left out)",
-            "to correct before it can be saved",
+            "to correct before saving",
         ),
     ] {
         let mut h = new_library(lang);
@@ -747,7 +747,7 @@ fn a_cell_of_a_column_is_cut_where_its_field_ends_and_cannot_be_saved() {
         .text("设施名称")
         .key(Code::Enter);
     h.paste(&format!("{}\n", "长".repeat(60_000)));
-    shows(&h, "填入 1 行，未填入 0 行；有 1 行太长");
+    shows(&h, "填入 1 行，未填入 0 行；1 行过长");
     h.key(Code::F(2));
     shows(&h, "有 1 处须改正");
     h.key(Code::F(9)).paste(&"长".repeat(60_000));

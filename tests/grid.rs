@@ -124,13 +124,13 @@ fn a_column_is_confirmed_and_corrected_and_saved_at_once() {
         (
             Lang::Zh,
             "公共图书馆 > 阅览座席数",
-            "已看 2/3",
+            "已核对 2/3",
             "已保存 2 行",
         ),
         (
             Lang::En,
             "Public library > Reading seats",
-            "2 of 3 looked at",
+            "2 of 3 checked",
             "2 rows saved",
         ),
     ] {
@@ -162,9 +162,9 @@ fn a_column_is_confirmed_and_corrected_and_saved_at_once() {
         assert!(h.store().inspect().unwrap().is_empty());
         h.keys(&[Code::Esc, Code::Esc]);
         let waits = if lang == Lang::Zh {
-            "没有保存的表"
+            "未保存的表"
         } else {
-            "were not saved"
+            "are not saved"
         };
         assert!(
             !h.start_again(lang).screen().contains(waits),
@@ -183,7 +183,7 @@ fn a_column_of_a_spreadsheet_fills_the_grid_from_the_cursor_down() {
     assert!(row(&h, "示例B馆").starts_with(">!壶"), "{}", h.screen());
     assert!(row(&h, "示例C馆").starts_with(" *壶"), "{}", h.screen());
     h.key(Code::Down).key(Code::F(2));
-    says(&h, "有 1 处须改正后才能保存");
+    says(&h, "有 1 处须改正后方可保存");
     assert!(
         row(&h, "示例B馆").starts_with(">!壶"),
         "the cursor goes to it: {}",
@@ -215,7 +215,7 @@ fn what_the_pack_forbids_stops_the_column_and_f9_puts_the_saved_value_back() {
             if lang == Lang::Zh {
                 "没有改动"
             } else {
-                "nothing changed"
+                "no changes to save"
             },
         );
         assert_eq!(changes(&h), 3);
@@ -251,7 +251,7 @@ fn what_was_typed_in_a_grid_is_kept_and_taken_up_again() {
         (
             Lang::Zh,
             "公共图书馆  表格：阅览座席数（2 行）",
-            "已留作草稿",
+            "已保存为草稿",
         ),
         (
             Lang::En,
@@ -300,11 +300,11 @@ fn what_was_typed_in_a_grid_is_kept_and_taken_up_again() {
 #[test]
 fn a_row_that_somebody_else_saved_is_reported_and_stays() {
     for (lang, said, theirs) in [
-        (Lang::Zh, "已保存 1 行；另有 1 行别人刚保存过", "现存：99"),
+        (Lang::Zh, "已保存 1 行；另有 1 行他人刚保存过", "现存：99"),
         (
             Lang::En,
-            "1 rows saved; 1 were just saved by somebody else",
-            "theirs: 99",
+            "1 saved; 1 just saved by somebody else",
+            "saved: 99",
         ),
     ] {
         let mut h = three_libraries(lang);
@@ -328,7 +328,7 @@ fn a_draft_whose_row_somebody_else_saved_meets_them_before_it_is_saved() {
     save_elsewhere(&h, 0, "reading_seats", "99");
     let mut h = h.start_again(Lang::Zh);
     h.keys(&[Code::F(9), Code::Enter, Code::F(2)]);
-    says(&h, "别人刚保存过");
+    says(&h, "他人刚保存过");
     assert_eq!(seats(&h), ["99", "101", "102"]);
     h.key(Code::F(2));
     assert_eq!(seats(&h), ["100", "101", "102"]);
@@ -359,11 +359,11 @@ fn a_row_that_somebody_else_saved_is_said_again_after_the_column_was_left() {
         h.key(Code::F(2)).text("98").key(Code::Down);
         save_elsewhere(&h, 0, "reading_seats", "99");
         h.key(Code::F(2));
-        says(&h, "别人刚保存过");
+        says(&h, "他人刚保存过");
         let mut h = leave(h);
         assert!(row(&h, "示例A馆").contains('!'), "{way}: {}", h.screen());
         h.key(Code::F(2));
-        says(&h, "别人刚保存过");
+        says(&h, "他人刚保存过");
         assert_eq!(seats(&h), ["99", "101", "102"], "{way}");
         h.key(Code::F(2));
         assert_eq!(seats(&h), ["98", "101", "102"], "{way}");
@@ -373,8 +373,8 @@ fn a_row_that_somebody_else_saved_is_said_again_after_the_column_was_left() {
 #[test]
 fn rows_that_are_given_the_name_of_another_are_asked_about() {
     for (lang, question) in [
-        (Lang::Zh, "有 1 行改成了同镇同类另一条的名称"),
-        (Lang::En, "1 rows are given the name of another record here"),
+        (Lang::Zh, "1 行改成了同镇同类其他记录的名称"),
+        (Lang::En, "1 row has the name of another record here"),
     ] {
         let mut h = three_libraries(lang);
         let column = if lang == Lang::Zh {
@@ -427,14 +427,14 @@ fn a_grid_where_nothing_may_be_written_only_shows() {
     h.keys(&[Code::Right, Code::Enter, Code::F(2)]).text("1");
     says(&h, "这里只能查看，不能修改");
     h.keys(&[Code::Enter, Code::Backspace, Code::F(9), Code::F(2)]);
-    says(&h, "已看 0/3");
+    says(&h, "已核对 0/3");
 }
 
 #[test]
 fn a_record_is_copied_but_for_what_tells_it_apart() {
     for (lang, said) in [
-        (Lang::Zh, "照「示例A馆」填好"),
-        (Lang::En, "filled in like \"示例A馆\""),
+        (Lang::Zh, "已按「示例A馆」复制"),
+        (Lang::En, "copied \"示例A馆\""),
     ] {
         let mut h = three_libraries(lang);
         h.ctrl('k');
@@ -469,10 +469,10 @@ fn the_last_change_is_taken_back_by_a_change_and_a_creation_by_deletion() {
         ),
         (
             Lang::En,
-            "take back the last change of \"示例A馆\"?",
+            "undo the last change of \"示例A馆\"?",
             "Reading seats: 130 seats -> 100 seats",
-            "the last change of \"示例A馆\" is taken back",
-            "takes back the change of 示例填报人",
+            "undid the last change of \"示例A馆\"",
+            "undo of the change by 示例填报人",
         ),
     ] {
         let mut h = three_libraries(lang);
@@ -527,7 +527,7 @@ fn a_change_is_not_taken_back_where_somebody_else_saved_meanwhile() {
         .ctrl('z');
     save_elsewhere(&h, 0, "address", "示例新路");
     h.text("2");
-    says(&h, "没有撤销");
+    says(&h, "未撤销");
     assert_eq!(seats(&h)[0], "130");
     h.key(Code::Delete)
         .key(Code::Esc)

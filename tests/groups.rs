@@ -225,7 +225,7 @@ fn the_figure_that_decides_is_two_keys_from_the_sheet_it_is_entered_in() {
 #[test]
 fn a_sheet_of_another_office_is_named_and_not_opened() {
     for (lang, said) in LANGS.into_iter().zip([
-        "由 青田县 填在统计表「县域经济」：2025年 生产总值增速",
+        "由 青田县 填报统计表「县域经济」：2025年 生产总值增速",
         "entered by 青田县 in the sheet County economy: 2025 GDP growth",
     ]) {
         let h = screens(lang, (100, 24));
@@ -269,7 +269,7 @@ fn the_next_problem_passes_over_information_and_what_is_met() {
     // From the total of the city to the share of 壶镇镇, over its growth, which is met.
     h.key(Code::F(6));
     assert!(
-        h.screen().contains("[!]不足 94.99/95 二三产业比重"),
+        h.screen().contains("[!]未达标 94.99/95 二三产业比重"),
         "{}",
         h.screen()
     );
@@ -305,13 +305,13 @@ fn a_report_follows_the_groups_and_tells_information_apart() {
     ] {
         for (lang, words) in LANGS.into_iter().zip([
             [
-                "各组（达标/不足/待定）",
+                "各组（达标/未达标/无法判定）",
                 "创富城市",
                 "共享城市",
-                "不足与待定",
+                "未达标与无法判定",
                 "创富城市",
                 "共享城市",
-                "未达到或待定的目标",
+                "未达到或无法判定的目标",
                 "供参考（不判定）",
             ],
             [
@@ -337,7 +337,7 @@ fn a_report_follows_the_groups_and_tells_information_apart() {
             // The receipt is another one in every ledger.
             let (page, _) = page
                 .split_once(if lang == Lang::Zh {
-                    "修改史至"
+                    "修改记录至"
                 } else {
                     "trail up to"
                 })
@@ -508,8 +508,8 @@ fn hides(h: &Harness, words: &str) {
 #[test]
 fn a_cell_that_asks_nothing_says_so_and_leads_nowhere() {
     for (lang, said) in LANGS.into_iter().zip([
-        "对「丽水市」没有此项要求",
-        "nothing is asked of \"丽水市\" here",
+        "「丽水市」不适用此项要求",
+        "this requirement does not apply to \"丽水市\"",
     ]) {
         let mut h = screens(lang, (80, 24));
         // Nothing shared is asked of the city, and no growth.
@@ -542,7 +542,7 @@ fn an_exception_names_its_requirement_and_is_not_offered_for_information() {
         (
             Lang::En,
             "Written exception > Employment share",
-            "for information and not judged",
+            "for information, not judged",
         ),
     ] {
         let mut h = on_pack(&count, lang, (80, 24));
@@ -576,7 +576,7 @@ fn a_group_a_page_and_a_form_judge_nothing_by_a_policy_that_is_not_in_force() {
     let issued = "issued_on = \"2023-01-01\"";
     let future = GROUPS.replace(issued, &format!("{issued}\nvalid_from = \"2025-07-01\""));
     for (lang, why, verdict) in [
-        (Lang::Zh, "尚未生效，2025-07-01 起有效  示例", "待定"),
+        (Lang::Zh, "尚未生效，2025-07-01 起有效  示例", "无法判定"),
         (Lang::En, "not in force before 2025-07-01  示例", "unknown"),
     ] {
         let mut h = on_pack(&future, lang, (80, 24));
@@ -601,7 +601,7 @@ fn the_help_of_a_field_says_how_a_claim_is_read_and_no_condition() {
     let mut h = on_pack(GROUPS, Lang::Zh, (80, 24));
     h.keys(&[Code::Enter, Code::Down, Code::Right, Code::Right]);
     h.keys(&[Code::Enter, Code::Enter, Code::F(1)]);
-    shows(&h, "本政策的读法：95%含在内");
+    shows(&h, "本政策的解释：95%含在内");
     hides(&h, "须同时符合");
 }
 
@@ -610,7 +610,7 @@ fn what_waits_stands_in_a_line_of_its_own() {
     let mut h = on_pack(GROUPS, Lang::Zh, (40, 12));
     h.keys(&[Code::Enter, Code::Enter, Code::Enter]);
     h.text("12").keys(&[Code::Esc; 3]);
-    let line = "有 1 份没有保存的表，按 F9 继续填";
+    let line = "有 1 份未保存的表，按 F9 继续填写";
     assert!(
         h.screen().lines().any(|found| found == line),
         "{}",
@@ -642,7 +642,7 @@ fn verdicts_of_a_form_stand_in_the_order_of_the_pack_and_help_keeps_its_room() {
     let growth = ["GDP增速高于县", "投资增速高于县", "预算收入增速高于县"].map(at);
     assert!(growth.iter().all(Option::is_some), "{screen}");
     assert!(growth.is_sorted(), "{screen}");
-    shows(&h, "本表数字从哪里来");
+    shows(&h, "本表数字的来源");
 }
 
 #[test]

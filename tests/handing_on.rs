@@ -42,8 +42,8 @@ fn a_snapshot_is_made_verified_and_restored() {
         ))
         .good();
     for line in [
-        "1 records, 1 changes",
-        "the receipt fits: the trail is what it was when the receipt was written down",
+        "1 record, 1 change",
+        "the receipt matches: the trail is the same as when the receipt was written down",
     ] {
         assert!(said.lines().any(|said| said == line), "{said}");
     }
@@ -60,7 +60,7 @@ fn a_snapshot_is_made_verified_and_restored() {
     let said = folder.run("--lang en restore out.db").good();
     assert!(
         said.starts_with(
-            "restored the ledger taizhang.db from out.db\nthe ledger that was there is kept as "
+            "restored the ledger taizhang.db from out.db\nthe previous ledger is kept as "
         ),
         "{said}"
     );
@@ -88,11 +88,11 @@ fn what_cannot_be_made_or_restored_ends_with_2_and_leaves_nothing() {
     let (folder, _) = with_snapshot();
     let before = folder.names();
     for (line, reason) in [
-        ("snapshot out.db", "there is a file of this name"),
+        ("snapshot out.db", "a file of this name exists"),
         ("snapshot taizhang.db", "it is the ledger itself"),
         ("snapshot none/out.db", "there is no such directory"),
         ("snapshot new.db --keep 3", "--keep needs a directory"),
-        ("snapshot . --keep 0", "\"0\" does not fit --keep"),
+        ("snapshot . --keep 0", "\"0\" is not valid for --keep"),
         ("restore none.db", "there is no such file"),
         ("restore taizhang.db", "it is the ledger itself"),
         ("verify none.db", "there is no such file"),
@@ -106,7 +106,7 @@ fn what_cannot_be_made_or_restored_ends_with_2_and_leaves_nothing() {
         ),
         (
             "verify out.db --receipt U0000-00000-00000-00001",
-            "no receipt has the character \"U\"",
+            "a receipt never contains \"U\"",
         ),
     ] {
         let said = folder.run(&format!("--lang en {line}")).failed(2);
@@ -122,16 +122,13 @@ fn what_is_no_whole_ledger_ends_with_3_and_what_was_altered_with_1() {
     folder.write("notes.db", "笔记");
     folder.write("cut.db", &bytes[..bytes.len() - 1]);
     for (line, reason) in [
-        (
-            "verify notes.db",
-            "neither a ledger, a snapshot nor an exchange file",
-        ),
+        ("verify notes.db", "not a ledger, snapshot or exchange file"),
         (
             "restore notes.db",
-            "neither a ledger, a snapshot nor an exchange file",
+            "not a ledger, snapshot or exchange file",
         ),
-        ("verify cut.db", "it is cut short"),
-        ("verify .", "it is no regular file"),
+        ("verify cut.db", "the file is incomplete"),
+        ("verify .", "not a regular file"),
         (
             "snapshot new.db --db notes.db",
             "not a ledger of this program",
@@ -170,7 +167,7 @@ fn a_verification_that_finds_no_room_for_its_copy_names_the_temporary_folder() {
     let (folder, _) = with_snapshot();
     for (lang, says) in [
         ("en", "the temporary directory none cannot be written"),
-        ("zh", "临时目录 none 不能写"),
+        ("zh", "临时目录 none 无法写入"),
     ] {
         let ran = folder
             .command(&["--lang", lang, "verify", "out.db"])
@@ -230,8 +227,7 @@ fn an_interrupted_snapshot_verification_or_restore_leaves_nothing_and_says_so() 
             rustix::process::kill_process(Pid::from_child(&child), signal).unwrap();
             let ran = Ran::of(&child.wait_with_output().unwrap());
             assert!(
-                ran.failed(code)
-                    .contains("cancelled; no file was left behind"),
+                ran.failed(code).contains("cancelled; no file was made"),
                 "{args:?}"
             );
             assert_eq!(folder.names(), before);

@@ -93,7 +93,7 @@ fn fill(path: &Path) {
     place.name = evil("壶镇镇");
     let other = Place {
         code: evil("X1"),
-        name: evil("别处"),
+        name: evil("他处"),
         level: evil("town"),
         parent: Some("331122".into()),
     };

@@ -149,7 +149,7 @@ fn shortfalls_come_first_each_with_what_it_rests_on() {
             if lang == Lang::Zh {
                 "按 F10 退出"
             } else {
-                "F10 leaves"
+                "F10 quits"
             },
         );
     }
@@ -158,8 +158,8 @@ fn shortfalls_come_first_each_with_what_it_rests_on() {
 #[test]
 fn a_record_is_returned_with_marked_fields_and_the_reason() {
     for (lang, marked, returned) in [
-        (Lang::Zh, "退回，标出 1 项", "已退回"),
-        (Lang::En, "1 fields marked", "returned"),
+        (Lang::Zh, "退回，标记 1 项", "已退回"),
+        (Lang::En, "1 field marked", "returned"),
     ] {
         let (h, id) = ledger(lang);
         let mut inspector = h.review();
@@ -273,7 +273,7 @@ fn lists_are_narrowed_by_verdict_kind_evidence_and_change() {
     let all = rows(&inspector);
     inspector.key(Code::F(4)).text("8");
     assert_eq!(rows(&inspector), 1, "{}", inspector.screen());
-    says(&inspector, "缺口清单 > 没有佐证材料");
+    says(&inspector, "缺口清单 > 无佐证材料");
     inspector
         .key(Code::F(4))
         .text("8")
@@ -324,7 +324,7 @@ fn an_inspector_judges_only_what_was_given_to_judge() {
     to_record(&mut inspector);
     for refused in [Code::F(4), Code::F(2), Code::Insert] {
         inspector.key(refused);
-        says(&inspector, "不在本次审核的地方和类别之内");
+        says(&inspector, "不在本次审核范围内");
         assert!(
             !inspector.screen().contains("请写明"),
             "nothing is asked: {}",
@@ -332,7 +332,7 @@ fn an_inspector_judges_only_what_was_given_to_judge() {
         );
     }
     inspector.ctrl('p');
-    says(&inspector, "(这条记录不在本次审核的地方和类别之内");
+    says(&inspector, "(此记录不在本次审核范围内");
     assert_eq!(state(&h, id), ReviewState::Submitted);
 }
 
@@ -396,7 +396,7 @@ fn words_that_could_not_be_sent_are_there_again() {
     ]);
     save(&h, id, fields);
     inspector.key(Code::Enter);
-    says(&inspector, "刚被改过");
+    says(&inspector, "刚被修改");
     assert_eq!(state(&h, id), ReviewState::Submitted);
     inspector.key(Code::F(2));
     says(&inspector, "面积请附测绘报告");
@@ -483,7 +483,7 @@ fn files_of_evidence_are_shown_and_count_as_evidence() {
             if lang == Lang::Zh {
                 "没有符合筛选条件的"
             } else {
-                "nothing passes the filter"
+                "nothing matches the filter"
             },
         );
         // A form that does not show the list keeps it.
@@ -510,11 +510,11 @@ fn files_of_evidence_are_shown_and_count_as_evidence() {
 #[test]
 fn what_the_inspector_entered_is_verified_with_a_mark_on_every_screen() {
     for (lang, marked, listed) in [
-        (Lang::Zh, "由录入人本人审核通过", "本人审核"),
+        (Lang::Zh, "由录入人本人审核通过", "本人审核通过"),
         (
             Lang::En,
             "approved by the person who entered it",
-            "by author",
+            "self-approved",
         ),
     ] {
         let (h, id) = ledger(lang);

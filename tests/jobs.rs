@@ -90,7 +90,7 @@ fn esc_cancels_a_snapshot_and_nothing_is_left() {
     );
     hear_all(&mut harness, &news);
     assert!(
-        message(&harness).starts_with("已取消，没有留下文件"),
+        message(&harness).starts_with("已取消，未生成文件"),
         "{}",
         harness.screen()
     );
@@ -108,7 +108,7 @@ fn one_snapshot_is_made_at_a_time_and_leaving_ends_it() {
     let (mut harness, news) = started(Lang::En);
     harness.key(Code::F(7)).key(Code::F(7));
     assert!(
-        message(&harness).starts_with("a snapshot is being made"),
+        message(&harness).starts_with("a snapshot is still being made"),
         "{}",
         harness.screen()
     );

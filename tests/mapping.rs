@@ -34,7 +34,7 @@ fn a_mapping_forgives_what_the_next_file_does_not_have() {
     );
     let said = folder.run(&format!("{line} --save-map lib.toml")).good();
     assert!(
-        said.contains("columns of the mapping that this file does not have: 备注, 序号"),
+        said.contains("columns of the mapping that are not in this file: 备注, 序号"),
         "{said}"
     );
     assert!(
@@ -48,7 +48,7 @@ fn a_mapping_forgives_what_the_next_file_does_not_have() {
         folder.write("in.csv", bytes);
         let said = folder.run(&line).good();
         assert!(
-            said.contains("the encoding gb18030 of the mapping is not that of this file"),
+            said.contains("the mapping's encoding gb18030 is not that of this file"),
             "{said}"
         );
         assert!(said.contains("2: 1 | 壶镇镇 | 甲馆"), "{said}");
@@ -92,10 +92,10 @@ fn a_mapping_of_a_sheet_serves_texts_and_other_sheets() {
     folder.write("in.csv", mended);
     let said = folder.run(&format!("{IMPORT} --map-file lib.toml")).good();
     assert!(
-        !said.contains("the sheet") && said.contains("1 imported"),
+        !said.contains("mapping's sheet") && said.contains("1 imported"),
         "{said}"
     );
-    let passed = "the sheet \"馆\" of the mapping is not in this file";
+    let passed = "the mapping's sheet \"馆\" is not in this file";
     folder.write("in.csv", "镇,馆名,座席\n壶镇镇,乙馆,130\n");
     let said = folder.run(&format!("{IMPORT} --map-file lib.toml")).good();
     assert!(
@@ -120,7 +120,7 @@ fn what_is_wrong_in_a_mapping_is_told_of_the_mapping() {
     for (line, fault) in [
         (
             "\"座席\" = \"seats\"",
-            "[columns] gives \"座席\" the field \"seats\", which there is not; fields are town",
+            "[columns] gives \"座席\" the field \"seats\", which does not exist; use one of town",
         ),
         ("\"*\" = \"name\"", "[columns] has \"*\" = \"name\""),
         ("\"\" = \"name\"", "[columns] has \"\" = \"name\""),
@@ -195,7 +195,7 @@ fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
         .run(&format!("{IMPORT} --map 馆藏千册=collection_items"))
         .failed(2);
     assert!(
-        said.contains("the unit \"千册\" in \"馆藏千册\" is none of its field"),
+        said.contains("the unit \"千册\" in \"馆藏千册\" does not fit its field"),
         "{said}"
     );
     folder.write("in.csv", "镇,设施名称,面积（坪）\n壶镇镇,乙馆,3\n");
@@ -204,7 +204,7 @@ fn the_whole_unit_behind_a_mapped_header_holds_or_the_file_is_refused() {
         .good();
     assert!(
         said.contains(
-            "note: \"坪\" in \"面积（坪）\" is no known unit; plain figures below it are read in m2"
+            "note: \"坪\" in \"面积（坪）\" is not a known unit; figures without a unit are read in m2"
         ),
         "{said}"
     );
@@ -235,7 +235,7 @@ fn a_mapping_that_cannot_be_kept_is_no_secret_of_what_was_imported() {
     );
     let ran = folder.run(&format!("{IMPORT} --save-map {}.toml", "x".repeat(300)));
     assert!(
-        ran.code != 0 && ran.out.contains("1 rows read: 1 imported"),
+        ran.code != 0 && ran.out.contains("1 row read: 1 imported"),
         "told before: {}{}",
         ran.out,
         ran.err
@@ -268,13 +268,11 @@ fn a_value_that_the_file_does_not_say_is_set_for_all_its_rows() {
     let set = "--set town=壶镇镇 --set 数据时点=2025年12月31日 --set data_source=现场核查 --set 状态=在建";
     let said = folder.run(&format!("{IMPORT} {maps} {set}")).good();
     assert!(
-        said.contains(
-            "note: Reference date is \"2025年12月31日\" in every row that does not say it"
-        ),
+        said.contains("note: Reference date is \"2025年12月31日\" in every row that gives none"),
         "{said}"
     );
     assert!(
-        said.contains("note: Place is \"壶镇镇\"") && !said.contains("every new facility got"),
+        said.contains("note: Place is \"壶镇镇\"") && !said.contains("every new facility is given"),
         "{said}"
     );
     for (name, source) in [
@@ -300,7 +298,12 @@ fn a_value_that_the_file_does_not_say_is_set_for_all_its_rows() {
     // It is as if the file had the column: a known facility is changed too, and the same file
     // changes nothing.
     let again = format!("{IMPORT} --map-file lib.toml");
-    assert!(folder.run(&again).good().contains("0 new, 0 changed, 3 as"));
+    assert!(
+        folder
+            .run(&again)
+            .good()
+            .contains("0 new, 0 changed, 3 unchanged")
+    );
     folder.run(&format!("{again} --set data_as_of=2026")).good();
     assert_eq!(kept(&folder, "甲馆", "data_as_of"), "2026");
 }
@@ -314,15 +317,15 @@ fn a_value_that_cannot_be_set_is_refused_before_anything_is_read() {
         ("data_as_of=", "--set \"data_as_of=\" must be FIELD=VALUE"),
         (
             "data_as_of=soon",
-            "the value that is set for \"data_as_of\": \"soon\" is not a date",
+            "the value set for \"data_as_of\": \"soon\" is not a date",
         ),
         (
             "colour=red",
-            "a value is set for the field \"colour\", which there is not; fields are town",
+            "a value is set for the field \"colour\", which does not exist; use one of town",
         ),
         (
             "id=1",
-            "a value is set for the field \"id\", which there is not",
+            "a value is set for the field \"id\", which does not exist",
         ),
         (
             "status=现有 --set 状态=关停",
@@ -331,7 +334,7 @@ fn a_value_that_cannot_be_set_is_refused_before_anything_is_read() {
         ("town=某镇", "there is no place \"某镇\""),
         (
             "town=甲 --place 乙",
-            "\"town\" is set to 甲 and to 乙; keep one of them",
+            "\"town\" is set to 甲 and to 乙; keep one",
         ),
     ] {
         folder.write(
@@ -353,7 +356,7 @@ fn a_value_that_cannot_be_set_is_refused_before_anything_is_read() {
         .run(&format!("{IMPORT} --map-file lib.toml"))
         .failed(2);
     assert!(
-        said.contains("reading the mapping lib.toml: the value that is set for \"data_as_of\""),
+        said.contains("reading the mapping lib.toml: the value set for \"data_as_of\""),
         "{said}"
     );
 }

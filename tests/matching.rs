@@ -64,19 +64,15 @@ fn a_facility_is_found_by_its_name_when_the_code_is_new() {
     assert!(said.contains("0 new, 1 changed"), "{said}");
     assert_eq!(
         (kept(&folder, "JY-01", "reading_seats"), counts(&folder)),
-        ("130".into(), "1 records, 2 changes".into())
+        ("130".into(), "1 record, 2 changes".into())
     );
-    assert!(
-        import(&folder, rows, "")
-            .good()
-            .contains("1 as the ledger has them")
-    );
+    assert!(import(&folder, rows, "").good().contains("1 unchanged"));
     // A list that has its own codes can hold a second one of the name; the known one is that whose
     // code it gives.
     let both = "设施编号,镇,设施名称,阅览座席数\nJY-02,壶镇镇,壶镇图书馆,60\nJY-01,壶镇镇,壶镇图书馆,131\n";
     let said = import(&folder, both, "").good();
     assert!(
-        said.contains("1 with the name of another") && said.contains("1 new, 1 changed"),
+        said.contains("1 with the same name as another") && said.contains("1 new, 1 changed"),
         "{said}"
     );
     assert_eq!(
@@ -92,7 +88,7 @@ fn a_facility_is_found_by_its_name_when_the_code_is_new() {
     assert!(
         import(&folder, third, "")
             .failed(2)
-            .contains("2 facilities here have this name")
+            .contains("2 facilities here with this name")
     );
     let said = import(&folder, &format!("{both}JY-03,壶镇镇,壶镇图书馆,61\n"), "").good();
     assert!(said.contains("1 new, 0 changed, 2 as"), "{said}");
@@ -110,12 +106,12 @@ fn nobody_can_tell_which_of_two_new_codes_is_the_known_facility() {
     );
     let bad = folder.read("bad.csv");
     assert!(
-        bad.contains("2,\"line 3 has this name too, and the ledger has one facility of it (331122101-library-001)"),
+        bad.contains("2,\"line 3 has the same name, and the ledger has one facility of that name (331122101-library-001)"),
         "{bad}"
     );
     assert!(
-        bad.contains("3,\"line 2 has this name too")
-            && bad.contains("6,\"the facility code \"\"c\"\" is that of line 5"),
+        bad.contains("3,\"line 2 has the same name")
+            && bad.contains("6,\"the facility code \"\"c\"\" is already used on line 5"),
         "{bad}"
     );
     // The row that is told to be the known one is, and the other one is new.
@@ -147,17 +143,17 @@ fn a_code_that_belongs_to_another_facility_changes_nothing() {
     .failed(2);
     assert!(
         said.contains(
-            "\"1\" belongs to \"壶镇甲馆\" in 缙云县/壶镇镇: neither place nor name agrees"
+            "\"1\" belongs to \"壶镇甲馆\" in 缙云县/壶镇镇, with another place and name"
         ),
         "{said}"
     );
     let said = import(&folder, "编号,镇\n1,温溪镇\n", map).failed(2);
-    assert!(said.contains("neither place nor name"), "{said}");
+    assert!(said.contains("with another place and name"), "{said}");
     // Renamed or moved it is the same one, but not when the name is that of another one.
     let said = import(&folder, "编号,镇,设施名称\n1,壶镇镇,壶镇乙馆\n", map).failed(2);
     assert!(
         said.contains(
-            "\"1\" belongs to \"壶镇甲馆\", and the name of this row to another facility here (2)"
+            "\"1\" belongs to \"壶镇甲馆\", but the name in this row to another facility here (2)"
         ),
         "{said}"
     );
@@ -192,7 +188,7 @@ fn an_empty_cell_never_takes_a_facility_code_away() {
         .good();
         assert_eq!(
             (kept(&folder, "L-1", "remarks"), counts(&folder)),
-            (().into(), "1 records, 2 changes".into())
+            (().into(), "1 record, 2 changes".into())
         );
     }
 }
@@ -257,14 +253,14 @@ fn words_about_one_place_that_contradict_each_other_are_refused_with_both() {
         "县,镇,镇名,设施名称\n莲都区,331122101,,A\n莲都区,壶镇镇,,B\n缙云县,331122101,温溪镇,C\n";
     let said = import(&folder, rows, "--skip-bad --rejects bad.csv").good();
     assert!(
-        said.contains("3 refused") && said.contains("2 places are not known"),
+        said.contains("3 refused") && said.contains("2 unknown places"),
         "{said}"
     );
     let bad = folder.read("bad.csv");
     for line in [
-        "镇: \"\"331122101\"\" is 331122101 丽水市/缙云县/壶镇镇 and not in \"\"莲都区\"\"",
-        "镇: \"\"壶镇镇\"\" is 331122101 丽水市/缙云县/壶镇镇 and not in \"\"莲都区\"\"",
-        "镇名: \"\"331122101\"\" is 丽水市/缙云县/壶镇镇, and the name beside it is \"\"温溪镇\"\"",
+        "镇: \"\"331122101\"\" is 331122101 丽水市/缙云县/壶镇镇, not in \"\"莲都区\"\"",
+        "镇: \"\"壶镇镇\"\" is 331122101 丽水市/缙云县/壶镇镇, not in \"\"莲都区\"\"",
+        "镇名: \"\"331122101\"\" is 丽水市/缙云县/壶镇镇, but the name beside it is \"\"温溪镇\"\"",
     ] {
         assert!(bad.contains(line), "{line}: {bad}");
     }
@@ -351,7 +347,7 @@ fn aliases_come_in_any_encoding_and_lead_on_to_a_place_that_there_is() {
     assert!(
         import(&folder, rows, "--aliases old.csv")
             .failed(2)
-            .contains("reading the aliases of places old.csv: line 1 is not UTF-8")
+            .contains("reading the place aliases old.csv: line 1 is not UTF-8")
     );
     folder.write("in.csv", GB18030.encode(rows).0);
     folder
@@ -368,7 +364,7 @@ fn aliases_come_in_any_encoding_and_lead_on_to_a_place_that_there_is() {
         .good();
     assert!(
         said.contains(
-            "\"坏\" stands for \"没有的镇\" in the aliases, and there is no such place (lines 2)"
+            "\"坏\" stands for \"没有的镇\" in the aliases, but there is no such place (lines 2)"
         ),
         "{said}"
     );
@@ -385,7 +381,7 @@ fn a_place_for_which_nothing_is_judged_is_said() {
     let rows = "town,name\n缙云县,县馆\n壶镇镇,镇馆\n";
     let said = import(&folder, rows, "--dry-run").good();
     assert!(
-        said.contains("1 places for which no minimum of this kind is judged"),
+        said.contains("1 place without a requirement for this kind"),
         "{said}"
     );
     assert!(
@@ -395,7 +391,7 @@ fn a_place_for_which_nothing_is_judged_is_said() {
     assert!(
         import(&folder, rows, "")
             .good()
-            .starts_with("note: for 1 places no minimum of this kind is judged")
+            .starts_with("note: 1 place without a requirement for this kind")
     );
 }
 
@@ -441,7 +437,7 @@ fn an_old_list_does_not_bring_back_what_was_deleted_without_a_word() {
     let said = import(&folder, &folder.read("out.csv"), "").failed(2);
     assert!(
         said.contains("\"甲馆\" was deleted on 2")
-            && said.contains(" by 示例员; take the row out, or empty the id"),
+            && said.contains(" by 示例员; remove the row, or clear the id"),
         "{said}"
     );
     let code = "331122101-library-001";
@@ -456,7 +452,7 @@ fn an_old_list_does_not_bring_back_what_was_deleted_without_a_word() {
     // By its name alone it may be another one.
     let said = import(&folder, rows, "--dry-run").good();
     assert!(
-        said.contains("1 rows of facilities that were deleted")
+        said.contains("1 row for facilities that were deleted")
             && said.contains("  line 2 甲馆: deleted on 2"),
         "{said}"
     );
@@ -464,11 +460,7 @@ fn an_old_list_does_not_bring_back_what_was_deleted_without_a_word() {
         import(&folder, rows, "").good().contains("by 示例员\n"),
         "an import says it too"
     );
-    assert!(
-        import(&folder, rows, "")
-            .good()
-            .contains("2 as the ledger has them")
-    );
+    assert!(import(&folder, rows, "").good().contains("2 unchanged"));
     // The number of one that is gone may have been given again since.
     delete(&folder, "甲馆");
     import(
@@ -491,14 +483,14 @@ fn rows_of_one_name_are_listed_and_both_taken() {
     let rows = "所属镇,设施名称,阅览座席数\n壶镇镇,甲馆,130\n壶镇镇,甲 馆,129\n";
     let said = import(&folder, rows, "--dry-run").good();
     assert!(
-        said.contains("1 new rows with the name of another")
-            && said.contains("  line 3 甲 馆: line 2 has this name too"),
+        said.contains("1 new row with the name of another")
+            && said.contains("  line 3 甲 馆: the same name as line 2"),
         "{said}"
     );
     assert!(
         import(&folder, rows, "")
             .good()
-            .contains("1 with the name of another in their place")
+            .contains("1 with the same name as another in the place")
     );
 }
 
@@ -511,7 +503,7 @@ fn ids_of_another_ledger_are_told_apart_from_those_that_are_wrong() {
         .good();
     let said = import(&here, &there.read("out.csv"), "").failed(2);
     assert!(
-        said.contains("if the file is of another ledger, leave its ids out with --map 记录编号="),
+        said.contains("if the file is from another ledger, leave its ids out with --map 记录编号="),
         "{said}"
     );
     import(&here, &there.read("out.csv"), "--map 记录编号=").good();

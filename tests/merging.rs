@@ -102,7 +102,7 @@ fn a_merge_says_what_it_took_in_and_what_is_to_be_decided() {
         .run("--lang en merge town.db --as 示例管理员 --dry-run")
         .good();
     assert!(
-        said.starts_with("rehearsed town.db; nothing was written. A merge would do this:\n"),
+        said.starts_with("dry run of town.db; nothing was written. A merge would do this:\n"),
         "{said}"
     );
     assert!(
@@ -115,7 +115,7 @@ fn a_merge_says_what_it_took_in_and_what_is_to_be_decided() {
         folder
             .run("conflicts")
             .good()
-            .contains("没有未定的合并冲突")
+            .contains("没有未处理的合并冲突")
     );
     let said = folder.run("merge town.db --as 示例管理员").good();
     assert!(said.starts_with("已合并 town.db\n"), "{said}");
@@ -128,19 +128,19 @@ fn a_merge_says_what_it_took_in_and_what_is_to_be_decided() {
         "{said}"
     );
     assert!(
-        said.contains("还有 1 处合并冲突未定\n用 taizhang 打开台账，按 Insert 逐处决定"),
+        said.contains("尚有 1 处合并冲突未处理\n用 taizhang 打开台账，按 Insert 逐处处理"),
         "{said}"
     );
     let listed = folder.run("--lang en conflicts");
     assert_eq!(listed.code, 1);
     assert!(
-        listed.out.contains("1 conflicts of merging are open"),
+        listed.out.contains("1 open merge conflict"),
         "{}",
         listed.out
     );
     let doctor = folder.run("doctor").good();
     assert!(
-        doctor.contains("[i] 合并冲突未定：壶镇镇 公共图书馆 示例馆，阅览座席数"),
+        doctor.contains("[i] 合并冲突未处理：壶镇镇 公共图书馆 示例馆，阅览座席数"),
         "{doctor}"
     );
     assert!(
@@ -221,9 +221,9 @@ fn a_ledger_made_with_init_is_merged_in_the_name_of_the_system_user_and_told_to_
             .good();
     }
     let said = folder.run("--lang en merge other.db").good();
-    assert!(said.contains("\n  it is another ledger (id "), "{said}");
+    assert!(said.contains("\n  this is another ledger (id "), "{said}");
     assert!(
-        said.contains("  the same name: there is more than one 壶镇镇 Public library 示例馆 now"),
+        said.contains("  same name: there is more than one 壶镇镇 Public library 示例馆"),
         "{said}"
     );
     assert!(
@@ -249,14 +249,14 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
         .good();
     assert!(
         said.starts_with(
-            "made and checked the exchange file out.tzx; taizhang merge takes it in\n  "
+            "made and checked the exchange file out.tzx; the other side merges it with taizhang merge\n  "
         ),
         "{said}"
     );
     assert!(said.contains(": changes 1 to 2\nSHA-256 "), "{said}");
     let told = folder.run("verify out.tzx").good();
     assert!(
-        told.contains("交换文件，示例镇员 做于 ")
+        told.contains("交换文件，示例镇员 生成于 ")
             && told.contains("\n1 次修改，审核意见 0 条，复录 0 项\n"),
         "{told}"
     );
@@ -276,14 +276,14 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     );
     let said = folder.run("--lang en --db town.db exchange .").good();
     assert!(
-        said.starts_with("nothing new after ") && said.ends_with(":3; no file was made\n"),
+        said.starts_with("nothing new since ") && said.ends_with(":3; no file was made\n"),
         "{said}"
     );
     assert!(
         folder
             .run("--db town.db exchange .")
             .good()
-            .contains(":3 之后没有新的修改和审核意见，没有生成交换文件")
+            .contains(":3 之后没有新的修改和审核意见，未生成交换文件")
     );
     set(
         &folder,
@@ -295,7 +295,7 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
     let doctor = folder.run("--lang en --db town.db doctor").good();
     assert!(
         doctor
-            .contains(" by 示例镇员; since then 1 changes, 0 acts of reviews and second entries\n"),
+            .contains(" by 示例镇员; since then 1 change, 0 acts of reviews and second entries\n"),
         "{doctor}"
     );
     assert!(
@@ -314,7 +314,7 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
         folder
             .run("--db new.db exchange .")
             .good()
-            .starts_with("这个文件新建或恢复以来还没有保存过修改")
+            .starts_with("这个文件新建或恢复以来尚未保存修改")
     );
     for (from, says) in [
         ("x", "does not fit --from"),
@@ -332,7 +332,7 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
         folder
             .run("--lang en --db out.tzx report")
             .failed(3)
-            .contains("an exchange file and no ledger")
+            .contains("an exchange file, not a ledger")
     );
 }
 
@@ -361,7 +361,7 @@ fn what_cannot_be_merged_is_refused_in_one_line() {
     assert!(
         run("merge part.db --as x")
             .failed(3)
-            .contains("it is cut short")
+            .contains("the file is incomplete")
     );
     fs::copy(folder.path("taizhang.db"), folder.path("copy.db")).unwrap();
     set(
@@ -381,7 +381,7 @@ fn what_cannot_be_merged_is_refused_in_one_line() {
     assert!(
         run("merge copy.db --as x")
             .failed(2)
-            .contains("both went on")
+            .contains("both stayed in use")
     );
 }
 
@@ -412,11 +412,15 @@ fn seats(h: &Harness) -> (String, usize) {
 #[test]
 fn the_first_screen_tells_of_open_conflicts_and_leads_to_them() {
     for (lang, line, title) in [
-        (Lang::Zh, "有 1 处合并冲突未定，按 Insert 处理", "合并冲突"),
+        (
+            Lang::Zh,
+            "有 1 处合并冲突未处理，按 Insert 处理",
+            "合并冲突",
+        ),
         (
             Lang::En,
-            "1 conflicts of merging are open; Insert settles them",
-            "Conflicts of merging",
+            "1 open merge conflict; Insert settles it",
+            "Merge conflicts",
         ),
     ] {
         let mut h = screens(lang);
@@ -444,14 +448,18 @@ fn either_value_is_taken_by_its_digit() {
         let mut h = screens(Lang::Zh);
         h.ctrl('k').key(Code::Enter).text(digit);
         assert!(
-            h.screen().contains("已决定：壶镇镇 公共图书馆 示例馆"),
+            h.screen().contains("已处理：壶镇镇 公共图书馆 示例馆"),
             "{}",
             h.screen()
         );
-        assert!(h.screen().contains("没有未定的合并冲突"), "{}", h.screen());
+        assert!(
+            h.screen().contains("没有未处理的合并冲突"),
+            "{}",
+            h.screen()
+        );
         assert_eq!(seats(&h), (value.to_owned(), 0));
         h.key(Code::Esc);
-        assert!(!h.screen().contains("合并冲突未定"), "{}", h.screen());
+        assert!(!h.screen().contains("合并冲突未处理"), "{}", h.screen());
         let store = h.store();
         let last = store
             .history(store.find_record("示例馆").unwrap().id)
@@ -463,7 +471,7 @@ fn either_value_is_taken_by_its_digit() {
             (last.author.as_str(), last.parents.len()),
             ("示例填报人", 2)
         );
-        assert_eq!(last.reason, format!("处理合并冲突：用 {value}座"));
+        assert_eq!(last.reason, format!("处理合并冲突：采用 {value}座"));
     }
 }
 
@@ -536,11 +544,7 @@ fn a_conflict_that_somebody_else_settled_is_not_settled_again() {
     );
     save(&mut store, record.id, &record.heads, fields, "示例另一人");
     h.text("2");
-    assert!(
-        h.screen().contains("was settled meanwhile"),
-        "{}",
-        h.screen()
-    );
+    assert!(h.screen().contains("was already settled"), "{}", h.screen());
     assert_eq!(seats(&h), ("150".to_owned(), 0));
 }
 
@@ -567,17 +571,17 @@ fn an_import_that_decides_a_conflict_says_so_before_and_after() {
     ] {
         let said = folder.run(line).good();
         assert!(
-            said.contains("1 处未定的合并冲突由本文件定了：\n"),
+            said.contains("本文件处理了 1 处未决的合并冲突：\n"),
             "{said}"
         );
-        let row = "第 2 行 壶镇镇 公共图书馆 示例馆，阅览座席数：原有 90座（示例县员）、132座（示例镇员）；定为 132座";
+        let row = "第 2 行 壶镇镇 公共图书馆 示例馆，阅览座席数：原有 90座（示例县员）、132座（示例镇员）；确定为 132座";
         assert!(said.contains(row), "{said}");
     }
     assert!(
         folder
             .run("conflicts")
             .good()
-            .contains("没有未定的合并冲突")
+            .contains("没有未处理的合并冲突")
     );
     let said = folder.run("--lang en import in.csv --kind library").good();
     assert!(!said.contains("conflict"), "{said}");

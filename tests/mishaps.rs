@@ -132,10 +132,10 @@ fn a_form_that_cannot_be_kept_as_a_draft_is_not_left_by_escape() {
     std::fs::write(&drafts, "").unwrap();
     h.text("示例图书馆").key(Code::Esc);
     assert!(h.screen().contains("示例图书馆"), "{}", h.screen());
-    assert!(!h.screen().contains("已留作草稿"), "{}", h.screen());
+    assert!(!h.screen().contains("已保存为草稿"), "{}", h.screen());
     std::fs::remove_file(&drafts).unwrap();
     h.key(Code::Esc);
-    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+    assert!(h.screen().contains("已保存为草稿"), "{}", h.screen());
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn nothing_in_a_record_of_another_town_can_be_changed_from_the_list_of_choices_e
     assert_eq!(line(&h, "馆类型").trim(), ">+馆类型");
     let mut h = h.start_again(Lang::Zh);
     assert!(
-        !h.screen().contains("没有保存的表"),
+        !h.screen().contains("未保存的表"),
         "{}",
         h.key(Code::F(9)).screen()
     );
@@ -248,7 +248,7 @@ fn two_people_at_one_exception_see_where_they_differ() {
         .text("新馆")
         .key(Code::F(2));
     h.key(Code::Enter).text("工程").key(Code::F(2));
-    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    assert!(h.screen().contains("他人刚保存过此记录"), "{}", h.screen());
     assert!(h.screen().contains("现存：在建新馆"), "{}", h.screen());
     h.key(Code::F(2));
     assert!(h.screen().contains("在建工程"), "{}", h.screen());
@@ -344,7 +344,7 @@ fn a_window_made_smaller_under_a_list_of_choices_still_shows_the_field() {
 fn a_mistake_is_said_even_if_somebody_else_saved_the_field() {
     let mut mine = conflict();
     mine.text("x");
-    assert!(mine.screen().contains("不认识单位"), "{}", mine.screen());
+    assert!(mine.screen().contains("无法识别单位"), "{}", mine.screen());
 }
 
 #[test]
@@ -443,7 +443,7 @@ fn a_mistake_is_seen_however_many_minimums_look_at_the_record() {
             .key(Code::Enter)
             .keys(&[Code::Enter; 5])
             .text("9x");
-        assert!(h.screen().contains("不认识单位"), "{}", h.screen());
+        assert!(h.screen().contains("无法识别单位"), "{}", h.screen());
         h.key(Code::Backspace).key(Code::Esc);
     }
 }
@@ -466,9 +466,9 @@ fn a_digit_picks_the_same_choice_in_the_form_and_in_the_list() {
 fn a_new_size_of_the_window_does_not_take_a_note_away() {
     let mut h = library("96");
     h.key(Code::Enter).text("x").key(Code::Esc);
-    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+    assert!(h.screen().contains("已保存为草稿"), "{}", h.screen());
     h.resize(60, 20);
-    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+    assert!(h.screen().contains("已保存为草稿"), "{}", h.screen());
 }
 
 #[test]
@@ -545,14 +545,14 @@ fn a_conflict_that_was_shown_outlives_the_form_and_is_said_again_before_anything
         let mut h = leave(conflict());
         assert!(
             h.screen()
-                .contains("填的期间别人改过此记录；请核对 阅览座席数"),
+                .contains("填写期间他人改过此记录；请核对 阅览座席数"),
             "{way}: {}",
             h.screen()
         );
         assert!(h.screen().contains("现存：97"), "{way}: {}", h.screen());
         h.key(Code::F(2));
         assert!(
-            h.screen().contains("别人刚保存过此记录；请核对 阅览座席数"),
+            h.screen().contains("他人刚保存过此记录；请核对 阅览座席数"),
             "{way}: {}",
             h.screen()
         );
@@ -567,9 +567,9 @@ fn a_conflict_that_was_decided_for_theirs_leaves_no_draft() {
     let mut h = conflict();
     h.ctrl('u').text("97").key(Code::Esc);
     let mut h = h.start_again(Lang::Zh);
-    assert!(!h.screen().contains("没有保存的表"), "{}", h.screen());
+    assert!(!h.screen().contains("未保存的表"), "{}", h.screen());
     h.keys(&[Code::Right, Code::Enter, Code::Enter]);
-    assert!(!h.screen().contains("填的期间"), "{}", h.screen());
+    assert!(!h.screen().contains("填写期间"), "{}", h.screen());
 }
 
 #[test]
@@ -605,13 +605,13 @@ fn a_conflict_of_an_exception_outlives_its_form() {
     assert!(h.screen().contains("现存：在建新馆"), "{}", h.screen());
     h.keys(&[Code::Esc, Code::F(9)]);
     assert!(
-        h.screen().contains("填的期间别人改过此记录"),
+        h.screen().contains("填写期间他人改过此记录"),
         "{}",
         h.screen()
     );
     assert!(h.screen().contains("现存：在建新馆"), "{}", h.screen());
     h.key(Code::F(2));
-    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    assert!(h.screen().contains("他人刚保存过此记录"), "{}", h.screen());
     h.key(Code::F(2));
     assert!(h.screen().contains("在建工程"), "{}", h.screen());
 }
@@ -631,18 +631,18 @@ fn two_people_who_write_one_new_exception_at_once_see_each_other() {
         .text("缓建")
         .key(Code::F(2));
     h.key(Code::F(2));
-    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    assert!(h.screen().contains("他人刚保存过此记录"), "{}", h.screen());
     assert!(h.screen().contains("现存：缓建"), "{}", h.screen());
     h.key(Code::Esc);
     let mut h = h.start_again(Lang::Zh);
     h.keys(&[Code::F(9), Code::Enter]);
     assert!(
-        h.screen().contains("填的期间别人改过此记录"),
+        h.screen().contains("填写期间他人改过此记录"),
         "{}",
         h.screen()
     );
     h.key(Code::F(2));
-    assert!(h.screen().contains("别人刚保存过此记录"), "{}", h.screen());
+    assert!(h.screen().contains("他人刚保存过此记录"), "{}", h.screen());
     h.key(Code::F(2));
     let store = h.store();
     let pack = store.pack(None).unwrap().code.clone();

@@ -67,7 +67,7 @@ fn sixty_ends_at_moments_of_chance_lose_nothing_saved_and_nothing_shown() {
 #[test]
 fn the_clerk_of_these_tests_goes_on_with_a_draft_by_keys_that_only_add() {
     let library = Library::new("示例第1号馆".into());
-    let there: Vec<String> = ["示例第", "现有", "2018-0"].map(str::to_owned).into();
+    let there: Vec<String> = ["示例第", "在用", "2018-0"].map(str::to_owned).into();
     let keys = library.keys(&there);
     let is_safe = |key: &str| !key.starts_with(char::is_control) || key == "\r" || key == "\x1b[F";
     assert!(keys.iter().all(|(key, _)| is_safe(key)), "{keys:?}");
@@ -90,7 +90,7 @@ fn type_and_save(folder: &Path, user: &str, from: usize) -> Vec<String> {
     let rig = Rig::run(Answers::Truly, program(folder, user));
     rig.await_screen(HOME);
     assert!(
-        !rig.screen().contains("没有保存的表"),
+        !rig.screen().contains("未保存的表"),
         "the draft of an open form is offered:\n{}",
         rig.screen()
     );
@@ -114,7 +114,7 @@ fn type_and_save(folder: &Path, user: &str, from: usize) -> Vec<String> {
     };
     let saved = (from..from + RECORDS).map(one).collect();
     assert_eq!(rig.leave(), 0);
-    for error in ["正忙", "出错", "没有留底", "别人刚保存过"] {
+    for error in ["正在使用", "出错", "未能留存", "他人刚保存过"] {
         assert!(!rig.shown().contains(error), "{user} was told {error:?}");
     }
     saved
@@ -170,12 +170,12 @@ fn a_draft_that_is_open_in_one_session_is_not_offered_in_another() {
     first.await_screen("示例馆");
     let second = start();
     assert!(
-        !second.screen().contains("没有保存的表"),
+        !second.screen().contains("未保存的表"),
         "{}",
         second.screen()
     );
     first.signal(Signal::KILL);
     first.await_exit(Duration::from_secs(5));
-    assert!(start().screen().contains("有 1 份没有保存的表"));
+    assert!(start().screen().contains("有 1 份未保存的表"));
     assert_eq!(second.leave(), 0);
 }

@@ -32,7 +32,7 @@ fn refused(folder: &Folder, list: &str) -> String {
 fn a_place_above_itself_is_refused_and_nothing_of_its_list_is_written() {
     let folder = Folder::with_ledger();
     for list in [CIRCLE, CIRCLE_OF_KNOWN] {
-        assert!(refused(&folder, list).contains("is above itself; mend its parent"));
+        assert!(refused(&folder, list).contains("is above itself; correct its parent"));
     }
     for (rows, expected) in [
         ("1,甲,town,1\n", "1 \"甲\" is above itself"),
@@ -151,7 +151,7 @@ fn what_a_list_changes_is_said() {
         .good();
     assert!(said.contains("2 places (1 new, 1 changed)"), "{said}");
     assert!(
-        said.contains("was 331122101 壶镇镇 (town, 331122), is 331122101 壶镇街道 (town, 331122)"),
+        said.contains("was 331122101 壶镇镇 (town, 331122), now 331122101 壶镇街道 (town, 331122)"),
         "{said}"
     );
     assert!(
@@ -175,7 +175,7 @@ fn a_place_that_nothing_hangs_on_can_be_taken_out_again() {
         .run("--lang en places remove 331123 --as 示例")
         .failed(2);
     assert!(
-        said.contains("\"遂昌县\" is in use and cannot be removed: 1 places below it"),
+        said.contains("\"遂昌县\" is in use and cannot be removed: 1 place below it"),
         "{said}"
     );
     folder.run("places remove 331123100000 --as 示例").good();
@@ -196,16 +196,14 @@ fn a_place_that_nothing_hangs_on_can_be_taken_out_again() {
     folder.run("import in.csv --kind library").good();
     let said = folder.run("--lang en places remove 331122101").failed(2);
     assert!(
-        said.contains(
-            "1 facilities, 1 changes in the trail name it, the pack lishui-2022-72 names it"
-        ),
+        said.contains("1 facility, 1 change in the trail, the pack lishui-2022-72 names it"),
         "{said}"
     );
     assert!(
         folder
             .run("places remove 331122101")
             .failed(2)
-            .contains("还用着，不能去掉：1 条设施记录、")
+            .contains("正在使用，不能去掉：1 条设施记录、")
     );
     assert!(
         folder
@@ -217,7 +215,7 @@ fn a_place_that_nothing_hangs_on_can_be_taken_out_again() {
         folder
             .run("places remove 331122101 --as \u{200B}")
             .failed(2)
-            .contains("--as 须写姓名")
+            .contains("--as 须填姓名")
     );
 }
 
@@ -248,13 +246,13 @@ fn a_place_is_merged_after_what_it_brings_about_was_listed_and_agreed_to() {
         .to_owned();
     assert_eq!(
         lines.next(),
-        Some(format!("331121101 温溪镇 is part of 331102100 碧湖镇 from {today} on").as_str())
+        Some(format!("331121101 温溪镇 is merged into 331102100 碧湖镇 from {today}").as_str())
     );
     assert_eq!(
         lines.next(),
-        Some("  1 facilities move to 331102100 碧湖镇")
+        Some("  moved to 331102100 碧湖镇: 1 facility")
     );
-    assert_eq!(lines.next(), Some("verdicts that change: 5:"));
+    assert_eq!(lines.next(), Some("verdicts that change: 5"));
     assert!(listed.contains("met -> not judged: 1"), "{listed}");
     assert!(listed.contains("short -> met: 1"), "{listed}");
 
@@ -326,7 +324,7 @@ fn a_place_that_was_renamed_is_found_by_the_name_it_had() {
     let listed = needs_yes(&folder, "places rename 温溪镇 温溪街道 --on 2026-03-01");
     assert_eq!(
         listed,
-        "331121101 温溪镇 is called \"温溪街道\" from 2026-03-01 on; it is still found by the name it had\n\
+        "331121101 温溪镇 is renamed \"温溪街道\" from 2026-03-01; its old name still finds it\n\
          no verdict changes\n"
     );
     folder
@@ -347,15 +345,15 @@ fn a_place_that_was_renamed_is_found_by_the_name_it_had() {
     for (line, expected) in [
         (
             "places rename 青田县 缙云县",
-            "has the name \"缙云县\" already (331122)",
+            "already has the name \"缙云县\" (331122)",
         ),
         (
             "places rename 温溪镇 温溪街道",
-            "its name is \"温溪街道\" already",
+            "its name is already \"温溪街道\"",
         ),
         (
             "places rename 温溪镇 新 --on 2999-01-01",
-            "2999-01-01 is yet to come",
+            "2999-01-01 is in the future",
         ),
         ("places rename 没有 新", "there is no place \"没有\""),
         (
@@ -385,7 +383,7 @@ fn a_closed_place_takes_nothing_new_and_is_judged_until_its_day() {
     folder.run("import in.csv --kind library").good();
     let listed = needs_yes(&folder, "places close 温溪镇");
     assert!(
-        listed.contains("  1 facilities stay in 331121101 温溪镇 and can still be read\n"),
+        listed.contains("  kept in 331121101 温溪镇, still readable: 1 facility\n"),
         "{listed}"
     );
     folder
@@ -473,14 +471,14 @@ fn a_closed_place_is_opened_again_with_everything_in_it() {
     assert!(places(&folder.json(""), "library", "met").is_empty());
     let listed = needs_yes(&folder, "places reopen 温溪镇 --on 2026-03-02");
     assert!(
-        listed.contains("331121101 温溪镇 is open again from 2026-03-02 on")
-            && listed.contains("  1 facilities stay in 331121101 温溪镇")
+        listed.contains("331121101 温溪镇 is open again from 2026-03-02")
+            && listed.contains("  kept in 331121101 温溪镇, still readable: 1 facility")
             && listed.contains("not judged -> met: 1"),
         "{listed}"
     );
     for (line, words) in [
-        ("--on 2026-02-28", "cannot be reopened on an earlier day"),
-        ("--on 2999-01-01", "2999-01-01 is yet to come"),
+        ("--on 2026-02-28", "cannot be reopened on an earlier date"),
+        ("--on 2999-01-01", "2999-01-01 is in the future"),
     ] {
         let said = folder
             .run(&format!("--lang en places reopen 温溪镇 {line} --yes"))
@@ -584,7 +582,7 @@ fn an_import_names_the_level_of_its_place_column() {
     );
     let ran = folder.run("--lang en import in.csv --kind library --dry-run");
     let expected = "\"Zombe\" names places of several levels (sub_county S2 Kitui/Zombe, ward W2 Kitui/Mutito/Zombe); \
-         say with --level which one the place column has (sub_county, ward), or use a code";
+         give the level of the place column with --level (sub_county, ward), or use a code";
     assert!(ran.out.contains(expected), "{}", ran.out);
     ran.failed(2);
     assert!(
@@ -596,7 +594,7 @@ fn an_import_names_the_level_of_its_place_column() {
     let import = "--lang en import in.csv --kind library";
     let unmatched = folder.run(&format!("{import} --unmatched u.csv"));
     unmatched.failed(2);
-    assert!(folder.read("u.csv").contains("say with --level"));
+    assert!(folder.read("u.csv").contains("with --level"));
 
     folder
         .run(&format!("{import} --level Sub_County --save-map m.toml"))
@@ -618,7 +616,7 @@ fn an_import_names_the_level_of_its_place_column() {
     folder.write("in.csv", "town,name,status\nKitui,丁,在用\nZombo,戊,在用\n");
     let ran = folder.run(&format!("{import} --level ward"));
     for expected in [
-        "\"Kitui\" is county K Kitui and no ward, which --level says; compare the two",
+        "\"Kitui\" is county K Kitui, not a ward as --level says; compare the two",
         "\"Zombo\"; use a code or a name of the list of places; perhaps W2 Kitui/Mutito/Zombe",
     ] {
         assert!(ran.out.contains(expected), "{}", ran.out);
@@ -627,7 +625,7 @@ fn an_import_names_the_level_of_its_place_column() {
     let said = folder.run(&format!("{import} --level district")).failed(2);
     assert!(
         said.contains(
-            "no place has the level \"district\"; there are constituency, county, sub_county, ward"
+            "no place has the level \"district\"; use one of constituency, county, sub_county, ward"
         ),
         "{said}"
     );

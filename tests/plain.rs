@@ -101,20 +101,20 @@ fn a_library_of_129_seats_is_short_and_of_130_is_met_and_saved() {
         &out,
         &[
             "台账填报：示例填报人",
-            "壶镇镇  达标 0  不足 4  待定 0",
-            "2 公共图书馆  [!] 不足 0/130",
+            "壶镇镇  达标 0  未达标 4  无法判定 0",
+            "2 公共图书馆  [!] 未达标 0/130",
             "1 新增",
             "壶镇镇 > 公共图书馆 > 新增",
             "1/29 设施名称（必填）：",
             "5/29 馆类型：",
             "7/29 阅览座席数（座）：",
-            "[!] 不足 129/130：还差 1座（须 ≥ 130（含））",
-            "1 保存\n2 从头再过一遍\n3 留作草稿\n编号：",
+            "[!] 未达标 129/130：还差 1座（须 ≥ 130（含））",
+            "1 保存\n2 从头核对一遍\n3 保存为草稿\n编号：",
             "1/29 设施名称（必填） [示例图书馆]：",
             "7/29 阅览座席数（座） [129]：",
             "[OK] 达标 130/130：",
             "已保存：示例图书馆",
-            "1 示例图书馆  现有\n2 新增",
+            "1 示例图书馆  在用\n2 新增",
             "2 公共图书馆  [OK] 达标 130/130",
         ],
     );
@@ -141,7 +141,7 @@ fn it_speaks_english_and_takes_full_width_digits() {
             "7/29 Reading seats (seat): ",
             "= 130 seats",
             "[OK] met 130/130: ",
-            "1 save\n2 go through it again\n3 leave it as a draft\nnumber: ",
+            "1 save\n2 go through it again\n3 keep as a draft\nnumber: ",
             "saved: 示例图书馆",
         ],
     );
@@ -156,10 +156,10 @@ fn a_refused_number_asks_again_and_an_exclamation_mark_drops_it() {
     in_order(
         &out,
         &[
-            "! 不认识单位「x」",
-            "请重填；! 不要所填的，往下",
+            "! 无法识别单位「x」",
+            "请重填；! 放弃此次输入，继续下一项",
             "7/29 阅览座席数（座） [12x]：",
-            "! 不认识单位「x」",
+            "! 无法识别单位「x」",
             "7/29 阅览座席数（座） [12x]：",
             "129/130：还差 1座",
             "8/29 ",
@@ -184,13 +184,13 @@ fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
 
     let mut harness = harness.start_again(Lang::Zh);
     assert!(
-        harness.screen().contains("有 1 份没有保存的表"),
+        harness.screen().contains("有 1 份未保存的表"),
         "{}",
         harness.screen()
     );
     harness.key(Code::F(9)).key(Code::Enter);
     assert!(
-        harness.screen().contains("[!]不足 129/130 还差 1座"),
+        harness.screen().contains("[!]未达标 129/130 还差 1座"),
         "{}",
         harness.screen()
     );
@@ -201,8 +201,8 @@ fn the_end_of_the_input_leaves_a_draft_for_the_screens_and_the_prompts() {
     in_order(
         &out,
         &[
-            "没有保存的表：\n1 ",
-            "壶镇镇  公共图书馆  示例图书馆\n0 以后再说",
+            "未保存的表：\n1 ",
+            "壶镇镇  公共图书馆  示例图书馆\n0 暂不处理",
             "8/29 ",
             "7/29 阅览座席数（座） [129]：",
             "[OK] 达标 130/130",
@@ -226,17 +226,17 @@ fn a_form_left_as_a_draft_is_offered_again_and_taken_up_by_its_record() {
     in_order(
         &out,
         &[
-            "[?] 待定 ?/130：请补填 示例图书馆 的阅览座席数",
-            "已留作草稿，下次启动时可接着填",
+            "[?] 无法判定 ?/130：请补填 示例图书馆 的阅览座席数",
+            "已保存为草稿，下次启动可继续填写",
         ],
     );
     let out = answer(&folder, &[], &[&["0", "壶镇镇", "2", "1"]]);
     in_order(
         &out,
         &[
-            "没有保存的表：\n1 ",
-            "0 以后再说",
-            "接着填上次没有保存的内容",
+            "未保存的表：\n1 ",
+            "0 暂不处理",
+            "继续填写上次未保存的内容",
             "8/29 ",
         ],
     );
@@ -275,7 +275,7 @@ fn a_question_mark_explains_the_field_and_back_at_the_first_stays() {
             "供读者阅览的座席",
             "范围：>= 0, <= 10000",
             "须同时符合：阅览座席数 ≥ 130座（含）",
-            "空行保留现值",
+            "空行保留原值",
             "7/29 阅览座席数（座）：",
         ],
     );
@@ -298,7 +298,7 @@ fn what_cannot_be_saved_is_asked_for_again() {
         &out,
         &[
             "设施名称 ! 必填",
-            "有 1 处须改正后才能保存：\n1/29 设施名称",
+            "有 1 处须改正后方可保存：\n1/29 设施名称",
             "已保存：示例图书馆",
         ],
     );
@@ -316,16 +316,16 @@ fn a_likely_duplicate_is_asked_about_by_number() {
         (
             "zh",
             [
-                "同镇同类已有「示例图书馆」，是同一处吗？",
+                "同镇同类已有「示例图书馆」，是否为同一处？",
                 "阅览座席数  130座",
                 "「3」不在 1 至 2 之中",
-                "已留作草稿",
+                "已保存为草稿",
             ],
         ),
         (
             "en",
             [
-                "\"示例图书馆\" exists here already; is it the same?",
+                "\"示例图书馆\" already exists here; is it the same one?",
                 "Reading seats  130 seat",
                 "\"3\" is not one of 1 to 2",
                 "kept as a draft",
@@ -375,7 +375,7 @@ fn a_likely_duplicate_is_asked_about_by_number() {
 fn what_is_no_text_is_asked_for_again_and_nothing_typed_reaches_the_terminal_as_an_order() {
     let folder = Folder::with_ledger();
     let ran = answer_with(&folder, &[], b"\xff\xfe\n\x1b[2J9\n0");
-    in_order(&ran.good(), &["这一行不是 UTF-8 文字", "「[2J9」"]);
+    in_order(&ran.good(), &["此行不是 UTF-8 文本", "「[2J9」"]);
 }
 
 #[test]
@@ -422,7 +422,7 @@ fn of_two_clerks_at_one_record_the_later_one_is_asked_where_they_differ() {
     in_order(
         &out,
         &[
-            "别人刚保存过此记录；请核对阅览座席数，再保存",
+            "他人刚保存过此记录；请核对阅览座席数，再保存",
             "现存：150",
             "7/29 阅览座席数（座） [140]：",
             "[OK] 达标 145/130",
@@ -456,9 +456,9 @@ fn a_conflict_left_in_a_draft_is_said_again_before_anything_is_overwritten() {
     in_order(
         &out,
         &[
-            "填的期间别人改过此记录；请核对 阅览座席数",
-            "别人刚保存过此记录",
-            "已留作草稿",
+            "填写期间他人改过此记录；请核对 阅览座席数",
+            "他人刚保存过此记录",
+            "已保存为草稿",
         ],
     );
     let out = answer(
@@ -469,15 +469,15 @@ fn a_conflict_left_in_a_draft_is_said_again_before_anything_is_overwritten() {
     in_order(
         &out,
         &[
-            "填的期间别人改过此记录",
+            "填写期间他人改过此记录",
             "阅览座席数 现存：150",
-            "别人刚保存过此记录",
-            "已留作草稿",
+            "他人刚保存过此记录",
+            "已保存为草稿",
         ],
     );
     assert_eq!(folder.kept("示例图书馆", "reading_seats"), "150");
     let out = answer(&folder, &["--as", "甲"], &[&["1", ".", "1", "", "1", "0"]]);
-    in_order(&out, &["别人刚保存过此记录", "已保存：示例图书馆"]);
+    in_order(&out, &["他人刚保存过此记录", "已保存：示例图书馆"]);
     assert_eq!(folder.kept("示例图书馆", "reading_seats"), "140");
 }
 
@@ -493,7 +493,7 @@ fn a_form_that_was_to_be_saved_and_is_not_is_no_good_end() {
     };
     // Something is to be put right first, and the answers end.
     let err = run(&[&NEW_LIBRARY, &["", "", "", "", "2", "", "130", ".", "1"]]).failed(2);
-    assert!(err.contains("有 1 份表没有保存，留作草稿"), "{err}");
+    assert!(err.contains("1 份表未保存，已存为草稿"), "{err}");
     // Leaving it as a draft is what was wanted then, and a form that is saved after all is saved.
     run(&[&["1", ".", "1", ".", "3", "0", "0"]]).good();
     run(&[&["1", ".", "1", "示例图书馆", "1", "0"]]).good();
@@ -567,7 +567,7 @@ fn a_ledger_that_takes_nothing_more_is_no_good_end_and_ends_nothing_by_a_signal(
     );
     let err = ran.failed(3);
     assert!(
-        err.contains("1 forms were not saved and are kept as drafts") && err.contains("ulimit -f"),
+        err.contains("1 form not saved, kept as drafts") && err.contains("ulimit -f"),
         "{err}"
     );
     assert_eq!(other.record_count().unwrap(), count);
@@ -579,7 +579,7 @@ fn a_session_that_may_change_nothing_is_no_good_end() {
     let folder = Folder::with_ledger();
     folder.run("snapshot kept.db").good();
     let err = answer_with(&folder, &["--db", "kept.db"], b"1\n").failed(2);
-    assert!(err.contains("没有这次可改的镇"), "{err}");
+    assert!(err.contains("没有本次登录可修改的镇"), "{err}");
 }
 
 #[test]
@@ -595,7 +595,7 @@ fn a_line_of_any_length_is_taken_up_to_its_limit_and_what_was_left_out_is_said()
     in_order(
         &ran.out,
         &[
-            "这一行太长，后面 114464 字节未取",
+            "此行过长，后面 114464 字节未读取",
             "此处最多 150 字",
             "请重填",
         ],
@@ -624,16 +624,16 @@ fn what_cannot_be_kept_as_a_draft_is_said_and_is_no_good_end() {
         .join("\n")
         + "\n";
     let ran = answer_with(&folder, &[], begun.as_bytes());
-    assert!(ran.out.contains("草稿没有留底"), "{}", ran.out);
-    assert!(ran.failed(2).contains("最后填的没有保存"));
+    assert!(ran.out.contains("草稿未能留存"), "{}", ran.out);
+    assert!(ran.failed(2).contains("最后填写的内容未保存"));
     // The ledger takes what the draft does not.
     let leave_then_save = [begun.as_str(), ".\n3\n1\n0\n0\n0\n"].concat();
     let out = answer_with(&folder, &[], leave_then_save.as_bytes()).good();
     in_order(
         &out,
         &[
-            "3 留作草稿",
-            "最后填的没有保存",
+            "3 保存为草稿",
+            "最后填写的内容未保存",
             "1 保存",
             "已保存：示例图书馆",
         ],
@@ -658,12 +658,12 @@ fn a_doubtful_value_is_saved_once_a_number_says_why() {
     in_order(
         &out,
         &[
-            "阅览座席数「2000座」有疑问，请按数字选理由：",
+            "阅览座席数「2000座」存疑，请按数字选理由：",
             "1 已与原始资料核对无误",
-            "0 改这一项",
+            "0 修改此项",
             "7/29 阅览座席数（座） [2000]：",
-            "阅览座席数「1500座」有疑问",
-            "请写几个字说明：",
+            "阅览座席数「1500座」存疑",
+            "请简要说明：",
             "已保存：示例图书馆",
         ],
     );
@@ -737,7 +737,7 @@ fn what_was_returned_is_offered_first_its_marked_field_asked_for_and_the_finding
             "示例审核人  与现场清点不符",
             "7/29 阅览座席数（座） [129]：",
             "1 保存",
-            "标出的项已改。可写几个字答复，也可直接按 Enter：",
+            "标记的项已改。可填写答复，也可直接按 Enter：",
             "已重新提交：示例图书馆",
             "地方：",
         ],
@@ -760,9 +760,9 @@ fn a_finding_whose_field_stays_is_answered_in_words_line_by_line() {
     in_order(
         &out,
         &[
-            "Records that were returned:",
-            "Answer in words:",
-            "say it in a few words",
+            "Returned records:",
+            "Write an answer:",
+            "write something first",
             "submitted again",
         ],
     );
@@ -778,8 +778,8 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
     let seats = ["", "", "", "", "", "", "131", "."];
     let begun = [&["1", ".", "2"], &seats[..], &["1"]].concat();
     let ran = answer_with(&folder, &[], (begun.join("\n") + "\n").as_bytes());
-    in_order(&ran.out, &["阅览座席数没有退回。请写明改动的原因："]);
-    assert!(ran.failed(2).contains("有 1 份表没有保存，留作草稿"));
+    in_order(&ran.out, &["阅览座席数未退回。请写明改动原因："]);
+    assert!(ran.failed(2).contains("1 份表未保存，已存为草稿"));
     let store = ledger(&folder);
     assert_eq!(
         store.record(id).unwrap().unwrap().fields["reading_seats"],
@@ -796,9 +796,9 @@ fn a_field_that_was_not_returned_asks_for_the_reason_and_an_end_of_the_input_kee
     in_order(
         &out,
         &[
-            "没有保存的表：",
-            "请写明改动的原因：",
-            "请写明答复：",
+            "未保存的表：",
+            "请写明改动原因：",
+            "请填写答复：",
             "已重新提交",
         ],
     );
@@ -816,7 +816,10 @@ fn a_policy_that_is_not_in_force_is_said_and_not_counted() {
     folder.write("future.toml", future);
     folder.run("init --pack future.toml").good();
     let said = answer(&folder, &[], &[&["壶镇镇", "0", "0"]]);
-    assert!(said.contains("壶镇镇  达标 0  不足 0  待定 0"), "{said}");
+    assert!(
+        said.contains("壶镇镇  达标 0  未达标 0  无法判定 0"),
+        "{said}"
+    );
     assert!(
         said.contains("公共图书馆  公共图书馆 尚未生效，2999-01-01 起有效"),
         "{said}"
@@ -886,7 +889,7 @@ scope = { places = ["331100"] }
     in_order(
         &county,
         &[
-            "缙云县  达标 0  不足 0  待定 0",
+            "缙云县  达标 0  未达标 0  无法判定 0",
             "1 其他统计表",
             "1 县域经济",
             "另一期",
@@ -903,12 +906,12 @@ fn verdicts_and_shares_are_told_while_their_figures_are_typed() {
     in_order(
         &out,
         &[
-            "2 从业人员  二三产业比重 [?] 待定 ?/95",
+            "2 从业人员  二三产业比重 [?] 无法判定 ?/95",
             "1/9 从业人员总数",
-            "[?] 待定",
+            "[?] 无法判定",
             "2/9 二三产业从业人员",
             "二三产业比重 = 94.99%（9499 / 10000人）",
-            "[!] 不足 94.99/95：2025年",
+            "[!] 未达标 94.99/95：2025年",
             "3/9 二三产业比重",
         ],
     );
@@ -919,7 +922,7 @@ fn verdicts_and_shares_are_told_while_their_figures_are_typed() {
     let out = answer(&folder, &other, &[&to("1"), &["100"], &end]);
     let (_, form) = out.split_once("经济运行 > 2025年").unwrap();
     let (form, _) = form.split_once("1 保存").unwrap();
-    assert!(form.contains("三镇总量 [?] 待定 ≥100/>350"), "{form}");
+    assert!(form.contains("三镇总量 [?] 无法判定 ≥100/>350"), "{form}");
     assert!(!form.contains("增速高于县"), "{form}");
 }
 
@@ -937,7 +940,10 @@ fn targets_are_counted_apart_in_a_pack_without_groups_as_on_the_screens() {
     let pack = ledger.packs()[0].clone();
     let counts = ledger.counts(&pack.code).unwrap();
     let towns = ledger.covered_count(&pack.code).unwrap();
-    let line = format!("壶镇镇  达标 0  不足 {}  待定 0", counts.short / towns);
+    let line = format!(
+        "壶镇镇  达标 0  未达标 {}  无法判定 0",
+        counts.short / towns
+    );
     assert!(said.contains(&line), "{line}: {said}");
     assert!(counts.short / towns < pack.requirements.len());
 }
@@ -957,7 +963,7 @@ fn figures_of_a_policy_that_is_not_in_force_are_asked_for_and_not_judged() {
     in_order(
         &out,
         &[
-            "创富城市  达标 0  不足 0  待定 0",
+            "创富城市  达标 0  未达标 0  无法判定 0",
             "2 从业人员  二三产业比重 尚未生效，2999-01-01 起有效",
             "二三产业比重 尚未生效，2999-01-01 起有效",
             "已保存：从业人员 2025年",

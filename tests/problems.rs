@@ -100,7 +100,7 @@ fn the_log_stands_beside_the_own_ledger_only() {
     assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 0);
     folder.run("init").good();
     folder.run("snapshot frozen.db").good();
-    folder.write("other.db", "no ledger");
+    folder.write("other.db", "not a ledger");
     folder.run("verify other.db").failed(3);
     folder
         .run("--db frozen.db init --places 没有.csv")
@@ -188,7 +188,7 @@ fn a_save_that_fails_in_a_session_leaves_its_cause_and_no_data() {
     // The figure is doubtful: it is what the paper says.
     h.key(Code::F(2)).text("1");
     assert!(
-        h.screen().contains("another tool made a trigger"),
+        h.screen().contains("another tool created a trigger"),
         "{}",
         h.screen()
     );

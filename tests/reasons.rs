@@ -52,7 +52,7 @@ fn a_doubtful_value_is_saved_once_a_digit_says_why() {
     for (lang, asks, given) in [
         (
             Lang::Zh,
-            "有疑问，请按数字选理由",
+            "存疑，请按数字选择理由",
             "理由：已到现场清点或测量",
         ),
         (Lang::En, "is doubtful", "reason: counted or"),
@@ -92,7 +92,7 @@ fn the_question_fits_the_design_size() {
         );
         h.resize(40, 10);
         let last = if lang == Lang::Zh {
-            "写几个字"
+            "，填写后按"
         } else {
             "in words, then"
         };
@@ -106,7 +106,7 @@ fn the_question_fits_the_design_size() {
 fn words_are_a_reason_too_and_something_else_needs_them() {
     let mut h = library(Lang::Zh, "2000");
     h.key(Code::F(2)).text("6");
-    says(&h, "请写几个字说明");
+    says(&h, "请简要说明");
     assert!(records(&h).is_empty());
     h.text("全县共用x").key(Code::Backspace).key(Code::Enter);
     let kept = reasons(&h);
@@ -126,7 +126,7 @@ fn words_are_a_reason_too_and_something_else_needs_them() {
     assert!(
         lines
             .iter()
-            .any(|line| line == "存疑的理由: （空） -> 阅览座席数：全县共用"),
+            .any(|line| line == "存疑理由: （空） -> 阅览座席数：全县共用"),
         "{lines:?}"
     );
 }
@@ -156,7 +156,7 @@ fn a_reason_holds_for_the_value_it_was_given_for_and_no_other() {
     h.key(Code::F(2)).text("1").key(Code::Esc);
     open_seats(&mut h);
     h.text("2001").key(Code::F(2));
-    says(&h, "有疑问，请按数字选理由");
+    says(&h, "存疑，请按数字选择理由");
     h.text("4");
     assert!(
         reasons(&h).contains(r#""why":"counting""#),
@@ -168,7 +168,7 @@ fn a_reason_holds_for_the_value_it_was_given_for_and_no_other() {
 #[test]
 fn a_sharp_change_of_what_was_saved_is_asked_about_and_a_first_value_is_not() {
     for (lang, asks) in [
-        (Lang::Zh, "与上次的 100 相差三成以上"),
+        (Lang::Zh, "与上次的 100 相差超过 30%"),
         (Lang::En, "away from the last value, 100"),
     ] {
         for (typed, sharp) in [("131", true), ("69", true), ("130", false), ("70", false)] {
@@ -216,7 +216,7 @@ fn one_reason_answers_for_a_whole_column() {
     h.key(Code::F(2));
     h.flow(&Input::Paste("200\n201\n".into()));
     h.key(Code::F(2));
-    says(&h, "2 行有疑问");
+    says(&h, "2 行存疑");
     h.key(Code::Esc).key(Code::F(2)).text("3");
     for (record, seats) in records(&h).iter().zip(["200", "201"]) {
         assert_eq!(record.fields["reading_seats"], seats);
@@ -234,7 +234,7 @@ fn leaving_from_the_question_keeps_the_form_as_a_draft() {
     h.key(Code::F(2));
     assert_eq!(h.flow(&Input::Key(Key::plain(Code::F(10)))), Flow::Leave);
     let h = h.start_again(Lang::Zh);
-    says(&h, "没有保存的表");
+    says(&h, "未保存的表");
 }
 
 #[test]

@@ -264,7 +264,7 @@ fn only_minimums_that_bind_are_counted_as_short() {
     let page = text(&store, ReportFormat::Text, Lang::En);
     assert!(page.contains("met 2, short 6, unknown 1\n"), "{page}");
     assert!(
-        page.contains("besides, targets and benchmarks: reached 1, not reached 2, unknown 0\n"),
+        page.contains("in addition, targets and benchmarks: reached 1, not reached 2, unknown 0\n"),
         "{page}"
     );
     let (shortfalls, targets) = page
@@ -276,7 +276,7 @@ fn only_minimums_that_bind_are_counted_as_short() {
             && !targets.contains("due by"),
         "{page}"
     );
-    assert_eq!(targets.matches("below the benchmark").count(), 2);
+    assert_eq!(targets.matches("benchmark not reached").count(), 2);
 }
 
 #[test]
@@ -375,11 +375,14 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     let (_folder, store) = ledger();
     let sheets = sheets(render(&store, ReportFormat::Xlsx, Lang::Zh));
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["总览", "不足与待定", "各地对照", "与上季度末相比"]);
+    assert_eq!(
+        names,
+        ["总览", "未达标与无法判定", "各地对照", "与上季度末相比"]
+    );
     let summary = rows_of(&sheets[0].1);
     let has = |words: &str| summary.iter().flatten().any(|cell| cell == words);
     for words in [
-        "达标 2  不足 6  待定 1",
+        "达标 2  未达标 6  无法判定 1",
         "填表人：",
         "统计负责人：",
         "单位负责人：",
@@ -397,7 +400,7 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     assert_eq!(&library[6..8], [Data::Float(130.0), Data::Float(1.0)]);
     let unknown = list
         .rows()
-        .find(|row| row[3] == Data::String("待定".into()))
+        .find(|row| row[3] == Data::String("无法判定".into()))
         .unwrap();
     assert!(
         matches!(&unknown[7], Data::Empty) || unknown[7] == Data::String(String::new()),
@@ -409,8 +412,8 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
         [
             "地点",
             "达标",
-            "不足",
-            "待定",
+            "未达标",
+            "无法判定",
             "综合医院",
             "公共图书馆",
             "健身中心",
@@ -419,7 +422,7 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     );
     assert_eq!(matrix.len(), 4, "no sum among what is filtered");
     assert_eq!(matrix[1][..4], ["壶镇镇", "0", "3", "0"]);
-    assert!(matrix[1][7].contains("低于参考值 0.85/1"), "{matrix:?}");
+    assert!(matrix[1][7].contains("未达参考值 0.85/1"), "{matrix:?}");
 }
 
 /// Names that mean something to one format or another.
@@ -632,7 +635,7 @@ fn a_workbook_is_not_written_to_a_terminal() {
     let said = String::from_utf8(said).unwrap();
     assert_eq!(
         said,
-        "taizhang: printing: this format is not for a terminal; add --out FILE\r\n"
+        "taizhang: printing: this format cannot be shown on a terminal; add --out FILE\r\n"
     );
 }
 
@@ -646,7 +649,7 @@ fn what_a_field_must_be_is_one_sentence() {
     );
     assert!(
         text(&store, ReportFormat::Text, Lang::En)
-            .contains("fails: Institution type (must be General hospital)")
+            .contains("not met: Institution type (must be General hospital)")
     );
     assert!(text(&store, ReportFormat::Text, Lang::Zh).contains("不符：机构类别（须为 综合医院）"));
 }
@@ -680,7 +683,7 @@ fn a_report_without_a_shortfall_says_so_in_every_format() {
         ReportFormat::Html,
     ] {
         assert!(
-            text(&store, format, Lang::Zh).contains("没有不足，也没有待定。"),
+            text(&store, format, Lang::Zh).contains("没有未达标或无法判定的要求。"),
             "{format:?}"
         );
     }
@@ -812,9 +815,9 @@ fn words_of(change: &Json, pack: &Pack, lang: Lang) -> [String; 5] {
         change["strength"].as_str().unwrap(),
     ) {
         ("met", _) => in_lang("达标", "met"),
-        ("short", "benchmark") => in_lang("低于参考值", "below the benchmark"),
-        ("short", _) => in_lang("不足", "short"),
-        _ => in_lang("待定", "unknown"),
+        ("short", "benchmark") => in_lang("未达参考值", "benchmark not reached"),
+        ("short", _) => in_lang("未达标", "short"),
+        _ => in_lang("无法判定", "unknown"),
     };
     let moved = |then: String, now: String| {
         if then == now {
@@ -1006,7 +1009,7 @@ fn a_quarter_in_which_nothing_moved_says_so_in_every_format() {
     saved_last_quarter(&store);
     for (lang, said) in LANGS
         .into_iter()
-        .zip(["结论和缺口都没有变化", "no verdict and no gap changed"])
+        .zip(["结论和缺口都没有变化", "no verdict and no gap has changed"])
     {
         for format in [
             ReportFormat::Text,
@@ -1041,8 +1044,8 @@ fn a_quarter_in_which_nothing_moved_says_so_in_every_format() {
 fn the_first_quarter_of_a_ledger_has_nothing_to_compare_with() {
     let (_folder, store) = ledger();
     let said = [
-        "2025年第一季度末（2025-03-31）台账里还没有记录，无从对比",
-        "no comparison: the ledger had no record at the end of 2025 Q1 (2025-03-31)",
+        "2025年第一季度末（2025-03-31）台账中尚无记录，无法对比",
+        "no comparison: the ledger had no records at the end of 2025 Q1 (2025-03-31)",
     ];
     for (lang, said) in LANGS.into_iter().zip(said) {
         for format in [
@@ -1438,7 +1441,7 @@ fn what_was_approved_by_the_person_who_entered_it_is_marked_on_the_page_and_in_t
     );
     let english = folder.run("--lang en report --format html").good();
     assert!(
-        english.contains("1 records were approved by the person who entered them"),
+        english.contains("1 record approved by the person who entered them"),
         "{english}"
     );
     assert_eq!(folder.json("")["self_approved"], 1);
@@ -1512,11 +1515,11 @@ fn a_policy_that_is_not_in_force_judges_nothing_and_says_so_in_every_format() {
     for (on, words) in [
         (
             "2026-12-31",
-            "the policy is not in force before 2027-01-01; nothing is judged on this day",
+            "the policy is not in force before 2027-01-01; nothing is judged on this date",
         ),
         (
             "2028-01-01",
-            "the policy is no longer in force, valid until 2027-12-31; nothing is judged on this day",
+            "the policy is no longer in force, valid until 2027-12-31; nothing is judged on this date",
         ),
     ] {
         for moment in [Moment::Now, Moment::EndOf].map(|of| of(on.parse().unwrap())) {
@@ -1610,17 +1613,17 @@ fn a_report_of_a_day_says_by_which_text_of_the_policy_it_is_judged() {
     for (on, words, sha) in [
         (
             "2026-02-14",
-            "judged by a text of the pack that was loaded after that day, at 2026-02-15 12:05 (SHA-256 SHA); another text was loaded since",
+            "judged by a text of the pack loaded after that date, at 2026-02-15 12:05 (SHA-256 SHA); a newer text has been loaded since",
             &first,
         ),
         (
             "2026-02-15",
-            "judged by the text of the pack that was loaded at 2026-02-15 12:05 (SHA-256 SHA); another text was loaded since",
+            "judged by the text of the pack loaded at 2026-02-15 12:05 (SHA-256 SHA); a newer text has been loaded since",
             &first,
         ),
         (
             "2026-04-15",
-            "judged by the text of the pack that was loaded at 2026-04-15 12:05 (SHA-256 SHA)",
+            "judged by the text of the pack loaded at 2026-04-15 12:05 (SHA-256 SHA)",
             &second,
         ),
     ] {
@@ -1630,7 +1633,7 @@ fn a_report_of_a_day_says_by_which_text_of_the_policy_it_is_judged() {
         for format in PAGES {
             let page = said(&store, &pack, moment, format);
             assert!(page.contains(&joined(&words)), "{format:?} {words} {page}");
-            assert_eq!(page.contains("anothertext"), words.contains("another text"));
+            assert_eq!(page.contains("anewertext"), words.contains("a newer text"));
         }
         let json = said(&store, &pack, moment, ReportFormat::Json);
         let json: Json = serde_json::from_str(&json).unwrap();

@@ -148,16 +148,16 @@ fn says(h: &Harness, words: &str) {
 fn a_verified_value_is_amended_with_a_reason_and_submitted_again() {
     let mut h = verified_library();
     h.key(Code::Enter);
-    says(&h, "已审核");
+    says(&h, "审核通过");
     for _ in 0..5 {
         h.key(Code::Down);
     }
     says(&h, ">+阅览座席数");
-    says(&h, "v 已审核；改动须写明原因");
+    says(&h, "v 审核通过；改动须写明原因");
     h.text("129").key(Code::F(2));
-    says(&h, "阅览座席数已审核。请写明改动的原因：");
+    says(&h, "阅览座席数已审核通过。请写明改动原因：");
     h.key(Code::Enter);
-    says(&h, "请写几个字");
+    says(&h, "请填写内容");
     h.text("写了一半").key(Code::Esc);
     assert_eq!(
         (seats(&h).as_str(), state(&h)),
@@ -165,7 +165,7 @@ fn a_verified_value_is_amended_with_a_reason_and_submitted_again() {
         "nothing is saved without a reason"
     );
     let mut h = h.start_again(Lang::Zh);
-    says(&h, "有 1 份没有保存的表");
+    says(&h, "有 1 份未保存的表");
     h.keys(&[Code::F(9), Code::Enter, Code::F(2)])
         .text("拆了一张桌")
         .key(Code::Enter);
@@ -209,7 +209,7 @@ fn a_verified_record_is_removed_with_a_reason_from_its_list_and_from_its_form() 
             h.key(Code::Enter);
         }
         h.ctrl('x').keys(&[Code::Down, Code::Enter]);
-        says(&h, "「示例图书馆」已审核或被退回。请写明删除的原因：");
+        says(&h, "「示例图书馆」已审核通过或被退回。请写明删除原因：");
         h.key(Code::Esc);
         assert_eq!(state(&h), ReviewState::Approved);
         h.ctrl('x')
@@ -254,7 +254,7 @@ fn a_grid_confirms_what_was_verified_and_asks_once_why_it_changes() {
     .ctrl('s');
     says(&h, "已保存 2 行");
     h.key(Code::Home).paste("129\n128").ctrl('s');
-    says(&h, "有 1 行已审核或没有退回此项。请写明改动的原因：");
+    says(&h, "1 行的此项已审核通过或未退回。请写明改动原因：");
     h.key(Code::Esc).ctrl('s').text("重新清点").key(Code::Enter);
     says(&h, "已保存 2 行");
     let record = h.store().records("library", TOWN).unwrap();
@@ -279,7 +279,7 @@ fn what_was_returned_comes_first_and_its_form_begins_at_the_first_marked_field()
             if zh {
                 "有 1 条记录被退回，按 F2 查看"
             } else {
-                "records returned: 1; F2 shows them"
+                "1 returned record; F2 shows it"
             },
         );
         h.key(Code::F(2));
@@ -310,17 +310,17 @@ fn what_was_returned_comes_first_and_its_form_begins_at_the_first_marked_field()
 fn a_returned_record_is_answered_by_the_marked_field_or_in_words() {
     let mut h = returned_library(Lang::Zh, &[(&["reading_seats"], "与现场清点不符")]);
     h.keys(&[Code::F(2), Code::Enter, Code::F(2)]);
-    says(&h, "标出的项没有改。请写明答复：");
+    says(&h, "标记的项未改。请填写答复：");
     says(&h, "与现场清点不符");
     h.key(Code::Enter);
-    says(&h, "请写几个字");
+    says(&h, "请填写内容");
     h.key(Code::Esc);
     assert_eq!(
         (state(&h), answers(&h)),
         (ReviewState::Returned, vec![None])
     );
     h.text("131").key(Code::F(2));
-    says(&h, "标出的项已改。可写几个字答复，也可直接按 Enter：");
+    says(&h, "标记的项已改。可填写答复，也可直接按 Enter：");
     h.key(Code::Enter);
     says(&h, "已重新提交：示例图书馆");
     assert_eq!(
@@ -389,9 +389,9 @@ fn a_field_that_was_not_returned_changes_only_with_a_reason_unless_all_of_it_was
     while !h.screen().contains(">+阅览座席数") {
         h.key(Code::Up);
     }
-    says(&h, "此项没有退回；改动须写明原因");
+    says(&h, "此项未退回；改动须写明原因");
     h.text("131").key(Code::F(2));
-    says(&h, "阅览座席数没有退回。请写明改动的原因：");
+    says(&h, "阅览座席数未退回。请写明改动原因：");
     h.text("一并更正")
         .key(Code::Enter)
         .text("地址没有错")
@@ -429,9 +429,9 @@ fn the_inspector_sees_the_answer_and_what_changed_and_finds_what_was_answered() 
         .key(Code::F(4))
         .text("已答复")
         .key(Code::Enter);
-    says(&inspector, "记录 > 已提交、填报人已答复，待看");
+    says(&inspector, "记录 > 待审核、填报人已答复，待查看");
     inspector.key(Code::Enter);
-    says(&inspector, "上次审核后改了 1 项");
+    says(&inspector, "上次审核后改动 1 项");
     assert!(
         inspector
             .screen()
@@ -507,7 +507,7 @@ fn an_inspector_who_verifies_while_the_form_is_open_makes_it_ask_for_a_reason() 
         .approve([(record.id, record.heads.as_slice())])
         .unwrap();
     h.key(Code::F(2));
-    says(&h, "阅览座席数已审核。请写明改动的原因：");
+    says(&h, "阅览座席数已审核通过。请写明改动原因：");
     h.text("新增座席").key(Code::Enter);
     assert_eq!(
         (state(&h), seats(&h).as_str()),

@@ -55,7 +55,7 @@ fn one_missing_seat_is_said_before_the_record_is_saved_and_130_is_met_on_the_fir
     for (lang, short, met, cell) in [
         (
             Lang::Zh,
-            "[!]不足 129/130 还差 1座（须 >= 130（含））",
+            "[!]未达标 129/130 还差 1座（须 >= 130（含））",
             "[OK]达标 130/130",
             "[OK]达标 130/130",
         ),
@@ -214,14 +214,14 @@ fn what_was_typed_survives_the_loss_of_the_terminal_with_field_and_cursor() {
     let before = h.screen();
     let cursor = h.cursor();
     let mut h = h.start_again(Lang::Zh);
-    assert!(h.screen().contains("有 1 份没有保存的表"), "{}", h.screen());
+    assert!(h.screen().contains("有 1 份未保存的表"), "{}", h.screen());
     h.key(Code::F(9));
     assert!(h.screen().contains("示例未完"), "{}", h.screen());
     h.key(Code::Enter);
     assert_eq!((h.screen(), h.cursor()), (before, cursor));
     h.keys(&[Code::F(2), Code::Esc]);
     let h = h.start_again(Lang::Zh);
-    assert!(!h.screen().contains("没有保存的表"), "{}", h.screen());
+    assert!(!h.screen().contains("未保存的表"), "{}", h.screen());
     assert_eq!(h.store().record_count().unwrap(), 1);
 }
 
@@ -235,7 +235,7 @@ fn escape_keeps_what_was_typed_and_an_untouched_form_leaves_no_draft() {
         .keys(&[Code::Left, Code::Right])
         .keys(&[Code::Enter, Code::F(4)]);
     h.text("示例半张").key(Code::Esc);
-    assert!(h.screen().contains("已留作草稿"), "{}", h.screen());
+    assert!(h.screen().contains("已保存为草稿"), "{}", h.screen());
     h.keys(&[Code::Esc, Code::F(9)]);
     assert!(h.screen().contains("示例半张"), "{}", h.screen());
     h.key(Code::Delete);
@@ -269,7 +269,7 @@ fn two_clerks_at_one_record_see_the_field_that_differs_and_lose_none() {
         .key(Code::F(2));
     assert!(
         mine.screen()
-            .contains("别人刚保存过此记录；请核对 阅览座席数"),
+            .contains("他人刚保存过此记录；请核对 阅览座席数"),
         "{}",
         mine.screen()
     );
@@ -285,7 +285,7 @@ fn two_clerks_at_one_record_see_the_field_that_differs_and_lose_none() {
 #[test]
 fn a_clock_behind_the_trail_is_told_at_the_start_and_at_every_save() {
     for (lang, at_start, at_saving) in [
-        (Lang::Zh, "[!] 时钟慢了：现在", "[!] 时钟不对，请校准"),
+        (Lang::Zh, "[!] 时钟偏慢：现为", "[!] 时钟有误，请校准"),
         (Lang::En, "[!] clock behind: ", "[!] clock wrong; set it"),
     ] {
         let h = saved_library(lang, "96");
@@ -348,11 +348,11 @@ fn a_mistake_keeps_the_record_a_draft_and_f6_finds_it() {
     type_library(&mut h, "示例图书馆", "12x");
     h.keys(&[Code::Enter]).text("5").key(Code::F(2));
     assert!(
-        h.screen().contains("有 1 处须改正后才能保存"),
+        h.screen().contains("有 1 处须改正后方可保存"),
         "{}",
         h.screen()
     );
-    assert!(h.screen().contains("不认识单位「x」"), "{}", h.screen());
+    assert!(h.screen().contains("无法识别单位「x」"), "{}", h.screen());
     h.key(Code::Backspace)
         .keys(&[Code::Enter, Code::Enter])
         .text("99999")
@@ -431,7 +431,7 @@ fn an_exception_is_shown_beside_the_verdict_and_never_turns_it() {
         .keys(&[Code::Enter])
         .text("2026年");
     h.key(Code::F(2));
-    assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
+    assert!(h.screen().contains("[!]未达标 96/130"), "{}", h.screen());
     assert!(
         h.screen()
             .contains("已登记例外（不改变结论）：示例〔2025〕1号 新馆在建 至 2026-12-31"),
@@ -558,11 +558,11 @@ fn a_language_switch_keeps_everything_that_was_typed() {
 fn the_first_key_in_a_filled_figure_replaces_it_and_an_arrow_begins_to_edit_it() {
     let mut h = saved_library(Lang::Zh, "130");
     h.key(Code::Enter).keys(&[Code::Enter; 5]).text("96");
-    assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
+    assert!(h.screen().contains("[!]未达标 96/130"), "{}", h.screen());
     h.keys(&[Code::Up, Code::Down, Code::Left]).text("1");
     assert!(h.screen().contains("[OK]达标 916/130"), "{}", h.screen());
     h.key(Code::Home).key(Code::Delete);
-    assert!(h.screen().contains("[!]不足 16/130"), "{}", h.screen());
+    assert!(h.screen().contains("[!]未达标 16/130"), "{}", h.screen());
     h.keys(&[Code::Up; 6]).text("二");
     assert!(
         h.screen().contains("示例图书馆二"),
@@ -579,11 +579,11 @@ fn a_record_that_was_left_unsaved_opens_where_it_was_left() {
         .text("96")
         .keys(&[Code::Esc, Code::Enter]);
     assert!(
-        h.screen().contains("接着填上次没有保存的内容"),
+        h.screen().contains("继续填写上次未保存的内容"),
         "{}",
         h.screen()
     );
-    assert!(h.screen().contains("[!]不足 96/130"), "{}", h.screen());
+    assert!(h.screen().contains("[!]未达标 96/130"), "{}", h.screen());
     h.keys(&[Code::F(2), Code::Esc, Code::Esc, Code::F(9)]);
     assert!(h.screen().contains("没有草稿"), "{}", h.screen());
 }
@@ -624,13 +624,13 @@ fn a_deciding_field_that_is_wrong_is_to_be_corrected_and_not_filled_in() {
     type_library(&mut h, "示例图书馆", "abc");
     assert!(
         h.screen()
-            .contains("[?]待定 ?/130 请改正阅览座席数，即可判定"),
+            .contains("[?]无法判定 ?/130 请改正阅览座席数，即可判定"),
         "{}",
         h.screen()
     );
     h.keys(&[Code::PageDown; 4]).key(Code::Enter);
     assert!(
-        h.screen().contains("最后一项了，按 F2 保存"),
+        h.screen().contains("已是最后一项，按 F2 保存"),
         "{}",
         h.screen()
     );

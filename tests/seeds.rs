@@ -133,10 +133,10 @@ fn an_unknown_key_a_binary_float_and_a_missing_translation_are_refused() {
         "{unknown}"
     );
     let float = faults_after(|pack| pack.replacen("min = \"118.68\"", "min = 118.68", 1));
-    assert!(float.contains("decimals stand in quotes"), "{float}");
+    assert!(float.contains("decimals in quotes"), "{float}");
     let empty = faults_after(|pack| pack.replacen("en = \"Hospital\"", "en = \"\"", 1));
     assert!(
-        empty.contains("kind hospital: a text is empty; both zh and en are needed"),
+        empty.contains("kind hospital: a text is empty; both zh and en are required"),
         "{empty}"
     );
 }
@@ -147,12 +147,12 @@ fn a_kind_or_field_may_not_take_a_name_of_the_ledger() {
         pack.replacen("code = \"greenway\"\nlabel", "code = \"record\"\nlabel", 1)
     });
     assert!(
-        kind.contains("the code `record` is used by the program"),
+        kind.contains("the code `record` is reserved by the program"),
         "{kind}"
     );
     let field = faults_after(|pack| pack.replacen("code = \"length_km\"", "code = \"name\"", 1));
     assert!(
-        field.contains("the code `name` is used by the program"),
+        field.contains("the code `name` is reserved by the program"),
         "{field}"
     );
 }
@@ -232,7 +232,7 @@ fn every_fault_is_told_at_once() {
 #[test]
 fn what_can_never_hold_is_refused() {
     let library = "{ field = \"reading_seats\", op = \">=\", value = 130 }";
-    let never = "requirement library: no value that the field `reading_seats` allows";
+    let never = "requirement library: no value allowed by the field `reading_seats`";
     let seats = |second: &str| format!("{library}, {{ field = \"reading_seats\", {second} }}");
     for (conditions, is_refused) in [
         (seats("op = \"<\", value = 130"), true),
@@ -254,7 +254,7 @@ fn what_can_never_hold_is_refused() {
     let highest = level.replace(">=", ">").replace("\"2\"", "\"3\"");
     let faults = faults_after(|pack| pack.replace(level, &highest));
     assert!(
-        faults.contains("requirement hospital: no value that the field `level` allows"),
+        faults.contains("requirement hospital: no value allowed by the field `level`"),
         "{faults}"
     );
 }

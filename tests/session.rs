@@ -65,7 +65,7 @@ fn type_library(rig: &Rig) {
     rig.await_screen("示例图书馆");
     rig.send(ENTER.repeat(3));
     rig.send(format!("2{ENTER}{ENTER}129"));
-    rig.await_screen("[!]不足 129/130 还差 1座");
+    rig.await_screen("[!]未达标 129/130 还差 1座");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_new_ledger_takes_a_library_by_keyboard_alone() {
     rig.send("\x1b");
     rig.await_screen("名称");
     rig.send("\x1b");
-    rig.await_screen("[OK]达标 130/130 [!]不足 0/>2000");
+    rig.await_screen("[OK]达标 130/130 未达标 0/>2000");
     rig.send(CTRL_T);
     rig.await_screen("[OK]met 130/130");
     rig.send(F10);
@@ -95,11 +95,11 @@ fn what_was_typed_survives_kill_9_and_is_offered_at_the_next_start() {
     rig.signal(Signal::KILL);
     rig.await_exit(Duration::from_secs(5));
     let rig = start(&folder);
-    rig.await_screen("有 1 份没有保存的表");
+    rig.await_screen("有 1 份未保存的表");
     rig.send(F9);
     rig.await_screen("示例图书馆");
     rig.send(ENTER);
-    rig.await_screen("[!]不足 129/130 还差 1座");
+    rig.await_screen("[!]未达标 129/130 还差 1座");
     rig.send(F2);
     rig.await_screen("已保存：示例图书馆");
     rig.send(F10);
@@ -114,7 +114,7 @@ fn a_lost_link_and_a_termination_end_the_program_and_keep_the_draft() {
     rig.hang_up();
     assert_eq!(rig.await_exit(Duration::from_secs(2)), 129);
     let rig = start(&folder);
-    rig.await_screen("有 1 份没有保存的表");
+    rig.await_screen("有 1 份未保存的表");
     rig.signal(Signal::TERM);
     assert_eq!(rig.await_exit(Duration::from_secs(2)), 143);
     assert!(rig.is_cooked());
@@ -168,11 +168,11 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
     rig.send("例图书馆");
     rig.await_screen("示例图书馆");
     rig.send(format!("{}2{ENTER}{ENTER}12", ENTER.repeat(3)));
-    rig.await_screen("[!]不足 12/130");
+    rig.await_screen("[!]未达标 12/130");
     for (key, seen) in [
         ("9", "还差 1座"),
-        (BACKSPACE, "[!]不足 12/130"),
-        ("8", "[!]不足 128/130"),
+        (BACKSPACE, "[!]未达标 12/130"),
+        ("8", "[!]未达标 128/130"),
     ] {
         let bytes = cost(&rig, key, seen);
         assert!(bytes <= 150, "{key:?} took {bytes} bytes");
@@ -275,13 +275,13 @@ fn line_prompts_on_a_dumb_terminal_send_no_escape_and_end_with_ctrl_d() {
     rig.send("1\r");
     rig.await_screen("1/29 设施名称（必填）：");
     rig.send("示例图书馆\r");
-    rig.await_screen("2/29 状态（必填） [现有]：");
+    rig.await_screen("2/29 状态（必填） [在用]：");
     assert!(!rig.bytes().contains(&0x1b), "an escape was sent");
     assert!(rig.is_cooked());
     rig.send("\x04");
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
     let rig = start(&folder);
-    rig.await_screen("有 1 份没有保存的表");
+    rig.await_screen("有 1 份未保存的表");
 }
 
 #[test]
@@ -308,13 +308,13 @@ fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
         program(folder.path(), &["review", "--as", "示例填报人"]),
     );
     rig.await_screen("缺口清单");
-    assert!(!rig.screen().contains("没有保存的表"), "{}", rig.screen());
+    assert!(!rig.screen().contains("未保存的表"), "{}", rig.screen());
     rig.send(format!("\x1b[B{ENTER}"));
     rig.await_screen("记录 > 公共图书馆");
     rig.send(ENTER);
     rig.await_screen("/29 项");
     rig.send("x\x0b\x15\x18\x1a\x05130\r");
-    rig.await_screen("修改史");
+    rig.await_screen("修改记录");
     rig.send(F10);
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);
     assert_eq!(records(&folder), before);

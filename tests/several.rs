@@ -423,7 +423,10 @@ fn a_requirement_asks_which_facility_covers_a_list() {
     folder.run("import in.csv --kind scenario").good();
     assert_eq!(verdict(&folder, "short"), [TOWN]);
     let said = folder.run("--lang en report --format text").good();
-    assert!(said.contains("holds Traffic, Urban management"), "{said}");
+    assert!(
+        said.contains("includes Traffic, Urban management"),
+        "{said}"
+    );
     let said = folder.run("history 甲").good();
     assert!(said.contains("交通治理、公安"), "{said}");
 }
@@ -589,7 +592,7 @@ fn choices_that_could_not_be_told_from_others_are_refused() {
     let said = faults("code = \"traffic\"", "code = \"traffic/police\"");
     assert!(said[0].starts_with(&format!("{line}: ")), "{said:?}");
     assert!(
-        said[0].contains("`traffic/police` of a choices field must not hold"),
+        said[0].contains("`traffic/police` of a choices field must not contain"),
         "{said:?}"
     );
     let said = faults("aliases = [\"交通\"]", "aliases = [\"没有\"]");

@@ -404,7 +404,7 @@ fn a_period_or_place_that_is_none_goes_to_the_rejects_with_the_reason() {
         "没有这个季度",
         "年份要四位数",
         "半年",
-        "「缙云县」不填「人口」",
+        "「缙云县」不填报「人口」",
         "没有填期间",
     ] {
         assert!(rejects.contains(reason), "no {reason} in {rejects}");
@@ -493,16 +493,16 @@ fn a_row_of_a_wide_table_that_is_not_as_wide_as_its_header_is_refused() {
     for (rows, words) in [
         (
             "镇,2023,2024\n壶镇镇,1,234,2\n",
-            "line 2: 4 cells, the header has 3",
+            "line 2: 4 cells, but the header has 3",
         ),
         (
             "镇,2023,2024\n壶镇镇,1\n",
-            "line 2: 2 cells, the header has 3",
+            "line 2: 2 cells, but the header has 3",
         ),
         // As wide as the long table that is made of it.
         (
             "镇,2024\n壶镇镇,1,234\n",
-            "line 2: 3 cells, the header has 2",
+            "line 2: 3 cells, but the header has 2",
         ),
     ] {
         let said = refused_wide(rows, "--field gdp");
@@ -513,7 +513,7 @@ fn a_row_of_a_wide_table_that_is_not_as_wide_as_its_header_is_refused() {
         "--place 壶镇镇",
     );
     assert!(
-        said.contains("line 2: 5 cells, the header has 4") && said.contains("quotes"),
+        said.contains("line 2: 5 cells, but the header has 4") && said.contains("quotes"),
         "{said}"
     );
 }
@@ -572,7 +572,7 @@ fn a_wide_table_keeps_the_signs_between_its_cells_and_its_merged_cells() {
         ["331122101 2024 1.5亿元", "331122101 2025 2.25亿元"]
     );
     for (merge, words) in [
-        ((1, 2, 2, 2), "one merged cell over lines 2 to 3"),
+        ((1, 2, 2, 2), "lines 2 to 3 are one merged cell"),
         ((1, 1, 1, 2), "merged with the periods beside it"),
     ] {
         let folder = program();
@@ -673,7 +673,7 @@ fn a_figure_beside_the_periods_is_refused_for_it_is_of_no_period() {
         "{said}"
     );
     let said = refused_wide("指标,2024\n地区生产总值,1\n,2\n", "--place 壶镇镇");
-    assert!(said.contains("line 3 has figures and no name"), "{said}");
+    assert!(said.contains("line 3 has figures but no name"), "{said}");
     let said = refused_wide("", "--field gdp");
     assert!(said.contains("the file is empty"), "{said}");
     // A total is left out once, however many periods it has.
@@ -682,7 +682,7 @@ fn a_figure_beside_the_periods_is_refused_for_it_is_of_no_period() {
     let said = folder
         .run("--lang en import wide.csv --kind economy --field gdp")
         .good();
-    assert!(said.contains("1 rows left out"), "{said}");
+    assert!(said.contains("1 row left out"), "{said}");
 }
 
 #[test]
@@ -707,7 +707,7 @@ fn a_mapping_keeps_the_field_of_a_wide_table() {
         .run("--lang en import long.csv --kind economy --map-file wide.toml")
         .good();
     assert!(
-        said.contains("the figures are \"gdp\"; this file has no columns of periods"),
+        said.contains("the figures are \"gdp\", but no column of this file is a period"),
         "{said}"
     );
     let kept = kept(&folder.path("taizhang.db"));
@@ -819,9 +819,9 @@ fn a_list_of_periods_says_that_it_has_no_trend() {
     let said = [
         (
             Lang::Zh,
-            "统计表一地一期只有一张，不能照样新增，也没有例外和走势",
+            "一地一期只有一张统计表，不能复制新增，也没有例外和走势",
         ),
-        (Lang::En, "a place has one sheet of a period"),
+        (Lang::En, "a place has one sheet per period"),
     ];
     for (lang, words) in said {
         let mut h = economy(lang, (80, 24));
@@ -840,7 +840,7 @@ fn a_sheet_that_is_filled_in_once_has_a_name_in_every_list() {
     shows(&h, "（一次）");
     h.key(Code::Enter).text("1").key(Code::F(2));
     h.keys(&[Code::Esc, Code::F(2), Code::F(4)]);
-    h.text("草稿").keys(&[Code::Enter, Code::F(3)]);
+    h.text("待补全").keys(&[Code::Enter, Code::F(3)]);
     shows(&h, "（一次）");
     h.key(Code::Esc);
     let h = h.verifying("示例复录人", &[], taizhang::tui::Selection::default());

@@ -43,7 +43,7 @@ fn marks_are_no_digits_of_figures_dates_and_codes() {
     let folder = Folder::with_ledger();
     let said = import_case(&folder, "footnote-digits.csv", SKIP).good();
     assert!(
-        said.contains("\"129①\": \"①\" is a mark and no digit"),
+        said.contains("\"129①\": \"①\" is a note mark, not a digit"),
         "{said}"
     );
     assert!(
@@ -91,7 +91,7 @@ fn a_name_with_a_mark_is_another_name_and_a_wide_one_is_the_same() {
         "",
     )
     .good();
-    assert!(said.contains("1 rows read: 1 imported"), "{said}");
+    assert!(said.contains("1 row read: 1 imported"), "{said}");
     assert_eq!(folder.kept("L1", "name"), "第1图书馆");
 }
 
@@ -203,7 +203,7 @@ fn an_identifier_that_a_spreadsheet_has_shortened_is_refused_in_every_text() {
     let said = import_case(&folder, "identifiers-in-e-notation.csv", SKIP).good();
     assert!(said.contains("0 imported, 2 refused"), "{said}");
     assert!(
-        said.contains("\"4.00E+12\" is what a spreadsheet makes of a long number"),
+        said.contains("\"4.00E+12\" is a long number shortened by a spreadsheet"),
         "{said}"
     );
     let said = import_sheet(&folder, SKIP, |sheet| {
@@ -295,12 +295,12 @@ fn raised_and_struck_words_of_a_cell_are_not_joined_to_the_others() {
     );
     let refused = folder.read("bad.csv");
     for words in [
-        "\"\"129¹\"\": \"\"¹\"\" is a mark",
-        "\"\"129\"\" is struck out",
-        "\"\"12₉\"\": \"\"₉\"\" is a mark",
-        "\"\"130\"\" is struck out",
-        "\"\"130\"\" is raised or lowered",
-        "\"\"庚馆\"\" is struck out",
+        "\"\"129¹\"\": \"\"¹\"\" is a note mark",
+        "\"\"129\"\" is struck through",
+        "\"\"12₉\"\": \"\"₉\"\" is a note mark",
+        "\"\"130\"\" is struck through",
+        "\"\"130\"\" is superscript or subscript",
+        "\"\"庚馆\"\" is struck through",
     ] {
         assert!(refused.contains(words), "{words}: {refused}");
     }
@@ -353,7 +353,7 @@ fn words_that_stand_in_the_sheet_itself_are_looked_at_too() {
             .good();
         assert!(said.contains("1 imported, 2 refused"), "{said}");
         assert!(
-            said.contains("\"129¹\"") && said.contains("\"9\" is struck out"),
+            said.contains("\"129¹\"") && said.contains("\"9\" is struck through"),
             "{said}"
         );
     }
@@ -365,15 +365,15 @@ fn hidden_rows_and_columns_are_listed_whatever_wrote_them() {
     for (name, said) in [
         (
             "height-0.xlsx",
-            "note: 1 rows are hidden and imported too (rows 2)",
+            "note: 1 hidden row, imported too (lines 2)",
         ),
         (
             "prefix-d3p1.xlsx",
-            "note: 1 rows are hidden and imported too (rows 2)",
+            "note: 1 hidden row, imported too (lines 2)",
         ),
         (
             "hidden-column.xlsx",
-            "note: 1 columns are hidden and imported too (columns E)",
+            "note: 1 hidden column, imported too (columns E)",
         ),
     ] {
         let told = import_case(&folder, name, "--dry-run");
@@ -399,11 +399,11 @@ fn hidden_rows_and_columns_are_listed_whatever_wrote_them() {
             .unwrap();
     });
     assert!(
-        said.contains("1 rows are hidden and imported too (rows 2)"),
+        said.contains("1 hidden row, imported too (lines 2)"),
         "of rows with something in them: {said}"
     );
     assert!(
-        said.contains("1 columns are hidden and imported too (columns D)"),
+        said.contains("1 hidden column, imported too (columns D)"),
         "{said}"
     );
     let altered = |from: &str, to: &str| {
@@ -430,29 +430,29 @@ fn hidden_rows_and_columns_are_listed_whatever_wrote_them() {
         .run("--lang en import other.xlsx --kind library --dry-run")
         .good();
     assert!(
-        said.contains("1 rows are hidden and imported too (rows 3)"),
+        said.contains("1 hidden row, imported too (lines 3)"),
         "{said}"
     );
     for (from, to, expected) in [
         (
             "<sheetData>",
             "<cols><col min=\"3\" max=\"4\" width=\"0\"/></cols><sheetData>",
-            "2 columns are hidden and imported too (columns C, D)",
+            "2 hidden columns, imported too (columns C, D)",
         ),
         (
             "defaultRowHeight=\"15\"",
             "defaultRowHeight=\"15\" zeroHeight=\"1\"",
-            "4 rows have no height of their own",
+            "4 rows without a height of their own",
         ),
         (
             "defaultRowHeight=\"15\"",
             "defaultRowHeight=\"0\"",
-            "4 rows are hidden and imported too (rows 1, 2, 3, 4)",
+            "4 hidden rows, imported too (lines 1, 2, 3, 4)",
         ),
         (
             "defaultRowHeight=\"15\"",
             "defaultRowHeight=\"15\" defaultColWidth=\"0\"",
-            "4 columns are hidden and imported too (columns A, B, C, D)",
+            "4 hidden columns, imported too (columns A, B, C, D)",
         ),
     ] {
         let said = altered(from, to);
@@ -505,7 +505,7 @@ fn a_second_table_refuses_the_file_also_where_bad_rows_are_skipped() {
     assert!(
         import_rows(&folder, again, "--dry-run")
             .good()
-            .contains("line 3, the header again")
+            .contains("line 3, the header repeated")
     );
 }
 
@@ -565,7 +565,7 @@ fn a_cell_or_a_line_without_end_is_refused_at_once() {
         .run("--lang en import in.xlsx --kind library")
         .failed(2);
     assert!(
-        said.contains("cell C2 holds more than 32767 characters"),
+        said.contains("cell C2 has more than 32767 characters"),
         "{said}"
     );
 }
@@ -575,7 +575,7 @@ fn a_character_of_one_vendor_is_listed_like_one_that_was_lost() {
     let folder = Folder::with_ledger();
     let said = import_case(&folder, "private-use-characters.csv", "--dry-run").good();
     assert!(
-        said.contains("or a character that only the font of one vendor shows"),
+        said.contains("or with a character that only some fonts show"),
         "{said}"
     );
     assert!(said.contains("(U+E863)"), "{said}");
@@ -591,8 +591,8 @@ fn a_figure_with_more_digits_than_its_cell_shows_is_told_to_be_rounded() {
     )
     .good();
     assert!(
-        said.contains("the cell keeps 1333.3333333, perhaps with more digits than it shows"),
+        said.contains("the cell stores 1333.3333333, perhaps with more decimals than shown"),
         "{said}"
     );
-    assert!(said.contains("the function ROUND"), "{said}");
+    assert!(said.contains("round it with ROUND"), "{said}");
 }

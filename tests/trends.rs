@@ -165,7 +165,7 @@ fn a_requirement_of_figures_leads_there_too() {
     let mut h = Harness::on(folder, Lang::En, (80, 24));
     h.ctrl('w');
     assert!(
-        h.screen().contains("(not closed, as it is now)"),
+        h.screen().contains("(not closed, current state)"),
         "{}",
         h.screen()
     );

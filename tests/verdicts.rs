@@ -112,6 +112,46 @@ fn warnings(kind: &str, fields: &[(&str, &str)]) -> String {
 }
 
 #[test]
+fn missing_hospitals_are_told_in_a_sentence() {
+    let standing = judged("hospital", &[]);
+    assert_eq!(
+        words(&standing, Lang::Zh).lines().next(),
+        Some("还差 1家二级及以上综合医院")
+    );
+    assert_eq!(
+        words(&standing, Lang::En).lines().next(),
+        Some("1 more general hospital of level 2 or above is needed")
+    );
+}
+
+#[test]
+fn several_missing_facilities_are_told_in_the_plural_with_what_each_must_meet() {
+    let level = "{ field = \"level\", op = \">=\", value = \"2\" },\n]\nstrength = \"basic\"";
+    let more = level.replacen(
+        "\n]",
+        "\n{ field = \"authorized_beds\", op = \">=\", value = 100 },\n]",
+        1,
+    );
+    let head = "en = \"General hospital\" }\nform = \"exists\"\nat_least = ";
+    let text = include_str!("../seeds/lishui-2022-72.toml")
+        .replacen(&format!("{head}1"), &format!("{head}2"), 1)
+        .replacen(level, &more, 1);
+    let pack = Pack::read(&text).unwrap();
+    let requirement = pack.requirement("hospital").unwrap();
+    let standing = judge(requirement, TOWN, &[], &[], day());
+    let kind = pack.kind("hospital").unwrap();
+    let said = |lang| explain::headline(&standing, requirement, kind, lang);
+    assert_eq!(
+        said(Lang::Zh),
+        "还差 2家二级及以上综合医院，须同时符合：编制床位 ≥ 100张（含）"
+    );
+    assert_eq!(
+        said(Lang::En),
+        "2 more general hospitals of level 2 or above are needed with: Authorized beds ≥ 100 beds (inclusive)"
+    );
+}
+
+#[test]
 fn case_1_a_library_with_130_seats_in_use_is_met() {
     assert_eq!(
         judged("library", &[&[("reading_seats", "130")]]).verdict,
@@ -359,7 +399,7 @@ fn what_needs_no_condition_is_missing_without_naming_any() {
     let words = |lang| explain::reasons(&standing, requirement, kind, day(), lang).join("\n");
     let said = words(Lang::Zh);
     assert!(said.contains("还差 1个") && !said.contains('须'), "{said}");
-    assert!(words(Lang::En).contains("1 parlor missing"));
+    assert!(words(Lang::En).contains("1 more city parlor is needed"));
 }
 
 #[test]
@@ -540,7 +580,7 @@ fn both_ends_of_a_range_are_judged_and_told() {
             Verdict::Short,
             "600",
             "100",
-            "100 seats too much (must be ≤ 500 (inclusive))",
+            "100 seats over (must be ≤ 500 (inclusive))",
         ),
         (
             &["250"],
@@ -554,7 +594,7 @@ fn both_ends_of_a_range_are_judged_and_told() {
             Verdict::Short,
             "600",
             "100",
-            "100 seats too much",
+            "100 seats over",
         ),
         (
             &["600", "250"],

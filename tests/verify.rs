@@ -157,15 +157,15 @@ fn the_queue_offers_figures_near_a_minimum_first_and_shows_no_value() {
             Lang::Zh,
             "接近最低要求",
             "变化较大",
-            "还没有复录",
-            "待复录 4 条    本人录入的 1 条须由别人复录",
+            "尚未复录",
+            "待复录 4 条    本人录入的 1 条须由他人复录",
         ),
         (
             Lang::En,
             "near a minimum",
             "changed sharply",
             "not keyed again",
-            "4 records to key again    1 of your own wait for somebody else",
+            "4 records to key again    1 of your own to be keyed by somebody else",
         ),
     ] {
         let h = Harness::new(lang);
@@ -247,13 +247,13 @@ fn an_entry_that_agrees_goes_on_and_is_recorded_without_a_change() {
             if lang == Lang::Zh {
                 "已保存复录：示例馆，1 项"
             } else {
-                "second entry saved: 示例馆, 1 fields, 0 replaced"
+                "second entry saved: 示例馆, 1 field, 0 replaced"
             },
         );
         let session = if lang == Lang::Zh {
             "本次复录 1 条 1 项，不符 0"
         } else {
-            "this session: 1 records, 1 fields; differed 0"
+            "this session: 1 record, 1 field; differed 0"
         };
         says(&h, session);
         assert_eq!(
@@ -284,9 +284,9 @@ fn the_same_different_value_twice_replaces_the_first_entry() {
         ),
         (
             Lang::En,
-            "this differs from the first entry",
+            "differs from the first entry",
             "differed 1: first wrong 1, second wrong 0",
-            "double entry",
+            "second entry",
         ),
     ] {
         let (mut h, id) = at_the_seats(lang, "103");
@@ -357,7 +357,7 @@ fn an_empty_field_is_an_answer_and_empties_the_ledger_the_second_time() {
     assert!(h.app.take_bell());
     says(&h, "与首录不符");
     h.key(Code::Enter);
-    says(&h, "两次都空着");
+    says(&h, "两次均为空");
     h.key(Code::Enter);
     assert!(
         !h.app.take_bell(),
@@ -446,7 +446,7 @@ fn a_replaced_field_can_be_keyed_anew_before_it_is_saved_and_one_that_agreed_can
         .keys(&[Code::Enter, Code::Up]);
     h.text("130").keys(&[Code::Enter, Code::Up]);
     h.text("9");
-    says(&h, "不必再录");
+    says(&h, "无需再录");
     h.key(Code::F(2));
     assert_eq!(seats(&h, id).as_deref(), Some("130"));
     assert_eq!(
@@ -499,7 +499,7 @@ fn what_was_keyed_survives_a_killed_program_and_the_draft_tells_nothing_of_the_f
             .contains("1387")
     );
     let mut h = h.verifying(SECOND, &[], Selection::default());
-    says(&h, "录到一半");
+    says(&h, "部分已录");
     h.key(Code::Enter);
     let after = h.screen();
     for line in before.iter().filter(|line| line.starts_with('>')) {
@@ -521,10 +521,10 @@ fn a_form_of_the_same_record_does_not_take_up_a_second_entry_and_the_drafts_list
     drop(app);
     let mut h = Harness::on(folder, Lang::Zh, (80, 24)).named(SECOND);
     h.keys(&[Code::Right, Code::Enter, Code::Enter]);
-    hides(&h, "接着填上次");
+    hides(&h, "继续填写上次");
     says(&h, "阅览座席数");
     h.keys(&[Code::Esc, Code::F(2)]);
-    hides(&h, "接着填上次");
+    hides(&h, "继续填写上次");
     h.keys(&[Code::Esc, Code::Esc, Code::F(9)]);
     says(&h, "复录：示例馆（1 项）");
     h.key(Code::Enter);
@@ -579,7 +579,7 @@ fn a_record_that_was_deleted_meanwhile_is_said_and_its_draft_stays() {
     save(&h, id, &heads, fields, "示例第三人");
     h.key(Code::F(2));
     says(&h, "此记录已被删除");
-    says(&h, "没有要复录的记录");
+    says(&h, "没有待复录的记录");
     assert_eq!(
         draft::waiting(h.store().path(), SECOND).drafts.len(),
         1,
@@ -595,11 +595,11 @@ fn a_record_that_was_deleted_meanwhile_is_said_and_its_draft_stays() {
 #[test]
 fn nobody_is_offered_his_own_entry_and_is_told_so() {
     for (lang, nothing, own) in [
-        (Lang::Zh, "没有要复录的记录", "本人录入的 1 条须由别人复录"),
+        (Lang::Zh, "没有待复录的记录", "本人录入的 1 条须由他人复录"),
         (
             Lang::En,
-            "nothing is left to key again",
-            "1 of your own wait for somebody else",
+            "nothing to key again",
+            "1 of your own to be keyed by somebody else",
         ),
     ] {
         let h = Harness::new(lang);
@@ -632,7 +632,7 @@ fn the_queue_keeps_to_the_towns_the_kind_and_the_sample() {
     );
     add(&h, "greenway", "示例绿道", FIRST, &[]);
     let h = h.verifying(SECOND, &["331121101"], Selection::default());
-    says(&h, "没有要复录的记录");
+    says(&h, "没有待复录的记录");
     let h = h.verifying(
         SECOND,
         &[TOWN],
@@ -705,12 +705,12 @@ fn f8_skips_to_the_next_record_and_esc_goes_back_and_both_keep_what_was_keyed() 
     says(&h, "示例乙馆");
     h.text("1").keys(&[Code::Enter, Code::Esc]);
     assert!(
-        row_of(&h, "甲").contains("录到一半") && row_of(&h, "乙").contains("录到一半"),
+        row_of(&h, "甲").contains("部分已录") && row_of(&h, "乙").contains("部分已录"),
         "{}",
         h.screen()
     );
     h.keys(&[Code::Home, Code::Enter]);
-    says(&h, "接着上次");
+    says(&h, "继续上次");
     says(&h, "示例甲馆");
     h.key(Code::F(2));
     says(&h, "已保存复录：示例甲馆，1 项");
@@ -816,7 +816,7 @@ fn the_language_can_be_switched_in_the_middle_and_choices_are_chosen_from_a_list
     let (mut h, id) = library(Lang::Zh, "130");
     h.key(Code::F(4)).text("1");
     h.ctrl('t');
-    says(&h, "1 of 20 settled");
+    says(&h, "1 of 20 compared");
     assert!(
         row_of(&h, "In use").starts_with(" =Status"),
         "{}",

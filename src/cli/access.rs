@@ -20,39 +20,39 @@ use crate::store::{Inspector, Limits};
 
 #[derive(Subcommand)]
 pub(super) enum AccessCommand {
-    /// 打印一把公钥的登录行 / print the login line of a key
+    /// 打印公钥的登录行 / print the login line for a public key
     Line(LineArgs),
 }
 
 #[derive(Args)]
 pub(super) struct LineArgs {
-    /// 角色 / what the key is for
+    /// 角色 / the role of the key's owner
     #[arg(long, value_enum)]
     role: RoleArg,
-    /// 姓名，记在其每次操作上 / the name that everything done with the key carries
+    /// 姓名，记入其每次操作 / the name recorded with everything done with the key
     #[arg(long = "as", value_name = "NAME")]
     name: String,
-    /// 所管的镇或县，代码或名称，可多个 / a place it is limited to, by code or name
+    /// 所管的镇或县，代码或名称，可多个 / a place it is limited to, by code or name; repeatable
     #[arg(long = "town", value_name = "CODE")]
     towns: Vec<String>,
-    /// 所审的类别，代码或名称，可多个 / a kind it is limited to, by code or label
+    /// 所审核的类别，代码或名称，可多个 / a kind it is limited to, by code or label; repeatable
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<String>,
-    /// 公钥文件 / the file of the public key
+    /// 公钥文件 / the public key file
     #[arg(long, value_name = "FILE.pub")]
     key: PathBuf,
-    /// 服务器上的程序，默认正在运行的这个 / the program on the server, by default the one that runs
+    /// 服务器上的程序，默认当前运行的程序 / the program on the server; default: the running one
     #[arg(long, value_name = "PATH")]
     program: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum RoleArg {
-    /// 填报人 / fills in, own towns only
+    /// 填报人 / clerk: fills in, own towns only
     Clerk,
-    /// 审核人 / reads everything, writes findings only
+    /// 审核人 / inspector: reads everything, writes findings only
     Inspector,
-    /// 管理员 / fills in everywhere
+    /// 管理员 / administrator: fills in everywhere
     Admin,
 }
 

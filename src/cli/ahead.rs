@@ -19,7 +19,7 @@ pub(super) struct AheadArgs {
     /// 只看此地及下级，代码或名称 / only this place and those below it, by code or name
     #[arg(long, value_name = "CODE")]
     town: Option<String>,
-    /// 政策包，默认第一个 / the policy pack, the first by default
+    /// 政策包，默认第一个 / the policy pack; default: the first
     #[arg(long, value_name = "CODE")]
     pack: Option<String>,
     /// 格式：文本、JSON / format: a page of text, JSON

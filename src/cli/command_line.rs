@@ -24,7 +24,7 @@ use crate::tui;
 /// The commands that do not work on a ledger of one's own, and note nothing beside one.
 const WITHOUT_A_LEDGER: [&str; 4] = ["demo", "pack check", "pack schema", "verify"];
 
-const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db / the ledger, by default $TAIZHANG_DB, then ./taizhang.db";
+const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，其次 ./taizhang.db / the ledger; default: $TAIZHANG_DB, then ./taizhang.db";
 
 /// 乡镇设施台账 / a ledger of town facilities
 #[derive(Parser)]
@@ -32,10 +32,11 @@ const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，再是 ./taizhang.db
 struct Args {
     #[arg(long, global = true, value_name = "FILE", help = DB_HELP)]
     db: Option<PathBuf>,
-    /// 文字的语言，默认看环境 / language of the words, by default that of the environment
+    /// 界面语言，默认按环境 / the language; default: from the environment
     #[arg(long, global = true, value_enum)]
     lang: Option<LangArg>,
-    /// 出错时多说一行原因，不含数据 / one more line when a command fails: its cause, without data
+    /// 出错时多输出一行原因，不含数据 / print one more line when a command fails: its cause, without
+    /// data
     #[arg(long, global = true)]
     debug: bool,
     /// 查看某日终了时的台账，只读 / look at the ledger as it was at the end of a day, YYYY-MM-DD, and
@@ -48,11 +49,11 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// 用完即弃的示例台账 / try it on a throw-away ledger with sample facilities
+    /// 试用示例台账，退出即删除 / try it on a temporary ledger with sample facilities
     Demo,
-    /// 新建台账 / make a new ledger
+    /// 新建台账 / create a new ledger
     Init(init::InitArgs),
-    /// 填报，只可改所列的镇 / a clerk's session, only the named towns writable
+    /// 填报，只可修改所列的镇 / a clerk's session; only the named towns can be changed
     Enter(enter::EnterArgs),
     /// 审核，台账只读，只写审核意见 / an inspector's session: reads everything, writes findings
     /// only
@@ -63,7 +64,7 @@ enum Command {
     Compare(compare::CompareArgs),
     /// 从 CSV 或 XLSX 导入设施 / import facilities from CSV or XLSX
     Import(Box<import::ImportArgs>),
-    /// 导出设施，可填好再导入 / facilities as CSV, workbook, JSON or map layers
+    /// 导出设施，可填好再导入 / export facilities as CSV, workbook, JSON or map layers
     Export(export::ExportArgs),
     /// 政策包 / policy packs
     #[command(subcommand)]
@@ -71,35 +72,35 @@ enum Command {
     /// 地名表 / the list of places
     #[command(subcommand)]
     Places(places::PlacesCommand),
-    /// 季度：待办、确认无变化、关账 / quarters: what is to do, confirming, closing
+    /// 季度：待办、确认无变化、关账 / quarters: what is to be done, confirming, closing
     #[command(subcommand)]
     Quarter(quarter::QuarterCommand),
-    /// 达标前景：何时可达标，最少要改什么 / when what is short will be met, and the smallest change that
-    /// meets it
+    /// 达标前景：何时可达标，最少须改动什么 / when what is short will be met, and the smallest change
+    /// that meets it
     Ahead(ahead::AheadArgs),
-    /// 试算：换成别的值，结论会怎样；不写入 / which verdicts other values would change; nothing is
+    /// 试算：换用其他值，哪些结论会变；不写入 / which verdicts other values would change; nothing is
     /// written
     WhatIf(what_if::WhatIfArgs),
-    /// 一条记录的修改史 / every change of one record
+    /// 一条记录的修改记录 / every change of one record
     History(history::HistoryArgs),
-    /// 登记、核对佐证文件 / list the files a record rests on, or compare them again
+    /// 登记、核对佐证文件 / list the evidence files of a record, or check them again
     Evidence(evidence::EvidenceArgs),
-    /// 登录权限 / who may log in as what
+    /// 登录权限 / who may log in, and as what
     #[command(subcommand)]
     Access(access::AccessCommand),
-    /// 做一份检查过的快照，填报照常 / make a verified copy in one file, while clerks go on
+    /// 生成经检查的快照，不影响填报 / make a verified copy in one file, while clerks go on
     Snapshot(snapshot::SnapshotArgs),
-    /// 检查任何来源的快照或台账文件 / check a snapshot or a closed ledger from anyone
+    /// 检查任何来源的快照或台账文件 / check a snapshot or a closed ledger from any source
     Verify(verify::VerifyArgs),
-    /// 用快照恢复台账，原来的留着 / make the ledger of a snapshot; the one that was there is kept
+    /// 用快照恢复台账，原台账留存 / restore the ledger from a snapshot; the previous one is kept
     Restore(restore::RestoreArgs),
-    /// 做交换文件：上次以后的修改 / hand on what was saved in this file since the last time
+    /// 生成交换文件：上次以后的修改 / hand on what was saved in this file since the last time
     Exchange(exchange::ExchangeArgs),
-    /// 合并台账文件或交换文件 / take in what another ledger file or an exchange file has
+    /// 合并台账文件或交换文件 / merge another ledger file or an exchange file
     Merge(merge::MergeArgs),
-    /// 未定的合并冲突 / fields that two files set differently and nobody decided
+    /// 未处理的合并冲突 / open merge conflicts: fields set differently in two files
     Conflicts,
-    /// 检查台账、程序和终端 / examine ledger, program and terminal
+    /// 检查台账、程序和终端 / check the ledger, the program and the terminal
     Doctor,
 }
 

@@ -13,12 +13,12 @@ use crate::transfer::report::{CompareFormat, CompareRequest, PlaceComparison};
 
 #[derive(Args)]
 pub(super) struct CompareArgs {
-    /// 哪个季度，如 2026Q3，默认最近关账的 / which quarter, as 2026Q3, the last one that is closed by
-    /// default
+    /// 哪个季度，如 2026Q3，默认最近关账的 / which quarter, such as 2026Q3; default: the last closed
+    /// one
     #[arg(value_parser = quarter_arg::quarter)]
     quarter: Option<Period>,
-    /// 除上季度和去年同期外，再与此季度相比 / compare with this quarter besides the last one and that
-    /// of a year ago
+    /// 除上季度和去年同期外，再与此季度相比 / also compare with this quarter, besides the previous one
+    /// and the one a year ago
     #[arg(long, value_name = "QUARTER", value_parser = quarter_arg::quarter)]
     with: Option<Period>,
     /// 只看此地及下级，代码或名称 / only this place and those below it, by code or name
@@ -27,11 +27,11 @@ pub(super) struct CompareArgs {
     /// 只看这项要求 / only this requirement
     #[arg(long, value_name = "CODE")]
     requirement: Option<String>,
-    /// 政策包，默认第一个 / the policy pack, the first by default
+    /// 政策包，默认第一个 / the policy pack; default: the first
     #[arg(long, value_name = "CODE")]
     pack: Option<String>,
-    /// 格式：文本、CSV 表、JSON、带走势图的网页 / format: a page of text, a CSV table, JSON, a web
-    /// page with the trends drawn
+    /// 格式：文本、CSV 表、JSON、带走势图的网页 / format: a page of text, a CSV table, JSON, a web page
+    /// with trend charts
     #[arg(long, value_enum, default_value = "text")]
     format: CompareFormatArg,
     /// 写入文件，不写则输出 / write to a file instead of printing
@@ -47,7 +47,7 @@ enum CompareFormatArg {
     Csv,
     /// 供其他程序使用 / for other programs
     Json,
-    /// 单个网页文件，带走势图 / one file for a browser, with the trends drawn
+    /// 单个网页文件，带走势图 / one file for a browser, with trend charts
     Html,
 }
 

@@ -14,25 +14,24 @@ use crate::tui::{Person, Role, Start, WorksOn};
 
 #[derive(Args)]
 pub(super) struct EnterArgs {
-    /// 填报人姓名 / who enters
+    /// 填报人姓名 / the clerk's name
     #[arg(long = "as", value_name = "NAME")]
     name: String,
-    /// 可改的镇，代码或名称，可多个；不写则都可改 / a town that may be changed, by code or name;
-    /// all if none is named
+    /// 可修改的镇，代码或名称，可多个；不写则均可修改 / a town that may be changed, by code or name;
+    /// repeatable; default: all
     #[arg(long = "town", value_name = "CODE")]
     towns: Vec<String>,
     /// 逐行问答，供读屏软件、简单终端和管道 / line prompts, for screen readers, dumb terminals and
     /// pipes
     #[arg(long)]
     plain: bool,
-    /// 复录：由第二个人看着纸表再录一遍 / second entry: key the records of others again from the
-    /// paper
+    /// 复录：由第二人对照纸表再录一遍 / second entry: key the records of others again from the paper
     #[arg(long)]
     verify: bool,
     /// 只复录这一类，代码或名称 / key only this kind again, by code or label
     #[arg(long, value_name = "KIND", requires = "verify")]
     kind: Option<String>,
-    /// 风险不大的记录只抽这么多，百分之几 / of the records at little risk only so many in a hundred
+    /// 低风险记录的抽查比例，百分之几 / the percentage of low-risk records to key again
     #[arg(long, value_name = "PERCENT", requires = "verify", value_parser = clap::value_parser!(u8).range(1..=100))]
     sample: Option<u8>,
 }

@@ -21,20 +21,20 @@ use crate::transfer::evidence::{Fingerprint, fingerprint};
 pub(super) struct EvidenceArgs {
     /// 记录的编号、设施编号或名称 / the record's id or its beginning, facility code, or name
     record: String,
-    /// 佐证文件，留在原处 / the files, which stay where they are
+    /// 佐证文件，留在原处 / the evidence files, which stay where they are
     #[arg(value_name = "FILE", required_unless_present = "check")]
     files: Vec<PathBuf>,
-    /// 登记人姓名 / who lists them
+    /// 登记人姓名 / the name of the person who lists them
     #[arg(long = "as", value_name = "NAME", required_unless_present = "check")]
     name: Option<String>,
-    /// 是什么材料 / what they are
+    /// 材料种类 / the type of evidence
     #[arg(long, value_enum, default_value = "other")]
     kind: KindArg,
-    /// 材料的日期，默认文件最后修改的日期 / the day they are of, by default the day the file was
+    /// 材料的日期，默认文件最后修改的日期 / the date of the evidence; default: the day the file was
     /// last changed
     #[arg(long)]
     date: Option<String>,
-    /// 只核对文件与登记时是否一致，不登记 / only compare the files with what was listed
+    /// 只核对文件与登记时是否一致，不登记 / only check the files against what was listed
     #[arg(long, conflicts_with_all = ["name", "kind", "date"])]
     check: bool,
 }

@@ -14,13 +14,13 @@ use crate::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
 
 #[derive(Args)]
 pub(super) struct ExchangeArgs {
-    /// 新文件，或已有的目录：名字由程序起 / a new file, or a directory that is there, where it gets
-    /// a generated name
+    /// 新文件，或已有的目录：由程序命名 / a new file, or an existing directory, where the name is
+    /// generated
     out: PathBuf,
-    /// 从这一号修改起，默认接着上次 / begin with this change, by default behind the last file
+    /// 从此号修改起，默认接续上次 / begin with this change; default: after the last file
     #[arg(long, value_name = "[SITE:]NUMBER")]
     from: Option<String>,
-    /// 交出人姓名，默认系统用户 / who hands it on, the system's user by default
+    /// 交出人姓名，默认系统用户 / the name of the person who hands it on; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
 }

@@ -16,21 +16,20 @@ use crate::transfer::export::{
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
-    /// 设施类别，代码或名称；CSV 必填 / the kind, by code or label; CSV needs one
+    /// 设施类别，代码或名称；CSV 必填 / the kind, by code or label; required for CSV
     #[arg(long)]
     kind: Option<String>,
-    /// 格式：CSV 表、工作簿、JSON、地图图层 / format: a CSV table, a workbook, JSON, layers of a
-    /// map
+    /// 格式：CSV 表、工作簿、JSON、地图图层 / format: a CSV table, a workbook, JSON, map layers
     #[arg(long, value_enum)]
     format: FormatArg,
     /// 写入的文件 / the file to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// 只要这些地方及下级，代码或名称 / only these places and those below them, by code or name
+    /// 只导出这些地方及下级，代码或名称 / only these places and those below them, by code or name
     #[arg(long = "town", value_name = "CODE", num_args = 1..)]
     towns: Vec<String>,
-    /// CSV 的表头：代码、中文名、英文名，默认随 --lang / headers of CSV: codes, Chinese or English
-    /// labels, as --lang by default
+    /// CSV 的表头：代码、中文名、英文名，默认随 --lang / CSV headers: codes, Chinese or English labels;
+    /// default: as --lang
     #[arg(long, value_enum)]
     headers: Option<HeadersArg>,
     /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
@@ -42,11 +41,11 @@ pub(super) struct ExportArgs {
 enum FormatArg {
     /// 一类设施的表 / a table of one kind
     Csv,
-    /// 工作簿，每类一张表 / a workbook with a sheet a kind
+    /// 工作簿，每类一张表 / a workbook with one sheet for each kind
     Xlsx,
     /// 供其他程序使用 / for other programs
     Json,
-    /// GeoPackage 图层，QGIS 可打开 / `GeoPackage` layers, as QGIS opens them
+    /// GeoPackage 图层，QGIS 可打开 / `GeoPackage` layers, for QGIS
     Gpkg,
 }
 

@@ -14,16 +14,16 @@ use crate::store::{Cause, Load, StoreError, clock};
 
 #[derive(Args)]
 pub(super) struct InitArgs {
-    /// 政策包，可多个，默认丽水 / a policy pack, more than one allowed, Lishui's by default
+    /// 政策包，可多个，默认丽水 / a policy pack; repeatable; default: Lishui's
     #[arg(long = "pack", value_name = "FILE")]
     packs: Vec<PathBuf>,
-    /// 地名表 CSV，默认随程序 / the list of places, the program's own by default
+    /// 地名表 CSV，默认随程序附带 / the list of places; default: the one that comes with the program
     #[arg(long, value_name = "FILE.csv")]
     places: Option<PathBuf>,
-    /// 载入人姓名，默认系统用户 / who loads them, the system's user by default
+    /// 载入人姓名，默认系统用户 / the name of the person who loads them; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
-    /// 同意替换已载入的政策包 / agree to the changes of a pack that is loaded
+    /// 同意替换已载入的政策包 / agree to the changes of a loaded pack
     #[arg(long)]
     yes: bool,
 }

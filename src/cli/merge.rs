@@ -22,13 +22,13 @@ const MOST_DOUBTS: usize = 20;
 
 #[derive(Args)]
 pub(super) struct MergeArgs {
-    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody
-    /// has open
+    /// 快照、交换文件，或无人打开的台账 / a snapshot, an exchange file, or a ledger that nobody has
+    /// open
     file: PathBuf,
-    /// 合并人姓名，默认系统用户 / who merges, the system's user by default
+    /// 合并人姓名，默认系统用户 / the name of the person who merges; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
-    /// 试合并，不写入 / do everything and write nothing
+    /// 试合并，不写入 / dry run: do everything but write nothing
     #[arg(long)]
     dry_run: bool,
 }

@@ -16,16 +16,16 @@ use crate::store::Load;
 
 #[derive(Subcommand)]
 pub(super) enum PackCommand {
-    /// 检查政策包，不碰台账 / say what is wrong with a pack; no ledger is touched
+    /// 检查政策包，不涉及台账 / check a pack; no ledger is touched
     Check {
         /// 政策包 / the pack
         file: PathBuf,
     },
-    /// 载入台账 / put a pack into the ledger
+    /// 载入台账 / load a pack into the ledger
     Load(LoadArgs),
     /// 打印政策包格式的 JSON Schema，供编辑器使用 / print the JSON Schema of the format, for editors
     Schema,
-    /// 台账里的政策包 / the packs of the ledger
+    /// 台账中的政策包 / the packs in the ledger
     List,
 }
 
@@ -33,14 +33,14 @@ pub(super) enum PackCommand {
 pub(super) struct LoadArgs {
     /// 政策包 / the pack
     file: PathBuf,
-    /// 载入人姓名，默认系统用户 / who loads it, the system's user by default
+    /// 载入人姓名，默认系统用户 / the name of the person who loads it; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
-    /// 同意替换已载入的版本 / agree to the changes of a pack that is loaded
+    /// 同意替换已载入的版本 / agree to the changes of a loaded pack
     #[arg(long)]
     yes: bool,
-    /// 只说会改动什么、哪些结论会变，不载入 / say what it would change and which verdicts would
-    /// move, and load nothing
+    /// 仅预演：会改动什么、哪些结论会变，不载入 / dry run: show what it would change and which verdicts
+    /// would move
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
 }

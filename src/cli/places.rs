@@ -13,20 +13,18 @@ use crate::store::{PlaceChange, PlaceStep, RehearsedPlace};
 
 #[derive(Subcommand)]
 pub(super) enum PlacesCommand {
-    /// 台账里的地名表，可再用 init --places 载入 / the places of the ledger, as init --places takes
-    /// them
+    /// 台账中的地名表，可再用 init --places 载入 / the places in the ledger, in the format of init
+    /// --places
     List,
-    /// 去掉载错的地方；还用着的不去 / take out a place that was loaded by mistake, unless something
-    /// hangs on it
+    /// 去掉误载的地方；正在使用的除外 / remove a place that was loaded by mistake, unless it is in use
     Remove {
         /// 地方的代码 / the code of the place
         code: String,
-        /// 去掉的人，默认系统用户名 / who removes it, by default the system's user
+        /// 经办人，默认系统用户名 / the name of the person who removes it; default: the system user
         #[arg(long = "as", value_name = "NAME")]
         name: Option<String>,
     },
-    /// 改名；原来的名称导入时仍认得 / give a place another name; files that use the one it had still
-    /// find it
+    /// 改名；导入时仍可识别原名称 / rename a place; files with its old name still find it
     Rename {
         /// 地方的代码或名称 / the place, by code or name
         code: String,
@@ -35,30 +33,30 @@ pub(super) enum PlacesCommand {
         #[command(flatten)]
         how: ChangeArgs,
     },
-    /// 并入另一处：记录和下级一起过去 / make a place part of another one; its records and the places
-    /// below it go along
+    /// 并入另一处：记录和下级一并转入 / merge a place into another one, with its records and the places
+    /// below it
     Merge {
-        /// 并掉的地方，代码或名称 / the place that goes, by code or name
+        /// 被并入的地方，代码或名称 / the place that is merged, by code or name
         code: String,
-        /// 并入的地方，代码或名称 / the place that takes it in, by code or name
+        /// 并入到的地方，代码或名称 / the place it becomes part of, by code or name
         into: String,
         #[command(flatten)]
         how: ChangeArgs,
     },
-    /// 撤销：不再判定，不再填报，记录留着 / close a place: nothing is judged in it or entered any
-    /// more, and its records stay
+    /// 撤销：不再判定，不再填报，记录保留 / close a place: it is no longer judged or filled in; its
+    /// records are kept
     Close {
         /// 地方的代码或名称 / the place, by code or name
         code: String,
         #[command(flatten)]
         how: ChangeArgs,
     },
-    /// 恢复撤销的地方：重新判定，也可填报；并入别处的不能恢复 / open a closed place again: it is
-    /// judged and takes records as before; one that was merged stays merged
+    /// 恢复撤销的地方：重新判定，可以填报；已并入他处的不能恢复 / reopen a closed place: it is judged
+    /// and takes records again; a merged place cannot be reopened
     Reopen {
         /// 地方的代码或名称 / the place, by code or name
         code: String,
-        /// 为什么恢复；记入修改史 / why it is open again; the trail keeps it
+        /// 恢复的理由；记入修改记录 / the reason; kept in the trail
         #[arg(long, value_name = "TEXT")]
         reason: Option<String>,
         #[command(flatten)]
@@ -68,14 +66,14 @@ pub(super) enum PlacesCommand {
 
 #[derive(Args)]
 pub(super) struct ChangeArgs {
-    /// 从哪天起，默认今天；撤销可写以后的日期 / from which day on, today by default; only a closing
-    /// may be dated ahead
+    /// 生效日期，默认今天；撤销可填以后的日期 / the effective date; default: today; only a closing may
+    /// be dated ahead
     #[arg(long, value_name = "DATE")]
     on: Option<NaiveDate>,
-    /// 记录的人，默认系统用户名 / who records it, by default the system's user
+    /// 经办人，默认系统用户名 / the name of the person who records it; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
-    /// 同意照所列的办 / agree to what is listed
+    /// 同意所列内容 / agree to what is listed
     #[arg(long)]
     yes: bool,
 }

@@ -19,11 +19,10 @@ pub(super) struct ReportArgs {
     /// 只看此地及下级，代码或名称 / only this place and those below it, by code or name
     #[arg(long, value_name = "CODE")]
     town: Option<String>,
-    /// 某日终了时的情况 / as known at the end of a day, YYYY-MM-DD
+    /// 某日终了时的情况 / the state at the end of a day, YYYY-MM-DD
     #[arg(long, value_name = "DATE", group = "past")]
     as_of: Option<NaiveDate>,
-    /// 已关账季度的冻结结论，如 2026Q3 / the verdicts that were frozen as a quarter was closed, as
-    /// 2026Q3
+    /// 已关账季度的冻结结论，如 2026Q3 / the frozen verdicts of a closed quarter, such as 2026Q3
     #[arg(long, value_name = "QUARTER", group = "past", value_parser = quarter_arg::quarter)]
     quarter: Option<Period>,
     /// 过去某日或已关账的季度按当时的政策包文本判定，还是按现在的，默认当时 / with --as-of or
@@ -37,11 +36,11 @@ pub(super) struct ReportArgs {
     /// 写入文件，不写则输出 / write to a file instead of printing
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// 有不足或待定时以 1 退出，目标和参考值不算 / end with 1 when a minimum is short or unknown;
+    /// 有未达标或无法判定的以 1 退出，目标和参考值不计 / exit with 1 if a minimum is short or unknown;
     /// targets and benchmarks do not count
     #[arg(long)]
     check: bool,
-    /// 政策包，默认第一个 / the policy pack, the first by default
+    /// 政策包，默认第一个 / the policy pack; default: the first
     #[arg(long, value_name = "CODE")]
     pack: Option<String>,
 }

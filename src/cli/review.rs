@@ -12,14 +12,14 @@ use crate::tui::{Person, Reviewing, Role, Start, WorksOn};
 
 #[derive(Args)]
 pub(super) struct ReviewArgs {
-    /// 审核人姓名 / who reviews
+    /// 审核人姓名 / the inspector's name
     #[arg(long = "as", value_name = "NAME")]
     name: String,
-    /// 只审此地及下级，代码或名称，可多个 / judge only this place and those below it, by code or
-    /// name
+    /// 只审核此地及下级，代码或名称，可多个 / review only this place and those below it, by code or
+    /// name; repeatable
     #[arg(long = "town", value_name = "CODE")]
     towns: Vec<String>,
-    /// 只审此类，代码或名称，可多个 / judge only this kind, by code or label
+    /// 只审核此类，代码或名称，可多个 / review only this kind, by code or label; repeatable
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<String>,
 }

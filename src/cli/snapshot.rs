@@ -15,10 +15,10 @@ use crate::store::share::snapshot;
 
 #[derive(Args)]
 pub(super) struct SnapshotArgs {
-    /// 新文件，或已有的目录：名字由程序起 / a new file, or a directory that is there, where it gets
-    /// a generated name
+    /// 新文件，或已有的目录：由程序命名 / a new file, or an existing directory, where the name is
+    /// generated
     out: PathBuf,
-    /// 目录里只留本台账最近的 N 份 / keep the N newest snapshots of this ledger in the directory
+    /// 目录中只保留本台账最近的 N 份 / keep the N newest snapshots of this ledger in the directory
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,
 }

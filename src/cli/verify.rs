@@ -16,10 +16,10 @@ use crate::store::audit::{About, ExchangeAbout, LedgerAbout, ReceiptMatch};
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
-    /// 快照、交换文件，或没有人打开的台账 / a snapshot, an exchange file, or a ledger that nobody
-    /// has open
+    /// 快照、交换文件，或无人打开的台账 / a snapshot, an exchange file, or a ledger that nobody has
+    /// open
     file: PathBuf,
-    /// 纸上记下的回执码 / the receipt that was written down
+    /// 纸上抄下的回执码 / the receipt that was written down
     #[arg(long, value_name = "CODE")]
     receipt: Option<String>,
 }

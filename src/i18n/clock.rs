@@ -6,11 +6,11 @@ messages! {
     /// What is wrong with the clock; whatever is saved bears its time.
     ClockMsg {
         Behind { now: String, last: String } =>
-            "[!] 时钟慢了：现在 {now}，台账已到 {last}，请校准",
-            "[!] clock behind: {now} here, {last} in the trail; set it";
+            "[!] 时钟偏慢：现为 {now}，台账已至 {last}，请校准",
+            "[!] clock behind: {now}, the ledger is at {last}; set it";
         Strange { now: String } =>
-            "[!] 时钟不对：现在 {now}，请校准",
-            "[!] clock wrong: it says {now}; set it";
-        AtSaving => "[!] 时钟不对，请校准", "[!] clock wrong; set it";
+            "[!] 时钟有误：现为 {now}，请校准",
+            "[!] clock wrong: it shows {now}; set it";
+        AtSaving => "[!] 时钟有误，请校准", "[!] clock wrong; set it";
     }
 }

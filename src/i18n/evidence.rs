@@ -17,15 +17,17 @@ messages! {
         Files => "佐证文件", "Evidence files";
         Added { name: String, bytes: String, sha256: String } =>
             "已登记 {name}：{bytes} 字节，SHA-256 {sha256}",
-            "listed {name}: {bytes} bytes, SHA-256 {sha256}";
-        Known { name: String } => "{name} 早已登记", "{name} is listed already";
-        Same { name: String } => "[OK] {name} 与登记时一致", "[OK] {name} is what was listed";
+            "listed {name} ({bytes} B, SHA-256 {sha256})";
+        Known { name: String } => "{name} 已登记过", "{name} is already listed";
+        Same { name: String } =>
+            "[OK] {name} 与登记时一致",
+            "[OK] {name} is the same as when it was listed";
         Differs { name: String, sha256: String } =>
             "[!] {name} 与登记时不同，现为 SHA-256 {sha256}",
-            "[!] {name} is not what was listed; its SHA-256 is {sha256} now";
+            "[!] {name} differs from what was listed; its SHA-256 is now {sha256}";
         Missing { name: String } =>
-            "[!] {name} 没有找到；请写出它的路径",
-            "[!] {name} was not found; give its path";
+            "[!] 未找到 {name}；请写明路径",
+            "[!] {name} not found; give its path";
         NotListed { name: String } => "[!] {name} 没有登记", "[!] {name} is not listed";
         NothingListed => "这条记录没有登记佐证文件", "no evidence is listed for this record";
     }

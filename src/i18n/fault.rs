@@ -12,37 +12,37 @@ messages! {
             "格式版本 {found} 不认识，本程序认识 1 和 2",
             "unknown format {found}; this program knows formats 1 and 2";
         Misread { found: String, expected: String } =>
-            "表达式在「{found}」处读不懂；此处应为：{expected}",
+            "表达式在「{found}」处无法解析；此处应为：{expected}",
             "the expression cannot be read at `{found}`; expected {expected}";
         MixedUnits { left: String, right: String } =>
             "单位不一致：{left} 与 {right} 不能相加或相比",
-            "mixed units: {left} and {right} are neither added nor compared";
+            "mixed units: {left} and {right} cannot be added or compared";
         SharesOfDifferentWholes =>
             "不同总体的百分比不能相加；请用分子、分母的合计相除",
-            "percentages of different wholes are not added; divide the sum of the parts by the sum of the wholes";
+            "percentages of different wholes cannot be added; divide the sum of the parts by the sum of the wholes";
         NotAFigure { name: String } =>
             "「{name}」不是数字，不能在此使用",
-            "`{name}` is no figure and cannot stand here";
+            "`{name}` is not a figure and cannot be used here";
         Arguments { function: String, wanted: String } =>
             "{function} 的写法不对，应如 {wanted}",
             "`{function}` is written as {wanted}";
         Circle { field: String } =>
-            "推算字段「{field}」绕回了自己",
-            "the derived field `{field}` follows from itself";
+            "推算字段「{field}」循环引用自身",
+            "the derived field `{field}` refers to itself";
         MixedPeriods { periods: String } =>
             "一条要求只能用一种期间的统计表，这里有：{periods}",
-            "a requirement takes sheets of one period only; these have {periods}";
+            "a requirement uses sheets of one period only; these have {periods}";
         NeedsFormat { what: String, format: usize } =>
             "{what} 要用 format = {format}",
             "{what} needs format = {format}";
         BadCode { code: String } =>
             "代码「{code}」不合规，只用小写字母、数字和 _（包的代码用 -）",
-            "the code `{code}` is not allowed; use lower-case letters, digits and _ (- in the code of the pack)";
+            "the code `{code}` is not allowed; use lower-case letters, digits and _ (- in a pack's code)";
         Twice { code: String } => "代码「{code}」重复", "the code `{code}` occurs twice";
         Reserved { code: String } =>
-            "代码「{code}」已由程序使用，请换一个",
-            "the code `{code}` is used by the program; choose another";
-        EmptyText => "文字不能为空，中英文都要有", "a text is empty; both zh and en are needed";
+            "代码「{code}」为程序保留，请换一个",
+            "the code `{code}` is reserved by the program; choose another";
+        EmptyText => "文字不能为空，中英文都要有", "a text is empty; both zh and en are required";
         Unknown { what: String, name: String, known: String } =>
             "不认识的{what}「{name}」，可用：{known}",
             "unknown {what} `{name}`; use one of {known}";
@@ -57,7 +57,7 @@ messages! {
             "unknown key `{name}`; did you mean `{guess}`?";
         WrongValue { name: String, wanted: String } =>
             "「{name}」的值写法不对，应如 {wanted}（小数要加引号）",
-            "`{name}` is written as {wanted} (decimals stand in quotes)";
+            "`{name}` is written as {wanted} (decimals in quotes)";
         NoSuchChoice { value: String, field: String, known: String } =>
             "「{value}」不是字段「{field}」的值，可用：{known}",
             "`{value}` is not a value of the field `{field}`; use one of {known}";
@@ -68,10 +68,10 @@ messages! {
             "没有字段「{name}」，是不是「{guess}」？",
             "there is no field `{name}`; did you mean `{guess}`?";
         NeverHolds { field: String } =>
-            "按字段「{field}」允许的值，这些条件不可能同时成立",
-            "no value that the field `{field}` allows can ever meet this";
+            "按字段「{field}」的取值范围，这些条件不可能同时成立",
+            "no value allowed by the field `{field}` can meet these conditions";
         NeverSatisfied { need: String } =>
-            "按字段的取值范围，永远达不到 {need}",
+            "按字段的取值范围，无法达到 {need}",
             "within the range of its field, {need} can never be met";
         ScopeNeedsOne => "scope 须写 places 或 level 之一", "scope needs either places or level";
         KeyDoesNotFit { key: String, holds: String } =>
@@ -95,36 +95,30 @@ messages! {
             "「{value}」不是字段「{field}」的值",
             "`{value}` is not a value of the field `{field}`";
         UnknownForm { form: String, rule: String, known: String } =>
-            "规则 {rule} 的形式「{form}」本程序不认识，整包不载入；可用：{known}",
-            "the form `{form}` of the rule {rule} is not known to this program, so the whole pack is refused; use {known}";
+            "规则 {rule} 的形式「{form}」本程序不支持，整个政策包未载入；可用：{known}",
+            "the form `{form}` of rule {rule} is not supported by this program, so the whole pack is refused; use one of {known}";
         KeyMissing { key: String } => "缺少「{key}」", "the key `{key}` is missing";
-        NeedDoesNotFit { need: String } =>
-            "need「{need}」不合用",
-            "the need `{need}` does not fit";
+        NeedDoesNotFit { need: String } => "need「{need}」不适用", "the need `{need}` does not fit";
         NotAChoiceField { name: String } =>
             "「{name}」不是选项字段",
-            "`{name}` is no field of choices";
-        NotADateField { name: String } =>
-            "「{name}」不是日期字段",
-            "`{name}` is no field of a date";
+            "`{name}` is not a choice field";
+        NotADateField { name: String } => "「{name}」不是日期字段", "`{name}` is not a date field";
         BadPeriod { period: String } =>
             "「{period}」不是该表的期间",
-            "`{period}` is no period of this sheet";
+            "`{period}` is not a period of this sheet";
         NothingWithin =>
-            "没有数字能同时符合这个范围的上下限",
+            "没有数值能同时符合这一范围的上下限",
             "no figure is within both ends of this range";
-        OfNeedsFactor =>
-            "of 和 factor 要一起写",
-            "of and factor stand together; give both or neither";
+        OfNeedsFactor => "of 和 factor 须同时写", "of and factor go together; give both or neither";
         FactorOutside { factor: String } =>
             "factor「{factor}」须大于 0，换算成分数后分子分母各不超过 1000 亿",
-            "the factor `{factor}` must be more than 0, as a fraction of parts up to 100,000,000,000";
+            "the factor `{factor}` must be more than 0 and, as a fraction, have parts of at most 100,000,000,000";
         NoneIsAnswer { word: String } =>
-            "「{word}」在 choices 类型里表示一项也没有，不能再作选项",
-            "`{word}` says of a choices field that it is none of them; it cannot be a choice too";
+            "「{word}」在 choices 类型里表示一项也没有，不能用作选项",
+            "in a choices field `{word}` means none of them, so it cannot be a choice";
         SeveralInCode { code: String } =>
             "choices 类型的选项代码「{code}」里不能有分隔符（、, ; /）",
-            "the code `{code}` of a choices field must not hold a separator (, ; /)";
+            "the code `{code}` of a choices field must not contain a separator (, ; /)";
         NeverInForce =>
             "valid_to 早于 valid_from，没有一天有效",
             "valid_to is before valid_from, so the pack is never in force";
@@ -136,12 +130,12 @@ messages! {
         MeasureOfMany => "measure 只能用于 at_least = 1", "a measure needs at_least = 1";
         NoSuchZone { zone: String } =>
             "没有「{zone}」这个时区；请用 IANA 名称，如 Asia/Shanghai",
-            "there is no time zone `{zone}`; use a name of the IANA list, such as Asia/Shanghai";
+            "there is no time zone `{zone}`; use an IANA name, such as Asia/Shanghai";
         BadDate { date: String } =>
             "「{date}」不是 YYYY-MM-DD 的日期",
-            "`{date}` is not a date as YYYY-MM-DD";
+            "`{date}` is not a date of the form YYYY-MM-DD";
         NotForRequirement { sign: String } =>
-            "最低要求里不能用「{sign}」",
+            "要求中不能用「{sign}」",
             "`{sign}` cannot be used in a requirement";
         Empty { what: String } => "至少要有一个 {what}", "at least one {what} is needed";
     }

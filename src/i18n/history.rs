@@ -8,7 +8,7 @@ messages! {
         Kind => "类别", "Kind";
         Place => "地方", "Place";
         Deleted => "删除", "Deleted";
-        Reasons => "存疑的理由", "Reasons for doubtful values";
+        Reasons => "存疑理由", "Reasons for doubtful values";
         Empty => "（空）", "(empty)";
         Yes => "是", "yes";
     }

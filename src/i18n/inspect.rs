@@ -6,111 +6,109 @@ messages! {
     /// Something an examination found wrong.
     InspectMsg {
         Integrity { detail: String } => "文件结构有损：{detail}", "the file is damaged: {detail}";
-        Reference { table: String, count: usize } =>
-            "{table} 有 {count} 处引用落空",
-            "{table} has {count} references to nothing";
+        Reference { table: String, count: usize } (references = count "broken reference" "broken references") =>
+            "{table} 有 {count} 处引用无对应内容",
+            "{table} has {count} {references}";
         Chain { change: String } =>
-            "修改链在 {change} 处断开：此处或之前被改动过",
-            "the chain of changes breaks at {change}: it or one before was altered";
+            "修改链在 {change} 处断开：该处或之前的内容被改动过",
+            "the chain of changes breaks at {change}: it or an earlier one was altered";
         Sequence { change: String } =>
-            "修改链缺号：{change} 之前少了记录",
+            "修改链缺号：{change} 之前缺少记录",
             "the trail has a gap before {change}";
         ChangeForm { change: String } =>
-            "修改 {change} 的写法不是本程序的",
-            "the change {change} is not as this program writes them";
+            "修改 {change} 的格式与本程序不符",
+            "the change {change} is not in the format of this program";
         Parents { record: String } =>
-            "记录 {record} 的修改互为依据，或依据了别的记录的修改：不是本程序写的",
-            "the changes of the record {record} are based on each other in a circle, or on those of another record: this program did not write them";
+            "记录 {record} 的修改相互引用，或引用了其他记录的修改：并非本程序写入",
+            "the changes of the record {record} are based on each other in a circle, or on those of another record: not written by this program";
         Fold { record: String } =>
-            "记录 {record} 与它的修改史不符：表被直接改动过",
-            "the record {record} is not what its changes come to: the table was altered";
+            "记录 {record} 与其修改记录不符：数据表被直接改动过",
+            "the record {record} does not match its changes: the table was altered";
         Completeness { record: String } =>
-            "记录 {record} 是否填完与重新检查不符：表被直接改动过",
-            "whether {record} is complete is not what checking gives: the table was altered";
+            "记录 {record} 是否待补全与重新检查的结果不符：数据表被直接改动过",
+            "whether {record} is complete does not match a new check: the table was altered";
         UnreadableAct { act: String } =>
-            "审核或复录 {act} 读不懂：不是本程序写的",
-            "the act {act} of a review or a second entry cannot be read: this program did not write it";
+            "审核或复录 {act} 无法解析：并非本程序写入",
+            "the act {act} of a review or a second entry cannot be read: not written by this program";
         ActRow { act: String } =>
-            "审核或复录 {act} 与修改链里的不符，或修改链里没有：表被直接改动过",
-            "the act {act} of a review or a second entry is not what the chain says, or not in it: the table was altered";
+            "审核或复录 {act} 与修改链不符，或不在修改链中：数据表被直接改动过",
+            "the act {act} of a review or a second entry does not match the chain, or is not in it: the table was altered";
         Unchained { table: String } =>
-            "{table} 与修改链里载入的不符：表被直接改动过",
-            "{table} is not what the chain says was loaded: the table was altered";
+            "{table} 与修改链所记的载入内容不符：数据表被直接改动过",
+            "{table} does not match what the chain says was loaded: the table was altered";
         HiddenText { change: String, field: String } =>
-            "修改 {change} 的「{field}」里有看不见的字符，不是表单填的；显示和导出时去掉",
-            "the change {change} has characters in \"{field}\" that are not seen and that no form takes; screens and exports leave them out";
+            "修改 {change} 的「{field}」含不可见字符，并非在表单中填写；显示和导出时略去",
+            "the change {change} has invisible characters in \"{field}\" that no form accepts; screens and exports leave them out";
         OlderFile =>
-            "这是旧程序做的文件：审核意见、复录、地名和政策包不在修改链里，是否改动过查不出来",
-            "an older program made this file: findings, second entries, places and packs are in no chain, and nobody can tell whether they were altered";
+            "此文件由旧版程序生成：审核意见、复录、地名和政策包不在修改链中，无法核查是否被改动",
+            "made by an older program: findings, second entries, places and packs are not in a chain, so changes to them cannot be detected";
         OtherSite { table: String } =>
-            "{table} 里有别的站点的内容",
+            "{table} 含有其他站点的内容",
             "{table} has rows of another site";
         LooseAct { act: String } =>
             "审核记录 {act} 所指的记录或意见不存在",
-            "the act {act} of a review is about a record or a finding that is not there";
+            "the act {act} of a review refers to a record or finding that does not exist";
         ClosedStanding { requirement: String, place: String, quarter: Text } =>
-            "{quarter}关账时 {place} 的 {requirement} 结论，从修改史重新判定得不出来",
-            "the standing of {requirement} in {place} that was closed for {quarter} is not what the trail gives";
+            "{quarter}关账时 {place} 的 {requirement} 结论，与按修改记录重新判定的不符",
+            "the verdict on {requirement} in {place} frozen for {quarter} does not match the trail";
         ClosedByUnknownText { quarter: Text, pack: String } =>
-            "{quarter}关账所依据的政策包 {pack} 文本不在本文件里，无从重新判定",
+            "{quarter}关账所依据的政策包 {pack} 文本不在本文件中，无法重新判定",
             "the text of the pack {pack} by which {quarter} was closed is not in this file, so it cannot be judged again";
         ClosedTwice { quarter: Text, first: String, second: String } =>
-            "{quarter}在两个文件里各关了一次账（{first}、{second}），以先关的为准；要改用后一次，请重开先关的",
-            "{quarter} was closed in two files, by {first} and by {second}; the first stands, reopen it to use the other";
+            "{quarter}在两个文件中分别关账（{first}、{second}），以先关账的为准；改用后一次的，请重开先关的账",
+            "{quarter} was closed in two files, by {first} and by {second}; the first stands; reopen it to use the other";
         Standing { requirement: String, place: String } =>
-            "{place} 的 {requirement} 结论与重新判定不符",
-            "the standing of {requirement} in {place} is not what judging gives";
+            "{place} 的 {requirement} 结论与重新判定的不符",
+            "the verdict on {requirement} in {place} does not match a new judgment";
         Definition { object: String } =>
-            "{object} 的定义与本程序的不同或缺失：不是本程序写的",
-            "the definition of {object} is missing or not this program's";
+            "{object} 的定义缺失或与本程序不同：并非本程序写入",
+            "the definition of {object} is missing or not that of this program";
         Extra { object: String } =>
-            "{object} 不是本程序建的：做快照、交出去以前须删掉",
-            "{object} was not made by this program: drop it before a snapshot is made or the file handed on";
+            "{object} 并非本程序所建：生成快照、对外交出前须删除",
+            "{object} was not made by this program: drop it before making a snapshot or handing the file on";
         DoubledCode { code: String, names: Text } =>
-            "设施编号 {code} 用了两次：{names}；请改其中一个",
+            "设施编号 {code} 重复使用：{names}；请更改其一",
             "the facility code {code} is used twice: {names}; change one of them";
         DoubledPlace { place: String, other: String } =>
-            "地名表里 {place} 和 {other} 是同一个代码；请去掉没用的那个：taizhang places remove",
-            "{place} and {other} of the list of places are one code; take the one out that is not used: taizhang places remove";
+            "地名表中 {place} 和 {other} 的代码相同；请去掉未使用的一个：taizhang places remove",
+            "{place} and {other} in the list of places have the same code; remove the unused one: taizhang places remove";
         Behind { change: String, at: String, before: String } =>
-            "修改 {change} 的时间是 {at}，早于它所依据的修改（{before}）：做这次修改时时钟慢了",
-            "the change {change} bears {at}, which is before what it is based on ({before}): the clock was behind";
+            "修改 {change} 的时间为 {at}，早于其所依据的修改（{before}）：当时时钟偏慢",
+            "the change {change} is dated {at}, before the one it is based on ({before}): the clock was behind";
         Ahead { change: String, at: String } =>
-            "修改 {change} 的时间是 {at}，还没有到：做这次修改时时钟不对，别的台账在那以前不接收",
-            "the change {change} was made at {at}, which is yet to come: the clock was wrong, and other ledgers will not take it in before";
+            "修改 {change} 的时间为 {at}，尚未到达：当时时钟有误，此前其他台账不予接收",
+            "the change {change} is dated {at}, in the future: the clock was wrong, and other ledgers will not accept it before then";
         LeftOut { object: String } =>
-            "{object} 不是本程序建的，快照里不带它",
+            "{object} 并非本程序所建，快照中不包含",
             "{object} was not made by this program; snapshots leave it out";
         Derived { table: String } =>
-            "{table} 与地名和政策包推出的不符：表被直接改动过",
-            "{table} is not what the places and packs come to: the table was altered";
-        Circle =>
-            "地名表里有地方互为上级",
-            "there are places above themselves in the list of places";
+            "{table} 与按地名和政策包推算的不符：数据表被直接改动过",
+            "{table} does not match the places and packs: the table was altered";
+        Circle => "地名表中有地方互为上级", "the list of places has places above themselves";
         Crowded { record: String } =>
-            "记录 {record} 的修改多得不像话，没有逐一检查",
-            "the record {record} has more changes than anyone makes; they were not examined";
+            "记录 {record} 的修改异常之多，未逐一检查",
+            "the record {record} has implausibly many changes; they were not examined";
         Manifest { item: String } =>
             "清单里的「{item}」与内容不符",
-            "the manifest does not fit the contents: {item}";
+            "the manifest does not match the contents: {item}";
         Sum =>
-            "与旁边 .sha256 文件里的校验和不符：文件被改动过，或抄错了文件",
-            "the SHA-256 beside it is another one: the file was altered, or one of the two is of another file";
+            "与同名 .sha256 文件中的校验和不符：文件被改动过，或取错了文件",
+            "the SHA-256 beside it differs: the file was altered, or one of the two belongs to another file";
         SumUnreadable =>
-            "旁边的 .sha256 文件读不懂，没有比对",
-            "the .sha256 beside it cannot be read and was not compared";
+            "同名 .sha256 文件无法识别，未作比对",
+            "the .sha256 file beside it cannot be read and was not compared";
         NoSum =>
-            "旁边没有 .sha256 文件，没有比对校验和",
-            "there is no .sha256 beside it, so no checksum was compared";
+            "没有同名 .sha256 文件，未比对校验和",
+            "there is no .sha256 file beside it, so no checksum was compared";
         Receipt { code: String } =>
-            "回执码不符：本文件的是 {code}。修改史被改写过，或是另一本台账、更早的快照，或是把那个文件合并进来的另一个文件",
-            "the receipt does not fit; this file's is {code}: the trail was rewritten, or this is another ledger, an earlier snapshot, or another file that the one of the receipt was merged into";
+            "回执码不符：本文件的是 {code}。修改记录被改写过，或是另一本台账、更早的快照，或是并入了该文件的另一个文件",
+            "the receipt does not match; this file's is {code}: the trail was rewritten, or this is another ledger, an earlier snapshot, or another file into which that one was merged";
         Conflict { record: Text, field: Text } =>
-            "合并冲突未定：{record}，{field}",
-            "a conflict of merging is open: {record}, {field}";
+            "合并冲突未处理：{record}，{field}",
+            "open merge conflict: {record}, {field}";
         Undecodable { record: String, field: String } =>
-            "记录 {record} 的「{field}」不合现在的政策包，判定时按空值处理",
-            "the value of \"{field}\" in {record} does not fit the pack and counts as empty";
+            "记录 {record} 的「{field}」不符合现行政策包，判定时按空值处理",
+            "the value of \"{field}\" in {record} does not fit the current pack and counts as empty";
     }
 }
 

@@ -6,27 +6,25 @@ messages! {
     /// What a pack changes, and what becomes of the verdicts.
     LoadMsg {
         Same { pack: String } =>
-            "政策包 {pack} 与台账里的一字不差，没有重新载入",
-            "the pack {pack} is word for word the one in the ledger; it was not loaded again";
+            "政策包 {pack} 与台账中的完全相同，未重新载入",
+            "the pack {pack} is identical to the one in the ledger; not loaded again";
         Replaces { pack: String } =>
-            "政策包 {pack} 已在台账里，这次载入会改动：",
-            "the pack {pack} is in the ledger; loading this file changes:";
+            "政策包 {pack} 已在台账中，本次载入将改动：",
+            "the pack {pack} is already in the ledger; loading this file changes:";
         Adds { pack: String } =>
-            "政策包 {pack} 是新的，载入会增加：",
+            "政策包 {pack} 为新增，载入将增加：",
             "the pack {pack} is new; loading this file adds:";
         NewVerdicts { met: usize, short: usize, unknown: usize } =>
-            "它的结论：达标 {met}  不足 {short}  待定 {unknown}",
+            "判定结论：达标 {met}  未达标 {short}  无法判定 {unknown}",
             "its verdicts: met {met}, short {short}, unknown {unknown}";
-        NothingWritten =>
-            "只是预演，台账没有改动。",
-            "this was a rehearsal; nothing was written.";
-        OnlyWords => "只改了注释或次序", "only comments or the order";
+        NothingWritten => "仅为预演，台账未改动。", "dry run; nothing was written.";
+        OnlyWords => "仅改动了注释或次序", "only comments or the order changed";
         Added { what: Text } => "新增{what}", "new: {what}";
-        Removed { what: Text } => "去掉{what}", "gone: {what}";
+        Removed { what: Text } => "去掉{what}", "removed: {what}";
         Altered { what: Text, aspect: Text, before: Text, after: Text } =>
             "{what}，{aspect}：{before} -> {after}",
             "{what}, {aspect}: {before} -> {after}";
-        Otherwise { what: Text } => "{what}：其他内容有改动", "{what}: changed in other ways";
+        Otherwise { what: Text } => "{what}：其他内容有改动", "{what}: other changes";
         Nothing => "（无）", "(none)";
         Document => "文件", "the document";
         Kind { label: Text, code: String } =>
@@ -40,15 +38,15 @@ messages! {
             "要求「{label}」（{code}）",
             "the requirement \"{label}\" ({code})";
         PacksDiffer { first: String, other: String, field: String, aspect: Text, said_first: Text, said_other: Text } =>
-            "字段「{field}」的{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
+            "字段「{field}」的{aspect}，{first} 为 {said_first}，{other} 为 {said_other}",
             "{aspect} of the field \"{field}\" is {said_first} in {first} and {said_other} in {other}";
         KindsAre { first: String, other: String, aspect: Text, said_first: Text, said_other: Text } =>
-            "{aspect}，{first} 写的是 {said_first}，{other} 写的是 {said_other}",
+            "{aspect}，{first} 为 {said_first}，{other} 为 {said_other}",
             "{aspect} is {said_first} in {first} and {said_other} in {other}";
-        NoSheet => "设施", "facilities, no sheet";
-        Derived { label: Text } => "{label}由别的项算出", "{label}, computed";
-        NotDerived { label: Text } => "{label}不由同样的项算出", "{label}, not computed in this way";
-        Moves { count: usize } => "结论变动 {count} 条：", "verdicts that change: {count}:";
+        NoSheet => "设施", "facilities, not a sheet";
+        Derived { label: Text } => "{label}由其他项算出", "{label}, computed";
+        NotDerived { label: Text } => "{label}并非由相同项算出", "{label}, not computed this way";
+        Moves { count: usize } => "结论变动 {count} 条：", "verdicts that change: {count}";
         NoMoves => "没有结论变动", "no verdict changes";
         Move { place: String, requirement: Text, before: Text, after: Text } =>
             "{place}  {requirement}：{before} -> {after}",
@@ -60,13 +58,13 @@ messages! {
         NotJudged => "不判定", "not judged";
         ThePast =>
             "过去各日的报表仍按当时的文本判定；要按新文本判定，用 report --judged-by now。",
-            "reports on past days are still judged by the text of that time; report --judged-by now judges them by this one.";
+            "reports on past days are still judged by the text of that time; to judge them by this one, use report --judged-by now.";
         AskChange =>
-            "按 Enter 照办；不办请按 Esc 再按 Enter，或按 Ctrl-C：",
-            "Enter does it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
+            "按 Enter 执行；不执行请按 Esc 再按 Enter，或按 Ctrl-C：",
+            "Enter goes ahead; Esc and then Enter, or Ctrl-C, changes nothing: ";
         Ask =>
             "按 Enter 载入；不载入请按 Esc 再按 Enter，或按 Ctrl-C：",
-            "Enter loads it; Esc and then Enter, or Ctrl-C, leaves everything as it is: ";
+            "Enter loads it; Esc and then Enter, or Ctrl-C, changes nothing: ";
     }
 }
 
@@ -80,7 +78,7 @@ messages! {
         TargetDate => "期限", "deadline";
         ValidFrom => "生效日期", "in force from";
         ValidTo => "失效日期", "in force until";
-        StaleAfter => "超过几个季度未确认算陈旧", "stale after so many quarters";
+        StaleAfter => "超过几个季度未确认为超期", "quarters until a confirmation is out of date";
         Help => "说明", "help";
         Unit => "单位", "unit";
         Holds => "类型和范围", "type and range";
@@ -91,13 +89,13 @@ messages! {
         AtField => "所在字段", "field";
         OfKind => "类别", "kind";
         AtLeast => "至少几个", "how many";
-        Measure => "缺口按哪个字段计算", "field that the gap is measured by";
+        Measure => "缺口按哪个字段计算", "field that measures the gap";
         Strength => "约束力", "strength";
         Clause => "条款", "clause";
         Reading => "解释", "reading";
         Responsible => "责任单位", "responsible unit";
         Scope => "适用范围", "scope";
-        Cycle => "填报周期", "how often it is due";
+        Cycle => "填报周期", "reporting period";
         Derived => "算法", "how it is computed";
     }
 }

@@ -7,26 +7,24 @@ messages! {
     /// What becomes of a place, and of what hangs on it.
     PlacesMsg {
         Rename { place: String, name: String, on: String } =>
-            "{place} 自 {on} 起改名为「{name}」；原来的名称仍可用来找到它",
-            "{place} is called \"{name}\" from {on} on; it is still found by the name it had";
+            "{place} 自 {on} 起改名为「{name}」；原名称仍可查到",
+            "{place} is renamed \"{name}\" from {on}; its old name still finds it";
         Merge { place: String, into: String, on: String } =>
             "{place} 自 {on} 起并入 {into}",
-            "{place} is part of {into} from {on} on";
+            "{place} is merged into {into} from {on}";
         Close { place: String, on: String } =>
-            "{place} 自 {on} 起撤销；从那天起不再判定，也不再填报",
-            "{place} is closed from {on} on; from that day nothing is judged in it and nothing new entered";
+            "{place} 自 {on} 起撤销；此后不再判定，也不再填报",
+            "{place} is closed from {on}; from then on it is not judged and takes no new records";
         Reopen { place: String, on: String } =>
-            "{place} 自 {on} 起恢复；重新判定，也可填报",
-            "{place} is open again from {on} on; it is judged again and takes records";
-        Moved { what: PlaceUse, into: String } =>
-            "{what}移到 {into}",
-            "{what} move to {into}";
+            "{place} 自 {on} 起恢复；重新判定，可以填报",
+            "{place} is open again from {on}; it is judged again and takes records";
+        Moved { what: PlaceUse, into: String } => "{what}移至 {into}", "moved to {into}: {what}";
         Stay { what: PlaceUse, place: String } =>
             "{what}留在 {place}，仍可查看",
-            "{what} stay in {place} and can still be read";
+            "kept in {place}, still readable: {what}";
         Below { place: String, into: String } =>
-            "{place} 改属 {into}",
-            "{place} is below {into}";
+            "{place} 改由 {into} 管辖",
+            "{place} is now below {into}";
         Renamed { place: String, path: String } =>
             "已改名：{place}（{path}）",
             "renamed to {place} in {path}";

@@ -7,18 +7,18 @@ messages! {
     PlainMsg {
         Intro { name: String } =>
             "台账填报：{name}。按编号回答，每次一行；0 返回。",
-            "Ledger entry: {name}. Answer by number, a line each time; 0 goes back.";
+            "Ledger entry: {name}. Answer with a number, one line at a time; 0 goes back.";
         Keys =>
-            "空行保留现值，- 清空，? 看说明，< 回上一项，. 不再往下填。",
-            "An empty line keeps the value, - empties it, ? explains, < goes back, . ends the form.";
-        Drafts => "没有保存的表：", "Forms not saved:";
+            "空行保留原值，- 清空，? 看说明，< 返回上一项，. 结束填写。",
+            "An empty line keeps the value, - clears it, ? explains, < goes back, . ends the form.";
+        Drafts => "未保存的表：", "Forms not saved:";
         Towns => "地方：", "Places:";
         OtherSheets => "其他统计表", "other sheets";
         Groups { place: String } => "{place}，各组要求：", "{place}, groups of requirements:";
         Kinds { place: String } => "{place}，类别：", "{place}, kinds:";
         Records { place: String, kind: String } => "{place}，{kind}：", "{place}, {kind}:";
-        Later => "以后再说", "not now";
-        Leave => "退出", "leave";
+        Later => "暂不处理", "not now";
+        Leave => "退出", "quit";
         Back => "返回", "back";
         More { count: usize } =>
             "另有 {count} 个，可直接填代码或名称",
@@ -26,11 +26,11 @@ messages! {
         TownPrompt => "地方的编号、代码或名称：", "number, code or name of the place: ";
         NumberPrompt => "编号：", "number: ";
         NotListed { typed: String, first: usize, last: usize } =>
-            "「{typed}」不在 {first} 至 {last} 之中，请再答",
+            "「{typed}」不在 {first} 至 {last} 之中，请重新回答",
             "\"{typed}\" is not one of {first} to {last}; answer again";
         NoTowns =>
-            "没有这次可改的镇；请核对 --town，快照要先 taizhang restore 才能改",
-            "there is no town that this session may change; check --town, and restore a snapshot before changing it (taizhang restore)";
+            "没有本次登录可修改的镇；请核对 --town；快照须先 taizhang restore 才能修改",
+            "there is no town that this session may change; check --town; a snapshot must be restored before it can be changed (taizhang restore)";
         Field { at: usize, of: usize, label: String, text: String } =>
             "{at}/{of} {label} [{text}]：",
             "{at}/{of} {label} [{text}]: ";
@@ -40,38 +40,40 @@ messages! {
         WithUnit { label: String, unit: String } => "{label}（{unit}）", "{label} ({unit})";
         Needed { label: String } => "{label}（必填）", "{label} (required)";
         AskAgain =>
-            "请重填；! 不要所填的，往下",
-            "answer again; ! drops what was typed and goes on";
+            "请重填；! 放弃此次输入，继续下一项",
+            "answer again; ! discards what was typed and goes on";
         FirstField => "这是第一项", "this is the first field";
         Verdict { verdict: String, reason: String } => "{verdict}：{reason}", "{verdict}: {reason}";
         SaveIt => "保存", "save";
-        GoThrough => "从头再过一遍", "go through it again";
-        LeaveDraft => "留作草稿", "leave it as a draft";
+        GoThrough => "从头核对一遍", "go through it again";
+        LeaveDraft => "保存为草稿", "keep as a draft";
         Saved { name: String } => "已保存：{name}", "saved: {name}";
-        Empty => "没有填任何内容，没有保存", "nothing was entered, nothing was saved";
-        Mistakes { count: usize } =>
-            "有 {count} 处须改正后才能保存：",
-            "{count} to correct before it can be saved:";
+        Empty => "未填写任何内容，未保存", "nothing was entered or saved";
+        Mistakes { count: usize } (errors = count "error" "errors") =>
+            "有 {count} 处须改正后方可保存：",
+            "{count} {errors} to correct before saving:";
         Merged =>
-            "别人刚保存过此记录的其他项，已并入；请再保存",
-            "somebody else saved other fields; they are merged in; save again";
+            "他人刚保存过此记录的其他项，已并入；请再次保存",
+            "somebody else just saved other fields; they are merged in; save again";
         Conflict { fields: String } =>
-            "别人刚保存过此记录；请核对{fields}，再保存",
-            "somebody else just saved this record; compare {fields}, then save";
-        ChangeIt => "改这一项", "change the value";
-        DraftKept => "已留作草稿，下次启动时可接着填", "kept as a draft; the next start offers it";
+            "他人刚保存过此记录；请核对{fields}，再保存",
+            "somebody else just saved this record; check {fields}, then save";
+        ChangeIt => "修改此项", "change the value";
+        DraftKept =>
+            "已保存为草稿，下次启动可继续填写",
+            "kept as a draft; the next session offers it";
         Lost =>
-            "草稿没有留底，最后填的没有保存；请检查磁盘空间和权限",
-            "no draft could be kept and what was typed last is not saved; check disk space and permissions";
-        NotSaved { count: usize } =>
-            "有 {count} 份表没有保存，留作草稿；下次启动时可接着填",
-            "{count} forms were not saved and are kept as drafts; the next start offers them";
-        NotSavedFor { count: usize, why: Text } =>
-            "有 {count} 份表没有保存，留作草稿（{why}）",
-            "{count} forms were not saved and are kept as drafts ({why})";
-        LineCut { count: usize } =>
-            "这一行太长，后面 {count} 字节未取",
-            "this line is too long; its last {count} bytes were left out";
-        NotUtf8 => "这一行不是 UTF-8 文字，请重填", "this line is not UTF-8 text; type it again";
+            "草稿未能留存，最后填写的内容未保存；请检查磁盘空间和权限",
+            "no draft could be kept, and what was typed last is not saved; check disk space and permissions";
+        NotSaved { count: usize } (forms = count "form" "forms") =>
+            "{count} 份表未保存，已存为草稿；下次启动可继续填写",
+            "{count} {forms} not saved, kept as drafts; the next session offers them";
+        NotSavedFor { count: usize, why: Text } (forms = count "form" "forms") =>
+            "{count} 份表未保存，已存为草稿（{why}）",
+            "{count} {forms} not saved, kept as drafts ({why})";
+        LineCut { count: usize } (were = count "byte was" "bytes were") =>
+            "此行过长，后面 {count} 字节未读取",
+            "this line is too long; {count} {were} left out at the end";
+        NotUtf8 => "此行不是 UTF-8 文本，请重填", "this line is not UTF-8 text; type it again";
     }
 }

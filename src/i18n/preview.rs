@@ -16,38 +16,40 @@ messages! {
         County => "所属县", "county";
         FirstRows => "开头几行：", "the first rows:";
         Row { line: usize, cells: String } => "  {line}: {cells}", "  {line}: {cells}";
-        Changed { count: usize } =>
+        Changed { count: usize } (rows = count "row" "rows") =>
             "修改已有设施的 {count} 行：",
-            "{count} rows that change a facility:";
+            "{count} {rows} changing a facility:";
         ChangedRow { line: usize, name: String, fields: String } =>
             "  第 {line} 行 {name}：{fields}",
             "  line {line} {name}: {fields}";
-        Doubtful { count: usize } =>
-            "存疑的 {count} 行（可在界面里填理由）：",
-            "{count} doubtful rows (reasons can be given on the screens):";
+        Doubtful { count: usize } (rows = count "doubtful row" "doubtful rows") =>
+            "存疑的 {count} 行（可在界面中填写理由）：",
+            "{count} {rows} (give reasons on the screens):";
         DoubtfulRow { line: usize, name: String, questions: String } =>
             "  第 {line} 行 {name}：{questions}",
             "  line {line} {name}: {questions}";
-        Sorts => "拒收的原因和行数：", "why rows are refused, and how many:";
-        Sort { count: usize, example: String } =>
+        Sorts => "拒收的原因和行数：", "reasons for refusal, with the number of rows:";
+        Sort { count: usize, example: String } (rows = count "row" "rows") =>
             "  {count} 行，如{example}",
-            "  {count} rows, as {example}";
+            "  {count} {rows}, such as {example}";
         AllRefused =>
-            "加 --skip-bad --rejects 文件，试导入也会把全部拒收的行连同原因写进那个文件",
-            "with --skip-bad --rejects FILE a dry run too writes every refused row to FILE, with its reasons";
-        Refused { count: usize } => "拒收的 {count} 行：", "{count} rows are refused:";
-        Lost { count: usize } =>
-            "有 {count} 行里有「�」（原来的字已经丢失）或只有某一家字体才显示的字，请对照原件：",
-            "{count} rows hold the sign \u{FFFD}, which stands for a character that was lost, or a character that only the font of one vendor shows; compare them with their source:";
+            "加 --skip-bad --rejects 文件，试导入时也会将全部拒收的行及原因写入该文件",
+            "with --skip-bad --rejects FILE, a dry run also writes every refused row and its reasons to FILE";
+        Refused { count: usize } (rows = count "row" "rows") =>
+            "拒收的 {count} 行：",
+            "{count} {rows} refused:";
+        Lost { count: usize } (rows = count "row" "rows") =>
+            "{count} 行含有「�」（原字已丢失）或仅个别字体支持的字，请与原件核对：",
+            "{count} {rows} with the sign \u{FFFD}, which stands for a lost character, or with a character that only some fonts show; compare with the source:";
         LostIn { line: usize, column: String, text: String } =>
             "  第 {line} 行「{column}」：{text}",
             "  line {line}, column \"{column}\": {text}";
-        LeftOut { count: usize } =>
-            "未导入的 {count} 行，不是表格的内容：",
-            "{count} rows left out as no part of the table:";
-        Unmatched { count: usize } =>
-            "有 {count} 个地点对不上（--unmatched 文件 把它们列成表，填好就是 --aliases 用的旧名和新名）：",
-            "{count} places are not known (--unmatched FILE lists them; filled in it is what --aliases takes):";
+        LeftOut { count: usize } (rows = count "row" "rows") =>
+            "未导入的 {count} 行，不属于表格内容：",
+            "{count} {rows} left out as not part of the table:";
+        Unmatched { count: usize } (places = count "unknown place" "unknown places") =>
+            "{count} 个地点未能对应（--unmatched 文件 可列成表，填好后即为 --aliases 所用的旧名和新名）：",
+            "{count} {places} (--unmatched FILE lists them; filled in, it is the file for --aliases):";
         UnmatchedPlace { what: String, lines: String } =>
             "  {what}（第 {lines} 行）",
             "  {what} (lines {lines})";
@@ -58,8 +60,10 @@ messages! {
         More { count: usize } => "  ……另有 {count} 个", "  ... and {count} more";
         Matched { new: usize, changed: usize, unchanged: usize } =>
             "新增 {new}，修改 {changed}，与台账相同 {unchanged}",
-            "{new} new, {changed} changed, {unchanged} as the ledger has them";
-        Progress { rows: usize } => "已处理 {rows} 行，Ctrl-C 停止", "{rows} rows, Ctrl-C stops";
+            "{new} new, {changed} changed, {unchanged} unchanged";
+        Progress { rows: usize } (rows_word = rows "row" "rows") =>
+            "已处理 {rows} 行，Ctrl-C 停止",
+            "{rows} {rows_word}; Ctrl-C stops";
     }
 }
 
@@ -72,28 +76,29 @@ messages! {
         BadWholeRow { line: usize, reason: String } =>
             "第 {line} 行：{reason}",
             "line {line}: {reason}";
-        NothingWritten { first: String, count: usize } =>
-            "{first}；共 {count} 行不合格。没有写入；改好再导入，或用 --skip-bad --rejects 文件",
-            "{first}; bad rows in all: {count}. Nothing was written; mend them, or use --skip-bad --rejects FILE";
+        NothingWritten { first: String, count: usize } (rows = count "bad row" "bad rows") =>
+            "{first}；共 {count} 行不合格。未写入；请改正后再导入，或用 --skip-bad --rejects 文件",
+            "{first}; {count} {rows} in all. Nothing was written; correct them, or use --skip-bad --rejects FILE";
         Rejects { path: String, detail: String } =>
-            "拒收文件 {path} 写不了（{detail}）。没有导入；请换一个路径",
+            "拒收文件 {path} 无法写入（{detail}）。未导入；请更换路径",
             "the rejects file {path} cannot be written ({detail}). Nothing was imported; choose another path";
-        Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize } =>
+        Summary { read: usize, imported: usize, refused: usize, doubtful: usize, same: usize }
+            (rows = read "row" "rows") =>
             "读入 {read} 行：导入 {imported}，拒收 {refused}，存疑 {doubtful}，与同镇设施同名 {same}",
-            "{read} rows read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the name of another in their place";
+            "{read} {rows} read: {imported} imported, {refused} refused, {doubtful} doubtful, {same} with the same name as another in the place";
         Rehearsed { summary: String } =>
-            "试导入，没有写入。{summary}",
+            "试导入，未写入。{summary}",
             "dry run, nothing was written. {summary}";
         Defaulted { field: String, value: String } =>
-            "文件没有「{field}」列，新设施都按「{value}」填",
-            "the file has no column \"{field}\"; every new facility got \"{value}\"";
+            "文件没有「{field}」列，新设施一律填为「{value}」",
+            "the file has no column \"{field}\"; every new facility is given \"{value}\"";
         Stopped =>
-            "已停止，没有写入；可以再次导入",
-            "stopped, nothing was written; it can be imported again";
-        RejectsAt { path: String } => "拒收的行在 {path}", "the refused rows are in {path}";
+            "已停止，未写入；可以重新导入",
+            "stopped, nothing was written; you can import it again";
+        RejectsAt { path: String } => "拒收的行见 {path}", "the refused rows are in {path}";
         Perhaps { name: String, label: Text } =>
             "{name}（是「{label}」吗？）",
-            "{name} (is it \"{label}\"?)";
+            "{name} (did you mean \"{label}\"?)";
         Nothing => "没有", "nothing";
         LineColumn => "拒收行号", "rejected_line";
         ReasonColumn => "拒收原因", "rejected_reason";

@@ -5,24 +5,24 @@ use super::say::messages;
 messages! {
     /// What a clerk can say, and how it is asked and told.
     ReasonMsg {
-        Paper => "已与原始资料核对无误", "it is what the paper says";
-        OnSite => "已到现场清点或测量", "counted or measured on the spot";
+        Paper => "已与原始资料核对无误", "as in the source documents";
+        OnSite => "已到现场清点或测量", "counted or measured on site";
         Rebuilt => "新建、扩建或改造", "built, extended or rebuilt";
-        Counting => "统计口径有变化", "counted in another way than before";
-        Correction => "更正以前的错误", "what was reported before was wrong";
-        Other => "其他", "something else";
+        Counting => "统计口径有变化", "counted in a different way";
+        Correction => "更正以前的错误", "earlier figures were wrong";
+        Other => "其他", "other";
         Line { field: String, reason: String } => "{field}：{reason}", "{field}: {reason}";
         Given { reason: String } => "理由：{reason}", "reason: {reason}";
-        Title => "为什么仍是这个数？", "Why does it stand?";
+        Title => "为何仍填此值？", "Why is this value right?";
         Ask { field: String, value: String } =>
-            "{field}「{value}」有疑问，请按数字选理由：",
-            "{field} \"{value}\" is doubtful; give a reason by its digit:";
+            "{field}「{value}」存疑，请按数字选择理由：",
+            "{field} \"{value}\" is doubtful; type the digit of a reason:";
         AskEmpty { field: String } =>
-            "{field}（空）有疑问，请按数字选理由：",
-            "{field} (empty) is doubtful; give a reason by its digit:";
-        InWords [Take] => "，写几个字后按 {Take}：", ", in words, then {Take}: ";
+            "{field}（空）存疑，请按数字选择理由：",
+            "{field} (empty) is doubtful; type the digit of a reason:";
+        InWords [Take] => "，填写后按 {Take}：", ", in words, then {Take}: ";
         Cause => "原因：", "the cause: ";
-        WordsNeeded => "请写几个字说明：", "say in a few words why: ";
+        WordsNeeded => "请简要说明：", "give a short reason: ";
         AskWords { field: String, value: String } =>
             "{field}「{value}」须说明，请写明原因：",
             "{field} \"{value}\" wants an explanation; write it in words:";
@@ -30,13 +30,13 @@ messages! {
             "「{words}」没有说明原因，请写明为什么",
             "\"{words}\" does not say why; write what the cause is";
         Help [Back, Take] =>
-            "数字选一个理由；或直接写几个字后按 {Take}。理由随这一项保存，审核人看得到。{Back} 回到表单改数。",
-            "A digit gives a reason; or write a few words and press {Take}. The reason is kept with the value and the inspector sees it. {Back} goes back to the form to change the value.";
+            "按数字选择理由；也可直接填写，再按 {Take}。理由随此项保存，审核人可以看到。{Back} 返回表单修改。",
+            "Type the digit of a reason, or write one and press {Take}. The reason is saved with the value and the inspector sees it. {Back} returns to the form to change the value.";
         WordsHelp [Back, Take] =>
             "写明原因后按 {Take}；只写“已核对”不算。原因随这一项保存，审核人看得到。{Back} 回到表单改数。",
             "Write the cause and press {Take}; that it was checked is no cause. It is kept with the value and the inspector sees it. {Back} goes back to the form to change the value.";
-        ManyRows { count: usize } =>
-            "{count} 行有疑问，请按数字选理由：",
-            "{count} rows are doubtful; give a reason by its digit:";
+        ManyRows { count: usize } (rows = count "doubtful row" "doubtful rows") =>
+            "{count} 行存疑，请按数字选择理由：",
+            "{count} {rows}; type the digit of a reason:";
     }
 }

@@ -16,14 +16,14 @@ messages! {
             "「{typed}」：年份应在 1900 至 2100 之间",
             "\"{typed}\": the year must be from 1900 to 2100";
         NoSuchDate { typed: String } =>
-            "「{typed}」：没有这一天",
-            "\"{typed}\": there is no such day";
+            "「{typed}」：该日期不存在",
+            "\"{typed}\": there is no such date";
         PartOfAPeriod { typed: String, year: String } =>
-            "「{typed}」不是年、月、日，请填 {year}，知道月份就填到月，如 {year}-6",
-            "\"{typed}\" is neither a year, a month nor a day; write {year}, or the month as in {year}-6";
+            "「{typed}」不是年、月、日，请填 {year}，知道月份的填到月，如 {year}-6",
+            "\"{typed}\" is not a year, a month or a day; write {year}, or the month as in {year}-6";
         OtherDayElsewhere { typed: String } =>
-            "「{typed}」是世界时，在这里可能是另一天，请只填日期",
-            "\"{typed}\" is a time of UTC and may be another day here; write the day alone";
+            "「{typed}」是世界时，在此地可能是另一天，请只填日期",
+            "\"{typed}\" is in UTC and may be another day here; write the date alone";
         NotAPeriod { typed: String } =>
             "「{typed}」不是期间，请按 2025、2025Q3 或 2025-09 填写",
             "\"{typed}\" is not a period; write 2025, 2025Q3 or 2025-09";
@@ -31,8 +31,8 @@ messages! {
             "「{typed}」：没有这个季度或月份",
             "\"{typed}\": there is no such quarter or month";
         HalfYear { typed: String, year: String } =>
-            "「{typed}」是半年，请填明是哪个季度，如 {year}Q2",
-            "\"{typed}\" is half a year; say which quarter, as in {year}Q2";
+            "「{typed}」是半年，请填明季度，如 {year}Q2",
+            "\"{typed}\" is a half-year; give the quarter, as in {year}Q2";
         OtherPeriod { typed: String, example: String } =>
             "「{typed}」与此表的期间不符，请按 {example} 填写",
             "\"{typed}\" is not a period of this sheet; write it as in {example}";
@@ -40,16 +40,16 @@ messages! {
             "「{typed}」不是数字，请填如 130 或 12.5",
             "\"{typed}\" is not a number; write 130 or 12.5";
         MarkNoDigit { typed: String, mark: String } =>
-            "「{typed}」：「{mark}」是注号或上下标，不是数字；请去掉，或改成普通数字",
-            "\"{typed}\": \"{mark}\" is a mark and no digit; take it out, or write plain digits";
+            "「{typed}」：「{mark}」是注号或上下标，不是数字；请删除，或改为普通数字",
+            "\"{typed}\": \"{mark}\" is a note mark, not a digit; remove it, or write plain digits";
         Shortened { typed: String } =>
-            "「{typed}」是表格软件把长号码缩成的样子，末尾已丢失；请按原件填写全部数字",
-            "\"{typed}\" is what a spreadsheet makes of a long number, and its end is lost; write all its digits from the source";
-        TooLong { limit: usize } =>
+            "「{typed}」是表格软件对长号码的缩写，末尾已丢失；请按原件填写全部数字",
+            "\"{typed}\" is a long number shortened by a spreadsheet, and its end is lost; write all its digits from the source";
+        TooLong { limit: usize } (characters = limit "character" "characters") =>
             "太长，最多 {limit} 个字",
-            "too long; at most {limit} characters";
+            "too long; at most {limit} {characters}";
         UnknownUnit { unit: String, expected: Text } =>
-            "不认识单位「{unit}」，此项可用：{expected}",
+            "无法识别单位「{unit}」，此项可用：{expected}",
             "unknown unit \"{unit}\"; this field takes {expected}";
         WrongUnit { unit: String, expected: Text } =>
             "单位「{unit}」不适用，此项可用：{expected}",
@@ -79,9 +79,9 @@ messages! {
             "「{typed}」：请写成亩，一分是 0.1亩，一厘是 0.01亩",
             "\"{typed}\": write it in mu; one 分 is 0.1亩, one 厘 is 0.01亩";
         NotWhole { typed: String } => "「{typed}」：须为整数", "\"{typed}\" must be a whole number";
-        TooManyDecimals { typed: String, limit: usize } =>
+        TooManyDecimals { typed: String, limit: usize } (places = limit "decimal place" "decimal places") =>
             "「{typed}」：小数最多 {limit} 位",
-            "\"{typed}\": at most {limit} digits after the point";
+            "\"{typed}\": at most {limit} {places}";
         Below { min: String } => "须 ≥ {min}（含）", "must be ≥ {min} (inclusive)";
         NotAbove { above: String } => "须 > {above}（不含）", "must be > {above} (exclusive)";
         Beyond { max: String } => "须 ≤ {max}（含）", "must be ≤ {max} (inclusive)";
@@ -99,22 +99,22 @@ messages! {
     /// Why a value that is taken looks doubtful.
     Doubt {
         UnusuallySmall { usual: String } =>
-            "比通常的小（通常 ≥ {usual}），请核对单位",
+            "小于通常值（通常 ≥ {usual}），请核对单位",
             "smaller than usual (usually ≥ {usual}); check the unit";
         UnusuallyLarge { usual: String } =>
-            "比通常的大（通常 ≤ {usual}），请核对单位",
+            "大于通常值（通常 ≤ {usual}），请核对单位",
             "larger than usual (usually ≤ {usual}); check the unit";
         CreditCode =>
             "统一社会信用代码校验码不符，请核对",
-            "the check character of the credit code does not fit; please compare";
+            "the check character of the credit code is wrong; please check";
         UnusualLength { usual: usize } =>
             "通常为 {usual} 位，请对照证书核对",
             "usually {usual} characters long; please compare with the paper";
         SharpChange { before: String } =>
-            "与上次的 {before} 相差三成以上，请核对",
-            "more than three tenths away from the last value, {before}; please compare";
+            "与上次的 {before} 相差超过 30%，请核对",
+            "more than 30 % away from the last value, {before}; please check";
         Disagrees { derived: Text } =>
-            "与其各项算出的 {derived} 不符，请核对；判定以各项为准",
-            "its parts come to {derived}; please compare; the parts are what is judged by";
+            "与按各项算出的 {derived} 不符，请核对；判定以各项为准",
+            "its parts give {derived}; please check; the parts are used for the verdict";
     }
 }

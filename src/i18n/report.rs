@@ -10,63 +10,63 @@ messages! {
             "范围：{place}及其下级",
             "scope: {place} and the places below it";
         Trail { change: String, receipt: String } =>
-            "修改史至 {change}；回执码 {receipt}",
+            "修改记录至 {change}；回执码 {receipt}",
             "trail up to {change}; receipt {receipt}";
         NoTrail { receipt: String } =>
             "台账尚无修改；回执码 {receipt}",
-            "no change in the ledger yet; receipt {receipt}";
-        StoredDiffer { count: usize } =>
-            "台账里存的结论有 {count} 条与记录不符，可能被别的工具改过；报表已按修改史重新判定，请运行 taizhang doctor",
-            "{count} verdicts kept in the ledger are not what its records come to, another tool may have altered it; the report was judged anew from the trail, run taizhang doctor";
+            "no changes in the ledger yet; receipt {receipt}";
+        StoredDiffer { count: usize } (do_word = count "stored verdict does" "stored verdicts do") =>
+            "台账所存结论有 {count} 项与记录不符，可能被其他工具改动过；报表已按修改记录重新判定，请运行 taizhang doctor",
+            "{count} {do_word} not match the records; another tool may have altered the ledger; the report was judged again from the trail; run taizhang doctor";
         Counts { met: usize, short: usize, unknown: usize } =>
-            "达标 {met}  不足 {short}  待定 {unknown}",
+            "达标 {met}  未达标 {short}  无法判定 {unknown}",
             "met {met}, short {short}, unknown {unknown}";
         Targets { met: usize, short: usize, unknown: usize } =>
-            "另有目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
-            "besides, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
-        OwnApproved { count: usize } =>
+            "另有目标和参考值：达到 {met}  未达到 {short}  无法判定 {unknown}",
+            "in addition, targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
+        OwnApproved { count: usize } (records = count "record" "records") =>
             "{count} 条记录由录入人本人审核通过",
-            "{count} records were approved by the person who entered them";
+            "{count} {records} approved by the person who entered them";
         NothingBefore { quarter: Text, date: String } =>
-            "{quarter}末（{date}）台账里还没有记录，无从对比",
-            "no comparison: the ledger had no record at the end of {quarter} ({date})";
+            "{quarter}末（{date}）台账中尚无记录，无法对比",
+            "no comparison: the ledger had no records at the end of {quarter} ({date})";
         NotInForceBefore { quarter: Text, date: String } =>
-            "{quarter}末（{date}）政策包尚未生效或已失效，无从对比",
+            "{quarter}末（{date}）政策包尚未生效或已失效，无法对比",
             "no comparison: the policy was not in force at the end of {quarter} ({date})";
         QuarterNotClosed { quarter: Text } =>
-            "{quarter}没有关账；先用 taizhang quarter close 关账，或用 --as-of 看某日终了的情况",
+            "{quarter}未关账；请先用 taizhang quarter close 关账，或用 --as-of 查看某日终了的情况",
             "{quarter} is not closed; close it with taizhang quarter close, or use --as-of for the end of a day";
         NothingClosed =>
-            "还没有关过账，无从比较；先用 taizhang quarter close 关账",
-            "no quarter is closed yet and there is nothing to compare; close one with taizhang quarter close";
+            "尚未关账，无法比较；请先用 taizhang quarter close 关账",
+            "no quarter has been closed, so there is nothing to compare; close one with taizhang quarter close";
         NotClosedToCompare { quarter: Text } =>
-            "{quarter}没有关账，无从比较；先用 taizhang quarter close 关账，taizhang quarter list 列出已关账的季度",
-            "{quarter} is not closed and cannot be compared; close it with taizhang quarter close, taizhang quarter list lists those that are";
+            "{quarter}未关账，无法比较；请先用 taizhang quarter close 关账，taizhang quarter list 列出已关账的季度",
+            "{quarter} is not closed and cannot be compared; close it with taizhang quarter close; taizhang quarter list lists closed quarters";
         ComparedWithLater =>
             "--with 须是更早的季度",
             "--with must name an earlier quarter";
         ClosedBy { quarter: Box<Text>, scope: Box<Text>, at: String, author: String, signed_by: String } =>
             "{quarter}（{scope}）{at} 关账：经办 {author}，负责 {signed_by}",
-            "{quarter}, {scope}, closed {at} by {author}; answered for by {signed_by}";
+            "{quarter}, {scope}, closed {at} by {author}; signed by {signed_by}";
         FellDue { count: usize, what: Text } =>
             "上季度末以来到期的要求 {count} 项：{what}",
-            "Requirements that fell due since the end of the last quarter, {count}: {what}";
-        NoCorrections => "关账以后没有更正。", "Nothing was corrected since the close.";
+            "Requirements due since the end of the last quarter, {count}: {what}";
+        NoCorrections => "关账后没有更正。", "No corrections since the close.";
         Corrections { count: usize } =>
-            "关账以后更正 {count} 次，结论未计入：",
-            "Corrected since the close and not counted in these verdicts: {count}";
+            "关账后更正 {count} 次，未计入结论：",
+            "Corrections since the close, not counted in these verdicts: {count}";
         NotInForce { why: String } =>
             "政策包{why}；该日不判定",
-            "the policy is {why}; nothing is judged on this day";
+            "the policy is {why}; nothing is judged on this date";
         JudgedBy { loaded: String, sha: String } =>
             "按 {loaded} 载入的政策包文本判定（SHA-256 {sha}）",
-            "judged by the text of the pack that was loaded at {loaded} (SHA-256 {sha})";
+            "judged by the text of the pack loaded at {loaded} (SHA-256 {sha})";
         JudgedByLater { loaded: String, sha: String } =>
             "按该日之后（{loaded}）载入的政策包文本判定（SHA-256 {sha}）",
-            "judged by a text of the pack that was loaded after that day, at {loaded} (SHA-256 {sha})";
+            "judged by a text of the pack loaded after that date, at {loaded} (SHA-256 {sha})";
         NewerText { said: String } =>
-            "{said}；此后又载入过新的文本",
-            "{said}; another text was loaded since";
+            "{said}；此后载入过新的文本",
+            "{said}; a newer text has been loaded since";
         SinceQuarter { quarter: Text, date: String } =>
             "与{quarter}末（{date}）相比",
             "Since the end of {quarter} ({date})";
@@ -74,10 +74,10 @@ messages! {
             "{quarter}关账时的记录改按现在的政策包文本判定，与关账的结论相比",
             "The records of {quarter} as it was closed, judged by the current text of the pack, compared with the verdicts of the close";
         CountsSince { met: String, short: String, unknown: String } =>
-            "达标 {met}  不足 {short}  待定 {unknown}",
+            "达标 {met}  未达标 {short}  无法判定 {unknown}",
             "met {met}, short {short}, unknown {unknown}";
         TargetsSince { met: String, short: String, unknown: String } =>
-            "目标和参考值：达到 {met}  未达到 {short}  待定 {unknown}",
+            "目标和参考值：达到 {met}  未达到 {short}  无法判定 {unknown}",
             "targets and benchmarks: reached {met}, not reached {short}, unknown {unknown}";
         SavedBy { at: String, author: String, name: String } =>
             "{at} {author}「{name}」",
@@ -85,8 +85,8 @@ messages! {
         Behind { place: String, requirement: String, saves: String } =>
             "{place} {requirement}：{saves}",
             "{place}, {requirement}: {saves}";
-        BehindHead => "变化所依据的保存：", "The saves behind what changed:";
-        NothingMoved => "结论和缺口都没有变化", "no verdict and no gap changed";
+        BehindHead => "变化所依据的修改：", "The changes behind these movements:";
+        NothingMoved => "结论和缺口都没有变化", "no verdict and no gap has changed";
         Worse => "变差", "worse";
         Better => "变好", "better";
         GapLarger => "缺口变大", "gap larger";
@@ -94,14 +94,14 @@ messages! {
         SinceSheet => "与上季度末相比", "Since last quarter";
         Summary => "总览", "Summary";
         SideBySide => "各地对照", "Places side by side";
-        ByGroups => "各组（达标/不足/待定）", "By groups (met/short/unknown)";
+        ByGroups => "各组（达标/未达标/无法判定）", "By groups (met/short/unknown)";
         ForInformation => "供参考（不判定）", "For information, not judged";
         InformationSheet => "供参考", "For information";
         Total => "合计", "total";
-        Shortfalls => "不足与待定", "Short and unknown";
-        NoShortfalls => "没有不足，也没有待定。", "Nothing is short or unknown.";
+        Shortfalls => "未达标与无法判定", "Short and unknown";
+        NoShortfalls => "没有未达标或无法判定的要求。", "Nothing is short or unknown.";
         TargetsOpen =>
-            "未达到或待定的目标和参考值",
+            "未达到或无法判定的目标和参考值",
             "Targets and benchmarks not reached or unknown";
         Numbered => "序号", "no.";
         HaveAndNeed => "现状/标准", "have/need";
@@ -112,17 +112,17 @@ messages! {
         RunBy { name: String } => "{name}（运营管理单位）", "{name} (operating unit)";
         Answers { name: String } => "责任单位：{name}", "responsible unit: {name}";
         NotCovered { place: String, pack: String } =>
-            "政策包 {pack} 不判定「{place}」及其下级；请换一个地方或政策包",
-            "the pack {pack} judges neither \"{place}\" nor a place below it; choose another place or pack";
+            "政策包 {pack} 不判定「{place}」及其下级；请更换地方或政策包",
+            "the pack {pack} does not judge \"{place}\" or any place below it; choose another place or pack";
         ClockBefore1970 =>
-            "时钟早于 1970 年，写不了工作簿；请校准时钟，或换一种格式",
-            "the clock is before 1970, and no workbook can be written; set the clock, or choose another format";
+            "时钟早于 1970 年，无法写入工作簿；请校准时钟，或更换格式",
+            "the clock is set before 1970, so no workbook can be written; set the clock, or choose another format";
         Unwritable { detail: String } =>
-            "此格式写不下这份报表（{detail}）；请用 --town 缩小范围，或换一种格式",
+            "此格式无法容纳本报表（{detail}）；请用 --town 缩小范围，或更换格式",
             "this format cannot hold the report ({detail}); narrow it with --town or choose another format";
         Must => "必须达到", "must be reached";
-        Basic => "基本配置", "provided as a rule";
-        Strive => "力争达到", "striven for";
+        Basic => "基本配置", "to be provided as a rule";
+        Strive => "力争达到", "to be striven for";
         Encouraged => "鼓励", "encouraged";
         Benchmark => "参考值", "benchmark";
     }
@@ -154,7 +154,7 @@ messages! {
         VerdictCodeBefore => "上季度末结论代码", "verdict code last quarter";
         VerdictBefore => "上季度末结论", "verdict last quarter";
         HaveBefore => "上季度末现状", "have last quarter";
-        Saves => "所依据的保存", "saves behind it";
+        Saves => "所依据的修改", "changes behind it";
         GapBefore => "上季度末缺口", "gap last quarter";
         GroupCode => "组代码", "group code";
         Group => "组", "group";

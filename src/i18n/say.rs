@@ -134,11 +134,20 @@ impl<T: Say + ?Sized> Say for Box<T> {
     }
 }
 
+/// Returns the English word for a count: `one` for exactly one, `many` for any other.
+#[must_use]
+pub(crate) const fn plural(is_one: bool, one: &'static str, many: &'static str) -> &'static str {
+    if is_one { one } else { many }
+}
+
 /// Declares a catalogue: an enum whose every variant carries its text in both languages, with
 /// arguments that are themselves said in the language asked for. Keys are named by what they do, as
-/// in `LastField [Save] => "… {Save} …"`, and come from the table of commands.
+/// in `LastField [Save] => "… {Save} …"`, and come from the table of commands. A word that follows a
+/// count in English is named with both forms: in
+/// `Saved { count: usize } (rows = count "row" "rows") => "…", "{count} {rows} saved"`, `{rows}` is
+/// said as `row` where the count is one.
 macro_rules! messages {
-    ($(#[$meta:meta])* $name:ident { $( $variant:ident $( { $($arg:ident : $ty:ty),+ } )? $( [ $($key:ident),+ ] )? => $zh:literal, $en:literal; )+ }) => {
+    ($(#[$meta:meta])* $name:ident { $( $variant:ident $( { $($arg:ident : $ty:ty),+ } )? $( ( $($word:ident = $of:ident $one:literal $many:literal),+ ) )? $( [ $($key:ident),+ ] )? => $zh:literal, $en:literal; )+ }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[allow(missing_docs, reason = "the two texts of a message are its documentation")]
@@ -152,6 +161,7 @@ macro_rules! messages {
             fn say(&self, lang: $crate::i18n::Lang) -> String {
                 match self {
                     $( Self::$variant $( { $($arg),+ } )? => {
+                        $( $( let $word = $crate::i18n::say::plural(*$of == 1, $one, $many); )+ )?
                         $( $( let $arg = $crate::i18n::Say::say($arg, lang); )+ )?
                         $( $( let $key = $crate::i18n::KeyOf::$key.name(); )+ )?
                         match lang {
@@ -165,3 +175,17 @@ macro_rules! messages {
     };
 }
 pub(crate) use messages;
+
+#[cfg(test)]
+mod tests {
+    use crate::i18n::{Lang, Say as _, ScreenMsg};
+
+    #[test]
+    fn an_english_count_has_a_singular_and_a_plural() {
+        let said = |count| ScreenMsg::ColumnSaved { count }.say(Lang::En);
+        assert_eq!(
+            [said(0), said(1), said(2)],
+            ["0 rows saved", "1 row saved", "2 rows saved"]
+        );
+    }
+}

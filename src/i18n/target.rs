@@ -6,16 +6,16 @@ messages! {
     /// Why a file is not replaced.
     TargetFault {
         NotAFile =>
-            "已有这个名字，而且不是普通文件，不会覆盖；请换一个文件名",
-            "there is something of this name that is no regular file, and it is not overwritten; choose another name";
+            "已有同名项，且不是普通文件，不会覆盖；请另取文件名",
+            "something of this name exists that is not a regular file and will not be overwritten; choose another name";
         ReadOnly =>
-            "已有这个文件，而且是只读的，不会覆盖；请换一个文件名",
-            "there is a file of this name that is read-only, and it is not overwritten; choose another name";
+            "已有同名文件，且为只读，不会覆盖；请另取文件名",
+            "a read-only file of this name exists and will not be overwritten; choose another name";
         IsADatabase =>
-            "已有这个文件，而且是台账或别的数据库，不会覆盖；请换一个文件名",
-            "there is a ledger or another database of this name, and it is not overwritten; choose another name";
+            "已有同名文件，且为台账或其他数据库，不会覆盖；请另取文件名",
+            "a ledger or another database of this name exists and will not be overwritten; choose another name";
         BesideADatabase { database: String } =>
-            "这个名字归 {database} 使用，写在这里会损坏它；请换一个文件名",
+            "此文件名由 {database} 使用，写入会损坏该数据库；请另取文件名",
             "this name belongs to {database}, which would be damaged; choose another name";
     }
 }

@@ -5,27 +5,29 @@ use super::say::{Text, messages};
 messages! {
     /// What is said of places side by side and of quarters one after the other.
     TrendMsg {
-        NotClosed => "没有关账", "not closed";
-        NotJudged => "当时没有此项要求", "not asked then";
-        UnknownBefore => "当时数值不明", "figure unknown then";
-        UnknownNow => "数值不明", "figure unknown";
-        RuleChanged => "规则已变", "the rule changed";
-        OtherUnit => "单位不同", "another unit";
+        NotClosed => "未关账", "not closed";
+        NotJudged => "当时没有此项要求", "did not apply then";
+        UnknownBefore => "当时数值未知", "figure unknown then";
+        UnknownNow => "数值未知", "figure unknown";
+        RuleChanged => "规则已变更", "the rule changed";
+        OtherUnit => "单位不同", "different unit";
         RankOfOne => "只有一个地方", "there is only one place";
-        RankNotClosed => "有的地方没有关账", "the quarter is not closed for one of the places";
-        RankNotJudged => "有的地方没有此项要求", "one of the places is not asked";
-        RankUnknown => "有的地方数值不明", "the figure of one place is not known";
+        RankNotClosed => "有的地方未关账", "the quarter is not closed for one of the places";
+        RankNotJudged =>
+            "有的地方不适用此项要求",
+            "the requirement does not apply to one of the places";
+        RankUnknown => "有的地方数值未知", "the figure of one place is unknown";
         RankOtherRule =>
             "各地按不同的政策包文本判定",
             "the places were judged by different texts of the pack";
         RankOtherUnit => "各地单位不同", "the units differ";
         RankOtherPeriod => "各地数据期间不同", "the figures are of different periods";
-        RankNoOrder => "此项不分多少优劣", "neither more nor less is better";
+        RankNoOrder => "此项不分优劣", "neither more nor less is better";
         NoRank { why: Text } => "不排名次：{why}", "no rank: {why}";
         Title { quarter: Text } => "{quarter}各地对照", "Places side by side, {quarter}";
         TitleRunning { quarter: Text } =>
             "{quarter}各地对照（未关账，现时情况）",
-            "Places side by side, {quarter} (not closed, as it is now)";
+            "Places side by side, {quarter} (not closed, current state)";
         ComparedWith { which: Text, quarter: Text } =>
             "{which}：与{quarter}相比",
             "{which}: compared with {quarter}";
@@ -39,11 +41,11 @@ messages! {
         NoneOf { which: Text } => "{which}不比的原因", "{which}: why none";
         ComplianceTitle => "达标率", "Compliance";
         ComplianceHelp =>
-            "达标率 = 达标 ÷（达标 + 不足），只计有约束力的要求；待定另计，不入分母。",
-            "Compliance is met / (met + short) of the requirements that bind; unknown is counted apart.";
+            "达标率 = 达标 ÷（达标 + 未达标），只计有约束力的要求；无法判定（缺数据）的另计，不入分母。",
+            "Compliance is met / (met + short), counting binding requirements only; unknown ones are counted separately.";
         Met => "达标", "met";
-        Short => "不足", "short";
-        Unknown => "待定", "unknown";
+        Short => "未达标", "short";
+        Unknown => "无法判定", "unknown";
         Compliance => "达标率", "compliance";
         ComplianceRate => "达标率（%）", "compliance (%)";
         Rank => "名次", "rank";
@@ -58,30 +60,30 @@ messages! {
             "{place}：{requirement}的走势，数值见旁边的表",
             "{place}: trend of {requirement}; the table beside it has the figures";
         DrawingHelp =>
-            "走势图：实线是现状，虚线是标准；圆点达标，三角不足，方块待定或供参考，空心未关账；没有关账或数值不明的季度空着，不连线。",
-            "Trends: the line is the figure, the broken line the need; a disc is met, a triangle short, a square unknown or for information, hollow not closed; quarters that are not closed or have no figure are left open.";
+            "走势图：实线为现状，虚线为标准；圆点达标，三角未达标，方块无法判定或供参考，空心未关账；未关账或数值未知的季度留空，不连线。",
+            "Trends: the solid line is the figure, the dashed line the need; disc: met, triangle: short, square: unknown or for information, hollow: not closed; quarters that are not closed or have no figure are left blank.";
         TooManyTrends { count: usize } =>
-            "走势图太多（{count} 幅），未画；请用 --town 或 --requirement 缩小范围",
-            "{count} trends are too many to draw; narrow the page with --town or --requirement";
-        ChangedRule { words: String } => "{words}（规则已变）", "{words} (the rule changed)";
+            "走势图过多（{count} 幅），未绘制；请用 --town 或 --requirement 缩小范围",
+            "too many trends to draw ({count}); narrow the page with --town or --requirement";
+        ChangedRule { words: String } => "{words}（规则已变更）", "{words} (the rule changed)";
         NotYetClosed { words: String } => "{words}（未关账）", "{words} (not closed)";
-        NothingToDraw => "没有数值可画", "no figure to draw";
+        NothingToDraw => "没有可绘制的数值", "no figures to draw";
         ScreenTitle { name: String } => "各地对照 > {name}", "Compare > {name}";
         HeadClosed { quarter: Text, name: Text } =>
             "{quarter}（已关账）  {name}",
             "{quarter} (closed)  {name}";
         HeadRunning { quarter: Text, name: Text } =>
             "{quarter}（未关账，现时情况）  {name}",
-            "{quarter} (not closed, as it is now)  {name}";
+            "{quarter} (not closed, current state)  {name}";
         TrendOf { place: String } => "{place}的走势", "Trend of {place}";
         ShortCompliance => "达标率", "met %";
-        NoPlaces => "没有地方要判定此项。", "No place is judged for this.";
+        NoPlaces => "没有地方适用此项要求。", "This requirement applies to no place.";
         ScreenHelp =>
-            "上面是各地在最近一个已关账季度的现状、环比、同比和名次，下面是所选地方的走势，右边是同样的数字。环比与上季度比，同比与去年同季度比；没有关账、数值不明、规则已变的不比。",
-            "Above, the towns in the last quarter that is closed, how they changed since the quarter before and since a year ago, and their ranks; below, the trend of the one that is selected, with the same figures in words. Nothing is compared with a quarter that is not closed, a figure that is not known, or another rule.";
+            "上方为各地在最近一个已关账季度的现状、环比、同比和名次，下方为所选地方的走势，右侧为相同的数字。环比与上季度比，同比与去年同季度比；未关账、数值未知、规则已变更的不比。",
+            "Above are the towns in the last closed quarter, their changes since the quarter before and since a year ago, and their ranks; below is the trend of the selected one, with the figures beside it. A quarter that is not closed, an unknown figure or another rule is not compared.";
         SignsHelp =>
-            "图中：o 达标，x 不足，? 待定或供参考；横线是标准；空着的季度没有关账或数值不明，不连线。",
-            "In the drawing: o met, x short, ? unknown or for information; the level line is the need; quarters that are not closed or have no figure are left open.";
+            "图中：o 达标，x 未达标，? 无法判定或供参考；横线为标准；留空的季度未关账或数值未知，不连线。",
+            "In the chart: o met, x short, ? unknown or for information; the horizontal line is the need; quarters that are not closed or have no figure are left blank.";
         Points { amount: String } => "{amount} 个百分点", "{amount} pp";
         ByRate { amount: String, rate: String } => "{amount}（{rate}%）", "{amount} ({rate}%)";
     }

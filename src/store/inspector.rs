@@ -224,7 +224,7 @@ impl Inspector {
         let name = reviewed.name.clone();
         match reviewed.state {
             ReviewState::Returned => return Err(LedgerRefusal::StillReturned { name }.into()),
-            ReviewState::Draft => return Err(LedgerRefusal::StillDraft { name }.into()),
+            ReviewState::Draft => return Err(LedgerRefusal::StillIncomplete { name }.into()),
             ReviewState::Submitted | ReviewState::Approved => {}
         }
         for thread in threads(&finding::of_record(db, record)?) {

@@ -490,7 +490,7 @@ mod tests {
             ),
             (
                 "code,name,level,parent\n1,甲,town,\n1,甲,city,\n",
-                "line 3, column \"code\": the code 1 has another",
+                "line 3, column \"code\": the code 1 has a different",
             ),
             ("code,name,level,parent\n1,甲,town\n", "line 2 has 3 cells"),
             (

@@ -16,6 +16,7 @@ mod names;
 mod rooms;
 mod source;
 mod uses;
+mod words;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -182,7 +182,7 @@ impl Clerk {
         // Looked at once: the end may come at any moment and clear the screen, which says nothing
         // about drafts.
         let screen = rig.screen();
-        let is_offered = screen.contains("份没有保存的表");
+        let is_offered = screen.contains("份未保存的表");
         let Some(pending) = self.pending.take() else {
             assert!(
                 !is_offered,
@@ -197,7 +197,7 @@ impl Clerk {
             self.expect_no_draft(&pending);
             return Ok(false);
         }
-        assert!(screen.contains("有 1 份没有保存的表"), "{screen}");
+        assert!(screen.contains("有 1 份未保存的表"), "{screen}");
         rig.type_blindly(format!("{DRAFTS}\r"));
         if rig.shows_or_ends(&["/29 项"]).is_none() {
             return Err(pending);
@@ -302,7 +302,7 @@ impl Clerk {
     fn save(rig: &Rig, library: &Library) -> Option<bool> {
         let saved = format!("已保存：{}", library.name);
         rig.type_blindly(SAVE);
-        if rig.shows_or_ends(&[&saved, "别人刚保存过"])? == 0 {
+        if rig.shows_or_ends(&[&saved, "他人刚保存过"])? == 0 {
             return Some(true);
         }
         rig.type_blindly(SAVE);

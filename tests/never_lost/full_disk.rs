@@ -225,23 +225,23 @@ fn a_disk_that_fills_while_typing_costs_nothing_typed_and_the_save_works_once_th
         rig.await_screen("示例馆");
         disk.fill();
         rig.send("二号\r\r2018-05\r2\r860\r129");
-        rig.await_screen("[!]不足 129/130");
+        rig.await_screen("[!]未达标 129/130");
         assert!(disk.draft_holds("示例馆二号") && disk.draft_holds("129"));
         rig.send(SAVE);
-        rig.await_screen("磁盘已满，没有保存");
+        rig.await_screen("磁盘已满，未保存");
         rig.await_screen("示例馆二号");
         rig.signal(Signal::KILL);
         drop(rig);
         // Still full: the ledger opens, and the draft is offered and goes on.
         let rig = disk.start();
-        rig.await_screen("有 1 份没有保存的表");
+        rig.await_screen("有 1 份未保存的表");
         rig.send(format!("{DRAFTS}\r"));
-        rig.await_screen("[!]不足 129/130");
+        rig.await_screen("[!]未达标 129/130");
         rig.send("\x7f\x7f30");
         rig.await_screen("[OK]达标 130/130");
         assert!(disk.draft_holds("130"));
         rig.send(SAVE);
-        rig.await_screen("磁盘已满，没有保存");
+        rig.await_screen("磁盘已满，未保存");
         disk.make_room();
         rig.send(SAVE);
         rig.await_screen("已保存：示例馆二号");
@@ -261,7 +261,7 @@ fn a_form_begun_on_a_full_disk_says_that_no_draft_is_kept_and_keeps_one_as_soon_
         for (typed, whole) in [("馆", "馆"), ("一", "馆一"), ("号", "馆一号")] {
             rig.send(typed);
             rig.await_screen(&format!(">*设施名称                 {whole}"));
-            rig.await_screen("磁盘已满，草稿没有留底");
+            rig.await_screen("磁盘已满，草稿未能留存");
         }
         disk.make_room();
         rig.send("甲");
@@ -288,7 +288,7 @@ fn a_snapshot_or_a_restore_that_finds_no_room_leaves_nothing_and_says_so() {
                 let said = String::from_utf8(ran.stderr).unwrap();
                 assert_eq!(ran.status.code(), Some(2), "{room} {said}");
                 assert!(
-                    said.contains("the disk is full and no file was left behind"),
+                    said.contains("the disk is full and no file was made"),
                     "{room} {said}"
                 );
             }

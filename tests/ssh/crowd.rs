@@ -45,7 +45,15 @@ fn verdicts(screen: &str) -> Vec<String> {
         .lines()
         .skip(2)
         .take_while(|line| !line.starts_with("---"));
-    let verdict = |row: &str| Some(row.split("[!]不足 ").nth(1)?.split(' ').next()?.to_owned());
+    let verdict = |row: &str| {
+        Some(
+            row.split("[!]未达标 ")
+                .nth(1)?
+                .split(' ')
+                .next()?
+                .to_owned(),
+        )
+    };
     rows.filter_map(verdict).collect()
 }
 
@@ -124,7 +132,14 @@ fn twenty_sessions_read_while_two_clerks_write_and_nobody_sees_an_error_or_a_wro
             "{expected:?}\n{}",
             rig.screen()
         );
-        for error in ["正忙", "出错", "不能", "无法", "taizhang:"] {
+        for error in [
+            "正在使用",
+            "出错",
+            "不能",
+            "无法写",
+            "无法打开",
+            "taizhang:",
+        ] {
             assert!(!rig.shown().contains(error), "told {error:?}");
         }
         assert_eq!(rig.leave(), 0);

@@ -118,7 +118,7 @@ fn a_whole_form_is_typed_ahead_of_a_link_of_fifty_milliseconds_each_way() {
     // Key by key, and never waiting for the screen.
     let keys = format!("示例图书馆{}2{ENTER}1000{ENTER}129", ENTER.repeat(3));
     keys.chars().for_each(|key| rig.send(key.to_string()));
-    rig.await_screen("不足 129/130 还差 1座");
+    rig.await_screen("未达标 129/130 还差 1座");
     rig.send(F2);
     rig.await_screen("已保存：示例图书馆");
     assert_eq!(rig.leave(), 0);

@@ -523,7 +523,7 @@ range = { min = 0, max = 100000 }";
                 .replace("m2", "km2")
                 .replace("0, max = 100000", "0, max = 9000")
         ),
-        "two packs ask for the kind \"fitness_center\" and cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha/acre >= 0 <= 9000 in national-fitness; nothing was loaded"
+        "two packs define the kind \"fitness_center\" differently, so it cannot have one form: type and range of the field \"building_area_m2\" is decimal .2 m2/mu/ha/km2/acre >= 0 <= 500000 (>= 200 <= 15000) in lishui-2022-72 and decimal .2 km2/m2/mu/ha/acre >= 0 <= 9000 in national-fitness; nothing was loaded"
     );
     let whole = area
         .replace("decimal\"", "integer\"")
@@ -760,7 +760,7 @@ fn a_sheet_that_two_packs_ask_for_is_filled_in_by_the_places_of_both() {
     for (other, words) in [
         (
             with_sheet("state", scope, "quarter", "part / whole"),
-            "how often it is due is year in city and quarter in state",
+            "reporting period is year in city and quarter in state",
         ),
         (
             with_sheet("state", "level = \"town\"", "year", "part / whole"),
@@ -772,7 +772,7 @@ fn a_sheet_that_two_packs_ask_for_is_filled_in_by_the_places_of_both() {
         ),
         (
             Pack::read(&NORM.replace("fitness_center", "economy")).unwrap(),
-            "how often it is due is year in city and facilities, no sheet in national-fitness",
+            "reporting period is year in city and facilities, not a sheet in national-fitness",
         ),
     ] {
         let refused = joined(other).unwrap_err().say(Lang::En);

@@ -413,7 +413,7 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
     assert_eq!(
         why,
         [
-            LedgerRefusal::StillDraft { name: name() },
+            LedgerRefusal::StillIncomplete { name: name() },
             LedgerRefusal::StillReturned { name: name() },
             LedgerRefusal::NoSuchRecord {
                 id: gone.to_string()

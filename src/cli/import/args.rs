@@ -10,53 +10,53 @@ use crate::domain::value::DateOrder;
 pub(crate) struct ImportArgs {
     /// CSV 或 XLSX 文件 / the CSV or XLSX file
     pub(crate) file: PathBuf,
-    /// 设施类别或统计表，代码或名称 / the kind of its facilities or the sheet, by code or label
+    /// 设施类别或统计表，代码或名称 / the kind of facility or the sheet, by code or label
     #[arg(long)]
     pub(crate) kind: String,
-    /// 填报人姓名，默认系统用户 / who imports, the system's user by default
+    /// 填报人姓名，默认系统用户 / the name of the person who imports; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// 试导入，给出预览，不写入 / do everything, show what came of it, and write nothing
+    /// 试导入，给出预览，不写入 / dry run: show the outcome and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
     /// 跳过不合格的行 / leave bad rows out
     #[arg(long, requires = "rejects")]
     pub(crate) skip_bad: bool,
-    /// 不合格的行写到这里 / where the bad rows go
+    /// 不合格的行写入此文件 / the file for bad rows
     #[arg(long, value_name = "FILE", requires = "skip_bad")]
     pub(crate) rejects: Option<PathBuf>,
-    /// 文本的编码，如 gb18030、cp949、utf-16le / the encoding of a text
+    /// 文本的编码，如 gb18030、cp949、utf-16le / the encoding of a text file
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
     /// 工作表的名称 / the sheet of a workbook
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
-    /// 地点列的级别，如 town、ward；同名而级别不同的地方由它定 / the level of the place
-    /// column; it decides between places of one name
+    /// 地点列的级别，如 town、ward；用于区分同名而级别不同的地方 / the level of the place column; it
+    /// tells places with the same name apart
     #[arg(long, value_name = "LEVEL")]
     pub(crate) level: Option<String>,
-    /// 列对应的字段；字段空为忽略，*= 忽略其余 / the field of a column; none leaves it out, *=
-    /// leaves out all others
+    /// 列对应的字段；字段留空为忽略，*= 忽略其余 / the field of a column; without a field it is left
+    /// out; *= leaves out all others
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
     pub(crate) mappings: Vec<String>,
-    /// 文件没写、各行相同的值 / a value that all rows have and the file does not say
+    /// 文件未写、各行相同的值 / a value for all rows that is not in the file
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub(crate) constants: Vec<String>,
-    /// 期间作列时，数字是哪一项（代码或名称），每行一个地方 / where periods are columns and rows are
-    /// places: which field the figures are
+    /// 以期间为列时，数字对应的字段（代码或名称），每行一个地方 / the field of the figures, where
+    /// columns are periods and rows are places
     #[arg(long, value_name = "FIELD")]
     pub(crate) field: Option<String>,
-    /// 全表的地点；期间作列时，每行一项指标 / the place of all rows; where periods are columns, each
+    /// 全表的地点；以期间为列时，每行一项指标 / the place of all rows; where columns are periods, each
     /// row is a field
     #[arg(long, value_name = "PLACE")]
     pub(crate) place: Option<String>,
-    /// 用存好的对应 / import as this file says
+    /// 使用已保存的列对应 / use a saved mapping
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) map_file: Option<PathBuf>,
-    /// 存下这次的对应，下次用 / keep how this file is imported
+    /// 保存本次列对应，供下次使用 / save the mapping of this import
     #[arg(long, value_name = "FILE.toml")]
     pub(crate) save_map: Option<PathBuf>,
-    /// 表示缺失的值，逗号分开 / values that mean missing, with commas between
+    /// 表示缺失的值，用逗号隔开 / values that mean missing, separated by commas
     #[arg(
         long,
         value_name = "VALUE",
@@ -64,28 +64,27 @@ pub(crate) struct ImportArgs {
         allow_hyphen_values = true
     )]
     pub(crate) missing: Vec<String>,
-    /// 日期的次序：日月年、月日年、年月日；默认年份在前 / the order of dates, a four-digit year
-    /// first by default
+    /// 日期的次序：日月年、月日年、年月日；默认年份在前 / the order of dates; default: a four-digit
+    /// year first
     #[arg(long, value_enum, value_name = "ORDER")]
     pub(crate) dates: Option<Dates>,
     /// 地点的旧名和新名 / old and new names of places, a table with the columns old and new
     #[arg(long, value_name = "FILE")]
     pub(crate) aliases: Option<PathBuf>,
-    /// 对不上的地点列到这里，填好可作 --aliases / where places that are not known are listed, to be
-    /// filled in as aliases
+    /// 未能对应的地点写入此文件，填好可作 --aliases / the file for unknown places, to be filled in as
+    /// aliases
     #[arg(long, value_name = "FILE")]
     pub(crate) unmatched: Option<PathBuf>,
-    /// 空格子对已有的值：保留或清除 / what an empty cell does to a value that is there, keeps by
-    /// default
+    /// 空格对已有的值：保留或清除 / what an empty cell does to an existing value; default: keeps
     #[arg(long, value_enum, value_name = "EFFECT")]
     pub(crate) empty: Option<Empty>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Empty {
-    /// 保留 / it stays
+    /// 保留 / the value is kept
     Keeps,
-    /// 清除 / it goes
+    /// 清除 / the value is cleared
     Clears,
 }
 

@@ -12,10 +12,10 @@ pub(super) const MOST: usize = 20;
 
 #[derive(Args)]
 pub(in crate::cli) struct WhoArgs {
-    /// 经办人，默认系统用户名 / who does it, by default the system's user
+    /// 经办人，默认系统用户名 / the name of the person who does it; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     pub(super) name: Option<String>,
-    /// 同意照所列的办 / agree to what is listed
+    /// 同意所列内容 / agree to what is listed
     #[arg(long)]
     pub(super) yes: bool,
 }

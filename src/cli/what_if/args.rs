@@ -10,7 +10,7 @@ use clap::{ArgGroup, Args};
 #[command(group = ArgGroup::new("form"))]
 #[command(group = ArgGroup::new("where").multiple(true))]
 pub(crate) struct WhatIfArgs {
-    /// 在哪里，代码或名称 / the place, by code or name
+    /// 地方，代码或名称 / the place, by code or name
     #[arg(long, value_name = "TOWN", group = "where", requires = "change")]
     pub(crate) town: Option<String>,
     /// 设施类别，代码或名称 / the kind of facility, by code or label
@@ -19,7 +19,7 @@ pub(crate) struct WhatIfArgs {
     /// 统计表，代码或名称 / the sheet, by code or label
     #[arg(long, value_name = "SHEET", group = "form", requires = "change")]
     pub(crate) sheet: Option<String>,
-    /// 统计表的统计期，默认最近一份 / the period of the sheet, the latest there is by default
+    /// 统计表的统计期，默认最近一期 / the period of the sheet; default: the latest
     #[arg(
         long,
         value_name = "PERIOD",
@@ -27,14 +27,14 @@ pub(crate) struct WhatIfArgs {
         requires = "form"
     )]
     pub(crate) period: Option<String>,
-    /// 已有的设施，编号或名称；不写则假定新增一个 / a facility that is there, by id or name; without
-    /// it a new one is supposed
+    /// 已有的设施，编号或名称；不写则假定新增一个 / an existing facility, by id or name; default: a
+    /// hypothetical new one
     #[arg(long, value_name = "ID", conflicts_with_all = ["file", "sheet"], requires = "form")]
     pub(crate) record: Option<String>,
-    /// 假定的值 / a value that is supposed
+    /// 假定的值 / a hypothetical value
     #[arg(long = "set", value_name = "FIELD=VALUE", group = "change", requires_all = ["form", "where"])]
     pub(crate) sets: Vec<String>,
-    /// 多处改动写成一个文件，列与导入相同 / several changes in a file with the columns of an import
+    /// 多处改动写成一个文件，列与导入相同 / a file with several changes, with the columns of an import
     #[arg(long, value_name = "CHANGES.csv", groups = ["change", "where"], requires = "form")]
     pub(crate) file: Option<PathBuf>,
 }

@@ -355,11 +355,11 @@ mod tests {
         );
         refused(
             "331122102,甲,town,331122 331122102000,乙,town,331122",
-            "331122102 is \"乙\" here and \"甲\" above",
+            "331122102 is \"乙\" here but \"甲\" above",
         );
         refused(
             "331122102,甲,town,331122 331122102000,甲,town,331100",
-            "331122102 \"甲\" has another level or parent",
+            "331122102 \"甲\" has a different level or parent",
         );
         refused(
             "331123,遂昌县,county,331122101",

@@ -134,7 +134,7 @@ impl ReviewState {
     #[must_use]
     pub const fn label(self) -> ReviewMsg {
         match self {
-            Self::Draft => ReviewMsg::Draft,
+            Self::Draft => ReviewMsg::Incomplete,
             Self::Submitted => ReviewMsg::Submitted,
             Self::Returned => ReviewMsg::Returned,
             Self::Approved => ReviewMsg::Approved,

@@ -1,5 +1,6 @@
 //! Why a standing is what it is, in words. Screens and reports all say it through here.
 
+mod counted;
 mod told;
 
 use chrono::NaiveDate;
@@ -74,7 +75,7 @@ fn have(standing: &Standing) -> String {
         .map_or_else(|| "?".to_owned(), |have| have.truncated(3))
 }
 
-/// Returns a verdict as it is read out: `[!] 不足 129/130`.
+/// Returns a verdict as it is read out: `[!] 未达标 129/130`.
 #[must_use]
 pub fn verdict(standing: &Standing, requirement: &Requirement, lang: Lang) -> String {
     let word = verdict_word(standing.verdict, requirement.strength, lang);
@@ -174,20 +175,13 @@ pub fn headline(standing: &Standing, requirement: &Requirement, kind: &Kind, lan
 }
 
 fn shortfall(standing: &Standing, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
-    let measure = &requirement.measure;
-    let gap = amount(standing.gap.unwrap_or(Number::ZERO), requirement, lang);
+    let missing = standing.gap.unwrap_or(Number::ZERO);
+    let gap = amount(missing, requirement, lang);
+    if requirement.measure.field.is_none() {
+        return counted::shortfall((missing, gap), requirement, kind, lang);
+    }
     let limit = measure_limit(standing, requirement, lang);
     let have = amount(standing.have.unwrap_or(Number::ZERO), requirement, lang);
-    if measure.field.is_none() {
-        let conditions = requirement.conditions().iter();
-        let conditions = word_list(conditions.map(|c| condition(c, kind, lang)), lang);
-        return if conditions.is_empty() {
-            VerdictMsg::MissingAny { gap }
-        } else {
-            VerdictMsg::MissingFacilities { gap, conditions }
-        }
-        .say(lang);
-    }
     let line = match limit_told(standing, requirement).0 {
         _ if is_on_the_limit(standing) => VerdictMsg::OnTheLimit { limit, have },
         Operator::Less | Operator::AtMost => VerdictMsg::TooMuch { gap, limit },

@@ -8,9 +8,9 @@ use crate::domain::text::coded;
 pub enum Verdict {
     /// 达标.
     Met,
-    /// 不足.
+    /// 未达标.
     Short,
-    /// 待定: a deciding value is empty or not known well enough.
+    /// 无法判定: a deciding value is empty or not known well enough.
     Unknown,
     /// 供参考: a figure that is shown and never judged. It is counted with none of the others.
     Information,

@@ -59,7 +59,7 @@ pub(super) struct ReportEntry {
 }
 
 impl ReportEntry {
-    /// Mark, word and figure of the verdict: `[!] 不足 129/130`.
+    /// Mark, word and figure of the verdict: `[!] 未达标 129/130`.
     pub(super) fn verdict_and_figure(&self) -> String {
         format!(
             "{} {} {}",

@@ -42,7 +42,7 @@ pub(super) struct EntryMovement {
     pub(super) movement: Movement,
     /// The word of the movement.
     pub(super) word: String,
-    /// `达标 -> 不足`, or the one verdict that it was and is.
+    /// `达标 -> 未达标`, or the one verdict that it was and is.
     pub(super) verdict: String,
     /// `131 -> 129/130`, or the one figure.
     pub(super) figure: String,

@@ -65,7 +65,7 @@ pub(crate) fn put_verdict(
     canvas.put(column, row, usize::MAX, &words, style)
 }
 
-/// A verdict as mark, word and figure: `[!]不足 96/130`.
+/// A verdict as mark, word and figure: `[!]未达标 96/130`.
 pub(crate) fn verdict_words(
     canvas: &Canvas,
     standing: &Standing,
@@ -90,9 +90,17 @@ pub(crate) fn verdict_in(
     let word = explain::verdict_word(standing.verdict, requirement.strength, canvas.look.lang);
     let mark = explain::mark(standing.verdict);
     let figure = explain::figure(standing, requirement);
-    let all = verdict_words(canvas, standing, requirement);
+    verdict_within(canvas, (mark, &word, &figure), room)
+}
+
+/// Mark, word and figure of a verdict in so many columns, as [`verdict_in`] leaves them out.
+pub(crate) fn verdict_within(
+    canvas: &Canvas,
+    (mark, word, figure): (&str, &str, &str),
+    room: usize,
+) -> String {
     [
-        all,
+        format!("{mark}{word} {figure}"),
         format!("{word} {figure}"),
         format!("{word}{figure}"),
         format!("{mark}{figure}"),
@@ -100,5 +108,5 @@ pub(crate) fn verdict_in(
     .into_iter()
     // A sign that some terminals draw twice as wide is written in two characters.
     .find(|words| text::width(&canvas.safe(words)) <= room)
-    .unwrap_or(figure)
+    .unwrap_or_else(|| figure.to_owned())
 }

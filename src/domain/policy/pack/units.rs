@@ -132,7 +132,7 @@ mod tests {
         assert!(site(&counting).parse("1li").is_err());
         let faults = read(&unit("mu", "")).unwrap_err();
         assert!(
-            faults[0].contains("`mu` is used by the program"),
+            faults[0].contains("`mu` is reserved by the program"),
             "{faults:?}"
         );
     }
@@ -148,8 +148,8 @@ mod tests {
             ),
             ("of = \"year\"\nfactor = 2", "0:unknown unit `year`"),
             ("of = \"b\"\nfactor = 2", "0:unknown unit `b`"),
-            ("of = \"m2\"", "0:of and factor stand together"),
-            ("factor = 2", "0:of and factor stand together"),
+            ("of = \"m2\"", "0:of and factor go together"),
+            ("factor = 2", "0:of and factor go together"),
             ("of = \"m2\"\nfactor = 0", "1:the factor `0`"),
             ("of = \"m2\"\nfactor = \"-0.5\"", "1:the factor `-0.5`"),
             (

@@ -139,8 +139,12 @@ fn with_unit(written: String, figure: Number, unit: Option<&Unit>, lang: Lang) -
 /// Returns what is missing. What is missing of a share is told in percentage points.
 fn missing(gap: Number, detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
     if detail.unit.as_deref() == Some("percent") {
-        let gap = gap.truncated(6);
-        return VerdictMsg::PercentagePoints { gap }.say(lang);
+        return if gap == Number::from(1_i64) {
+            VerdictMsg::PercentagePoint.say(lang)
+        } else {
+            let gap = gap.truncated(6);
+            VerdictMsg::PercentagePoints { gap }.say(lang)
+        };
     }
     amount(gap, detail.unit.as_deref(), requirement, lang)
 }

@@ -67,7 +67,7 @@ impl Records {
 /// Where state, place, kind, name and doubts begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 5] {
     let mut begin = 0;
-    [14, 20, 20, 34, 8].map(|share| {
+    [17, 20, 20, 31, 8].map(|share| {
         let room = (share * width / 96).max(4);
         let column = (begin, room - 1);
         begin += room;

@@ -9,6 +9,7 @@ use crate::domain::verdict::trend::{FigureScale, percent};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say, Text, TrendMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::columns::{PlacedColumn, placed};
+use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
 use crate::tui::text;
 
@@ -215,7 +216,8 @@ fn draw_town(
             Column::Figure => match &town.figure {
                 Ok(figure) => {
                     let word = explain::verdict_word(figure.verdict, figure.strength, lang);
-                    format!("{}{word} {}", explain::mark(figure.verdict), figure.shown)
+                    let mark = explain::mark(figure.verdict);
+                    reasons::verdict_within(canvas, (mark, &word, &figure.shown), *room)
                 }
                 Err(gap) => gap.words().say(lang),
             },
