@@ -345,7 +345,7 @@ fn bad_usage_is_told_in_one_line_of_the_language_asked_for() {
         folder
             .run("--help")
             .good()
-            .contains("新建台账 / make a new ledger")
+            .contains("新建台账 / create a new ledger")
     );
 }
 

@@ -651,7 +651,7 @@ fn an_answer_of_the_county_is_told_as_a_yes() {
     let mut h = on_pack(text, Lang::Zh, (80, 24));
     h.keys(&[Code::Down, Code::Right, Code::Right, Code::Right]);
     h.keys(&[Code::Right, Code::Right, Code::Enter]);
-    shows(&h, "镇：尚未填写（须 为 是）");
-    shows(&h, "县：尚未填写（须 为 是）");
+    shows(&h, "镇：尚未填写（须为 是）");
+    shows(&h, "县：尚未填写（须为 是）");
     hides(&h, "须 为 1");
 }

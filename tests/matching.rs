@@ -91,7 +91,7 @@ fn a_facility_is_found_by_its_name_when_the_code_is_new() {
             .contains("2 facilities here with this name")
     );
     let said = import(&folder, &format!("{both}JY-03,壶镇镇,壶镇图书馆,61\n"), "").good();
-    assert!(said.contains("1 new, 0 changed, 2 as"), "{said}");
+    assert!(said.contains("1 new, 0 changed, 2 unchanged"), "{said}");
 }
 
 #[test]

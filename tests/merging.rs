@@ -314,12 +314,12 @@ fn a_town_hands_on_what_is_new_and_the_county_takes_it_in() {
         folder
             .run("--db new.db exchange .")
             .good()
-            .starts_with("这个文件新建或恢复以来尚未保存修改")
+            .starts_with("此文件新建或恢复以来没有保存过修改")
     );
     for (from, says) in [
-        ("x", "does not fit --from"),
+        ("x", "is not valid for --from"),
         ("9", "there is no change "),
-        ("a:1", "there is no site a, or several begin so"),
+        ("a:1", "there is no site a, or several names begin with it"),
     ] {
         let refused = folder
             .run(&format!(

@@ -589,7 +589,7 @@ fn an_import_names_the_level_of_its_place_column() {
         folder
             .run("import in.csv --kind library")
             .failed(2)
-            .contains("请用 --level 写明地点列的级别（constituency, sub_county, ward）")
+            .contains("请用 --level 指明地点列的级别（constituency, sub_county, ward）")
     );
     let import = "--lang en import in.csv --kind library";
     let unmatched = folder.run(&format!("{import} --unmatched u.csv"));

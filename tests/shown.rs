@@ -49,7 +49,7 @@ fn marks_are_no_digits_of_figures_dates_and_codes() {
     assert!(
         folder
             .read("bad.csv")
-            .contains("\"\"2021-06-1²\"\": \"\"²\"\" is a mark and no digit"),
+            .contains("\"\"2021-06-1²\"\": \"\"²\"\" is a note mark, not a digit"),
         "{}",
         folder.read("bad.csv")
     );

@@ -59,6 +59,9 @@ messages! {
         FieldIsOther { field: String, value: String } =>
             "{field}（须为 {value}）",
             "{field} (must be {value})";
+        FieldIncludes { field: String, value: String } =>
+            "{field}（须含 {value}）",
+            "{field} (must include {value})";
         FieldMayNotBe { field: String, value: String } =>
             "{field}（不得为 {value}）",
             "{field} (must not be {value})";
@@ -71,6 +74,9 @@ messages! {
         FigureAgainst { have: String, limit: String } =>
             "{have}（须 {limit}）",
             "{have} (must be {limit})";
+        AnswerAgainst { have: String, value: String } =>
+            "{have}（须为 {value}）",
+            "{have} (must be {value})";
         NeedUnknown { have: String } =>
             "{have}（用于比较的数据缺失）",
             "{have} (no figure to compare with)";

@@ -244,6 +244,7 @@ fn demand(field: String, failed: &Condition, lang: Lang) -> String {
     match failed.operator {
         Operator::Equal | Operator::In => VerdictMsg::FieldIsOther { field, value },
         Operator::NotEqual | Operator::NotIn => VerdictMsg::FieldMayNotBe { field, value },
+        Operator::Contains | Operator::Covers => VerdictMsg::FieldIncludes { field, value },
         operator => VerdictMsg::FieldFails {
             field,
             limit: limit(operator, &value, lang),

@@ -200,8 +200,7 @@ fn compared(detail: &Detail, requirement: &Requirement, lang: Lang) -> String {
             .have()
             .map_or_else(|| VerdictMsg::NotAnswered.say(lang), word);
         let value = word(detail.need.unwrap_or(Number::ZERO));
-        let limit = VerdictMsg::Is { value }.say(lang);
-        return VerdictMsg::FigureAgainst { have, limit }.say(lang);
+        return VerdictMsg::AnswerAgainst { have, value }.say(lang);
     }
     let unit = detail
         .unit
