@@ -892,7 +892,7 @@ fn a_record_that_is_renamed_is_asked_about_where_its_new_name_is_like_another() 
     h.ctrl('u')
         .text("缙云县壶镇镇 示例图书馆（新馆）")
         .key(Code::F(2));
-    shows(&h, "是同一处吗");
+    shows(&h, "是否为同一处");
     assert_eq!(names(&h), ["示例图书馆", "别的书房"]);
     h.text("1");
     assert_eq!(names(&h).len(), 2);
@@ -902,7 +902,7 @@ fn a_record_that_is_renamed_is_asked_about_where_its_new_name_is_like_another() 
         .ctrl('u')
         .text("示例图书馆（东馆）")
         .key(Code::F(2));
-    assert!(!h.screen().contains("是同一处吗"), "{}", h.screen());
+    assert!(!h.screen().contains("是否为同一处"), "{}", h.screen());
     assert!(names(&h)[1].contains("东馆"));
 }
 
@@ -912,9 +912,9 @@ fn the_record_that_a_name_may_be_of_opens_from_the_name() {
         (
             Lang::Zh,
             "同镇同类已有「示例图书馆」，F4 打开它",
-            "已留作草稿",
+            "已保存为草稿",
         ),
-        (Lang::En, "exists here already; F4 opens it", "draft"),
+        (Lang::En, "already exists here; F4 opens it", "draft"),
     ] {
         let mut h = saved_library(lang, "示例图书馆", "130");
         h.key(Code::F(4)).text("示例图书馆（新馆）");

@@ -424,8 +424,9 @@ fn a_grid_where_nothing_may_be_written_only_shows() {
     let mut store = h.store();
     store.restrict_to(vec!["331121101".into()]);
     let mut h = h.with_store(store);
-    h.keys(&[Code::Right, Code::Enter, Code::F(2)]).text("1");
-    says(&h, "这里只能查看，不能修改");
+    h.keys(&[Code::Down, Code::Right, Code::Enter, Code::F(2)])
+        .text("1");
+    says(&h, "此处只能查看，不能修改");
     h.keys(&[Code::Enter, Code::Backspace, Code::F(9), Code::F(2)]);
     says(&h, "已核对 0/3");
 }

@@ -148,7 +148,7 @@ fn nothing_in_a_record_of_another_town_can_be_changed_from_the_list_of_choices_e
         .keys(&[Code::Enter; 3]);
     h.key(Code::F(4)).text("3");
     assert!(
-        h.screen().contains("这里只能查看，不能修改"),
+        h.screen().contains("此处只能查看，不能修改"),
         "{}",
         h.screen()
     );

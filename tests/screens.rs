@@ -474,7 +474,7 @@ fn a_session_for_one_town_cannot_change_another() {
     // The town of the session stands first.
     h.keys(&[Code::Down, Code::Enter, Code::F(4)]);
     assert!(
-        h.screen().contains("这里只能查看，不能修改"),
+        h.screen().contains("此处只能查看，不能修改"),
         "{}",
         h.screen()
     );

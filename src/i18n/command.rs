@@ -14,6 +14,7 @@ messages! {
         Up => "上", "Up";
         Down => "下", "Down";
         Left => "左", "Left";
+        Sort => "排序", "Sort";
         Right => "右", "Right";
         PageUp => "上页", "Page up";
         PageDown => "下页", "Page down";
@@ -79,6 +80,8 @@ messages! {
         Up => "上移一行", "one row up";
         Down => "下移一行", "one row down";
         Left => "左移一列", "one column left";
+        SortNext => "改按下一列排序", "sort by the next column";
+        SortBack => "改按上一列排序", "sort by the column before";
         Right => "右移一列", "one column right";
         PageUp => "上翻一页", "one page up";
         PageDown => "下翻一页", "one page down";

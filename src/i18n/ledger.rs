@@ -188,7 +188,7 @@ messages! {
             "{on} 尚未到；改名、并入和恢复只能填今天或以前的日期，请到期再办",
             "{on} is in the future; a new name, a merger or a reopening cannot be dated ahead: record it on that date";
         DayToCome { on: String } =>
-            "{on} 还没有到；请写今天或以前的日期",
+            "{on} 尚未到；请写今天或以前的日期",
             "{on} is yet to come; name today or an earlier day";
         AsOfDay { on: String } =>
             "这是截至 {on} 的台账，只能查看，不能修改",

@@ -25,6 +25,8 @@ messages! {
             "供参考、不判定：{count} 项",
             "for information, not judged: {count}";
         PlaceHead => "地方", "Place";
+        SortedBy { field: Text } => "按{field}排序", "sorted by {field}";
+        SortedByName => "按名称排序", "sorted by name";
         NameHead => "名称", "Name";
         RequirementHead => "要求", "Requirement";
         VerdictHead => "结论", "Verdict";
@@ -51,12 +53,12 @@ messages! {
             "按 {Leave} 退出；未填完的表保存为草稿",
             "{Leave} quits; half-filled forms are kept as drafts";
         HowToLeaveTrial [Leave] =>
-            "按 {Leave} 结束试算，填的内容不保留",
+            "按 {Leave} 结束试算，所填内容不保留",
             "{Leave} ends the trial; nothing of it is kept";
         NoPlaces =>
             "此政策没有可判定的地方；请用 init --places 载入地名",
             "this policy covers no place; load places with init --places";
-        NoneHere => "还没有记录", "no records yet";
+        NoneHere => "尚无记录", "no records yet";
         NoRecords [New] => "尚无记录，按 {New} 新增", "no records yet; {New} adds one";
         NoShortfalls => "没有未达标或无法判定的要求", "nothing is short or unknown";
         ShortfallsTitle => "缺口清单", "Shortfalls";
@@ -117,7 +119,7 @@ messages! {
             "\"{name}\" already exists here; is it the same one?";
         SameHere { name: String } [Choose] =>
             "同镇同类已有「{name}」，{Choose} 打开它",
-            "\"{name}\" exists here already; {Choose} opens it";
+            "\"{name}\" already exists here; {Choose} opens it";
         CorrectToDecide { fields: String } =>
             "请改正{fields}，即可判定",
             "correct {fields} for a verdict";
@@ -167,7 +169,7 @@ messages! {
             "只有新记录的项目可沿用到下一条，名称、编号和坐标除外",
             "only fields of a new record carry over, except name, code and position";
         NoChoices => "此项没有选项", "this field has no choices";
-        ReadOnlyPlace => "本次登录不能改这个镇的记录", "this session may not change this town";
+        ReadOnlyPlace => "此处只能查看，不能修改", "this can be read here, not changed";
         NothingSelected => "未选中任何项", "nothing is selected";
         NotJudged =>
             "只供参考，不判定，无需例外",
@@ -211,8 +213,8 @@ messages! {
             "{count} 行的记录已被删除，未保存",
             "{count} {rows} not saved: the record was deleted";
         Copied { name: String } [Save] =>
-            "已按「{name}」复制；名称、编号、日期、坐标和依据请另填，{Save} 保存",
-            "copied \"{name}\" without name, code, dates, position and evidence; {Save} saves";
+            "已按「{name}」复制；名称、编号、日期、坐标、依据和各项数字请另填，{Save} 保存",
+            "copied \"{name}\" without name, code, dates, position, evidence and figures; {Save} saves";
         AskUndo { name: String } =>
             "撤销「{name}」的最后一次修改？",
             "undo the last change of \"{name}\"?";

@@ -9,7 +9,7 @@ messages! {
         StateHead => "状态", "State";
         Once => "（一次）", "(once)";
         Due => "应填", "due";
-        NoneYet => "还没有填过", "nothing yet";
+        NoneYet => "尚未填报", "nothing yet";
         None [New] => "尚未填报；按 {New} 开始", "nothing yet; {New} starts one";
         Title => "统计表", "Sheets";
         NoSheets { place: String } =>

@@ -52,6 +52,13 @@ messages! {
         NearestFails { name: String, fields: String } =>
             "最接近：{name}；不符：{fields}",
             "nearest: {name}; not met: {fields}";
+        Counts => "此设施计入", "this facility counts";
+        MayCount { fields: String } =>
+            "此设施是否计入尚不确定，须补填：{fields}",
+            "not known whether this facility counts; enter {fields}";
+        CountsNot { fields: String } =>
+            "此设施不计入：{fields}",
+            "this facility does not count: {fields}";
         StatusFails => "状态（须为在用）", "status (must be in use)";
         FieldFails { field: String, limit: String } =>
             "{field}（须 {limit}）",

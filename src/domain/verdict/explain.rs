@@ -1,10 +1,12 @@
 //! Why a standing is what it is, in words. Screens and reports all say it through here.
 
 mod counted;
+mod own;
 mod told;
 
 use chrono::NaiveDate;
 
+pub use self::own::counts;
 pub use self::told::{part, wanted};
 use super::standing::{Nearest, Standing, Verdict};
 use crate::domain::policy::kind::Kind;
@@ -210,32 +212,33 @@ fn nearest(
     if standing.verdict != Verdict::Short {
         return None;
     }
-    let fails = |code: &String| {
-        if code == shared::STATUS {
-            return VerdictMsg::StatusFails.say(lang);
-        }
-        let field = kind
-            .field(code)
-            .map_or(code.as_str(), |field| field.label.get(lang))
-            .to_owned();
-        let failed = requirement
-            .conditions()
-            .iter()
-            .find(|condition| condition.field == *code);
-        failed.map_or(field.clone(), |failed| demand(field, failed, lang))
-    };
     // That the measured figure falls short was said already.
     let others = standing
         .failing
         .iter()
         .filter(|code| Some(*code) != requirement.measure.field.as_ref());
-    let fields = word_list(others.map(fails), lang);
+    let fails = others.map(|code| failed(code, requirement, kind, lang));
+    let fields = word_list(fails, lang);
     let message = if fields.is_empty() {
         VerdictMsg::Nearest { name }
     } else {
         VerdictMsg::NearestFails { name, fields }
     };
     Some(message.say(lang))
+}
+
+/// Returns a field that fails a condition of a requirement, with what it must be.
+fn failed(code: &str, requirement: &Requirement, kind: &Kind, lang: Lang) -> String {
+    if code == shared::STATUS {
+        return VerdictMsg::StatusFails.say(lang);
+    }
+    let field = kind.field(code);
+    let field = field.map_or(code, |field| field.label.get(lang)).to_owned();
+    let mut conditions = requirement.conditions().iter();
+    match conditions.find(|condition| condition.field == code) {
+        Some(failed) => demand(field, failed, lang),
+        None => field,
+    }
 }
 
 /// Returns a field with what it must be: `绿道类型（须为 城镇型）`.

@@ -54,6 +54,38 @@ pub fn fields_of(requirement: &Requirement) -> BTreeSet<&str> {
     always.into_iter().chain(own).chain(operands).collect()
 }
 
+/// Whether a facility counts for a requirement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// It meets every condition.
+    Counts,
+    /// It would, if these fields were entered as they must be.
+    NotKnown {
+        /// The codes of the fields.
+        missing: Vec<String>,
+    },
+    /// It does not, by these fields; one out of use by its status.
+    CountsNot {
+        /// The codes of the fields.
+        failing: Vec<String>,
+    },
+}
+
+/// Returns whether a facility counts for a requirement that asks for facilities of its kind.
+#[must_use]
+pub fn counting(requirement: &Requirement, facility: &Facility) -> Counting {
+    let Checked {
+        failing, missing, ..
+    } = Checked::of(requirement, facility);
+    if !failing.is_empty() {
+        Counting::CountsNot { failing }
+    } else if !missing.is_empty() {
+        Counting::NotKnown { missing }
+    } else {
+        Counting::Counts
+    }
+}
+
 /// What the facilities of a place come to for one requirement, taken one after the other and in any
 /// order. It keeps no more of them than a standing tells, so a place may have a million.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,10 @@
 //! A window over many rows, of which only a page is loaded: the cursor, and turning pages. Pages
 //! are turned whole, because scrolling by one line costs a slow link the whole screen each time.
 
+use ratatui::style::Style;
+
+use crate::i18n::{Say as _, ScreenMsg};
+use crate::tui::canvas::Canvas;
 use crate::tui::command::Command;
 
 /// The cursor over `count` rows, shown a page at a time.
@@ -26,6 +30,20 @@ impl Rows {
     pub(crate) fn first(&self) -> usize {
         let page = self.page.max(1);
         self.at / page * page
+    }
+
+    /// Draws a rule below the page, with the row of the cursor and how many there are.
+    pub(crate) fn rule(&self, canvas: &mut Canvas, line: usize) {
+        canvas.rule(line);
+        if self.count == 0 {
+            return;
+        }
+        let position = ScreenMsg::Position {
+            at: self.at + 1,
+            of: self.count,
+        };
+        let words = format!(" {} ", position.say(canvas.look.lang));
+        canvas.put(1, line, usize::MAX, &words, Style::new());
     }
 
     /// Says how many rows there are now.

@@ -273,7 +273,7 @@ impl Screen for Conflicts {
                 canvas.cursor(0, row);
             }
         }
-        canvas.rule(self.rows.page);
+        self.rows.rule(canvas, self.rows.page);
         for (row, side) in selected.sides.iter().enumerate() {
             let given = Given(side, self.zone).say(lang);
             let room = canvas

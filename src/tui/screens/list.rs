@@ -1,10 +1,12 @@
 //! The facilities of a kind in a place, and beside them why the verdict is what it is.
 
+mod sort;
 mod view;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use self::sort::SortedBy;
 use super::form::FormScreen;
 use super::grid::Grid;
 use super::history;
@@ -42,6 +44,7 @@ pub struct List {
     facilities: Vec<Facility>,
     standing: Option<Standing>,
     rows: Rows,
+    sorted_by: SortedBy,
     writable: bool,
     day: NaiveDate,
 }
@@ -85,6 +88,7 @@ impl List {
             facilities: Vec::new(),
             standing: None,
             rows: Rows::default(),
+            sorted_by: SortedBy::default(),
             writable,
             day: context.day,
         };
@@ -104,6 +108,20 @@ impl List {
         {
             (self.pack, self.requirement, self.kind) = (pack.clone(), requirement, kind);
         }
+    }
+
+    /// Reads the facilities and the verdict again. The cursor stays on its facility.
+    fn load(&mut self, context: &Context) -> Result<()> {
+        let selected = self.selected().map(|facility| facility.id);
+        self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
+        self.sort();
+        let key = (self.requirement.code.clone(), self.place.code.clone());
+        self.standing = context.store.standing(&self.pack.code, &key, self.day)?;
+        let reasons = if context.body.1 >= 16 { 8 } else { 4 };
+        self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
+        self.rows.resize(self.facilities.len());
+        self.select(selected);
+        Ok(())
     }
 
     /// Puts the cursor on a record, wherever it now stands; one that is gone leaves it in its row.
@@ -284,6 +302,8 @@ impl Screen for List {
             }
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
+            Command::Right => self.sort_by_next(1, context)?,
+            Command::Left => self.sort_by_next(-1, context)?,
             other => {
                 self.rows.command(other);
             }
@@ -317,15 +337,7 @@ impl Screen for List {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.take_up_pack(context);
-        let selected = self.selected().map(|facility| facility.id);
-        self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
-        let key = (self.requirement.code.clone(), self.place.code.clone());
-        self.standing = context.store.standing(&self.pack.code, &key, self.day)?;
-        let reasons = if context.body.1 >= 16 { 8 } else { 4 };
-        self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
-        self.rows.resize(self.facilities.len());
-        self.select(selected);
-        Ok(())
+        self.load(context)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

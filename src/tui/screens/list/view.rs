@@ -3,11 +3,17 @@
 use ratatui::style::Style;
 
 use super::List;
+use super::sort::SortedBy;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::i18n::{Say, ScreenMsg};
+use crate::domain::verdict::explain;
+use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
+use crate::tui::text;
+
+/// The most lines that the selected facility takes of the pane below.
+const MOST_LINES: usize = 2;
 
 impl List {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
@@ -26,13 +32,11 @@ impl List {
                 .kind
                 .field(code)
                 .map_or(code, |field| field.label.get(lang));
-            canvas.put(
-                columns.0 + 1 + n * columns.1,
-                0,
-                columns.1 - 1,
-                label,
-                look.heading(),
-            );
+            let column = columns.0 + 1 + n * columns.1;
+            canvas.put(column, 0, columns.1 - 1, label, look.heading());
+            if self.sorted_by == SortedBy::Column(n) {
+                canvas.put(column - 1, 0, 1, "^", look.heading());
+            }
         }
         let page = self
             .facilities
@@ -53,11 +57,20 @@ impl List {
             canvas.cursor(0, 1);
         }
         let below = self.rows.page + 1;
-        canvas.rule(below);
-        let height = canvas.height().saturating_sub(below + 1);
+        self.rows.rule(canvas, below);
+        let mut below = below + 1;
+        if let Some(words) = self.selected_counts(lang) {
+            let width = canvas.width();
+            let lines = text::wrap(&canvas.safe(&words), width);
+            for line in lines.iter().take(MOST_LINES) {
+                canvas.put(0, below, usize::MAX, line, look.heading());
+                below += 1;
+            }
+        }
+        let height = canvas.height().saturating_sub(below);
         if let Some(standing) = &self.standing {
             reasons::draw(
-                &mut canvas.rows(below + 1, height),
+                &mut canvas.rows(below, height),
                 standing,
                 &self.requirement,
                 &self.pack,
@@ -67,8 +80,13 @@ impl List {
         }
     }
 
+    /// Whether the facility of the cursor counts for the requirement.
+    fn selected_counts(&self, lang: Lang) -> Option<String> {
+        explain::counts(&self.requirement, &self.kind, self.selected()?, lang)
+    }
+
     /// The fields shown beside the name: the status, and what the requirement asks for.
-    fn shown_fields(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn shown_fields(&self) -> impl Iterator<Item = &str> {
         let asked = self
             .requirement
             .conditions()

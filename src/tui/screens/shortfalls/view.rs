@@ -78,7 +78,7 @@ impl Shortfalls {
             }
         }
         let below = HEAD + self.rows.page;
-        canvas.rule(below);
+        self.rows.rule(canvas, below);
         let height = canvas.height().saturating_sub(below + 1);
         let requirement = self
             .selected()
