@@ -452,7 +452,7 @@ fn ledgers_that_cannot_be_used_end_with_3_and_stay_as_they_are() {
         folder
             .run("--db none.db --lang en report")
             .failed(3)
-            .contains("run taizhang init first")
+            .contains("make one with taizhang init")
     );
     assert!(!folder.path("none.db").exists());
 }

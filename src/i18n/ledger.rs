@@ -6,8 +6,8 @@ messages! {
     /// Why a ledger cannot be used; the program ends with code 3.
     LedgerFault {
         Absent =>
-            "文件不存在；请先运行 taizhang init，或用 --db 指明台账",
-            "there is no such file; run taizhang init first, or name the ledger with --db";
+            "文件不存在；请运行 taizhang init 新建，或用 --db 指明台账；试用请运行 taizhang demo",
+            "there is no such file; make one with taizhang init, or name the ledger with --db; to try it, run taizhang demo";
         Foreign =>
             "不是本程序的台账，未作改动；请用 --db 指明台账文件",
             "not a ledger of this program, left unchanged; name the ledger with --db";
