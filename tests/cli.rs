@@ -518,6 +518,7 @@ fn a_deleted_record_is_still_found_in_the_trail_by_its_name() {
     for (code, value) in [
         ("kind", "library".into()),
         ("place", "331122101".into()),
+        ("facility_code", "LS-001".into()),
         ("deleted", true.into()),
     ] {
         fields.insert(code.to_owned(), value);
@@ -536,6 +537,14 @@ fn a_deleted_record_is_still_found_in_the_trail_by_its_name() {
         .unwrap();
     let history = folder.run("--lang en history 示例旧馆").good();
     assert!(history.contains("Deleted: (empty) -> yes"), "{history}");
+    let head = format!(
+        "示例旧馆  Facility code: LS-001  Public library  缙云县/壶镇镇  {}",
+        record.id
+    );
+    assert_eq!(history.lines().next(), Some(head.as_str()));
+    let saves = history.lines().filter(|line| line.starts_with("20"));
+    let authors: Vec<&str> = saves.filter_map(|line| line.split("  ").nth(1)).collect();
+    assert_eq!(authors, ["示例员", "测试员"], "newest first: {history}");
 }
 
 #[test]

@@ -91,9 +91,9 @@ fn a_clock_that_runs_behind_is_told_and_the_history_stands_in_the_order_of_its_s
         .filter(|line| line.contains("Reading seats:"))
         .collect();
     let expected = [
-        "(empty) -> 120 seats",
-        "120 seats -> 125 seats",
         "125 seats -> 130 seats",
+        "120 seats -> 125 seats",
+        "(empty) -> 120 seats",
     ];
     assert!(
         seats

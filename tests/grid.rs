@@ -460,13 +460,14 @@ fn a_record_is_copied_but_for_what_tells_it_apart() {
 
 #[test]
 fn the_last_change_is_taken_back_by_a_change_and_a_creation_by_deletion() {
-    for (lang, question, line, undone, reason) in [
+    for (lang, question, line, undone, reason, other) in [
         (
             Lang::Zh,
             "撤销「示例A馆」的最后一次修改？",
             "阅览座席数: 130座 -> 100座",
             "已撤销「示例A馆」",
             "撤销 示例填报人",
+            "undo of the change by 示例填报人",
         ),
         (
             Lang::En,
@@ -474,6 +475,7 @@ fn the_last_change_is_taken_back_by_a_change_and_a_creation_by_deletion() {
             "Reading seats: 130 seats -> 100 seats",
             "undid the last change of \"示例A馆\"",
             "undo of the change by 示例填报人",
+            "撤销 示例填报人 于 ",
         ),
     ] {
         let mut h = three_libraries(lang);
@@ -504,6 +506,15 @@ fn the_last_change_is_taken_back_by_a_change_and_a_creation_by_deletion() {
         );
         assert!(!records(&h)[0].fields.contains_key("data_as_of"));
         assert!(h.store().inspect().unwrap().is_empty());
+        // The newest stands first, in the language of whoever reads it.
+        h.key(Code::F(6));
+        for words in [reason, other] {
+            let screen = h.screen();
+            let [undo, creation] = [words, "示例别人"].map(|words| screen.rfind(words));
+            assert!(undo.is_some() && undo < creation, "{words}: {screen}");
+            h.ctrl('t');
+        }
+        h.key(Code::Esc);
         h.key(Code::Down).ctrl('z');
         says(
             &h,

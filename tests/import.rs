@@ -524,8 +524,10 @@ fn a_row_of_a_known_facility_changes_it_and_only_what_the_file_has() {
         "旧",
         "an empty cell says nothing"
     );
-    let history = folder.run("history 新馆").good();
-    assert!(history.contains("import b.csv sha256:"), "{history}");
+    for (lang, said) in [("zh", "导入 b.csv sha256:"), ("en", "import b.csv sha256:")] {
+        let history = folder.run(&format!("--lang {lang} history 新馆")).good();
+        assert!(history.contains(said), "{history}");
+    }
     let said = folder.run("--lang en import b.csv --kind library").good();
     assert!(
         said.contains("3 rows read: 0 imported") && said.contains("0 new, 0 changed, 3 unchanged"),

@@ -260,6 +260,9 @@ fn a_place_is_merged_after_what_it_brings_about_was_listed_and_agreed_to() {
         .run("--lang en places merge 331121101 331102100 --as 示例 --yes")
         .good();
     assert!(done.contains("merged 331121101 温溪镇 into 331102100 碧湖镇"));
+    let path = folder.run("--lang en history 溪馆").good();
+    let told = format!("青田县/温溪镇 merged into 莲都区/碧湖镇 on {today}\n");
+    assert!(path.contains(&told), "{path}");
     folder.run("doctor").good();
     folder.run("snapshot s.db").good();
     folder.run("verify s.db").good();

@@ -1,4 +1,4 @@
-//! `history`: every change of one record.
+//! `history`: every change of one record, newest first.
 
 use std::fmt::Write as _;
 
@@ -7,8 +7,9 @@ use clap::Args;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, output};
+use crate::domain::record::Change;
 use crate::domain::record::facility::shared;
-use crate::domain::review::{HistoryEvent, SecondEntry, history};
+use crate::domain::review::{HistoryEvent, SecondEntry, history, saved_reason};
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, QuarterMsg, Say as _, SecondEntryMsg};
 use crate::store::{Store, StoreError, TrailEntry};
@@ -35,18 +36,19 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
         .iter()
         .find_map(|entry| store.kind(entry.change.patch.get(shared::KIND)?.as_str()?));
     let mut page = String::new();
-    let label = kind.map_or("", |kind| kind.label.get(context.lang));
-    let place = store.place_path(&found.place)?;
-    let title = [found.name.as_str(), label, &place, &found.id.to_string()].join("  ");
-    let _ = writeln!(page, "{}", text::clean(title.trim()));
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
+    let fields = store.fields_at(found.id, &store.heads(found.id)?)?;
+    let head = history::head(found.id, &fields, kind, place_name, context.lang);
+    let _ = writeln!(page, "{}", text::clean(&head));
     let keyed = store.second_entries(found.id)?;
     let confirmed = store.confirmations(found.id)?;
     for event in history::events(&changes, |entry| &entry.change, &keyed, &confirmed) {
         let (heading, lines) = match event {
             HistoryEvent::Saved(entry) => {
                 let lines = history::lines(&entry.fields, kind, place_name, context.lang);
-                (heading(entry, store.zone()), lines)
+                let TrailEntry { change, fields } = entry;
+                let reason = saved_reason::said(change, fields, kind, &place_name, context.lang);
+                (heading(change, &reason, store.zone()), lines)
             }
             HistoryEvent::Keyed(keyed) => {
                 let lines = history::second_entries(keyed, kind, context.lang);
@@ -68,10 +70,9 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
 }
 
 /// When, who and why, with the name of the change.
-fn heading(entry: &TrailEntry, zone: Zone) -> String {
-    let change = &entry.change;
+fn heading(change: &Change, reason: &str, zone: Zone) -> String {
     let at = zone.shown_to_the_second(&change.at);
-    format!("{at}  {}  {}  {}", change.author, change.id, change.reason)
+    format!("{at}  {}  {}  {reason}", change.author, change.id)
         .trim_end()
         .to_owned()
 }

@@ -11,5 +11,11 @@ messages! {
         Reasons => "存疑理由", "Reasons for doubtful values";
         Empty => "（空）", "(empty)";
         Yes => "是", "yes";
+        Imported { file: String, digest: String } =>
+            "导入 {file} sha256:{digest}",
+            "import {file} sha256:{digest}";
+        PlaceMerged { from: String, into: String, on: String } =>
+            "{from}自 {on} 起并入{into}",
+            "{from} merged into {into} on {on}";
     }
 }

@@ -5,8 +5,10 @@ mod division;
 pub mod gazetteer;
 pub mod life;
 pub mod list;
+mod merging;
 
 pub use self::division::Place;
 pub use self::gazetteer::Gazetteer;
 pub use self::life::{Closing, FormerName, PlaceLife, PlaceLives};
 pub use self::list::{Admitted, PlaceList, admit};
+pub use self::merging::PlaceMerging;

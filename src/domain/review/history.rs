@@ -1,15 +1,18 @@
 //! A change as people read it: which field went from what to what.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
+use uuid::Uuid;
 
 use super::double_entry::{SecondEntry, SecondEntryOutcome};
 use super::quarter::Confirmation;
 use super::reason::Reasons;
 use crate::domain::policy::kind::Kind;
-use crate::domain::record::evidence;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{Change, ChangeId};
-use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, SecondEntryMsg, Text};
+use crate::domain::record::{evidence, sheet};
+use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, SecondEntryMsg, Text, named};
 
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
@@ -83,9 +86,9 @@ pub enum HistoryEvent<'a, T> {
     Confirmed(&'a Confirmation),
 }
 
-/// Returns saves, in the order of [`in_order`](crate::domain::record::trail::in_order), with second
-/// entries and confirmations among them, oldest first. Each comes after the saves that it is about,
-/// whatever the clocks said, and of one time after the save.
+/// Returns saves, which come in the order of [`in_order`](crate::domain::record::trail::in_order),
+/// with second entries and confirmations among them, newest first. Each is newer than the saves that
+/// it is about, whatever the clocks said, and of one time newer than the save.
 pub fn events<'a, T>(
     saves: &'a [T],
     change: impl Fn(&T) -> &Change,
@@ -121,7 +124,28 @@ pub fn events<'a, T>(
         }
         events.extend(saves.get(count).map(HistoryEvent::Saved));
     }
+    events.reverse();
     events
+}
+
+/// Returns the line that names a record above its history: its name, facility code, kind, place and
+/// id. `fields` are those that it has now, or had when it was deleted.
+pub fn head(
+    id: Uuid,
+    fields: &BTreeMap<String, Json>,
+    kind: Option<&Kind>,
+    place_name: impl Fn(&str) -> String,
+    lang: Lang,
+) -> String {
+    let text = |code| fields.get(code).and_then(Json::as_str);
+    let period = || sheet::period_of(fields).map(|period| period.listed().say(lang));
+    let name = text(shared::NAME).map(str::to_owned).or_else(period);
+    let code = text(shared::FACILITY_CODE);
+    let code = code.map(|code| named(&label(shared::FACILITY_CODE, kind).say(lang), code, lang));
+    let kind = kind.map(|kind| kind.label.say(lang));
+    let place = text(shared::PLACE).map(place_name);
+    let parts = [name, code, kind, place, Some(id.to_string())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
 }
 
 /// Place and kind come first, then the fields of the form, then what the form does not know.
@@ -191,8 +215,6 @@ pub fn value(
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
     use crate::domain::record::trail::Patch;
     use crate::domain::record::trail::subject::Subject;
@@ -228,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn an_act_comes_after_the_saves_that_it_is_about() {
+    fn an_act_is_newer_than_the_saves_that_it_is_about() {
         // The clock was set back between the first save and the second one.
         let saves = [change(1, "5"), change(2, "2"), change(3, "6")];
         let entries = [keyed("2", 2), keyed("3", 1), keyed("7", 3)];
@@ -249,13 +271,13 @@ mod tests {
         assert_eq!(
             told,
             [
-                "1",
-                "2",
-                "keyed 2",
-                "keyed 3",
-                "confirmed 4",
+                "keyed 7",
                 "3",
-                "keyed 7"
+                "confirmed 4",
+                "keyed 3",
+                "keyed 2",
+                "2",
+                "1",
             ]
         );
     }

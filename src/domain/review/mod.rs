@@ -7,6 +7,7 @@ pub mod history;
 pub mod quarter;
 pub mod reason;
 pub mod risk;
+pub mod saved_reason;
 pub(crate) mod thread;
 
 pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};

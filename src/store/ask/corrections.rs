@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use crate::domain::place::PlaceMerging;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Change, ChangeId, Subject, sheet};
@@ -15,7 +16,6 @@ use crate::i18n::QuarterMsg;
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
 use crate::store::rows::{quarter_close, site, trail};
-use crate::store::write::places::is_merge_reason;
 
 /// A change that was saved after a quarter was closed and is of that quarter or one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,7 +127,8 @@ impl Store {
 
 /// Returns whether a change only moves a record into the place that its own was merged into.
 fn is_move(change: &Change) -> bool {
-    is_merge_reason(&change.reason) && change.patch.keys().all(|code| code == shared::PLACE)
+    PlaceMerging::of_reason(&change.reason).is_some()
+        && change.patch.keys().all(|code| code == shared::PLACE)
 }
 
 /// Returns whether the fields of a record are of a closed quarter or one before.

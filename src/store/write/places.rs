@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::save::Save;
 use super::writer::Writer;
-use crate::domain::place::{Closing, FormerName, Place};
+use crate::domain::place::{Closing, FormerName, Place, PlaceMerging};
 use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
@@ -52,15 +52,6 @@ pub struct PlaceChanged {
     pub below: Vec<Place>,
 }
 
-/// How the reason of everything begins that goes along when a place is merged into another one.
-const MERGE: &str = "places merge";
-
-/// Returns whether the trail gives the merging of a place as the reason of a change.
-pub(crate) fn is_merge_reason(reason: &str) -> bool {
-    let rest = reason.strip_prefix(MERGE);
-    rest.is_some_and(|rest| rest.starts_with(' '))
-}
-
 impl PlaceChange<'_> {
     /// Returns the reason that the trail gives for everything that goes along, as the command is
     /// written: it is read in both languages.
@@ -69,7 +60,12 @@ impl PlaceChange<'_> {
         let on = self.on;
         match self.step {
             PlaceStep::Rename(name) => format!("places rename {code} {name} --on {on}"),
-            PlaceStep::Merge(into) => format!("{MERGE} {code} {} --on {on}", into.code),
+            PlaceStep::Merge(into) => PlaceMerging {
+                from: code.clone(),
+                into: into.code.clone(),
+                on,
+            }
+            .reason(),
             PlaceStep::Close => format!("places close {code} --on {on}"),
             PlaceStep::Reopen(why) => {
                 let why = folding::name(why);

@@ -1,18 +1,19 @@
-//! The history of a record, to read page by page.
+//! The history of a record, newest first, to read page by page.
 
 use uuid::Uuid;
 
 use crate::domain::policy::Kind;
-use crate::domain::review::{HistoryEvent, history};
+use crate::domain::review::{HistoryEvent, history, saved_reason};
 use crate::i18n::{QuarterMsg, Say, ScreenMsg, SecondEntryMsg};
 use crate::store::{Result, TrailEntry};
 use crate::tui::context::Context;
 use crate::tui::part::page::Page;
 use crate::tui::screen::Nav;
 
-/// The history of a record, to read page by page.
-pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> Result<Nav> {
+/// The history of a record, newest first.
+pub(crate) fn history(id: Uuid, kind: &Kind, context: &Context) -> Result<Nav> {
     let entries = context.store.history(id)?;
+    let fields = context.store.fields_at(id, &context.store.heads(id)?)?;
     let place_name = |code: &str| {
         context
             .store
@@ -23,7 +24,7 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
     let confirmed = context.store.confirmations(id)?;
     let zone = context.store.zone();
     let lines = |lang| {
-        let mut lines = vec![format!("{name}  {id}")];
+        let mut lines = vec![history::head(id, &fields, Some(kind), place_name, lang)];
         for event in history::events(&entries, |entry| &entry.change, &keyed, &confirmed) {
             let (head, told) = match event {
                 HistoryEvent::Saved(TrailEntry { change, fields }) => (
@@ -31,7 +32,7 @@ pub(crate) fn history(id: Uuid, name: &str, kind: &Kind, context: &Context) -> R
                         "{}  {}  {}",
                         zone.shown(&change.at),
                         change.author,
-                        change.reason
+                        saved_reason::said(change, fields, Some(kind), &place_name, lang)
                     ),
                     history::lines(fields, Some(kind), place_name, lang),
                 ),

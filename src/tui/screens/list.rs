@@ -217,7 +217,7 @@ impl List {
         let Some(facility) = self.selected() else {
             return Ok(Nav::Stay);
         };
-        history::history(facility.id, facility.name(), &self.kind, context)
+        history::history(facility.id, &self.kind, context)
     }
 
     fn ask_to_remove(&self, lang: Lang) -> Nav {

@@ -211,12 +211,7 @@ impl Screen for Inspection {
             Command::Findings => return Ok(self.choose_finding(context)),
             Command::Open => return Ok(self.whole_field(context)),
             Command::History => {
-                return history::history(
-                    self.facts.record.id,
-                    &self.facts.name(context.look.lang),
-                    &self.facts.kind,
-                    context,
-                );
+                return history::history(self.facts.record.id, &self.facts.kind, context);
             }
             other => {
                 self.rows.command(other);

@@ -212,8 +212,7 @@ impl Screen for Sheets {
                 let Some(record) = self.record().cloned() else {
                     return self.of_record(|_| Ok(Nav::Stay), context);
                 };
-                let name = record.known_by().get(lang).to_owned();
-                return history::history(record.id, &name, &self.kind, context);
+                return history::history(record.id, &self.kind, context);
             }
             Command::Remove => {
                 let ask = |record: &Record| {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::policy::{Kind, Problem};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Record, evidence};
-use crate::domain::review::{Reasons, ThreadState, reason};
+use crate::domain::review::{Reasons, ThreadState, reason, saved_reason};
 use crate::domain::value::{Field, Zone};
 use crate::i18n::{HistoryMsg, InspectorMsg, Lang, LedgerRefusal, Say, named};
 use crate::store::{Result, Review, TrailEntry};
@@ -156,8 +156,12 @@ impl Facts {
             let at = self.zone.shown(&entry.change.at);
             let change = &entry.change;
             let from_to = format!("{} -> {}", words(before.as_ref()), words(after.as_ref()));
+            // No field of a form holds a place, so none is named.
+            let place_name = |code: &str| code.to_owned();
+            let kind = Some(&self.kind);
+            let reason = saved_reason::said(change, &entry.fields, kind, &place_name, lang);
             Some(
-                format!("{at}  {}  {from_to}  {}", change.author, change.reason)
+                format!("{at}  {}  {from_to}  {reason}", change.author)
                     .trim_end()
                     .to_owned(),
             )
