@@ -13,9 +13,9 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
-    access, ahead, compare, demo, doctor, enter, evidence, exchange, export, history, import, init,
-    ledger, merge, open, pack, panics, places, quarter, report, restore, review, snapshot, usage,
-    verify, what_if,
+    access, ahead, compare, demo, doctor, enter, evidence, exchange, export, form, history, import,
+    init, ledger, merge, open, pack, panics, places, quarter, report, restore, review, snapshot,
+    usage, verify, what_if,
 };
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
@@ -66,6 +66,8 @@ enum Command {
     Import(Box<import::ImportArgs>),
     /// 导出设施，可填好再导入 / export facilities as CSV, workbook, JSON or map layers
     Export(export::ExportArgs),
+    /// 打印用的填报表，空白或已填 / a form to print, blank or filled in
+    Form(form::FormArgs),
     /// 政策包 / policy packs
     #[command(subcommand)]
     Pack(pack::PackCommand),
@@ -190,6 +192,7 @@ fn dispatch(
         Some(Command::Compare(args)) => compare::run(&args, context),
         Some(Command::Import(args)) => import::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
+        Some(Command::Form(args)) => form::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),
         Some(Command::Places(command)) => places::run(&command, context),
         Some(Command::Quarter(command)) => quarter::run(&command, context),

@@ -15,6 +15,7 @@ mod evidence;
 mod exchange;
 mod export;
 mod failure;
+mod form;
 mod history;
 mod import;
 mod init;

@@ -205,6 +205,12 @@ messages! {
         CodeTaken { code: String, name: String } =>
             "设施编号「{code}」已用于「{name}」",
             "the facility code \"{code}\" already belongs to \"{name}\"";
+        IsASheet { sheet: Text } =>
+            "「{sheet}」是统计表；请用 --sheet",
+            "\"{sheet}\" is a sheet; name it with --sheet";
+        NotASheet { kind: Text } =>
+            "「{kind}」不是统计表；请用 --kind",
+            "\"{kind}\" is not a sheet; name it with --kind";
         NotOfSheet { place: String, sheet: Text } =>
             "「{place}」不填报「{sheet}」",
             "\"{place}\" does not fill in the sheet \"{sheet}\"";

@@ -4,6 +4,7 @@
 pub(crate) mod cells;
 pub mod evidence;
 pub mod export;
+pub mod form_page;
 pub mod import;
 mod output;
 pub mod places;

@@ -11,7 +11,7 @@ mod comparison;
 mod entry;
 mod error;
 mod gathered;
-mod html;
+pub(super) mod html;
 mod json;
 mod layout;
 mod markdown;

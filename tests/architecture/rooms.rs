@@ -27,6 +27,7 @@ const ORDERS: [Order; 8] = [
                 "exchange",
                 "export",
                 "fault",
+                "form_page",
                 "history",
                 "inspect",
                 "ledger",
@@ -83,7 +84,7 @@ const ORDERS: [Order; 8] = [
         ranks: &[
             &["cells", "evidence", "output", "target"],
             &["import", "report"],
-            &["export", "places"],
+            &["export", "form_page", "places"],
         ],
     },
     Order {
@@ -151,8 +152,8 @@ const ORDERS: [Order; 8] = [
             &["loading", "open"],
             &[
                 "access", "ahead", "compare", "demo", "enter", "evidence", "exchange", "export",
-                "history", "import", "pack", "places", "quarter", "report", "restore", "review",
-                "snapshot", "verify", "what_if",
+                "form", "history", "import", "pack", "places", "quarter", "report", "restore",
+                "review", "snapshot", "verify", "what_if",
             ],
             &["doctor", "init", "merge"],
             &["command_line"],

@@ -3,7 +3,7 @@
 //! headings beside the cells.
 
 mod bar;
-pub(super) mod escape;
+pub(in crate::transfer) mod escape;
 
 use std::fmt::Write as _;
 
@@ -67,7 +67,7 @@ fn head(page: &ReportPage) -> String {
 
 /// Returns a page up to what stands below its title and these lines. `style` goes on from that of
 /// every page.
-pub(super) fn begin(title: &str, lines: &[&str], style: &str, lang: Lang) -> String {
+pub(in crate::transfer) fn begin(title: &str, lines: &[&str], style: &str, lang: Lang) -> String {
     let title = escape(title);
     let lines = lines
         .iter()
@@ -158,7 +158,11 @@ fn add_counts(html: &mut String, counts: [usize; 3], headings: &[&String]) {
 }
 
 /// A table with its head, up to its first row.
-pub(super) fn begin_table(html: &mut String, class: &str, headings: &[impl AsRef<str>]) {
+pub(in crate::transfer) fn begin_table(
+    html: &mut String,
+    class: &str,
+    headings: &[impl AsRef<str>],
+) {
     let _ = write!(html, "<table class=\"{class}\">\n<thead><tr>");
     for heading in headings {
         let _ = write!(html, "<th scope=\"col\">{}</th>", escape(heading.as_ref()));
@@ -168,7 +172,7 @@ pub(super) fn begin_table(html: &mut String, class: &str, headings: &[impl AsRef
 
 /// A cell with the heading that stands beside it on a phone, where an empty one is left out.
 /// `content` is markup.
-pub(super) fn cell(html: &mut String, heading: &str, content: &str) {
+pub(in crate::transfer) fn cell(html: &mut String, heading: &str, content: &str) {
     if content.is_empty() {
         html.push_str("<td class=\"none\"></td>");
         return;
