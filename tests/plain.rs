@@ -12,8 +12,9 @@ use program::{Folder, Ran, places};
 use support::Harness;
 use taizhang::domain::record::Subject;
 use taizhang::domain::review::ReviewState;
+use taizhang::domain::value::{Cycle, Period};
 use taizhang::i18n::Lang;
-use taizhang::store::{Inspector, Limits, Returning, Save, Store, Writer};
+use taizhang::store::{Inspector, Limits, QuarterClosing, Returning, Save, Store, Writer};
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -1012,4 +1013,187 @@ fn a_doubt_that_wants_words_takes_nothing_else() {
             "已保存：示例图书馆",
         ],
     );
+}
+
+/// A ledger with a library of these seats.
+fn library_of(seats: &str) -> (Folder, Uuid) {
+    let folder = Folder::with_ledger();
+    answer(
+        &folder,
+        &[],
+        &[&NEW_LIBRARY, &TO_SEATS, &[seats, ".", "1"], &OUT],
+    );
+    let id = ledger(&folder).records("library", TOWN).unwrap()[0].id;
+    (folder, id)
+}
+
+/// From the list of towns to the question at the end of the form of the one library in 壶镇镇.
+const TO_THE_END: [&str; 4] = ["壶镇镇", "2", "1", "."];
+
+#[test]
+fn a_record_is_deleted_only_after_a_question() {
+    for (lang, words) in [
+        (
+            "zh",
+            [
+                "4 删除此记录",
+                "删除「示例图书馆」？",
+                "1 保留",
+                "已删除：示例图书馆；修改记录保留",
+            ],
+        ),
+        (
+            "en",
+            [
+                "4 delete the record",
+                "delete \"示例图书馆\"?",
+                "1 keep",
+                "deleted: 示例图书馆; its history is kept",
+            ],
+        ),
+    ] {
+        let (folder, id) = library_of("130");
+        let out = answer(
+            &folder,
+            &["--lang", lang],
+            &[&TO_THE_END, &["4", "1", "4", "2"], &OUT],
+        );
+        in_order(&out, &words);
+        assert_eq!(out.matches(words[1]).count(), 2, "{out}");
+        assert!(ledger(&folder).record(id).unwrap().is_none());
+    }
+}
+
+#[test]
+fn who_deletes_a_returned_record_must_say_why() {
+    let (folder, id) = returned(&["reading_seats"]);
+    let out = answer(&folder, &[], &[&["1", ".", "4", "2", "", "重复登记", "0"]]);
+    in_order(
+        &out,
+        &[
+            "删除「示例图书馆」？",
+            "「示例图书馆」已审核通过或被退回。请写明删除原因：",
+            "已删除：示例图书馆",
+        ],
+    );
+    let history = ledger(&folder).history(id).unwrap();
+    assert_eq!(history.last().unwrap().change.reason, "重复登记");
+}
+
+#[test]
+fn the_last_change_is_undone_after_a_question_that_shows_what_it_brings_back() {
+    let (folder, id) = library_of("130");
+    let seats = |folder: &Folder| {
+        let record = ledger(folder).record(id).unwrap().unwrap();
+        record.fields["reading_seats"].clone()
+    };
+    let change = ["壶镇镇", "2", "1", "", "", "", "", "", "", "129", "."];
+    // Beside something typed there is nothing to undo or confirm.
+    let out = answer(&folder, &[], &[&change, &["7", "1"], &OUT]);
+    in_order(&out, &["4 删除此记录", "「7」不在 1 至 4 之中", "已保存"]);
+    assert_eq!(seats(&folder), "129");
+    let out = answer(&folder, &[], &[&TO_THE_END, &["5", "1", "5", "2"], &OUT]);
+    in_order(
+        &out,
+        &[
+            "5 撤销最后一次修改",
+            "阅览座席数: 129座 -> 130座",
+            "撤销「示例图书馆」的最后一次修改？",
+            "1 不撤销",
+            "已撤销「示例图书馆」的最后一次修改",
+        ],
+    );
+    assert_eq!(seats(&folder), "130");
+    assert_eq!(ledger(&folder).history(id).unwrap().len(), 3);
+}
+
+#[test]
+fn that_nothing_has_changed_is_confirmed_of_one_facility() {
+    let (folder, id) = library_of("130");
+    let out = answer(&folder, &[], &[&TO_THE_END, &["6", "0", "6", "1"], &OUT]);
+    in_order(
+        &out,
+        &[
+            "6 确认没有变化",
+            "没有变化：",
+            "1 仅「示例图书馆」",
+            "0 返回",
+        ],
+    );
+    let store = ledger(&folder);
+    assert_eq!(store.confirmations(id).unwrap().len(), 1);
+    assert_eq!(store.history(id).unwrap().len(), 1, "no value was saved");
+}
+
+#[test]
+fn all_facilities_of_a_list_that_wait_are_confirmed_at_once() {
+    let (folder, id) = library_of("130");
+    let mut store = ledger(&folder);
+    let quarter = Period::over_before(Cycle::Quarter, store.today());
+    // What is saved in the very millisecond of the close is not before it.
+    std::thread::sleep(std::time::Duration::from_millis(2));
+    store
+        .write(|writer: &mut Writer| {
+            writer.close_quarter(&QuarterClosing {
+                quarter,
+                place: None,
+                signed_by: "",
+                author: "示例管理员",
+            })
+        })
+        .unwrap();
+    drop(store);
+    let out = answer(&folder, &[], &[&["壶镇镇", "2", "3", "1"], &OUT]);
+    in_order(
+        &out,
+        &[
+            "2 新增",
+            "3 确认没有变化（待确认 1 个）",
+            "1 此处待确认的全部 1 个",
+            "已确认 1 个设施没有变化（示例填报人）",
+            "2 新增\n0 返回",
+        ],
+    );
+    assert_eq!(ledger(&folder).confirmations(id).unwrap().len(), 1);
+}
+
+#[test]
+fn an_exception_is_recorded_for_what_is_not_met_and_taken_back_again() {
+    let (folder, _) = library_of("96");
+    let form = ["示例〔2025〕1号", "新馆在建", "2026年", "", "1"];
+    let out = answer(
+        &folder,
+        &[],
+        &[&["壶镇镇", "2", "3", "1"], &form[..4], &["1"], &OUT],
+    );
+    in_order(
+        &out,
+        &[
+            "2 新增",
+            "3 登记例外",
+            "哪一项要求的例外：",
+            "1 公共图书馆",
+            "已保存",
+            "3 登记例外",
+        ],
+    );
+    let standings = folder.json("")["standings"].clone();
+    let excepted = standings
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|standing| standing["requirement"] == "library" && standing["place"] == TOWN);
+    let standing = excepted.unwrap();
+    assert_eq!(standing["exception"]["reason"], "新馆在建", "{standing}");
+    assert_eq!(standing["verdict"], "short");
+    let out = answer(
+        &folder,
+        &[],
+        &[&["壶镇镇", "2", "3", "1", ".", "4", "2"], &OUT],
+    );
+    in_order(&out, &["[示例〔2025〕1号]", "4 删除此记录", "已删除"]);
+    // Where the minimum is met there is nothing to except.
+    let (folder, _) = library_of("130");
+    let out = answer(&folder, &[], &[&["壶镇镇", "2"], &OUT]);
+    assert!(!out.contains("登记例外"), "{out}");
 }

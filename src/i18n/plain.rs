@@ -47,6 +47,14 @@ messages! {
         SaveIt => "保存", "save";
         GoThrough => "从头核对一遍", "go through it again";
         LeaveDraft => "保存为草稿", "keep as a draft";
+        DeleteIt => "删除此记录", "delete the record";
+        UndoLast => "撤销最后一次修改", "undo the last change";
+        NothingChanged => "确认没有变化", "confirm that nothing has changed";
+        ConfirmWaiting { count: usize } =>
+            "确认没有变化（待确认 {count} 个）",
+            "confirm that nothing has changed ({count} to be confirmed)";
+        ExceptionOf => "登记例外", "record an exception";
+        ChooseRequirement => "哪一项要求的例外：", "an exception from which requirement:";
         Saved { name: String } => "已保存：{name}", "saved: {name}";
         Empty => "未填写任何内容，未保存", "nothing was entered or saved";
         Mistakes { count: usize } (errors = count "error" "errors") =>

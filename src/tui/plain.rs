@@ -5,7 +5,9 @@
 //! knows lines and nothing of forms, `menu` the ways to a form, and the form itself is the one of
 //! the screens.
 
+mod acts;
 mod asked;
+mod except;
 mod fault;
 mod fill;
 mod menu;

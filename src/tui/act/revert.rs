@@ -19,12 +19,7 @@ pub(crate) fn ask_to_revert(record: Uuid, kind: &Kind, context: &Context) -> Res
     let Some(revert) = Revert::of_last_change(record, kind, context)? else {
         return Ok(Nav::Stay);
     };
-    let name = revert.name().to_owned();
-    let question = if revert.is_of_creation() {
-        ScreenMsg::AskUndoNew { name }
-    } else {
-        ScreenMsg::AskUndo { name }
-    };
+    let question = revert.question();
     let choices = [&ScreenMsg::LeaveIt, &ScreenMsg::UndoIt];
     let picker = Picker::to_ask(&question, choices, context.look.lang).above(revert.lines());
     Ok(Nav::ask(QuestionTopic::Revert(Box::new(revert)), picker))

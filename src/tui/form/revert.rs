@@ -105,9 +105,14 @@ impl Revert {
         fields
     }
 
-    /// Whose record it is, as people know it.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    /// Whether to take it back.
+    pub(crate) fn question(&self) -> ScreenMsg {
+        let name = self.name.clone();
+        if self.is_of_creation() {
+            ScreenMsg::AskUndoNew { name }
+        } else {
+            ScreenMsg::AskUndo { name }
+        }
     }
 
     /// What there is to know before it is taken back: whose change it is, and a line for each field

@@ -8,7 +8,7 @@ use super::part::Part;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::verdict::Counts;
-use crate::domain::verdict::{Standing, explain};
+use crate::domain::verdict::{Standing, Verdict, explain};
 use crate::i18n::{Lang, Say as _};
 use crate::store::{Result, Store};
 
@@ -107,6 +107,18 @@ impl<'a> Asked<'a> {
             }
         }
         kinds
+    }
+
+    /// Returns the requirements of a kind or a sheet that are judged here and not met, with their
+    /// packs: an exception can be recorded for them.
+    pub(super) fn open_requirements(&self, kind: &Kind) -> Vec<(&'a Pack, &'a Requirement)> {
+        let asked = self.of_part(&Part::All);
+        let open = asked.filter(|(_, requirement, standing)| {
+            requirement.kind == kind.code
+                && matches!(standing.verdict, Verdict::Short | Verdict::Unknown)
+        });
+        open.map(|(pack, requirement, _)| (pack, requirement))
+            .collect()
     }
 
     /// Returns the verdict and its reasons for each requirement of a part whose figure is entered in

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::Plain;
+use super::acts::FormEnd;
 use super::fault::PromptFault;
 use super::prompt_io::{Stop, number};
 use crate::domain::review::{ReasonKind, explains};
@@ -71,9 +72,10 @@ impl Plain<'_> {
 
     /// Fills a form; the record that is to be opened instead.
     fn fill(&mut self, form: &mut Form) -> Result<Option<Uuid>, Stop> {
-        self.io.line(&form.title(self.look.lang))?;
+        let lang = self.look.lang;
+        self.io.line(&form.title(lang))?;
         self.say(&PlainMsg::Keys)?;
-        self.lines(&form.findings_of_record(self.look.lang))?;
+        self.lines(&form.findings_of_record(lang))?;
         let marked = form.marked();
         // What an inspector asks for comes first; the rest can be gone through afterwards.
         let mut after = if marked.is_empty() {
@@ -87,12 +89,16 @@ impl Plain<'_> {
                 After::Open(id) => return Ok(Some(id)),
                 After::Correct(fields) => self.correct(form, &fields)?,
                 After::Ask => match self.question(form)? {
-                    1 => self.save(form)?,
-                    2 => {
+                    FormEnd::Save => self.save(form)?,
+                    FormEnd::GoThrough => {
                         self.with(|context| form.go_to(0, context))?;
                         self.go_through(form)?
                     }
-                    _ => self.leave(form)?,
+                    FormEnd::Leave => self.leave(form)?,
+                    FormEnd::Delete if self.delete(form)? => After::Leave,
+                    FormEnd::Undo if self.undo(form.id())? => After::Leave,
+                    FormEnd::Confirm if self.confirm(form.id(), form.name(lang))? => After::Leave,
+                    FormEnd::Delete | FormEnd::Undo | FormEnd::Confirm => After::Ask,
                 },
             };
         }
@@ -217,29 +223,18 @@ impl Plain<'_> {
         self.io.ask(&prompt.say(lang))
     }
 
-    fn lines<'s>(&mut self, lines: impl IntoIterator<Item = &'s String>) -> Result<(), Stop> {
+    pub(super) fn lines<'s>(
+        &mut self,
+        lines: impl IntoIterator<Item = &'s String>,
+    ) -> Result<(), Stop> {
         lines
             .into_iter()
             .filter(|line| !line.is_empty())
             .try_for_each(|line| self.io.line(line))
     }
 
-    /// What is to become of the form, by number.
-    fn question(&mut self, form: &Form) -> Result<usize, Stop> {
-        let lang = self.look.lang;
-        self.lines(&form.complaints(lang))?;
-        let needed = form.needed_later();
-        if needed > 0 {
-            self.say(&ScreenMsg::SubmitLater { count: needed })?;
-        }
-        let choices = [PlainMsg::SaveIt, PlainMsg::GoThrough, PlainMsg::LeaveDraft]
-            .map(|choice| choice.say(lang));
-        self.io.list(&choices)?;
-        self.number(choices.len())
-    }
-
     /// Asks for one of the first numbers.
-    fn number(&mut self, last: usize) -> Result<usize, Stop> {
+    pub(super) fn number(&mut self, last: usize) -> Result<usize, Stop> {
         loop {
             let answer = self.io.ask(&PlainMsg::NumberPrompt.say(self.look.lang))?;
             match number(&answer).filter(|number| (1..=last).contains(number)) {
@@ -324,7 +319,7 @@ impl Plain<'_> {
     }
 
     /// Asks for words, until there are some where there must be.
-    fn words(&mut self, lines: &[Text], silence: Silence) -> Result<String, Stop> {
+    pub(super) fn words(&mut self, lines: &[Text], silence: Silence) -> Result<String, Stop> {
         let lang = self.look.lang;
         self.lines(
             &lines

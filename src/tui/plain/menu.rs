@@ -21,6 +21,14 @@ use crate::tui::screens::drafts::ListedDraft;
 /// end.
 const MOST_LISTED: usize = 40;
 
+/// What is offered behind the records of a kind.
+enum More {
+    /// To confirm that nothing has changed in those that wait.
+    Confirm,
+    /// To record an exception.
+    Except,
+}
+
 /// How many minimums are met, in words.
 fn counted(counts: Counts, lang: Lang) -> String {
     let Counts {
@@ -260,6 +268,16 @@ impl Plain<'_> {
                 lines.push(format!("{}  {status}", facility.name()));
             }
             lines.push(ScreenMsg::NewRecord.say(lang));
+            let mut more = Vec::new();
+            let count = self.waiting(town, kind)?.len();
+            if count > 0 {
+                lines.push(PlainMsg::ConfirmWaiting { count }.say(lang));
+                more.push(More::Confirm);
+            }
+            if !self.open_requirements(town, kind)?.is_empty() {
+                lines.push(PlainMsg::ExceptionOf.say(lang));
+                more.push(More::Except);
+            }
             let label = kind.label.get(lang).to_owned();
             self.say(&PlainMsg::Records {
                 place: town.name.clone(),
@@ -268,6 +286,18 @@ impl Plain<'_> {
             let Some(at) = self.io.choose(&lines, &PlainMsg::Back)? else {
                 return Ok(());
             };
+            let act = at.checked_sub(facilities.len() + 1);
+            match act.and_then(|at| more.get(at)) {
+                Some(More::Confirm) => {
+                    self.confirm_some(town, kind, None)?;
+                    continue;
+                }
+                Some(More::Except) => {
+                    self.except(town, kind)?;
+                    continue;
+                }
+                None => {}
+            }
             let existing = facilities.get(at).map(|facility| facility.id);
             let new = || Opening::New {
                 kind: kind.code.clone(),

@@ -25,6 +25,10 @@ impl Plain<'_> {
             if cycle != Cycle::Once {
                 lines.push(SheetMsg::OtherPeriod.say(lang));
             }
+            let except = lines.len();
+            if !self.open_requirements(town, kind)?.is_empty() {
+                lines.push(PlainMsg::ExceptionOf.say(lang));
+            }
             let label = kind.label.get(lang).to_owned();
             self.say(&PlainMsg::Records {
                 place: town.name.clone(),
@@ -35,6 +39,10 @@ impl Plain<'_> {
             };
             let period = match listed.get(at) {
                 Some(row) => row.period,
+                None if at == except => {
+                    self.except(town, kind)?;
+                    continue;
+                }
                 None => self.period(cycle)?,
             };
             self.form(Opening::sheet(&kind.code, &town.code, period))?;
