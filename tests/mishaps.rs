@@ -72,7 +72,7 @@ fn a_draft_taken_up_after_somebody_else_saved_does_not_undo_what_they_saved() {
         .text("9")
         .key(Code::F(2));
     let mut mine = mine.start_again(Lang::Zh);
-    mine.keys(&[Code::F(9), Code::Enter, Code::F(2)]);
+    mine.keys(&[Code::F(9), Code::Enter]);
     assert!(mine.screen().contains("已并入"), "{}", mine.screen());
     mine.key(Code::F(2));
     let record = record(&mine.store());
@@ -560,6 +560,72 @@ fn a_conflict_that_was_shown_outlives_the_form_and_is_said_again_before_anything
         h.key(Code::F(2));
         assert_eq!(record(&h.store()).fields["reading_seats"], "98", "{way}");
     }
+}
+
+#[test]
+fn a_conflict_shows_who_saved_and_when_and_one_key_takes_it() {
+    for (lang, by, hint, taken) in [
+        (
+            Lang::Zh,
+            "现存：97（示例填报人 ",
+            "F9 取他人的值",
+            "取自 示例填报人 于 ",
+        ),
+        (
+            Lang::En,
+            "saved: 97 (示例填报人, ",
+            "F9 takes the saved value",
+            "the value saved by 示例填报人 at ",
+        ),
+    ] {
+        let mut h = conflict().start_again(lang);
+        h.keys(&[Code::Right, Code::Enter, Code::Enter]);
+        for words in [by, hint] {
+            assert!(h.screen().contains(words), "no {words} in\n{}", h.screen());
+        }
+        h.key(Code::F(9));
+        assert!(h.screen().contains(taken), "{}", h.screen());
+        assert!(!h.screen().contains(by), "{}", h.screen());
+        h.key(Code::F(9));
+        assert!(h.screen().contains(by), "{}", h.screen());
+        h.key(Code::F(9));
+        assert!(h.screen().contains(taken), "{}", h.screen());
+        h.key(Code::F(2));
+        assert_eq!(record(&h.store()).fields["reading_seats"], "97");
+        assert_eq!(h.store().history(record(&h.store()).id).unwrap().len(), 2);
+    }
+}
+
+#[test]
+fn the_cursor_goes_to_the_first_field_that_somebody_else_saved_differently() {
+    let mut h = conflict();
+    let seats = h.cursor().unwrap();
+    h.keys(&[Code::Up, Code::Up, Code::F(2)]);
+    // The marks were seen, so this save wrote mine; a third person saves again.
+    assert_eq!(record(&h.store()).fields["reading_seats"], "98");
+    let mut third = second(&h);
+    h.key(Code::Enter).keys(&[Code::Enter; 5]).text("100");
+    h.keys(&[Code::Up, Code::Up]);
+    save_seats(&mut third, "99");
+    h.key(Code::F(2));
+    assert_eq!(h.cursor().unwrap().y, seats.y, "{}", h.screen());
+    h.keys(&[Code::Up, Code::Up, Code::Esc, Code::Enter]);
+    assert_eq!(h.cursor().unwrap().y, seats.y, "{}", h.screen());
+    assert!(h.screen().contains("现存：99"), "{}", h.screen());
+}
+
+#[test]
+fn what_only_somebody_else_changed_is_merged_in_when_a_draft_is_opened_again() {
+    let mut h = library("96");
+    let mut other = second(&h);
+    h.key(Code::Enter).text("新");
+    save_seats(&mut other, "97");
+    h.keys(&[Code::Esc, Code::Enter]);
+    assert!(h.screen().contains("已并入"), "{}", h.screen());
+    assert!(line(&h, "阅览座席数").contains("97"), "{}", h.screen());
+    h.key(Code::F(2));
+    assert_eq!(record(&h.store()).fields["reading_seats"], "97");
+    assert_eq!(record(&h.store()).fields["name"], "示例图书馆新");
 }
 
 #[test]

@@ -131,8 +131,8 @@ messages! {
         Save => "保存；从清单打开的，接着填下一条", "save; from a list, go on to the next record";
         Choose => "打开此项的选项", "open the choices of this field";
         CopyPrevious =>
-            "取此项在上季度末的值，再按取同类上一条记录的值；统计表取上一期的值",
-            "take this field's value at the end of the last quarter; again: that of the previous record; in a sheet, of the previous period";
+            "填写期间他人改过此项的，先取他人的值；否则取此项在上季度末的值，再按取同类上一条记录的值；统计表取上一期的值",
+            "take the value that somebody else saved here meanwhile, else this field's value at the end of the last quarter; again: that of the previous record; in a sheet, of the previous period";
         EraseBack => "删除光标前的字符", "delete the character before the cursor";
         EraseForward => "删除光标处的字符", "delete the character at the cursor";
         ClearField => "清空此项", "clear this field";

@@ -14,6 +14,7 @@ pub enum KeyOf {
     Choose,
     Confirm,
     Conflicts,
+    CopyPrevious,
     Drafts,
     Moved,
     Filter,

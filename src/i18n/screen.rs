@@ -107,12 +107,19 @@ messages! {
         ChangedSinceTyped { fields: String } =>
             "填写期间他人改过此记录；请核对 {fields}，再保存",
             "somebody else changed this record meanwhile; check {fields}, then save";
+        MergedSinceTyped =>
+            "填写期间他人改过此记录的其他项，已并入",
+            "somebody else changed other fields meanwhile; they are merged in";
         OutdatedElsewhere [Save] =>
             "他人刚保存过此记录的其他项，已并入；再按 {Save} 保存",
             "somebody else just saved other fields; they are merged in; {Save} saves";
         Gone =>
             "此记录已被删除；内容保存为草稿",
             "this record was deleted; what you typed is kept as a draft";
+        TheirsBy { value: String, author: String, at: String } =>
+            "现存：{value}（{author} {at}）",
+            "saved: {value} ({author}, {at})";
+        TakeTheirs [CopyPrevious] => "{CopyPrevious} 取他人的值", "{CopyPrevious} takes the saved value";
         Theirs { value: String } => "现存：{value}", "saved: {value}";
         SameName { name: String } =>
             "同镇同类已有「{name}」，请核对是否重复",
@@ -148,6 +155,9 @@ messages! {
             "名称和编号只能自己填，不取旧值",
             "name and code are typed and never taken from elsewhere";
         PulledTheSame => "可取的值与现值相同", "the value to take is already here";
+        PulledFromTheirs { author: String, at: String } =>
+            "取自 {author} 于 {at} 保存的值",
+            "the value saved by {author} at {at}";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
         PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
         NotForSheets =>

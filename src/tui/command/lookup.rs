@@ -63,6 +63,7 @@ fn name_of(key: KeyOf) -> String {
         KeyOf::Choose => (CommandScope::Form, Command::Choose),
         KeyOf::Confirm => (CommandScope::Grid, Command::Confirm),
         KeyOf::Conflicts => (CommandScope::Home, Command::Conflicts),
+        KeyOf::CopyPrevious => (CommandScope::Form, Command::CopyPrevious),
         KeyOf::Drafts => (CommandScope::Home, Command::Drafts),
         KeyOf::Filter => (CommandScope::Shortfalls, Command::Filter),
         KeyOf::Findings => (CommandScope::Record, Command::Findings),

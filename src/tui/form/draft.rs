@@ -20,43 +20,37 @@ impl Form {
         draft: &FormDraft,
     ) -> Result<Self> {
         let mut form = Self::open_drafted(context, draft)?;
-        let mut theirs = None;
+        let lang = context.look.lang;
+        let mut now = None;
         if !form.target.is_new {
-            // It is based on the version it was typed on: what somebody else saved since then is
-            // met as such when this one is saved. Upon the version of now, all they changed would
-            // look as if it was changed back here.
-            form.target.parents.clone_from(&draft.base);
+            // The texts were typed on an older version. Upon the version of now, all that somebody
+            // else changed since then would look as if it was changed back here.
             form.target.before_theirs.clone_from(&draft.base);
             let base = context.store.fields_at(form.target.id, &draft.base)?;
-            theirs = Some(std::mem::replace(&mut form.target.base, base));
+            now = Some(std::mem::replace(&mut form.target.base, base));
             form.entries = saved_entries(&form.kind, &form.target, context);
         }
         for (field, entry) in form.pairs_mut() {
             if let Some(text) = draft.texts.get(&field.code) {
-                entry.resume(field, text, context.look.lang);
-            }
-            if let Some(theirs) = &theirs {
-                let value = theirs.get(&field.code).and_then(|json| field.decode(json));
-                let now = value
-                    .map(|value| field.edit_text(&value, context.look.lang))
-                    .unwrap_or_default();
-                entry.compare_with(field, now);
+                entry.resume(field, text, lang);
             }
         }
-        form.focus = form.position(&draft.focus).unwrap_or_default();
-        if let Some(entry) = form.entries.get_mut(form.focus) {
+        if let Some(now) = now {
+            form.target.base = now;
+            form.meet(context)?;
+        }
+        let conflicts = form.conflicts();
+        form.meanwhile.is_unseen = !conflicts.is_empty();
+        let left = form.position(&draft.focus).unwrap_or_default();
+        form.focus = conflicts.first().copied().unwrap_or(left);
+        if form.focus == left
+            && let Some(entry) = form.entries.get_mut(left)
+        {
             entry.set_cursor(draft.cursor);
         }
         form.judge();
         form.keeper.go_on(file, context);
         Ok(form)
-    }
-
-    /// Says in which fields somebody else saved another value than the one typed here.
-    pub(super) fn say_theirs(&self, context: &mut Context) {
-        if let Some(fields) = self.differing(context.look.lang) {
-            context.say(ScreenMsg::ChangedSinceTyped { fields });
-        }
     }
 
     /// The form that a draft belongs to, as the ledger now has it.

@@ -81,21 +81,25 @@ impl Entry {
         }
     }
 
-    /// Shows what the ledger now holds, where that differs from what is typed here and from what it
-    /// was typed on.
-    pub(crate) fn compare_with(&mut self, field: &Field, now: String) {
-        let differs = self.is_changed() && now != self.saved && !self.says(field, &now);
-        self.theirs = differs.then_some(now);
+    /// Takes what the ledger now holds as the saved text. It replaces what nobody typed here, and
+    /// stands beside what differs from it; whether it replaced something.
+    pub(crate) fn meet(&mut self, field: &Field, now: String) -> bool {
+        if now == self.saved {
+            return false;
+        }
+        let was_typed = self.is_changed();
+        self.saved.clone_from(&now);
+        let differs = was_typed && self.is_changed() && !self.says(field, &now);
+        self.theirs = differs.then(|| now.clone());
+        if !was_typed {
+            self.put(field, now);
+        }
+        !was_typed
     }
 
     /// Whether somebody else saved another value than the one that stands here.
     pub(crate) fn differs_from_theirs(&self) -> bool {
         self.theirs.is_some() && self.is_changed()
-    }
-
-    /// From now on this is the saved text.
-    pub(crate) fn take_as_saved(&mut self, text: String) {
-        self.saved = text;
     }
 
     /// The text that is saved.
@@ -337,6 +341,9 @@ impl Entry {
         }
         if let Ok(Some(saved)) = field.parse(&self.saved) {
             self.saved = field.edit_text(&saved, lang);
+        }
+        if let Some(Ok(Some(theirs))) = self.theirs.as_ref().map(|theirs| field.parse(theirs)) {
+            self.theirs = Some(field.edit_text(&theirs, lang));
         }
         if let Some(value) = &self.value {
             self.input = Input::new(field.edit_text(value, lang));

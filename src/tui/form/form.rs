@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::entry::Entry;
 use super::keeper::Keeper;
+use super::meanwhile::Meanwhile;
 use super::name_check::NameCheck;
 use super::offers::Pulled;
 use super::place_records::PlaceRecords;
@@ -39,6 +40,7 @@ pub(crate) struct Form {
     /// Why doubtful values stand, as saved and as given here.
     pub(super) reasons: Reasons,
     pub(super) keeper: Keeper,
+    pub(super) meanwhile: Meanwhile,
     pub(super) steps: Steps,
     pub(super) pulled: Option<Pulled>,
     /// The codes of the fields that the next new record takes over.

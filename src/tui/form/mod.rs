@@ -9,6 +9,7 @@ pub(super) mod field_words;
 pub(super) mod finding;
 pub(crate) mod form;
 pub(super) mod keeper;
+mod meanwhile;
 mod name_check;
 mod offers;
 pub(super) mod opening;

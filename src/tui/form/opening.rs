@@ -10,6 +10,7 @@ use super::draft::identity_of;
 use super::entry::Entry;
 use super::form::Form;
 use super::keeper::Keeper;
+use super::meanwhile::Meanwhile;
 use super::name_check::NameCheck;
 use super::place_records::PlaceRecords;
 use super::review_threads::ReviewThreads;
@@ -276,6 +277,7 @@ impl Form {
             problems: Vec::new(),
             reasons: Reasons::default(),
             keeper: Keeper::default(),
+            meanwhile: Meanwhile::default(),
             steps: Steps::default(),
             pulled: None,
             carried: BTreeSet::new(),

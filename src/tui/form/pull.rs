@@ -1,6 +1,7 @@
 //! F9: puts the value of the field in focus from elsewhere, so that it need not be typed.
 
 use super::form::Form;
+use super::meanwhile::Saver;
 use super::offers::{Offer, Pulled};
 use super::steps::EditKind;
 use crate::domain::record::Facility;
@@ -76,16 +77,17 @@ impl Form {
         }))
     }
 
-    /// The values there are for a field: what this record had at the end of the last closed
-    /// quarter, then what the newest other record here has.
+    /// The values there are for a field: what somebody else saved in it meanwhile, then what this
+    /// record had at the end of the last closed quarter, then what the newest other record here has.
     fn can_be_had(&self, field: &Field, context: &Context) -> Result<Vec<Offer>> {
         let lang = context.look.lang;
-        let mut offers = Vec::new();
+        let mut offers: Vec<Offer> = self.theirs_here(field).into_iter().collect();
         if is_typed_only(field) {
             return Ok(offers);
         }
         if let Some(period) = self.target.period() {
-            return self.of_the_period_before(field, period, context);
+            offers.extend(self.of_the_period_before(field, period, context)?);
+            return Ok(offers);
         }
         if !self.target.is_new {
             let quarter = Period::over_before(Cycle::Quarter, self.day);
@@ -113,6 +115,17 @@ impl Form {
             }));
         }
         Ok(offers)
+    }
+
+    /// The value that somebody else saved in the field in focus while another was typed here.
+    fn theirs_here(&self, field: &Field) -> Option<Offer> {
+        let (_, entry) = self.focused()?;
+        let theirs = entry.theirs.clone().filter(|_| entry.differs_from_theirs());
+        let Saver { author, at } = self.saver(&field.code).cloned()?;
+        Some(Offer {
+            text: theirs?,
+            note: ScreenMsg::PulledFromTheirs { author, at },
+        })
     }
 
     /// The value that the sheet of the period before has in a field.

@@ -10,7 +10,6 @@ use super::removal::Removal;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::review::ReviewState;
-use crate::i18n::{Lang, Text};
 use crate::store::{FindingAnswer, Result, Save, Saved, Writer};
 use crate::tui::context::Context;
 
@@ -39,6 +38,11 @@ impl Form {
         }
         if let Some(thread) = self.unanswered(&fields) {
             return Ok(SaveOutcome::Unanswered(thread));
+        }
+        if std::mem::take(&mut self.meanwhile.is_unseen)
+            && let Some(fields) = self.differing(context.look.lang)
+        {
+            return Ok(SaveOutcome::Conflict(fields));
         }
         if let Some(theirs) = self.written_meanwhile(context)? {
             return self.take_in(theirs, context);
@@ -175,43 +179,15 @@ impl Form {
         if self.conflicts().is_empty() {
             self.target.before_theirs.clone_from(&self.target.parents);
         }
-        for (field, entry) in self.pairs_mut() {
-            let value = theirs
-                .fields
-                .get(&field.code)
-                .and_then(|json| field.decode(json));
-            let text = value
-                .map(|value| field.edit_text(&value, lang))
-                .unwrap_or_default();
-            if text == entry.saved() {
-                continue;
-            }
-            let mine = entry.is_changed();
-            entry.take_as_saved(text.clone());
-            if !mine {
-                entry.put(field, text);
-            } else if entry.is_changed() && !entry.says(field, &text) {
-                entry.theirs = Some(text);
-            }
-        }
         let place = context.store.find_place(&theirs.place)?;
         self.target.move_to(place, context)?;
         self.target.rebase_on(theirs);
+        self.meet(context)?;
         self.load_around(context)?;
         self.judge();
         self.keep_draft(context);
         Ok(self
             .differing(lang)
             .map_or(SaveOutcome::Merged, SaveOutcome::Conflict))
-    }
-
-    /// The labels of the fields in which somebody else saved another value; `None` where there are
-    /// none.
-    pub(crate) fn differing(&self, lang: Lang) -> Option<String> {
-        let conflicts = self.conflicts();
-        let labels = conflicts
-            .iter()
-            .filter_map(|at| Some(&self.kind.fields.get(*at)?.label));
-        (!conflicts.is_empty()).then(|| Text::list(labels).get(lang).to_owned())
     }
 }

@@ -3,11 +3,12 @@
 use super::entry::Entry;
 use super::field_words::{choices_line, limits};
 use super::form::Form;
+use super::meanwhile::Saver;
 use crate::domain::policy::{CheckStrength, Kind, Requirement};
 use crate::domain::record::Facility;
 use crate::domain::value::Field;
 use crate::domain::verdict::{Standing, Verdict, explain};
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::i18n::{HistoryMsg, Lang, Say, ScreenMsg, Text};
 
 impl Form {
     /// What a record of this form is known by: the first field of every form says it, or a sheet
@@ -60,13 +61,12 @@ impl Form {
         if let Some(refusal) = &entry.refusal {
             return Some(format!("! {}", refusal.say(lang)));
         }
-        if let Some(theirs) = &entry.theirs {
-            return Some(
-                ScreenMsg::Theirs {
-                    value: theirs.clone(),
-                }
-                .say(lang),
-            );
+        if let Some(theirs) = entry
+            .theirs
+            .as_ref()
+            .filter(|_| entry.differs_from_theirs())
+        {
+            return Some(self.theirs(field, theirs, lang));
         }
         let problem = self.problems_of(&field.code).next()?;
         // An empty new form is not scolded for being empty; its marks say what is needed.
@@ -83,6 +83,19 @@ impl Form {
             .map(|reason| format!(" ({reason})"))
             .unwrap_or_default();
         Some(format!("{mark} {}{reason}", problem.complaint.say(lang)))
+    }
+
+    /// What somebody else saved in a field, who and when.
+    fn theirs(&self, field: &Field, theirs: &str, lang: Lang) -> String {
+        let value = match theirs {
+            "" => HistoryMsg::Empty.say(lang),
+            value => value.to_owned(),
+        };
+        let said = match self.saver(&field.code).cloned() {
+            Some(Saver { author, at }) => ScreenMsg::TheirsBy { value, author, at },
+            None => ScreenMsg::Theirs { value },
+        };
+        said.say(lang)
     }
 
     /// What a derived field comes to from the others as they are typed, with its parts.

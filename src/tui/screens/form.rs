@@ -131,7 +131,10 @@ impl FormScreen {
                 return Ok(self.ask_same(QuestionTopic::SameOnSaving(id), id, context.look.lang));
             }
             SaveOutcome::Merged => context.say(ScreenMsg::OutdatedElsewhere),
-            SaveOutcome::Conflict(fields) => context.say(ScreenMsg::Outdated { fields }),
+            SaveOutcome::Conflict(fields) => {
+                self.form.go_to_conflict(context);
+                context.say(ScreenMsg::Outdated { fields });
+            }
             SaveOutcome::Gone => context.say(ScreenMsg::Gone),
         }
         Ok(Nav::Stay)

@@ -122,7 +122,10 @@ impl FormScreen {
         let complaint = focused.and_then(|(field, entry)| self.form.complaint(field, entry, lang));
         let doubled = || Some(format!("? {}", self.form.name_doubt()?.say(lang)));
         let complaint = complaint.or_else(doubled);
+        let differs = focused.is_some_and(|(_, entry)| entry.differs_from_theirs());
+        let hint = differs.then(|| ScreenMsg::TakeTheirs.say(lang));
         let said = self.form.findings_here(lang);
+        let said: Vec<String> = hint.into_iter().chain(said).collect();
         let complaint = complaint
             .iter()
             .chain(&said)
