@@ -1,17 +1,12 @@
-//! What somebody else saved in a record while it was typed here.
+//! What a form knows about values that somebody else saved while it was typed.
 
 use std::collections::BTreeMap;
-
-use super::form::Form;
-use crate::i18n::{Lang, ScreenMsg, Text};
-use crate::store::Result;
-use crate::tui::context::Context;
 
 /// What a form knows about values that somebody else saved meanwhile.
 #[derive(Default)]
 pub(super) struct Meanwhile {
     /// Who saved each field last, by its code.
-    savers: BTreeMap<String, Saver>,
+    pub(super) savers: BTreeMap<String, Saver>,
     /// A draft was opened with such values: saving shows them once more before it writes.
     pub(super) is_unseen: bool,
     /// Fields that were not typed in here took the value that was saved.
@@ -23,65 +18,4 @@ pub(super) struct Meanwhile {
 pub(super) struct Saver {
     pub(super) author: String,
     pub(super) at: String,
-}
-
-impl Form {
-    /// Lets every field meet the record as it now is in the ledger: a field that was not typed in
-    /// takes the saved value, and one that was shows it beside what stands there.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub(super) fn meet(&mut self, context: &Context) -> Result<()> {
-        let lang = context.look.lang;
-        let (kind, base) = (&self.kind, &self.target.base);
-        for (field, entry) in kind.fields.iter().zip(&mut self.entries) {
-            let value = base.get(&field.code).and_then(|json| field.decode(json));
-            let text = value.map(|value| field.edit_text(&value, lang));
-            self.meanwhile.is_merged |= entry.meet(field, text.unwrap_or_default());
-        }
-        let zone = context.store.zone();
-        for entry in context.store.history(self.target.id)? {
-            let saver = Saver {
-                author: entry.change.author,
-                at: zone.shown(&entry.change.at),
-            };
-            let codes = entry.fields.into_iter().map(|(code, _, _)| code);
-            let saved = codes.map(|code| (code, saver.clone()));
-            self.meanwhile.savers.extend(saved);
-        }
-        Ok(())
-    }
-
-    /// Goes to the first field in which somebody else saved another value.
-    pub(crate) fn go_to_conflict(&mut self, context: &mut Context) {
-        let first = self.conflicts().first().copied();
-        // Where the cursor stands in the field already, it stays there.
-        if let Some(at) = first.filter(|at| *at != self.focus) {
-            self.go_to(at, context);
-        }
-    }
-
-    /// The labels of the fields in which somebody else saved another value; `None` where there are
-    /// none.
-    pub(crate) fn differing(&self, lang: Lang) -> Option<String> {
-        let conflicts = self.conflicts();
-        let labels = conflicts
-            .iter()
-            .filter_map(|at| Some(&self.kind.fields.get(*at)?.label));
-        (!conflicts.is_empty()).then(|| Text::list(labels).get(lang).to_owned())
-    }
-
-    /// Says what somebody else saved since a draft was typed.
-    pub(super) fn say_theirs(&self, context: &mut Context) {
-        if let Some(fields) = self.differing(context.look.lang) {
-            context.say(ScreenMsg::ChangedSinceTyped { fields });
-        } else if self.meanwhile.is_merged {
-            context.say(ScreenMsg::MergedSinceTyped);
-        }
-    }
-
-    /// Who saved the value of a field, and when.
-    pub(super) fn saver(&self, code: &str) -> Option<&Saver> {
-        self.meanwhile.savers.get(code)
-    }
 }

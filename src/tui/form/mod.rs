@@ -10,6 +10,7 @@ pub(super) mod finding;
 pub(crate) mod form;
 pub(super) mod keeper;
 mod meanwhile;
+mod meet;
 mod name_check;
 mod offers;
 pub(super) mod opening;
