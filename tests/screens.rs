@@ -466,6 +466,41 @@ fn a_record_is_deleted_only_after_a_question_and_its_trail_stays() {
 }
 
 #[test]
+fn the_question_before_deleting_shows_the_figures_and_what_the_verdict_becomes() {
+    for (lang, lines) in [
+        (
+            Lang::Zh,
+            [
+                "删除「示例图书馆」？",
+                "状态 在用；阅览座席数 140座",
+                "删除后的变动：",
+                "缙云县/壶镇镇  公共图书馆：[OK] 达标 140/130 -> [!] 未达标 0/130",
+            ],
+        ),
+        (
+            Lang::En,
+            [
+                "delete \"示例图书馆\"?",
+                "Status In use; Reading seats 140",
+                "After the deletion:",
+                "140/130 -> [!] ",
+            ],
+        ),
+    ] {
+        let mut h = saved_library(lang, "140");
+        let from_list = h.key(Code::Delete).screen();
+        h.keys(&[Code::Enter, Code::Enter]).ctrl('x');
+        for screen in [from_list, h.screen()] {
+            for words in lines {
+                assert!(screen.contains(words), "no {words} in\n{screen}");
+            }
+        }
+        assert_eq!(h.store().record_count().unwrap(), 1, "nothing is deleted");
+        assert_eq!(verdict(&h, "library"), Verdict::Met);
+    }
+}
+
+#[test]
 fn a_session_for_one_town_cannot_change_another() {
     let h = Harness::new(Lang::Zh);
     let mut store = h.store();

@@ -194,6 +194,7 @@ messages! {
             "only taizhang started without a command can make snapshots";
         NotSavedYet => "尚未保存", "not saved yet";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
+        WithoutIt => "删除后的变动：", "After the deletion:";
         Keep => "保留", "keep";
         RemoveIt => "删除", "delete";
         Removed { name: String } =>

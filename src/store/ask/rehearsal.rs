@@ -1,7 +1,11 @@
 //! Work in a write transaction that is always taken back.
 
+use crate::domain::record::Record;
+use crate::domain::record::facility::shared;
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
+use crate::store::write::moved::StandingChange;
+use crate::store::write::save::Save;
 use crate::store::write::writer::Writer;
 
 /// What ends the transaction.
@@ -17,6 +21,29 @@ impl<T> From<StoreError> for TakenBack<T> {
 }
 
 impl Store {
+    /// Returns the standings that would have another verdict or other figures if a record was
+    /// deleted: by pack, place and requirement, in their order.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or nothing can be changed in this session.
+    pub fn moved_without(&mut self, record: &Record, author: &str) -> Result<Vec<StandingChange>> {
+        let mut fields = record.every_field();
+        fields.insert(shared::DELETED.to_owned(), true.into());
+        let save = Save {
+            record: record.id,
+            subject: record.subject,
+            base: &record.heads,
+            fields,
+            author,
+            // A locked record wants a reason; this one is never kept.
+            reason: author,
+        };
+        self.rehearsed(|writer| {
+            writer.save(&save)?;
+            writer.judge_moved()
+        })
+    }
+
     /// Does something as a write does it and takes it back, whatever it comes to. Nobody else sees
     /// any of it.
     ///

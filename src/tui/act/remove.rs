@@ -2,8 +2,12 @@
 
 use uuid::Uuid;
 
-use crate::i18n::{AnswerMsg, Lang, ScreenMsg, Text};
-use crate::store::Result;
+use crate::domain::policy::find_form;
+use crate::domain::record::Record;
+use crate::domain::record::facility::shared;
+use crate::domain::value::Field;
+use crate::i18n::{AnswerMsg, Lang, Say as _, ScreenMsg, Text, WhatIfMsg};
+use crate::store::{Result, StandingChange};
 use crate::tui::context::Context;
 use crate::tui::form::removal;
 use crate::tui::form::review_threads::Silence;
@@ -12,10 +16,82 @@ use crate::tui::part::words::Words;
 use crate::tui::question::QuestionTopic;
 use crate::tui::screen::Nav;
 
-/// Asks whether to remove a record.
-pub(crate) fn ask_to_remove(record: Uuid, name: String, lang: Lang) -> Nav {
-    let picker = Picker::to_confirm(&ScreenMsg::AskRemove { name }, lang);
-    Nav::ask(QuestionTopic::Removal(record), picker)
+/// How many values of the record the question shows, and how many standings.
+const MOST_VALUES: usize = 8;
+const MOST_STANDINGS: usize = 8;
+
+/// Asks whether to remove a record, above its figures and what verdicts and figures would become
+/// without it.
+///
+/// # Errors
+/// When the ledger cannot be read.
+pub(crate) fn ask_to_remove(record: Uuid, name: String, context: &mut Context) -> Result<Nav> {
+    let mut lines = Vec::new();
+    if let Some(record) = context.store.record(record)? {
+        lines.extend(figures(&record, context));
+        lines.extend(consequences(&record, context)?);
+    }
+    let question = ScreenMsg::AskRemove { name };
+    let picker = Picker::to_confirm(&question, context.look.lang).above(lines);
+    Ok(Nav::ask(QuestionTopic::Removal(record), picker))
+}
+
+/// The status and the figures of a record, in one line; nothing where it has none.
+pub(crate) fn figures(record: &Record, context: &Context) -> Option<Text> {
+    let (_, form) = find_form(context.store.packs(), &record.kind)?;
+    let shown = |lang: Lang| {
+        let value = |field: &Field| {
+            let value = field.decode(record.fields.get(&field.code)?)?;
+            let label = field.label.get(lang);
+            Some(format!("{label} {}", field.show(&value, lang)))
+        };
+        let is_shown = |field: &&Field| field.code == shared::STATUS || field.is_number();
+        let values = form.fields.iter().filter(is_shown).filter_map(value);
+        let values: Vec<String> = values.take(MOST_VALUES).collect();
+        values.join(clause_sign(lang))
+    };
+    let line = Text {
+        zh: shown(Lang::Zh),
+        en: shown(Lang::En),
+    };
+    (!line.zh.is_empty()).then_some(line)
+}
+
+/// What verdicts and figures would become without a record, a line each, verdicts first.
+fn consequences(record: &Record, context: &mut Context) -> Result<Vec<Text>> {
+    let author = context.person.name.clone();
+    let mut moved = context.store.moved_without(record, &author)?;
+    if moved.is_empty() {
+        return Ok(vec![Text::of(&WhatIfMsg::Nothing)]);
+    }
+    moved.sort_by_key(|change| !change.is_of_verdict());
+    let store = &context.store;
+    let line = |change: &StandingChange| {
+        let place = store.place_path(&change.after.place);
+        let place = place.unwrap_or_else(|_| change.after.place.clone());
+        let words = |lang| {
+            let words = change.words(store.packs(), place.clone(), lang);
+            words.map(|words| words.say(lang).trim().to_owned())
+        };
+        Some(Text {
+            zh: words(Lang::Zh)?,
+            en: words(Lang::En)?,
+        })
+    };
+    let mut lines = vec![Text::of(&ScreenMsg::WithoutIt)];
+    lines.extend(moved.iter().take(MOST_STANDINGS).filter_map(line));
+    let count = moved.len().saturating_sub(MOST_STANDINGS);
+    let more = (count > 0).then(|| Text::of(&WhatIfMsg::More { count }));
+    lines.extend(more);
+    Ok(lines)
+}
+
+/// What stands between two clauses of a line.
+const fn clause_sign(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    }
 }
 
 /// Takes a record out of the ledger, or asks why first.

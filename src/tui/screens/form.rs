@@ -213,7 +213,7 @@ impl Screen for FormScreen {
             Command::Back if form.is_kept(context) => return Ok(Nav::Pop),
             Command::Back => return Ok(Nav::Stay),
             Command::Save => return self.begin_to_save(context),
-            Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
+            Command::Remove => return self.ask_to_remove(context),
             Command::Choose => {
                 return match form.likely_at_focus() {
                     Some(id) => self.open_instead(id, context),

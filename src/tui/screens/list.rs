@@ -220,11 +220,11 @@ impl List {
         history::history(facility.id, &self.kind, context)
     }
 
-    fn ask_to_remove(&self, lang: Lang) -> Nav {
+    fn ask_to_remove(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else {
-            return Nav::Stay;
+            return Ok(Nav::Stay);
         };
-        ask_to_remove(facility.id, facility.name().to_owned(), lang)
+        ask_to_remove(facility.id, facility.name().to_owned(), context)
     }
 
     /// Goes to the place before or after this one of those that the requirement judges.
@@ -291,7 +291,7 @@ impl Screen for List {
             Command::Exception => return self.except(context),
             Command::History => return self.history(context),
             Command::Find => return Ok(self.find(context)),
-            Command::Remove => return Ok(self.ask_to_remove(context.look.lang)),
+            Command::Remove => return self.ask_to_remove(context),
             Command::Grid => return self.grid(context),
             Command::Duplicate => return self.duplicate(context),
             Command::Undo => return self.ask_to_undo(context),

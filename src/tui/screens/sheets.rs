@@ -215,11 +215,11 @@ impl Screen for Sheets {
                 return history::history(record.id, &self.kind, context);
             }
             Command::Remove => {
-                let ask = |record: &Record| {
-                    let name = record.known_by().get(lang).to_owned();
-                    Ok(ask_to_remove(record.id, name, lang))
+                let Some(record) = self.record() else {
+                    return self.of_record(|_| Ok(Nav::Stay), context);
                 };
-                return self.of_record(ask, context);
+                let name = record.known_by().get(lang).to_owned();
+                return ask_to_remove(record.id, name, context);
             }
             Command::Undo => {
                 return match self.record().map(|record| record.id) {

@@ -42,8 +42,9 @@ impl FormScreen {
         Nav::Stay
     }
 
-    pub(super) fn ask_to_remove(&self, lang: Lang) -> Nav {
-        remove::ask_to_remove(self.form.id(), self.form.name(lang), lang)
+    pub(super) fn ask_to_remove(&self, context: &mut Context) -> Result<Nav> {
+        let name = self.form.name(context.look.lang);
+        remove::ask_to_remove(self.form.id(), name, context)
     }
 
     /// Takes the record out of the ledger, or asks why first.
