@@ -501,6 +501,102 @@ fn the_question_before_deleting_shows_the_figures_and_what_the_verdict_becomes()
 }
 
 #[test]
+fn what_was_typed_is_dropped_from_the_form_after_a_question() {
+    for (lang, question, line, dropped) in [
+        (
+            Lang::Zh,
+            "「示例图书馆」有未保存的内容，放弃？",
+            "阅览座席数: 140 -> 150",
+            "已放弃未保存的内容",
+        ),
+        (
+            Lang::En,
+            "\"示例图书馆\" is not saved; drop what was typed?",
+            "Reading seats: 140 -> 150",
+            "what was not saved is dropped",
+        ),
+    ] {
+        let mut h = saved_library(lang, "140");
+        h.keys(&[Code::Enter; 6]).text("150").ctrl('x');
+        for words in [question, line] {
+            assert!(h.screen().contains(words), "no {words} in\n{}", h.screen());
+        }
+        h.key(Code::Enter);
+        assert!(h.screen().contains("150"), "going on stands first");
+        h.ctrl('x').text("2");
+        assert!(h.screen().contains(dropped), "{}", h.screen());
+        h.keys(&[Code::Enter; 6]);
+        assert!(!h.screen().contains("150"), "{}", h.screen());
+        h.text("150").ctrl('x').text("3");
+        assert!(h.screen().contains("140/130 -> "), "{}", h.screen());
+        h.text("2");
+        assert_eq!(h.store().record_count().unwrap(), 0);
+        let h = h.start_again(lang);
+        assert!(!h.screen().contains("F9 on the first"), "{}", h.screen());
+        assert!(!h.screen().contains("未保存的表"), "{}", h.screen());
+    }
+}
+
+#[test]
+fn a_new_form_is_dropped_and_an_empty_one_has_nothing_to_drop() {
+    let mut h = Harness::new(Lang::Zh);
+    new_library(&mut h);
+    h.ctrl('x');
+    assert!(h.screen().contains("尚未填写，无需放弃"), "{}", h.screen());
+    h.text("示例半张").ctrl('x');
+    assert!(
+        !h.screen().contains("删除此记录"),
+        "it was never saved: {}",
+        h.screen()
+    );
+    h.text("2");
+    assert!(h.screen().contains("已放弃未保存的内容"), "{}", h.screen());
+    h.keys(&[Code::Esc, Code::F(9)]);
+    assert!(h.screen().contains("没有草稿"), "{}", h.screen());
+}
+
+#[test]
+fn a_deleted_record_is_listed_with_who_and_when_and_comes_back() {
+    for (lang, none, listed, question, restored) in [
+        (
+            Lang::Zh,
+            "此处此类没有已删除的记录",
+            "示例填报人 2",
+            "恢复「示例图书馆」？",
+            "已恢复：示例图书馆",
+        ),
+        (
+            Lang::En,
+            "no deleted records of this kind here",
+            "deleted by 示例填报人, 2",
+            "restore \"示例图书馆\"?",
+            "restored: 示例图书馆",
+        ),
+    ] {
+        let mut h = saved_library(lang, "140");
+        h.ctrl('e');
+        assert!(h.screen().contains(none), "{}", h.screen());
+        let before = h.store().records("library", "331122101").unwrap().remove(0);
+        h.key(Code::Delete).text("2").ctrl('e');
+        assert!(h.screen().contains(listed), "{}", h.screen());
+        h.key(Code::Enter);
+        for words in [question, "140"] {
+            assert!(h.screen().contains(words), "no {words} in\n{}", h.screen());
+        }
+        h.key(Code::Enter);
+        assert_eq!(h.store().record_count().unwrap(), 0, "leaving stands first");
+        h.ctrl('e').key(Code::Enter).text("2");
+        assert!(h.screen().contains(restored), "{}", h.screen());
+        let after = h.store().records("library", "331122101").unwrap().remove(0);
+        assert_eq!((after.id, &after.fields), (before.id, &before.fields));
+        assert_eq!(verdict(&h, "library"), Verdict::Met);
+        assert_eq!(h.store().history(before.id).unwrap().len(), 3);
+        h.ctrl('e');
+        assert!(h.screen().contains(none), "{}", h.screen());
+    }
+}
+
+#[test]
 fn a_session_for_one_town_cannot_change_another() {
     let h = Harness::new(Lang::Zh);
     let mut store = h.store();

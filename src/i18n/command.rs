@@ -37,6 +37,7 @@ messages! {
         ConfirmAll => "全部确认", "Confirm all";
         New => "新增", "New";
         Remove => "删除", "Delete";
+        Deleted => "已删除的记录", "Deleted records";
         Exception => "登记例外", "Exception";
         History => "修改记录", "History";
         NextField => "下一项", "Next field";
@@ -122,6 +123,12 @@ messages! {
         Remove =>
             "删除所选的一项；修改记录保留",
             "delete what is selected; the history of a record is kept";
+        DropOrRemove =>
+            "放弃未保存的内容；没有改动的，删除此记录，修改记录保留",
+            "drop what is not saved; without changes, delete the record, whose history is kept";
+        Deleted =>
+            "列出此处此类已删除的记录，可恢复",
+            "list the deleted records of this kind here, to restore one";
         Exception =>
             "登记书面例外；不改变结论",
             "record a written exception; the verdict stays the same";

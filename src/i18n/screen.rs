@@ -161,8 +161,8 @@ messages! {
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
         PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
         NotForSheets =>
-            "一地一期只有一张统计表，不能复制新增，也没有例外和走势",
-            "a place has one sheet per period: no duplicate, exception or trend";
+            "一地一期只有一张统计表，不能复制新增，也没有例外和走势；已删除的重填即可",
+            "a place has one sheet per period: no copy, exception or trend; refill if deleted";
         PulledFromRecord { name: String } =>
             "取自上一条「{name}」",
             "from the previous record, \"{name}\"";
@@ -194,6 +194,23 @@ messages! {
             "only taizhang started without a command can make snapshots";
         NotSavedYet => "尚未保存", "not saved yet";
         AskRemove { name: String } => "删除「{name}」？", "delete \"{name}\"?";
+        AskDrop { name: String } =>
+            "「{name}」有未保存的内容，放弃？",
+            "\"{name}\" is not saved; drop what was typed?";
+        GoOnTyping => "继续填写", "go on";
+        DropIt => "放弃未保存的内容", "drop what is not saved";
+        RemoveRecord => "删除此记录", "delete the record";
+        Dropped => "已放弃未保存的内容", "what was not saved is dropped";
+        NothingToDrop => "尚未填写，无需放弃", "nothing was typed; nothing to drop";
+        DeletedTitle => "已删除的记录", "Deleted records";
+        NoDeleted => "此处此类没有已删除的记录", "no deleted records of this kind here";
+        DeletedBy { author: String, at: String } => "{author} {at} 删除", "deleted by {author}, {at}";
+        AskRestore { name: String } => "恢复「{name}」？", "restore \"{name}\"?";
+        LeaveDeleted => "不恢复", "do not restore";
+        RestoreIt => "恢复", "restore";
+        Restored { name: String } =>
+            "已恢复：{name}；修改记录保留",
+            "restored: {name}; its history is kept";
         WithoutIt => "删除后的变动：", "After the deletion:";
         Keep => "保留", "keep";
         RemoveIt => "删除", "delete";

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::command::Command;
+use super::form::restoration::Restoration;
 use super::form::revert::Revert;
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReasonKind, SeenRecord};
@@ -30,6 +31,12 @@ pub enum QuestionTopic {
     Removal(Uuid),
     /// Why a record is removed.
     RemovalReason(Uuid),
+    /// Whether what was typed in a form is dropped, or its saved record removed.
+    Drop,
+    /// Which deleted record is meant.
+    Deleted,
+    /// Whether a deleted record comes back.
+    Restoration(Box<Restoration>),
     /// Whether to remove a draft.
     DraftRemoval(PathBuf),
     /// Whether to take a change back.

@@ -10,6 +10,7 @@ use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
+use crate::store::rows::deleted::{self, DeletedRecord};
 use crate::store::rows::record::{FoundRecord, record, records_under};
 use crate::store::rows::subject;
 
@@ -20,6 +21,17 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn record(&self, id: Uuid) -> Result<Option<Record>> {
         record(&self.db, id)
+    }
+
+    /// Returns the records of a kind that were deleted in a place, the last deletion first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn deleted(&self, kind: &str, place: &str) -> Result<Vec<DeletedRecord>> {
+        let mut found = deleted::of_kind(&self.db, kind)?;
+        found.retain(|deleted| deleted.was.place == place);
+        found.sort_by(|a, b| (&b.at, b.was.id).cmp(&(&a.at, a.was.id)));
+        Ok(found)
     }
 
     /// Returns what people know a record by; nothing where there is none, or it was deleted.

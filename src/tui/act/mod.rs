@@ -2,4 +2,5 @@
 
 pub(super) mod confirm;
 pub(super) mod remove;
+pub(super) mod restore;
 pub(super) mod revert;

@@ -30,6 +30,7 @@ pub enum Command {
     Drafts,
     New,
     Remove,
+    Deleted,
     Exception,
     History,
     NextField,
@@ -124,8 +125,6 @@ pub enum Obstacle {
     NotJudged,
     /// The minimum is met.
     Met,
-    /// The record was never saved.
-    NotSaved,
     /// The field is of an old record, or is what tells records apart.
     NotCarried,
     /// This is no inspector's session.
@@ -163,7 +162,6 @@ impl Obstacle {
             Self::NotJudged => ScreenMsg::NotJudged,
             Self::Met => ScreenMsg::AlreadyMet,
             Self::OfSheet => ScreenMsg::NotForSheets,
-            Self::NotSaved => ScreenMsg::NotSavedYet,
             Self::NotCarried => ScreenMsg::CannotBeCarried,
             Self::NotReviewing => ScreenMsg::OnlyInspectors,
             Self::OutsideReview => ScreenMsg::OutsideReview,

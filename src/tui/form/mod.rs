@@ -21,6 +21,7 @@ mod prompt;
 mod pull;
 mod reading;
 pub(super) mod removal;
+pub(super) mod restoration;
 pub(super) mod revert;
 pub(crate) mod review;
 pub(super) mod review_threads;

@@ -85,6 +85,27 @@ impl Form {
         Some(format!("{mark} {}{reason}", problem.complaint.say(lang)))
     }
 
+    /// What was typed and is not saved, a field a line.
+    pub(crate) fn typed_lines(&self) -> Vec<Text> {
+        let changed = self.pairs().filter(|(_, entry)| entry.is_changed());
+        let line = |(field, entry): (&Field, &Entry)| {
+            let words = |lang| {
+                let told = |text: &str| match text {
+                    "" => HistoryMsg::Empty.say(lang),
+                    text => text.to_owned(),
+                };
+                let label = field.label.get(lang);
+                let (saved, typed) = (told(entry.saved()), told(entry.text()));
+                format!("{label}: {saved} -> {typed}")
+            };
+            Text {
+                zh: words(Lang::Zh),
+                en: words(Lang::En),
+            }
+        };
+        changed.map(line).collect()
+    }
+
     /// What somebody else saved in a field, who and when.
     fn theirs(&self, field: &Field, theirs: &str, lang: Lang) -> String {
         let value = match theirs {

@@ -200,7 +200,6 @@ impl Screen for FormScreen {
         Obstacle::among([
             (Obstacle::ReadOnly, !self.form.is_writable()),
             (Obstacle::NoChoices, no_choices),
-            (Obstacle::NotSaved, self.form.is_new()),
             (Obstacle::NotCarried, !self.form.can_be_carried()),
         ])
     }
@@ -213,7 +212,7 @@ impl Screen for FormScreen {
             Command::Back if form.is_kept(context) => return Ok(Nav::Pop),
             Command::Back => return Ok(Nav::Stay),
             Command::Save => return self.begin_to_save(context),
-            Command::Remove => return self.ask_to_remove(context),
+            Command::Remove => return self.ask_to_drop_or_remove(context),
             Command::Choose => {
                 return match form.likely_at_focus() {
                     Some(id) => self.open_instead(id, context),
@@ -266,6 +265,12 @@ impl Screen for FormScreen {
                 self.form.tell_apart();
                 self.save(context)
             }
+            (QuestionTopic::Drop, Answer::Yes) => {
+                self.form.discard_draft(context);
+                context.say(ScreenMsg::Dropped);
+                Ok(Nav::Pop)
+            }
+            (QuestionTopic::Drop, Answer::At(_)) => self.ask_to_remove(context),
             (QuestionTopic::Removal(_), Answer::Yes) => self.remove_or_ask(context),
             (QuestionTopic::RemovalReason(_), Answer::Words(reason)) => {
                 self.form.remove(&reason, context)?;

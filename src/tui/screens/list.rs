@@ -21,6 +21,7 @@ use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::act::confirm::{ask_which, confirm};
 use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
+use crate::tui::act::restore::{ask_to_restore, list_deleted};
 use crate::tui::act::revert::ask_to_revert;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -291,6 +292,7 @@ impl Screen for List {
             Command::Exception => return self.except(context),
             Command::History => return self.history(context),
             Command::Find => return Ok(self.find(context)),
+            Command::Deleted => return list_deleted(&self.kind, &self.place, context),
             Command::Remove => return self.ask_to_remove(context),
             Command::Grid => return self.grid(context),
             Command::Duplicate => return self.duplicate(context),
@@ -324,6 +326,12 @@ impl Screen for List {
             (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => {
                 let records = if at == 0 { vec![one] } else { all };
                 confirm(&records, as_of, context);
+            }
+            (QuestionTopic::Deleted, Answer::Id(id)) => nav = ask_to_restore(id, context)?,
+            (QuestionTopic::Restoration(restoration), Answer::Yes) => {
+                restoration.carry_out(context)?;
+                self.refresh(context)?;
+                self.select(Some(restoration.record().id));
             }
             (QuestionTopic::Removal(id), Answer::Yes) => nav = remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {

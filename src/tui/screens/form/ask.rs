@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::FormScreen;
 use crate::domain::value::Field;
-use crate::i18n::{AnswerMsg, Lang, Text};
+use crate::i18n::{AnswerMsg, Lang, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::act::remove;
 use crate::tui::context::Context;
@@ -12,10 +12,10 @@ use crate::tui::form::removal::wants_reason;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::form::same_name::ANSWERS;
 use crate::tui::part::choices;
-use crate::tui::part::picker::Picker;
+use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::why::Question;
 use crate::tui::part::words::Words;
-use crate::tui::question::QuestionTopic;
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
 
 impl FormScreen {
@@ -40,6 +40,40 @@ impl FormScreen {
         }
         self.form.go_on(context);
         Nav::Stay
+    }
+
+    /// Asks whether what was typed is dropped, or whether the record is removed; where nothing was
+    /// typed, only the latter.
+    pub(super) fn ask_to_drop_or_remove(&self, context: &mut Context) -> Result<Nav> {
+        let is_new = self.form.is_new();
+        if !self.form.is_changed() {
+            if !is_new {
+                return self.ask_to_remove(context);
+            }
+            context.say(ScreenMsg::NothingToDrop);
+            return Ok(Nav::Stay);
+        }
+        let lang = context.look.lang;
+        let item = |code: &str, words: &ScreenMsg, answer| Item {
+            code: code.to_owned(),
+            name: Text::of(words),
+            extra: Text::default(),
+            answer,
+        };
+        let mut items = vec![
+            item("1", &ScreenMsg::GoOnTyping, Answer::No),
+            item("2", &ScreenMsg::DropIt, Answer::Yes),
+        ];
+        if !is_new {
+            items.push(item("3", &ScreenMsg::RemoveRecord, Answer::At(0)));
+        }
+        let name = self.form.name(lang);
+        let title = Text::of(&ScreenMsg::AskDrop { name });
+        let picker = Picker::new(title, items, 0, context.list_size());
+        Ok(Nav::ask(
+            QuestionTopic::Drop,
+            picker.above(self.form.typed_lines()),
+        ))
     }
 
     pub(super) fn ask_to_remove(&self, context: &mut Context) -> Result<Nav> {
