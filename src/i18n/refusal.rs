@@ -88,6 +88,12 @@ messages! {
         NotAChoice { typed: String, choices: Text } =>
             "「{typed}」不在选项中：{choices}",
             "\"{typed}\" is not one of: {choices}";
+        SeveralChoices { typed: String, choices: Text } =>
+            "「{typed}」对得上多项，请打前面的数字：{choices}",
+            "\"{typed}\" fits several; type the number of one: {choices}";
+        TakesChoice { typed: String, choice: Text } =>
+            "「{typed}」：离开此项即填「{choice}」",
+            "\"{typed}\": leaving the field takes {choice}";
         NotYesNo { typed: String } =>
             "「{typed}」：请填 是 或 否（1 或 0）",
             "\"{typed}\": write yes or no (1 or 0)";

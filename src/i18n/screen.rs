@@ -264,6 +264,12 @@ messages! {
         FindPrompt => "输入名称、代码或拼音首字母：", "name, code or pinyin initials: ";
         Matches { count: usize } => "{count} 个", "{count} found";
         NothingFound => "未找到", "nothing found";
+        FindHelp [Take] =>
+            "先列出本表的各行；打字就查本表和全台账的地方、设施。可打名称的任一部分、代码、县名、拼音首字母或全拼；先打地名、空格，再打设施名，只查那个地方。打数字取该行，{Take} 取第一行；数字接在名称、代码后面时，算继续输入。",
+            "Lists the rows of this list; typing finds those that fit among them, and towns and facilities of the whole ledger. Type any part of the name, the code, the county, or pinyin, in full or by its initials; the name of a town, a space and the name of a facility look in that town. A digit takes its row, {Take} the first one; a digit that goes on with a name or code is typed.";
+        FindElsewhere =>
+            "设施较多，只查了附近的一部分；请先打地名、空格，再打设施名，或打设施编号的开头",
+            "Only some of the facilities were searched: type the town, a space, then the facility, or begin with its facility code";
         PaletteTitle => "命令", "Commands";
         HelpTitle => "帮助", "Help";
         KeysHead => "可用的键", "Keys";

@@ -25,6 +25,7 @@ pub use self::ask::closes::{CloseCheck, Unreproduced};
 pub use self::ask::corrections::QuarterCorrection;
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::StandingKey;
+pub use self::ask::finding::NamedFacility;
 pub use self::ask::groups::{GroupCounts, GroupRow};
 pub use self::ask::places::RehearsedPlace;
 pub use self::ask::trends::PastQuarters;

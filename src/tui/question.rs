@@ -99,6 +99,8 @@ pub enum Answer {
         /// The place.
         place: String,
     },
+    /// The code of the place that was found.
+    Place(String),
     /// The code of the choice or field that was picked.
     Code(String),
     /// That none of several choices is so.

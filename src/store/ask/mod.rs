@@ -9,6 +9,7 @@ pub(super) mod corrections;
 pub(super) mod double_entries;
 pub(super) mod facts;
 pub(super) mod filtered;
+pub(super) mod finding;
 pub(super) mod groups;
 mod own;
 pub(super) mod packs;

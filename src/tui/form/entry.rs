@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use tui_input::{Input, InputRequest};
 
-use super::reading::{begins_a_choice, in_language, is_translated, only_choice, pick, read};
+use super::reading::{begins_a_choice, in_language, is_translated, meant_choice, pick, read};
 use super::typing::{self, Cut};
 use crate::domain::text::folding;
 use crate::domain::value::{Field, Unit, Value, ends_apart, is_separator, list_sign};
@@ -323,7 +323,7 @@ impl Entry {
     pub(crate) fn settle(&mut self, field: &Field, lang: Lang) {
         if self.refusal.is_some()
             && !field.is_several()
-            && let Some(value) = only_choice(field, self.text()).map(Value::Choice)
+            && let Some(value) = meant_choice(field, self.text()).map(Value::Choice)
         {
             self.put(field, field.edit_text(&value, lang));
         }

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::text::{folding, search};
+use crate::domain::text::folding;
+use crate::domain::text::search::{NameMatch, Query, SearchKey};
 use crate::domain::value::{Choice, Field, Value};
-use crate::i18n::{Lang, Refusal};
+use crate::i18n::{Lang, Refusal, Text};
 
 /// Whether it is written in words that are other ones in the other language.
 pub(super) const fn is_translated(field: &Field) -> bool {
@@ -19,11 +20,44 @@ pub(super) fn read(field: &Field, text: &str) -> Result<Option<Value>, Refusal> 
         if is_none {
             return Ok(Some(Value::Choices(BTreeSet::new())));
         }
-        return field.parse_several(text, |part| {
-            by_digits(field, part).or_else(|| only_choice(field, part).map(|code| [code].into()))
+        let read = field.parse_several(text, |part| {
+            by_digits(field, part).or_else(|| meant_choice(field, part).map(|code| [code].into()))
         });
+        return read.map_err(|refusal| what_fits(field, refusal));
     }
-    field.parse(text)
+    field
+        .parse(text)
+        .map_err(|refusal| what_fits(field, refusal))
+}
+
+/// Says of a text that spells no choice which ones it may mean; only where it fits none it is not
+/// among them.
+fn what_fits(field: &Field, refusal: Refusal) -> Refusal {
+    let Refusal::NotAChoice { typed, .. } = &refusal else {
+        return refusal;
+    };
+    let typed = typed.clone();
+    let fitting = fitting(field, &typed);
+    if fitting.is_empty() {
+        return refusal;
+    }
+    let choices = field.choices();
+    if let Some(code) = meant_choice(field, &typed) {
+        let meant = choices.iter().find(|choice| choice.code == code);
+        let choice = meant.map(|choice| choice.label.clone());
+        let choice = choice.unwrap_or_default();
+        return Refusal::TakesChoice { typed, choice };
+    }
+    let numbered = fitting.iter().filter_map(|(_, at)| {
+        let (key, label) = (field.key_of_choice(*at), &choices.get(*at)?.label);
+        let with_key = |lang| format!("{key} {}", label.get(lang));
+        Some(Text {
+            zh: with_key(Lang::Zh),
+            en: with_key(Lang::En),
+        })
+    });
+    let choices = Text::list(&numbered.collect::<Vec<_>>());
+    Refusal::SeveralChoices { typed, choices }
 }
 
 /// The choices that digits name: one by all of them, or else one by each.
@@ -68,13 +102,34 @@ pub(super) fn pick(field: &Field, typed: &str) -> Option<Value> {
     exact.or_else(|| by_key(field, &folding::figure(typed)).map(Value::Choice))
 }
 
-/// The code of the only choice that a part of its name or pinyin fits.
-pub(super) fn only_choice(field: &Field, typed: &str) -> Option<String> {
-    let fits = |choice: &&Choice| {
-        search::fit(&choice.label.zh, typed).is_some()
-            || search::fit(&choice.label.en, typed).is_some()
+/// The choices that a part of a name or its pinyin fits, by their places in the list, the best first.
+fn fitting(field: &Field, typed: &str) -> Vec<(NameMatch, usize)> {
+    let query = Query::new(typed);
+    if query.is_empty() {
+        return Vec::new();
+    }
+    let fit = |choice: &Choice| {
+        let labels = [&choice.label.zh, &choice.label.en];
+        let fits = labels.map(|label| query.fit(&SearchKey::new(label, "", "")));
+        fits.into_iter().flatten().min()
     };
-    let mut fitting = field.choices().iter().filter(fits);
-    let first = fitting.next()?;
-    fitting.next().is_none().then(|| first.code.clone())
+    let choices = field.choices().iter().enumerate();
+    let mut fitting: Vec<_> = choices
+        .filter_map(|(at, choice)| Some((fit(choice)?, at)))
+        .collect();
+    fitting.sort_unstable();
+    fitting
+}
+
+/// The code of the choice that a text means which does not spell one: the only one that it fits, or
+/// the only one of which it has all initials.
+pub(super) fn meant_choice(field: &Field, typed: &str) -> Option<String> {
+    let fitting = fitting(field, typed);
+    let (best, at) = fitting.first()?;
+    let is_meant = match fitting.get(1) {
+        None => true,
+        Some((second, _)) => best.is_of_all() && second > best,
+    };
+    let choice = field.choices().get(*at).filter(|_| is_meant)?;
+    Some(choice.code.clone())
 }

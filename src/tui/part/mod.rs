@@ -3,6 +3,7 @@
 pub(super) mod choices;
 pub(super) mod columns;
 pub(super) mod entry_view;
+pub(super) mod find;
 pub(super) mod page;
 pub(super) mod picker;
 pub(super) mod reasons;

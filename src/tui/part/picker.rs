@@ -11,7 +11,8 @@ use self::columns::Columns;
 pub(crate) use self::columns::name_room;
 pub(crate) use self::item::Item;
 use super::rows::Rows;
-use crate::domain::text::{folding, search};
+use crate::domain::text::folding;
+use crate::domain::text::search::{NameMatch, Query, SearchKey};
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
@@ -168,21 +169,18 @@ impl Picker {
         self.items.get(*self.fitting.get(self.rows.at)?)
     }
 
-    /// Keeps the items that fit what was typed: a code from its beginning, a name by any part or by
-    /// pinyin.
+    /// Keeps the items whose code or name fits what was typed, the best first.
     fn filter(&mut self) {
-        let typed = folding::key(self.typed.value());
-        let mut fits: Vec<(search::NameMatch, usize)> = Vec::new();
-        for (at, item) in self.items.iter().enumerate() {
-            let by_code = (!typed.is_empty() && folding::key(&item.code).starts_with(&typed))
-                .then_some(search::NameMatch::Whole);
-            fits.extend(
-                by_code
-                    .or_else(|| search::fit(item.name.get(self.lang), &typed))
-                    .map(|fit| (fit, at)),
-            );
-        }
-        if !typed.is_empty() {
+        let query = Query::new(self.typed.value());
+        let fit = |item: &Item| {
+            let key = SearchKey::new(item.name.get(self.lang), &item.code, "");
+            query.fit(&key)
+        };
+        let items = self.items.iter().enumerate();
+        let mut fits: Vec<(NameMatch, usize)> = items
+            .filter_map(|(at, item)| Some((fit(item)?, at)))
+            .collect();
+        if !query.is_empty() {
             fits.sort_unstable();
         }
         self.fitting = fits.into_iter().map(|(_, at)| at).collect();

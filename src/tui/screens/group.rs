@@ -10,6 +10,7 @@ use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
+use crate::tui::part::find::Find;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, neighbour};
 
@@ -107,6 +108,9 @@ impl Screen for GroupScreen {
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
         self.matrix.find(typed, context)
     }
 

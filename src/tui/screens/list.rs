@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use self::sort::SortedBy;
 use super::form::FormScreen;
+use super::found;
 use super::grid::Grid;
 use super::history;
 use super::trend::TrendScreen;
@@ -16,6 +17,7 @@ use crate::domain::policy::{Kind, Pack, Requirement, require_kind, require_requi
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::review::SeenRecord;
+use crate::domain::value::Value;
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
@@ -29,7 +31,7 @@ use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal;
 use crate::tui::form::words::asked;
-use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::find::{Candidate, Find, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen, neighbour};
@@ -234,31 +236,59 @@ impl List {
             .store
             .judged_places(&self.pack.code, &self.requirement.code)?;
         if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
-            self.place = context.store.find_place(code)?;
-            self.writable = context.store.may_write(code)?;
-            self.rows.at = 0;
+            self.show_place(code, context)?;
         }
         self.refresh(context)
     }
 
-    fn find(&self, context: &mut Context) -> Nav {
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
         let status = |facility: &Facility, lang| {
             self.kind
                 .show(shared::STATUS, facility.values.get(shared::STATUS), lang)
         };
-        let items = self.facilities.iter().map(|facility| Item {
-            code: String::new(),
-            name: Text::both(facility.name().to_owned()),
-            extra: Text {
+        let candidate = |facility: &Facility| {
+            let extra = Text {
                 zh: status(facility, Lang::Zh),
                 en: status(facility, Lang::En),
-            },
-            answer: Answer::Id(facility.id),
-        });
-        let size = context.list_size();
-        let title = Text::of(&ScreenMsg::FindTitle);
-        let picker = Picker::new(title, items.collect(), self.rows.at, size);
-        Nav::ask(QuestionTopic::Row, picker)
+            };
+            let name = Text::both(facility.name().to_owned());
+            let code = facility.values.get(shared::FACILITY_CODE);
+            let code = code.and_then(Value::text).unwrap_or_default();
+            let answer = Answer::Id(facility.id);
+            Candidate::new(name, (code, &self.place.name), extra, answer.clone()).being(answer)
+        };
+        let own = self.facilities.iter().map(candidate).collect();
+        let near = vec![self.place.code.clone()];
+        Find::ask((own, self.rows.at), near, typed, context)
+    }
+
+    /// Goes to a facility of the list or to its place elsewhere; opens what is of another kind.
+    fn go_to(&mut self, found: Found, context: &mut Context) -> Result<Nav> {
+        match found {
+            Found::Record(id) if self.facilities.iter().any(|one| one.id == id) => {
+                self.select(Some(id));
+                Ok(Nav::Stay)
+            }
+            Found::Place(code) if self.judges(&code, context)? => {
+                self.show_place(&code, context)?;
+                Ok(Nav::Stay)
+            }
+            other => found::open(other, context),
+        }
+    }
+
+    fn judges(&self, place: &str, context: &Context) -> Result<bool> {
+        let (pack, asked) = (&self.pack.code, &self.requirement.code);
+        let places = context.store.judged_places(pack, asked)?;
+        Ok(places.iter().any(|code| code == place))
+    }
+
+    fn show_place(&mut self, code: &str, context: &Context) -> Result<()> {
+        self.place = context.store.find_place(code)?;
+        self.writable = context.store.may_write(code)?;
+        self.rows.at = 0;
+        Ok(())
     }
 }
 
@@ -291,7 +321,7 @@ impl Screen for List {
             Command::New => return self.add(context),
             Command::Exception => return self.except(context),
             Command::History => return self.history(context),
-            Command::Find => return Ok(self.find(context)),
+            Command::Find => return self.find("", context),
             Command::Deleted => return list_deleted(&self.kind, &self.place, context),
             Command::Remove => return self.ask_to_remove(context),
             Command::Grid => return self.grid(context),
@@ -313,6 +343,13 @@ impl Screen for List {
         Ok(Nav::Stay)
     }
 
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
     fn answer(
         &mut self,
         topic: QuestionTopic,
@@ -321,7 +358,11 @@ impl Screen for List {
     ) -> Result<Nav> {
         let mut nav = Nav::Stay;
         match (topic, answer) {
-            (QuestionTopic::Row, Answer::Id(id)) => self.select(Some(id)),
+            (QuestionTopic::Row, answer) => {
+                if let Some(found) = Found::of_answer(&answer) {
+                    nav = self.go_to(found, context)?;
+                }
+            }
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
             (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => {
                 let records = if at == 0 { vec![one] } else { all };

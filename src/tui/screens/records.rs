@@ -18,16 +18,21 @@ use super::record::Inspection;
 use crate::domain::policy::lookup;
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReviewState, reason};
-use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
+use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::store::{Result, ReviewFilter, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
-use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
+
+/// The most records of the list that are found by their names; facilities beyond them are found in
+/// the ledger.
+const MOST_FOUND: usize = 2_000;
 
 /// The list.
 pub struct Records {
@@ -52,6 +57,7 @@ impl Records {
         let filter = RecordFilter {
             wanted,
             kinds: kinds.collect(),
+            place: None,
             since: context.person.review().map(|review| review.since.clone()),
         };
         let mut list = Self {
@@ -118,7 +124,6 @@ impl Records {
         self.all.get(self.rows.at)
     }
 
-    /// An inspector looks at the record; a clerk goes on with its form.
     fn enter(&self, context: &mut Context) -> Result<Nav> {
         let Some(reviewed) = self.selected() else {
             return Ok(Nav::Stay);
@@ -126,35 +131,46 @@ impl Records {
         let neighbours = Neighbours {
             ids: self.all.iter().map(|reviewed| reviewed.record).collect(),
         };
-        if context.person.review().is_some() {
-            return Ok(Nav::Push(Box::new(Inspection::open(
-                context,
-                reviewed.record,
-                neighbours,
-            )?)));
-        }
-        let opening = Opening::Existing {
-            id: reviewed.record,
-        };
-        FormScreen::push_among(context, opening, neighbours)
+        open_record(reviewed.record, neighbours, context)
     }
 
-    fn find(&mut self, context: &mut Context) -> Result<Nav> {
-        let mut items = Vec::new();
-        for (at, reviewed) in self.all.iter().enumerate() {
-            items.push(Item {
-                code: String::new(),
-                name: context.store.known_by(reviewed.record)?,
-                extra: Text::both(context.store.place_path(&reviewed.place)?),
-                answer: Answer::At(at),
-            });
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let mut own = Vec::new();
+        for (at, reviewed) in self.all.iter().enumerate().take(MOST_FOUND) {
+            let path = context.store.place_path(&reviewed.place)?;
+            let kind = context.store.kind_label(&reviewed.kind);
+            let extra = Text {
+                zh: format!("{}  {path}", kind.zh),
+                en: format!("{}  {path}", kind.en),
+            };
+            let name = context.store.known_by(reviewed.record)?;
+            let candidate = Candidate::new(name, ("", &path), extra, Answer::At(at));
+            own.push(candidate.being(Answer::Id(reviewed.record)));
         }
-        let size = context.list_size();
-        let title = Text::of(&ScreenMsg::FindTitle);
-        Ok(Nav::ask(
-            QuestionTopic::Row,
-            Picker::new(title, items, self.rows.at, size),
-        ))
+        let near = self.filter.wanted.place.clone().into_iter().collect();
+        Find::ask((own, self.rows.at), near, typed, context)
+    }
+
+    /// Goes to a record of the list, or lists all those of a place; opens any other record.
+    fn go_to(&mut self, found: Found, context: &mut Context) -> Result<Nav> {
+        match found {
+            Found::Place(code) => {
+                self.filter.wanted = Wanted {
+                    place: Some(code),
+                    ..Wanted::default()
+                };
+                self.rows.at = 0;
+            }
+            Found::Record(id) => {
+                let at = self.all.iter().position(|reviewed| reviewed.record == id);
+                let Some(at) = at else {
+                    return open_record(id, Neighbours::default(), context);
+                };
+                self.rows.at = at;
+            }
+        }
+        Ok(Nav::Stay)
     }
 
     /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a
@@ -213,6 +229,15 @@ impl Records {
     }
 }
 
+/// Opens a record: an inspector looks at it, a clerk goes on with its form.
+pub(super) fn open_record(id: Uuid, neighbours: Neighbours, context: &mut Context) -> Result<Nav> {
+    if context.person.review().is_some() {
+        let screen = Inspection::open(context, id, neighbours)?;
+        return Ok(Nav::Push(Box::new(screen)));
+    }
+    FormScreen::push_among(context, Opening::Existing { id }, neighbours)
+}
+
 /// The records that were returned to whoever sits there: those of the towns that the session may
 /// change.
 ///
@@ -250,7 +275,7 @@ impl Screen for Records {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
-            Command::Find => return self.find(context),
+            Command::Find => return self.find("", context),
             Command::ApproveAll => return self.ask_to_verify(context),
             Command::Filter => {
                 let size = context.list_size();
@@ -267,14 +292,27 @@ impl Screen for Records {
         Ok(Nav::Stay)
     }
 
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
     fn answer(
         &mut self,
         topic: QuestionTopic,
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
+        let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Row, answer) => {
+                if let Some(found) = Found::of_answer(&answer) {
+                    nav = self.go_to(found, context)?;
+                }
+            }
             (QuestionTopic::Filter, Answer::At(at)) => {
                 filter::choose(&mut self.filter, at);
                 self.rows.at = 0;
@@ -283,12 +321,15 @@ impl Screen for Records {
             _ => {}
         }
         self.refresh(context)?;
-        Ok(Nav::Stay)
+        Ok(nav)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         let selected = self.selected().map(|reviewed| reviewed.record);
         self.rows.page = layout::page(context.body.1);
+        let place = self.filter.wanted.place.as_deref();
+        let place = place.map(|code| context.store.place_name(code));
+        self.filter.place = place.transpose()?;
         let wanted = &self.filter.wanted;
         let filter = ReviewFilter {
             place: wanted.place.as_deref(),

@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use super::form::FormScreen;
+use super::found;
 use super::grid::Grid;
 use super::history;
 use crate::domain::place::Place;
@@ -20,7 +21,7 @@ use crate::tui::form::opening::Opening;
 use crate::tui::form::periods::{ListedPeriod, periods};
 use crate::tui::form::removal;
 use crate::tui::form::review_threads::Silence;
-use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::find::{Candidate, Find, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::part::words::Words;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -94,23 +95,43 @@ impl Sheets {
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
         let places = context.store.places_of_sheet(&self.kind)?;
         if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
-            self.place = context.store.find_place(code)?;
-            self.writable = context.store.may_write(code)?;
-            self.rows.at = 0;
+            self.show_place(code, context)?;
         }
         self.refresh(context)
     }
 
-    fn find(&self, context: &Context) -> Nav {
-        let items = self.listed.iter().enumerate().map(|(at, row)| Item {
-            code: row.period.to_string(),
-            name: row.period.listed(),
-            extra: Text::default(),
-            answer: Answer::At(at),
-        });
-        let title = Text::of(&ScreenMsg::FindTitle);
-        let picker = Picker::new(title, items.collect(), self.rows.at, context.list_size());
-        Nav::ask(QuestionTopic::Row, picker)
+    /// Asks for a period, or for a town or facility of the ledger.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, row): (usize, &ListedPeriod)| {
+            let code = row.period.to_string();
+            let state = |lang| row.state(lang);
+            let extra = Text {
+                zh: state(Lang::Zh),
+                en: state(Lang::En),
+            };
+            Candidate::new(row.period.listed(), (&code, ""), extra, Answer::At(at))
+        };
+        let own = self.listed.iter().enumerate().map(candidate).collect();
+        let near = vec![self.place.code.clone()];
+        Find::ask((own, self.rows.at), near, typed, context)
+    }
+
+    /// Goes to the sheet of a place that fills it in; opens anything else.
+    fn go_to(&mut self, found: Found, context: &mut Context) -> Result<Nav> {
+        match found {
+            Found::Place(code) if context.store.places_of_sheet(&self.kind)?.contains(&code) => {
+                self.show_place(&code, context)?;
+                Ok(Nav::Stay)
+            }
+            other => found::open(other, context),
+        }
+    }
+
+    fn show_place(&mut self, code: &str, context: &Context) -> Result<()> {
+        self.place = context.store.find_place(code)?;
+        self.writable = context.store.may_write(code)?;
+        self.rows.at = 0;
+        Ok(())
     }
 
     fn of_record(
@@ -206,7 +227,7 @@ impl Screen for Sheets {
                 };
             }
             Command::New => return self.ask_period(context),
-            Command::Find => return Ok(self.find(context)),
+            Command::Find => return self.find("", context),
             Command::Grid => return self.grid(context),
             Command::History => {
                 let Some(record) = self.record().cloned() else {
@@ -237,6 +258,13 @@ impl Screen for Sheets {
         Ok(Nav::Stay)
     }
 
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
     fn answer(
         &mut self,
         topic: QuestionTopic,
@@ -246,6 +274,11 @@ impl Screen for Sheets {
         let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Row, answer) => {
+                if let Some(found) = Found::of_answer(&answer) {
+                    nav = self.go_to(found, context)?;
+                }
+            }
             (QuestionTopic::Period, Answer::Words(typed)) => {
                 match Period::typed(&typed, self.cycle()) {
                     Ok(period) => return self.fill_in(period, context),

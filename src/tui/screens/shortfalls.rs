@@ -5,9 +5,12 @@ mod filter;
 mod layout;
 mod view;
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::figures;
+use super::found;
 use super::records::Records;
 use super::records::filter::Wanted;
 use crate::domain::policy::Pack;
@@ -20,10 +23,13 @@ use crate::store::{Result, StandingKey};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::part::picker::{Item, Picker};
+use crate::tui::part::find::{Candidate, Find, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
+
+/// The most rows of the list that are found; the towns beyond them are found in the ledger.
+const MOST_FOUND: usize = 20_000;
 
 /// The list.
 pub struct Shortfalls {
@@ -153,32 +159,26 @@ impl Shortfalls {
             .map(|(_, standing)| standing)
     }
 
-    fn find(&self, context: &mut Context) -> Result<Nav> {
-        let mut items = Vec::new();
-        for (at, (requirement, place)) in self.keys.iter().enumerate() {
-            let label = self
-                .pack
-                .requirement(requirement)
-                .map(|requirement| requirement.label.clone());
-            items.push(Item {
-                code: place.clone(),
-                name: Text::both(
-                    context
-                        .store
-                        .place(place)?
-                        .map(|place| place.name)
-                        .unwrap_or_default(),
-                ),
-                extra: label.unwrap_or_default(),
-                answer: Answer::At(at),
-            });
+    /// Asks for a row by its place, or for a town or facility of the ledger.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let mut places: HashMap<&str, (String, String)> = HashMap::new();
+        let mut own = Vec::new();
+        for (at, (requirement, code)) in self.keys.iter().enumerate().take(MOST_FOUND) {
+            if !places.contains_key(code.as_str()) {
+                let name = context.store.place_name(code)?;
+                places.insert(code, (name, context.store.place_path(code)?));
+            }
+            let Some((name, path)) = places.get(code.as_str()) else {
+                continue;
+            };
+            let asked = self.pack.requirement(requirement);
+            let extra = asked.map(|asked| asked.label.clone()).unwrap_or_default();
+            let name = Text::both(name.clone());
+            own.push(Candidate::new(name, (code, path), extra, Answer::At(at)));
         }
-        let size = context.list_size();
-        let title = Text::of(&ScreenMsg::FindTitle);
-        Ok(Nav::ask(
-            QuestionTopic::Row,
-            Picker::new(title, items, self.rows.at, size),
-        ))
+        let near = self.selected().map(|standing| standing.place.clone());
+        let near = near.into_iter().collect();
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn ask_filter(&self, context: &Context) -> Nav {
@@ -258,7 +258,7 @@ impl Screen for Shortfalls {
         match command {
             Command::Back if self.is_first => context.say(ScreenMsg::HowToLeave),
             Command::Back => return Ok(Nav::Pop),
-            Command::Find => return self.find(context),
+            Command::Find => return self.find("", context),
             Command::Filter => return Ok(self.ask_filter(context)),
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
             Command::Open => return self.enter(context),
@@ -272,14 +272,27 @@ impl Screen for Shortfalls {
         Ok(Nav::Stay)
     }
 
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
     fn answer(
         &mut self,
         topic: QuestionTopic,
         answer: Answer,
         context: &mut Context,
     ) -> Result<Nav> {
+        let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Row, answer) => {
+                if let Some(found) = Found::of_answer(&answer) {
+                    nav = found::open(found, context)?;
+                }
+            }
             (QuestionTopic::Filter, Answer::At(at)) => {
                 filter::choose(&mut self.filter, &self.pack, at);
                 self.rows.at = 0;
@@ -287,7 +300,7 @@ impl Screen for Shortfalls {
             _ => {}
         }
         self.refresh(context)?;
-        Ok(Nav::Stay)
+        Ok(nav)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

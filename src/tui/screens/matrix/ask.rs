@@ -1,15 +1,17 @@
 //! What a table of places asks and where its cells lead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Columns, Matrix};
 use crate::domain::place::Place;
 use crate::i18n::{ScreenMsg, SheetMsg, Text};
 use crate::store::{Result, Store};
 use crate::tui::context::Context;
+use crate::tui::part::find::{Candidate, Find, Found};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Screen as _};
+use crate::tui::screen::Nav;
+use crate::tui::screens::found;
 use crate::tui::screens::sheets::Sheets;
 use crate::tui::screens::trend::TrendScreen;
 
@@ -76,33 +78,38 @@ impl Matrix {
                 let sheets = Sheets::open(context, &sheet, &place)?;
                 return Ok(Nav::Push(Box::new(sheets)));
             }
+            (QuestionTopic::Row, answer) => {
+                if let Some(other) = Found::of_answer(&answer) {
+                    return found::open(other, context);
+                }
+            }
             _ => {}
         }
         Ok(Nav::Stay)
     }
 
-    /// Asks for a row by its place.
+    /// Asks for a row by its place, or for a town or facility of the ledger.
     pub(in crate::tui::screens) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
         let places = self.all_places(context.store)?;
-        let item = |(at, place): (usize, Place)| {
-            let extra = place
-                .parent
-                .as_deref()
-                .and_then(|code| context.store.place(code).ok().flatten());
-            Item {
-                code: place.code,
-                name: Text::both(place.name),
-                extra: Text::both(extra.map(|above| above.name).unwrap_or_default()),
-                answer: Answer::At(at),
+        let mut counties: HashMap<String, String> = HashMap::new();
+        for code in places.iter().filter_map(|place| place.parent.as_ref()) {
+            if !counties.contains_key(code) {
+                let name = context.store.place_name(code)?;
+                counties.insert(code.clone(), name);
             }
-        };
-        let items = places.into_iter().enumerate().map(item).collect();
-        let size = context.list_size();
-        let mut picker = Picker::new(Text::of(&ScreenMsg::FindTitle), items, self.rows.at, size);
-        if !typed.is_empty() {
-            picker.text(typed, context)?;
         }
-        Ok(Nav::ask(QuestionTopic::Row, picker))
+        let candidate = |(at, place): (usize, Place)| {
+            let county = place.parent.as_ref().and_then(|code| counties.get(code));
+            let county = county.map(String::as_str).unwrap_or_default();
+            let extra = Text::both(format!("{county}  {}", place.code));
+            let name = Text::both(place.name);
+            Candidate::new(name, (&place.code, county), extra, Answer::At(at))
+                .being(Answer::Place(place.code))
+        };
+        let own = places.into_iter().enumerate().map(candidate).collect();
+        let near = self.place().map(|place| place.code.clone());
+        let near = near.into_iter().collect();
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn all_places(&self, store: &Store) -> Result<Vec<Place>> {

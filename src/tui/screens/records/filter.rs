@@ -24,6 +24,8 @@ pub(super) struct RecordFilter {
     pub(super) wanted: Wanted,
     /// Kinds to narrow the list to: code and name.
     pub(super) kinds: Vec<(String, Text)>,
+    /// The name of the place that the list is narrowed to.
+    pub(super) place: Option<String>,
     /// When the inspector was here before; `None` for anybody else.
     pub(super) since: Option<String>,
 }
@@ -109,9 +111,8 @@ pub(super) fn title(filter: &RecordFilter, lang: Lang) -> String {
     let on = choices(filter)
         .into_iter()
         .filter(|choice| choice.is_on(filter) && choice.narrows());
-    let words: Vec<String> = on
-        .map(|choice| choice.label().get(lang).to_owned())
-        .collect();
+    let on = on.map(|choice| choice.label().get(lang).to_owned());
+    let words: Vec<String> = filter.place.clone().into_iter().chain(on).collect();
     let title = InspectorMsg::RecordsTitle.say(lang);
     if words.is_empty() {
         title

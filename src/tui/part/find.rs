@@ -1,0 +1,212 @@
+//! Finding: among what a list holds, and among the towns and facilities of the whole ledger. What
+//! fits is numbered, and a digit takes it.
+
+mod candidate;
+mod ledger;
+mod view;
+
+use tui_input::{Input, InputRequest};
+
+pub(crate) use self::candidate::Candidate;
+use self::candidate::Hit;
+use self::ledger::InLedger;
+use super::rows::Rows;
+use crate::domain::text::folding;
+use crate::domain::text::search::{NameMatch, Query};
+use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::store::Result;
+use crate::tui::command::{Command, CommandScope, Obstacle};
+use crate::tui::context::Context;
+use crate::tui::form::typing::{self, LONGEST_SEARCH};
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::{Nav, Screen};
+
+/// Rows above the list: the prompt and what was typed, and a blank one.
+const HEAD: usize = 2;
+
+/// The list of what fits.
+pub(crate) struct Find {
+    /// What the list below this screen holds.
+    own: Vec<Candidate>,
+    in_ledger: InLedger,
+    /// The language that names are searched in.
+    lang: Lang,
+    typed: Input,
+    /// What fits, the best first.
+    hits: Vec<Hit>,
+    rows: Rows,
+}
+
+impl Find {
+    /// Asks what to go to: a row of a list, of which the one at `at` is selected, or a town or
+    /// facility of the ledger. Facilities of the places `near` are searched before others.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn ask(
+        (own, at): (Vec<Candidate>, usize),
+        near: Vec<String>,
+        typed: &str,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        let mut find = Self {
+            in_ledger: InLedger::open(&own, near, context.store)?,
+            hits: Hit::all(&own),
+            rows: Rows::new(own.len(), context.body.1.saturating_sub(HEAD)),
+            own,
+            lang: context.look.lang,
+            typed: Input::default(),
+        };
+        find.rows.at = at.min(find.own.len().saturating_sub(1));
+        if !typed.is_empty() {
+            find.text(typed, context)?;
+        }
+        Ok(Nav::ask(QuestionTopic::Row, find))
+    }
+
+    /// Returns whether what somebody typed on a list is something to find: a space alone is not.
+    pub(crate) fn begins_with(typed: &str) -> bool {
+        !folding::figure(typed).is_empty()
+    }
+
+    fn candidate(&self, hit: Hit) -> Option<&Candidate> {
+        match hit {
+            Hit::Own(at) => self.own.get(at),
+            Hit::InLedger(at) => self.in_ledger.candidates().nth(at),
+        }
+    }
+
+    /// Looks up what fits what was typed; before anything is typed, what the list holds.
+    fn search(&mut self, context: &Context) -> Result<()> {
+        let query = Query::new(self.typed.value());
+        if query.is_empty() {
+            self.hits = Hit::all(&self.own);
+        } else {
+            self.in_ledger.look_up(self.typed.value(), context.store)?;
+            let own = self.own.iter().enumerate();
+            let own = own.map(|(at, candidate)| (Hit::Own(at), candidate));
+            let others = self.in_ledger.candidates().enumerate();
+            let others = others.map(|(at, candidate)| (Hit::InLedger(at), candidate));
+            let mut fits: Vec<(NameMatch, Hit)> = own
+                .chain(others)
+                .filter_map(|(hit, candidate)| Some((candidate.fit(&query, self.lang)?, hit)))
+                .collect();
+            fits.sort_unstable();
+            self.hits = fits.into_iter().map(|(_, hit)| hit).collect();
+        }
+        self.rows = Rows::new(self.hits.len(), self.rows.page);
+        Ok(())
+    }
+
+    fn edit(&mut self, request: InputRequest, context: &Context) -> Result<()> {
+        self.typed.handle(request);
+        self.search(context)
+    }
+
+    /// Whether rows have numbers: once something is typed, for until then a digit begins a code.
+    fn is_numbered(&self) -> bool {
+        !self.typed.value().is_empty()
+    }
+
+    fn take(&self, row: usize) -> Nav {
+        let hit = self.hits.get(row).and_then(|hit| self.candidate(*hit));
+        hit.map_or(Nav::Stay, |hit| Nav::Answer(hit.answer.clone()))
+    }
+
+    /// The row that a digit takes: one of the page that is shown, unless the digit goes on with a
+    /// name or code that was begun.
+    fn row_of(&self, typed: &str) -> Option<usize> {
+        let digit: usize = folding::figure(typed).parse().ok()?;
+        if !self.is_numbered() || !(1..=9).contains(&digit) || digit > self.rows.page {
+            return None;
+        }
+        let row = self.rows.first() + digit - 1;
+        let longer = Query::new(&format!("{}{digit}", self.typed.value()));
+        let goes_on = |hit: &Hit| {
+            let candidate = self.candidate(*hit);
+            let fit = candidate.and_then(|candidate| candidate.fit(&longer, self.lang));
+            fit.is_some_and(NameMatch::is_literal)
+        };
+        (row < self.hits.len() && !self.hits.iter().any(goes_on)).then_some(row)
+    }
+}
+
+impl Screen for Find {
+    fn scope(&self) -> CommandScope {
+        CommandScope::Picker
+    }
+
+    fn title(&self, lang: Lang) -> String {
+        ScreenMsg::FindTitle.say(lang)
+    }
+
+    fn language_switched(&mut self, lang: Lang) {
+        self.lang = lang;
+    }
+
+    fn obstacles(&self) -> Vec<Obstacle> {
+        Obstacle::among([(Obstacle::NothingSelected, self.hits.is_empty())])
+    }
+
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        match command {
+            Command::Back => return Ok(Nav::Pop),
+            Command::Take => return Ok(self.take(self.rows.at)),
+            Command::Left => {
+                self.typed.handle(InputRequest::GoToPrevChar);
+            }
+            Command::Right => {
+                self.typed.handle(InputRequest::GoToNextChar);
+            }
+            Command::EraseBack => self.edit(InputRequest::DeletePrevChar, context)?,
+            Command::EraseForward => self.edit(InputRequest::DeleteNextChar, context)?,
+            Command::ClearField => self.edit(InputRequest::DeleteLine, context)?,
+            other => {
+                self.rows.command(other);
+            }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if let Some(row) = self.row_of(typed) {
+            return Ok(self.take(row));
+        }
+        let typed = typed.replace(char::is_control, "");
+        typing::insert(&mut self.typed, &typed, LONGEST_SEARCH).say(context);
+        self.search(context)?;
+        Ok(Nav::Stay)
+    }
+
+    fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.rows.page = context.body.1.saturating_sub(HEAD);
+        Ok(())
+    }
+
+    fn help(&self, lang: Lang) -> Vec<String> {
+        vec![ScreenMsg::FindHelp.say(lang)]
+    }
+
+    fn view(&self, canvas: &mut crate::tui::canvas::Canvas) {
+        self.draw(canvas);
+    }
+}
+
+/// What a list answers where something of the ledger was found that it does not hold itself.
+pub(crate) enum Found {
+    /// A place, by its code.
+    Place(String),
+    /// A record.
+    Record(uuid::Uuid),
+}
+
+impl Found {
+    /// What an answer says was found; `None` of a row of the list.
+    pub(crate) fn of_answer(answer: &Answer) -> Option<Self> {
+        match answer {
+            Answer::Place(code) => Some(Self::Place(code.clone())),
+            Answer::Id(id) => Some(Self::Record(*id)),
+            _ => None,
+        }
+    }
+}

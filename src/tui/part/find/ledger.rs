@@ -1,0 +1,184 @@
+//! The towns and facilities of the ledger that are searched. Places are all read once. Of
+//! facilities, whose names have no index, only so many are read: those near first, and later those
+//! that a code or the name of a town leads to.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::candidate::Candidate;
+use crate::domain::place::Place;
+use crate::domain::text::folding;
+use crate::domain::text::search::{NameMatch, Query, SearchKey};
+use crate::i18n::Text;
+use crate::store::{NamedFacility, Result, Store};
+use crate::tui::question::Answer;
+
+/// The most facilities that are searched by any part of their names.
+const MOST_SEARCHED: usize = 10_000;
+/// The most facilities that a key brings in by their code or their town.
+const MOST_LOOKED_UP: usize = 1_000;
+/// The most towns that the first word leads to.
+const MOST_TOWNS: usize = 20;
+/// A facility code is looked up once so many characters of it are typed.
+const SHORTEST_CODE: usize = 3;
+
+/// What the ledger has to find.
+pub(super) struct InLedger {
+    places: Vec<Place>,
+    /// Where each place stands, by its code.
+    by_code: HashMap<String, usize>,
+    /// Towns and facilities, each of which the list itself does not hold.
+    read: Vec<Candidate>,
+    /// Whether every facility of the ledger was read.
+    is_all: bool,
+    /// The facilities that were read.
+    known: Vec<Uuid>,
+    /// What the last key brought in.
+    looked_up: Vec<Candidate>,
+}
+
+impl InLedger {
+    /// Reads the places, and the facilities of the places `near`, of those that the session may
+    /// change, and of others, as far as they are searched.
+    pub(super) fn open(own: &[Candidate], mut near: Vec<String>, store: &Store) -> Result<Self> {
+        let places = store.places()?;
+        let codes = places.iter().map(|place| place.code.clone());
+        let by_code = codes.enumerate().map(|(at, code)| (code, at)).collect();
+        near.extend(store.own_places()?.into_iter().map(|place| place.code));
+        let mut found = Self {
+            places,
+            by_code,
+            read: Vec::new(),
+            is_all: true,
+            known: Vec::new(),
+            looked_up: Vec::new(),
+        };
+        let own = own.iter().filter_map(|candidate| candidate.is.as_ref());
+        let mut own_places = Vec::new();
+        for answer in own {
+            match answer {
+                Answer::Place(code) => own_places.push(code.as_str()),
+                Answer::Id(id) => found.known.push(*id),
+                _ => {}
+            }
+        }
+        own_places.sort_unstable();
+        found.known.sort_unstable();
+        let towns = found.places.iter();
+        let towns = towns.filter(|place| own_places.binary_search(&place.code.as_str()).is_err());
+        found.read = towns.map(|place| found.town(place)).collect();
+        let nearest = store.facilities_within(&near, MOST_SEARCHED)?;
+        let nearest = found.new_ones(nearest, store);
+        found.read.extend(nearest);
+        let first = store.first_facilities(MOST_SEARCHED + 1)?;
+        found.is_all = first.len() <= MOST_SEARCHED;
+        let read = found.new_ones(first, store);
+        found.read.extend(read);
+        Ok(found)
+    }
+
+    /// Towns and facilities, those near first.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &Candidate> {
+        self.read.iter().chain(&self.looked_up)
+    }
+
+    /// Whether every facility was searched by any part of its name.
+    pub(super) const fn is_all(&self) -> bool {
+        self.is_all
+    }
+
+    fn name_of(&self, code: Option<&str>) -> &str {
+        let at = code.and_then(|code| self.by_code.get(code));
+        let place = at.and_then(|at| self.places.get(*at));
+        place.map(|place| place.name.as_str()).unwrap_or_default()
+    }
+
+    fn town(&self, place: &Place) -> Candidate {
+        let county = self.name_of(place.parent.as_deref());
+        let extra = Text::both(format!("{county}  {}", place.code));
+        let answer = Answer::Place(place.code.clone());
+        let name = Text::both(place.name.clone());
+        Candidate::new(name, (&place.code, county), extra, answer)
+    }
+
+    fn facility(&self, facility: NamedFacility, store: &Store) -> Candidate {
+        let at = self.by_code.get(&facility.place);
+        let place = at.and_then(|at| self.places.get(*at));
+        let county = self.name_of(place.and_then(|place| place.parent.as_deref()));
+        let town = self.name_of(Some(&facility.place));
+        let kind = store.kind_label(&facility.kind);
+        let extra = Text {
+            zh: format!("{}  {town}", kind.zh),
+            en: format!("{}  {town}", kind.en),
+        };
+        let above = format!("{county}/{town}");
+        let name = Text::both(facility.name);
+        Candidate::new(
+            name,
+            (&facility.code, &above),
+            extra,
+            Answer::Id(facility.id),
+        )
+    }
+
+    /// Those facilities that were not read yet.
+    fn new_ones(&mut self, found: Vec<NamedFacility>, store: &Store) -> Vec<Candidate> {
+        let is_new = |facility: &NamedFacility| self.known.binary_search(&facility.id).is_err();
+        let new: Vec<NamedFacility> = found.into_iter().filter(is_new).collect();
+        self.known.extend(new.iter().map(|facility| facility.id));
+        self.known.sort_unstable();
+        let new = new.into_iter();
+        new.map(|facility| self.facility(facility, store)).collect()
+    }
+
+    /// Brings in the facilities that what was typed leads to, where not all were read: by the
+    /// beginning of a facility code, and by the town that a text begins with.
+    pub(super) fn look_up(&mut self, typed: &str, store: &Store) -> Result<()> {
+        if self.is_all {
+            return Ok(());
+        }
+        let before: Vec<Uuid> = std::mem::take(&mut self.known);
+        self.known.clone_from(&before);
+        let mut found = Vec::new();
+        let code = folding::figure(typed);
+        if code.chars().count() >= SHORTEST_CODE {
+            found.extend(store.facilities_by_code(&code, MOST_LOOKED_UP)?);
+        }
+        let towns = self.towns_of(typed);
+        if !towns.is_empty() {
+            found.extend(store.facilities_within(&towns, MOST_LOOKED_UP)?);
+        }
+        found.sort_by_key(|facility| facility.id);
+        found.dedup_by_key(|facility| facility.id);
+        self.looked_up = self.new_ones(found, store);
+        // The next key begins anew.
+        self.known = before;
+        Ok(())
+    }
+
+    /// The codes of the towns that the first of several words fits best, or whose whole name a text
+    /// begins with.
+    fn towns_of(&self, typed: &str) -> Vec<String> {
+        let line = folding::figure(typed);
+        let first = line.split_once(|c: char| c.is_whitespace() || c == '/');
+        let text = folding::key(typed);
+        let query = first.map(|(word, _)| Query::new(word));
+        let fit = |place: &Place| match &query {
+            Some(query) => query.fit(&SearchKey::new(&place.name, &place.code, "")),
+            None => {
+                let name = folding::key(&place.name);
+                text.starts_with(&name).then_some(NameMatch::Start)
+            }
+        };
+        let places = self.places.iter().enumerate();
+        let mut fits: Vec<(NameMatch, usize)> = places
+            .filter_map(|(at, place)| Some((fit(place)?, at)))
+            .collect();
+        fits.sort_unstable();
+        let towns = fits.into_iter().take(MOST_TOWNS);
+        towns
+            .filter_map(|(_, at)| Some(self.places.get(at)?.code.clone()))
+            .collect()
+    }
+}
