@@ -55,6 +55,37 @@ pub struct SearchKey {
     name: Vec<char>,
     code: Vec<char>,
     above: Vec<char>,
+    /// Every letter that can be typed for it.
+    letters: LetterSet,
+}
+
+/// A set of letters; of those that are not Latin several share one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct LetterSet(u64);
+
+impl LetterSet {
+    fn add(&mut self, letter: char) {
+        let place = match letter {
+            'a'..='z' => u32::from(letter) - u32::from('a'),
+            '0'..='9' => 26 + u32::from(letter) - u32::from('0'),
+            other => 36 + u32::from(other) % 28,
+        };
+        self.0 |= 1 << place;
+    }
+
+    fn add_readings(&mut self, c: char) {
+        let rare = c.to_pinyin_multi().into_iter().flatten().map(Pinyin::plain);
+        for letter in rare.chain(common_reading(c)).flat_map(str::chars) {
+            self.add(letter);
+            if letter == 'ü' {
+                self.add('v');
+            }
+        }
+    }
+
+    const fn holds(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
 }
 
 impl SearchKey {
@@ -63,11 +94,18 @@ impl SearchKey {
     #[must_use]
     pub fn new(name: &str, code: &str, above: &str) -> Self {
         let folded = |text: &str| folding::key(text).chars().collect();
-        Self {
+        let mut key = Self {
             name: folded(name),
             code: folded(code),
             above: folded(above),
+            letters: LetterSet::default(),
+        };
+        for &c in key.name.iter().chain(&key.above) {
+            key.letters.add(c);
+            key.letters.add_readings(c);
         }
+        key.code.iter().for_each(|c| key.letters.add(*c));
+        key
     }
 }
 
@@ -77,6 +115,8 @@ pub struct Query {
     whole: Vec<char>,
     /// Its words, where there are several.
     words: Vec<Vec<char>>,
+    /// Its letters, without what stands between the words.
+    letters: LetterSet,
 }
 
 impl Query {
@@ -89,10 +129,28 @@ impl Query {
             .map(|word| folding::key(word).chars().collect::<Vec<char>>())
             .filter(|word| !word.is_empty())
             .collect();
+        let mut letters = LetterSet::default();
+        words.iter().flatten().for_each(|c| letters.add(*c));
+        if let [only] = words.as_slice() {
+            return Self {
+                whole: only.clone(),
+                words: Vec::new(),
+                letters,
+            };
+        }
         Self {
             whole: folding::key(typed).chars().collect(),
-            words: if words.len() > 1 { words } else { Vec::new() },
+            words,
+            letters,
         }
+    }
+
+    /// Returns whether it goes on with another one, so that it fits nothing which that did not.
+    #[must_use]
+    pub fn goes_on_with(&self, before: &Self) -> bool {
+        !before.is_empty()
+            && self.whole.starts_with(&before.whole)
+            && self.words.len() >= before.words.len()
     }
 
     /// Returns whether nothing was typed, which fits everything.
@@ -104,6 +162,9 @@ impl Query {
     /// Returns how something fits; `None` when it does not. Of several words each must fit.
     #[must_use]
     pub fn fit(&self, key: &SearchKey) -> Option<NameMatch> {
+        if !key.letters.holds(self.letters) {
+            return None;
+        }
         word_fits(key, &self.whole).or_else(|| {
             let fits = self.words.iter().map(|word| word_fits(key, word));
             fits.collect::<Option<Vec<_>>>()?.into_iter().max()
@@ -214,50 +275,55 @@ fn is_pinyin(name: &[char], typed: &[char]) -> bool {
     left.next().is_none()
 }
 
+/// The most characters that are taken for pinyin; what is longer is found as it is written.
+const LONGEST_PINYIN: usize = 120;
+
 /// Returns whether what was typed is spent by characters that follow each other, from the first one
 /// on or from anywhere: each takes itself, or a beginning of a reading.
 fn reads(name: &[char], typed: &[char], anywhere: bool, rare: bool) -> bool {
-    // How much of what was typed may be spent before each character.
-    let mut spent = vec![false; typed.len() + 1];
-    let mut next = spent.clone();
-    spent.first_mut().into_iter().for_each(|none| *none = true);
+    if typed.len() > LONGEST_PINYIN {
+        return false;
+    }
+    // A bit for each length of what was typed that may be spent before a character.
+    let mut spent: u128 = 1;
     for &c in name {
-        next.fill(false);
-        next.first_mut()
-            .into_iter()
-            .for_each(|none| *none = anywhere);
-        let mut goes_on = anywhere;
-        for at in (0..typed.len()).filter(|at| spent.get(*at) == Some(&true)) {
-            let left = typed.get(at..).unwrap_or_default();
-            for taken in taken_by(c, left, rare) {
-                goes_on = true;
-                next.get_mut(at + taken)
-                    .into_iter()
-                    .for_each(|end| *end = true);
-            }
+        let mut next = u128::from(anywhere);
+        let mut ends = spent;
+        while ends != 0 {
+            let at = ends.trailing_zeros();
+            ends &= ends - 1;
+            let left = usize::try_from(at).ok().and_then(|at| typed.get(at..));
+            next |= taken_by(c, left.unwrap_or_default(), rare) << at;
         }
-        if next.last() == Some(&true) {
+        if next >> typed.len() & 1 == 1 {
             return true;
         }
-        if !goes_on {
+        if next == 0 {
             return false;
         }
-        std::mem::swap(&mut spent, &mut next);
+        spent = next;
     }
     typed.is_empty()
 }
 
-/// Returns how many characters of what was typed a character of a name may take.
-fn taken_by(c: char, left: &[char], rare: bool) -> impl Iterator<Item = usize> {
-    let itself = (left.first() == Some(&c)).then_some(1);
-    let rare = rare.then(|| c.to_pinyin_multi()).flatten();
-    let rare = rare.into_iter().flatten().map(Pinyin::plain);
-    let readings = common_reading(c).into_iter().chain(rare);
-    let begun = readings.flat_map(move |reading| {
-        let letters = reading.chars().zip(left);
-        1..=letters.take_while(|(a, b)| same(*a, **b)).count()
-    });
-    itself.into_iter().chain(begun)
+/// Returns how many characters of what was typed a character of a name may take: a bit for each
+/// number.
+fn taken_by(c: char, left: &[char], rare: bool) -> u128 {
+    let mut taken = if left.first() == Some(&c) { 2 } else { 0 };
+    let mut take = |reading: &str| {
+        for (at, (letter, typed)) in reading.chars().zip(left).enumerate() {
+            if !same(letter, *typed) {
+                break;
+            }
+            taken |= 2 << at;
+        }
+    };
+    common_reading(c).into_iter().for_each(&mut take);
+    if rare {
+        let readings = c.to_pinyin_multi().into_iter().flatten();
+        readings.map(Pinyin::plain).for_each(take);
+    }
+    taken
 }
 
 /// Returns whether two hanzi share a reading, whatever its tone: an input method offers one for the

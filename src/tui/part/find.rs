@@ -32,6 +32,8 @@ pub(crate) struct Find {
     /// The language that names are searched in.
     lang: Lang,
     typed: Input,
+    /// What was looked up last.
+    query: Query,
     /// What fits, the best first.
     hits: Vec<Hit>,
     rows: Rows,
@@ -56,6 +58,7 @@ impl Find {
             own,
             lang: context.look.lang,
             typed: Input::default(),
+            query: Query::default(),
         };
         find.rows.at = at.min(find.own.len().saturating_sub(1));
         if !typed.is_empty() {
@@ -72,7 +75,7 @@ impl Find {
     fn candidate(&self, hit: Hit) -> Option<&Candidate> {
         match hit {
             Hit::Own(at) => self.own.get(at),
-            Hit::InLedger(at) => self.in_ledger.candidates().nth(at),
+            Hit::InLedger(at) => self.in_ledger.candidate(at),
         }
     }
 
@@ -83,17 +86,22 @@ impl Find {
             self.hits = Hit::all(&self.own);
         } else {
             self.in_ledger.look_up(self.typed.value(), context.store)?;
-            let own = self.own.iter().enumerate();
-            let own = own.map(|(at, candidate)| (Hit::Own(at), candidate));
-            let others = self.in_ledger.candidates().enumerate();
-            let others = others.map(|(at, candidate)| (Hit::InLedger(at), candidate));
-            let mut fits: Vec<(NameMatch, Hit)> = own
-                .chain(others)
-                .filter_map(|(hit, candidate)| Some((candidate.fit(&query, self.lang)?, hit)))
-                .collect();
+            let searched: Vec<Hit> = if query.goes_on_with(&self.query) {
+                // Nothing fits more letters that did not fit fewer.
+                let hits = self.hits.iter().copied();
+                let read = hits.filter(|hit| self.in_ledger.was_read(*hit));
+                read.chain(self.in_ledger.looked_up()).collect()
+            } else {
+                let own = (0..self.own.len()).map(Hit::Own);
+                own.chain(self.in_ledger.all()).collect()
+            };
+            let fit = |hit: &Hit| self.candidate(*hit)?.fit(&query, self.lang);
+            let fits = searched.iter().filter_map(|hit| Some((fit(hit)?, *hit)));
+            let mut fits: Vec<(NameMatch, Hit)> = fits.collect();
             fits.sort_unstable();
             self.hits = fits.into_iter().map(|(_, hit)| hit).collect();
         }
+        self.query = query;
         self.rows = Rows::new(self.hits.len(), self.rows.page);
         Ok(())
     }
@@ -142,6 +150,8 @@ impl Screen for Find {
 
     fn language_switched(&mut self, lang: Lang) {
         self.lang = lang;
+        // The next key looks everything up again.
+        self.query = Query::default();
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {

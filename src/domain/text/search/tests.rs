@@ -152,10 +152,17 @@ fn hanzi_that_share_any_reading_sound_alike() {
 proptest! {
     /// One more letter never finds what fewer did not: a list is narrowed as it is typed for.
     #[test]
-    fn what_fits_fits_its_beginning(name in "[壶镇重庆长乐行银a1]{1,6}", typed in "[hzcqlyxa1壶镇]{1,6}") {
-        if fit(&name, &typed).is_some() {
+    fn what_fits_fits_its_beginning(
+        name in "[壶镇重庆长乐行银a1]{1,6}",
+        above in "[壶镇绿a]{0,3}",
+        typed in "[hzcqlyxva1壶镇 /]{1,6}",
+    ) {
+        let key = SearchKey::new(&name, "a1", &above);
+        let query = Query::new(&typed);
+        if query.fit(&key).is_some() {
             for (end, _) in typed.char_indices() {
-                prop_assert!(fit(&name, &typed[..end]).is_some());
+                let before = Query::new(&typed[..end]);
+                prop_assert!(before.fit(&key).is_some() || !query.goes_on_with(&before));
             }
         }
     }

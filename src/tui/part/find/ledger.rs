@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Hit};
 use crate::domain::place::Place;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query, SearchKey};
@@ -36,6 +36,10 @@ pub(super) struct InLedger {
     known: Vec<Uuid>,
     /// What the last key brought in.
     looked_up: Vec<Candidate>,
+    /// Where the places of each name stand; only where not every facility was read.
+    by_name: HashMap<String, Vec<usize>>,
+    /// The first of several words, and the towns that it fits best.
+    first_word: (String, Vec<String>),
 }
 
 impl InLedger {
@@ -53,6 +57,8 @@ impl InLedger {
             is_all: true,
             known: Vec::new(),
             looked_up: Vec::new(),
+            by_name: HashMap::new(),
+            first_word: (String::new(), Vec::new()),
         };
         let own = own.iter().filter_map(|candidate| candidate.is.as_ref());
         let mut own_places = Vec::new();
@@ -75,12 +81,38 @@ impl InLedger {
         found.is_all = first.len() <= MOST_SEARCHED;
         let read = found.new_ones(first, store);
         found.read.extend(read);
+        if !found.is_all {
+            for (at, place) in found.places.iter().enumerate() {
+                let name = folding::key(&place.name);
+                found.by_name.entry(name).or_default().push(at);
+            }
+        }
         Ok(found)
     }
 
+    /// The candidate at a place: those that were read at first, then those that the last key
+    /// brought in.
+    pub(super) fn candidate(&self, at: usize) -> Option<&Candidate> {
+        let later = at.checked_sub(self.read.len());
+        later.map_or_else(|| self.read.get(at), |at| self.looked_up.get(at))
+    }
+
     /// Towns and facilities, those near first.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = &Candidate> {
-        self.read.iter().chain(&self.looked_up)
+    pub(super) fn all(&self) -> impl Iterator<Item = Hit> {
+        (0..self.read.len() + self.looked_up.len()).map(Hit::InLedger)
+    }
+
+    /// Those that the last key brought in.
+    pub(super) fn looked_up(&self) -> impl Iterator<Item = Hit> {
+        self.all().skip(self.read.len())
+    }
+
+    /// Whether something was there before the last key.
+    pub(super) const fn was_read(&self, hit: Hit) -> bool {
+        match hit {
+            Hit::Own(_) => true,
+            Hit::InLedger(at) => at < self.read.len(),
+        }
     }
 
     /// Whether every facility was searched by any part of its name.
@@ -159,26 +191,32 @@ impl InLedger {
 
     /// The codes of the towns that the first of several words fits best, or whose whole name a text
     /// begins with.
-    fn towns_of(&self, typed: &str) -> Vec<String> {
+    fn towns_of(&mut self, typed: &str) -> Vec<String> {
         let line = folding::figure(typed);
-        let first = line.split_once(|c: char| c.is_whitespace() || c == '/');
-        let text = folding::key(typed);
-        let query = first.map(|(word, _)| Query::new(word));
-        let fit = |place: &Place| match &query {
-            Some(query) => query.fit(&SearchKey::new(&place.name, &place.code, "")),
-            None => {
-                let name = folding::key(&place.name);
-                text.starts_with(&name).then_some(NameMatch::Start)
+        if let Some((word, _)) = line.split_once(|c: char| c.is_whitespace() || c == '/') {
+            if self.first_word.0 != word {
+                self.first_word = (word.to_owned(), self.towns_that_fit(word));
             }
-        };
-        let places = self.places.iter().enumerate();
-        let mut fits: Vec<(NameMatch, usize)> = places
-            .filter_map(|(at, place)| Some((fit(place)?, at)))
-            .collect();
+            return self.first_word.1.clone();
+        }
+        let text = folding::key(typed);
+        let begun = text.char_indices().filter_map(|(at, c)| {
+            let name = text.get(..at + c.len_utf8())?;
+            self.by_name.get(name)
+        });
+        let places = begun.flatten().filter_map(|at| self.places.get(*at));
+        let codes = places.map(|place| place.code.clone());
+        codes.take(MOST_TOWNS).collect()
+    }
+
+    fn towns_that_fit(&self, word: &str) -> Vec<String> {
+        let query = Query::new(word);
+        let fit = |place: &Place| query.fit(&SearchKey::new(&place.name, &place.code, ""));
+        let places = self.places.iter();
+        let fits = places.filter_map(|place| Some((fit(place)?, place.code.as_str())));
+        let mut fits: Vec<(NameMatch, &str)> = fits.collect();
         fits.sort_unstable();
-        let towns = fits.into_iter().take(MOST_TOWNS);
-        towns
-            .filter_map(|(_, at)| Some(self.places.get(at)?.code.clone()))
-            .collect()
+        let codes = fits.into_iter().map(|(_, code)| code.to_owned());
+        codes.take(MOST_TOWNS).collect()
     }
 }
