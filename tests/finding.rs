@@ -309,3 +309,39 @@ fn what_fits_is_shown_on_a_small_screen() {
     h.key(Code::F(1));
     shows(&h, "先列出本表的各行");
 }
+
+#[test]
+fn of_very_many_facilities_the_others_are_found_by_town_and_by_code() {
+    let h = four_libraries(Lang::Zh);
+    let path = h.folder.path().join("taizhang.db");
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch("BEGIN").unwrap();
+    let mut insert = db
+        .prepare(
+            "INSERT INTO record (id, kind, place, name, facility_code, attributes, version, complete, seen_at)
+             VALUES (?1, 'library', ?2, ?3, ?4, '{}', '[]', 1, '2025-01-01T00:00:00Z')",
+        )
+        .unwrap();
+    let mut add = |place: &str, name: &str, code: &str| {
+        let id = Uuid::now_v7().to_string();
+        insert.execute((id, place, name, code)).unwrap();
+    };
+    // Before the place of the cursor in the order of codes, and behind it.
+    for at in 0..10_001 {
+        add("331102100", &format!("某馆{at}"), &format!("M-{at}"));
+    }
+    add(WENXI, "示例特别馆", "Z-901");
+    drop(insert);
+    db.execute_batch("COMMIT").unwrap();
+    let mut h = h.start_again(Lang::Zh);
+    h.text("tb");
+    shows(&h, "没有找到");
+    shows(&h, "设施较多，只查了附近的一部分");
+    for typed in ["温溪 tb", "wxz/特别", "温溪镇", "Z-90"] {
+        h.ctrl('u').text(typed);
+        shows(&h, "示例特别馆");
+        hides(&h, "没有找到");
+    }
+    h.ctrl('u').text("cql");
+    shows(&h, "> 1 示例重庆路图书馆");
+}

@@ -1,14 +1,14 @@
 //! Finding: among what a list holds, and among the towns and facilities of the whole ledger. What
 //! fits is numbered, and a digit takes it.
 
-mod candidate;
+mod findable;
 mod ledger;
 mod view;
 
 use tui_input::{Input, InputRequest};
 
-pub(crate) use self::candidate::Candidate;
-use self::candidate::Hit;
+pub(crate) use self::findable::Findable;
+use self::findable::Hit;
 use self::ledger::InLedger;
 use super::rows::Rows;
 use crate::domain::text::folding;
@@ -27,7 +27,7 @@ const HEAD: usize = 2;
 /// The list of what fits.
 pub(crate) struct Find {
     /// What the list below this screen holds.
-    own: Vec<Candidate>,
+    own: Vec<Findable>,
     in_ledger: InLedger,
     /// The language that names are searched in.
     lang: Lang,
@@ -46,7 +46,7 @@ impl Find {
     /// # Errors
     /// When the ledger cannot be read.
     pub(crate) fn ask(
-        (own, at): (Vec<Candidate>, usize),
+        (own, at): (Vec<Findable>, usize),
         near: Vec<String>,
         typed: &str,
         context: &mut Context,
@@ -72,7 +72,7 @@ impl Find {
         !folding::figure(typed).is_empty()
     }
 
-    fn candidate(&self, hit: Hit) -> Option<&Candidate> {
+    fn candidate(&self, hit: Hit) -> Option<&Findable> {
         match hit {
             Hit::Own(at) => self.own.get(at),
             Hit::InLedger(at) => self.in_ledger.candidate(at),

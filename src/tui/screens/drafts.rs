@@ -16,7 +16,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
-use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -67,7 +67,7 @@ impl Drafts {
                 zh: format!("{}  {place}", kind.zh),
                 en: format!("{}  {place}", kind.en),
             };
-            Candidate::new(draft.name.clone(), ("", place), extra, Answer::At(at))
+            Findable::new(draft.name.clone(), ("", place), extra, Answer::At(at))
         };
         let own = self.listed.iter().enumerate().map(candidate).collect();
         Find::ask((own, self.rows.at), Vec::new(), typed, context)

@@ -31,7 +31,7 @@ use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal;
 use crate::tui::form::words::asked;
-use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen, neighbour};
@@ -256,7 +256,7 @@ impl List {
             let code = facility.values.get(shared::FACILITY_CODE);
             let code = code.and_then(Value::text).unwrap_or_default();
             let answer = Answer::Id(facility.id);
-            Candidate::new(name, (code, &self.place.name), extra, answer.clone()).being(answer)
+            Findable::new(name, (code, &self.place.name), extra, answer.clone()).being(answer)
         };
         let own = self.facilities.iter().map(candidate).collect();
         let near = vec![self.place.code.clone()];

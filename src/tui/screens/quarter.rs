@@ -12,7 +12,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
-use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen, neighbour, nothing};
@@ -118,7 +118,7 @@ impl QuarterScreen {
                 en: extra(Lang::En),
             };
             let name = task.name.clone();
-            let found = Candidate::new(name, ("", &self.place.name), extra, Answer::At(at));
+            let found = Findable::new(name, ("", &self.place.name), extra, Answer::At(at));
             match &task.what {
                 TaskOf::Record(wanted) => found.being(Answer::Id(wanted.seen.record)),
                 TaskOf::Sheet(_) => found,

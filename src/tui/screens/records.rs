@@ -24,7 +24,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
-use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -145,7 +145,7 @@ impl Records {
                 en: format!("{}  {path}", kind.en),
             };
             let name = context.store.known_by(reviewed.record)?;
-            let candidate = Candidate::new(name, ("", &path), extra, Answer::At(at));
+            let candidate = Findable::new(name, ("", &path), extra, Answer::At(at));
             own.push(candidate.being(Answer::Id(reviewed.record)));
         }
         let near = self.filter.wanted.place.clone().into_iter().collect();

@@ -21,7 +21,7 @@ use crate::tui::form::opening::Opening;
 use crate::tui::form::periods::{ListedPeriod, periods};
 use crate::tui::form::removal;
 use crate::tui::form::review_threads::Silence;
-use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::part::words::Words;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -109,7 +109,7 @@ impl Sheets {
                 zh: state(Lang::Zh),
                 en: state(Lang::En),
             };
-            Candidate::new(row.period.listed(), (&code, ""), extra, Answer::At(at))
+            Findable::new(row.period.listed(), (&code, ""), extra, Answer::At(at))
         };
         let own = self.listed.iter().enumerate().map(candidate).collect();
         let near = vec![self.place.code.clone()];

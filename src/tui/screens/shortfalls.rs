@@ -23,7 +23,7 @@ use crate::store::{Result, StandingKey};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
@@ -174,7 +174,7 @@ impl Shortfalls {
             let asked = self.pack.requirement(requirement);
             let extra = asked.map(|asked| asked.label.clone()).unwrap_or_default();
             let name = Text::both(name.clone());
-            own.push(Candidate::new(name, (code, path), extra, Answer::At(at)));
+            own.push(Findable::new(name, (code, path), extra, Answer::At(at)));
         }
         let near = self.selected().map(|standing| standing.place.clone());
         let near = near.into_iter().collect();

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use uuid::Uuid;
 
-use super::candidate::{Candidate, Hit};
+use super::findable::{Findable, Hit};
 use crate::domain::place::Place;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query, SearchKey};
@@ -29,13 +29,13 @@ pub(super) struct InLedger {
     /// Where each place stands, by its code.
     by_code: HashMap<String, usize>,
     /// Towns and facilities, each of which the list itself does not hold.
-    read: Vec<Candidate>,
+    read: Vec<Findable>,
     /// Whether every facility of the ledger was read.
     is_all: bool,
     /// The facilities that were read.
     known: Vec<Uuid>,
     /// What the last key brought in.
-    looked_up: Vec<Candidate>,
+    looked_up: Vec<Findable>,
     /// Where the places of each name stand; only where not every facility was read.
     by_name: HashMap<String, Vec<usize>>,
     /// The first of several words, and the towns that it fits best.
@@ -45,7 +45,7 @@ pub(super) struct InLedger {
 impl InLedger {
     /// Reads the places, and the facilities of the places `near`, of those that the session may
     /// change, and of others, as far as they are searched.
-    pub(super) fn open(own: &[Candidate], mut near: Vec<String>, store: &Store) -> Result<Self> {
+    pub(super) fn open(own: &[Findable], mut near: Vec<String>, store: &Store) -> Result<Self> {
         let places = store.places()?;
         let codes = places.iter().map(|place| place.code.clone());
         let by_code = codes.enumerate().map(|(at, code)| (code, at)).collect();
@@ -92,7 +92,7 @@ impl InLedger {
 
     /// The candidate at a place: those that were read at first, then those that the last key
     /// brought in.
-    pub(super) fn candidate(&self, at: usize) -> Option<&Candidate> {
+    pub(super) fn candidate(&self, at: usize) -> Option<&Findable> {
         let later = at.checked_sub(self.read.len());
         later.map_or_else(|| self.read.get(at), |at| self.looked_up.get(at))
     }
@@ -126,15 +126,15 @@ impl InLedger {
         place.map(|place| place.name.as_str()).unwrap_or_default()
     }
 
-    fn town(&self, place: &Place) -> Candidate {
+    fn town(&self, place: &Place) -> Findable {
         let county = self.name_of(place.parent.as_deref());
         let extra = Text::both(format!("{county}  {}", place.code));
         let answer = Answer::Place(place.code.clone());
         let name = Text::both(place.name.clone());
-        Candidate::new(name, (&place.code, county), extra, answer)
+        Findable::new(name, (&place.code, county), extra, answer)
     }
 
-    fn facility(&self, facility: NamedFacility, store: &Store) -> Candidate {
+    fn facility(&self, facility: NamedFacility, store: &Store) -> Findable {
         let at = self.by_code.get(&facility.place);
         let place = at.and_then(|at| self.places.get(*at));
         let county = self.name_of(place.and_then(|place| place.parent.as_deref()));
@@ -146,7 +146,7 @@ impl InLedger {
         };
         let above = format!("{county}/{town}");
         let name = Text::both(facility.name);
-        Candidate::new(
+        Findable::new(
             name,
             (&facility.code, &above),
             extra,
@@ -155,7 +155,7 @@ impl InLedger {
     }
 
     /// Those facilities that were not read yet.
-    fn new_ones(&mut self, found: Vec<NamedFacility>, store: &Store) -> Vec<Candidate> {
+    fn new_ones(&mut self, found: Vec<NamedFacility>, store: &Store) -> Vec<Findable> {
         let is_new = |facility: &NamedFacility| self.known.binary_search(&facility.id).is_err();
         let new: Vec<NamedFacility> = found.into_iter().filter(is_new).collect();
         self.known.extend(new.iter().map(|facility| facility.id));

@@ -7,7 +7,7 @@ use crate::domain::place::Place;
 use crate::i18n::{ScreenMsg, SheetMsg, Text};
 use crate::store::{Result, Store};
 use crate::tui::context::Context;
-use crate::tui::part::find::{Candidate, Find, Found};
+use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
@@ -103,7 +103,7 @@ impl Matrix {
             let county = county.map(String::as_str).unwrap_or_default();
             let extra = Text::both(format!("{county}  {}", place.code));
             let name = Text::both(place.name);
-            Candidate::new(name, (&place.code, county), extra, Answer::At(at))
+            Findable::new(name, (&place.code, county), extra, Answer::At(at))
                 .being(Answer::Place(place.code))
         };
         let own = places.into_iter().enumerate().map(candidate).collect();

@@ -5,7 +5,7 @@ use crate::i18n::{Lang, Text};
 use crate::tui::question::Answer;
 
 /// One of them.
-pub(crate) struct Candidate {
+pub(crate) struct Findable {
     /// Its name.
     pub(super) name: Text,
     /// What stands behind the name.
@@ -18,7 +18,7 @@ pub(crate) struct Candidate {
     keys: (SearchKey, Option<SearchKey>),
 }
 
-impl Candidate {
+impl Findable {
     /// Something of this name, found by a code and by what it is in as well.
     pub(crate) fn new(
         name: Text,
@@ -61,7 +61,7 @@ pub(super) enum Hit {
 
 impl Hit {
     /// Returns every row of a list.
-    pub(super) fn all(own: &[Candidate]) -> Vec<Self> {
+    pub(super) fn all(own: &[Findable]) -> Vec<Self> {
         (0..own.len()).map(Self::Own).collect()
     }
 }
