@@ -142,6 +142,9 @@ fn no_output_of_any_command_takes_the_place_of_what_cannot_be_made_again() {
         if !target.ends_with("csv") {
             folder.run(&format!("report --out {target}")).failed(2);
             folder
+                .run(&format!("form --kind library --out {target}"))
+                .failed(2);
+            folder
                 .run(&format!("export --format json --out {target}"))
                 .failed(2);
         }

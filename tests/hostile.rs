@@ -216,6 +216,7 @@ fn no_command_prints_what_no_form_takes() {
             "report --format html",
             "report --format json",
             "history 甲馆[2J]0;owned31m尾",
+            "form --kind library --town 331122101",
             "places list",
             "conflicts",
             "doctor",
@@ -259,6 +260,8 @@ fn no_command_prints_what_no_form_takes() {
     assert_eq!(found.len(), 2);
     let said = folder.run(&format!("history {}", found[0].id)).good();
     is_clean("history", &said, &[]);
+    let page = folder.run(&format!("form --record {}", found[0].id)).good();
+    is_clean("form", &page, &[]);
     assert!(said.contains("甲馆") || said.contains("乙馆"), "{said}");
 }
 

@@ -15,7 +15,7 @@ pub(super) fn render(page: &FormPage) -> String {
     let lang = page.lang;
     let head: Vec<_> = page.head.iter().map(|line| width::clean(line)).collect();
     let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
-    let mut html = begin(&page.title, &head, STYLE, lang);
+    let mut html = begin(&width::clean(&page.title), &head, STYLE, lang);
     let columns = [
         ReportMsg::Numbered.say(lang),
         FormPageMsg::Item.say(lang),
