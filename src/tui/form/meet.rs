@@ -27,8 +27,8 @@ impl Form {
                 at: zone.shown(&entry.change.at),
             };
             let codes = entry.fields.into_iter().map(|(code, _, _)| code);
-            let saved = codes.map(|code| (code, saver.clone()));
-            self.meanwhile.savers.extend(saved);
+            let by_code = codes.map(|code| (code, saver.clone()));
+            self.meanwhile.savers.extend(by_code);
         }
         Ok(())
     }

@@ -28,7 +28,7 @@ impl Restoration {
             return Ok(None);
         }
         let mut entries = context.store.history(id)?;
-        entries.retain(|entry| entry.change.patch.get(shared::DELETED).is_some());
+        entries.retain(|entry| entry.change.patch.contains_key(shared::DELETED));
         let Some(deletion) = entries.pop() else {
             return Ok(None);
         };
