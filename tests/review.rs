@@ -219,6 +219,10 @@ fn a_verified_record_is_removed_with_a_reason_from_its_list_and_from_its_form() 
         says(&h, "已删除：示例图书馆");
         assert_eq!(h.store().record(id).unwrap(), None);
         assert_eq!(last_reason(&h, id), "重复登记");
+        h.ctrl('e').key(Code::Enter).text("2");
+        says(&h, "已恢复：示例图书馆");
+        assert_eq!(library(&h).id, id);
+        assert!(last_reason(&h, id).starts_with("撤销 "));
     }
 }
 
