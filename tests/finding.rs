@@ -193,7 +193,7 @@ fn facilities_are_found_by_code_by_town_and_by_county() {
     h.ctrl('u').text("缙云 tsg");
     shows(&h, "  2 个");
     h.ctrl('u').text("没有这样的");
-    shows(&h, "没有找到");
+    shows(&h, "未找到");
 }
 
 #[test]
@@ -335,12 +335,12 @@ fn of_very_many_facilities_the_others_are_found_by_town_and_by_code() {
     db.execute_batch("COMMIT").unwrap();
     let mut h = h.start_again(Lang::Zh);
     h.text("tb");
-    shows(&h, "没有找到");
+    shows(&h, "未找到");
     shows(&h, "设施较多，只查了附近的一部分");
     for typed in ["温溪 tb", "wxz/特别", "温溪镇", "Z-90"] {
         h.ctrl('u').text(typed);
         shows(&h, "示例特别馆");
-        hides(&h, "没有找到");
+        hides(&h, "未找到");
     }
     h.ctrl('u').text("cql");
     shows(&h, "> 1 示例重庆路图书馆");

@@ -266,7 +266,7 @@ fn lists_are_narrowed_by_verdict_kind_evidence_and_change() {
         h.screen()
             .lines()
             .skip(2)
-            .take_while(|line| !line.starts_with("---"))
+            .take_while(|line| !line.starts_with('-'))
             .filter(|line| !line.is_empty())
             .count()
     };

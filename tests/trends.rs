@@ -163,7 +163,7 @@ fn a_requirement_of_figures_leads_there_too() {
     let (folder, store) = support::groups::filled();
     drop(store);
     let mut h = Harness::on(folder, Lang::En, (80, 24));
-    h.ctrl('w');
+    h.key(Code::Home).ctrl('w');
     assert!(
         h.screen().contains("(not closed, current state)"),
         "{}",

@@ -90,6 +90,15 @@ mod tests {
         ]
     }
 
+    /// A sum that was typed is written as what it comes to.
+    fn without_sum(kept: &serde_json::Value) -> serde_json::Value {
+        let typed = kept.get("typed").and_then(serde_json::Value::as_str);
+        match typed {
+            Some(typed) if typed.contains(['+', '＋']) => kept["value"].clone(),
+            _ => kept.clone(),
+        }
+    }
+
     proptest! {
         #[test]
         fn every_value_is_read_back_from_its_cell(texts in prop::collection::vec(typed(), 40), names in 0..3_usize) {
@@ -108,7 +117,7 @@ mod tests {
             for (field, cell) in kind.fields.iter().zip(&cells) {
                 let kept = record.fields.get(&field.code);
                 let read = field.parse(cell).unwrap();
-                prop_assert_eq!(read.map(|value| value.to_json()), kept.cloned(), "{}: {:?}", field.code, cell);
+                prop_assert_eq!(read.map(|value| value.to_json()), kept.map(without_sum), "{}: {:?}", field.code, cell);
             }
         }
     }

@@ -1,12 +1,14 @@
 //! The facilities of a kind in a place, and beside them why the verdict is what it is.
 
+mod load;
+mod order;
 mod sort;
 mod view;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use self::sort::SortedBy;
+use self::order::SortedBy;
 use super::form::FormScreen;
 use super::found;
 use super::grid::Grid;
@@ -97,34 +99,6 @@ impl List {
         };
         list.refresh(context)?;
         Ok(list)
-    }
-
-    /// Another program may have loaded a newer pack; without its requirement the list stays what it
-    /// is.
-    fn take_up_pack(&mut self, context: &Context) {
-        let Ok(pack) = context.store.pack(Some(&self.pack.code)) else {
-            return;
-        };
-        let requirement = pack.requirement(&self.requirement.code);
-        if let Some((requirement, kind)) =
-            requirement.and_then(|r| Some((r.clone(), pack.kind(&self.kind.code)?.clone())))
-        {
-            (self.pack, self.requirement, self.kind) = (pack.clone(), requirement, kind);
-        }
-    }
-
-    /// Reads the facilities and the verdict again. The cursor stays on its facility.
-    fn load(&mut self, context: &Context) -> Result<()> {
-        let selected = self.selected().map(|facility| facility.id);
-        self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
-        self.sort();
-        let key = (self.requirement.code.clone(), self.place.code.clone());
-        self.standing = context.store.standing(&self.pack.code, &key, self.day)?;
-        let reasons = if context.body.1 >= 16 { 8 } else { 4 };
-        self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
-        self.rows.resize(self.facilities.len());
-        self.select(selected);
-        Ok(())
     }
 
     /// Puts the cursor on a record, wherever it now stands; one that is gone leaves it in its row.

@@ -3,22 +3,12 @@
 use std::cmp::Ordering;
 
 use super::List;
+use super::order::SortedBy;
 use crate::domain::record::Facility;
 use crate::domain::value::Value;
 use crate::i18n::{Lang, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::context::Context;
-
-/// By what a list is sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum SortedBy {
-    /// As the ledger has it: by name.
-    #[default]
-    Ledger,
-    /// By the column of a number, figures from the largest on, all else from the smallest; what is
-    /// empty comes last.
-    Column(usize),
-}
 
 impl List {
     /// Sorts by the column after the one that it is sorted by, or before it; after the last one by

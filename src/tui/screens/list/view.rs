@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 
 use super::List;
-use super::sort::SortedBy;
+use super::order::SortedBy;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::verdict::explain;
@@ -20,24 +20,7 @@ impl List {
         let lang = canvas.look.lang;
         let look = canvas.look;
         let columns = self.columns(canvas.width());
-        canvas.put(
-            1,
-            0,
-            columns.0,
-            &ScreenMsg::NameHead.say(lang),
-            look.heading(),
-        );
-        for (n, code) in self.shown_fields().enumerate() {
-            let label = self
-                .kind
-                .field(code)
-                .map_or(code, |field| field.label.get(lang));
-            let column = columns.0 + 1 + n * columns.1;
-            canvas.put(column, 0, columns.1 - 1, label, look.heading());
-            if self.sorted_by == SortedBy::Column(n) {
-                canvas.put(column - 1, 0, 1, "^", look.heading());
-            }
-        }
+        self.head(canvas, columns);
         let page = self
             .facilities
             .iter()
@@ -77,6 +60,30 @@ impl List {
                 self.day,
                 &[],
             );
+        }
+    }
+
+    /// The labels of the columns, with a mark before the one that the list is sorted by.
+    fn head(&self, canvas: &mut Canvas, columns: (usize, usize)) {
+        let lang = canvas.look.lang;
+        let look = canvas.look;
+        canvas.put(
+            1,
+            0,
+            columns.0,
+            &ScreenMsg::NameHead.say(lang),
+            look.heading(),
+        );
+        for (n, code) in self.shown_fields().enumerate() {
+            let label = self
+                .kind
+                .field(code)
+                .map_or(code, |field| field.label.get(lang));
+            let column = columns.0 + 1 + n * columns.1;
+            canvas.put(column, 0, columns.1 - 1, label, look.heading());
+            if self.sorted_by == SortedBy::Column(n) {
+                canvas.put(column - 1, 0, 1, "^", look.heading());
+            }
         }
     }
 
