@@ -99,6 +99,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_sum_that_was_typed_is_written_as_what_it_comes_to() {
+        let kind = library();
+        let seats = kind.field("reading_seats").unwrap();
+        let value = seats.parse("２+２").unwrap().unwrap();
+        assert_eq!(without_sum(&value.to_json()), "4");
+        let name = kind.field("name").unwrap().parse("示例").unwrap().unwrap();
+        let fields = [("name", name.to_json()), ("reading_seats", value.to_json())];
+        let record = Record {
+            id: uuid::Uuid::nil(),
+            subject: crate::domain::record::Subject::Facility,
+            kind: kind.code.clone(),
+            place: String::new(),
+            fields: fields.map(|(code, value)| (code.to_owned(), value)).into(),
+            heads: Vec::new(),
+        };
+        let (cells, _) = through_a_file(&kind, ExportNames::Codes, &record);
+        let at = kind
+            .fields
+            .iter()
+            .position(|field| field.code == "reading_seats");
+        assert_eq!(cells[at.unwrap()], "4");
+    }
+
     proptest! {
         #[test]
         fn every_value_is_read_back_from_its_cell(texts in prop::collection::vec(typed(), 40), names in 0..3_usize) {
