@@ -539,7 +539,7 @@ fn a_deleted_record_is_still_found_in_the_trail_by_its_name() {
         .write(|writer: &mut taizhang::store::Writer| writer.save(&save))
         .unwrap();
     let history = folder.run("--lang en history 示例旧馆").good();
-    assert!(history.contains("Deleted: (empty) -> yes"), "{history}");
+    assert!(history.contains("Deleted: no -> yes"), "{history}");
     let head = format!(
         "示例旧馆  Facility code: LS-001  Public library  缙云县/壶镇镇  {}",
         record.id

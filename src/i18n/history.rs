@@ -11,6 +11,7 @@ messages! {
         Reasons => "存疑理由", "Reasons for doubtful values";
         Empty => "（空）", "(empty)";
         Yes => "是", "yes";
+        No => "否", "no";
         Imported { file: String, digest: String } =>
             "导入 {file} sha256:{digest}",
             "import {file} sha256:{digest}";

@@ -185,7 +185,11 @@ pub fn value(
     lang: Lang,
 ) -> String {
     let Some(json) = json else {
-        return HistoryMsg::Empty.say(lang);
+        let none = match code {
+            shared::DELETED => HistoryMsg::No,
+            _ => HistoryMsg::Empty,
+        };
+        return none.say(lang);
     };
     let kept = || {
         json.as_str()
