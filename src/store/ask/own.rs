@@ -1,6 +1,6 @@
 //! What of a matrix is the session's own: its places come first.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
@@ -88,17 +88,24 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn row_of_last_save(&self, pack: &str, author: &str) -> Result<Option<usize>> {
         let mut query = self.db.prepare_cached(
-            "SELECT shown.position FROM
-                 (SELECT rowid AS number, record, author FROM change ORDER BY rowid DESC LIMIT ?3) AS last
-             JOIN record ON record.id = last.record
-             JOIN shown ON shown.pack = ?1 AND shown.place = record.place
-             WHERE last.author = ?2 ORDER BY last.number DESC LIMIT 1",
+            "SELECT record.place FROM
+                 (SELECT rowid AS number, record, author FROM change ORDER BY rowid DESC LIMIT ?2) AS last
+             CROSS JOIN record ON record.id = last.record
+             WHERE last.author = ?1 ORDER BY last.number DESC LIMIT 1",
         )?;
-        let mut rows = query.query(params![pack, author, LOOKED_AT])?;
-        let Some(row) = rows.next()? else {
+        let place: Option<String> = query
+            .query_row(params![author, LOOKED_AT], |row| row.get(0))
+            .optional()?;
+        // No index has the places, and one reading of them is for the start of a session only.
+        let mut query = self
+            .db
+            .prepare_cached("SELECT position FROM shown WHERE pack = ?1 AND place = ?2")?;
+        let position: Option<i64> = query
+            .query_row(params![pack, place], |row| row.get(0))
+            .optional()?;
+        let Some(position) = position.and_then(|at| usize::try_from(at).ok()) else {
             return Ok(None);
         };
-        let position = usize::try_from(row.get::<_, i64>(0)?).unwrap_or_default();
         let own = self.own_positions(pack)?;
         Ok(Some(own.binary_search(&position).unwrap_or_else(
             |before| {
