@@ -340,3 +340,39 @@ fn a_reader_who_may_not_write_is_told_what_is_missing() {
         assert_eq!(opened, Err(LedgerFault::OnlyReadable.into()));
     }
 }
+
+#[test]
+fn own_places_stand_first_and_the_row_of_the_last_save_is_among_them() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let order = |store: &Store| -> Vec<String> {
+        let rows = store.matrix(pack(), 0, 10, store.today()).unwrap();
+        rows.into_iter().map(|row| row.place.code).collect()
+    };
+    let all = order(&store);
+    assert_eq!(store.own_rows(&pack().code).unwrap(), 0);
+    for own in &all {
+        let mut restricted = ledger.open();
+        restricted.restrict_to(vec![own.clone()]);
+        let mut expected = vec![own.clone()];
+        expected.extend(all.iter().filter(|code| *code != own).cloned());
+        assert_eq!(order(&restricted), expected);
+        let covered = restricted.covered_places(&pack().code).unwrap();
+        let covered: Vec<String> = covered.into_iter().map(|place| place.code).collect();
+        assert_eq!(covered, expected);
+        // A page that begins behind the own ones leaves none out.
+        let rest = restricted
+            .matrix(pack(), 1, 10, restricted.today())
+            .unwrap();
+        assert_eq!(rest.len(), all.len() - 1);
+        for (row, place) in expected.iter().enumerate() {
+            add(&mut store, "library", place, &[("reading_seats", "96")]);
+            let last = restricted
+                .row_of_last_save(&pack().code, "示例填报人")
+                .unwrap();
+            assert_eq!(last, Some(row), "{own} {place}");
+        }
+    }
+    let nobody = store.row_of_last_save(&pack().code, "示例他人").unwrap();
+    assert_eq!(nobody, None);
+}
