@@ -16,16 +16,16 @@ const HOME: &str = "\x1b[H";
 const PAGE_DOWN: &str = "\x1b[6~";
 const ESC: &str = "\x1b";
 
-/// Types and saves libraries in the town of a row of the matrix.
-fn write(rig: &Rig, name: &str, row: usize) {
+/// Types and saves libraries in the town of the session, which stands first.
+fn write(rig: &Rig, name: &str, number: usize) {
     rig.await_screen(MATRIX);
-    rig.send(format!("{}{RIGHT}{ENTER}", DOWN.repeat(row)));
+    rig.send(format!("{RIGHT}{ENTER}"));
     rig.await_screen("> 公共图书馆");
     rig.send(F4);
     for at in 0..RECORDS {
         rig.await_screen("第 1/29 项");
         let (library, seats) = (
-            format!("{name}第{}馆", at + row * RECORDS),
+            format!("{name}第{}馆", at + number * RECORDS),
             FIRST_SEATS + at,
         );
         rig.send(format!(
@@ -44,16 +44,8 @@ fn verdicts(screen: &str) -> Vec<String> {
     let rows = screen
         .lines()
         .skip(2)
-        .take_while(|line| !line.starts_with("---"));
-    let verdict = |row: &str| {
-        Some(
-            row.split("[!]未达标 ")
-                .nth(1)?
-                .split(' ')
-                .next()?
-                .to_owned(),
-        )
-    };
+        .take_while(|line| !line.starts_with('-'));
+    let verdict = |row: &str| Some(row.split("未达标 ").nth(1)?.split(' ').next()?.to_owned());
     rows.filter_map(verdict).collect()
 }
 

@@ -76,7 +76,7 @@ fn open_form(rig: &rig::Rig) {
 fn open_record(rig: &rig::Rig) {
     rig.await_screen(SHORTFALLS);
     rig.send(format!("{DOWN}{ENTER}"));
-    rig.await_screen("记录 > 公共图书馆");
+    rig.await_screen("记录 > 壶镇镇、公共图书馆");
     rig.send(ENTER);
     rig.await_screen("/29 项");
 }
