@@ -394,3 +394,15 @@ fn the_acts_of_a_ledger_begin_with_its_list_of_places() {
         )]
     );
 }
+
+#[test]
+fn a_facility_of_a_closed_town_is_found_where_its_county_was_merged_into() {
+    let ledger = Ledger::new();
+    let id = add(&mut ledger.open(), "library", HUZHEN, &[("name", "示例馆")]);
+    change(&ledger, HUZHEN, PlaceStep::Close).unwrap();
+    let county = place(&ledger.open(), HUZHEN).parent.unwrap();
+    let other = place(&ledger.open(), WENXI).parent.unwrap();
+    merge_places(&ledger, &county, &other).unwrap();
+    let found = ledger.open().facilities_within(&[other], 10).unwrap();
+    assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
+}

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::{text, uuid};
+use crate::store::rows::place_life::BELOW_THESE;
 
 /// What a facility is found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,10 +33,8 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn facilities_within(&self, places: &[String], most: usize) -> Result<Vec<NamedFacility>> {
         let sql = format!(
-            "WITH RECURSIVE below (code) AS (
-                 SELECT value FROM json_each(?1)
-                 UNION SELECT place.code FROM place JOIN below ON place.parent = below.code)
-             SELECT {COLUMNS} FROM below CROSS JOIN record INDEXED BY record_seen ON record.place = below.code
+            "SELECT {COLUMNS} FROM ({BELOW_THESE}) AS below
+                 CROSS JOIN record INDEXED BY record_seen ON record.place = below.code
              WHERE record.period IS NULL LIMIT ?2"
         );
         let places = serde_json::Value::from(places.to_vec()).to_string();
