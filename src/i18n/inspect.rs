@@ -46,11 +46,14 @@ messages! {
             "{table} 含有其他站点的内容",
             "{table} has rows of another site";
         LooseAct { act: String } =>
-            "审核记录 {act} 所指的记录或意见不存在",
-            "the act {act} of a review refers to a record or finding that does not exist";
+            "审核、确认或关账记录 {act} 所指的内容不存在",
+            "the act {act} refers to a record, finding or close that does not exist";
         ClosedStanding { requirement: String, place: String, quarter: Text } =>
             "{quarter}关账时 {place} 的 {requirement} 结论，与按修改记录重新判定的不符",
             "the verdict on {requirement} in {place} frozen for {quarter} does not match the trail";
+        CloseWithoutStandings { quarter: Text } =>
+            "{quarter}关账时冻结的结论不在本文件中",
+            "the verdicts that were frozen for {quarter} are not in this file";
         ClosedByUnknownText { quarter: Text, pack: String } =>
             "{quarter}关账所依据的政策包 {pack} 文本不在本文件中，无法重新判定",
             "the text of the pack {pack} by which {quarter} was closed is not in this file, so it cannot be judged again";

@@ -54,8 +54,8 @@ messages! {
             "{quarter}关账所依据的 {change} 及以前的修改，两边都没有；请先合并这些修改",
             "the close of {quarter} is based on changes up to {change}, which neither file has; merge those first";
         LooseAct { act: String } =>
-            "审核记录 {act} 所指的记录或意见两边都没有；请先合并含有它的文件，或对方的快照",
-            "the act {act} of a review refers to a record or finding that neither side has; merge the file that has it first, or a snapshot of that ledger";
+            "审核、确认或关账记录 {act} 所指的内容两边都没有；请先合并含有它的文件，或对方的快照",
+            "the act {act} refers to a record, finding or close that neither side has; merge the file that has it first, or a snapshot of that ledger";
         LooseEntries { count: usize } (refer = count "second entry refers" "second entries refer") =>
             "{count} 项复录所指的记录版本两边都没有；请先合并含有这些版本的文件，或对方的快照",
             "{count} {refer} to versions of records that neither side has; merge the file that has them first, or a snapshot of that ledger";

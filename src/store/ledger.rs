@@ -186,7 +186,7 @@ impl Store {
     }
 
     /// Refuses to go on when the name of the ledger means another file than the one that is open,
-    /// or none. Where this is the ledger as of a day it always does.
+    /// or none. A ledger as of a day is always refused.
     ///
     /// # Errors
     /// Then, and when the ledger cannot be read.

@@ -144,7 +144,9 @@ fn what_was_not_seen_since_the_close_waits_for_a_confirmation() {
     let work = store.quarter_work(&huzhen, store.today()).unwrap();
     assert_eq!(work.quarter, quarter(&store).next());
     assert_eq!(work.unconfirmed, 1);
-    let done = store.write(|writer| writer.confirm_place(&huzhen, "示例填报人"));
+    let waiting = store.unconfirmed(HUZHEN, &work.since).unwrap();
+    let as_of = work.as_of(store.today());
+    let done = store.write(|writer| writer.confirm(&waiting, as_of, "示例填报人"));
     assert_eq!(done.unwrap().confirmed, 1);
     let work = store.quarter_work(&huzhen, store.today()).unwrap();
     assert_eq!((work.unconfirmed, work.incomplete), (0, 1));

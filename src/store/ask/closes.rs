@@ -25,11 +25,12 @@ pub struct CloseCheck {
     pub differing: Vec<Unreproduced>,
     /// Packs whose text is known to no file that is here: they cannot be judged again.
     pub unknown_texts: Vec<String>,
+    /// Whether it froze nothing at all.
+    pub froze_nothing: bool,
 }
 
-/// A frozen standing that the trail does not give, or one that is missing. Its words are empty where
-/// a close froze nothing at all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A frozen standing that the trail does not give, or one that is missing.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreproduced {
     /// The code of the pack.
     pub pack: String,
@@ -92,6 +93,7 @@ impl Store {
     /// # Errors
     /// Those of [`Writer::close_quarter`](crate::store::Writer::close_quarter).
     pub fn rehearse_close(&mut self, closing: &QuarterClosing) -> Result<JudgedClose> {
+        self.rehearsed(|writer| writer.refuse_to_close(closing))?;
         let judged = self.at_one_moment(|| {
             close_judging::judge(&self.db, self.packs(), closing.quarter, self.zone())
         })?;
@@ -262,19 +264,18 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read, or this program no longer reads the text of a pack.
     pub fn check_close(&self, close: &QuarterClose) -> Result<CloseCheck> {
-        let mut check = CloseCheck::default();
-        let mut is_empty = true;
-        for (code, frozen) in quarter_close::frozen_by_pack(&self.db, close.id)? {
-            is_empty = false;
+        let all = quarter_close::frozen_by_pack(&self.db, close.id)?;
+        let mut check = CloseCheck {
+            froze_nothing: all.is_empty(),
+            ..CloseCheck::default()
+        };
+        for (code, frozen) in all {
             let Some(pack) = self.pack_of_close(&code, close)? else {
                 check.unknown_texts.push(code);
                 continue;
             };
             let judged = close_judging::judge_again(&self.db, &pack, close)?;
             check.add(&code, &frozen, &judged);
-        }
-        if is_empty {
-            check.differing.push(Unreproduced::default());
         }
         Ok(check)
     }

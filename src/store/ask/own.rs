@@ -4,8 +4,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
-use crate::store::rows::place;
-use crate::store::rows::place_life::BELOW_THESE;
+use crate::store::rows::place_life::{self, BELOW_THESE};
 
 /// How many of the last changes are looked at for the place where somebody saved last.
 const LOOKED_AT: i64 = 2000;
@@ -62,27 +61,17 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn own_first(&self, places: &mut Vec<String>) -> Result<usize> {
+    pub fn own_first(&self, places: &mut [String]) -> Result<usize> {
         let Access::Places(own) = &self.access else {
             return Ok(0);
         };
-        let mut first = Vec::new();
-        let mut others = Vec::new();
-        for code in std::mem::take(places) {
-            if place::is_within(&self.db, &code, Some(own))? {
-                first.push(code);
-            } else {
-                others.push(code);
-            }
-        }
-        let count = first.len();
-        places.append(&mut first);
-        places.append(&mut others);
-        Ok(count)
+        let own = place_life::below(&self.db, own)?;
+        places.sort_by_key(|code| !own.contains(code));
+        Ok(places.partition_point(|code| own.contains(code)))
     }
 
     /// Returns the row of the place in which somebody saved last, among the last changes of the
-    /// ledger, as [`Store::own_rows`] orders them; `None` where that is none that the pack judges.
+    /// ledger, as [`Store::own_rows`] orders them; `None` if the pack does not judge that place.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -96,7 +85,7 @@ impl Store {
         let place: Option<String> = query
             .query_row(params![author, LOOKED_AT], |row| row.get(0))
             .optional()?;
-        // No index has the places, and one reading of them is for the start of a session only.
+        // `shown` has no index by place, so this scans it; it runs once, when a session starts.
         let mut query = self
             .db
             .prepare_cached("SELECT position FROM shown WHERE pack = ?1 AND place = ?2")?;

@@ -44,8 +44,7 @@ impl Store {
         })
     }
 
-    /// Does something as a write does it and takes it back, whatever it comes to. Nobody else sees
-    /// any of it.
+    /// Runs `work` in a write transaction and always rolls it back. Nobody else sees any of it.
     ///
     /// # Errors
     /// Those of `work`, and of [`Store::write`].

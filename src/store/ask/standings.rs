@@ -16,10 +16,10 @@ use crate::domain::record::{Folded, Subject};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
-use crate::store::ledger::Store;
+use crate::store::ledger::{Access, Store};
 use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::standing::{COLUMNS, MatrixRow, exceptions, from_row};
-use crate::store::rows::{looking, place, stale, subject, tally, trail};
+use crate::store::rows::{looking, place, place_life, stale, subject, tally, trail};
 use crate::store::write::judging::Judge;
 
 /// Which standings of a pack are asked for; all where nothing is named.
@@ -163,10 +163,9 @@ impl Store {
         )?;
         let rows = query.query_map([pack], place::from_row)?;
         let mut places = rows.collect::<rusqlite::Result<Vec<Place>>>()?;
-        let mut codes = places.iter().map(|place| place.code.clone()).collect();
-        if self.own_first(&mut codes)? > 0 {
-            let order: HashMap<&String, usize> = codes.iter().zip(0..).collect();
-            places.sort_by_key(|place| order.get(&place.code).copied());
+        if let Access::Places(own) = &self.access {
+            let own = place_life::below(&self.db, own)?;
+            places.sort_by_key(|place| !own.contains(&place.code));
         }
         Ok(places)
     }
@@ -176,11 +175,10 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn covered_within(&self, pack: &str, within: Option<&Place>) -> Result<Vec<Place>> {
-        let mut found = Vec::new();
-        for place in self.covered_places(pack)? {
-            if self.is_in_scope(&place.code, within)? {
-                found.push(place);
-            }
+        let mut found = self.covered_places(pack)?;
+        if let Some(above) = within {
+            let below = place_life::below(&self.db, std::slice::from_ref(&above.code))?;
+            found.retain(|place| below.contains(&place.code));
         }
         Ok(found)
     }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use crate::domain::policy::Pack;
-use crate::domain::review::QuarterClose;
 use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::trend::{PlaceHistory, PlaceQuarter, QuarterFigure};
 use crate::domain::verdict::{Counts, Standing};
@@ -25,11 +25,20 @@ pub struct PastQuarters {
     /// The day of how it is now.
     day: NaiveDate,
     /// The oldest first. Of two that froze one place for one quarter the first stands.
-    closes: Vec<QuarterClose>,
+    closes: Vec<PastClose>,
     /// Each text of the pack by its SHA-256, as far as this ledger has it.
     texts: BTreeMap<String, Pack>,
     /// The SHA-256 of the text of now.
     now: String,
+}
+
+/// A close that stands.
+#[derive(Clone, Debug)]
+struct PastClose {
+    id: Uuid,
+    quarter: Period,
+    /// The SHA-256 of the text of the pack that it judged by.
+    rule: String,
 }
 
 impl PastQuarters {
@@ -100,19 +109,26 @@ impl Store {
     /// When the ledger cannot be read, or this program no longer reads a text of the pack.
     pub fn past_quarters(&self, pack: &Pack, day: NaiveDate) -> Result<PastQuarters> {
         let pack = self.pack(Some(&pack.code))?;
-        let mut closes = quarter_close::all(&self.db)?;
-        closes.retain(|close| close.reopened.is_none() && close.packs.contains_key(&pack.code));
         let now = pack_text::digest(&pack.text);
         let mut texts = BTreeMap::from([(now.clone(), pack.clone())]);
-        for close in &closes {
+        let mut closes = Vec::new();
+        for close in quarter_close::all(&self.db)? {
             let Some(rule) = close.packs.get(&pack.code) else {
                 continue;
             };
+            if close.reopened.is_some() {
+                continue;
+            }
             if !texts.contains_key(rule)
-                && let Some(text) = self.pack_of_close(&pack.code, close)?
+                && let Some(text) = self.pack_of_close(&pack.code, &close)?
             {
                 texts.insert(rule.clone(), text);
             }
+            closes.push(PastClose {
+                id: close.id,
+                quarter: close.quarter,
+                rule: rule.clone(),
+            });
         }
         Ok(PastQuarters {
             pack: pack.code.clone(),
@@ -140,12 +156,9 @@ impl Store {
             if history.quarters.contains_key(&close.quarter) {
                 continue;
             }
-            let Some(rule) = close.packs.get(&past.pack) else {
-                continue;
-            };
             let frozen = quarter_close::frozen_of(&self.db, close.id, &past.pack, place)?;
             if let Some(standings) = frozen {
-                let known = past.of(&standings, rule, true);
+                let known = past.of(&standings, &close.rule, true);
                 history.quarters.insert(close.quarter, known);
             }
         }

@@ -133,7 +133,7 @@ impl Store {
             let quarter = close.quarter.name();
             let check = self.check_close(&close)?;
             for one in check.differing.into_iter().take(MOST) {
-                let place = self.place_path(&one.place).unwrap_or(one.place);
+                let place = self.place_path(&one.place)?;
                 let requirement = one.requirement;
                 let quarter = quarter.clone();
                 found.push(serious(InspectMsg::ClosedStanding {
@@ -141,6 +141,10 @@ impl Store {
                     place,
                     quarter,
                 }));
+            }
+            if check.froze_nothing {
+                let quarter = quarter.clone();
+                found.push(serious(InspectMsg::CloseWithoutStandings { quarter }));
             }
             let unknown = check.unknown_texts.into_iter().map(|pack| Flaw {
                 what: InspectMsg::ClosedByUnknownText {

@@ -74,7 +74,7 @@ pub(crate) fn with_handle<T>(
 
 /// Looks at a ledger as it is without its log, in a copy.
 pub(crate) fn of_file_alone<T>(path: &Path, look: impl FnOnce(&Connection) -> T) -> Result<T> {
-    let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    let staging = StagingDir::in_temp()?;
     let copy = staging.file("data.db");
     let mut target = File::create_new(&copy)?;
     with_handle(path, |file| {

@@ -38,6 +38,11 @@ impl StagingDir {
         }
     }
 
+    /// Makes one in the folder for temporary files.
+    pub(crate) fn in_temp() -> io::Result<Self> {
+        Self::open_in(&fs::canonicalize(std::env::temp_dir())?)
+    }
+
     /// Returns a file in it.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.path.join(name)

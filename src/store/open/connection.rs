@@ -81,7 +81,7 @@ fn enter(db: &Connection, found: FoundFiles) -> Result<OpenFiles> {
 
 /// Opens a migrated copy of a snapshot of an older version. The snapshot itself stays as it is.
 fn open_migrated(path: &Path, version: i64) -> Result<(Connection, OpenedAs)> {
-    let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
+    let staging = StagingDir::in_temp()?;
     let copy = staging.file("data.db");
     fs::copy(path, &copy)?;
     fs::set_permissions(&copy, fs::Permissions::from_mode(0o600))?;

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::record::Identity;
-use super::{cells, trail};
+use super::{cells, subject, trail};
 use crate::domain::record::Change;
 use crate::domain::record::facility::shared;
 use crate::store::error::Result;
@@ -22,9 +22,11 @@ pub struct DeletedRecord {
 /// Returns the deleted records of a kind, in no order.
 pub(crate) fn of_kind(db: &Connection, kind: &str) -> Result<Vec<DeletedRecord>> {
     // Which records have no row is told by two indexes alone.
-    let mut query = db.prepare(
-        "SELECT DISTINCT record FROM change WHERE record NOT IN (SELECT id FROM record)",
-    )?;
+    let mut query = db.prepare(&format!(
+        "SELECT DISTINCT record FROM change INDEXED BY change_record
+         WHERE record NOT IN (SELECT id FROM record) AND {}",
+        subject::is_reviewed_save()
+    ))?;
     let mut rows = query.query([])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

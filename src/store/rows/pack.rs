@@ -79,15 +79,18 @@ pub struct Rehearsal {
 /// Reads every pack from the text that the ledger keeps.
 pub(crate) fn load_all(db: &Connection) -> Result<Vec<Pack>> {
     let mut query = db.prepare("SELECT code, text FROM pack ORDER BY position")?;
-    let rows = query.query_map([], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-    })?;
-    let mut packs = rows
-        .map(|row| {
-            let (code, text) = row?;
-            read(&code, &text)
-        })
-        .collect::<Result<Vec<Pack>>>()?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
+    read_all(
+        rows.iter()
+            .map(|(code, text)| (code.as_str(), text.as_str())),
+    )
+}
+
+/// Reads packs from their codes and texts, and joins them.
+pub(crate) fn read_all<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Result<Vec<Pack>> {
+    let packs = texts.map(|(code, text)| read(code, text));
+    let mut packs = packs.collect::<Result<Vec<Pack>>>()?;
     join(&mut packs)?;
     Ok(packs)
 }
@@ -103,13 +106,17 @@ pub(crate) fn read(code: &str, text: &str) -> Result<Pack> {
     })
 }
 
+/// Returns the texts of the packs of the ledger, in their order.
+pub(crate) fn texts(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached("SELECT text FROM pack ORDER BY position")?;
+    let rows = query.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Returns the packs of the ledger: `known`, unless another program loaded one since. Judging by an
 /// old pack would write standings that the ledger's own text contradicts.
 pub(crate) fn current<'a>(db: &Connection, known: &'a [Pack]) -> Result<Cow<'a, [Pack]>> {
-    let mut query = db.prepare_cached("SELECT text FROM pack ORDER BY position")?;
-    let texts = query
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<Vec<String>>>()?;
+    let texts = texts(db)?;
     if texts.iter().eq(known.iter().map(|pack| &pack.text)) {
         Ok(Cow::Borrowed(known))
     } else {

@@ -1,5 +1,7 @@
 //! What became of places: their former names, and their closings.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value as Json, json};
@@ -33,6 +35,13 @@ pub(crate) const BELOW_THESE: &str = and_below!("SELECT value FROM json_each(?1)
 /// Returns the first parameter of a query with [`BELOW_THESE`] for one place.
 pub(crate) fn just(place: &str) -> String {
     Json::from(vec![place]).to_string()
+}
+
+/// Returns the codes of some places and of every place below them.
+pub(crate) fn below(db: &Connection, places: &[String]) -> Result<HashSet<String>> {
+    let mut query = db.prepare_cached(BELOW_THESE)?;
+    let rows = query.query_map([Json::from(places).to_string()], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The place that is the second parameter, and every place below it.

@@ -21,7 +21,7 @@ use crate::domain::verdict::Standing;
 use crate::store::clock::{self, is_timestamp};
 use crate::store::error::{Result, damaged};
 
-/// So many pairs of closes are told that froze the same place.
+/// The most pairs of closes that are reported.
 const MOST_PAIRS: i64 = 100;
 
 /// A close that is to be written down.
@@ -186,11 +186,16 @@ pub(crate) struct LastClosed {
     pub(crate) first_closed_at: String,
 }
 
-/// Returns the last quarter that is closed for a place.
+/// Returns the last quarter that is closed for a place: by a close that froze a standing in it or
+/// below it; for a place in which nothing is judged, by one that speaks of it.
 pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<LastClosed>> {
+    let mut judged = db.prepare_cached(&format!(
+        "SELECT 1 FROM covered WHERE place IN ({BELOW_THESE}) LIMIT 1"
+    ))?;
+    let is_judged = judged.exists([just(place)])?;
     let mut concerning = Vec::new();
     for close in all(db)? {
-        if concerns(db, &close, place)? {
+        if froze(db, &close, place)? || !is_judged && speaks_of(db, &close, place)? {
             concerning.push(close);
         }
     }
@@ -206,20 +211,12 @@ pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<LastClosed
     }))
 }
 
-/// Returns whether a close froze a standing in a place or below it; of a place in which nothing is
-/// judged, whether it speaks of it.
-fn concerns(db: &Connection, close: &QuarterClose, place: &str) -> Result<bool> {
+/// Returns whether a close froze a standing in a place or below it.
+fn froze(db: &Connection, close: &QuarterClose, place: &str) -> Result<bool> {
     let mut froze = db.prepare_cached(&format!(
         "SELECT 1 FROM closed_standing WHERE closed = ?1 AND place IN ({BELOW_SECOND}) LIMIT 1"
     ))?;
-    if froze.exists(params![close.id.to_string(), place])? {
-        return Ok(true);
-    }
-    let mut judged = db.prepare_cached(&format!(
-        "SELECT 1 FROM covered WHERE place IN ({BELOW_THESE}) LIMIT 1"
-    ))?;
-    let is_judged = judged.exists([just(place)])?;
-    Ok(!is_judged && speaks_of(db, close, place)?)
+    Ok(froze.exists(params![close.id.to_string(), place])?)
 }
 
 /// Returns the standings of a pack that a close froze, place by place.
@@ -275,8 +272,7 @@ pub(crate) fn closed_twice(db: &Connection) -> Result<Vec<(QuarterClose, Quarter
     let closes = all(db)?;
     let standing = |id: &str| {
         let is_meant = |close: &&QuarterClose| close.id.to_string() == id;
-        let close = closes.iter().find(is_meant);
-        close.filter(|close| close.reopened.is_none()).cloned()
+        closes.iter().find(is_meant).cloned()
     };
     let mut query = db.prepare_cached(
         "SELECT DISTINCT first.id, second.id FROM quarter_close AS first
@@ -284,7 +280,9 @@ pub(crate) fn closed_twice(db: &Connection) -> Result<Vec<(QuarterClose, Quarter
          JOIN closed_standing AS other ON other.pack = one.pack AND other.place = one.place
          JOIN quarter_close AS second ON second.id = other.closed
          WHERE first.act = 'close' AND second.act = 'close' AND second.quarter = first.quarter
-             AND second.id > first.id ORDER BY first.id, second.id LIMIT ?1",
+             AND second.id > first.id AND NOT EXISTS (
+                 SELECT 1 FROM quarter_close AS back WHERE back.reopens IN (first.id, second.id))
+         ORDER BY first.id, second.id LIMIT ?1",
     )?;
     let mut rows = query.query([MOST_PAIRS])?;
     let mut found = Vec::new();

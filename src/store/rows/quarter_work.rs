@@ -20,10 +20,17 @@ use crate::store::clock::timestamp;
 use crate::store::error::Result;
 
 /// The quarter that a place is at, and from when on a save or a confirmation is one of it.
-pub(crate) struct QuarterAtWork {
-    pub(crate) quarter: Period,
-    pub(crate) since: String,
+struct QuarterAtWork {
+    quarter: Period,
+    since: String,
 }
+
+/// Records that were returned.
+const RETURNED: &str = "id IN (SELECT record FROM open_finding)";
+/// Records that are incomplete.
+const INCOMPLETE: &str = "complete = 0";
+/// Facilities that nobody saved or confirmed since the time `?2`.
+const UNSEEN: &str = "period IS NULL AND seen_at < ?2";
 
 /// Returns the first moment of a quarter, as the ledger keeps times.
 fn begin_of(quarter: Period, zone: Zone) -> String {
@@ -33,11 +40,7 @@ fn begin_of(quarter: Period, zone: Zone) -> String {
 
 /// Returns the quarter that a place is at on a day: the last that is over, or the one after it where
 /// that is closed.
-pub(crate) fn at_work(
-    db: &Connection,
-    place: &str,
-    (day, zone): (NaiveDate, Zone),
-) -> Result<QuarterAtWork> {
+fn at_work(db: &Connection, place: &str, (day, zone): (NaiveDate, Zone)) -> Result<QuarterAtWork> {
     let over = Period::over_before(Cycle::Quarter, day);
     let closed = quarter_close::last_for(db, place)?;
     let next = closed.as_ref().map_or(over, |closed| closed.quarter.next());
@@ -108,13 +111,10 @@ pub(crate) fn records(
     let mut found: Vec<WantedRecord> = Vec::new();
     let mut known = BTreeSet::new();
     for (wanting, condition) in [
-        (Wanting::Answer, "id IN (SELECT record FROM open_finding)"),
-        (Wanting::Completion, "complete = 0"),
-        (Wanting::Renewal, "period IS NULL AND seen_at < ?3"),
-        (
-            Wanting::Confirmation,
-            "period IS NULL AND seen_at < ?2 AND seen_at >= ?3",
-        ),
+        (Wanting::Answer, RETURNED.to_owned()),
+        (Wanting::Completion, INCOMPLETE.to_owned()),
+        (Wanting::Renewal, format!("{UNSEEN} AND seen_at < ?3")),
+        (Wanting::Confirmation, format!("{UNSEEN} AND seen_at >= ?3")),
     ] {
         // Every parameter is always named, so that each query takes the same ones.
         let mut query = db.prepare_cached(&format!(
@@ -145,8 +145,7 @@ pub(crate) fn records(
 pub(crate) fn count(db: &Connection, place: &Place, work: &QuarterWork) -> Result<usize> {
     let mut query = db.prepare_cached(&format!(
         "SELECT count(*) FROM record WHERE place IN ({BELOW_THESE})
-             AND (id IN (SELECT record FROM open_finding) OR complete = 0
-                 OR (period IS NULL AND seen_at < ?2))"
+             AND ({RETURNED} OR {INCOMPLETE} OR ({UNSEEN}))"
     ))?;
     let count: i64 = query.query_row(params![just(&place.code), work.since], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())

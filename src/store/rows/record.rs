@@ -342,13 +342,6 @@ pub(crate) fn see_again(db: &Connection, ids: &[String]) -> Result<()> {
     Ok(())
 }
 
-/// Returns whether a record is a sheet.
-pub(crate) fn is_sheet(db: &Connection, id: Uuid) -> Result<bool> {
-    let mut query =
-        db.prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND period IS NOT NULL")?;
-    Ok(query.exists([id.to_string()])?)
-}
-
 /// Notes that a record was confirmed.
 pub(crate) fn see(db: &Connection, id: Uuid) -> Result<()> {
     let mut update = db.prepare_cached(&format!(

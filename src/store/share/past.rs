@@ -5,41 +5,31 @@
 //! it is, and only the records that were changed later are folded again.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, TimeDelta};
 use rusqlite::Connection;
 
 use super::copying::copy_pages;
 use crate::domain::place::{Closing, PlaceLife, PlaceLives};
+use crate::domain::policy::Pack;
 use crate::domain::policy::lookup::kinds;
-use crate::domain::policy::{Pack, join};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{fold, known};
 use crate::domain::record::{Change, ChangeId};
 use crate::i18n::LedgerRefusal;
 use crate::store::clock::timestamp;
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use crate::store::file::settings::configure;
 use crate::store::file::staging::StagingDir;
 use crate::store::ledger::{Access, Store};
 use crate::store::open::connection;
 use crate::store::rows::place_told::{self, ToldPlace};
 use crate::store::rows::{
-    confirmation, pack, pack_text, place, place_life, record, review, stale, subject, trail,
+    act, confirmation, pack, pack_text, place, place_life, record, review, stale, subject, trail,
 };
 use crate::store::write::judging;
 use crate::store::write::writer::Writer;
-
-/// The tables whose rows are made by acts of the trail, and bear their times.
-const ROWS_OF_ACTS: [&str; 5] = [
-    "finding",
-    "double_entry",
-    "confirmation",
-    "quarter_close",
-    "closed_standing",
-];
 
 impl Store {
     /// Returns the ledger as it was at the end of a day, judged on that day and by the packs of
@@ -52,9 +42,7 @@ impl Store {
             let on = day.to_string();
             return Err(LedgerRefusal::DayToCome { on }.into());
         }
-        let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-        let copy = staging.file("data.db");
-        self.copy_to(&copy)?;
+        let (staging, copy) = self.staged_copy()?;
         let end = self.zone().end_of_day(day);
         let packs = self.packs_before(&timestamp(end))?;
         let past = Past {
@@ -72,22 +60,27 @@ impl Store {
         Ok(store)
     }
 
-    /// Copies what the ledger holds now, whatever is saved meanwhile.
-    pub(super) fn copy_to(&self, copy: &Path) -> Result<()> {
-        let mut target = Connection::open(copy)?;
+    /// Copies what the ledger holds now into a staging directory, whatever is saved meanwhile.
+    pub(super) fn staged_copy(&self) -> Result<(StagingDir, PathBuf)> {
+        let staging = StagingDir::in_temp()?;
+        let copy = staging.file("data.db");
+        let mut target = Connection::open(&copy)?;
         target.execute_batch("PRAGMA synchronous = OFF")?;
-        self.at_one_moment(|| copy_pages(&self.db, &mut target, |_| Ok(())))
+        self.at_one_moment(|| copy_pages(&self.db, &mut target, |_| Ok::<_, StoreError>(())))?;
+        Ok((staging, copy))
     }
 
     /// Returns the packs as their texts were before a time.
     fn packs_before(&self, time: &str) -> Result<Vec<Pack>> {
-        let mut packs = Vec::new();
+        let mut texts = Vec::new();
         for pack in self.packs() {
             let text = pack_text::before(&self.db, &pack.code, time)?;
-            packs.push(pack::read(&pack.code, text.as_ref().unwrap_or(&pack.text))?);
+            texts.push((
+                pack.code.as_str(),
+                text.unwrap_or_else(|| pack.text.clone()),
+            ));
         }
-        join(&mut packs)?;
-        Ok(packs)
+        pack::read_all(texts.iter().map(|(code, text)| (*code, text.as_str())))
     }
 }
 
@@ -134,8 +127,9 @@ impl Past {
     /// Removes the rows that acts of later days made.
     fn forget_acts(&self, db: &Connection) -> Result<()> {
         let confirmed = confirmation::confirmed_since(db, &self.end)?;
-        for table in ROWS_OF_ACTS {
-            db.execute(&format!("DELETE FROM {table} WHERE at >= ?1"), [&self.end])?;
+        for table in act::TABLES {
+            let sql = format!("DELETE FROM {} WHERE at >= ?1", table.name);
+            db.execute(&sql, [&self.end])?;
         }
         record::see_again(db, &confirmed)
     }
@@ -187,10 +181,10 @@ impl Past {
 
     /// Writes the packs as their texts were; returns whether one was another.
     fn take_back_packs(&self, db: &Connection) -> Result<bool> {
-        let now = pack::load_all(db)?;
+        let now = pack::texts(db)?;
         let mut is_other = false;
         for (at, (pack, now)) in self.packs.iter().zip(&now).enumerate() {
-            if pack.text != now.text {
+            if pack.text != *now {
                 pack::load(db, &self.packs, at, &self.last_moment)?;
                 is_other = true;
             }

@@ -1,12 +1,9 @@
 //! A copy of the ledger to try other values in: everything can be saved in it, and nothing of it
 //! comes back.
 
-use std::fs;
-
 use rusqlite::Row;
 
 use crate::store::error::Result;
-use crate::store::file::staging::StagingDir;
 use crate::store::ledger::Store;
 use crate::store::write::moved::{self, StandingChange, StandingId, Standings};
 
@@ -23,9 +20,7 @@ impl Store {
     /// for a copy.
     pub fn trial(&self) -> Result<Self> {
         self.writable()?;
-        let staging = StagingDir::open_in(&fs::canonicalize(std::env::temp_dir())?)?;
-        let copy = staging.file("data.db");
-        self.copy_to(&copy)?;
+        let (staging, copy) = self.staged_copy()?;
         let mut store = Self::open(&copy)?;
         store.db.execute_batch(KEEP_STANDINGS)?;
         store.copy = Some(staging);

@@ -7,7 +7,6 @@ use crate::domain::policy::{Pack, find_requirement};
 use crate::domain::verdict::{Standing, explain};
 use crate::i18n::{Lang, LoadMsg, Say as _, WhatIfMsg};
 use crate::store::error::Result;
-use crate::store::rows::stale;
 use crate::store::rows::standing::{COLUMNS, from_row};
 
 /// A standing that came out otherwise.
@@ -110,9 +109,7 @@ impl Writer<'_> {
     /// # Errors
     /// When the ledger cannot be read or written.
     pub fn judge_moved(&mut self) -> Result<Vec<StandingChange>> {
-        for (place, form) in &self.touched {
-            stale::mark(self.db, place, form)?;
-        }
+        self.mark_touched()?;
         let mut keys = self.stale_keys()?;
         sort(&mut keys, &self.packs);
         let now = |key: &StandingId| standing(self.db, Standings::Now, key);

@@ -1,26 +1,20 @@
 //! Confirms that nothing has changed, and closes and reopens quarters.
 
-use std::collections::BTreeMap;
-
-use chrono::{NaiveDate, TimeDelta};
+use chrono::NaiveDate;
 
 use super::writer::Writer;
 use crate::domain::place::Place;
-use crate::domain::record::facility::shared;
+use crate::domain::record::Subject;
 use crate::domain::review::{ConfirmOutcome, QuarterClose, SeenRecord};
 use crate::domain::text::folding;
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
-use crate::i18n::LedgerRefusal;
-use crate::store::clock::{self, timestamp, zone_of};
+use crate::i18n::{ClockMsg, LedgerRefusal};
+use crate::store::clock::{self, zone_of};
 use crate::store::error::{Result, damaged};
 use crate::store::rows::close_judging::{self, JudgedClose};
 use crate::store::rows::quarter_close::{self, NewClose};
-use crate::store::rows::review::{self, Reviewed};
 use crate::store::rows::{cells, confirmation, place, quarter_work, record};
-
-/// How far the trail may be ahead of the clock, in seconds: files of other machines are merged.
-const TOLERATED: i64 = 60;
 
 /// A quarter that somebody closes.
 #[derive(Clone, Copy, Debug)]
@@ -59,34 +53,23 @@ impl Writer<'_> {
             version: seen,
         } in seen
         {
-            let Reviewed { version, place, .. } = review::get(self.db, *id)?;
-            self.refuse_other_places(&BTreeMap::from([(shared::PLACE.to_owned(), place.into())]))?;
-            if record::is_sheet(self.db, *id)? {
+            let record = record::record(self.db, *id)?;
+            let record =
+                record.ok_or_else(|| LedgerRefusal::NoSuchRecord { id: id.to_string() })?;
+            self.refuse_other_places(&record.every_field())?;
+            if record.subject == Subject::Sheet {
                 return Err(LedgerRefusal::OnlyFacilitiesConfirmed.into());
             }
-            if version != *seen {
+            if record.heads != *seen {
                 outcome.changed += 1;
                 continue;
             }
-            let version = cells::version(&version);
+            let version = cells::version(&record.heads);
             let what = (*id, version.as_str());
             confirmation::write(&mut self.chain, author, what, &as_of.to_string())?;
             outcome.confirmed += 1;
         }
         Ok(outcome)
-    }
-
-    /// Notes that nothing has changed in the facilities of a place and those below it that nobody
-    /// saved or confirmed in the quarter it is at.
-    ///
-    /// # Errors
-    /// Those of [`Writer::confirm`].
-    pub fn confirm_place(&mut self, place: &Place, author: &str) -> Result<ConfirmOutcome> {
-        let today = self.today();
-        let zone = zone_of(&self.packs);
-        let at = quarter_work::at_work(self.db, &place.code, (today, zone))?;
-        let unconfirmed = confirmation::unconfirmed(self.db, &place.code, &at.since)?;
-        self.confirm(&unconfirmed, at.quarter.last_day().min(today), author)
     }
 
     /// Closes a quarter: freezes what every pack in force on its last day says of each place, judged
@@ -117,7 +100,7 @@ impl Writer<'_> {
         self.close_judged(closing, judged)
     }
 
-    fn refuse_to_close(&self, closing: &QuarterClosing) -> Result<()> {
+    pub(crate) fn refuse_to_close(&self, closing: &QuarterClosing) -> Result<()> {
         self.refuse_when_restricted()?;
         let quarter = closing.quarter;
         if !quarter.is_over(self.today()) {
@@ -234,13 +217,11 @@ impl Writer<'_> {
     /// seem to come after it.
     fn refuse_behind_the_trail(&self) -> Result<()> {
         let newest = clock::newest(self.db)?;
-        let latest = timestamp(clock::now() + TimeDelta::seconds(TOLERATED));
-        if newest > latest {
-            let zone = zone_of(&self.packs);
-            let newest = zone.shown(&newest);
-            let now = zone.shown(self.chain.at());
-            return Err(LedgerRefusal::ClockBehindTrail { newest, now }.into());
+        match clock::doubt(clock::now(), &newest, zone_of(&self.packs)) {
+            Some(ClockMsg::Behind { now, last }) => {
+                Err(LedgerRefusal::ClockBehindTrail { newest: last, now }.into())
+            }
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
