@@ -145,12 +145,26 @@ impl Query {
         }
     }
 
-    /// Returns whether it goes on with another one, so that it fits nothing which that did not.
+    /// Returns whether it goes on with another one, so that it fits nothing which that did not. A
+    /// single character is never gone on with: it fits fewer codes than two do.
     #[must_use]
     pub fn goes_on_with(&self, before: &Self) -> bool {
-        !before.is_empty()
-            && self.whole.starts_with(&before.whole)
-            && self.words.len() >= before.words.len()
+        let goes_on = |now: &[char], before: &[char]| before.len() > 1 && now.starts_with(before);
+        let (now, earlier) = (self.each_word(), before.each_word());
+        goes_on(&self.whole, &before.whole)
+            && now.len() >= earlier.len()
+            && now
+                .iter()
+                .zip(earlier)
+                .all(|(now, earlier)| goes_on(now, earlier))
+    }
+
+    fn each_word(&self) -> &[Vec<char>] {
+        if self.words.is_empty() {
+            std::slice::from_ref(&self.whole)
+        } else {
+            &self.words
+        }
     }
 
     /// Returns whether nothing was typed, which fits everything.

@@ -149,21 +149,48 @@ fn hanzi_that_share_any_reading_sound_alike() {
     assert!(!sound_alike('李', '王') && !sound_alike('a', 'a'));
 }
 
+#[test]
+fn a_digit_inside_a_code_is_no_beginning_of_what_two_find() {
+    let key = SearchKey::new("示例", "331102101", "");
+    let (one, two) = (Query::new("2"), Query::new("21"));
+    assert_eq!(one.fit(&key), None);
+    assert_eq!(two.fit(&key), Some(Inside));
+    assert!(!two.goes_on_with(&one));
+    assert!(Query::new("2101").goes_on_with(&two));
+    // A space in the middle makes other words.
+    assert!(!Query::new("2 1").goes_on_with(&two));
+    assert!(Query::new("21 0").goes_on_with(&two));
+}
+
 proptest! {
     /// One more letter never finds what fewer did not: a list is narrowed as it is typed for.
     #[test]
     fn what_fits_fits_its_beginning(
         name in "[壶镇重庆长乐行银a1]{1,6}",
         above in "[壶镇绿a]{0,3}",
-        typed in "[hzcqlyxva1壶镇 /]{1,6}",
+        typed in "[hzcqlyxva12壶镇 /]{1,6}",
+        space in 0..6_usize,
     ) {
-        let key = SearchKey::new(&name, "a1", &above);
+        let key = SearchKey::new(&name, "a12", &above);
         let query = Query::new(&typed);
         if query.fit(&key).is_some() {
             for (end, _) in typed.char_indices() {
                 let before = Query::new(&typed[..end]);
                 prop_assert!(before.fit(&key).is_some() || !query.goes_on_with(&before));
             }
+            // A space may be taken out of the middle as well.
+            let joined: String = typed.chars().enumerate().filter(|(at, c)| *at != space || *c != ' ').map(|(_, c)| c).collect();
+            let joined = Query::new(&joined);
+            prop_assert!(joined.fit(&key).is_some() || !query.goes_on_with(&joined));
+        }
+    }
+
+    /// The letters of a name are narrowed, not looked for anew.
+    #[test]
+    fn what_was_typed_on_goes_on(typed in "[a-z]{2,8}") {
+        let query = Query::new(&typed);
+        for end in 2..=typed.len() {
+            prop_assert!(query.goes_on_with(&Query::new(&typed[..end])));
         }
     }
 
