@@ -11,6 +11,7 @@ use program::Folder;
 use rusqlite::Connection;
 use support::Harness;
 use support::groups::HUZHEN;
+use support::trail::unguarded;
 use taizhang::domain::record::Subject;
 use taizhang::i18n::Lang;
 use taizhang::store::{Save, Store};
@@ -49,22 +50,10 @@ fn fill(path: &std::path::Path) {
     }
     drop(store);
     let db = Connection::open(path).unwrap();
-    let guard: String = db
-        .query_row(
-            "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'",
-            [],
-            |row| row.get(0),
-        )
-        .unwrap();
-    db.execute_batch("DROP TRIGGER change_is_never_altered")
-        .unwrap();
-    db.execute_batch(
-        "UPDATE change SET at = '2026-05-20T02:00:00.000Z' WHERE subject = 'facility';
+    let dated = "UPDATE change SET at = '2026-05-20T02:00:00.000Z' WHERE subject = 'facility';
          UPDATE change SET at = '2026-03-20T02:00:00.000Z' WHERE subject = 'facility'
-             AND seq = (SELECT min(seq) FROM change WHERE subject = 'facility')",
-    )
-    .unwrap();
-    db.execute_batch(&guard).unwrap();
+             AND seq = (SELECT min(seq) FROM change WHERE subject = 'facility')";
+    unguarded(&db, |db| db.execute_batch(dated).unwrap());
 }
 
 /// The screens on the ledger as it was in April.

@@ -13,6 +13,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use program::Folder;
 use serde_json::Value as Json;
 use support::day;
+use support::trail::unguarded;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::record::Subject;
 use taizhang::domain::verdict::Filter;
@@ -456,15 +457,12 @@ fn hostile(name: &str) -> (TempDir, Store) {
     let facility =
         "json_set(patch, '$.name', ?1, '$.operator_unit', ?1) WHERE subject = 'facility'";
     let exception = "json_set(patch, '$.document', ?1, '$.reason', ?1) WHERE subject = 'exception'";
-    let guard = "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'";
-    let guard: String = db.query_row(guard, [], |row| row.get(0)).unwrap();
-    db.execute_batch("DROP TRIGGER change_is_never_altered")
-        .unwrap();
-    for patch in [facility, exception] {
-        db.execute(&format!("UPDATE change SET patch = {patch}"), [name])
-            .unwrap();
-    }
-    db.execute_batch(&guard).unwrap();
+    unguarded(&db, |db| {
+        for patch in [facility, exception] {
+            db.execute(&format!("UPDATE change SET patch = {patch}"), [name])
+                .unwrap();
+        }
+    });
     (folder, store)
 }
 
@@ -706,12 +704,9 @@ const BEFORE: &str = "2025-02-01T08:00:00.000Z";
 /// Says that everything so far was saved in the last quarter.
 fn saved_last_quarter(store: &Store) {
     let db = rusqlite::Connection::open(store.path()).unwrap();
-    let guard = "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'";
-    let guard: String = db.query_row(guard, [], |row| row.get(0)).unwrap();
-    db.execute_batch("DROP TRIGGER change_is_never_altered")
-        .unwrap();
-    db.execute("UPDATE change SET at = ?1", [BEFORE]).unwrap();
-    db.execute_batch(&guard).unwrap();
+    unguarded(&db, |db| {
+        db.execute("UPDATE change SET at = ?1", [BEFORE]).unwrap();
+    });
 }
 
 /// A ledger in which, since the last quarter, something got worse, better, nearer and further, of

@@ -6,8 +6,9 @@ use taizhang::domain::policy::Pack;
 use taizhang::store::Store;
 
 use crate::support::{
-    BEGUN, BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, column, edit, except, pack, places,
+    BEGUN, BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, edit, except, pack, places,
 };
+use crate::trail::unguarded;
 
 /// After every change that a test makes.
 const AFTER_ALL: &str = "2100-01-01";
@@ -18,21 +19,15 @@ fn day(text: &str) -> NaiveDate {
 
 /// Gives the changes of the ledger other times, in the order they were made.
 pub(crate) fn date(ledger: &Ledger, times: &[&str]) {
-    let db = ledger.raw();
-    let guard: Vec<String> = column(
-        &db,
-        "SELECT sql FROM sqlite_schema WHERE name = 'change_is_never_altered'",
-    );
-    db.execute_batch("DROP TRIGGER change_is_never_altered")
-        .unwrap();
-    for (seq, time) in (BEGUN + 1..).zip(times) {
-        db.execute(
-            "UPDATE change SET at = ?2 WHERE seq = ?1",
-            (seq, format!("{time}T12:00:00.000Z")),
-        )
-        .unwrap();
-    }
-    db.execute_batch(&guard[0]).unwrap();
+    unguarded(&ledger.raw(), |db| {
+        for (seq, time) in (BEGUN + 1..).zip(times) {
+            db.execute(
+                "UPDATE change SET at = ?2 WHERE seq = ?1",
+                (seq, format!("{time}T12:00:00.000Z")),
+            )
+            .unwrap();
+        }
+    });
 }
 
 #[test]

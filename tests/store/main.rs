@@ -31,6 +31,8 @@ mod sheets;
 mod snapshots;
 mod support;
 mod tampering;
+#[path = "../support/trail.rs"]
+mod trail;
 mod trends;
 mod untrusted;
 mod versions;
