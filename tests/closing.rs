@@ -4,11 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 mod program;
+#[path = "support/trail.rs"]
+mod trail;
 
 use program::Folder;
 use serde_json::Value as Json;
 use taizhang::domain::value::{Cycle, Period};
 use taizhang::store::Store;
+use trail::unguarded;
 
 const LIBRARIES: &str = "town,name,status,reading_seats,data_as_of
 331122101,示例壶镇馆,existing,129,
@@ -306,4 +309,80 @@ fn what_is_no_quarter_is_refused() {
     }
     let taken = folder.run("--lang en quarter close 2023年第三季度 --yes");
     assert_eq!(taken.code, 0, "{}", taken.err);
+}
+
+/// Says that the saves so far that bear a time of today were made at another one.
+fn saved_at(folder: &Folder, day: chrono::NaiveDate) {
+    let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
+    let dated = "UPDATE change SET at = ?1 WHERE subject = 'facility' AND at >= ?2";
+    let today = Store::open(&folder.path("taizhang.db")).unwrap().today();
+    let begin = today.pred_opt().unwrap().to_string();
+    unguarded(&db, |db| {
+        db.execute(dated, [format!("{day}T01:00:00.000Z"), begin])
+            .unwrap();
+    });
+}
+
+/// The names of who saved what is behind the movement of the library of Huzhen.
+fn behind(report: &Json) -> Vec<String> {
+    let changes = report["since"]["changes"].as_array().unwrap();
+    let is_library =
+        |change: &&Json| change["now"]["requirement"] == "library" || changes.len() == 1;
+    let change = changes.iter().find(is_library).unwrap();
+    let saves = change["saves"].as_array().unwrap().iter();
+    saves
+        .map(|save| save["author"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_saves_behind_a_movement_are_of_the_standings_that_are_compared() {
+    let folder = folder();
+    let last = quarter(&folder);
+    saved_at(&folder, last.back(1).last_day());
+    correct(&folder, "140", "");
+    saved_at(&folder, last.last_day());
+    // Of the day after the quarter, and before it was closed.
+    correct(&folder, "145", "");
+    close(&folder);
+    let page = json(&folder, &format!("--as-of {}", last.last_day()));
+    assert_eq!(library(&page), ("met".into(), "140".into()));
+    assert_eq!(behind(&page).len(), 1, "{page}");
+}
+
+#[test]
+fn a_close_for_another_town_hides_no_save_behind_a_movement() {
+    let folder = folder();
+    let last = quarter(&folder);
+    saved_at(&folder, last.last_day());
+    correct(&folder, "140", "");
+    folder
+        .run("quarter close --town 331121101 --as 示例管理员 --yes")
+        .good();
+    let page = json(&folder, "");
+    assert_eq!(library(&page), ("met".into(), "140".into()));
+    assert_eq!(behind(&page), ["示例更正人"]);
+}
+
+#[test]
+fn a_page_of_a_closed_quarter_is_of_the_town_that_is_asked_for() {
+    let folder = folder();
+    let asked = format!("--quarter {}", quarter(&folder));
+    close(&folder);
+    let last = quarter(&folder).last_day().to_string();
+    correct(&folder, "140", &last);
+    let corrections = |town: &str| {
+        let page = json(&folder, &format!("{asked} --town {town}"));
+        page["closed"]["corrections"].as_array().unwrap().len()
+    };
+    assert_eq!((corrections("331122101"), corrections("331121101")), (1, 0));
+    folder.write(
+        "more.csv",
+        "code,name,level,parent\n331122199,示例镇,town,331122\n",
+    );
+    folder.run("init --places more.csv").good();
+    let refused = folder
+        .run(&format!("--lang en report {asked} --town 示例镇"))
+        .failed(2);
+    assert!(refused.contains("does not judge"), "{refused}");
 }

@@ -20,7 +20,7 @@ pub mod share;
 mod sqlite_code;
 mod write;
 
-pub use self::ask::behind::SaveBehind;
+pub use self::ask::behind::{KnownUntil, SaveBehind};
 pub use self::ask::closes::{CloseCheck, Unreproduced};
 pub use self::ask::corrections::QuarterCorrection;
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};

@@ -4,15 +4,24 @@ use chrono::NaiveDate;
 use rusqlite::{Row, params};
 
 use crate::domain::record::ChangeId;
-use crate::domain::value::{Cycle, Period};
+use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::place_life::BELOW_SECOND;
 use crate::store::rows::{quarter_close, subject};
 
-/// So many saves are told of one movement, the latest.
+/// The most saves listed for one movement; they are the latest.
 const MOST: i64 = 5;
+
+/// The moment of which standings are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KnownUntil {
+    /// The end of a day.
+    EndOf(NaiveDate),
+    /// The first close of a quarter, which froze them.
+    Closed(Period),
+}
 
 /// A save of a record that a standing looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,24 +85,19 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns the times between which saves moved a standing from the end of a quarter to a day: a
-    /// quarter that was closed ends with its close.
+    /// Returns the time before which everything was saved that standings of a moment know.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn movement_span(&self, quarter: Period, until: NaiveDate) -> Result<(String, String)> {
-        let end = |of: Period| -> Result<Option<String>> {
-            let closes = quarter_close::of_quarter(&self.db, of)?;
-            Ok(closes.into_iter().map(|close| close.at).min())
+    pub fn known_until(&self, moment: KnownUntil) -> Result<String> {
+        let (day, closed_at) = match moment {
+            KnownUntil::EndOf(day) => (day, None),
+            KnownUntil::Closed(quarter) => {
+                let closes = quarter_close::of_quarter(&self.db, quarter)?;
+                let first = closes.into_iter().map(|close| close.at).min();
+                (quarter.last_day(), first)
+            }
         };
-        let since = end(quarter)?.unwrap_or_else(|| self.end_of_day(quarter.last_day()));
-        let cycle = Cycle::Quarter;
-        let of_day = Period::of_day(cycle, until);
-        let close = if of_day.last_day() == until {
-            end(of_day)?
-        } else {
-            None
-        };
-        Ok((since, close.unwrap_or_else(|| self.end_of_day(until))))
+        Ok(closed_at.unwrap_or_else(|| self.end_of_day(day)))
     }
 }

@@ -15,7 +15,7 @@ use crate::i18n::{LedgerRefusal, QuarterMsg, Text};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::close_judging::{self, JudgedClose};
-use crate::store::rows::{pack, pack_text, quarter_close};
+use crate::store::rows::{pack, pack_text, place_life, quarter_close};
 use crate::store::write::quarter::QuarterClosing;
 
 /// What judging a close again finds.
@@ -148,23 +148,47 @@ impl Store {
         quarter: Period,
         within: Option<&Place>,
     ) -> Result<(Vec<QuarterClose>, Vec<Standing>)> {
-        let mut closes = quarter_close::of_quarter(&self.db, quarter)?;
+        let (closes, places) = self.closed_places(pack, quarter, within)?;
+        let of_place: HashMap<&str, Uuid> = places
+            .iter()
+            .map(|(place, close)| (place.as_str(), *close))
+            .collect();
         let mut standings: Vec<Standing> = Vec::new();
-        let mut of_place: HashMap<String, Option<Uuid>> = HashMap::new();
         for close in &closes {
-            for standing in quarter_close::frozen(&self.db, close.id, pack)? {
-                if !of_place.contains_key(&standing.place) {
-                    let is_asked = self.is_in_scope(&standing.place, within)?;
-                    let first = is_asked.then_some(close.id);
-                    of_place.insert(standing.place.clone(), first);
-                }
-                if of_place.get(&standing.place) == Some(&Some(close.id)) {
-                    standings.push(standing);
+            let mut frozen = quarter_close::frozen(&self.db, close.id, pack)?;
+            frozen.retain(|standing| of_place.get(standing.place.as_str()) == Some(&close.id));
+            standings.append(&mut frozen);
+        }
+        Ok((closes, standings))
+    }
+
+    /// Returns the closes of a quarter that froze standings of a pack in a place and those below it,
+    /// and the codes of these places, each with the close that stands for it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn closed_places(
+        &self,
+        pack: &str,
+        quarter: Period,
+        within: Option<&Place>,
+    ) -> Result<(Vec<QuarterClose>, Vec<(String, Uuid)>)> {
+        let below = within.map(|above| place_life::below(&self.db, &[above.code.clone()]));
+        let below = below.transpose()?;
+        let is_asked = |place: &String| below.as_ref().is_none_or(|below| below.contains(place));
+        let mut closes = quarter_close::of_quarter(&self.db, quarter)?;
+        let mut known = BTreeSet::new();
+        let mut places = Vec::new();
+        for close in &closes {
+            let frozen = quarter_close::frozen_places(&self.db, close.id, pack)?;
+            for place in frozen.into_iter().filter(is_asked) {
+                if known.insert(place.clone()) {
+                    places.push((place, close.id));
                 }
             }
         }
-        closes.retain(|close| of_place.values().any(|id| *id == Some(close.id)));
-        Ok((closes, standings))
+        closes.retain(|close| places.iter().any(|(_, id)| *id == close.id));
+        Ok((closes, places))
     }
 
     /// Returns a pack as it judged a quarter that was closed, in a place and those below it; as it
@@ -179,7 +203,7 @@ impl Store {
         quarter: Period,
         within: Option<&Place>,
     ) -> Result<Cow<'a, Pack>> {
-        let (closes, _) = self.closed_within(&pack.code, quarter, within)?;
+        let (closes, _) = self.closed_places(&pack.code, quarter, within)?;
         self.pack_of_closes(pack, quarter, &closes)
     }
 

@@ -219,6 +219,15 @@ fn froze(db: &Connection, close: &QuarterClose, place: &str) -> Result<bool> {
     Ok(froze.exists(params![close.id.to_string(), place])?)
 }
 
+/// Returns the places whose standings of a pack a close froze, in its order.
+pub(crate) fn frozen_places(db: &Connection, close: Uuid, pack: &str) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached(
+        "SELECT place FROM closed_standing WHERE closed = ?1 AND pack = ?2 ORDER BY rowid",
+    )?;
+    let rows = query.query_map(params![close.to_string(), pack], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Returns the standings of a pack that a close froze, place by place.
 pub(crate) fn frozen(db: &Connection, close: Uuid, pack: &str) -> Result<Vec<Standing>> {
     let mut query = db.prepare_cached(

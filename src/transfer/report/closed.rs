@@ -41,7 +41,8 @@ impl ClosedQuarter {
         let mut known = BTreeSet::new();
         for close in &closes {
             for found in store.corrections(close)? {
-                if known.insert(found.change.id.clone()) {
+                if store.is_in_scope(&found.place, place)? && known.insert(found.change.id.clone())
+                {
                     corrections.push((store.place_name(&found.place)?, found));
                 }
             }

@@ -15,6 +15,20 @@ pub(super) struct Gathered {
     pub(super) standings: Vec<Standing>,
     pub(super) judged_by: Option<JudgedBy>,
     pub(super) closed: Option<ClosedQuarter>,
+    /// What was frozen, where it is judged again.
+    pub(super) frozen: Vec<Standing>,
+}
+
+impl Gathered {
+    /// Returns standings of no quarter that was closed.
+    const fn open(standings: Vec<Standing>, judged_by: Option<JudgedBy>) -> Self {
+        Self {
+            standings,
+            judged_by,
+            closed: None,
+            frozen: Vec::new(),
+        }
+    }
 }
 
 /// Judges a pack at a moment, unless it is not in force then, and says by which of its texts a day
@@ -38,11 +52,7 @@ pub(super) fn judged(
         ),
         Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
     };
-    Ok(Gathered {
-        standings,
-        judged_by,
-        closed: None,
-    })
+    Ok(Gathered::open(standings, judged_by))
 }
 
 /// Returns what a quarter's closes froze, or the same records judged again.
@@ -53,26 +63,27 @@ fn of_closed(
     moment: Moment,
 ) -> Result<Gathered, ReportError> {
     if !pack.document.is_in_force(moment.day()) {
-        return Ok(Gathered {
-            standings: Vec::new(),
-            judged_by: None,
-            closed: None,
-        });
+        return Ok(Gathered::open(Vec::new(), None));
     }
     let Some((frozen, closed)) = ClosedQuarter::read(store, pack, quarter, place)? else {
+        // Of a place that the pack does not judge the report says that, not that it is open.
+        if place.is_some() && store.covered_within(&pack.code, place)?.is_empty() {
+            return Ok(Gathered::open(Vec::new(), None));
+        }
         let quarter = quarter.name();
         return Err(ReportError::Refused(ReportMsg::QuarterNotClosed {
             quarter,
         }));
     };
-    let standings = match moment {
-        Moment::Rejudged(_) => store.rejudged(pack, &closed.own_closes())?,
-        _ => frozen,
+    let (standings, frozen) = match moment {
+        Moment::Rejudged(_) => (store.rejudged(pack, &closed.own_closes())?, frozen),
+        _ => (frozen, Vec::new()),
     };
     Ok(Gathered {
         standings,
         judged_by: None,
         closed: Some(closed),
+        frozen,
     })
 }
 

@@ -94,6 +94,8 @@ pub struct Report<'a> {
     /// Who closed the quarter whose frozen standings these are, and what was corrected since; none
     /// in a report that is judged from the trail.
     pub closed: Option<ClosedQuarter>,
+    /// What was frozen, in a report that judges it again, until it is compared.
+    pub(super) frozen: Vec<Standing>,
     /// The time zone of the ledger.
     pub zone: Zone,
     /// Where the trail stood that it was judged from.
@@ -124,6 +126,7 @@ impl<'a> Report<'a> {
             standings,
             judged_by,
             closed,
+            frozen,
         } = judged(store, pack, place, moment)?;
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
@@ -146,6 +149,7 @@ impl<'a> Report<'a> {
             zone: store.zone(),
             judged_by,
             closed,
+            frozen,
             mark,
             own,
             lines: Vec::new(),

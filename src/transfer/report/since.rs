@@ -9,7 +9,7 @@ use crate::domain::policy::{Requirement, Strength};
 use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Movement, Standing};
-use crate::store::{Store, StoreError};
+use crate::store::{KnownUntil, Store, StoreError};
 
 impl Report<'_> {
     /// Returns the report with what each standing was at the end of the last quarter that was over
@@ -25,7 +25,7 @@ impl Report<'_> {
             return Ok(self);
         }
         if let Moment::Rejudged(quarter) = self.moment {
-            let (_, frozen) = store.closed_standings(&self.pack.code, quarter)?;
+            let frozen = std::mem::take(&mut self.frozen);
             return Ok(self.beside(frozen, ReportBaseline::Frozen(quarter)));
         }
         let quarter = Period::over_before(Cycle::Quarter, self.day);
@@ -33,25 +33,36 @@ impl Report<'_> {
             self.since = Some(ReportBaseline::NotInForce(quarter));
             return Ok(self);
         }
-        let standings = match store.closed_by(self.pack, quarter)? {
-            Some(frozen) => frozen,
-            None if store.has_records_as_of(quarter.last_day())? => {
-                store.standings_as_of(self.pack, quarter.last_day())?
+        let last = quarter.last_day();
+        let (standings, since) = match store.closed_by(self.pack, quarter)? {
+            Some(frozen) => (frozen, KnownUntil::Closed(quarter)),
+            None if store.has_records_as_of(last)? => {
+                let judged = store.standings_as_of(self.pack, last)?;
+                (judged, KnownUntil::EndOf(last))
             }
             None => {
                 self.since = Some(ReportBaseline::Nothing(quarter));
                 return Ok(self);
             }
         };
-        let mut report = self.beside(standings, ReportBaseline::Quarter(quarter));
-        let (since, until) = store.movement_span(quarter, report.day)?;
-        for line in &mut report.lines {
+        self.beside(standings, ReportBaseline::Quarter(quarter))
+            .with_saves_since(store, since)
+    }
+
+    /// Puts beside each line that moved the saves since the standings that it is compared with.
+    fn with_saves_since(mut self, store: &Store, since: KnownUntil) -> Result<Self, StoreError> {
+        let until = match self.moment {
+            Moment::Closed(quarter) => KnownUntil::Closed(quarter),
+            Moment::Now(_) | Moment::EndOf(_) | Moment::Rejudged(_) => KnownUntil::EndOf(self.day),
+        };
+        let (since, until) = (store.known_until(since)?, store.known_until(until)?);
+        for line in &mut self.lines {
             if line.movement().is_some() {
                 let span = (since.as_str(), until.as_str());
-                line.behind = store.saves_behind(&report.pack.code, &line.standing, span)?;
+                line.behind = store.saves_behind(&self.pack.code, &line.standing, span)?;
             }
         }
-        Ok(report)
+        Ok(self)
     }
 
     /// Puts beside each line what its standing was.

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
+use uuid::Uuid;
+
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, require_requirement};
+use crate::domain::review::QuarterClose;
 use crate::domain::text::width;
 use crate::domain::value::Period;
-use crate::domain::verdict::Standing;
 use crate::domain::verdict::trend::{
     FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, ranks,
 };
@@ -133,15 +135,17 @@ impl<'a> PlaceComparison<'a> {
         asked: &CompareRequest,
     ) -> Result<Self, ReportError> {
         let past = store.past_quarters(pack, store.today())?;
-        let quarter = match asked.quarter {
-            Some(quarter) => quarter,
+        let (quarter, (closes, places)) = match asked.quarter {
+            Some(quarter) => (
+                quarter,
+                store.closed_places(&pack.code, quarter, asked.within)?,
+            ),
             None => last_closed(store, pack, &past, asked)?,
         };
-        let (closes, standings) = store.closed_within(&pack.code, quarter, asked.within)?;
         let is_closed = !closes.is_empty();
         let judged_by = store.pack_of_closes(pack, quarter, &closes)?;
         let compared = if is_closed {
-            places_of(store, &standings)?
+            places_of(store, places)?
         } else {
             store.covered_within(&pack.code, asked.within)?
         };
@@ -266,17 +270,20 @@ fn baselines(
     Ok(with)
 }
 
+/// The closes of a quarter, and the places that they froze, each with its close.
+type ClosedPlaces = (Vec<QuarterClose>, Vec<(String, Uuid)>);
+
 /// Returns the last quarter that is closed for what is asked for.
 fn last_closed(
     store: &Store,
     pack: &Pack,
     past: &PastQuarters,
     asked: &CompareRequest,
-) -> Result<Period, ReportError> {
+) -> Result<(Period, ClosedPlaces), ReportError> {
     for quarter in past.closed_quarters() {
-        let (closes, _) = store.closed_within(&pack.code, quarter, asked.within)?;
-        if !closes.is_empty() {
-            return Ok(quarter);
+        let closed = store.closed_places(&pack.code, quarter, asked.within)?;
+        if !closed.0.is_empty() {
+            return Ok((quarter, closed));
         }
     }
     match asked.within {
@@ -287,21 +294,18 @@ fn last_closed(
     }
 }
 
-/// Returns the places of some standings, in their order.
-fn places_of(store: &Store, standings: &[Standing]) -> Result<Vec<Place>, StoreError> {
+/// Returns the places that closes froze, in their order.
+fn places_of(store: &Store, codes: Vec<(String, Uuid)>) -> Result<Vec<Place>, StoreError> {
     let mut places: Vec<Place> = Vec::new();
-    for standing in standings.chunk_by(|one, other| one.place == other.place) {
-        let Some(first) = standing.first() else {
-            continue;
-        };
+    for (code, _) in codes {
         // One that the list of places no longer has is known by its code.
-        let unnamed = || Place {
-            code: first.place.clone(),
-            name: first.place.clone(),
+        let unnamed = Place {
+            name: code.clone(),
             level: String::new(),
             parent: None,
+            code,
         };
-        places.push(store.place(&first.place)?.unwrap_or_else(unnamed));
+        places.push(store.place(&unnamed.code)?.unwrap_or(unnamed));
     }
     Ok(places)
 }
