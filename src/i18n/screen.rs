@@ -159,6 +159,8 @@ messages! {
             "取自 {author} 于 {at} 保存的值",
             "the value saved by {author} at {at}";
         PulledFromQuarter { quarter: Text } => "取自{quarter}末", "from the end of {quarter}";
+        AtEndOf { quarter: Text } => "{quarter}末", "end of {quarter}";
+        InPeriod { period: Text } => "{period}", "{period}";
         PulledFromPeriod { period: Text } => "取自{period}", "from {period}";
         NotForSheets =>
             "一地一期只有一张统计表，不能复制新增，也没有例外和走势；已删除的重填即可",

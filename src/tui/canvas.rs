@@ -49,12 +49,21 @@ impl<'a> Canvas<'a> {
 
     /// The rows from `first` on, at most `count` of them.
     pub fn rows(&mut self, first: usize, count: usize) -> Canvas<'_> {
-        let first = first.min(self.height());
-        let count = count.min(self.height() - first);
+        self.part((0, first), (self.width(), count))
+    }
+
+    /// The part from a column and row on, so many columns and rows of it at most.
+    pub fn part(
+        &mut self,
+        (column, row): (usize, usize),
+        (width, height): (usize, usize),
+    ) -> Canvas<'_> {
+        let (column, row) = (column.min(self.width()), row.min(self.height()));
         let area = Rect {
-            y: self.area.y + cells(first),
-            height: cells(count),
-            ..self.area
+            x: self.area.x + cells(column),
+            y: self.area.y + cells(row),
+            width: cells(width.min(self.width() - column)),
+            height: cells(height.min(self.height() - row)),
         };
         Canvas {
             buffer: self.buffer,

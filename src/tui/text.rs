@@ -13,7 +13,7 @@ use crate::domain::text::width::grapheme_width;
 
 /// What stands for the part of a text that was cut off. Not `…`, whose width differs between
 /// terminals.
-const CUT: &str = "..";
+pub const CUT: &str = "..";
 
 /// The text cleaned and, when it is wider than `cells`, cut at a grapheme and marked with `..`.
 #[must_use]

@@ -118,17 +118,23 @@ impl Unit {
     /// Returns the same where the figure is written in another way.
     #[must_use]
     pub fn behind(&self, written: &str, figure: Number, lang: Lang) -> String {
-        let one = figure == Number::from(1_i64);
-        let word = match (&self.plural, lang) {
-            (Some(plural), Lang::En) if !one => plural,
-            _ => self.label.get(lang),
-        };
+        let word = self.word(figure, lang);
         let space = if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
             " "
         } else {
             ""
         };
         format!("{written}{space}{word}")
+    }
+
+    /// Returns the word that stands after a figure.
+    #[must_use]
+    pub fn word(&self, figure: Number, lang: Lang) -> &str {
+        let one = figure == Number::from(1_i64);
+        match (&self.plural, lang) {
+            (Some(plural), Lang::En) if !one => plural,
+            _ => self.label.get(lang),
+        }
     }
 
     /// Returns whether 万 (ten thousand) and 亿 (a hundred million) may stand before it.

@@ -22,6 +22,10 @@ pub(crate) fn behind(field: &Field, entry: &Entry, lang: Lang) -> String {
             }
             .say(lang)
         }
+        Some(Value::Number(quantity)) => {
+            let unit = field.unit().map(|unit| unit.word(quantity.exact, lang));
+            unit.unwrap_or_default().to_owned()
+        }
         _ => field
             .unit()
             .map(|unit| unit.label.get(lang).to_owned())

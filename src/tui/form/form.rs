@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::earlier::Earlier;
 use super::entry::Entry;
 use super::keeper::Keeper;
 use super::meanwhile::Meanwhile;
@@ -36,6 +37,8 @@ pub(crate) struct Form {
     pub(super) focus: usize,
     /// What else the ledger holds around this record.
     pub(super) around: PlaceRecords,
+    /// What the record held before.
+    pub(super) earlier: Earlier,
     pub(super) problems: Vec<Problem>,
     /// Why doubtful values stand, as saved and as given here.
     pub(super) reasons: Reasons,

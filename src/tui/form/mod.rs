@@ -3,6 +3,7 @@
 mod carry;
 mod doubts;
 mod draft;
+mod earlier;
 mod edit;
 pub(super) mod entry;
 pub(super) mod field_words;

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::draft::identity_of;
+use super::earlier::Earlier;
 use super::entry::Entry;
 use super::form::Form;
 use super::keeper::Keeper;
@@ -268,10 +269,12 @@ impl Form {
         target: Target,
         entries: Vec<Entry>,
     ) -> Result<Self> {
+        let earlier = Earlier::load(&kind, &target, context)?;
         let mut form = Self {
             kind,
             target,
             entries,
+            earlier,
             focus: 0,
             around: PlaceRecords::default(),
             problems: Vec::new(),

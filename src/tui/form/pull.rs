@@ -6,18 +6,13 @@ use super::offers::{Offer, Pulled};
 use super::steps::EditKind;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::record::sheet;
-use crate::domain::value::{Cycle, Field, Period};
-use crate::i18n::ScreenMsg;
-use crate::store::Result;
+use crate::domain::value::Field;
+use crate::i18n::{Lang, ScreenMsg};
 use crate::tui::context::Context;
 
 impl Form {
     /// Puts the next value that can be had into the field in focus, and says where it comes from.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub(crate) fn pull(&mut self, context: &mut Context) -> Result<()> {
+    pub(crate) fn pull(&mut self, context: &mut Context) {
         let standing = self
             .focused()
             .map(|(_, entry)| entry.text().to_owned())
@@ -31,7 +26,7 @@ impl Form {
                 at: (pulled.at + 1) % pulled.offers.len(),
                 ..pulled
             }),
-            None => self.first_pull(standing, context)?,
+            None => self.first_pull(standing, context),
         };
         self.pulled = next;
         if let Some(offer) = self.pulled.as_ref().and_then(Pulled::current).cloned() {
@@ -40,16 +35,13 @@ impl Form {
             });
             context.say(offer.note);
         }
-        Ok(())
     }
 
     /// What can be put into the field in focus instead of what stands there; if nothing can, a note
     /// of why.
-    fn first_pull(&self, standing: String, context: &mut Context) -> Result<Option<Pulled>> {
-        let Some(field) = self.field() else {
-            return Ok(None);
-        };
-        let had = self.can_be_had(field, context)?;
+    fn first_pull(&self, standing: String, context: &mut Context) -> Option<Pulled> {
+        let field = self.field()?;
+        let had = self.can_be_had(field, context.look.lang);
         let mut offers: Vec<Offer> = had
             .iter()
             .filter(|offer| offer.text != standing)
@@ -64,44 +56,29 @@ impl Form {
                 true => ScreenMsg::NothingToPull,
                 false => ScreenMsg::PulledTheSame,
             });
-            return Ok(None);
+            return None;
         }
         offers.push(Offer {
             text: standing,
             note: ScreenMsg::PulledBack,
         });
-        Ok(Some(Pulled {
+        Some(Pulled {
             field: self.focus,
             offers,
             at: 0,
-        }))
+        })
     }
 
     /// The values there are for a field: what somebody else saved in it meanwhile, then what this
     /// record had at the end of the last closed quarter, then what the newest other record here has.
-    fn can_be_had(&self, field: &Field, context: &Context) -> Result<Vec<Offer>> {
-        let lang = context.look.lang;
+    fn can_be_had(&self, field: &Field, lang: Lang) -> Vec<Offer> {
         let mut offers: Vec<Offer> = self.theirs_here(field).into_iter().collect();
         if is_typed_only(field) {
-            return Ok(offers);
+            return offers;
         }
-        if let Some(period) = self.target.period() {
-            offers.extend(self.of_the_period_before(field, period, context)?);
-            return Ok(offers);
-        }
-        if !self.target.is_new {
-            let quarter = Period::over_before(Cycle::Quarter, self.day);
-            let fields = context
-                .store
-                .fields_as_of(self.target.id, quarter.last_day())?;
-            let value = fields.get(&field.code).and_then(|json| field.decode(json));
-            let note = ScreenMsg::PulledFromQuarter {
-                quarter: quarter.name(),
-            };
-            offers.extend(value.map(|value| Offer {
-                text: field.edit_text(&value, lang),
-                note,
-            }));
+        offers.extend(self.earlier.offer(field, lang));
+        if self.is_sheet() {
+            return offers;
         }
         if self.target.subject.has_neighbours() && !self.is_of_this_record(field) {
             let value = self
@@ -114,7 +91,7 @@ impl Form {
                 },
             }));
         }
-        Ok(offers)
+        offers
     }
 
     /// The value that somebody else saved in the field in focus while another was typed here.
@@ -126,26 +103,6 @@ impl Form {
             text: theirs?,
             note: ScreenMsg::PulledFromTheirs { author, at },
         })
-    }
-
-    /// The value that the sheet of the period before has in a field.
-    fn of_the_period_before(
-        &self,
-        field: &Field,
-        period: Period,
-        context: &Context,
-    ) -> Result<Vec<Offer>> {
-        let before = period.back(1);
-        let id = sheet::id(&self.kind.code, &self.target.place.code, before);
-        let record = context.store.record(id)?.filter(|_| before != period);
-        let value = record.and_then(|record| field.decode(record.fields.get(&field.code)?));
-        let offer = value.map(|value| Offer {
-            text: field.edit_text(&value, context.look.lang),
-            note: ScreenMsg::PulledFromPeriod {
-                period: before.name(),
-            },
-        });
-        Ok(offer.into_iter().collect())
     }
 
     /// Whether another record has nothing to give: what identifies a record is its own, and one

@@ -8,7 +8,10 @@ use crate::domain::policy::{CheckStrength, Kind, Requirement};
 use crate::domain::record::Facility;
 use crate::domain::value::Field;
 use crate::domain::verdict::{Standing, Verdict, explain};
-use crate::i18n::{HistoryMsg, Lang, Say, ScreenMsg, Text};
+use crate::i18n::{HistoryMsg, Lang, Say, ScreenMsg, Text, named};
+
+/// Stands for an earlier value that is the same as what is typed.
+const SAME: &str = "=";
 
 impl Form {
     /// What a record of this form is known by: the first field of every form says it, or a sheet
@@ -123,6 +126,33 @@ impl Form {
     pub(crate) fn derived(&self, code: &str, typed: &Facility, lang: Lang) -> Option<String> {
         let derived = self.kind.derive(code, typed)?;
         Some(format!("= {}", derived.shown(&self.kind).get(lang)))
+    }
+
+    /// Says of which moment the earlier values are; `None` where there are none.
+    pub(crate) fn earlier_head(&self, lang: Lang) -> Option<String> {
+        self.earlier.head(lang)
+    }
+
+    /// What a field held before, or that it is the same.
+    pub(crate) fn earlier_value(&self, at: usize, lang: Lang) -> Option<String> {
+        let (field, entry) = self.pair(at)?;
+        let earlier = self.earlier.value(field)?;
+        let is_same = entry
+            .value
+            .as_ref()
+            .is_some_and(|value| value.is_same(earlier));
+        Some(if is_same {
+            SAME.to_owned()
+        } else {
+            field.show(earlier, lang)
+        })
+    }
+
+    /// What the field in focus held before, where that is something else.
+    pub(crate) fn earlier_line(&self, lang: Lang) -> Option<String> {
+        let value = self.earlier_value(self.focus, lang)?;
+        let moment = self.earlier_head(lang)?;
+        (value != SAME).then(|| named(&moment, &value, lang))
     }
 
     /// The one line behind a verdict.

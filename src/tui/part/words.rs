@@ -11,6 +11,7 @@ use crate::tui::command::{Command, CommandScope};
 use crate::tui::context::Context;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::form::typing;
+use crate::tui::part::typed_lines::{place_of, typed_lines};
 use crate::tui::question::Answer;
 use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
@@ -117,7 +118,7 @@ impl Screen for Words {
             .take(self.input.cursor())
             .collect();
         let cursor = text::width(&canvas.safe(&before));
-        let lines = cells(&typed, width);
+        let lines = typed_lines(&typed, width);
         let (at, column) = place_of(&lines, cursor);
         let room = canvas.height().saturating_sub(row).max(1);
         let first = (at + 1).saturating_sub(room);
@@ -125,53 +126,5 @@ impl Screen for Words {
             canvas.put(0, row + n, usize::MAX, line, look.heading());
         }
         canvas.cursor(column, row + at - first);
-    }
-}
-
-/// A text cut into lines of so many columns, wherever a column is full: it is being typed, and
-/// words that jumped from line to line would carry the cursor with them.
-fn cells(words: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for c in words.chars() {
-        let mut letter = [0; 4];
-        let letter: &str = c.encode_utf8(&mut letter);
-        let full = lines.last().is_some_and(|line| {
-            text::width(line) + text::width(letter) > width.saturating_sub(1).max(2)
-        });
-        if full {
-            lines.push(String::new());
-        }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(letter);
-        }
-    }
-    lines
-}
-
-/// The line and the column at so many columns from the beginning.
-fn place_of(lines: &[String], cursor: usize) -> (usize, usize) {
-    let mut left = cursor;
-    for (at, line) in lines.iter().enumerate() {
-        let width = text::width(line);
-        if left <= width {
-            return (at, left);
-        }
-        left -= width;
-    }
-    (lines.len().saturating_sub(1), 0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_typed_is_cut_by_columns_and_the_cursor_is_found_in_it() {
-        let lines = cells("面积abc与测绘报告不符", 9);
-        assert_eq!(lines, ["面积abc", "与测绘报", "告不符"]);
-        assert_eq!(place_of(&lines, 0), (0, 0));
-        assert_eq!(place_of(&lines, 9), (1, 2));
-        assert_eq!(place_of(&lines, 21), (2, 6));
-        assert_eq!(place_of(&cells("", 9), 0), (0, 0));
     }
 }

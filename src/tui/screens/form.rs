@@ -226,7 +226,7 @@ impl Screen for FormScreen {
             Command::PageDown => form.go_to(form.focus() + page, context),
             Command::PageUp => form.go_to(form.focus().saturating_sub(page), context),
             Command::NextProblem => form.next_problem(context),
-            Command::CopyPrevious => form.pull(context)?,
+            Command::CopyPrevious => form.pull(context),
             Command::Undo => form.undo(context),
             Command::Redo => form.redo(context),
             Command::Carry => form.turn_carrying(context),

@@ -8,13 +8,18 @@ use crate::domain::review::SecondEntryOutcome;
 use crate::i18n::{Lang, Say, SecondEntryMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::form::field_words::choices_line;
-use crate::tui::part::entry_view::{self, EntryRow, HEAD, first_shown};
+use crate::tui::part::entry_view::{EntryRow, label_room};
+use crate::tui::part::field_area::{FieldArea, HEAD, rows_of};
 use crate::tui::text;
 
 impl SecondEntryScreen {
     /// How many fields a page has.
     pub(super) fn page(&self) -> usize {
-        entry_view::page(self.body.1)
+        self.area().page()
+    }
+
+    fn area(&self) -> FieldArea {
+        FieldArea::new(self.body, self.slots.len())
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas) {
@@ -29,26 +34,32 @@ impl SecondEntryScreen {
             &SecondEntryMsg::Progress { at, of, done }.say(lang),
             Style::new(),
         );
-        let page = self.page();
-        let first = first_shown(self.focus, page, self.slots.len());
-        let slots = self.slots.iter().enumerate().skip(first).take(page);
-        for (row, (at, slot)) in slots.enumerate() {
-            let style = Style::new().add_modifier(Modifier::UNDERLINED);
-            let line = EntryRow {
-                field: &slot.field,
-                entry: &slot.entry,
-                mark: slot.mark(),
-                sign: None,
-                focused: (at == self.focus).then_some(style),
+        let area = self.area();
+        let width = area.width();
+        let labels = label_room(canvas, width, self.slots.iter().map(|slot| &slot.field));
+        let places = area.places(self.focus, |at| {
+            let slot = self.slots.get(at);
+            slot.map_or(1, |slot| slot.row(labels).rows_needed(canvas, width))
+        });
+        for place in &places {
+            let Some(slot) = self.slots.get(place.at) else {
+                continue;
             };
-            line.draw(&mut canvas.rows(HEAD + row, 1));
+            let here = place.at == self.focus;
+            let row = EntryRow {
+                focused: here.then(|| Style::new().add_modifier(Modifier::UNDERLINED)),
+                ..slot.row(labels)
+            };
+            let part = (place.column, HEAD + place.row);
+            row.draw(&mut canvas.part(part, (width, place.rows)));
         }
-        canvas.rule(HEAD + page);
+        let below = HEAD + rows_of(&places);
+        canvas.rule(below);
         let Some(slot) = self.slots.get(self.focus) else {
             return;
         };
         let width = canvas.width();
-        let top = HEAD + page + 1;
+        let top = below + 1;
         let lines = slot
             .notes(lang)
             .into_iter()
@@ -60,6 +71,19 @@ impl SecondEntryScreen {
 }
 
 impl Slot {
+    /// Its field as a row with labels of so many columns, out of focus.
+    fn row(&self, labels: usize) -> EntryRow<'_> {
+        EntryRow {
+            field: &self.field,
+            entry: &self.entry,
+            mark: self.mark(),
+            sign: None,
+            focused: None,
+            labels,
+            beside: 0,
+        }
+    }
+
     /// What became of it, as a sign before its label.
     fn mark(&self) -> &'static str {
         match self.attempts.outcome {
