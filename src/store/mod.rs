@@ -21,7 +21,7 @@ mod sqlite_code;
 mod write;
 
 pub use self::ask::behind::{KnownUntil, SaveBehind};
-pub use self::ask::closes::{CloseCheck, Unreproduced};
+pub use self::ask::closes::{CloseCheck, ClosedPlaces, Unreproduced};
 pub use self::ask::corrections::QuarterCorrection;
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::StandingKey;

@@ -18,6 +18,15 @@ use crate::store::rows::close_judging::{self, JudgedClose};
 use crate::store::rows::{pack, pack_text, place_life, quarter_close};
 use crate::store::write::quarter::QuarterClosing;
 
+/// The closes of a quarter, and the places that they froze.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedPlaces {
+    /// The closes, each of at least one of the places.
+    pub closes: Vec<QuarterClose>,
+    /// The codes of the places, each with the close that stands for it.
+    pub places: Vec<(String, Uuid)>,
+}
+
 /// What judging a close again finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CloseCheck {
@@ -148,7 +157,7 @@ impl Store {
         quarter: Period,
         within: Option<&Place>,
     ) -> Result<(Vec<QuarterClose>, Vec<Standing>)> {
-        let (closes, places) = self.closed_places(pack, quarter, within)?;
+        let ClosedPlaces { closes, places } = self.closed_places(pack, quarter, within)?;
         let of_place: HashMap<&str, Uuid> = places
             .iter()
             .map(|(place, close)| (place.as_str(), *close))
@@ -172,8 +181,9 @@ impl Store {
         pack: &str,
         quarter: Period,
         within: Option<&Place>,
-    ) -> Result<(Vec<QuarterClose>, Vec<(String, Uuid)>)> {
-        let below = within.map(|above| place_life::below(&self.db, &[above.code.clone()]));
+    ) -> Result<ClosedPlaces> {
+        let codes = within.map(|above| std::slice::from_ref(&above.code));
+        let below = codes.map(|codes| place_life::below(&self.db, codes));
         let below = below.transpose()?;
         let is_asked = |place: &String| below.as_ref().is_none_or(|below| below.contains(place));
         let mut closes = quarter_close::of_quarter(&self.db, quarter)?;
@@ -188,7 +198,7 @@ impl Store {
             }
         }
         closes.retain(|close| places.iter().any(|(_, id)| *id == close.id));
-        Ok((closes, places))
+        Ok(ClosedPlaces { closes, places })
     }
 
     /// Returns a pack as it judged a quarter that was closed, in a place and those below it; as it
@@ -203,8 +213,8 @@ impl Store {
         quarter: Period,
         within: Option<&Place>,
     ) -> Result<Cow<'a, Pack>> {
-        let (closes, _) = self.closed_places(&pack.code, quarter, within)?;
-        self.pack_of_closes(pack, quarter, &closes)
+        let closed = self.closed_places(&pack.code, quarter, within)?;
+        self.pack_of_closes(pack, quarter, &closed.closes)
     }
 
     /// Returns a pack as it judged some closes of a quarter; as it is where there are none.

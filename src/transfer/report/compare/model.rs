@@ -6,14 +6,13 @@ use uuid::Uuid;
 
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, require_requirement};
-use crate::domain::review::QuarterClose;
 use crate::domain::text::width;
 use crate::domain::value::Period;
 use crate::domain::verdict::trend::{
     FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, ranks,
 };
 use crate::i18n::ReportMsg;
-use crate::store::{PastQuarters, Store, StoreError};
+use crate::store::{ClosedPlaces, PastQuarters, Store, StoreError};
 use crate::transfer::report::error::ReportError;
 
 /// How a comparison is written.
@@ -135,7 +134,7 @@ impl<'a> PlaceComparison<'a> {
         asked: &CompareRequest,
     ) -> Result<Self, ReportError> {
         let past = store.past_quarters(pack, store.today())?;
-        let (quarter, (closes, places)) = match asked.quarter {
+        let (quarter, ClosedPlaces { closes, places }) = match asked.quarter {
             Some(quarter) => (
                 quarter,
                 store.closed_places(&pack.code, quarter, asked.within)?,
@@ -270,9 +269,6 @@ fn baselines(
     Ok(with)
 }
 
-/// The closes of a quarter, and the places that they froze, each with its close.
-type ClosedPlaces = (Vec<QuarterClose>, Vec<(String, Uuid)>);
-
 /// Returns the last quarter that is closed for what is asked for.
 fn last_closed(
     store: &Store,
@@ -282,7 +278,7 @@ fn last_closed(
 ) -> Result<(Period, ClosedPlaces), ReportError> {
     for quarter in past.closed_quarters() {
         let closed = store.closed_places(&pack.code, quarter, asked.within)?;
-        if !closed.0.is_empty() {
+        if !closed.closes.is_empty() {
             return Ok((quarter, closed));
         }
     }
