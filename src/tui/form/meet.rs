@@ -20,6 +20,9 @@ impl Form {
             let text = value.map(|value| field.edit_text(&value, lang));
             self.meanwhile.is_merged |= entry.meet(field, text.unwrap_or_default());
         }
+        if self.entries.iter().all(|entry| entry.theirs.is_none()) {
+            return Ok(());
+        }
         let zone = context.store.zone();
         for entry in context.store.history(self.target.id)? {
             let saver = Saver {

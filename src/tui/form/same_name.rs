@@ -43,7 +43,8 @@ impl Form {
     /// The record that the name in focus is likely to be of.
     pub(crate) fn likely_at_focus(&self) -> Option<Uuid> {
         let is_name = self.field().is_some_and(|field| field.code == shared::NAME);
-        let other = self.likely_same().filter(|_| is_name)?;
+        // All records here are compared: only while the name is typed.
+        let other = is_name.then(|| self.likely_same())??;
         Some(other.id)
     }
 
