@@ -204,7 +204,9 @@ impl Screen for TrendScreen {
             Command::NextGroup => self.other_requirement(1, context)?,
             Command::PreviousGroup => self.other_requirement(-1, context)?,
             other => {
-                if self.rows.command(other)
+                let before = self.rows.at;
+                self.rows.command(other);
+                if self.rows.at != before
                     && let Some(town) = self.selected()
                 {
                     self.at = town.place.code.clone();

@@ -75,12 +75,10 @@ impl InLedger {
         let towns = towns.filter(|place| own_places.binary_search(&place.code.as_str()).is_err());
         found.read = towns.map(|place| found.town(place)).collect();
         let nearest = store.facilities_within(&near, MOST_SEARCHED)?;
-        let nearest = found.new_ones(nearest, store);
-        found.read.extend(nearest);
+        found.take_in(nearest, store);
         let first = store.first_facilities(MOST_SEARCHED + 1)?;
         found.is_all = first.len() <= MOST_SEARCHED;
-        let read = found.new_ones(first, store);
-        found.read.extend(read);
+        found.take_in(first, store);
         if !found.is_all {
             for (at, place) in found.places.iter().enumerate() {
                 let name = folding::key(&place.name);
@@ -155,13 +153,25 @@ impl InLedger {
     }
 
     /// Those facilities that were not read yet.
-    fn new_ones(&mut self, found: Vec<NamedFacility>, store: &Store) -> Vec<Findable> {
-        let is_new = |facility: &NamedFacility| self.known.binary_search(&facility.id).is_err();
-        let new: Vec<NamedFacility> = found.into_iter().filter(is_new).collect();
+    fn new_ones(&self, mut found: Vec<NamedFacility>) -> Vec<NamedFacility> {
+        found.retain(|facility| self.known.binary_search(&facility.id).is_err());
+        found
+    }
+
+    /// Takes in those facilities that were not read yet.
+    fn take_in(&mut self, found: Vec<NamedFacility>, store: &Store) {
+        let new = self.new_ones(found);
         self.known.extend(new.iter().map(|facility| facility.id));
         self.known.sort_unstable();
-        let new = new.into_iter();
-        new.map(|facility| self.facility(facility, store)).collect()
+        let new: Vec<Findable> = self.findable(new, store);
+        self.read.extend(new);
+    }
+
+    fn findable(&self, found: Vec<NamedFacility>, store: &Store) -> Vec<Findable> {
+        let found = found.into_iter();
+        found
+            .map(|facility| self.facility(facility, store))
+            .collect()
     }
 
     /// Brings in the facilities that what was typed leads to, where not all were read: by the
@@ -170,8 +180,6 @@ impl InLedger {
         if self.is_all {
             return Ok(());
         }
-        let before: Vec<Uuid> = std::mem::take(&mut self.known);
-        self.known.clone_from(&before);
         let mut found = Vec::new();
         let code = folding::figure(typed);
         if code.chars().count() >= SHORTEST_CODE {
@@ -183,9 +191,7 @@ impl InLedger {
         }
         found.sort_by_key(|facility| facility.id);
         found.dedup_by_key(|facility| facility.id);
-        self.looked_up = self.new_ones(found, store);
-        // The next key begins anew.
-        self.known = before;
+        self.looked_up = self.findable(self.new_ones(found), store);
         Ok(())
     }
 
