@@ -1,5 +1,6 @@
 //! `merge` and `conflicts`: what another file brings, and what is to be decided then.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,7 +12,6 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output, verify};
 use crate::domain::place::Place;
-use crate::domain::record::ChangeId;
 use crate::domain::value::Zone;
 use crate::i18n::{CliTask, InspectMsg, MergeMsg, Say, Text};
 use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest, PlaceDiffers};
@@ -167,13 +167,13 @@ fn closed_lines(
     if mode == MergeMode::Rehearse || merged.changes == 0 {
         return Ok(lines);
     }
-    let is_new = |id: &ChangeId| {
-        let mut news = merged.news.iter();
-        news.any(|news| news.site == id.site && (news.first..=news.last).contains(&id.seq))
-    };
+    let news = merged.news.iter();
+    let before: BTreeMap<String, i64> = news
+        .map(|news| (news.site.clone(), news.first - 1))
+        .collect();
     let closes = store.quarter_closes()?.into_iter();
     for close in closes.filter(|close| close.reopened.is_none()) {
-        let count = store.corrections_among(&close, is_new)?.len();
+        let count = store.corrections_after(&close, &before)?.len();
         let quarter = close.quarter.name();
         lines.extend((count > 0).then_some(MergeMsg::OfClosedQuarter { quarter, count }));
     }

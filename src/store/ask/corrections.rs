@@ -51,27 +51,26 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn corrections(&self, close: &QuarterClose) -> Result<Vec<QuarterCorrection>> {
-        self.corrections_among(close, |_| true)
+        let heads = site::heads(&self.db)?.into_iter();
+        let all: BTreeMap<String, i64> = heads.map(|head| (head.site, 0)).collect();
+        self.corrections_after(close, &all)
     }
 
-    /// Returns the same among some changes.
+    /// Returns the same among the changes of some sites, each after one of its own.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn corrections_among(
+    pub fn corrections_after(
         &self,
         close: &QuarterClose,
-        is_asked: impl Fn(&ChangeId) -> bool,
+        sites: &BTreeMap<String, i64>,
     ) -> Result<Vec<QuarterCorrection>> {
         let mut later: BTreeMap<Uuid, BTreeSet<ChangeId>> = BTreeMap::new();
-        for head in site::heads(&self.db)? {
-            let known = close.heads.get(&head.site).copied().unwrap_or_default();
-            trail::each_after(&self.db, &head.site, known, |change, _| {
+        for (site, after) in sites {
+            let known = close.heads.get(site).copied().unwrap_or_default();
+            trail::each_after(&self.db, site, known.max(*after), |change, _| {
                 let subject = change.topic.record();
-                if subject.is_some_and(Subject::is_reviewed)
-                    && !is_move(&change)
-                    && is_asked(&change.id)
-                {
+                if subject.is_some_and(Subject::is_reviewed) && !is_move(&change) {
                     later.entry(change.record).or_default().insert(change.id);
                 }
                 Ok::<_, StoreError>(())
