@@ -121,19 +121,18 @@ impl<'a> Speller<'a> {
         };
         let is_choice = matches!(value, Value::Choice(_) | Value::YesNo(_));
         let words = words.unwrap_or_else(|| field.edit_text(&value, self.lang));
-        if !is_choice && field.parse(&words).as_ref() != Ok(&Some(value.clone())) {
-            self.unfit += 1;
-        }
+        let is_fit = is_choice || field.parse(&words).as_ref() == Ok(&Some(value.clone()));
+        self.unfit += usize::from(!is_fit);
+        let Value::Number(quantity) = value else {
+            return ExportCell::Words(words);
+        };
         // A sum that the import would not work out is written as what it comes to.
-        let is_refused_sum = field.parse_cell(&words) != field.parse(&words);
-        match value {
-            Value::Number(quantity)
-                if (quantity.typed.is_none() || is_refused_sum)
-                    && quantity.exact.decimals().is_some() =>
-            {
-                ExportCell::Figure(quantity.exact)
-            }
-            _ => ExportCell::Words(words),
+        let is_refused_sum = || is_fit && field.parse_cell(&words).is_err();
+        let is_plain = quantity.typed.is_none() || is_refused_sum();
+        if is_plain && quantity.exact.decimals().is_some() {
+            ExportCell::Figure(quantity.exact)
+        } else {
+            ExportCell::Words(words)
         }
     }
 }
