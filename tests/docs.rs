@@ -310,6 +310,53 @@ fn every_relative_link_leads_to_a_file() {
     }
 }
 
+/// The anchors of the headings of a document, as the sites that show Markdown make them.
+fn anchors(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut fenced = false;
+    for line in text.lines() {
+        fenced ^= line.starts_with("```");
+        let Some(heading) = line.strip_prefix('#').filter(|_| !fenced) else {
+            continue;
+        };
+        let heading = heading.trim_start_matches('#').trim().to_lowercase();
+        let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let anchor = heading.chars().filter(kept).collect::<String>();
+        let anchor = anchor.replace(' ', "-");
+        let same = |n: &usize| match n {
+            0 => anchor.clone(),
+            n => format!("{anchor}-{n}"),
+        };
+        let free = (0..).find(|n| !found.contains(&same(n))).unwrap();
+        found.push(same(&free));
+    }
+    found
+}
+
+#[test]
+fn every_link_to_a_heading_leads_to_one() {
+    for document in documents() {
+        let text = fs::read_to_string(&document).unwrap();
+        for link in links(&text) {
+            let Some((path, anchor)) = link
+                .split_once('#')
+                .filter(|(path, _)| !path.contains("://"))
+            else {
+                continue;
+            };
+            let target = match path {
+                "" => text.clone(),
+                path => fs::read_to_string(document.parent().unwrap().join(path)).unwrap(),
+            };
+            assert!(
+                anchors(&target).iter().any(|known| known == anchor),
+                "{}: there is no heading for {link}",
+                document.display()
+            );
+        }
+    }
+}
+
 /// The `sh` blocks of a README, found as the checks of every change find them.
 fn sh_blocks(text: &str) -> Vec<String> {
     let (mut blocks, mut fenced, mut inside) = (Vec::<String>::new(), false, false);
