@@ -108,7 +108,7 @@ fn several_choices_that_fit_are_shown_with_their_digits() {
     let mut h = hospital_type();
     h.text("yy");
     hides(&h, "不在选项中");
-    shows(&h, "「yy」对得上多项，请打前面的数字：");
+    shows(&h, "「yy」符合的不止一项，请按前面的数字：");
     shot(&h, "several-choices");
     h.text("2");
     assert!(focused(&h).contains("中医医院"), "{}", h.screen());
@@ -336,7 +336,7 @@ fn of_very_many_facilities_the_others_are_found_by_town_and_by_code() {
     let mut h = h.start_again(Lang::Zh);
     h.text("tb");
     shows(&h, "未找到");
-    shows(&h, "设施较多，只查了附近的一部分");
+    shows(&h, "设施较多，只查找了附近的一部分");
     for typed in ["温溪 tb", "wxz/特别", "温溪镇", "Z-90"] {
         h.ctrl('u').text(typed);
         shows(&h, "示例特别馆");

@@ -605,13 +605,13 @@ fn f9_takes_no_name_code_or_position_from_another_record() {
     for (lang, typed, own, taken) in [
         (
             Lang::Zh,
-            "名称和编号只能自己填",
+            "名称和编号须自行填写",
             "此项为本记录专有",
             "取自上一条「示例一馆」",
         ),
         (
             Lang::En,
-            "name and code are typed",
+            "name and code must be typed",
             "specific to this record, so not taken",
             "from the previous record, \"示例一馆\"",
         ),
@@ -827,7 +827,7 @@ fn a_figure_that_can_be_read_in_two_ways_says_what_to_type() {
             Lang::En,
             "building_area_m2",
             "1公顷200",
-            "write a unit behind 200",
+            "write a unit after 200",
         ),
     ] {
         let mut h = new_library(lang);
@@ -863,8 +863,8 @@ fn help_of_a_figure_names_the_ways_to_write_it() {
 #[test]
 fn f9_never_fills_in_a_name_or_a_code_that_was_given_up() {
     for (lang, words) in [
-        (Lang::Zh, "名称和编号只能自己填"),
-        (Lang::En, "name and code are typed"),
+        (Lang::Zh, "名称和编号须自行填写"),
+        (Lang::En, "name and code must be typed"),
     ] {
         let h = saved_library(lang, "示例一馆", "96");
         let mut h = h.on_day(chrono::NaiveDate::from_ymd_opt(2100, 2, 1).unwrap());

@@ -147,7 +147,7 @@ fn several_missing_facilities_are_told_in_the_plural_with_what_each_must_meet() 
     );
     assert_eq!(
         said(Lang::En),
-        "2 more general hospitals of level 2 or above are needed with: Authorized beds ≥ 100 beds (inclusive)"
+        "2 more general hospitals of level 2 or above are needed that meet: Authorized beds ≥ 100 beds (inclusive)"
     );
 }
 

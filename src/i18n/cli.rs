@@ -55,7 +55,7 @@ messages! {
             "standard input and output must be a terminal; run it in one, or use taizhang report";
         AsOfBefore =>
             "命令之前的 --as-of 只用于打开界面；report、export、ahead 的写在命令之后，其他命令没有",
-            "--as-of before a command is for the screens; with report, export and ahead it goes after the command, and others have none";
+            "--as-of before a command opens the screens; with report, export and ahead write it after the command; other commands do not take it";
         NoCommands =>
             "此帐号只能进入指定界面，不执行命令；登录时请勿附带命令",
             "this account only starts its own screens; log in without a command";

@@ -125,7 +125,7 @@ messages! {
             "delete what is selected; the history of a record is kept";
         DropOrRemove =>
             "放弃未保存的内容；没有改动的，删除此记录，修改记录保留",
-            "drop what is not saved; without changes, delete the record, whose history is kept";
+            "drop what is not saved; if nothing is changed, delete the record; its history is kept";
         Deleted =>
             "列出此处此类已删除的记录，可恢复",
             "list the deleted records of this kind here, to restore one";

@@ -189,10 +189,10 @@ messages! {
             "{on} is in the future; a new name, a merger or a reopening cannot be dated ahead: record it on that date";
         DayToCome { on: String } =>
             "{on} 尚未到；请写今天或以前的日期",
-            "{on} is yet to come; name today or an earlier day";
+            "{on} is in the future; give today or an earlier day";
         AsOfDay { on: String } =>
             "这是截至 {on} 的台账，只能查看，不能修改",
-            "this is the ledger as of {on}, to be read and not changed";
+            "this is the ledger as of {on}; it is read-only";
         PackCoversClosed { pack: String } =>
             "政策包 {pack} 所判定的地方将全部撤销；请先载入调整适用地方后的政策包",
             "every place judged by the pack {pack} would be closed; load a version for other places first";

@@ -54,7 +54,7 @@ messages! {
             "确认没有变化（待确认 {count} 个）",
             "confirm that nothing has changed ({count} to be confirmed)";
         ExceptionOf => "登记例外", "record an exception";
-        ChooseRequirement => "哪一项要求的例外：", "an exception from which requirement:";
+        ChooseRequirement => "哪一项要求的例外：", "an exception to which requirement:";
         Saved { name: String } => "已保存：{name}", "saved: {name}";
         Empty => "未填写任何内容，未保存", "nothing was entered or saved";
         Mistakes { count: usize } (errors = count "error" "errors") =>

@@ -25,16 +25,16 @@ messages! {
         WordsNeeded => "请简要说明：", "give a short reason: ";
         AskWords { field: String, value: String } =>
             "{field}「{value}」须说明，请写明原因：",
-            "{field} \"{value}\" wants an explanation; write it in words:";
+            "{field} \"{value}\" needs an explanation; say why:";
         SayMore { words: String } =>
             "「{words}」没有说明原因，请写明为什么",
-            "\"{words}\" does not say why; write what the cause is";
+            "\"{words}\" does not say why; write the cause";
         Help [Back, Take] =>
             "按数字选择理由；也可直接填写，再按 {Take}。理由随此项保存，审核人可以看到。{Back} 返回表单修改。",
             "Type the digit of a reason, or write one and press {Take}. The reason is saved with the value and the inspector sees it. {Back} returns to the form to change the value.";
         WordsHelp [Back, Take] =>
             "写明原因后按 {Take}；只写“已核对”不算。原因随这一项保存，审核人看得到。{Back} 回到表单改数。",
-            "Write the cause and press {Take}; that it was checked is no cause. It is kept with the value and the inspector sees it. {Back} goes back to the form to change the value.";
+            "Write the cause and press {Take}; \"checked\" is not enough. It is kept with the value and shown to the inspector. {Back} goes back to the form to change the value.";
         ManyRows { count: usize } (rows = count "doubtful row" "doubtful rows") =>
             "{count} 行存疑，请按数字选择理由：",
             "{count} {rows}; type the digit of a reason:";

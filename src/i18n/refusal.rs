@@ -62,16 +62,16 @@ messages! {
             "\"{typed}\": only sums are worked out, as 60+72; for a range, a difference or other arithmetic write one figure";
         SumNeedsUnits { typed: String } =>
             "「{typed}」：相加的数，要么都写单位，要么都不写",
-            "\"{typed}\": write a unit behind every part of the sum or behind none";
+            "\"{typed}\": write a unit after every part of the sum or after none";
         SumInAFile { typed: String } =>
             "「{typed}」：文件里不做加法，请填相加后的数；各数都写了单位的可以，如 60座+72座",
-            "\"{typed}\": a sum in a file is not worked out; write what it comes to, or a unit behind every part";
+            "\"{typed}\": a sum in a file is not worked out; write the total, or a unit after every part";
         NumeralUnclear { typed: String } =>
             "「{typed}」的读法不止一种，请写全，如 一百二十、一百零二，或用阿拉伯数字",
             "\"{typed}\" can be read in more than one way; write it out, as 一百二十 or 一百零二, or in digits";
         UnitWanted { typed: String, figure: String } =>
             "「{typed}」：{figure} 后面要写单位",
-            "\"{typed}\": write a unit behind {figure}";
+            "\"{typed}\": write a unit after {figure}";
         PartsUnclear { typed: String } =>
             "「{typed}」：几个单位连写，要从大到小，前面的是整数，后面的不满前一个单位，如 2亩3分；也可写成小数，如 2.3亩",
             "\"{typed}\": write units from the largest to the smallest, with whole numbers before the last and each less than one of the unit before, as 2亩3分; or a decimal, as 2.3亩";
@@ -89,7 +89,7 @@ messages! {
             "「{typed}」不在选项中：{choices}",
             "\"{typed}\" is not one of: {choices}";
         SeveralChoices { typed: String, choices: Text } =>
-            "「{typed}」对得上多项，请打前面的数字：{choices}",
+            "「{typed}」符合的不止一项，请按前面的数字：{choices}",
             "\"{typed}\" fits several; type the number of one: {choices}";
         TakesChoice { typed: String, choice: Text } =>
             "「{typed}」：离开此项即填「{choice}」",
@@ -115,7 +115,7 @@ messages! {
             "the check character of the credit code is wrong; please check";
         UnusualLength { usual: usize } =>
             "通常为 {usual} 位，请对照证书核对",
-            "usually {usual} characters long; please compare with the paper";
+            "usually {usual} characters long; please compare with the certificate";
         SharpChange { before: String } =>
             "与上次的 {before} 相差超过 30%，请核对",
             "more than 30 % away from the last value, {before}; please check";

@@ -152,8 +152,8 @@ messages! {
             "此项为本记录专有，不取其他记录的值；上季度末也没有",
             "specific to this record, so not taken from another; none last quarter";
         TypedOnly =>
-            "名称和编号只能自己填，不取旧值",
-            "name and code are typed and never taken from elsewhere";
+            "名称和编号须自行填写，不从别处取值",
+            "name and code must be typed; no value is offered for them";
         PulledTheSame => "可取的值与现值相同", "the value to take is already here";
         PulledFromTheirs { author: String, at: String } =>
             "取自 {author} 于 {at} 保存的值",
@@ -267,10 +267,10 @@ messages! {
         Matches { count: usize } => "{count} 个", "{count} found";
         NothingFound => "未找到", "nothing found";
         FindHelp [Take] =>
-            "先列出本表的各行；打字就查本表和全台账的地方、设施。可打名称的任一部分、代码、县名、拼音首字母或全拼；先打地名、空格，再打设施名，只查那个地方。打数字取该行，{Take} 取第一行；数字接在名称、代码后面时，算继续输入。",
-            "Lists the rows of this list; typing finds those that fit among them, and towns and facilities of the whole ledger. Type any part of the name, the code, the county, or pinyin, in full or by its initials; the name of a town, a space and the name of a facility look in that town. A digit takes its row, {Take} the first one; a digit that goes on with a name or code is typed.";
+            "先列出本表的各行；输入文字即查找本表和全台账的地方、设施。可输入名称的任一部分、代码、县名、拼音首字母或全拼；先输入地名和空格，再输入设施名，只查该地方。按行前的数字取该行，{Take} 取所选的行；数字接在名称、代码后面时，作为继续输入。",
+            "Lists the rows of this list; typing finds those that fit among them, and towns and facilities of the whole ledger. Type any part of the name, the code, the county, or pinyin, in full or by its initials; the name of a town, a space and the name of a facility look in that town. A digit takes its row, {Take} the selected one; a digit that goes on with a name or code is typed.";
         FindElsewhere =>
-            "设施较多，只查了附近的一部分；请先打地名、空格，再打设施名，或打设施编号的开头",
+            "设施较多，只查找了附近的一部分；请先输入地名和空格，再输入设施名，或输入设施编号的开头",
             "Only some of the facilities were searched: type the town, a space, then the facility, or begin with its facility code";
         PaletteTitle => "命令", "Commands";
         HelpTitle => "帮助", "Help";

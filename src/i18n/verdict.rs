@@ -33,9 +33,9 @@ messages! {
         MissingFacilities { gap: String, count: usize, facilities: String } (are = count "is" "are") =>
             "还差 {gap}{facilities}",
             "{count} more {facilities} {are} needed";
-        MissingFacilitiesWith { gap: String, count: usize, facilities: String, conditions: String } (are = count "is" "are") =>
+        MissingFacilitiesWith { gap: String, count: usize, facilities: String, conditions: String } (are = count "is" "are", meet = count "meets" "meet") =>
             "还差 {gap}{facilities}，须同时符合：{conditions}",
-            "{count} more {facilities} {are} needed with: {conditions}";
+            "{count} more {facilities} {are} needed that {meet}: {conditions}";
         OrAbove { level: String } => "{level}及以上", "of {level} or above";
         ThisRecord => "本条", "this record";
         Reached { name: String, have: String, limit: String } =>

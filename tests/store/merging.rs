@@ -612,7 +612,7 @@ fn a_record_of_a_place_that_is_not_here_is_refused_until_the_place_is_loaded() {
 fn a_clock_far_ahead_is_refused() {
     let county = Ledger::with_records();
     let one = town(&county);
-    // Written by the program itself on a day that is yet to come: only the chain of hashes can say
+    // Written by the program itself on a day that is in the future: only the chain of hashes can say
     // so.
     let mut change = one
         .open()

@@ -61,7 +61,7 @@ pub(crate) enum Opening {
 }
 
 impl Opening {
-    /// The written exception from a requirement in a place.
+    /// The written exception to a requirement in a place.
     pub(crate) fn exception(pack: &str, requirement: &str, place: &str) -> Self {
         let identity = [(excepted::PACK, pack), (excepted::REQUIREMENT, requirement)]
             .map(|(key, code)| (key.to_owned(), code.to_owned()));
