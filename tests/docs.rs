@@ -312,7 +312,7 @@ fn every_relative_link_leads_to_a_file() {
 
 /// The anchors of the headings of a document, as the sites that show Markdown make them.
 fn anchors(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
+    let mut found: Vec<(String, usize)> = Vec::new();
     let mut fenced = false;
     for line in text.lines() {
         fenced ^= line.starts_with("```");
@@ -323,14 +323,14 @@ fn anchors(text: &str) -> Vec<String> {
         let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
         let anchor = heading.chars().filter(kept).collect::<String>();
         let anchor = anchor.replace(' ', "-");
-        let same = |n: &usize| match n {
-            0 => anchor.clone(),
-            n => format!("{anchor}-{n}"),
-        };
-        let free = (0..).find(|n| !found.contains(&same(n))).unwrap();
-        found.push(same(&free));
+        let same = found.iter().filter(|(known, _)| *known == anchor).count();
+        found.push((anchor, same));
     }
-    found
+    let told = |(anchor, same): (String, usize)| match same {
+        0 => anchor,
+        same => format!("{anchor}-{same}"),
+    };
+    found.into_iter().map(told).collect()
 }
 
 #[test]
