@@ -6,7 +6,7 @@ mod program;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use program::{Folder, Ran};
 
@@ -213,4 +213,123 @@ fn a_session_runs_no_command_that_was_sent_along_and_needs_a_terminal() {
     let said = folder.run("--lang en review --as 示例").failed(2);
     assert!(said.contains("must be a terminal"), "{said}");
     assert!(folder.run("--lang en review").failed(2).contains("--as"));
+}
+
+/// What a session makes of a command that was sent along with its key.
+fn sent_bytes(folder: &Folder, session: &[&str], line: &str) -> Output {
+    let args = [&["--lang", "en"], session].concat();
+    let mut command = folder.command(&args);
+    command.env("SSH_ORIGINAL_COMMAND", line).output().unwrap()
+}
+
+fn sent(folder: &Folder, session: &[&str], line: &str) -> Ran {
+    Ran::of(&sent_bytes(folder, session, line))
+}
+
+const INSPECTOR: &[&str] = &["review", "--as", "示例", "--commands"];
+const CLERK: &[&str] = &["enter", "--as", "示例", "--town", "壶镇镇", "--commands"];
+const ADMIN: &[&str] = &["enter", "--as", "示例", "--commands"];
+
+#[test]
+fn a_key_that_may_runs_commands_that_read_and_print() {
+    let folder = folder();
+    folder.write(
+        "libraries.csv",
+        "town,name,status,reading_seats\n331122101,示例壶镇馆,existing,129\n",
+    );
+    folder
+        .run("import libraries.csv --kind library --as 示例")
+        .good();
+    let before = folder.bytes("taizhang.db");
+    for session in [INSPECTOR, CLERK, ADMIN] {
+        let run = |line: &str| sent(&folder, session, line);
+        assert_eq!(
+            run("report --town 壶镇镇").good(),
+            folder.run("--lang en report --town 壶镇镇").good()
+        );
+        assert!(
+            run("report --format html")
+                .good()
+                .starts_with("<!DOCTYPE html>")
+        );
+        assert!(run("--lang zh report").good().contains("达标"));
+        assert_eq!(run("report --check").code, 1);
+        assert!(run("history \"示例壶镇馆\"").good().contains("129"));
+        assert!(run("ahead --town '壶镇镇'").good().contains("壶镇镇"));
+        assert!(run("quarter status").out.contains("壶镇镇"));
+        run("quarter list").good();
+        run("conflicts").good();
+        assert!(run("report --help").good().contains("--format"));
+        // Nothing passes through a shell.
+        let said = run("report --town '$(id)'").failed(2);
+        assert!(said.contains("$(id)"), "{said}");
+    }
+    assert_eq!(folder.bytes("taizhang.db"), before);
+}
+
+#[test]
+fn whatever_else_is_sent_along_is_refused() {
+    let folder = folder();
+    let before = folder.names();
+    for session in [INSPECTOR, CLERK, ADMIN] {
+        for line in [
+            "cat /etc/passwd",
+            "",
+            "report; id",
+            "enter --as x",
+            "import a.csv --kind library",
+            "quarter close --yes --as x",
+            "report --db other.db",
+            "report --out page.txt",
+            "compare --out page.txt",
+            "report 'unclosed",
+            "report --debug",
+            "snapshot out.db",
+            "merge a.db",
+        ] {
+            let ran = sent(&folder, session, line);
+            assert_eq!(ran.out, "", "{line}");
+            ran.failed(2);
+        }
+    }
+    let said = sent(&folder, INSPECTOR, "cat /etc/passwd").failed(2);
+    assert!(
+        said.contains("report, compare, ahead") && !said.contains("snapshot"),
+        "{said}"
+    );
+    assert_eq!(folder.names(), before);
+}
+
+#[test]
+fn a_snapshot_is_sent_to_administrators_alone() {
+    let folder = folder();
+    for session in [INSPECTOR, CLERK] {
+        let refused = sent(&folder, session, "snapshot");
+        assert_eq!(refused.out, "");
+        refused.failed(2);
+    }
+    let before = folder.names();
+    let sent = sent_bytes(&folder, ADMIN, "snapshot");
+    let said = String::from_utf8(sent.stderr).unwrap();
+    assert_eq!(sent.status.code(), Some(0), "{said}");
+    assert_eq!(folder.names(), before);
+    folder.write("sent.db", sent.stdout);
+    let verified = folder.run("--lang en verify sent.db").good();
+    let receipt = said.lines().find(|line| line.contains("receipt")).unwrap();
+    let code = receipt.split_whitespace().last().unwrap();
+    assert!(verified.contains(code), "{verified}\n{receipt}");
+}
+
+#[test]
+fn a_line_says_that_its_key_may_send_commands() {
+    let folder = folder();
+    let made = line(
+        &folder,
+        &["--role", "inspector", "--as", "示例", "--commands"],
+    )
+    .good();
+    assert!(
+        command_of(&made).ends_with("'review' '--as=示例' '--commands'"),
+        "{made}"
+    );
 }

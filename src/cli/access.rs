@@ -44,6 +44,10 @@ pub(super) struct LineArgs {
     /// 服务器上的程序，默认当前运行的程序 / the program on the server; default: the running one
     #[arg(long, value_name = "PATH")]
     program: Option<PathBuf>,
+    /// 密钥也可运行只读命令，如 ssh 主机 report；管理员还有 snapshot / the key may also run read-only
+    /// commands, as in ssh HOST report; an administrator's snapshot too
+    #[arg(long)]
+    commands: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -105,13 +109,14 @@ fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     ];
     words.extend(limits.places.iter().map(|place| format!("--town={place}")));
     words.extend(limits.kinds.iter().map(|kind| format!("--kind={kind}")));
+    words.extend(args.commands.then(|| "--commands".to_owned()));
     Ok(words)
 }
 
 /// Returns the codes of what the key is limited to. A wrong ledger, town or kind is found now and
 /// not by whoever logs in.
 fn limits(args: &LineArgs, context: &CliContext) -> CliResult<Limits> {
-    let store = ledger::open_for_review(&context.db, context.lang)?;
+    let store = ledger::open_for_review(context)?;
     let limits = Limits {
         places: args.towns.clone(),
         kinds: args.kinds.clone(),

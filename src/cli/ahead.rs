@@ -43,7 +43,7 @@ pub(super) fn run(args: &AheadArgs, context: &CliContext) -> CliResult<Exit> {
         path: shown(&context.db),
     };
     let failed = |error| Failure::store(doing(), error);
-    let mut store = ledger::open_as_of(&context.db, args.as_of, context.lang)?;
+    let mut store = ledger::open_as_of(context, args.as_of)?;
     let town = args.town.as_deref().map(|town| store.find_place(town));
     let town = town.transpose().map_err(failed)?;
     let pack = store.pack(args.pack.as_deref()).map_err(failed)?.clone();
@@ -59,7 +59,7 @@ pub(super) fn run(args: &AheadArgs, context: &CliContext) -> CliResult<Exit> {
             // What is not worked out is said; the rest is told all the same.
             Err(
                 StoreError::Ledger(LedgerFault::Snapshot, _)
-                | StoreError::Refused(LedgerRefusal::AsOfDay { .. }),
+                | StoreError::Refused(LedgerRefusal::AsOfDay { .. } | LedgerRefusal::OnlyReviews),
             ) => None,
             Err(error) => return Err(failed(error)),
         };

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use signal_hook::consts::SIGXFSZ;
 
-use super::context::CliContext;
+use super::context::{CliContext, LedgerUse};
 use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
@@ -125,6 +125,7 @@ pub fn run() -> ExitCode {
     let context = CliContext {
         db: args.db.unwrap_or_else(ledger::default_path),
         lang,
+        ledger_use: LedgerUse::Any,
     };
     let has_ledger = !WITHOUT_A_LEDGER.contains(&name.as_str());
     // Looked for before the ledger is open: closing the file later would give back its locks.

@@ -36,7 +36,7 @@ pub(super) struct CompareArgs {
     format: CompareFormatArg,
     /// 写入文件，不写则输出 / write to a file instead of printing
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -66,7 +66,7 @@ pub(super) fn run(args: &CompareArgs, context: &CliContext) -> CliResult<Exit> {
     if let Some(path) = &args.out {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let doing = || ledger::reading(context);
     let refused = |error| Failure::store(doing(), error);
     let pack = store.pack(args.pack.as_deref()).map_err(refused)?;

@@ -21,7 +21,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
         sqlite: sqlite_version().to_owned(),
     })?;
     say(terminal(context))?;
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let failed = |error: StoreError| Failure::store(ledger::reading(context), error);
     for message in facts(&store, context).map_err(failed)? {
         say(message)?;

@@ -5,6 +5,7 @@ use clap::Args;
 use super::author::author_named;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
+use super::sent::{self, Sendable};
 use super::{ledger, open, restricted};
 use crate::i18n::{CliFault, CliTask, PlainMsg};
 use crate::store::Store;
@@ -34,12 +35,29 @@ pub(super) struct EnterArgs {
     /// 低风险记录的抽查比例，百分之几 / the percentage of low-risk records to key again
     #[arg(long, value_name = "PERCENT", requires = "verify", value_parser = clap::value_parser!(u8).range(1..=100))]
     sample: Option<u8>,
+    /// 也可运行随登录附带的只读命令，如 ssh 主机 report / also run read-only commands that are sent
+    /// along, as in ssh HOST report
+    #[arg(long)]
+    commands: bool,
+}
+
+impl EnterArgs {
+    /// Returns which commands may be sent along with the key of this session.
+    const fn sendable(&self) -> Sendable {
+        match (self.commands, self.towns.is_empty()) {
+            (false, _) => Sendable::Nothing,
+            (true, false) => Sendable::Reading,
+            (true, true) => Sendable::Everything,
+        }
+    }
 }
 
 pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
-    restricted::begin()?;
+    if let Some(line) = restricted::begin() {
+        return sent::run(&line, args.sendable(), context);
+    }
     let name = author_named(&args.name)?;
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let doing = || CliTask::OpenLedger {
         path: shown(&context.db),
     };

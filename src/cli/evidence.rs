@@ -69,8 +69,8 @@ impl From<KindArg> for EvidenceKind {
 }
 
 pub(super) fn run(args: &EvidenceArgs, context: &CliContext) -> CliResult<Exit> {
-    restricted::begin()?;
-    let store = ledger::open(&context.db, context.lang)?;
+    restricted::begin_alone()?;
+    let store = ledger::open(context)?;
     let refused = |error| Failure::store(ledger::reading(context), error);
     let record = find(&store, &args.record).map_err(refused)?;
     let listed = evidence::of_json(record.fields.get(shared::EVIDENCE_FILES));

@@ -31,7 +31,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         .from
         .as_deref()
         .map_or(Ok(StartAt::AfterTheLast), begin)?;
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let doing = || CliTask::HandOn {
         path: shown(&args.out),
     };

@@ -75,7 +75,7 @@ pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
     };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
     output::protect(&args.out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
-    let store = ledger::open_as_of(&context.db, args.as_of, context.lang)?;
+    let store = ledger::open_as_of(context, args.as_of)?;
     let request = ExportRequest {
         kind: args.kind.as_deref(),
         towns: &args.towns,

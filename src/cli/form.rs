@@ -55,7 +55,7 @@ pub(super) fn run(args: &FormArgs, context: &CliContext) -> CliResult<Exit> {
     if let Some(path) = &args.out {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let page = store.at_one_moment(|| form_page::render(&store, args.which(), context.lang));
     let page = page.map_err(|error| Failure::store(ledger::reading(context), error))?;
     output::deliver(args.out.as_deref(), &page, context.lang)?;

@@ -22,7 +22,7 @@ pub(super) struct HistoryArgs {
 }
 
 pub(super) fn run(args: &HistoryArgs, context: &CliContext) -> CliResult<Exit> {
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let refused = |error| Failure::store(ledger::reading(context), error);
     let page = page(&store, args, context).map_err(refused)?;
     output::print(&page)?;

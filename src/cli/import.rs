@@ -28,7 +28,7 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
     let author = author(args.name.as_deref())?;
     let input = InputFile::read(&args.file, doing)?;
     protect(args, context)?;
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let kind = store
         .find_kind(&args.kind)
         .map_err(|error| Failure::store(doing(), error))?

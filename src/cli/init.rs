@@ -82,7 +82,7 @@ fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Don
         .map(ledger::read_places)
         .transpose()?
         .unwrap_or_default();
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let PlaceList { places, closings } = places.open_on(store.today());
     let load = Load {
         places: &places,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::context::CliContext;
+use super::context::{CliContext, LedgerUse};
 use super::failure::{CliResult, Failure, shown};
 use super::{input, output, usage};
 use crate::domain::place::PlaceList;
@@ -27,35 +27,35 @@ pub(super) fn reading(context: &CliContext) -> CliTask {
     }
 }
 
-/// Opens a ledger that is there.
-pub(super) fn open(path: &Path, lang: Lang) -> CliResult<Store> {
-    with_clock(Store::open(path), path, lang)
+/// Opens the ledger, which is there, as a command may use it.
+pub(super) fn open(context: &CliContext) -> CliResult<Store> {
+    match context.ledger_use {
+        LedgerUse::Any => with_clock(Store::open(&context.db), context),
+        LedgerUse::Reading => open_for_review(context),
+    }
 }
 
-/// Opens a ledger that is there; where a day is named, as it was at the end of that day and for
-/// reading only.
-pub(super) fn open_as_of(path: &Path, day: Option<NaiveDate>, lang: Lang) -> CliResult<Store> {
-    let store = open(path, lang)?;
+/// Opens the ledger; where a day is named, as it was at the end of that day and for reading only.
+pub(super) fn open_as_of(context: &CliContext, day: Option<NaiveDate>) -> CliResult<Store> {
+    let store = open(context)?;
     let Some(day) = day else {
         return Ok(store);
     };
-    store.as_of(day).map_err(|error| {
-        let path = shown(path);
-        Failure::store(CliTask::ReadLedger { path }, error)
-    })
+    let failed = |error| Failure::store(reading(context), error);
+    store.as_of(day).map_err(failed)
 }
 
-/// Opens a ledger that is there, for reading only.
-pub(super) fn open_for_review(path: &Path, lang: Lang) -> CliResult<Store> {
-    with_clock(Store::open_for_review(path), path, lang)
+/// Opens the ledger for reading only.
+pub(super) fn open_for_review(context: &CliContext) -> CliResult<Store> {
+    with_clock(Store::open_for_review(&context.db), context)
 }
 
 /// Returns an opened ledger; a clock that cannot be right beside it is told at once.
-fn with_clock(opened: Result<Store, StoreError>, path: &Path, lang: Lang) -> CliResult<Store> {
-    let store =
-        opened.map_err(|error| Failure::store(CliTask::OpenLedger { path: shown(path) }, error))?;
+fn with_clock(opened: Result<Store, StoreError>, context: &CliContext) -> CliResult<Store> {
+    let path = shown(&context.db);
+    let store = opened.map_err(|error| Failure::store(CliTask::OpenLedger { path }, error))?;
     if let Some(doubt) = store.clock_doubt() {
-        usage::complain(&format!("taizhang: {}", doubt.say(lang)));
+        usage::complain(&format!("taizhang: {}", doubt.say(context.lang)));
     }
     Ok(store)
 }

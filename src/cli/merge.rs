@@ -40,7 +40,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     } else {
         MergeMode::Merge
     };
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let doing = || CliTask::Merge {
         path: shown(&args.file),
     };
@@ -236,7 +236,7 @@ fn place_words(place: &Place) -> Text {
 
 /// `conflicts`: every conflict that nobody decided.
 pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let conflicts = store
         .conflicts()
         .map_err(|error| Failure::store(ledger::reading(context), error))?;

@@ -17,7 +17,7 @@ use crate::tui::{self, Ending, Person, Role, RunError, Start, WorksOn};
 pub(super) fn run(as_of: Option<NaiveDate>, context: &CliContext) -> CliResult<Exit> {
     need_terminal()?;
     let store = if context.db.exists() || as_of.is_some() {
-        ledger::open_as_of(&context.db, as_of, context.lang)?
+        ledger::open_as_of(context, as_of)?
     } else {
         ledger::make_of_seeds(&context.db, &system_user())?
     };

@@ -97,7 +97,7 @@ fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || CliTask::LoadPack {
         path: shown(&args.file),
     };
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     if store
         .packs()
         .iter()
@@ -126,7 +126,7 @@ fn load(args: &LoadArgs, context: &CliContext) -> CliResult<Exit> {
 }
 
 fn list(context: &CliContext) -> CliResult<Exit> {
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     for pack in store.packs() {
         output::print_line(&described(pack, store.today(), context))?;
     }

@@ -111,7 +111,7 @@ fn change(code: &str, step: &Step, how: &ChangeArgs, context: &CliContext) -> Cl
     };
     let failed = |error| Failure::store(doing(), error);
     let author = super::author::author(how.name.as_deref())?;
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let place = store.find_place(code).map_err(failed)?;
     let into = match step {
         Step::Merge(into) => Some(store.find_place(into).map_err(failed)?),
@@ -204,7 +204,7 @@ fn named(place: &Place) -> String {
 
 fn list(context: &CliContext) -> CliResult<Exit> {
     let reading = |error| Failure::store(ledger::reading(context), error);
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let places = store.places().map_err(reading)?;
     let lives = store.place_lives().map_err(reading)?;
     output::print(&crate::transfer::places::write(&places, &lives))?;
@@ -222,7 +222,7 @@ fn remove(code: &str, name: Option<&str>, context: &CliContext) -> CliResult<Exi
         )
     };
     let author = super::author::author(name)?;
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let place = store.find_place(code).map_err(failed)?;
     store
         .write(|writer| writer.remove_place(&place, &author))

@@ -61,6 +61,26 @@ pub(super) enum QuarterCommand {
     List,
 }
 
+/// The commands of quarters that only read.
+#[derive(Subcommand)]
+pub(super) enum ReadQuarterCommand {
+    /// 本季度待办事项 / what is still to be done for the quarter
+    Status {
+        /// 只看此地及下级，并列出每一项 / this place and those below it, each item listed
+        #[arg(long, value_name = "CODE")]
+        town: Option<String>,
+    },
+    /// 已关账的季度和关账后的更正 / closed quarters, and what was corrected since
+    List,
+}
+
+pub(super) fn read(command: &ReadQuarterCommand, context: &CliContext) -> CliResult<Exit> {
+    match command {
+        ReadQuarterCommand::Status { town } => work::status(town.as_deref(), context),
+        ReadQuarterCommand::List => closing::list(context),
+    }
+}
+
 pub(super) fn run(command: &QuarterCommand, context: &CliContext) -> CliResult<Exit> {
     match command {
         QuarterCommand::Status { town } => work::status(town.as_deref(), context),

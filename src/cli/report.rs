@@ -35,7 +35,7 @@ pub(super) struct ReportArgs {
     format: FormatArg,
     /// 写入文件，不写则输出 / write to a file instead of printing
     #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
     /// 有未达标或无法判定的以 1 退出，目标和参考值不计 / exit with 1 if a minimum is short or unknown;
     /// targets and benchmarks do not count
     #[arg(long)]
@@ -105,7 +105,7 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
     if let Some(path) = &args.out {
         output::protect(path, [(context.db.as_path(), CliFault::IsTheLedger)])?;
     }
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let doing = || ledger::reading(context);
     let refused = |error| Failure::store(doing(), error);
     let pack = store.pack(args.pack.as_deref()).map_err(refused)?;

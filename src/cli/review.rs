@@ -5,6 +5,7 @@ use clap::Args;
 use super::author::author_named;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
+use super::sent::{self, Sendable};
 use super::{ledger, open, restricted};
 use crate::i18n::CliTask;
 use crate::store::{Inspector, Limits, Store, StoreError};
@@ -22,13 +23,24 @@ pub(super) struct ReviewArgs {
     /// 只审核此类，代码或名称，可多个 / review only this kind, by code or label; repeatable
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<String>,
+    /// 也可运行随登录附带的只读命令，如 ssh 主机 report / also run read-only commands that are sent
+    /// along, as in ssh HOST report
+    #[arg(long)]
+    commands: bool,
 }
 
 pub(super) fn run(args: &ReviewArgs, context: &CliContext) -> CliResult<Exit> {
-    restricted::begin()?;
+    if let Some(line) = restricted::begin() {
+        let may = if args.commands {
+            Sendable::Reading
+        } else {
+            Sendable::Nothing
+        };
+        return sent::run(&line, may, context);
+    }
     let name = author_named(&args.name)?;
     open::need_terminal()?;
-    let store = ledger::open_for_review(&context.db, context.lang)?;
+    let store = ledger::open_for_review(context)?;
     let limits = Limits {
         places: args.towns.clone(),
         kinds: args.kinds.clone(),

@@ -1,14 +1,15 @@
 //! `snapshot`: one checked file of what the ledger holds now.
 
+use std::io::{IsTerminal as _, stdout};
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::output;
 use super::progress::{ProgressLine, Signals};
-use crate::i18n::{CliTask, Say as _, SnapshotFault, SnapshotMsg};
+use super::{output, usage};
+use crate::i18n::{CliFault, CliTask, Say as _, SnapshotFault, SnapshotMsg};
 use crate::store::FileError;
 use crate::store::share::rotate::{Rotated, rotate};
 use crate::store::share::snapshot;
@@ -59,6 +60,31 @@ pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> 
                 detail,
             },
         })?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Prints a snapshot, for whoever has a key and no shell; what it is goes to standard error.
+pub(super) fn print(context: &CliContext) -> CliResult<Exit> {
+    if stdout().is_terminal() {
+        return Err(Failure::input(CliTask::Print, CliFault::NotForTerminals));
+    }
+    let doing = || CliTask::Snapshot {
+        path: shown(&context.db),
+    };
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let line = ProgressLine::new(context.lang);
+    let made = snapshot::stream(
+        &context.db,
+        &mut stdout().lock(),
+        &signals.cancel,
+        |progress| line.show(progress),
+    );
+    line.clear();
+    let (sha, receipt) = made.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
+    let code = receipt.to_string();
+    for message in [SnapshotMsg::Sha { sha }, SnapshotMsg::Receipt { code }] {
+        usage::complain(&message.say(context.lang));
     }
     Ok(Exit::Done)
 }

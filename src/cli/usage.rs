@@ -33,7 +33,8 @@ pub(super) fn complain(line: &str) {
     let _ = writeln!(std::io::stderr(), "{}", width::clean(line));
 }
 
-fn fault(error: &Error) -> UsageFault {
+/// Returns what is wrong with a command line.
+pub(super) fn fault(error: &Error) -> UsageFault {
     let said = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => code_list(texts),

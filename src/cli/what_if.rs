@@ -32,7 +32,7 @@ pub(super) fn run(args: &WhatIfArgs, context: &CliContext) -> CliResult<Exit> {
     };
     let file = args.file.as_ref();
     let input = file.map(|path| InputFile::read(path, doing)).transpose()?;
-    let mut store = ledger::open(&context.db, lang)?;
+    let mut store = ledger::open(context)?;
     let form = args.kind.as_ref().or(args.sheet.as_ref());
     let form = form.map(String::as_str).unwrap_or_default();
     let kind = store
@@ -78,7 +78,7 @@ pub(super) fn run(args: &WhatIfArgs, context: &CliContext) -> CliResult<Exit> {
 /// they would change.
 fn try_on_screens(context: &CliContext) -> CliResult<Exit> {
     open::need_terminal()?;
-    let ledger = ledger::open(&context.db, context.lang)?;
+    let ledger = ledger::open(context)?;
     let trial = ledger.trial();
     let trial = trial.map_err(|error| Failure::store(CliTask::Suppose, error))?;
     drop(ledger);

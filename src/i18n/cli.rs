@@ -59,6 +59,15 @@ messages! {
         NoCommands =>
             "此帐号只能进入指定界面，不执行命令；登录时请勿附带命令",
             "this account only starts its own screens; log in without a command";
+        NotSendable { commands: String } =>
+            "随登录可附带的命令只有：{commands}",
+            "these commands may be sent along and no others: {commands}";
+        CommandUnclear =>
+            "附带的命令无法读出：引号须成对，文字须为 UTF-8",
+            "the command that was sent along cannot be read: quotes come in pairs, and words in UTF-8";
+        OnlyPrints =>
+            "随登录附带的命令只输出，不写服务器上的文件；请去掉 --out，在本机用 > 存成文件",
+            "a command that is sent along only prints; leave out --out and redirect its output with > on your side";
         Terminal { detail: String } =>
             "终端无法使用（{detail}）；请检查 TERM 后再试",
             "the terminal cannot be used ({detail}); check TERM and try again";

@@ -38,6 +38,40 @@ fn the_key_of_an_inspector_gets_the_review_and_no_command() {
 
 #[test]
 #[ignore = "needs a real sshd; run by .ci/run"]
+fn a_key_that_may_has_the_report_and_nothing_that_writes() {
+    let server = Server::start();
+    add_library(&server, crate::TOWNS[0], "示例图书馆", "96");
+    let inspector = server.admit("inspector", "示例审核人", &["--commands"]);
+    let admin = server.admit("admin", "示例管理员", &["--commands"]);
+    let page = Ran::of(&inspector.ssh(&["-T"], &["report --format html"])).good();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("示例图书馆"));
+    for refused in [
+        "report --out page.html",
+        "report > page.html",
+        "report; id",
+        "snapshot",
+        "enter --as x",
+        "sh",
+    ] {
+        let ran = Ran::of(&inspector.ssh(&["-T"], &[refused]));
+        assert_eq!(ran.out, "", "{refused}");
+        ran.failed(2);
+    }
+    let sent = admin.ssh(&["-T"], &["snapshot"]);
+    assert!(
+        sent.status.success(),
+        "{}",
+        String::from_utf8_lossy(&sent.stderr)
+    );
+    let copy = server.folder.path("sent.db");
+    std::fs::write(&copy, sent.stdout).unwrap();
+    server.folder.run("verify sent.db").good();
+    // The screens are as they were.
+    inspector.session(|_| {}).await_screen(SHORTFALLS);
+}
+
+#[test]
+#[ignore = "needs a real sshd; run by .ci/run"]
 fn the_key_of_an_inspector_moves_no_file() {
     let server = Server::start();
     let inspector = server.admit("inspector", "示例审核人", &[]);

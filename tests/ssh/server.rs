@@ -315,14 +315,21 @@ fn ended(mut command: Command) -> Output {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
+    // Read while it runs: a whole snapshot is more than a pipe holds.
+    let mut pipe = child.stdout.take().unwrap();
+    let reading = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        pipe.read_to_end(&mut bytes).map(|_| bytes)
+    });
     let deadline = Instant::now() + Duration::from_secs(20);
     while child.try_wait().unwrap().is_none() && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(20));
     }
     let is_over = child.try_wait().unwrap().is_some();
     let _ = child.kill();
-    let output = child.wait_with_output().unwrap();
-    assert!(is_over, "went on: {command:?} {output:?}");
+    let mut output = child.wait_with_output().unwrap();
+    assert!(is_over, "went on: {command:?}");
+    output.stdout = reading.join().unwrap().unwrap();
     output
 }
 

@@ -22,7 +22,7 @@ pub(super) fn close(asked: &AskedClose, who: &WhoArgs, context: &CliContext) -> 
     let lang = context.lang;
     let failed = |error| Failure::store(changing(context), error);
     let author = author(who.name.as_deref())?;
-    let mut store = ledger::open(&context.db, lang)?;
+    let mut store = ledger::open(context)?;
     let last = || Period::over_before(Cycle::Quarter, store.today());
     let quarter = asked.quarter.unwrap_or_else(last);
     let place = asked.town.map(|town| store.find_place(town));
@@ -101,7 +101,7 @@ pub(super) fn reopen(
     let lang = context.lang;
     let failed = |error| Failure::store(changing(context), error);
     let author = author(who.name.as_deref())?;
-    let mut store = ledger::open(&context.db, lang)?;
+    let mut store = ledger::open(context)?;
     let town = town.map(|town| code_of(&store, town));
     let town = town.transpose().map_err(failed)?;
     let close = store.close_of(quarter, town.as_deref()).map_err(failed)?;
@@ -123,7 +123,7 @@ pub(super) fn reopen(
 
 pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
     let failed = |error| Failure::store(ledger::reading(context), error);
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     let closes = store.quarter_closes().map_err(failed)?;
     if closes.is_empty() {
         print(&QuarterMsg::NoCloses, context.lang)?;

@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError};
 /// Prints what the quarter wants of every place that a pack judges, or of one with each item.
 pub(super) fn status(town: Option<&str>, context: &CliContext) -> CliResult<Exit> {
     let failed = |error| Failure::store(ledger::reading(context), error);
-    let store = ledger::open(&context.db, context.lang)?;
+    let store = ledger::open(context)?;
     if let Some(town) = town {
         let place = store.find_place(town).map_err(failed)?;
         let work = store.quarter_work(&place, store.today()).map_err(failed)?;
@@ -73,7 +73,7 @@ fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<Quarter
 pub(super) fn confirm(town: &str, who: &WhoArgs, context: &CliContext) -> CliResult<Exit> {
     let failed = |error| Failure::store(changing(context), error);
     let author = author(who.name.as_deref())?;
-    let mut store = ledger::open(&context.db, context.lang)?;
+    let mut store = ledger::open(context)?;
     let place = store.find_place(town).map_err(failed)?;
     let work = store.quarter_work(&place, store.today()).map_err(failed)?;
     let name = place.name.clone();

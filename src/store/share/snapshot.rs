@@ -6,6 +6,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,7 +23,7 @@ use crate::store::error::StoreError;
 use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, VERSION};
-use crate::store::file::staging::publish_with_checksum;
+use crate::store::file::staging::{StagingDir, folder_of, publish_with_checksum};
 use crate::store::open::connection;
 use crate::store::open::reference::Reference;
 use crate::store::rows::manifest;
@@ -76,26 +77,71 @@ pub fn make(
         .map_err(StoreError::from)
         .map_err(FileError::Store)?;
     let staging = staging_dir_for(&ledger, out)?;
-    let copy = staging.file("data.db");
-    let made_at = stamp();
-    // Made by us, so that a folder or a disk that refuses says so in its own words.
-    drop(File::create_new(&copy)?);
-    copy_ledger(&ledger, &copy, &made_at, cancel, &mut report)?;
-    report(SnapshotProgress::Checking);
-    let receipt = check(&copy, cancel)?;
-    report(SnapshotProgress::Publishing);
-    let sha256 = seal(&copy, &ledger)?;
-    if cancel.load(Ordering::Relaxed) {
-        return Err(FileError::Cancelled);
-    }
+    let sealed = make_sealed(&ledger, &staging, cancel, &mut report)?;
     let path = if out.is_dir() {
-        out.join(name(&ledger, &made_at, &sha256))
+        out.join(name(&ledger, &sealed.made_at, &sealed.sha256))
     } else {
         out.to_owned()
     };
-    publish_with_checksum(&staging, &copy, &path, &sha256)?;
+    publish_with_checksum(&staging, &sealed.file, &path, &sealed.sha256)?;
     Ok(MadeSnapshot {
         path,
+        sha256: sealed.sha256,
+        receipt: sealed.receipt,
+    })
+}
+
+/// Makes a snapshot of a ledger in a private folder beside it, hands its bytes to `take`, and
+/// returns its SHA-256 and the receipt of its trail. Nothing is left behind.
+///
+/// # Errors
+/// When the ledger or its folder cannot be used, the copy does not pass its examination, or the
+/// bytes are not taken.
+pub fn stream(
+    ledger: &Path,
+    take: &mut impl Write,
+    cancel: &Arc<AtomicBool>,
+    mut report: impl FnMut(SnapshotProgress),
+) -> Result<(String, Receipt)> {
+    let ledger = fs::canonicalize(ledger)
+        .map_err(StoreError::from)
+        .map_err(FileError::Store)?;
+    let staging = StagingDir::open_in(folder_of(&ledger))?;
+    let sealed = make_sealed(&ledger, &staging, cancel, &mut report)?;
+    std::io::copy(&mut File::open(&sealed.file)?, take)?;
+    take.flush()?;
+    Ok((sealed.sha256, sealed.receipt))
+}
+
+/// A snapshot that nothing writes any more, in a staging directory.
+struct Sealed {
+    file: PathBuf,
+    made_at: String,
+    sha256: String,
+    receipt: Receipt,
+}
+
+fn make_sealed(
+    ledger: &Path,
+    staging: &StagingDir,
+    cancel: &Arc<AtomicBool>,
+    report: &mut impl FnMut(SnapshotProgress),
+) -> Result<Sealed> {
+    let file = staging.file("data.db");
+    let made_at = stamp();
+    // Made by us, so that a folder or a disk that refuses says so in its own words.
+    drop(File::create_new(&file)?);
+    copy_ledger(ledger, &file, &made_at, cancel, report)?;
+    report(SnapshotProgress::Checking);
+    let receipt = check(&file, cancel)?;
+    report(SnapshotProgress::Publishing);
+    let sha256 = seal(&file, ledger)?;
+    if cancel.load(Ordering::Relaxed) {
+        return Err(FileError::Cancelled);
+    }
+    Ok(Sealed {
+        file,
+        made_at,
         sha256,
         receipt,
     })
