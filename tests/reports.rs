@@ -385,7 +385,9 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     for words in [
         "达标 2  未达标 6  无法判定 1",
         "填表人：",
-        "统计负责人：",
+        "表号：",
+        "制表单位（盖章）：",
+        "审核人：",
         "单位负责人：",
         "日期：",
         "碧湖镇",
@@ -479,7 +481,7 @@ fn no_name_becomes_markup_or_an_escape() {
             ];
             let more = [
                 "thead", "tbody", "tfoot", "tr", "th", "td", "div", "span", "b", "br", "small",
-                "svg", "rect", "path",
+                "svg", "rect", "path", "ol", "li",
             ];
             let tag_name = tag
                 .trim_start_matches('/')

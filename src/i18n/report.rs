@@ -9,12 +9,45 @@ messages! {
         Scope { place: String } =>
             "范围：{place}及其下级",
             "scope: {place} and the places below it";
+        ScopeOfAll { count: usize } (places = count "place" "places") =>
+            "范围：本政策适用的 {count} 个地方",
+            "scope: all {count} {places} the policy applies to";
+        TableOfFacilities => "公共服务设施达标情况表", "Standing of Service Facilities";
+        TableOfAll => "公共服务设施和指标达标情况表", "Standing of Service Facilities and Indicators";
+        TableOfFacilitiesIn { place: String } =>
+            "{place}公共服务设施达标情况表",
+            "Standing of Service Facilities: {place}";
+        TableOfAllIn { place: String } =>
+            "{place}公共服务设施和指标达标情况表",
+            "Standing of Service Facilities and Indicators: {place}";
+        TableNumber => "表号", "Table no.";
+        MadeBy => "制表单位（盖章）", "Made by (seal)";
+        MadeOn { date: String } => "制表日期：{date}", "made on {date}";
+        ReferenceDate { date: String } => "数据时点：{date}", "figures of {date}";
+        ReferenceDates { first: String, last: String } =>
+            "数据时点：{first} 至 {last}",
+            "figures of {first} to {last}";
+        Basis { title: String, number: String, issuer: String } =>
+            "依据：{title}（{number}，{issuer}）",
+            "basis: {title} ({number}, {issuer})";
+        Headline { all: usize, met: usize, short: usize, overdue: usize, unknown: usize, judged: usize, rate: String }
+            (requirements = all "requirement" "requirements") =>
+            "应达标 {all} 项：达标 {met} 项，未达标 {short} 项（其中逾期 {overdue} 项），无法判定 {unknown} 项；已判定 {judged} 项的达标率 {rate}%。",
+            "Of {all} binding {requirements} {met} met, {short} short ({overdue} overdue), {unknown} unknown; compliance {rate}% of the {judged} decided.";
+        HeadlineUndecided { all: usize } (requirements = all "requirement" "requirements") =>
+            "应达标 {all} 项，均无法判定。",
+            "{all} binding {requirements}, all unknown.";
+        FirstHead => "先办", "To do first";
+        FirstToDo { place: String, requirement: String, verdict: String, why: String, due: String } =>
+            "{place} {requirement}：{verdict}，{why}；{due}",
+            "{place}, {requirement}: {verdict}, {why}; {due}";
         Trail { change: String, receipt: String } =>
             "修改记录至 {change}；回执码 {receipt}",
             "trail up to {change}; receipt {receipt}";
         NoTrail { receipt: String } =>
             "台账尚无修改；回执码 {receipt}",
             "no changes in the ledger yet; receipt {receipt}";
+        Program { version: String } => "程序 taizhang {version}", "program taizhang {version}";
         StoredDiffer { count: usize } (do_word = count "stored verdict does" "stored verdicts do") =>
             "台账所存结论有 {count} 项与记录不符，可能被其他工具改动过；报表已按修改记录重新判定，请运行 taizhang doctor",
             "{count} {do_word} not match the records; another tool may have altered the ledger; the report was judged again from the trail; run taizhang doctor";
@@ -106,7 +139,7 @@ messages! {
         Numbered => "序号", "no.";
         HaveAndNeed => "现状/标准", "have/need";
         FilledInBy => "填表人", "Filled in by";
-        HeadOfStatistics => "统计负责人", "Head of statistics";
+        CheckedBy => "审核人", "Checked by";
         HeadOfUnit => "单位负责人", "Head of the unit";
         DateSigned => "日期", "Date";
         RunBy { name: String } => "{name}（运营管理单位）", "{name} (operating unit)";

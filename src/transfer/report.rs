@@ -11,6 +11,7 @@ mod comparison;
 mod entry;
 mod error;
 mod gathered;
+mod head;
 pub(super) mod html;
 mod json;
 mod layout;

@@ -110,7 +110,7 @@ const ORDERS: [Order; 8] = [
             &["model"],
             &["movement", "since"],
             &["entry"],
-            &["side_by_side"],
+            &["head", "side_by_side"],
             &["page"],
             &["column", "comparison"],
             &["html", "json", "markdown", "table", "text", "xlsx"],

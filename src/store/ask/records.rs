@@ -3,6 +3,7 @@
 use rusqlite::Row;
 use uuid::Uuid;
 
+use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::record::{Facility, Record};
 use crate::domain::text::folding;
@@ -11,6 +12,7 @@ use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
 use crate::store::rows::deleted::{self, DeletedRecord};
+use crate::store::rows::place_life::{BELOW_THESE, just};
 use crate::store::rows::record::{FoundRecord, record, records_under};
 use crate::store::rows::subject;
 
@@ -72,6 +74,21 @@ impl Store {
             .db
             .query_row("SELECT count(*) FROM record", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Returns the first and the last day that the values of records are said to be of, in a place
+    /// and those below it, or in all places; `None` where no record says it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reference_dates(&self, within: Option<&Place>) -> Result<Option<(String, String)>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT min(data_as_of), max(data_as_of) FROM record
+             WHERE ?1 IS NULL OR place IN ({BELOW_THESE})"
+        ))?;
+        let place = within.map(|place| just(&place.code));
+        let dates = |row: &Row| Ok(row.get::<_, Option<_>>(0)?.zip(row.get(1)?));
+        Ok(query.query_row([place], dates)?)
     }
 
     /// Returns the record that a text names. The text is its id or the beginning of one, its

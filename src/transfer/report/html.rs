@@ -27,6 +27,13 @@ pub(super) fn render(page: &ReportPage) -> String {
     for line in page.counts_said() {
         let _ = writeln!(html, "<p class=\"counts\">{}</p>", escape(&line));
     }
+    if let Some((heading, first)) = page.to_do_first() {
+        let _ = writeln!(html, "<h2>{heading}</h2>\n<ol>");
+        for line in first {
+            let _ = writeln!(html, "<li>{}</li>", escape(line));
+        }
+        html.push_str("</ol>\n");
+    }
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut html, page, &comparison);
     }
@@ -35,15 +42,10 @@ pub(super) fn render(page: &ReportPage) -> String {
     }
     let lists = page.lists().into_iter().chain(page.information());
     lists.for_each(|list| add_list(&mut html, page, &list));
-    html.push_str("<div class=\"signatures\">\n");
-    for label in page.signatures() {
-        let _ = writeln!(html, "<p>{}<span></span></p>", page.labelled(&label));
+    add_blanks(&mut html, page, "signatures", &page.signatures());
+    for line in &page.foot {
+        let _ = writeln!(html, "<p class=\"trail\">{}</p>", escape(line));
     }
-    let _ = write!(
-        html,
-        "</div>\n<p class=\"trail\">{}</p>\n",
-        escape(&page.trail)
-    );
     html.push_str("</main>\n</body>\n</html>\n");
     html
 }
@@ -61,8 +63,22 @@ fn add_side_by_side(html: &mut String, page: &ReportPage) {
 }
 
 fn head(page: &ReportPage) -> String {
-    let lines: Vec<&str> = page.head().collect();
-    begin(&page.title, &lines, "", page.lang)
+    let mut html = begin(&page.head.title, &[], "", page.lang);
+    add_blanks(&mut html, page, "signatures blanks", &page.head.blanks);
+    for line in &page.head.lines {
+        let _ = writeln!(html, "<p>{}</p>", escape(line));
+    }
+    html
+}
+
+/// Adds lines to be filled in by hand.
+fn add_blanks(html: &mut String, page: &ReportPage, class: &str, labels: &[String]) {
+    let _ = writeln!(html, "<div class=\"{class}\">");
+    for label in labels {
+        let label = escape(&page.labelled(label));
+        let _ = writeln!(html, "<p>{label}<span></span></p>");
+    }
+    html.push_str("</div>\n");
 }
 
 /// Returns a page up to what stands below its title and these lines. `style` goes on from that of

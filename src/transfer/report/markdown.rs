@@ -11,9 +11,16 @@ use crate::i18n::{ReportMsg, Say};
 const OF_MARKDOWN: &str = "\\|*_`[]<>#~&@$^=";
 
 pub(super) fn render(page: &ReportPage) -> String {
-    let mut text = format!("# {}\n", escape(&page.title));
-    for line in page.head().map(str::to_owned).chain(page.counts_said()) {
+    let mut text = format!("# {}\n\n", escape(&page.head.title));
+    add_blanks(&mut text, page, &page.head.blanks);
+    for line in page.head.lines.iter().cloned().chain(page.counts_said()) {
         let _ = writeln!(text, "\n{}", escape(&line));
+    }
+    if let Some((heading, first)) = page.to_do_first() {
+        let _ = writeln!(text, "\n## {heading}\n");
+        for (at, line) in first.iter().enumerate() {
+            let _ = writeln!(text, "{}. {}", at + 1, escape(line));
+        }
     }
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut text, page, &comparison);
@@ -33,11 +40,18 @@ pub(super) fn render(page: &ReportPage) -> String {
     let lists = page.lists().into_iter().chain(page.information());
     lists.for_each(|list| add_list(&mut text, &list));
     text.push('\n');
-    for label in page.signatures() {
-        let _ = writeln!(text, "- {}{}", page.labelled(&label), "\\_".repeat(12));
+    add_blanks(&mut text, page, &page.signatures());
+    for line in &page.foot {
+        let _ = writeln!(text, "\n{}", escape(line));
     }
-    let _ = writeln!(text, "\n{}", escape(&page.trail));
     text
+}
+
+/// Adds lines to be filled in by hand.
+fn add_blanks(text: &mut String, page: &ReportPage, labels: &[String]) {
+    for label in labels {
+        let _ = writeln!(text, "- {}{}", page.labelled(label), "\\_".repeat(12));
+    }
 }
 
 fn add_comparison(text: &mut String, page: &ReportPage, comparison: &ReportComparison) {

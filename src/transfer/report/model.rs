@@ -96,6 +96,11 @@ pub struct Report<'a> {
     pub closed: Option<ClosedQuarter>,
     /// What was frozen, in a report that judges it again, until it is compared.
     pub(super) frozen: Vec<Standing>,
+    /// The day on which it is made.
+    pub made_on: NaiveDate,
+    /// The first and the last day that values of its records are said to be of; not known of a day
+    /// that is past.
+    pub reference_dates: Option<(String, String)>,
     /// The time zone of the ledger.
     pub zone: Zone,
     /// Where the trail stood that it was judged from.
@@ -137,15 +142,23 @@ impl<'a> Report<'a> {
             within: place,
             known: HashMap::new(),
         };
-        let own = match moment {
-            Moment::Now(_) => Some(own_approvals(store, pack, place)?),
-            Moment::EndOf(_) | Moment::Closed(_) | Moment::Rejudged(_) => None,
+        let (own, reference_dates, made_on) = match moment {
+            Moment::Now(day) => (
+                Some(own_approvals(store, pack, place)?),
+                store.reference_dates(place)?,
+                day,
+            ),
+            Moment::EndOf(_) | Moment::Closed(_) | Moment::Rejudged(_) => {
+                (None, None, store.today())
+            }
         };
         let mut report = Self {
             pack,
             scope,
             moment,
             day: moment.day(),
+            made_on,
+            reference_dates,
             zone: store.zone(),
             judged_by,
             closed,

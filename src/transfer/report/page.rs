@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
 use super::entry::{ReportEntry, clean, entry};
+use super::head::{self, PageHead};
 use super::model::Report;
 use super::side_by_side::{self, PlaceCell, SideBySide};
 use crate::domain::policy::{Group, Strength};
@@ -22,26 +23,21 @@ use crate::store::TrailMark;
 pub(super) struct ReportPage {
     /// The language of its words.
     pub(super) lang: Lang,
-    /// The title of the policy.
-    pub(super) title: String,
-    /// Number and issuer of the document.
-    document: String,
-    /// The places it is narrowed to, in words.
-    scope: Option<String>,
-    /// The day, in words.
-    as_of: String,
-    /// By which text of the policy a day that is past is judged, in words.
-    judged_by: Option<String>,
-    /// Who closed the quarter, in words, where these are the standings of a closed one.
-    closed: Vec<String>,
+    /// What it is.
+    pub(super) head: PageHead,
+    /// How everything stands, in one sentence.
+    headline: Option<String>,
+    /// What to do first.
+    first: Vec<String>,
     /// What was corrected since, in words.
     corrections: Vec<String>,
     /// The requirements whose deadline came since the quarter that it is compared with.
     fell_due: Option<String>,
     /// That the policy is not in force on the day, where it is not.
     not_in_force: Option<String>,
-    /// Where the trail stood that it was judged from, and the receipt of that, in words.
-    pub(super) trail: String,
+    /// Where the trail stood that it was judged from with the receipt of that, and the program that
+    /// made it, a line each.
+    pub(super) foot: [String; 2],
     /// The day.
     pub(super) day: NaiveDate,
     /// The minimums that bind, over all places.
@@ -91,36 +87,20 @@ impl ReportPage {
     /// Returns the page of a report. `paths` gives a longer name to places whose own is not unique.
     pub(super) fn of(report: &Report, paths: &HashMap<String, String>, lang: Lang) -> Self {
         let entry = |line| entry(report, line, paths, lang);
-        let document = &report.pack.document;
         let entries: Vec<ReportEntry> = report.lines.iter().map(entry).collect();
         let group = |group: &Group| (group.code.clone(), clean(group.label.get(lang)));
+        let closed = of_closed(report, |closed| closed.head(report.zone, lang));
+        let under_head = judged_by(report, lang).into_iter().chain(closed).collect();
         Self {
             lang,
-            title: clean(document.title.get(lang)),
-            document: clean(&format!(
-                "{}  {}",
-                document.number,
-                document.issuer.get(lang)
-            )),
             day: report.day,
-            scope: report.scope.as_ref().map(|(_, place)| {
-                clean(
-                    &ReportMsg::Scope {
-                        place: place.clone(),
-                    }
-                    .say(lang),
-                )
-            }),
-            judged_by: judged_by(report, lang),
-            closed: of_closed(report, |closed| closed.head(report.zone, lang)),
+            head: PageHead::of(report, under_head, lang),
+            headline: head::headline(report, lang),
+            first: head::first_to_do(report, &entries, lang),
             corrections: of_closed(report, |closed| closed.corrections(report.zone, lang)),
             fell_due: fell_due(report, lang),
             not_in_force: not_in_force(report, lang),
-            trail: clean(&trail(&report.mark).say(lang)),
-            as_of: ReportMsg::AsOf {
-                date: report.day.to_string(),
-            }
-            .say(lang),
+            foot: [trail(&report.mark), program()].map(|message| clean(&message.say(lang))),
             counts: report.count(Strength::binds),
             targets: report.count(|strength| !strength.binds()),
             own: report.own.unwrap_or_default(),
@@ -134,17 +114,10 @@ impl ReportPage {
         }
     }
 
-    /// Returns what stands under the title: the document, the places it is narrowed to, the day, by
-    /// which text of the policy it is judged, and who closed the quarter.
-    pub(super) fn head(&self) -> impl Iterator<Item = &str> {
-        let lines = [
-            Some(&self.document),
-            self.scope.as_ref(),
-            Some(&self.as_of),
-            self.judged_by.as_ref(),
-        ];
-        let lines = lines.into_iter().flatten().chain(&self.closed);
-        lines.map(String::as_str)
+    /// Returns what to do first under its heading; `None` where nothing that binds is short.
+    pub(super) fn to_do_first(&self) -> Option<(String, &[String])> {
+        let heading = ReportMsg::FirstHead.say(self.lang);
+        (!self.first.is_empty()).then_some((heading, self.first.as_slice()))
     }
 
     /// Returns the tables of places side by side: one by requirements, or one by groups and below it
@@ -193,14 +166,15 @@ impl ReportPage {
             short,
             unknown,
         } = self.counts;
-        let mut said = vec![
+        let mut said: Vec<String> = self.headline.iter().cloned().collect();
+        said.push(
             ReportMsg::Counts {
                 met,
                 short,
                 unknown,
             }
             .say(self.lang),
-        ];
+        );
         let Counts {
             met,
             short,
@@ -297,7 +271,7 @@ impl ReportPage {
     pub(super) fn signatures(&self) -> [String; 4] {
         [
             ReportMsg::FilledInBy,
-            ReportMsg::HeadOfStatistics,
+            ReportMsg::CheckedBy,
             ReportMsg::HeadOfUnit,
             ReportMsg::DateSigned,
         ]
@@ -395,5 +369,11 @@ fn trail(mark: &TrailMark) -> ReportMsg {
             receipt,
         },
         None => ReportMsg::NoTrail { receipt },
+    }
+}
+
+fn program() -> ReportMsg {
+    ReportMsg::Program {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
     }
 }

@@ -18,11 +18,22 @@ const SIGNED: usize = 38;
 
 pub(super) fn render(page: &ReportPage) -> String {
     let mut text = String::new();
-    add(&mut text, &page.title, 0);
-    page.head().for_each(|line| add(&mut text, line, 0));
-    page.counts_said()
-        .iter()
-        .for_each(|line| add(&mut text, line, 0));
+    add(&mut text, &page.head.title, 0);
+    add_blanks(&mut text, page, &page.head.blanks);
+    text.push('\n');
+    for line in &page.head.lines {
+        add(&mut text, line, 0);
+    }
+    text.push('\n');
+    for line in page.counts_said() {
+        add(&mut text, &line, 0);
+    }
+    if let Some((heading, first)) = page.to_do_first() {
+        let _ = writeln!(text, "\n{heading}\n");
+        for (at, line) in first.iter().enumerate() {
+            add(&mut text, &format!("{}. {line}", at + 1), 0);
+        }
+    }
     if let Some(comparison) = page.comparison() {
         add_comparison(&mut text, &comparison);
     }
@@ -41,15 +52,23 @@ pub(super) fn render(page: &ReportPage) -> String {
     for list in page.lists().into_iter().chain(page.information()) {
         add_list(&mut text, &list);
     }
-    let signed = page
-        .signatures()
-        .map(|label| signature(&page.labelled(&label)));
-    for pair in signed.chunks(2) {
+    add_blanks(&mut text, page, &page.signatures());
+    text.push('\n');
+    for line in &page.foot {
+        add(&mut text, line, 0);
+    }
+    text
+}
+
+/// Adds lines to be filled in by hand, two beside each other.
+fn add_blanks(text: &mut String, page: &ReportPage, labels: &[String]) {
+    let blanks: Vec<String> = labels
+        .iter()
+        .map(|label| signature(&page.labelled(label)))
+        .collect();
+    for pair in blanks.chunks(2) {
         let _ = write!(text, "\n{}\n", pair.join("    "));
     }
-    text.push('\n');
-    add(&mut text, &page.trail, 0);
-    text
 }
 
 fn signature(label: &str) -> String {

@@ -47,7 +47,7 @@ pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
 /// Returns the day of the report is that of its file, so that one report is one file, whenever it
 /// is written.
 fn properties(page: &ReportPage) -> DocProperties {
-    let properties = DocProperties::new().set_title(&page.title);
+    let properties = DocProperties::new().set_title(&page.head.title);
     match ExcelDateTime::from_timestamp(page.day.and_time(NaiveTime::MIN).and_utc().timestamp()) {
         Ok(day) => properties.set_creation_datetime(&day),
         Err(_) => properties,
@@ -76,15 +76,21 @@ fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
         .set_paper_size(A4)
         .set_print_fit_to_pages(1, 0);
     let bold = Format::new().set_bold().set_font_size(16);
-    words(sheet, (0, 0), &page.title, &bold)?;
+    words(sheet, (0, 0), &page.head.title, &bold)?;
     let plain = Format::new();
-    let lines = page.head().map(str::to_owned).chain(page.counts_said());
+    let mut at = blanks(sheet, page, 0, &page.head.blanks)? + 1;
+    let first = page.to_do_first().map(|(heading, first)| {
+        let numbered = first.iter().enumerate();
+        let numbered = numbered.map(|(at, line)| format!("{}. {line}", at + 1));
+        std::iter::once(heading).chain(numbered).collect::<Vec<_>>()
+    });
+    let lines = page.head.lines.iter().cloned().chain(page.counts_said());
+    let lines = lines.chain(first.into_iter().flatten());
     let lines = lines.chain(
         page.comparison()
             .into_iter()
             .flat_map(ReportComparison::into_sentences),
     );
-    let mut at = 1;
     for line in lines {
         words(sheet, (at, 0), &line, &plain)?;
         at += 1;
@@ -93,19 +99,31 @@ fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
         .into_iter()
         .map(|row| contents(row.into_iter().take(COUNTED)));
     at = table(sheet, at + 1, rows.next().unwrap_or_default(), rows)?;
+    at = blanks(sheet, page, at, &page.signatures())?;
+    for line in &page.foot {
+        at += 1;
+        words(sheet, (at + 1, 0), line, &plain)?;
+    }
+    Ok(())
+}
+
+/// Adds rows to be filled in by hand below a row, and returns the last one.
+fn blanks(
+    sheet: &mut Worksheet,
+    page: &ReportPage,
+    below: u32,
+    labels: &[String],
+) -> Result<u32, XlsxError> {
     let line = Format::new().set_border_bottom(FormatBorder::Thin);
-    for label in page.signatures() {
+    let label_format = Format::new().set_align(FormatAlign::Bottom);
+    let mut at = below;
+    for label in labels {
         at += 1;
         sheet.set_row_height(at, SIGNATURE_HEIGHT)?;
-        words(
-            sheet,
-            (at, 0),
-            &page.labelled(&label),
-            &Format::new().set_align(FormatAlign::Bottom),
-        )?;
+        words(sheet, (at, 0), &page.labelled(label), &label_format)?;
         (1..4).try_for_each(|column| sheet.write_blank(at, column, &line).map(drop))?;
     }
-    words(sheet, (at + 2, 0), &page.trail, &plain)
+    Ok(at)
 }
 
 /// Everything that is not met, as a list to filter.

@@ -1,0 +1,158 @@
+//! What the page is: its name, what is filled in by hand, of when and where it is, and the policy.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use super::entry::{ReportEntry, clean};
+use super::model::{Report, ReportLine};
+use crate::domain::policy::{Requirement, Strength};
+use crate::domain::value::Number;
+use crate::domain::verdict::{Counts, Standing, Verdict, explain};
+use crate::i18n::{Lang, ReportMsg, Say};
+
+/// The head of the page.
+pub(super) struct PageHead {
+    /// The name of the table.
+    pub(super) title: String,
+    /// What is filled in by hand: the number of the table, and who made it, with the place of its
+    /// seal.
+    pub(super) blanks: [String; 2],
+    /// Of when and where it is, and the policy, a line each.
+    pub(super) lines: Vec<String>,
+}
+
+impl PageHead {
+    /// Returns the head of a report with other lines that belong to it.
+    pub(super) fn of(report: &Report, more: Vec<String>, lang: Lang) -> Self {
+        let document = &report.pack.document;
+        let say = |message: ReportMsg| clean(&message.say(lang));
+        let date = |day: NaiveDate| day.to_string();
+        let mut lines = vec![
+            scope(report, lang),
+            say(ReportMsg::AsOf {
+                date: date(report.day),
+            }),
+        ];
+        lines.extend(report.reference_dates.as_ref().map(|(first, last)| {
+            say(if first == last {
+                ReportMsg::ReferenceDate { date: last.clone() }
+            } else {
+                ReportMsg::ReferenceDates {
+                    first: first.clone(),
+                    last: last.clone(),
+                }
+            })
+        }));
+        lines.push(say(ReportMsg::MadeOn {
+            date: date(report.made_on),
+        }));
+        lines.push(say(ReportMsg::Basis {
+            title: document.title.get(lang).to_owned(),
+            number: document.number.clone(),
+            issuer: document.issuer.get(lang).to_owned(),
+        }));
+        lines.extend(more);
+        Self {
+            title: title(report, lang),
+            blanks: [ReportMsg::TableNumber, ReportMsg::MadeBy].map(say),
+            lines,
+        }
+    }
+}
+
+/// Returns the name of the table: of the place that it is narrowed to, and of what it has.
+fn title(report: &Report, lang: Lang) -> String {
+    let place = report.scope.as_ref().map(|(_, place)| place.clone());
+    let place = place.unwrap_or_default();
+    let is_of_facilities = report.pack.requirements.iter().all(Requirement::is_exists);
+    let message = match (place.is_empty(), is_of_facilities) {
+        (true, true) => ReportMsg::TableOfFacilities,
+        (true, false) => ReportMsg::TableOfAll,
+        (false, true) => ReportMsg::TableOfFacilitiesIn { place },
+        (false, false) => ReportMsg::TableOfAllIn { place },
+    };
+    clean(&message.say(lang))
+}
+
+fn scope(report: &Report, lang: Lang) -> String {
+    let message = match &report.scope {
+        Some((_, place)) => ReportMsg::Scope {
+            place: place.clone(),
+        },
+        None => {
+            let places = report.lines.iter().map(|line| &line.standing.place);
+            let count = places.collect::<BTreeSet<_>>().len();
+            ReportMsg::ScopeOfAll { count }
+        }
+    };
+    clean(&message.say(lang))
+}
+
+/// Returns the one sentence that says how the requirements that bind stand; `None` where none does.
+pub(super) fn headline(report: &Report, lang: Lang) -> Option<String> {
+    let counts = report.count(Strength::binds);
+    let Counts {
+        met,
+        short,
+        unknown,
+    } = counts;
+    let is_overdue = |line: &&ReportLine| {
+        line.requirement.strength.binds()
+            && line.standing.verdict == Verdict::Short
+            && explain::is_overdue(&line.standing, line.requirement, report.day)
+    };
+    let overdue = report.lines.iter().filter(is_overdue).count();
+    let all = met + short + unknown;
+    (report.is_in_force() && all > 0).then(|| {
+        let rate = counts.rate().map(|rate| rate.short(1));
+        let message = match rate {
+            Some(rate) => ReportMsg::Headline {
+                all,
+                short,
+                overdue,
+                unknown,
+                met,
+                judged: met + short,
+                rate,
+            },
+            None => ReportMsg::HeadlineUndecided { all },
+        };
+        message.say(lang)
+    })
+}
+
+/// The most that is told as what to do first.
+const FIRST: usize = 5;
+
+/// Returns what to do first: of what binds and is short, what is overdue longest, and of those what
+/// is nearest to being met.
+pub(super) fn first_to_do(report: &Report, entries: &[ReportEntry], lang: Lang) -> Vec<String> {
+    let mut short: Vec<(&ReportLine, &ReportEntry)> = report
+        .lines
+        .iter()
+        .zip(entries)
+        .filter(|(line, entry)| entry.binds && line.standing.verdict == Verdict::Short)
+        .collect();
+    let deadline = |line: &ReportLine| line.requirement.deadline().unwrap_or(NaiveDate::MAX);
+    let left =
+        |line: &ReportLine| share_left(&line.standing).unwrap_or_else(|| Number::from(1_i64));
+    short.sort_by_key(|(line, _)| (deadline(line), left(line)));
+    let told = |(_, entry): &(&ReportLine, &ReportEntry)| {
+        let message = ReportMsg::FirstToDo {
+            place: entry.place.clone(),
+            requirement: entry.requirement.clone(),
+            verdict: entry.verdict_and_figure(),
+            why: entry.why.first().cloned().unwrap_or_default(),
+            due: entry.due.clone(),
+        };
+        clean(&message.say(lang))
+    };
+    short.iter().take(FIRST).map(told).collect()
+}
+
+/// Returns how much of what is needed is missing.
+fn share_left(standing: &Standing) -> Option<Number> {
+    let need = standing.needed().filter(|need| *need > Number::ZERO)?;
+    standing.gap?.checked_mul(need.inverse()?)
+}
