@@ -31,7 +31,7 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 18] = [
+const SCREENS: [Named; 19] = [
     (
         CommandScope::Home,
         "首页：各镇各项",
@@ -59,6 +59,7 @@ const SCREENS: [Named; 18] = [
         "表格：一项数据，全部记录",
         "Grid: one field of all records",
     ),
+    (CommandScope::Paste, "粘贴预览", "Preview of a paste"),
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
         CommandScope::Quarter,

@@ -56,6 +56,8 @@ messages! {
         Duplicate => "复制新增", "Duplicate";
         Undo => "撤销", "Undo";
         Redo => "重做", "Redo";
+        PutIn => "填入", "Put in";
+        WhichRow => "选定行", "Which row";
         Carry => "沿用到下一条", "Carry over";
         Filter => "筛选", "Filter";
         Records => "记录状态", "Records";
@@ -161,6 +163,15 @@ messages! {
         UndoStep =>
             "撤销表中的上一步，可逐步退回到打开时",
             "undo the last step in this form, back to when it was opened";
+        UndoInColumn =>
+            "撤销表格中的上一步（一次粘贴算一步），可逐步退回到打开或上次保存时",
+            "undo the last step in this grid (a paste is one step), back to when it was opened or saved";
+        PutIn =>
+            "填入可以填入的各行；有几行同名的，先问是哪一行",
+            "put in every line that can be; what fits several rows is asked first";
+        WhichRow =>
+            "选定同名的几行中是哪一行",
+            "choose which of several rows of one name is meant";
         Redo => "重做刚撤销的一步", "redo the step just undone";
         Carry =>
             "保存后，此项的值沿用到下一条新记录；再按取消",

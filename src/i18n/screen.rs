@@ -219,9 +219,9 @@ messages! {
         Removed { name: String } =>
             "已删除：{name}；修改记录保留",
             "deleted: {name}; its history is kept";
-        GridHelp [Confirm, Save] =>
-            "每行一条记录，每列一项数据。{Confirm} 确认没有变化（=），直接输入为改填（*）；可从电子表格复制一列，粘贴后自光标处向下填入。{Save} 一次保存，数据时点记为今天。",
-            "Each row is a record, with one of its fields. {Confirm} confirms a value as unchanged (=), typing replaces it (*); a column pasted from a spreadsheet fills the rows from the cursor down. {Save} saves all at once, with today as the reference date.";
+        GridHelp [Confirm, Redo, Save, Undo] =>
+            "每行一条记录，每列一项数据。{Confirm} 确认没有变化（=），直接输入为改填（*）；可从电子表格复制一列，粘贴后自光标处向下填入；连同名称列粘贴的按名称对应，先预览再填入。{Undo} 撤销一步（一次粘贴算一步），{Redo} 重做。{Save} 一次保存，数据时点记为今天。",
+            "Each row is a record, with one of its fields. {Confirm} confirms a value as unchanged (=), typing replaces it (*); a column pasted from a spreadsheet fills the rows from the cursor down; pasted with a column of names it is matched by name, and shown first. {Undo} undoes a step (a paste is one), {Redo} redoes it. {Save} saves all at once, with today as the reference date.";
         SavedHead => "已保存", "Saved";
         NowHead => "现在", "Now";
         GridProgress { touched: usize, of: usize } =>

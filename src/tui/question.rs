@@ -25,6 +25,10 @@ pub enum QuestionTopic {
     Sheet,
     /// Which field the grid shows.
     Column,
+    /// What of a pasted block is put into the grid.
+    Paste,
+    /// Which row a line of a pasted block is of: its position.
+    PastedRow(usize),
     /// The value of the field in focus.
     Value,
     /// Whether to remove a record.
@@ -122,8 +126,26 @@ pub enum Answer {
     },
     /// What somebody wrote.
     Words(String),
+    /// What is put into the rows of a grid, and how many lines of the pasted block are not.
+    Cells {
+        /// The texts.
+        cells: Vec<PastedCell>,
+        /// The lines that are left out.
+        left_out: usize,
+    },
     /// A command to run.
     Run(Command),
+}
+
+/// A text that is put into the row of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastedCell {
+    /// The record.
+    pub record: Uuid,
+    /// The version that was seen.
+    pub heads: Vec<ChangeId>,
+    /// The text.
+    pub text: String,
 }
 
 /// What an inspector does with a finding.

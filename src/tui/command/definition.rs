@@ -84,6 +84,8 @@ pub enum CommandScope {
     Form,
     /// One field of many records.
     Grid,
+    /// What a pasted block would do to a grid.
+    Paste,
     /// The shortfall list.
     Shortfalls,
     /// What is still to be done for the quarter in a place.

@@ -1,8 +1,8 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Picker, Quarter, Queue,
-    Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
+    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Paste, Picker, Quarter,
+    Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -16,6 +16,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     List,
     Form,
     Grid,
+    Paste,
     Shortfalls,
     Quarter,
     Trend,
@@ -36,6 +37,7 @@ const INSIDE: &[CommandScope] = &[
     List,
     Form,
     Grid,
+    Paste,
     Shortfalls,
     Quarter,
     Trend,
@@ -49,8 +51,8 @@ const INSIDE: &[CommandScope] = &[
     SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, Trial, Group, Figures, List, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts,
-    Conflicts, Picker, Page, Queue,
+    Home, Trial, Group, Figures, List, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record,
+    Drafts, Conflicts, Picker, Page, Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Trial, Queue];
@@ -95,6 +97,7 @@ const ON_A_ROW_TO_COPY: &[Obstacle] = &[
 ];
 const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
+const ON_A_CHOICE_OF_ROWS: &[Obstacle] = &[Obstacle::NoChoices];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
 
 const fn row(
@@ -205,6 +208,10 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Open, Explained::Open), Some(0), ON_A_ROW),
     row(Command::Take, &[Picker, Words], &[key(Code::Enter)],
         (Label::Take, Explained::Take), Some(0), ON_A_ROW),
+    row(Command::Take, &[Paste], &[key(Code::Enter), f(2), ctrl('s')],
+        (Label::PutIn, Explained::PutIn), Some(0), FREE),
+    row(Command::Choose, &[Paste], &[f(4), ctrl('o')],
+        (Label::WhichRow, Explained::WhichRow), Some(4), ON_A_CHOICE_OF_ROWS),
     row(Command::NextField, &[Form], &[key(Code::Enter), key(Code::Tab), key(Code::Down)],
         (Label::NextField, Explained::NextField), Some(0), FREE),
     row(Command::NextField, &[SecondEntry], &[key(Code::Enter), key(Code::Tab)],
@@ -254,10 +261,12 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Undo, Explained::Undo), None, ON_A_WRITABLE_ROW),
     row(Command::Undo, &[Form], &[ctrl('z')],
         (Label::Undo, Explained::UndoStep), None, WHERE_WRITABLE),
-    row(Command::Redo, &[Form], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
+    row(Command::Undo, &[Grid], &[ctrl('z')],
+        (Label::Undo, Explained::UndoInColumn), None, WHERE_WRITABLE),
+    row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, List, Form, Grid, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

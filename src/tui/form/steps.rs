@@ -1,4 +1,4 @@
-//! What was done in a form, step by step, to take it back and to do it again.
+//! What was done in a form or a grid, step by step, to take it back and to do it again.
 //!
 //! The steps live as long as the form is open. What stands in it survives a killed program in the
 //! draft; how it came to stand there does not.
@@ -21,70 +21,98 @@ pub(crate) enum EditKind {
     Once,
 }
 
-/// One step: a field, and what stood in it before and after.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FormStep {
-    field: usize,
-    before: EditState,
-    after: EditState,
+/// What can stand in a field.
+pub(crate) trait State: Clone {
+    /// Returns whether going from one to the other changes nothing.
+    fn is_same(&self, other: &Self) -> bool;
 }
 
-/// The steps of a form.
-#[derive(Debug, Default)]
-pub(crate) struct Steps {
-    done: VecDeque<FormStep>,
+impl State for EditState {
+    fn is_same(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+/// What was done to one field: what stood in it before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Edit<S> {
+    /// The position of the field.
+    pub(crate) at: usize,
+    pub(crate) before: S,
+    pub(crate) after: S,
+}
+
+/// What was done at once, by field.
+type Step<S> = Vec<Edit<S>>;
+
+/// The steps of a form or a grid.
+#[derive(Debug)]
+pub(crate) struct Steps<S = EditState> {
+    done: VecDeque<Step<S>>,
     /// What was taken back, the latest at the end.
-    undone: Vec<FormStep>,
+    undone: Vec<Step<S>>,
     /// What the last step goes on with, if the next key may belong to it.
     run: Option<EditKind>,
 }
 
-impl Steps {
+impl<S> Default for Steps<S> {
+    fn default() -> Self {
+        Self {
+            done: VecDeque::new(),
+            undone: Vec::new(),
+            run: None,
+        }
+    }
+}
+
+impl<S: State> Steps<S> {
     /// Something was done to a field.
-    pub(crate) fn done(
-        &mut self,
-        field: usize,
-        doing: EditKind,
-        before: EditState,
-        after: EditState,
-    ) {
-        if before.text == after.text {
+    pub(crate) fn done(&mut self, at: usize, doing: EditKind, before: S, after: S) {
+        if before.is_same(&after) {
             return;
         }
-        self.undone.clear();
         let goes_on = doing != EditKind::Once && self.run == Some(doing);
-        self.run = Some(doing);
-        if let Some(last) = self
-            .done
-            .back_mut()
-            .filter(|last| goes_on && last.field == field)
-        {
+        if goes_on && let Some(last) = self.last_of(at) {
             last.after = after;
-            if last.after.text == last.before.text {
+            let is_nothing = last.after.is_same(&last.before);
+            self.undone.clear();
+            if is_nothing {
                 // Typed and erased again: nothing was done.
                 self.done.pop_back();
                 self.run = None;
             }
             return;
         }
-        self.done.push_back(FormStep {
-            field,
-            before,
-            after,
-        });
+        self.done_together(vec![Edit { at, before, after }]);
+        self.run = Some(doing);
+    }
+
+    /// Something was done to several fields at once: one step.
+    pub(crate) fn done_together(&mut self, mut edits: Vec<Edit<S>>) {
+        edits.retain(|edit| !edit.before.is_same(&edit.after));
+        if edits.is_empty() {
+            return;
+        }
+        self.undone.clear();
+        self.run = None;
+        self.done.push_back(edits);
         if self.done.len() > MOST_STEPS {
             self.done.pop_front();
         }
     }
 
+    /// The last step, if it is of this field alone.
+    fn last_of(&mut self, at: usize) -> Option<&mut Edit<S>> {
+        match self.done.back_mut()?.as_mut_slice() {
+            [only] if only.at == at => Some(only),
+            _ => None,
+        }
+    }
+
     /// The text of a field was brought into its usual form, which belongs to the step that wrote
     /// it.
-    pub(crate) fn settled(&mut self, field: usize, before: &EditState, after: EditState) {
-        if let Some(last) = self
-            .done
-            .back_mut()
-            .filter(|last| last.field == field && last.after.text == before.text)
-        {
+    pub(crate) fn settled(&mut self, at: usize, before: &S, after: S) {
+        if let Some(last) = self.last_of(at).filter(|last| last.after.is_same(before)) {
             last.after = after;
         }
     }
@@ -99,20 +127,22 @@ impl Steps {
         *self = Self::default();
     }
 
-    /// Takes the last step back: the field, and what is to stand there.
-    pub(super) fn undo(&mut self) -> Option<(usize, EditState)> {
+    /// Takes the last step back: the fields, and what is to stand in each.
+    pub(crate) fn undo(&mut self) -> Option<Vec<(usize, S)>> {
         self.run = None;
         let step = self.done.pop_back()?;
-        let back = (step.field, step.before.clone());
+        let back = step.iter().map(|edit| (edit.at, edit.before.clone()));
+        let back = back.collect();
         self.undone.push(step);
         Some(back)
     }
 
     /// Does the last step that was taken back again.
-    pub(super) fn redo(&mut self) -> Option<(usize, EditState)> {
+    pub(crate) fn redo(&mut self) -> Option<Vec<(usize, S)>> {
         self.run = None;
         let step = self.undone.pop()?;
-        let again = (step.field, step.after.clone());
+        let again = step.iter().map(|edit| (edit.at, edit.after.clone()));
+        let again = again.collect();
         self.done.push_back(step);
         Some(again)
     }
@@ -145,11 +175,13 @@ mod tests {
 
     fn follow(
         fields: &mut [String],
-        mut next: impl FnMut() -> Option<(usize, EditState)>,
+        mut next: impl FnMut() -> Option<Vec<(usize, EditState)>>,
     ) -> usize {
         let mut count = 0;
-        while let Some((field, state)) = next() {
-            fields[field] = state.text;
+        while let Some(states) = next() {
+            for (field, state) in states {
+                fields[field] = state.text;
+            }
             count += 1;
         }
         count
@@ -202,6 +234,32 @@ mod tests {
         steps.undo();
         steps.done(1, EditKind::Typing, state(""), state("2"));
         assert_eq!(steps.redo(), None);
+    }
+
+    #[test]
+    fn what_is_done_to_several_fields_at_once_is_one_step() {
+        let edit = |at, before, after| Edit {
+            at,
+            before: state(before),
+            after: state(after),
+        };
+        let mut steps = Steps::default();
+        steps.done(0, EditKind::Typing, state(""), state("1"));
+        steps.done_together(vec![edit(0, "1", "7"), edit(1, "", "8"), edit(2, "", "")]);
+        steps.done(1, EditKind::Typing, state("8"), state("89"));
+        assert_eq!(steps.undo(), Some(vec![(1, state("8"))]));
+        assert_eq!(
+            steps.undo(),
+            Some(vec![(0, state("1")), (1, state(""))]),
+            "what stayed as it was is no part of it"
+        );
+        assert_eq!(steps.redo(), Some(vec![(0, state("7")), (1, state("8"))]));
+        steps.done_together(vec![edit(2, "", "")]);
+        assert_eq!(
+            steps.redo(),
+            Some(vec![(1, state("89"))]),
+            "nothing was done"
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ impl Form {
     /// Takes the last step back, with the cursor in its field.
     pub(crate) fn undo(&mut self, context: &mut Context) {
         match self.steps.undo() {
-            Some((field, state)) => self.go_back_to(field, &state, context),
+            Some(states) => self.go_back_to(&states, context),
             None => context.say(ScreenMsg::NothingToUndo),
         }
     }
@@ -17,15 +17,17 @@ impl Form {
     /// Does again what was taken back last.
     pub(crate) fn redo(&mut self, context: &mut Context) {
         match self.steps.redo() {
-            Some((field, state)) => self.go_back_to(field, &state, context),
+            Some(states) => self.go_back_to(&states, context),
             None => context.say(ScreenMsg::NothingToRedo),
         }
     }
 
-    fn go_back_to(&mut self, at: usize, state: &EditState, context: &mut Context) {
-        self.focus = at;
-        if let Some((field, entry)) = self.focused_mut() {
-            entry.go_back_to(field, state, context.look.lang);
+    fn go_back_to(&mut self, states: &[(usize, EditState)], context: &mut Context) {
+        for (at, state) in states {
+            self.focus = *at;
+            if let Some((field, entry)) = self.focused_mut() {
+                entry.go_back_to(field, state, context.look.lang);
+            }
         }
         self.judge();
         self.keep_draft(context);

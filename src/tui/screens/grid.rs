@@ -3,14 +3,17 @@
 //! touched rows are saved in one transaction, each as a change of its own.
 
 mod doubts;
+mod edit;
 mod open;
+mod paste;
+mod preview;
 mod row;
 mod save;
 mod view;
 
 use chrono::NaiveDate;
 
-use self::row::{ColumnReasons, GridRow, RowMark};
+use self::row::{CellState, ColumnReasons, GridRow};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::value::Field;
@@ -20,7 +23,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::keeper::Keeper;
-use crate::tui::form::typing;
+use crate::tui::form::steps::{EditKind, Steps};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -35,6 +38,8 @@ pub struct Grid {
     table: Vec<GridRow>,
     rows: Rows,
     keeper: Keeper,
+    /// What was done since the column was opened or saved.
+    steps: Steps<CellState>,
     given: ColumnReasons,
     writable: bool,
     day: NaiveDate,
@@ -55,115 +60,6 @@ impl Grid {
 
     fn touched(&self) -> usize {
         self.table.iter().filter(|row| row.is_touched()).count()
-    }
-
-    /// Brings the text of the row of the cursor into its usual form.
-    fn settle(&mut self, lang: Lang) {
-        if let Some((field, row)) = self.here()
-            && row.is_touched()
-        {
-            row.entry.settle(field, lang);
-            row.touch();
-        }
-    }
-
-    /// Enter: the value is right as it stands. Where there is none, there is nothing to confirm.
-    fn confirm(&mut self, context: &mut Context) {
-        if let Some((_, row)) = self.here()
-            && !row.entry.text().is_empty()
-        {
-            row.touch();
-        }
-        self.go(Command::Down, context);
-    }
-
-    /// Leaves the row of the cursor for another one.
-    fn go(&mut self, command: Command, context: &mut Context) {
-        self.settle(context.look.lang);
-        self.rows.command(command);
-        self.arrive();
-        self.keep_draft(context);
-    }
-
-    fn arrive(&mut self) {
-        if let Some((_, row)) = self.here() {
-            row.entry.enter();
-        }
-    }
-
-    /// The keys that edit inside a row.
-    fn edit(&mut self, command: Command, context: &mut Context) {
-        let lang = context.look.lang;
-        let is_writable = self.writable;
-        let request = match command {
-            // The first and the last row, not the ends of the value.
-            Command::First | Command::Last => None,
-            other => typing::request_of(other),
-        };
-        let Some(request) = request else {
-            return self.go(command, context);
-        };
-        let moves = matches!(command, Command::Left | Command::Right);
-        let Some((field, row)) = self.here().filter(|_| is_writable || moves) else {
-            return;
-        };
-        if moves && field.is_choice() {
-            if is_writable {
-                row.entry
-                    .turn_choice(field, if command == Command::Right { 1 } else { -1 }, lang);
-                row.touch();
-            }
-        } else if row.entry.edit(field, request) {
-            row.touch();
-        }
-        self.keep_draft(context);
-    }
-
-    /// Puts the saved value of the row back, as if nobody had been there.
-    fn restore(&mut self, context: &mut Context) {
-        if let Some((field, row)) = self.here() {
-            row.entry.put(field, row.entry.saved().to_owned());
-            row.entry.theirs = None;
-            row.typed_over = None;
-            row.entry.enter();
-            row.mark = RowMark::Untouched;
-        }
-        self.keep_draft(context);
-    }
-
-    /// Fills the column from the cursor down, a line a row; of a line with several cells the first
-    /// is taken. An empty cell leaves its row as it is.
-    fn fill(&mut self, pasted: &str, context: &mut Context) {
-        let lang = context.look.lang;
-        let lines: Vec<&str> = pasted.trim_end_matches('\n').split('\n').collect();
-        let Some(field) = self.kind.fields.get(self.column) else {
-            return;
-        };
-        let mut filled = 0;
-        let mut cut = 0;
-        for (row, line) in self.table.iter_mut().skip(self.rows.at).zip(&lines) {
-            let cell = line.split('\t').next().unwrap_or_default().trim();
-            if !cell.is_empty() {
-                let (cell, left_out) = typing::fitting(cell, field.most_typed());
-                cut += usize::from(left_out > 0);
-                row.entry.put(field, cell.to_owned());
-                row.entry.settle(field, lang);
-                row.touch();
-                filled += 1;
-            }
-        }
-        self.arrive();
-        let rows = filled;
-        let left_out = lines.len() - filled;
-        context.say(match cut {
-            0 => ScreenMsg::Filled { rows, left_out },
-            cut => ScreenMsg::FilledCut {
-                rows,
-                left_out,
-                cut,
-            },
-        });
-        self.keep_draft(context);
     }
 
     fn choose_column(&self, context: &Context) -> Nav {
@@ -243,6 +139,8 @@ impl Screen for Grid {
             }
             Command::Confirm => self.confirm(context),
             Command::Restore => self.restore(context),
+            Command::Undo => self.undo(context),
+            Command::Redo => self.redo(context),
             Command::Column => return Ok(self.choose_column(context)),
             Command::NextGroup => self.other_column(1, context)?,
             Command::PreviousGroup => self.other_column(-1, context)?,
@@ -253,17 +151,11 @@ impl Screen for Grid {
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !self.writable {
-            context.say(ScreenMsg::ReadOnlyPlace);
-        } else if typed.contains(['\n', '\t']) {
-            self.fill(typed, context);
-        } else if let Some((field, row)) = self.here() {
-            let cut = row.entry.type_over(field, typed, context.look.lang);
-            row.touch();
-            self.keep_draft(context);
-            cut.say(context);
-        }
-        Ok(Nav::Stay)
+        Ok(self.take_text(typed, EditKind::Typing, context))
+    }
+
+    fn paste(&mut self, pasted: &str, context: &mut Context) -> Result<Nav> {
+        Ok(self.take_text(pasted, EditKind::Once, context))
     }
 
     fn answer(
@@ -278,6 +170,10 @@ impl Screen for Grid {
             }
             (QuestionTopic::LockedValues, Answer::Words(words)) => self.given.amends = words,
             (QuestionTopic::SameNames, Answer::Yes) => self.given.told_apart = true,
+            (QuestionTopic::Paste, Answer::Cells { cells, left_out }) => {
+                self.put_pasted(cells, left_out, context);
+                return Ok(Nav::Stay);
+            }
             (QuestionTopic::Column, Answer::Code(code)) => {
                 if let Some(at) = self.kind.fields.iter().position(|field| field.code == code) {
                     self.turn_to(at, context)?;
@@ -300,6 +196,7 @@ impl Screen for Grid {
     }
 
     fn language_switched(&mut self, lang: Lang) {
+        self.steps.end_run();
         if let Some(field) = self.kind.fields.get(self.column) {
             for row in &mut self.table {
                 row.entry.language_switched(field, lang);

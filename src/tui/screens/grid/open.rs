@@ -17,6 +17,7 @@ use crate::store::draft::{DraftCell, DraftFile, DraftOf, FormDraft};
 use crate::tui::context::Context;
 use crate::tui::form::entry::Entry;
 use crate::tui::form::keeper::Keeper;
+use crate::tui::form::steps::Steps;
 use crate::tui::part::rows::Rows;
 
 impl Grid {
@@ -66,6 +67,7 @@ impl Grid {
             table: Vec::new(),
             rows: Rows::default(),
             keeper: Keeper::default(),
+            steps: Steps::default(),
             given: ColumnReasons::default(),
             writable: context.store.may_write(&place.code)?,
             day: context.day,
@@ -102,6 +104,14 @@ impl Grid {
                 typed_over: None,
                 mark: RowMark::Untouched,
             });
+        }
+        // What stood in a row before somebody else saved it must not come back unseen.
+        let versions = |table: &[GridRow]| -> Vec<_> {
+            let version = |row: &GridRow| (row.record.id, row.record.heads.clone());
+            table.iter().map(version).collect()
+        };
+        if versions(&self.table) != versions(&table) {
+            self.steps.clear();
         }
         self.table = table;
         self.resize(context);
@@ -154,6 +164,7 @@ impl Grid {
             return Ok(());
         }
         self.keeper.let_go();
+        self.steps.clear();
         self.column = column;
         self.load(context)?;
         self.take_up_left(context);

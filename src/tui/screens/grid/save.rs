@@ -117,6 +117,8 @@ impl Grid {
     fn after_save(&mut self, outdated: &[Uuid], context: &mut Context) -> Result<()> {
         let mut cells = self.cells();
         let saved = cells.len() - outdated.len();
+        // What is saved is taken back on the list, by a change of the record.
+        self.steps.clear();
         cells.retain(|id, _| outdated.contains(id));
         self.load(context)?;
         let gone = self.take_up(&cells, context);

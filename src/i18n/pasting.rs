@@ -1,0 +1,55 @@
+//! Words about a block of cells that is pasted into a grid.
+
+use super::say::{Text, messages};
+
+messages! {
+    /// What the grid says of a block that names its rows, and why it takes none.
+    PasteMsg {
+        Title { field: Text } => "粘贴预览：{field}", "Paste preview: {field}";
+        Progress { put: usize, left_out: usize } (lines = left_out "line" "lines") =>
+            "填入 {put} 行，不填入 {left_out} 行",
+            "{put} to be put in, {left_out} {lines} left out";
+        Help [Take] =>
+            "粘贴内容的每一行按名称找到表格中的一行，列出现值和新值；标 ! 的不填入。标 ? 的有几行同名，须选定是哪一行。按 {Take} 填入，填入后还须保存。",
+            "Each line of what was pasted is matched with a row of the grid by its name, with its value and the new one. Lines marked ! are left out. A line marked ? fits several rows: say which one. {Take} puts the values in; they are not saved by that.";
+        PastedHead => "粘贴的名称", "Pasted name";
+        ChangeHead => "现值 -> 新值", "Now -> new";
+        Change { before: String, after: String } => "{before} -> {after}", "{before} -> {after}";
+        Same { value: String } => "{value}，没有变化", "{value}, unchanged";
+        NotFound => "表格中没有这个名称，不填入", "no row has this name; left out";
+        Several { count: usize } (rows = count "row" "rows") =>
+            "{count} 行同名，须选定",
+            "{count} {rows} with this name; choose one";
+        Skipped => "已选不填入", "left out, as you said";
+        Twice => "粘贴内容中有几行指同一行，不填入", "several pasted lines mean this row; left out";
+        NoValue => "没有值，不填入", "no value; left out";
+        TooLong { limit: usize } (characters = limit "character" "characters") =>
+            "最多 {limit} 字，不填入",
+            "at most {limit} {characters}; left out";
+        Refused { why: String } => "{why}；不填入", "{why}; left out";
+        WhichRow { name: String } => "「{name}」是哪一行？", "which row is \"{name}\"?";
+        LeaveOut => "不填入这一行", "leave this line out";
+        NothingToPut => "没有可填入的行", "no line can be put in";
+        ChangedMeanwhile { rows: usize, count: usize } (rows_word = rows "row" "rows") =>
+            "填入 {rows} 行；{count} 行他人刚保存过，未填入，请核对",
+            "{rows} {rows_word} filled; {count} just saved by somebody else and left out: check them";
+        NoNames =>
+            "第一列没有一个是表格中的名称，未填入；请只复制一列数值，或把名称列、数值列连同标题行一起复制",
+            "no name in the first column is in the grid; nothing was put in. Copy the one column of values, or the names and the values with their header";
+        OnlyNames { field: Text } =>
+            "粘贴的是名称，不是{field}，未填入；请连同数值一列一起复制",
+            "these are names, not {field}; nothing was put in. Copy the column of values along with them";
+        WhichColumn { count: usize } (columns = count "column" "columns") =>
+            "粘贴了 {count} 列而没有标题行，无法确定填哪一列，未填入；请连同标题行复制，或只复制名称列和数值列",
+            "{count} {columns} without a header: it is not clear which one is meant; nothing was put in. Copy the header too, or only the names and the values";
+        NoColumn { field: Text, found: Text } =>
+            "标题行中没有「{field}」，有：{found}；未填入。请先转到那一项再粘贴",
+            "the header has no \"{field}\", but: {found}; nothing was put in. Turn to that field first, then paste";
+        ColumnTwice { field: Text } =>
+            "标题行中「{field}」不止一列，未填入；请只留一列再复制",
+            "the header has \"{field}\" more than once; nothing was put in. Copy one of the columns";
+        OtherUnit { field: Text, unit: String } =>
+            "标题行中「{field}」的单位是「{unit}」，与表格不同，未填入；请换算后再粘贴，或改好标题",
+            "the header has \"{field}\" in \"{unit}\", which is not the unit of the grid; nothing was put in. Convert the values, or correct the header";
+    }
+}
