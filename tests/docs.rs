@@ -157,11 +157,7 @@ fn keys(screens: &[Named], lang: Lang) -> String {
         };
         writeln!(text, "### {title}\n\n{head}\n| --- | --- | --- |").unwrap();
         for definition in command::in_scope(scope) {
-            let keys: Vec<_> = definition
-                .keys
-                .iter()
-                .map(|key| command::key_name(*key))
-                .collect();
+            let keys = command::keys_of(scope, definition);
             let (label, what) = (definition.label.say(lang), definition.help.say(lang));
             writeln!(text, "| {} | {label} | {what} |", keys.join(", ")).unwrap();
         }

@@ -1065,6 +1065,66 @@ fn a_record_is_deleted_only_after_a_question() {
 }
 
 #[test]
+fn a_record_is_moved_only_after_what_stays_and_what_the_verdicts_become() {
+    for (lang, place, kind) in [
+        (
+            "zh",
+            [
+                "7 改到其他地方或类别",
+                "把「示例图书馆」改到哪里？",
+                "1 改到其他地方",
+                "缙云县/壶镇镇 -> 青田县/温溪镇",
+                "各项内容不变；设施编号不变",
+                "调整归属后的变动：",
+                "把「示例图书馆」由缙云县/壶镇镇改到青田县/温溪镇？",
+                "1 不改",
+                "已把「示例图书馆」改到青田县/温溪镇",
+            ],
+            [
+                "公共图书馆 -> 医院",
+                "阅览座席数：130座",
+                "已把「示例图书馆」改到医院",
+            ],
+        ),
+        (
+            "en",
+            [
+                "7 move to another place or kind",
+                "move \"示例图书馆\" to where?",
+                "1 to another place",
+                "缙云县/壶镇镇 -> 青田县/温溪镇",
+                "every field stays as it is",
+                "After the move:",
+                "move \"示例图书馆\" from 缙云县/壶镇镇 to 青田县/温溪镇?",
+                "1 leave it",
+                "moved \"示例图书馆\" to 青田县/温溪镇",
+            ],
+            [
+                "Public library -> Hospital",
+                "Reading seats: 130 seats",
+                "moved \"示例图书馆\" to Hospital",
+            ],
+        ),
+    ] {
+        let (folder, id) = library_of("130");
+        let args = ["--lang", lang];
+        let to_place = ["7", "1", "温溪镇"];
+        let acts = [&to_place[..], &["1"], &to_place[..], &["2"]].concat();
+        let out = answer(&folder, &args, &[&TO_THE_END, &acts, &OUT]);
+        in_order(&out, &place);
+        let record = |folder| ledger(folder).record(id).unwrap().unwrap();
+        assert_eq!(record(&folder).place, "331121101");
+        // The kind that the list offers first is the hospital.
+        let (folder, id) = library_of("130");
+        let out = answer(&folder, &args, &[&TO_THE_END, &["7", "2", "1", "2"], &OUT]);
+        in_order(&out, &kind);
+        let moved = ledger(&folder).record(id).unwrap().unwrap();
+        assert_eq!(moved.kind, "hospital");
+        assert!(!moved.fields.contains_key("reading_seats"));
+    }
+}
+
+#[test]
 fn who_deletes_a_returned_record_must_say_why() {
     let (folder, id) = returned(&["reading_seats"]);
     let out = answer(&folder, &[], &[&["1", ".", "4", "2", "", "重复登记", "0"]]);

@@ -119,7 +119,7 @@ fn words_are_a_reason_too_and_something_else_needs_them() {
     let kind = store.kind("library").unwrap();
     let lines = taizhang::domain::review::history::lines(
         &history[0].fields,
-        Some(kind),
+        taizhang::domain::review::Forms::same(Some(kind)),
         str::to_owned,
         Lang::Zh,
     );

@@ -8,7 +8,6 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, output};
 use crate::domain::record::Change;
-use crate::domain::record::facility::shared;
 use crate::domain::review::{HistoryEvent, SecondEntry, history, saved_reason};
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, QuarterMsg, Say as _, SecondEntryMsg};
@@ -33,8 +32,8 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
     let found = store.find_record(&args.id)?;
     let changes = store.history(found.id)?;
     let kind = changes
-        .iter()
-        .find_map(|entry| store.kind(entry.change.patch.get(shared::KIND)?.as_str()?));
+        .last()
+        .and_then(|entry| entry.forms(store.packs(), None).after);
     let mut page = String::new();
     let place_name = |code: &str| store.place_path(code).unwrap_or_else(|_| code.to_owned());
     let fields = store.fields_at(found.id, &store.heads(found.id)?)?;
@@ -45,9 +44,10 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
     for event in history::events(&changes, |entry| &entry.change, &keyed, &confirmed) {
         let (heading, lines) = match event {
             HistoryEvent::Saved(entry) => {
-                let lines = history::lines(&entry.fields, kind, place_name, context.lang);
-                let TrailEntry { change, fields } = entry;
-                let reason = saved_reason::said(change, fields, kind, &place_name, context.lang);
+                let forms = entry.forms(store.packs(), kind);
+                let lines = history::lines(&entry.fields, forms, place_name, context.lang);
+                let TrailEntry { change, fields, .. } = entry;
+                let reason = saved_reason::said(change, fields, forms, &place_name, context.lang);
                 (heading(change, &reason, store.zone()), lines)
             }
             HistoryEvent::Keyed(keyed) => {

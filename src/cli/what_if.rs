@@ -122,7 +122,7 @@ fn list(
     }
     output::print_line(&heading(moved.len()).say(context.lang))?;
     for change in moved.iter().take(MOST) {
-        if let Some(line) = line(store, change, context) {
+        if let Some(line) = store.told(change, context.lang) {
             output::print_line(&line.say(context.lang))?;
         }
     }
@@ -132,10 +132,4 @@ fn list(
         }
         _ => Ok(()),
     }
-}
-
-fn line(store: &Store, change: &StandingChange, context: &CliContext) -> Option<WhatIfMsg> {
-    let place = store.place_path(&change.after.place);
-    let place = place.unwrap_or_else(|_| change.after.place.clone());
-    change.words(store.packs(), place, context.lang)
 }

@@ -56,6 +56,7 @@ messages! {
         Duplicate => "复制新增", "Duplicate";
         Undo => "撤销", "Undo";
         Redo => "重做", "Redo";
+        Relocate => "调整归属", "Move";
         PutIn => "填入", "Put in";
         WhichRow => "选定行", "Which row";
         Carry => "沿用到下一条", "Carry over";
@@ -166,6 +167,9 @@ messages! {
         UndoInColumn =>
             "撤销表格中的上一步（一次粘贴算一步），可逐步退回到打开或上次保存时",
             "undo the last step in this grid (a paste is one step), back to when it was opened or saved";
+        Relocate =>
+            "把此设施改到其他地方或其他类别；先列出保留和不保留的内容、结论变动",
+            "move this facility to another place or kind, after what stays, what does not and the verdicts are shown";
         PutIn =>
             "填入可以填入的各行；有几行同名的，先问是哪一行",
             "put in every line that can be; what fits several rows is asked first";

@@ -15,6 +15,8 @@ messages! {
         Imported { file: String, digest: String } =>
             "导入 {file} sha256:{digest}",
             "import {file} sha256:{digest}";
+        Moved { from: String, to: String } => "由{from}改到{to}", "moved from {from} to {to}";
+        MovedKind { from: String, to: String } => "由{from}改为{to}", "moved from {from} to {to}";
         PlaceMerged { from: String, into: String, on: String } =>
             "{from}自 {on} 起并入{into}",
             "{from} merged into {into} on {on}";

@@ -50,6 +50,7 @@ messages! {
         DeleteIt => "删除此记录", "delete the record";
         UndoLast => "撤销最后一次修改", "undo the last change";
         NothingChanged => "确认没有变化", "confirm that nothing has changed";
+        Relocate => "改到其他地方或类别", "move to another place or kind";
         ConfirmWaiting { count: usize } =>
             "确认没有变化（待确认 {count} 个）",
             "confirm that nothing has changed ({count} to be confirmed)";

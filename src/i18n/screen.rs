@@ -165,6 +165,9 @@ messages! {
         NotForSheets =>
             "一地一期只有一张统计表，不能复制新增，也没有例外和走势；已删除的重填即可",
             "a place has one sheet per period: no copy, exception or trend; refill if deleted";
+        NotMovable =>
+            "只有已保存的设施可以调整归属，统计表属于其地方和期间",
+            "only a saved facility can be moved; a sheet is of its place and period";
         PulledFromRecord { name: String } =>
             "取自上一条「{name}」",
             "from the previous record, \"{name}\"";
@@ -240,8 +243,8 @@ messages! {
             "已保存 {saved} 行；另有 {count} 行他人刚保存过，请核对 !，再按 {Save}",
             "{saved} saved; {count} just saved by somebody else: check those marked !, then {Save}";
         ColumnGone { count: usize } (rows = count "row" "rows") =>
-            "{count} 行的记录已被删除，未保存",
-            "{count} {rows} not saved: the record was deleted";
+            "{count} 行的记录已被删除或调整归属，未保存",
+            "{count} {rows} not saved: the record was deleted or moved";
         Copied { name: String } [Save] =>
             "已按「{name}」复制；名称、编号、日期、坐标、依据和各项数字请另填，{Save} 保存",
             "copied \"{name}\" without name, code, dates, position, evidence and figures; {Save} saves";
@@ -265,6 +268,9 @@ messages! {
         FindTitle => "查找", "Find";
         FindPrompt => "输入名称、代码或拼音首字母：", "name, code or pinyin initials: ";
         Matches { count: usize } => "{count} 个", "{count} found";
+        MoreBelow { count: usize } (lines = count "line" "lines") [PageDown] =>
+            "还有 {count} 行，按 {PageDown} 翻看",
+            "{count} more {lines}: {PageDown}";
         NothingFound => "未找到", "nothing found";
         FindHelp [Take] =>
             "先列出本表的各行；输入文字即查找本表和全台账的地方、设施。可输入名称的任一部分、代码、县名、拼音首字母或全拼；先输入地名和空格，再输入设施名，只查该地方。按行前的数字取该行，{Take} 取所选的行；数字接在名称、代码后面时，作为继续输入。",

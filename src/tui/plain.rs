@@ -13,6 +13,7 @@ mod fill;
 mod menu;
 mod part;
 mod prompt_io;
+mod relocate;
 mod sheets;
 mod unsaved;
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::command::Command;
+use super::form::relocation::Relocation;
 use super::form::restoration::Restoration;
 use super::form::revert::Revert;
 use crate::domain::record::ChangeId;
@@ -41,6 +42,8 @@ pub enum QuestionTopic {
     Deleted,
     /// Whether a deleted record comes back.
     Restoration(Box<Restoration>),
+    /// Moving a facility to another place or kind.
+    Move(MoveTopic),
     /// Whether to remove a draft.
     DraftRemoval(PathBuf),
     /// Whether to take a change back.
@@ -87,6 +90,18 @@ pub enum QuestionTopic {
     },
     /// Which value settles a conflict.
     Conflict(Box<OpenConflict>),
+}
+
+/// What is asked before a facility is moved.
+pub enum MoveTopic {
+    /// Whether it goes to another place or to another kind.
+    How(Uuid),
+    /// To which.
+    Where(Uuid),
+    /// Whether it is moved so.
+    Sure(Box<Relocation>),
+    /// Why it is moved.
+    Why(Box<Relocation>),
 }
 
 /// What a question was answered with.

@@ -32,6 +32,7 @@ const ORDERS: [Order; 8] = [
                 "inspect",
                 "ledger",
                 "loading",
+                "moving",
                 "pasting",
                 "plain",
                 "preview",

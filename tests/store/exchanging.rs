@@ -37,7 +37,7 @@ fn export_changes(
 }
 
 /// The next exchange file of a ledger, in its own folder.
-fn next(ledger: &Ledger) -> ExportedChanges {
+pub(crate) fn next(ledger: &Ledger) -> ExportedChanges {
     let ExportOutcome::Made(made) =
         export_changes(ledger, ledger.folder(), &StartAt::AfterTheLast).unwrap()
     else {

@@ -18,6 +18,7 @@ mod folds;
 mod kills;
 mod merging;
 mod merging_places;
+mod moving;
 mod packs;
 mod past;
 mod place_changes;

@@ -290,7 +290,7 @@ fn in_conflict() -> (Ledger, Ledger, Uuid) {
     (county, one, id)
 }
 
-fn settle(ledger: &Ledger, side: usize) -> Result<Saved, StoreError> {
+pub(crate) fn settle(ledger: &Ledger, side: usize) -> Result<Saved, StoreError> {
     let mut store = ledger.open();
     let conflict = store.conflicts().unwrap().remove(0);
     let value = &conflict.sides[side].value;

@@ -23,11 +23,11 @@ const PACK: &str = "lishui-2022-72";
 const COUNTY: &str = "331122";
 
 /// The last quarter that is over.
-fn quarter(store: &Store) -> Period {
+pub(crate) fn quarter(store: &Store) -> Period {
     Period::over_before(Cycle::Quarter, store.today())
 }
 
-fn close_in(store: &mut Store, place: Option<&str>) -> Result<QuarterClose, StoreError> {
+pub(crate) fn close_in(store: &mut Store, place: Option<&str>) -> Result<QuarterClose, StoreError> {
     let quarter = quarter(store);
     let place = place.map(|code| store.place(code).unwrap().unwrap());
     store.write(|writer| {

@@ -1,7 +1,7 @@
 //! What an import found, as lines: enough for a person to see that the file was understood.
 
 use crate::domain::policy::Kind;
-use crate::domain::review::history;
+use crate::domain::review::{Forms, history};
 use crate::domain::text::{folding, width};
 use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say, code_list};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
@@ -92,7 +92,8 @@ fn changed(
         |count| PreviewMsg::Changed { count },
         lang,
         |row| {
-            let fields = history::lines(&row.fields, Some(kind), &place_name, lang).join(BETWEEN);
+            let fields = history::lines(&row.fields, Forms::same(Some(kind)), &place_name, lang)
+                .join(BETWEEN);
             PreviewMsg::ChangedRow {
                 line: row.line,
                 name: row.name.clone(),

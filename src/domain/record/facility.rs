@@ -55,7 +55,7 @@ pub mod shared {
         REPORTED_BY,
         REPORTED_ON,
     ];
-    /// The kind, kept with every record and never changed.
+    /// The kind, kept with every record; that of a facility changes where it was entered as another.
     pub const KIND: &str = "kind";
     /// The place, kept with every record.
     pub const PLACE: &str = "place";

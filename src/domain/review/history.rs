@@ -17,24 +17,56 @@ use crate::i18n::{EvidenceMsg, HistoryMsg, Lang, Say, SecondEntryMsg, Text, name
 /// A field that a change set: its code, and its value before and after.
 pub type SetField = (String, Option<Json>, Option<Json>);
 
+/// The forms that a record was filled in before and after a change; two where it was moved to
+/// another kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Forms<'a> {
+    /// Before.
+    pub before: Option<&'a Kind>,
+    /// After.
+    pub after: Option<&'a Kind>,
+}
+
+impl<'a> Forms<'a> {
+    /// Returns the forms of a change that leaves the kind as it is.
+    #[must_use]
+    pub const fn same(kind: Option<&'a Kind>) -> Self {
+        Self {
+            before: kind,
+            after: kind,
+        }
+    }
+
+    /// Returns the form that has a field: the one after the change, where both do.
+    fn having(self, code: &str) -> Option<&'a Kind> {
+        let has = |kind: &&Kind| kind.field(code).is_some();
+        self.after
+            .filter(has)
+            .or(self.before.filter(has))
+            .or(self.after)
+    }
+}
+
 /// Returns the fields that a change set, in the order of the form, each as one line. `place_name`
 /// gives the words for the code of a place; a value that the pack no longer understands is told as
 /// it is kept.
 pub fn lines(
     fields: &[SetField],
-    kind: Option<&Kind>,
+    forms: Forms,
     place_name: impl Fn(&str) -> String,
     lang: Lang,
 ) -> Vec<String> {
     let mut ordered: Vec<&SetField> = fields.iter().collect();
-    ordered.sort_by_key(|(code, ..)| place_in_form(kind, code));
+    ordered.sort_by_key(|(code, ..)| {
+        [forms.after, forms.before].map(|kind| place_in_form(kind, code))
+    });
     let line = |(code, before, after): &SetField| {
-        let words = |json: &Option<Json>| value(code, json.as_ref(), kind, &place_name, lang);
+        let words = |json: &Option<Json>, kind| value(code, json.as_ref(), kind, &place_name, lang);
         format!(
             "{}: {} -> {}",
-            label(code, kind).say(lang),
-            words(before),
-            words(after)
+            label(code, forms.having(code)).say(lang),
+            words(before, forms.before),
+            words(after, forms.after)
         )
     };
     ordered.into_iter().map(line).collect()

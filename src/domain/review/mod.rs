@@ -6,17 +6,19 @@ pub mod double_entry;
 pub mod history;
 pub mod quarter;
 pub mod reason;
+pub mod record_move;
 pub mod risk;
 pub mod saved_reason;
 pub(crate) mod thread;
 
 pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
 pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
-pub use self::history::{HistoryEvent, SetField};
+pub use self::history::{Forms, HistoryEvent, SetField};
 pub use self::quarter::{
     ConfirmOutcome, Confirmation, DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening,
     SeenRecord, WantedRecord, Wanting,
 };
 pub use self::reason::{Reason, ReasonKind, Reasons, explains};
+pub use self::record_move::{Destination, LostField, RecordMove, shared_field};
 pub use self::risk::Risk;
 pub use self::thread::{Locks, ReviewState, Thread};

@@ -4,12 +4,11 @@
 
 use chrono::NaiveDateTime;
 
-use super::history::{SetField, value};
+use super::history::{Forms, SetField, value};
 use crate::domain::place::PlaceMerging;
-use crate::domain::policy::kind::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::Change;
-use crate::i18n::{HistoryMsg, Lang, MergeMsg, Say, ScreenMsg, SecondEntryMsg, Text};
+use crate::i18n::{HistoryMsg, Lang, MergeMsg, Say, ScreenMsg, SecondEntryMsg, Text, word_list};
 
 /// Stands for an argument where the fixed words of a message are looked for.
 const ARGUMENT: &str = "\u{1}";
@@ -17,11 +16,12 @@ const ARGUMENT: &str = "\u{1}";
 /// How a time is written in a reason, in columns and by its parts.
 const TIME: (usize, &str) = (16, "%Y-%m-%d %H:%M");
 
-/// Returns why a change was made, in the reader's language. `fields` are those that it set.
+/// Returns why a change was made, in the reader's language; of a move that nobody gave a reason for,
+/// from where to where. `fields` are those that it set.
 pub fn said(
     change: &Change,
     fields: &[SetField],
-    kind: Option<&Kind>,
+    forms: Forms,
     place_name: &impl Fn(&str) -> String,
     lang: Lang,
 ) -> String {
@@ -34,7 +34,7 @@ pub fn said(
         let value = match (code.as_str(), after) {
             (shared::DELETED, Some(_)) => MergeMsg::Delete.say(lang),
             (shared::DELETED, None) => MergeMsg::Keep.say(lang),
-            _ => value(code, after.as_ref(), kind, place_name, lang),
+            _ => value(code, after.as_ref(), forms.after, place_name, lang),
         };
         let value = Text::both(value);
         Some(MergeMsg::Reason { value }.say(lang))
@@ -51,7 +51,33 @@ pub fn said(
         .or_else(|| imported(reason).map(|import| import.say(lang)))
         .or_else(moved)
         .or_else(settled)
+        .or_else(|| moved_by_hand(reason, fields, forms, place_name, lang))
         .unwrap_or_else(|| reason.to_owned())
+}
+
+/// Tells that a change moved the record to another place or kind, where nobody said why.
+fn moved_by_hand(
+    reason: &str,
+    fields: &[SetField],
+    forms: Forms,
+    place_name: &impl Fn(&str) -> String,
+    lang: Lang,
+) -> Option<String> {
+    let words = |moved: &str| {
+        let (code, before, after) = fields.iter().find(|(code, ..)| code == moved)?;
+        // What is new or was brought back comes from nowhere.
+        let from = value(code, Some(before.as_ref()?), forms.before, place_name, lang);
+        let to = value(code, Some(after.as_ref()?), forms.after, place_name, lang);
+        Some((from, to))
+    };
+    let place = words(shared::PLACE).map(|(from, to)| HistoryMsg::Moved { from, to });
+    let kind = words(shared::KIND).map(|(from, to)| HistoryMsg::MovedKind { from, to });
+    let said: Vec<String> = place
+        .into_iter()
+        .chain(kind)
+        .map(|one| one.say(lang))
+        .collect();
+    (reason.is_empty() && !said.is_empty()).then(|| word_list(said, lang))
 }
 
 /// Reads that a change was taken back.
@@ -160,7 +186,13 @@ mod tests {
             parents: Vec::new(),
             patch: Patch::new(),
         };
-        said(&change, fields, None, &|code| format!("<{code}>"), lang)
+        said(
+            &change,
+            fields,
+            Forms::default(),
+            &|code| format!("<{code}>"),
+            lang,
+        )
     }
 
     /// What the program writes as a reason, with what it says in both languages.

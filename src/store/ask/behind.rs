@@ -38,7 +38,8 @@ pub struct SaveBehind {
 
 impl Store {
     /// Returns the latest saves between two times of the records that a standing of a pack looks at,
-    /// oldest first. A record that was deleted since is not among them.
+    /// oldest first. A record that was deleted or moved away since is not among
+    /// them.
     ///
     /// # Errors
     /// When the ledger cannot be read.

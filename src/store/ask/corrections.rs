@@ -100,24 +100,33 @@ impl Store {
             if !later.contains(&change.id) {
                 continue;
             }
-            // A deletion is of what the record was before it.
-            let mut fields = fold(&changes[..=at]).fields;
-            if fields.contains_key(shared::DELETED) {
-                fields = fold(&changes[..at]).fields;
+            // A deletion is of what the record was before it, and a move is of both places.
+            let after = fold(&changes[..=at]).fields;
+            let is_gone = after.contains_key(shared::DELETED);
+            let mut sides = Vec::new();
+            if !is_gone {
+                sides.push(after);
             }
-            let text = |code: &str| {
-                let text = fields.get(code).and_then(Json::as_str);
-                text.unwrap_or_default().to_owned()
-            };
-            let place = text(shared::PLACE);
-            if is_of(subject, &fields, close) && quarter_close::speaks_of(&self.db, close, &place)?
-            {
-                found.push(QuarterCorrection {
-                    change: change.clone(),
-                    place,
-                    kind: text(shared::KIND),
-                    name: text(subject.name_field()),
-                });
+            if is_gone || change.patch.contains_key(shared::PLACE) {
+                sides.push(fold(&changes[..at]).fields);
+            }
+            for fields in sides {
+                let text = |code: &str| {
+                    let text = fields.get(code).and_then(Json::as_str);
+                    text.unwrap_or_default().to_owned()
+                };
+                let place = text(shared::PLACE);
+                if is_of(subject, &fields, close)
+                    && quarter_close::speaks_of(&self.db, close, &place)?
+                {
+                    found.push(QuarterCorrection {
+                        change: change.clone(),
+                        place,
+                        kind: text(shared::KIND),
+                        name: text(subject.name_field()),
+                    });
+                    break;
+                }
             }
         }
         Ok(found)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{ancestors_of, fold};
 use crate::domain::record::{Change, ChangeId};
 use crate::store::error::Result;
@@ -27,9 +28,16 @@ impl Store {
                 let after = (!value.is_null()).then(|| value.clone());
                 (code.clone(), before.get(code).cloned(), after)
             });
+            let kind = |fields: &BTreeMap<String, Json>| {
+                let code = fields.get(shared::KIND)?.as_str()?;
+                Some(code.to_owned())
+            };
+            let was = kind(&before);
+            let is = kind(&change.patch).or_else(|| was.clone());
             TrailEntry {
                 change: change.clone(),
                 fields: fields.collect(),
+                kinds: [was.or_else(|| is.clone()), is],
             }
         };
         Ok(changes.iter().map(entry).collect())

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::cells::uuid;
 use super::trail::{self, MOST_CHANGES, is_crowded};
 use super::{place, record, site, subject};
-use crate::domain::policy::{Kind, Pack, form_of};
+use crate::domain::policy::{Kind, Pack, find_kind, form_of};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
 use crate::domain::record::{Change, ChangeId, Subject, trail as log};
@@ -144,11 +144,12 @@ pub(crate) fn conflicts_of(
     let kind = form_of(packs, subject, &folded.fields);
     let describe = |conflict: log::Conflict| {
         let shown = folded.fields.get(&conflict.field);
+        let kind = form_having(&conflict.field, kind, &changes, packs);
         let mut sides = Vec::new();
         for side in &conflict.sides {
             let value = conflict.value(side);
             sides.push(Side {
-                words: words(db, &conflict.field, &value, kind)?,
+                words: words(db, packs, &conflict.field, &value, kind)?,
                 author: side.author.clone(),
                 at: side.at.clone(),
                 site: side.id.site.clone(),
@@ -170,8 +171,32 @@ pub(crate) fn conflicts_of(
     open.into_iter().map(describe).collect()
 }
 
+/// Returns the form that has a field: that of the record, or a kind that it was of before somebody
+/// moved it; else that of the record.
+fn form_having<'a>(
+    field: &str,
+    now: Option<&'a Kind>,
+    changes: &[Change],
+    packs: &'a [Pack],
+) -> Option<&'a Kind> {
+    let has = |kind: &&Kind| kind.field(field).is_some();
+    let was = changes.iter().rev().filter_map(|change| {
+        let code = change.patch.get(shared::KIND)?.as_str()?;
+        find_kind(packs, code)
+    });
+    now.filter(has)
+        .or_else(|| was.into_iter().find(has))
+        .or(now)
+}
+
 /// Returns a value as people read it, in both languages.
-fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Result<Text> {
+fn words(
+    db: &Connection,
+    packs: &[Pack],
+    field: &str,
+    value: &Json,
+    kind: Option<&Kind>,
+) -> Result<Text> {
     if field == shared::DELETED {
         return Ok(Text::of(if value.is_null() {
             &MergeMsg::Keep
@@ -185,6 +210,9 @@ fn words(db: &Connection, field: &str, value: &Json, kind: Option<&Kind>) -> Res
         .unwrap_or_default();
     let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
     let given = Some(value).filter(|value| !value.is_null());
+    // Of a kind the words are its own, whichever of them the record is shown as.
+    let meant = value.as_str().filter(|_| field == shared::KIND);
+    let kind = meant.map_or(kind, |code| find_kind(packs, code));
     let words_in = |lang| history::value(field, given, kind, &|_| place.clone(), lang);
     Ok(Text {
         zh: words_in(Lang::Zh),

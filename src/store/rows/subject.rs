@@ -116,13 +116,32 @@ pub(crate) fn kept_row(subject: Subject, row: &Row) -> Result<KeptRow> {
     Ok(KeptRow { record, complete })
 }
 
-/// Returns the place of a record as its row has it; `None` where there is no row.
-pub(crate) fn place_of(db: &Connection, subject: Subject, record: Uuid) -> Result<Option<String>> {
+/// Where a record is and the form that it is filled in, as its row has them.
+pub(crate) struct RowPlace {
+    /// The code of the place.
+    pub(crate) place: String,
+    /// The code of the form.
+    pub(crate) form: String,
+}
+
+/// Returns where a record is as its row has it; `None` where there is no row.
+pub(crate) fn place_of(
+    db: &Connection,
+    subject: Subject,
+    record: Uuid,
+) -> Result<Option<RowPlace>> {
     let table = table(subject);
-    let mut query = db.prepare_cached(&format!("SELECT place FROM {table} WHERE id = ?1"))?;
-    Ok(query
-        .query_row([record.to_string()], |row| row.get(0))
-        .optional()?)
+    let form = subject.one_form();
+    let form = form.map_or_else(|| "kind".to_owned(), |form| format!("'{form}'"));
+    let mut query =
+        db.prepare_cached(&format!("SELECT place, {form} FROM {table} WHERE id = ?1"))?;
+    let row = |row: &Row| {
+        Ok(RowPlace {
+            place: row.get(0)?,
+            form: row.get(1)?,
+        })
+    };
+    Ok(query.query_row([record.to_string()], row).optional()?)
 }
 
 /// Returns the one record of a place that has these identifying fields.

@@ -8,10 +8,12 @@ use uuid::Uuid;
 
 use super::cells::{text, uuid};
 use super::subject::is_save;
+use crate::domain::policy::{Kind, Pack, find_kind};
 use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
 use crate::domain::record::{
     ActSort, Change, ChangeId, Folded, Head, Patch, Subject, Topic, WrittenChange,
 };
+use crate::domain::review::Forms;
 use crate::store::error::{Result, StoreError, damaged};
 
 /// A change with the values it replaced.
@@ -21,6 +23,21 @@ pub struct TrailEntry {
     pub change: Change,
     /// The fields it set: code, value before, value after.
     pub fields: Vec<(String, Option<Json>, Option<Json>)>,
+    /// The codes of the kinds that the record was of before and after it.
+    pub kinds: [Option<String>; 2],
+}
+
+impl TrailEntry {
+    /// Returns the forms that the record was filled in before and after the change: kinds of these
+    /// packs, and `form` where they have none.
+    #[must_use]
+    pub fn forms<'a>(&self, packs: &'a [Pack], form: Option<&'a Kind>) -> Forms<'a> {
+        let [before, after] = self.kinds.each_ref().map(|code| {
+            let kind = code.as_ref().and_then(|code| find_kind(packs, code));
+            kind.or(form)
+        });
+        Forms { before, after }
+    }
 }
 
 /// The columns of a change, in their order.

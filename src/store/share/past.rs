@@ -151,7 +151,7 @@ impl Past {
                 folded.fields.insert(deleted, true.into());
             }
             let row = subject::place_of(writer.db, subject, record)?;
-            writer.project(subject, record, &known, &folded, row.as_deref())?;
+            writer.project(subject, record, &known, &folded, row.as_ref())?;
         }
         Ok(())
     }

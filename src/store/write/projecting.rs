@@ -7,18 +7,19 @@ use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Change, Folded, Subject};
 use crate::store::error::Result;
+use crate::store::rows::subject::RowPlace;
 use crate::store::rows::{review, subject};
 
 impl Writer<'_> {
-    /// Writes the row that the changes of a record come to. Where it was, before, and where it is
-    /// will be judged again.
+    /// Writes the row that the changes of a record come to. Where it was, with the form it was
+    /// filled in, and where it is will be judged again.
     pub(crate) fn project(
         &mut self,
         subject: Subject,
         record: Uuid,
         changes: &[Change],
         folded: &Folded,
-        before: Option<&str>,
+        before: Option<&RowPlace>,
     ) -> Result<()> {
         let saved = changes
             .iter()
@@ -35,11 +36,11 @@ impl Writer<'_> {
             complete,
         )?;
         let now = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-        if let Some(form) = subject.form_code(&folded.fields) {
-            [before, now]
-                .into_iter()
-                .flatten()
-                .for_each(|place| self.touch(place, form));
+        if let Some(before) = before {
+            self.touch(&before.place, &before.form);
+        }
+        if let Some((place, form)) = now.zip(subject.form_code(&folded.fields)) {
+            self.touch(place, form);
         }
         Ok(())
     }

@@ -6,9 +6,10 @@ use crate::domain::policy::find_form;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::value::Field;
-use crate::i18n::{AnswerMsg, Lang, Say as _, ScreenMsg, Text, WhatIfMsg};
-use crate::store::{Result, StandingChange};
+use crate::i18n::{AnswerMsg, Lang, ScreenMsg, Text};
+use crate::store::Result;
 use crate::tui::context::Context;
+use crate::tui::form::consequences;
 use crate::tui::form::removal;
 use crate::tui::form::review_threads::Silence;
 use crate::tui::part::picker::Picker;
@@ -16,9 +17,8 @@ use crate::tui::part::words::Words;
 use crate::tui::question::QuestionTopic;
 use crate::tui::screen::Nav;
 
-/// How many values of the record the question shows, and how many standings.
+/// How many values of the record the question shows.
 const MOST_VALUES: usize = 8;
-const MOST_STANDINGS: usize = 8;
 
 /// Asks whether to remove a record, above its figures and what verdicts and figures would become
 /// without it.
@@ -29,7 +29,9 @@ pub(crate) fn ask_to_remove(record: Uuid, name: String, context: &mut Context) -
     let mut lines = Vec::new();
     if let Some(record) = context.store.record(record)? {
         lines.extend(figures(&record, context));
-        lines.extend(consequences(&record, context)?);
+        let author = context.person.name.clone();
+        let moved = context.store.moved_without(&record, &author)?;
+        lines.extend(consequences::lines(moved, &ScreenMsg::WithoutIt, context));
     }
     let question = ScreenMsg::AskRemove { name };
     let picker = Picker::to_confirm(&question, context.look.lang).above(lines);
@@ -55,35 +57,6 @@ pub(crate) fn figures(record: &Record, context: &Context) -> Option<Text> {
         en: shown(Lang::En),
     };
     (!line.zh.is_empty()).then_some(line)
-}
-
-/// What verdicts and figures would become without a record, a line each, verdicts first.
-fn consequences(record: &Record, context: &mut Context) -> Result<Vec<Text>> {
-    let author = context.person.name.clone();
-    let mut moved = context.store.moved_without(record, &author)?;
-    if moved.is_empty() {
-        return Ok(vec![Text::of(&WhatIfMsg::Nothing)]);
-    }
-    moved.sort_by_key(|change| !change.is_of_verdict());
-    let store = &context.store;
-    let line = |change: &StandingChange| {
-        let place = store.place_path(&change.after.place);
-        let place = place.unwrap_or_else(|_| change.after.place.clone());
-        let words = |lang| {
-            let words = change.words(store.packs(), place.clone(), lang);
-            words.map(|words| words.say(lang).trim().to_owned())
-        };
-        Some(Text {
-            zh: words(Lang::Zh)?,
-            en: words(Lang::En)?,
-        })
-    };
-    let mut lines = vec![Text::of(&ScreenMsg::WithoutIt)];
-    lines.extend(moved.iter().take(MOST_STANDINGS).filter_map(line));
-    let count = moved.len().saturating_sub(MOST_STANDINGS);
-    let more = (count > 0).then(|| Text::of(&WhatIfMsg::More { count }));
-    lines.extend(more);
-    Ok(lines)
 }
 
 /// What stands between two clauses of a line.

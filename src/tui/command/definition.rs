@@ -65,6 +65,7 @@ pub enum Command {
     ConfirmAll,
     Trend,
     Moved,
+    Relocate,
 }
 
 /// Where a command is to be had.
@@ -121,6 +122,8 @@ pub enum Obstacle {
     NothingSelected,
     /// The field has no list of choices.
     NoChoices,
+    /// The form is of no facility that is saved.
+    NotMovable,
     /// The list is one of sheets, of which a place has one a period.
     OfSheet,
     /// The figure is shown and never judged.
@@ -163,6 +166,7 @@ impl Obstacle {
             Self::NoChoices => ScreenMsg::NoChoices,
             Self::NotJudged => ScreenMsg::NotJudged,
             Self::Met => ScreenMsg::AlreadyMet,
+            Self::NotMovable => ScreenMsg::NotMovable,
             Self::OfSheet => ScreenMsg::NotForSheets,
             Self::NotCarried => ScreenMsg::CannotBeCarried,
             Self::NotReviewing => ScreenMsg::OnlyInspectors,

@@ -49,6 +49,19 @@ pub fn key_of(scope: CommandScope, command: Command) -> String {
         .unwrap_or_default()
 }
 
+/// The keys of a command on a screen, as people read them; of one without a key that of the palette,
+/// which lists it.
+#[must_use]
+pub fn keys_of(scope: CommandScope, definition: &Definition) -> Vec<String> {
+    let keys = definition.keys.iter().map(|key| key_name(*key));
+    let keys: Vec<String> = keys.collect();
+    if keys.is_empty() {
+        vec![key_of(scope, Command::Palette)]
+    } else {
+        keys
+    }
+}
+
 /// Names the keys of messages by the table. Done once, before anything is said.
 pub fn name_keys() {
     set_key_names(name_of);

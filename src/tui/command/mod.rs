@@ -6,5 +6,5 @@ mod lookup;
 mod table;
 
 pub use self::definition::{Command, CommandScope, Definition, Obstacle};
-pub use self::lookup::{hints, in_scope, key_name, key_of, name_keys, of_key, offered};
+pub use self::lookup::{hints, in_scope, key_name, key_of, keys_of, name_keys, of_key, offered};
 pub use self::table::COMMANDS;

@@ -95,6 +95,7 @@ const ON_A_ROW_TO_COPY: &[Obstacle] = &[
     Obstacle::OfSheet,
     Obstacle::NothingSelected,
 ];
+const WHERE_MOVABLE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NotMovable];
 const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE_OF_ROWS: &[Obstacle] = &[Obstacle::NoChoices];
@@ -243,6 +244,10 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Remove, Explained::DropOrRemove), None, WHERE_WRITABLE),
     row(Command::Deleted, &[List], &[ctrl('e')],
         (Label::Deleted, Explained::Deleted), None, &[Obstacle::ReadOnly, Obstacle::OfSheet]),
+    row(Command::Relocate, &[Form], &[ctrl('w')],
+        (Label::Relocate, Explained::Relocate), None, WHERE_MOVABLE),
+    row(Command::Relocate, &[List], &[],
+        (Label::Relocate, Explained::Relocate), None, ON_A_ROW_TO_COPY),
     row(Command::Remove, &[List], &[key(Code::Delete), ctrl('x')],
         (Label::Remove, Explained::Remove), None, ON_A_WRITABLE_ROW),
     row(Command::Remove, &[Drafts], &[key(Code::Delete), ctrl('x')],

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::form::Form;
+use super::other_kind::{changed_texts, kind_before};
 use super::target::saved_entries;
 use crate::domain::policy::find_form;
 use crate::domain::record::{ChangeId, Subject};
@@ -30,9 +31,15 @@ impl Form {
             now = Some(std::mem::replace(&mut form.target.base, base));
             form.entries = saved_entries(&form.kind, &form.target, context);
         }
-        for (field, entry) in form.pairs_mut() {
-            if let Some(text) = draft.texts.get(&field.code) {
-                entry.resume(field, text, lang);
+        if let Some(kind) = kind_before(&draft.kind, &form.kind, context) {
+            // Somebody else moved the record to another kind since.
+            let typed = changed_texts(kind, &draft.texts, &form.target.base);
+            form.meanwhile.moved = Some(form.take_typed(kind, &typed, lang));
+        } else {
+            for (field, entry) in form.pairs_mut() {
+                if let Some(text) = draft.texts.get(&field.code) {
+                    entry.resume(field, text, lang);
+                }
             }
         }
         if let Some(now) = now {

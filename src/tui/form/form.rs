@@ -19,8 +19,8 @@ use super::review_threads::ReviewThreads;
 use super::steps::Steps;
 use super::target::Target;
 use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, Requirement, check};
-use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
+use crate::domain::record::{Facility, Subject};
 use crate::domain::review::Reasons;
 use crate::domain::value::{Field, Required, Values};
 use crate::domain::verdict::{Standing, explain};
@@ -339,6 +339,11 @@ impl Form {
     /// Whether inspectors review its record.
     pub(crate) const fn is_reviewed(&self) -> bool {
         self.target.subject.is_reviewed()
+    }
+
+    /// Whether it is a facility of the ledger, which can go to another place or kind.
+    pub(crate) fn can_be_moved(&self) -> bool {
+        !self.target.is_new && self.target.subject == Subject::Facility
     }
 
     /// Whether this session may save it.

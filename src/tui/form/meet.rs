@@ -57,7 +57,9 @@ impl Form {
 
     /// Says what somebody else saved since a draft was typed.
     pub(super) fn say_theirs(&self, context: &mut Context) {
-        if let Some(fields) = self.differing(context.look.lang) {
+        if let Some(moved) = self.meanwhile.moved.clone() {
+            context.say(moved);
+        } else if let Some(fields) = self.differing(context.look.lang) {
             context.say(ScreenMsg::ChangedSinceTyped { fields });
         } else if self.meanwhile.is_merged {
             context.say(ScreenMsg::MergedSinceTyped);

@@ -1,6 +1,7 @@
 //! A record as it is typed, without a screen: entries, drafts, problems, verdicts, review, saving.
 
 mod carry;
+pub(super) mod consequences;
 mod doubts;
 mod draft;
 mod earlier;
@@ -15,12 +16,14 @@ mod meet;
 mod name_check;
 mod offers;
 pub(super) mod opening;
+mod other_kind;
 pub(super) mod outcome;
 pub(super) mod periods;
 mod place_records;
 mod prompt;
 mod pull;
 mod reading;
+pub(super) mod relocation;
 pub(super) mod removal;
 pub(super) mod restoration;
 pub(super) mod revert;

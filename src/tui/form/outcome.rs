@@ -2,6 +2,8 @@
 
 use uuid::Uuid;
 
+use crate::i18n::MoveMsg;
+
 /// What came of saving. The screens and the line prompts each say it in terms of what is to be done
 /// next there.
 pub(crate) enum SaveOutcome {
@@ -28,6 +30,8 @@ pub(crate) enum SaveOutcome {
     Merged,
     /// Somebody else saved these fields too, by their labels.
     Conflict(String),
+    /// Somebody else moved the record to another kind; what this says goes along, or does not.
+    OtherKind(MoveMsg),
     /// Somebody else deleted the record.
     Gone,
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
-use crate::domain::review::history;
+use crate::domain::review::{Forms, history};
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, Save, Saved, TrailEntry, Writer};
@@ -73,7 +73,12 @@ impl Revert {
                 .place_path(code)
                 .unwrap_or_else(|_| code.to_owned())
         };
-        let said = |lang| history::lines(&backwards, Some(kind), place_name, lang);
+        let forms = self.last.forms(context.store.packs(), Some(kind));
+        let forms = Forms {
+            before: forms.after,
+            after: forms.before,
+        };
+        let said = |lang| history::lines(&backwards, forms, place_name, lang);
         said(Lang::Zh)
             .into_iter()
             .zip(said(Lang::En))

@@ -181,11 +181,15 @@ impl Form {
         }
         let place = context.store.find_place(&theirs.place)?;
         self.target.move_to(place, context)?;
+        let moved = self.follow_kind(&theirs.kind, context)?;
         self.target.rebase_on(theirs);
         self.meet(context)?;
         self.load_around(context)?;
         self.judge();
         self.keep_draft(context);
+        if let Some(moved) = moved {
+            return Ok(SaveOutcome::OtherKind(moved));
+        }
         Ok(self
             .differing(lang)
             .map_or(SaveOutcome::Merged, SaveOutcome::Conflict))

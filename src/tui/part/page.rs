@@ -48,12 +48,7 @@ impl Page {
             paragraphs.push(String::new());
             paragraphs.push(ScreenMsg::KeysHead.say(lang));
             for definition in command::offered(screen.scope(), &screen.obstacles()) {
-                let keys = definition
-                    .keys
-                    .iter()
-                    .map(|key| command::key_name(*key))
-                    .collect::<Vec<_>>()
-                    .join(" / ");
+                let keys = command::keys_of(screen.scope(), definition).join(" / ");
                 paragraphs.push(format!(
                     "  {}{}",
                     text::pad(&keys, 22),

@@ -19,6 +19,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::typing::{self, LONGEST_SEARCH};
+use crate::tui::look::Look;
 use crate::tui::question::Answer;
 use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
@@ -35,6 +36,8 @@ pub(crate) struct Picker {
     rows: Rows,
     /// What there is to know before choosing, under the list.
     below: Vec<Text>,
+    /// How many of its lines are passed over, where there is no room for all.
+    passed: usize,
     /// Whether a space before any search picks, as it ticks a box.
     ticks: bool,
 }
@@ -62,6 +65,7 @@ impl Picker {
             typed: Input::default(),
             rows,
             below: Vec::new(),
+            passed: 0,
             ticks: false,
         }
     }
@@ -217,6 +221,61 @@ impl Picker {
         }
     }
 
+    /// The lines under the list, and how many of them have room.
+    fn below_lines(&self, (width, height): (usize, usize), look: Look) -> (Vec<String>, usize) {
+        let safe = |line: &Text| {
+            let clean = text::clean(line.get(look.lang));
+            text::safe(&clean, look.ambiguous).into_owned()
+        };
+        let lines = self.below.iter().map(safe);
+        let lines = lines.flat_map(|line| text::wrap(&line, width)).collect();
+        (lines, height.saturating_sub(self.top()))
+    }
+
+    /// The row of the first line under the list.
+    fn top(&self) -> usize {
+        HEAD + self.fitting.len().max(1) + 1
+    }
+
+    /// Turns the lines under the list, where they have no room and the list has; whether it did.
+    fn turn_below(&mut self, command: Command, context: &Context) -> bool {
+        let (lines, room) = self.below_lines(context.body, context.look);
+        let page = room.saturating_sub(1).max(1);
+        if lines.len() <= room || self.rows.count > self.rows.page {
+            return false;
+        }
+        self.passed = if command == Command::PageUp {
+            self.passed.saturating_sub(page)
+        } else if self.passed + page < lines.len() {
+            self.passed + page
+        } else {
+            self.passed
+        };
+        true
+    }
+
+    fn draw_below(&self, canvas: &mut Canvas) {
+        let look = canvas.look;
+        let size = (canvas.width(), canvas.height());
+        let (lines, room) = self.below_lines(size, look);
+        let passed = if lines.len() > room { self.passed } else { 0 };
+        let left = lines.len().saturating_sub(passed);
+        let shown = if left > room {
+            room.saturating_sub(1)
+        } else {
+            left
+        };
+        let top = self.top();
+        for (row, line) in lines.iter().skip(passed).take(shown).enumerate() {
+            canvas.put(0, top + row, usize::MAX, line, Style::new());
+        }
+        if left > shown && room > 0 {
+            let count = left - shown;
+            let more = ScreenMsg::MoreBelow { count }.say(look.lang);
+            canvas.put(0, top + shown, usize::MAX, &more, look.heading());
+        }
+    }
+
     fn edit(&mut self, request: InputRequest) {
         self.typed.handle(request);
         self.filter();
@@ -251,7 +310,7 @@ impl Screen for Picker {
         }
     }
 
-    fn command(&mut self, command: Command, _: &mut Context) -> Result<Nav> {
+    fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Take => {
@@ -268,6 +327,7 @@ impl Screen for Picker {
             Command::EraseBack => self.edit(InputRequest::DeletePrevChar),
             Command::EraseForward => self.edit(InputRequest::DeleteNextChar),
             Command::ClearField => self.edit(InputRequest::DeleteLine),
+            Command::PageDown | Command::PageUp if self.turn_below(command, context) => {}
             other => {
                 self.rows.command(other);
             }
@@ -327,14 +387,7 @@ impl Screen for Picker {
             let nothing = ScreenMsg::NothingFound.say(lang);
             canvas.put(0, HEAD, usize::MAX, &nothing, Style::new());
         }
-        let top = HEAD + count.max(1) + 1;
-        let lines = self.below.iter().map(|line| canvas.safe(line.get(lang)));
-        let lines: Vec<String> = lines
-            .flat_map(|line| text::wrap(&line, canvas.width()))
-            .collect();
-        for (row, line) in lines.iter().enumerate() {
-            canvas.put(0, top + row, usize::MAX, line, Style::new());
-        }
+        self.draw_below(canvas);
         let before: String = typed.chars().take(self.typed.cursor()).collect();
         canvas.cursor(column + text::width(&canvas.safe(&before)), 0);
     }

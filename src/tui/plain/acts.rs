@@ -28,6 +28,8 @@ pub(super) enum FormEnd {
     Undo,
     /// Nothing has changed in it.
     Confirm,
+    /// It is moved to another place or kind.
+    Relocate,
 }
 
 impl FormEnd {
@@ -42,6 +44,7 @@ impl FormEnd {
         if form.is_reviewed() && !form.is_changed() {
             offered.push(Self::Undo);
             offered.extend((!form.is_sheet()).then_some(Self::Confirm));
+            offered.extend(form.can_be_moved().then_some(Self::Relocate));
         }
         offered
     }
@@ -54,6 +57,7 @@ impl FormEnd {
             Self::Delete => PlainMsg::DeleteIt,
             Self::Undo => PlainMsg::UndoLast,
             Self::Confirm => PlainMsg::NothingChanged,
+            Self::Relocate => PlainMsg::Relocate,
         }
     }
 }
@@ -180,7 +184,7 @@ impl Plain<'_> {
     }
 
     /// Asks before something is done that the second choice names; the first leaves everything.
-    fn agrees(&mut self, question: &ScreenMsg, choices: [&ScreenMsg; 2]) -> Result<bool, Stop> {
+    pub(super) fn agrees<M: Say>(&mut self, question: &M, choices: [&M; 2]) -> Result<bool, Stop> {
         self.say(question)?;
         let choices = choices.map(|choice| choice.say(self.look.lang));
         self.io.list(&choices)?;
@@ -188,7 +192,7 @@ impl Plain<'_> {
     }
 
     /// Returns whether an act was done; says why where it was not.
-    fn is_done(
+    pub(super) fn is_done(
         &mut self,
         operation: &str,
         done: Result<(), StoreError>,

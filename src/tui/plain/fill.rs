@@ -98,7 +98,10 @@ impl Plain<'_> {
                     FormEnd::Delete if self.delete(form)? => After::Leave,
                     FormEnd::Undo if self.undo(form.id())? => After::Leave,
                     FormEnd::Confirm if self.confirm(form.id(), form.name(lang))? => After::Leave,
-                    FormEnd::Delete | FormEnd::Undo | FormEnd::Confirm => After::Ask,
+                    FormEnd::Relocate if self.relocate(form.id())? => After::Leave,
+                    FormEnd::Delete | FormEnd::Undo | FormEnd::Confirm | FormEnd::Relocate => {
+                        After::Ask
+                    }
                 },
             };
         }
@@ -264,16 +267,12 @@ impl Plain<'_> {
         };
         match outcome {
             SaveOutcome::Written => {
-                self.say(&PlainMsg::Saved {
-                    name: form.name(self.look.lang),
-                })?;
-                self.lines(&form.verdicts(self.look.lang))?;
+                let name = form.name(self.look.lang);
+                self.say_saved(&PlainMsg::Saved { name }, form)?;
             }
             SaveOutcome::Resubmitted => {
-                self.say(&AnswerMsg::Resubmitted {
-                    name: form.name(self.look.lang),
-                })?;
-                self.lines(&form.verdicts(self.look.lang))?;
+                let name = form.name(self.look.lang);
+                self.say_saved(&AnswerMsg::Resubmitted { name }, form)?;
             }
             SaveOutcome::Unexplained => {
                 let reason = self.words(&[form.reason_line()], Silence::Refused)?;
@@ -309,6 +308,10 @@ impl Plain<'_> {
                 self.say(&PlainMsg::Merged)?;
                 return Ok(After::Ask);
             }
+            SaveOutcome::OtherKind(moved) => {
+                self.say(&moved)?;
+                return Ok(After::Ask);
+            }
             SaveOutcome::Conflict(fields) => {
                 self.say(&PlainMsg::Conflict { fields })?;
                 return Ok(After::Correct(form.conflicts()));
@@ -316,6 +319,12 @@ impl Plain<'_> {
         }
         self.unsaved.settled(form.id());
         Ok(After::Leave)
+    }
+
+    /// Says that a form was saved, and what that makes of the verdicts.
+    fn say_saved(&mut self, saved: &dyn Say, form: &Form) -> Result<(), Stop> {
+        self.say(saved)?;
+        self.lines(&form.verdicts(self.look.lang))
     }
 
     /// Asks for words, until there are some where there must be.

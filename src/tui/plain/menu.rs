@@ -19,7 +19,7 @@ use crate::tui::screens::drafts::ListedDraft;
 
 /// The most towns that are listed: a longer list is asked for by name, or nobody would hear its
 /// end.
-const MOST_LISTED: usize = 40;
+pub(super) const MOST_LISTED: usize = 40;
 
 /// What is offered behind the records of a kind.
 enum More {
@@ -174,7 +174,7 @@ impl Plain<'_> {
     }
 
     /// Asks for a town by number, code or name; `None` is 0.
-    fn town(&mut self, towns: &[Place], listed: usize) -> Result<Option<Place>, Stop> {
+    pub(super) fn town(&mut self, towns: &[Place], listed: usize) -> Result<Option<Place>, Stop> {
         loop {
             let answer = self.io.ask(&PlainMsg::TownPrompt.say(self.look.lang))?;
             match number(&answer) {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::i18n::{AnswerMsg, Lang, ScreenMsg};
 use crate::store::Result;
+use crate::tui::act::relocate;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -135,6 +136,7 @@ impl FormScreen {
                 self.form.go_to_conflict(context);
                 context.say(ScreenMsg::Outdated { fields });
             }
+            SaveOutcome::OtherKind(moved) => context.say(moved),
             SaveOutcome::Gone => context.say(ScreenMsg::Gone),
         }
         Ok(Nav::Stay)
@@ -200,6 +202,7 @@ impl Screen for FormScreen {
         Obstacle::among([
             (Obstacle::ReadOnly, !self.form.is_writable()),
             (Obstacle::NoChoices, no_choices),
+            (Obstacle::NotMovable, !self.form.can_be_moved()),
             (Obstacle::NotCarried, !self.form.can_be_carried()),
         ])
     }
@@ -213,6 +216,7 @@ impl Screen for FormScreen {
             Command::Back => return Ok(Nav::Stay),
             Command::Save => return self.begin_to_save(context),
             Command::Remove => return self.ask_to_drop_or_remove(context),
+            Command::Relocate => return self.ask_to_move(context),
             Command::Choose => {
                 return match form.likely_at_focus() {
                     Some(id) => self.open_instead(id, context),
@@ -271,6 +275,9 @@ impl Screen for FormScreen {
                 Ok(Nav::Pop)
             }
             (QuestionTopic::Drop, Answer::At(_)) => self.ask_to_remove(context),
+            (QuestionTopic::Move(topic), answer) => {
+                Ok(relocate::go_on(topic, answer, context)?.unwrap_or(Nav::Pop))
+            }
             (QuestionTopic::Removal(_), Answer::Yes) => self.remove_or_ask(context),
             (QuestionTopic::RemovalReason(_), Answer::Words(reason)) => {
                 self.form.remove(&reason, context)?;

@@ -27,15 +27,19 @@ pub(crate) fn history(id: Uuid, kind: &Kind, context: &Context) -> Result<Nav> {
         let mut lines = vec![history::head(id, &fields, Some(kind), place_name, lang)];
         for event in history::events(&entries, |entry| &entry.change, &keyed, &confirmed) {
             let (head, told) = match event {
-                HistoryEvent::Saved(TrailEntry { change, fields }) => (
-                    format!(
-                        "{}  {}  {}",
-                        zone.shown(&change.at),
-                        change.author,
-                        saved_reason::said(change, fields, Some(kind), &place_name, lang)
-                    ),
-                    history::lines(fields, Some(kind), place_name, lang),
-                ),
+                HistoryEvent::Saved(entry) => {
+                    let forms = entry.forms(context.store.packs(), Some(kind));
+                    let TrailEntry { change, fields, .. } = entry;
+                    (
+                        format!(
+                            "{}  {}  {}",
+                            zone.shown(&change.at),
+                            change.author,
+                            saved_reason::said(change, fields, forms, &place_name, lang)
+                        ),
+                        history::lines(fields, forms, place_name, lang),
+                    )
+                }
                 HistoryEvent::Keyed(keyed) => {
                     let (at, verifier) = keyed
                         .first()

@@ -90,12 +90,8 @@ impl Home {
         let moved = self.trial.as_deref().unwrap_or_default();
         let store = &context.store;
         Page::new(ScreenMsg::MovedTitle, context.body, |lang| {
-            let line = |change: &&StandingChange| {
-                let place = store.place_path(&change.after.place);
-                let place = place.unwrap_or_else(|_| change.after.place.clone());
-                let words = change.words(store.packs(), place, lang)?;
-                Some(words.say(lang))
-            };
+            let line =
+                |change: &&StandingChange| store.told(change, lang).map(|words| words.say(lang));
             let (verdicts, figures): (Vec<_>, Vec<_>) =
                 moved.iter().partition(|change| change.is_of_verdict());
             let mut lines = Vec::new();

@@ -24,6 +24,7 @@ use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::act::confirm::{ask_which, confirm};
+use crate::tui::act::relocate;
 use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
 use crate::tui::act::restore::{ask_to_restore, list_deleted};
 use crate::tui::act::revert::ask_to_revert;
@@ -197,6 +198,13 @@ impl List {
         history::history(facility.id, &self.kind, context)
     }
 
+    fn ask_to_move(&self, context: &mut Context) -> Result<Nav> {
+        let Some(facility) = self.selected() else {
+            return Ok(Nav::Stay);
+        };
+        relocate::ask_how(facility.id, context)
+    }
+
     fn ask_to_remove(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else {
             return Ok(Nav::Stay);
@@ -298,6 +306,7 @@ impl Screen for List {
             Command::Find => return self.find("", context),
             Command::Deleted => return list_deleted(&self.kind, &self.place, context),
             Command::Remove => return self.ask_to_remove(context),
+            Command::Relocate => return self.ask_to_move(context),
             Command::Grid => return self.grid(context),
             Command::Duplicate => return self.duplicate(context),
             Command::Undo => return self.ask_to_undo(context),
@@ -347,6 +356,9 @@ impl Screen for List {
                 restoration.carry_out(context)?;
                 self.refresh(context)?;
                 self.select(Some(restoration.record().id));
+            }
+            (QuestionTopic::Move(topic), answer) => {
+                nav = relocate::go_on(topic, answer, context)?.unwrap_or(Nav::Stay);
             }
             (QuestionTopic::Removal(id), Answer::Yes) => nav = remove_or_ask(id, context)?,
             (QuestionTopic::RemovalReason(id), Answer::Words(reason)) => {

@@ -66,7 +66,7 @@ impl Writer<'_> {
         merged: &mut MergeReport,
     ) -> Result<()> {
         let before = subject::place_of(self.db, subject, record)?;
-        self.project(subject, record, changes, folded, before.as_deref())?;
+        self.project(subject, record, changes, folded, before.as_ref())?;
         merged
             .doubts
             .extend(self.undecodable(subject, record, folded));

@@ -4,9 +4,9 @@ use uuid::Uuid;
 
 use super::FormScreen;
 use crate::domain::value::Field;
-use crate::i18n::{AnswerMsg, Lang, ScreenMsg, Text};
+use crate::i18n::{AnswerMsg, Lang, MoveMsg, ScreenMsg, Text};
 use crate::store::Result;
-use crate::tui::act::remove;
+use crate::tui::act::{relocate, remove};
 use crate::tui::context::Context;
 use crate::tui::form::removal::wants_reason;
 use crate::tui::form::review_threads::Silence;
@@ -74,6 +74,15 @@ impl FormScreen {
             QuestionTopic::Drop,
             picker.above(self.form.typed_lines()),
         ))
+    }
+
+    /// Asks where the facility is moved to; nothing may be typed by then.
+    pub(super) fn ask_to_move(&self, context: &mut Context) -> Result<Nav> {
+        if self.form.is_changed() {
+            context.say(MoveMsg::SaveFirst);
+            return Ok(Nav::Stay);
+        }
+        relocate::ask_how(self.form.id(), context)
     }
 
     pub(super) fn ask_to_remove(&self, context: &mut Context) -> Result<Nav> {

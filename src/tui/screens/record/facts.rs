@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::policy::{Kind, Problem};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Record, evidence};
-use crate::domain::review::{Reasons, ThreadState, reason, saved_reason};
+use crate::domain::review::{Forms, Reasons, ThreadState, reason, saved_reason};
 use crate::domain::value::{Field, Zone};
 use crate::i18n::{HistoryMsg, InspectorMsg, Lang, LedgerRefusal, Say, named};
 use crate::store::{Result, Review, TrailEntry};
@@ -152,14 +152,16 @@ impl Facts {
                 .unwrap_or_else(|| HistoryMsg::Empty.say(lang))
         };
         let line = |entry: &TrailEntry| {
-            let (_, before, after) = entry.fields.iter().find(|(code, ..)| *code == field.code)?;
+            let set = entry.fields.iter().find(|(code, ..)| *code == field.code)?;
+            let (_, before, after) = set;
             let at = self.zone.shown(&entry.change.at);
             let change = &entry.change;
             let from_to = format!("{} -> {}", words(before.as_ref()), words(after.as_ref()));
             // No field of a form holds a place, so none is named.
             let place_name = |code: &str| code.to_owned();
-            let kind = Some(&self.kind);
-            let reason = saved_reason::said(change, &entry.fields, kind, &place_name, lang);
+            let forms = Forms::same(Some(&self.kind));
+            let of_field = std::slice::from_ref(set);
+            let reason = saved_reason::said(change, of_field, forms, &place_name, lang);
             Some(
                 format!("{at}  {}  {from_to}  {reason}", change.author)
                     .trim_end()
