@@ -34,22 +34,22 @@ messages! {
             "填入 {rows} 行；{count} 行他人刚保存过，未填入，请核对",
             "{rows} {rows_word} filled; {count} just saved by somebody else and left out: check them";
         NoNames =>
-            "第一列没有一个是表格中的名称，未填入；请只复制一列数值，或把名称列、数值列连同标题行一起复制",
-            "no name in the first column is in the grid; nothing was put in. Copy the one column of values, or the names and the values with their header";
+            "未填入：第一列不是表中的名称；请只复制数值一列，或复制名称、数值两列",
+            "nothing put in: no such names here; copy values alone, or names and values";
         OnlyNames { field: Text } =>
-            "粘贴的是名称，不是{field}，未填入；请连同数值一列一起复制",
-            "these are names, not {field}; nothing was put in. Copy the column of values along with them";
+            "未填入：粘贴的是名称，不是{field}；请连同数值一列复制",
+            "nothing put in: these are names, not {field}; copy the values with them";
         WhichColumn { count: usize } (columns = count "column" "columns") =>
-            "粘贴了 {count} 列而没有标题行，无法确定填哪一列，未填入；请连同标题行复制，或只复制名称列和数值列",
-            "{count} {columns} without a header: it is not clear which one is meant; nothing was put in. Copy the header too, or only the names and the values";
+            "未填入：{count} 列没有标题行；请连同标题行复制，或只复制名称、数值两列",
+            "nothing put in: {count} {columns}, no header; copy it too, or names and values";
         NoColumn { field: Text, found: Text } =>
-            "标题行中没有「{field}」，有：{found}；未填入。请先转到那一项再粘贴",
-            "the header has no \"{field}\", but: {found}; nothing was put in. Turn to that field first, then paste";
+            "未填入：标题行没有「{field}」，有：{found}；请先转到那一项",
+            "nothing put in: no \"{field}\" in the header, but {found}; turn to it first";
         ColumnTwice { field: Text } =>
-            "标题行中「{field}」不止一列，未填入；请只留一列再复制",
-            "the header has \"{field}\" more than once; nothing was put in. Copy one of the columns";
+            "未填入：标题行中「{field}」不止一列；请只留一列",
+            "nothing put in: \"{field}\" is there twice; copy one of the two";
         OtherUnit { field: Text, unit: String } =>
-            "标题行中「{field}」的单位是「{unit}」，与表格不同，未填入；请换算后再粘贴，或改好标题",
-            "the header has \"{field}\" in \"{unit}\", which is not the unit of the grid; nothing was put in. Convert the values, or correct the header";
+            "未填入：标题行中「{field}」的单位是「{unit}」；请换算，或改正标题",
+            "nothing put in: \"{field}\" is in \"{unit}\"; convert it, or correct the header";
     }
 }

@@ -260,16 +260,14 @@ impl Picker {
         let (lines, room) = self.below_lines(size, look);
         let passed = if lines.len() > room { self.passed } else { 0 };
         let left = lines.len().saturating_sub(passed);
-        let shown = if left > room {
-            room.saturating_sub(1)
-        } else {
-            left
-        };
+        // A single row is for the words themselves.
+        let is_marked = left > room && room > 1;
+        let shown = if is_marked { room - 1 } else { left.min(room) };
         let top = self.top();
         for (row, line) in lines.iter().skip(passed).take(shown).enumerate() {
             canvas.put(0, top + row, usize::MAX, line, Style::new());
         }
-        if left > shown && room > 0 {
+        if is_marked {
             let count = left - shown;
             let more = ScreenMsg::MoreBelow { count }.say(look.lang);
             canvas.put(0, top + shown, usize::MAX, &more, look.heading());
