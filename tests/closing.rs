@@ -92,7 +92,7 @@ fn a_quarter_is_closed_with_what_is_open_and_who_answers_for_it() {
     let said = folder
         .run("--lang zh quarter close --as 示例管理员 --signed-by 示例负责人 --yes")
         .good();
-    assert!(said.contains("不完整 2"), "{said}");
+    assert!(said.contains("待补全 2"), "{said}");
     assert!(said.contains("达标 1，未达标 11，无法判定 0"), "{said}");
     let list = folder.run("--lang zh quarter list").good();
     let name = quarter(&folder).name().zh;

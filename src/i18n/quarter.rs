@@ -63,7 +63,7 @@ messages! {
             "{place}: no facility is to be confirmed";
         Open { quarter: Text, due: usize, returned: usize, incomplete: usize, unconfirmed: usize, unapproved: usize,
             conflicts: usize } =>
-            "{quarter}尚未办结：待报统计表 {due}，退回 {returned}，不完整 {incomplete}，设施待确认 {unconfirmed}，待审核 {unapproved}，合并冲突 {conflicts}",
+            "{quarter}尚未办结：待报统计表 {due}，退回 {returned}，待补全 {incomplete}，设施待确认 {unconfirmed}，待审核 {unapproved}，合并冲突 {conflicts}",
             "still open in {quarter}: sheets due {due}, returned {returned}, incomplete {incomplete}, facilities to confirm {unconfirmed}, to approve {unapproved}, conflicts {conflicts}";
         NothingOpen { quarter: Text } => "{quarter}没有未办结事项", "nothing is open in {quarter}";
         AskClose { quarter: Text, scope: Text } =>
