@@ -100,6 +100,20 @@ impl Kind {
             _ => String::new(),
         }
     }
+
+    /// Returns the same for a column of values, as [`Field::show_in_column`] writes it.
+    #[must_use]
+    pub fn show_in_column(
+        &self,
+        code: &str,
+        value: Option<&Value>,
+        lang: crate::i18n::Lang,
+    ) -> String {
+        match (self.field(code), value) {
+            (Some(field), Some(value)) => field.show_in_column(value, lang),
+            _ => String::new(),
+        }
+    }
 }
 
 /// How strong a check is.
