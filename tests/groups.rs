@@ -15,7 +15,7 @@ use support::{Harness, day};
 use taizhang::domain::verdict::Counts;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
-use taizhang::store::{GroupCounts, Store};
+use taizhang::store::{GroupCounts, MatrixRows, Narrowed, Store};
 use taizhang::transfer::report::{Moment, Report, ReportFormat};
 use taizhang::tui::terminal::input::Code;
 use taizhang::tui::text;
@@ -44,10 +44,20 @@ const PROSPEROUS: usize = 0;
 const SHARED: usize = 1;
 
 fn counts(store: &Store, on: chrono::NaiveDate) -> BTreeMap<String, Vec<Option<GroupCounts>>> {
-    let rows = store.group_rows(&pack(), 0, 99, on).unwrap();
+    let rows = store.group_rows(&pack(), &rows(store, None), on).unwrap();
     rows.into_iter()
         .map(|row| (row.place.code, row.counts))
         .collect()
+}
+
+/// The places that are the rows of the matrix, or of that of a group.
+fn rows(store: &Store, group: Option<&str>) -> Vec<String> {
+    let asked = MatrixRows {
+        group,
+        ..MatrixRows::default()
+    };
+    let (places, _) = store.matrix_places("groups", asked).unwrap();
+    places.into_iter().map(|row| row.code).collect()
 }
 
 const fn of(met: usize, short: usize, unknown: usize) -> Counts {
@@ -90,7 +100,15 @@ fn groups_count_what_binds_apart_from_targets_and_never_information() {
     let all = store.counts(&pack().code).unwrap();
     let parts = ["prosperous", "shared"].map(|group| {
         let group = Some(group);
-        store.counts_in(&pack().code, group).unwrap()
+        store
+            .counts_in(
+                &pack().code,
+                MatrixRows {
+                    group,
+                    ..MatrixRows::default()
+                },
+            )
+            .unwrap()
     });
     let sum = |of: fn(&Counts) -> usize| parts.iter().map(of).sum::<usize>();
     assert_eq!(
@@ -123,19 +141,19 @@ fn a_page_of_counts_is_that_of_the_standings_on_any_day() {
 #[test]
 fn a_page_holds_the_rows_that_were_asked_for_and_no_others() {
     let (_folder, store) = filled();
-    let names = |first, count| {
-        let rows = store.group_rows(&pack(), first, count, day()).unwrap();
+    let all = rows(&store, None);
+    assert_eq!(all.len(), 4);
+    let names = |places: &[String]| {
+        let rows = store.group_rows(&pack(), places, day()).unwrap();
         rows.into_iter()
             .map(|row| row.place.code)
             .collect::<Vec<_>>()
     };
-    let all = names(0, 99);
-    assert_eq!(all.len(), 4);
-    assert_eq!(names(1, 2), all[1..3]);
-    assert_eq!(names(4, 2), [""; 0]);
+    assert_eq!(names(&all[1..3]), all[1..3]);
+    assert_eq!(names(&[]), [""; 0]);
     // The city is a row of the group that judges it, and of no other.
-    assert_eq!(store.group_places("groups", "prosperous").unwrap(), all);
-    assert_eq!(store.group_places("groups", "shared").unwrap(), all[1..]);
+    assert_eq!(rows(&store, Some("prosperous")), all);
+    assert_eq!(rows(&store, Some("shared")), all[1..]);
 }
 
 /// Every screen of a pack with groups.
@@ -252,7 +270,9 @@ fn the_shortfalls_of_a_group_are_its_own_and_none_is_information() {
         group: Some("shared".into()),
         ..Default::default()
     };
-    let keys = store.filtered(&pack(), &filter, "", day()).unwrap();
+    let keys = store
+        .filtered(&pack(), &filter, Narrowed::default(), day())
+        .unwrap();
     let pack = pack();
     let group = |(code, _): &(String, String)| pack.requirement(code).unwrap().group.clone();
     assert!(
@@ -474,7 +494,9 @@ fn information_is_no_shortfall() {
         ("economy", HUZHEN, "2025"),
         &[("cluster_output", "1")],
     );
-    let counts = store.group_rows(&alone, 0, 9, day()).unwrap();
+    let counts = store
+        .group_rows(&alone, &rows(&store, None), day())
+        .unwrap();
     assert!(
         counts
             .iter()

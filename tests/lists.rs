@@ -5,11 +5,14 @@
 
 mod support;
 
-use support::Harness;
 use support::groups::HUZHEN;
+use support::towns::{self, CLOSED_TOWN, COMPLETE_TOWN, INCOMPLETE_TOWN, MET_TOWN, county, town};
+use support::{Harness, day};
 use taizhang::domain::record::Subject;
+use taizhang::domain::review::ReviewState;
+use taizhang::domain::verdict::{Filter, Verdict};
 use taizhang::i18n::Lang;
-use taizhang::store::{Save, Store};
+use taizhang::store::{Narrowed, ReviewFilter, Save, Store};
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -110,4 +113,257 @@ fn right_and_left_sort_by_the_columns_and_the_cursor_stays_on_its_facility() {
     h.key(Code::Left);
     assert_eq!(names(&h), ['乙', '丁', '甲', '丙']);
     assert_eq!(selected(&h), before);
+}
+
+#[test]
+fn figures_of_a_column_are_in_one_unit_however_they_were_typed() {
+    let (folder, mut store) = towns::ledger();
+    for (name, area) in [
+        ("示例甲中心", "3亩"),
+        ("示例乙中心", "2500"),
+        ("示例丙中心", "0.25公顷"),
+    ] {
+        let place = town(0);
+        let kind = ("fitness_center", place.as_str());
+        towns::add(
+            &mut store,
+            kind,
+            (name, "existing"),
+            &[("building_area_m2", area)],
+        );
+    }
+    drop(store);
+    for (lang, size) in [
+        (Lang::Zh, (80, 24)),
+        (Lang::En, (80, 24)),
+        (Lang::Zh, (40, 12)),
+        (Lang::Zh, (132, 43)),
+    ] {
+        let folder = copy(&folder);
+        let mut h = Harness::on(folder, lang, size);
+        h.keys(&[Code::Home, Code::Right, Code::Right, Code::Enter]);
+        let screen = h.screen();
+        let rows: Vec<&str> = screen
+            .lines()
+            .filter(|line| line.contains("中心 "))
+            .collect();
+        for (name, area) in [("甲", "2000"), ("乙", "2500"), ("丙", "2500")] {
+            let row = rows.iter().find(|row| row.contains(name)).unwrap();
+            assert!(row.contains(area) && !row.contains('='), "{screen}");
+        }
+    }
+}
+
+/// A copy of a ledger.
+fn copy(folder: &tempfile::TempDir) -> tempfile::TempDir {
+    let other = tempfile::tempdir().unwrap();
+    let name = "taizhang.db";
+    std::fs::copy(folder.path().join(name), other.path().join(name)).unwrap();
+    other
+}
+
+#[test]
+fn records_pass_every_filter_together() {
+    let folder = towns::filled();
+    let store = Store::open(&folder.path().join("taizhang.db")).unwrap();
+    let first = county(0);
+    let all = ReviewFilter::default();
+    let of = |filter: &ReviewFilter| -> Vec<String> {
+        let found = store.reviewed(filter, 0, 99).unwrap();
+        found.into_iter().map(|one| one.place).collect()
+    };
+    let towns = |at: &[usize]| at.iter().map(|at| town(*at)).collect::<Vec<_>>();
+    let (whole, incomplete, closed) = (COMPLETE_TOWN, INCOMPLETE_TOWN, CLOSED_TOWN);
+    let in_first = ReviewFilter {
+        place: Some(&first),
+        ..all
+    };
+    let existing = Some("existing");
+    for (filter, expected) in [
+        (all, towns(&[whole, MET_TOWN, incomplete, closed])),
+        (in_first, towns(&[whole, incomplete, closed])),
+        (
+            ReviewFilter {
+                status: existing,
+                ..in_first
+            },
+            towns(&[whole, incomplete]),
+        ),
+        (
+            ReviewFilter {
+                status: existing,
+                state: Some(ReviewState::Approved),
+                ..in_first
+            },
+            towns(&[whole]),
+        ),
+        (
+            ReviewFilter {
+                verdict: Some(Verdict::Met),
+                ..all
+            },
+            towns(&[MET_TOWN]),
+        ),
+        (
+            ReviewFilter {
+                verdict: Some(Verdict::Met),
+                ..in_first
+            },
+            towns(&[]),
+        ),
+        (
+            ReviewFilter {
+                verdict: Some(Verdict::Short),
+                ..all
+            },
+            towns(&[whole, closed]),
+        ),
+        (
+            ReviewFilter {
+                verdict: Some(Verdict::Short),
+                status: Some("closed"),
+                ..in_first
+            },
+            towns(&[closed]),
+        ),
+        (
+            ReviewFilter {
+                verdict: Some(Verdict::Unknown),
+                ..all
+            },
+            towns(&[incomplete]),
+        ),
+    ] {
+        assert_eq!(of(&filter), expected, "{filter:?}");
+    }
+}
+
+#[test]
+fn standings_pass_every_filter_together() {
+    let folder = towns::filled();
+    let store = Store::open(&folder.path().join("taizhang.db")).unwrap();
+    let filter = Filter::default();
+    let (first, second, one) = (county(0), county(1), town(COMPLETE_TOWN));
+    let of = |narrowed: Narrowed| {
+        let found = store.filtered(&towns::pack(), &filter, narrowed, day());
+        found.unwrap()
+    };
+    let all = Narrowed::default();
+    let within = |place| Narrowed {
+        within: Some(place),
+        ..all
+    };
+    assert_eq!(of(all).len(), 4 * towns::TOWNS - 1);
+    assert_eq!(of(within(&first)).len(), 4 * 20);
+    assert_eq!(of(within(&second)).len(), 4 * 20 - 1);
+    assert_eq!(of(within(&one)).len(), 4);
+    let library = |at: usize| ("library".to_owned(), town(at));
+    let existing = Narrowed {
+        status: Some("existing"),
+        ..all
+    };
+    assert_eq!(
+        of(existing),
+        [library(COMPLETE_TOWN), library(INCOMPLETE_TOWN)]
+    );
+    let approved = Narrowed {
+        state: Some(ReviewState::Approved),
+        ..existing
+    };
+    assert_eq!(of(approved), [library(COMPLETE_TOWN)]);
+    let elsewhere = Narrowed {
+        within: Some(&second),
+        ..approved
+    };
+    assert_eq!(of(elsewhere), []);
+}
+
+#[test]
+fn the_filters_of_records_are_told_together_and_cleared_by_one_key() {
+    let h = towns::screens(Lang::Zh, (80, 24));
+    let mut h = h.review();
+    h.key(Code::F(2));
+    // An inspector begins with what was submitted.
+    assert!(h.screen().contains("记录 > 待审核"), "{}", h.screen());
+    h.key(Code::F(4)).text("示例一县").key(Code::Enter);
+    h.key(Code::F(4)).text("关停").key(Code::Enter);
+    h.key(Code::F(4)).text("仅未达标").key(Code::Enter);
+    let screen = h.screen();
+    let title = screen.lines().next().unwrap();
+    for word in ["待审核", "示例一县", "关停", "仅未达标"] {
+        assert!(title.contains(word), "{screen}");
+    }
+    assert!(
+        screen.contains("第 1/1") && screen.contains("示例丙馆"),
+        "{screen}"
+    );
+    h.key(Code::Delete);
+    let screen = h.screen();
+    // The cursor stays on its record.
+    assert!(screen.contains("第 4/4"), "{screen}");
+    assert!(!screen.contains("记录 >"), "{screen}");
+}
+
+#[test]
+fn the_filters_of_shortfalls_are_told_together_and_cleared_by_one_key() {
+    for (lang, size) in [
+        (Lang::Zh, (80, 24)),
+        (Lang::En, (80, 24)),
+        (Lang::Zh, (40, 12)),
+        (Lang::En, (132, 43)),
+    ] {
+        let mut h = towns::screens(lang, size);
+        h.key(Code::F(4));
+        h.key(Code::F(4)).text("示例一县").key(Code::Enter);
+        let kind = if lang == Lang::Zh {
+            "公共图书馆"
+        } else {
+            "Public library"
+        };
+        h.key(Code::F(4)).text(kind).key(Code::Enter);
+        let name = format!("narrowed {lang:?} {}x{}", size.0, size.1);
+        insta::assert_snapshot!(name, h.screen());
+        h.key(Code::F(4)).text("0");
+        let screen = h.screen();
+        assert!(screen.contains("691"), "{screen}");
+        h.key(Code::F(4)).text("2").key(Code::Delete);
+        assert!(h.screen().contains("691"), "{}", h.screen());
+    }
+}
+
+#[test]
+fn the_list_of_a_kind_is_narrowed_by_what_counts_status_and_state_together() {
+    let mut h = screens(Lang::Zh, (80, 24));
+    let shown = |h: &Harness| -> String {
+        let screen = h.screen();
+        let rows = screen.lines().take_while(|line| !line.starts_with("- 第"));
+        let names = rows.filter_map(|line| {
+            let line = line.trim_start_matches(['>', ' ']);
+            line.strip_prefix("示例")?.chars().next()
+        });
+        names.collect()
+    };
+    h.key(Code::Backspace).text("2");
+    assert!(
+        h.screen().contains("公共图书馆 > 仅不计入的"),
+        "{}",
+        h.screen()
+    );
+    let both = shown(&h);
+    assert!(
+        both.contains('甲') && both.contains('乙') && both.chars().count() == 2,
+        "{}",
+        h.screen()
+    );
+    h.key(Code::Backspace).text("关停").key(Code::Enter);
+    assert!(h.screen().contains("仅不计入的、关停"), "{}", h.screen());
+    assert_eq!(shown(&h), "乙");
+    h.key(Code::Backspace).text("审核通过").key(Code::Enter);
+    assert!(
+        h.screen().contains("没有符合筛选条件的设施"),
+        "{}",
+        h.screen()
+    );
+    h.key(Code::Backspace).text("0");
+    assert_eq!(shown(&h).chars().count(), 4);
 }

@@ -19,7 +19,7 @@ use taizhang::domain::record::Subject;
 use taizhang::domain::verdict::Filter;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
-use taizhang::store::{Inspector, Limits, Save, Store, Writer};
+use taizhang::store::{Inspector, Limits, Narrowed, Save, Store, Writer};
 use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
 use taizhang::transfer::import::{self as transfer_import, ImportRequest};
@@ -1195,7 +1195,12 @@ fn a_place_has_one_row_and_all_its_counts_however_its_requirements_are_scoped() 
         ..Filter::default()
     };
     let listed = store
-        .filtered(store.pack(None).unwrap(), &every, "", day())
+        .filtered(
+            store.pack(None).unwrap(),
+            &every,
+            Narrowed::default(),
+            day(),
+        )
         .unwrap();
     let mut places: Vec<String> = listed.into_iter().map(|(_, place)| place).collect();
     places.dedup();

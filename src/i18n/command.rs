@@ -61,6 +61,7 @@ messages! {
         WhichRow => "选定行", "Which row";
         Carry => "沿用到下一条", "Carry over";
         Filter => "筛选", "Filter";
+        ClearFilter => "清除筛选", "Clear filter";
         Records => "记录状态", "Records";
         ApproveAll => "全部审核通过", "Approve all";
         Approve => "审核通过", "Approve";
@@ -187,8 +188,15 @@ messages! {
             "撤销所选记录的最后一次修改；修改记录保留",
             "undo the last change of the selected record; its history is kept";
         Filter =>
-            "按结论、状态、类别等筛选清单",
-            "filter the list by verdict, state, kind and more";
+            "按结论、状态、类别、地方等筛选清单",
+            "filter the list by verdict, state, kind, place and more";
+        FilterPlaces =>
+            "按上级地方筛选，如只看一个县",
+            "filter the table by the place above, such as one county";
+        FilterList =>
+            "按设施状态、审核状态、是否计入筛选清单",
+            "filter the list by status, review state, and whether a facility counts";
+        ClearFilter => "清除全部筛选条件", "clear every filter";
         Records =>
             "查看记录及审核状态：审核人先看待审核的，填报人先看退回的",
             "records with their review state: inspectors see submitted ones first, clerks returned ones";

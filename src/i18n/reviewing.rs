@@ -16,7 +16,15 @@ messages! {
         WithoutEvidence => "无佐证材料", "no evidence";
         EveryGroup => "全部组", "all groups";
         EveryKind => "全部类别", "all kinds";
-        EveryState => "全部状态", "all states";
+        EveryState => "全部审核状态", "all review states";
+        EveryStatus => "全部设施状态", "all statuses";
+        EveryPlace => "全部地方", "all places";
+        ClearFilter => "清除筛选", "clear the filter";
+        EveryVerdict => "全部结论", "all verdicts";
+        OnlyCounting => "仅计入的", "counting only";
+        OnlyNotCounting => "仅不计入的", "not counting only";
+        OnlyMayCount => "仅尚不能判定的", "not known only";
+        EitherCounts => "计入与否不限", "counting or not";
         OnlyAnswered => "填报人已答复，待查看", "answered by the clerk";
         On => "已选", "on";
         NothingPasses [Filter] =>
@@ -26,12 +34,12 @@ messages! {
         StateHead => "状态", "State";
         KindHead => "类别", "Kind";
         TroubleHead => "存疑", "Doubts";
-        RecordsHelp [ApproveAll, Filter, Open] =>
-            "每行一条记录，首列为状态。{Open} 打开；{Filter} 按状态、类别筛选；{ApproveAll} 将清单中没有问题的记录一次审核通过。",
-            "Each line is a record, its state first. {Open} opens it; {Filter} filters by state and kind; {ApproveAll} approves all records of this list that have no problem.";
-        ShortfallsFilterHelp [Filter, Records] =>
-            "{Filter} 按结论、组、类别、逾期、改动、接近标准、缺佐证筛选；{Records} 查看记录及其状态。",
-            "{Filter} filters by verdict, group, kind, overdue, changed, near the minimum and no evidence; {Records} shows the records and their states.";
+        RecordsHelp [ApproveAll, ClearFilter, Filter, Open] =>
+            "每行一条记录，首列为状态。{Open} 打开；{Filter} 按审核状态、设施状态、类别、所涉结论、地方（县、镇）筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除；{ApproveAll} 将清单中没有问题的记录一次审核通过。",
+            "Each line is a record, its state first. {Open} opens it; {Filter} filters by review state, status, kind, verdict and place (county or town), several at once, as the title says; {ClearFilter} clears the filter; {ApproveAll} approves all records of this list that have no problem.";
+        ShortfallsFilterHelp [ClearFilter, Filter, Records] =>
+            "{Filter} 按结论、组、类别、逾期、改动、接近标准、缺佐证、地方（县、镇）以及起决定作用的设施的状态筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除。{Records} 查看记录及其状态。",
+            "{Filter} filters by verdict, group, kind, overdue, changed, near the minimum, no evidence, place (county or town), and the status and review state of the facility that decides; several at once, as the title says. {ClearFilter} clears the filter. {Records} shows the records and their states.";
         RecordHelp [Approve, Findings, Mark, Return] =>
             "空格或 {Mark} 标记有问题的项，{Return} 写明原因后退回；{Approve} 审核通过；{Findings} 查看审核意见。? 存疑，i 存疑但有理由，! 已退回，* 上次审核后改过。下方为光标所在项的修改记录。",
             "Space or {Mark} marks a field, {Return} returns the record with a reason; {Approve} approves it; {Findings} shows the findings. ? doubtful, i doubtful with a reason, ! returned, * changed since the last review. Below is the history of the field under the cursor.";

@@ -45,6 +45,29 @@ messages! {
             "entered by {place} in the sheet {sheet}: {period} {field}";
         Position { at: usize, of: usize } => "第 {at}/{of}", "{at} of {of}";
         NotCovered => "-", "-";
+        NothingEntered => "未填报", "no data";
+        NothingEnteredWhy =>
+            "[ ]未填报：尚无任何记录，结论为",
+            "[ ]no data: nothing is on record, so";
+        PlaceProgress { entered: usize, asked: usize, complete: usize, approved: usize, records: usize } =>
+            "已填报 {entered}/{asked} 类  完整 {complete}/{records} 条  审核通过 {approved}/{records} 条",
+            "kinds entered {entered}/{asked}  complete {complete}/{records}  approved {approved}/{records}";
+        ProgressBriefly { entered: usize, asked: usize, complete: usize, approved: usize, records: usize } =>
+            "填报 {entered}/{asked} 完整 {complete}/{records} 通过 {approved}/{records}",
+            "entered {entered}/{asked} compl. {complete}/{records} appr. {approved}/{records}";
+        EnteredHead => "填报", "Entered";
+        CompleteHead => "完整", "Complete";
+        ApprovedHead => "通过", "Approved";
+        AboveHead => "所属", "In";
+        NoPlacesPass [FilterPlaces] =>
+            "没有符合筛选条件的地方；{FilterPlaces} 更改条件",
+            "no place matches the filter; {FilterPlaces} changes it";
+        NonePasses [FilterList] =>
+            "没有符合筛选条件的设施；{FilterList} 更改条件",
+            "no facility matches the filter; {FilterList} changes it";
+        MatrixLegend [FilterPlaces] =>
+            "[OK] 达标，[!] 未达标，[?] 无法判定，[ ] 未填报（所看的类别没有任何记录），[i] 供参考，- 不适用。填报：有记录的类别数/应填类别数；完整、通过：完整、审核通过的记录数/记录数。{FilterPlaces} 只看一个县或一个镇。",
+            "[OK] met, [!] short, [?] unknown, [ ] no data (no record of the kinds it looks at), [i] for information, - not asked. Entered: kinds with a record, of the kinds asked for; complete, approved: records that are, of all records. {FilterPlaces} shows one county or town only.";
         NotAsked { place: String } =>
             "「{place}」不适用此项要求",
             "this requirement does not apply to \"{place}\"";
@@ -312,9 +335,9 @@ messages! {
         FiguresHelp [Open] =>
             "此项要求依据的全部数据，每行一个；标 [?] 的填报后方可判定。下方为结论、理由和条文的解释。按 {Open} 打开相应的统计表或设施清单；由其他地方填报的，提示由何处填报。",
             "Each row is a figure that this requirement is based on. Figures marked [?] must be entered before there is a verdict. Below are the verdict, the reasons for it and how the text is read. {Open} opens the sheet or the list of facilities. If another place fills in the sheet, it says which.";
-        ListHelp [Grid, New, Open] =>
-            "此镇此类的全部设施，下方为结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据。",
-            "All facilities of this kind in this town; below, the reasons for the verdict. {Open} opens, {New} adds, {Grid} updates one field row by row.";
+        ListHelp [FilterList, Grid, New, Open] =>
+            "此镇此类的全部设施，下方为结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据，{FilterList} 筛选。各列数字都换算成该项的单位，便于比较。",
+            "All facilities of this kind in this town; below, the reasons for the verdict. {Open} opens, {New} adds, {Grid} updates one field row by row, {FilterList} filters. Every figure of a column is in the unit of its field, so that they can be compared.";
         FormHelp [Carry, NextField, Redo, Undo] =>
             "{NextField}、Tab 或向下键到下一项，填写时即重新判定。内容随时存为草稿，断线不丢失。无须填写的空项自动跳过，可用向上键返回。{Undo} 撤销一步，{Redo} 重做；新记录中 {Carry} 将此项沿用到下一条（^）。",
             "{NextField}, Tab or Down go on, past empty fields that are not required (Up goes back to them); the verdict follows every key. What you type is kept as a draft at once. {Undo} undoes a step, {Redo} redoes it; in a new record {Carry} carries the field over to the next one (^).";

@@ -5,7 +5,9 @@ use std::os::unix::fs::PermissionsExt as _;
 use taizhang::domain::record::Subject;
 use taizhang::domain::verdict::Filter;
 use taizhang::i18n::{Lang, LedgerFault, LedgerRefusal, Say as _};
-use taizhang::store::{Inspector, Limits, ReviewFilter, Save, Store, StoreError};
+use taizhang::store::{
+    Inspector, Limits, MatrixRows, Narrowed, ReviewFilter, Save, Store, StoreError,
+};
 use taizhang::transfer::import;
 use taizhang::transfer::import::ImportRequest;
 use taizhang::transfer::import::aliases::Aliases;
@@ -229,10 +231,13 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
         pack().code.as_str(),
         chrono::NaiveDate::from_ymd_opt(2999, 1, 1).unwrap(),
     );
-    assert_eq!(store.matrix(pack(), 0, 10, day).unwrap().len(), 3);
+    let (places, _) = store.matrix_places(code, MatrixRows::default()).unwrap();
+    let places: Vec<String> = places.into_iter().map(|row| row.code).collect();
+    assert_eq!(store.matrix(pack(), &places, day).unwrap().len(), 3);
+    assert_eq!(store.progress(pack(), None, &places).unwrap().len(), 3);
     assert_eq!(
         store
-            .filtered(pack(), &Filter::default(), "", day)
+            .filtered(pack(), &Filter::default(), Narrowed::default(), day)
             .unwrap()
             .len(),
         12
@@ -342,37 +347,31 @@ fn a_reader_who_may_not_write_is_told_what_is_missing() {
 }
 
 #[test]
-fn own_places_stand_first_and_the_row_of_the_last_save_is_among_them() {
+fn own_places_stand_first_and_the_place_of_the_last_save_is_known() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
-    let order = |store: &Store| -> Vec<String> {
-        let rows = store.matrix(pack(), 0, 10, store.today()).unwrap();
-        rows.into_iter().map(|row| row.place.code).collect()
+    let order = |store: &Store| -> (Vec<String>, usize) {
+        let rows = store.matrix_places(&pack().code, MatrixRows::default());
+        let (rows, own) = rows.unwrap();
+        (rows.into_iter().map(|row| row.code).collect(), own)
     };
-    let all = order(&store);
-    assert_eq!(store.own_rows(&pack().code).unwrap(), 0);
+    let (all, own) = order(&store);
+    assert_eq!(own, 0);
     for own in &all {
         let mut restricted = ledger.open();
         restricted.restrict_to(vec![own.clone()]);
         let mut expected = vec![own.clone()];
         expected.extend(all.iter().filter(|code| *code != own).cloned());
-        assert_eq!(order(&restricted), expected);
+        assert_eq!(order(&restricted), (expected.clone(), 1));
         let covered = restricted.covered_places(&pack().code).unwrap();
         let covered: Vec<String> = covered.into_iter().map(|place| place.code).collect();
         assert_eq!(covered, expected);
-        // A page that begins behind the own ones leaves none out.
-        let rest = restricted
-            .matrix(pack(), 1, 10, restricted.today())
-            .unwrap();
-        assert_eq!(rest.len(), all.len() - 1);
-        for (row, place) in expected.iter().enumerate() {
+        for place in &expected {
             add(&mut store, "library", place, &[("reading_seats", "96")]);
-            let last = restricted
-                .row_of_last_save(&pack().code, "示例填报人")
-                .unwrap();
-            assert_eq!(last, Some(row), "{own} {place}");
+            let last = restricted.place_of_last_save("示例填报人").unwrap();
+            assert_eq!(last.as_ref(), Some(place), "{own}");
         }
     }
-    let nobody = store.row_of_last_save(&pack().code, "示例他人").unwrap();
+    let nobody = store.place_of_last_save("示例他人").unwrap();
     assert_eq!(nobody, None);
 }

@@ -11,7 +11,7 @@ use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::Fate;
 use taizhang::store::share::restore::restore;
 use taizhang::store::{
-    PlaceChange, PlaceStep, ReviewFilter, Save, Saved, Settlement, Store, StoreError,
+    Narrowed, PlaceChange, PlaceStep, ReviewFilter, Save, Saved, Settlement, Store, StoreError,
 };
 use uuid::Uuid;
 
@@ -369,7 +369,12 @@ fn a_standing_that_a_day_has_made_old_is_told_as_it_is_and_an_altered_one_is_fou
     assert_eq!(store.counts(&pack).unwrap(), before);
     let packs = store.packs()[0].clone();
     let shorts = store
-        .filtered(&packs, &Filter::default(), "", store.today())
+        .filtered(
+            &packs,
+            &Filter::default(),
+            Narrowed::default(),
+            store.today(),
+        )
         .unwrap();
     assert!(shorts.contains(&("growth".to_owned(), HUZHEN.to_owned())));
     let found = store.inspect().unwrap();

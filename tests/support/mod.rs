@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub(crate) mod groups;
+pub(crate) mod towns;
 pub(crate) mod trail;
 
 use chrono::NaiveDate;

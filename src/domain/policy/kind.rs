@@ -101,7 +101,7 @@ impl Kind {
         }
     }
 
-    /// Returns the same for a column of values, as [`Field::show_in_column`] writes it.
+    /// Returns the same for a column of values, as [`Value::in_one_unit`] has them.
     #[must_use]
     pub fn show_in_column(
         &self,
@@ -110,7 +110,7 @@ impl Kind {
         lang: crate::i18n::Lang,
     ) -> String {
         match (self.field(code), value) {
-            (Some(field), Some(value)) => field.show_in_column(value, lang),
+            (Some(field), Some(value)) => field.show(&value.in_one_unit(), lang),
             _ => String::new(),
         }
     }

@@ -299,19 +299,6 @@ impl Field {
         }
     }
 
-    /// Returns a value for a column of values: every figure in the unit of the field, whatever unit
-    /// it was typed in, so that they can be compared down the column.
-    #[must_use]
-    pub fn show_in_column(&self, value: &Value, lang: Lang) -> String {
-        match value {
-            Value::Number(quantity) if !quantity.is_typed_plainly() => {
-                let exact = Value::Number(Quantity::from(quantity.exact));
-                self.show(&exact, lang)
-            }
-            other => self.show(other, lang),
-        }
-    }
-
     /// Returns whether it holds a figure.
     #[must_use]
     pub const fn is_number(&self) -> bool {

@@ -112,6 +112,18 @@ impl Value {
             _ => None,
         }
     }
+
+    /// Returns the value as it is told beside others of its field: a figure in the unit of the field,
+    /// whatever unit it was typed in.
+    #[must_use]
+    pub fn in_one_unit(&self) -> Self {
+        match self {
+            Self::Number(quantity) if !quantity.is_typed_plainly() => {
+                Self::Number(Quantity::from(quantity.exact))
+            }
+            other => other.clone(),
+        }
+    }
 }
 
 /// Returns whether two values as the ledger keeps them are one. Everything is kept in one spelling

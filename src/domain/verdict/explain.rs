@@ -45,6 +45,9 @@ pub const fn mark(verdict: Verdict) -> &'static str {
     }
 }
 
+/// The mark of what nothing is on record of, whatever the verdict is.
+pub const NOTHING_ENTERED: &str = "[ ]";
+
 /// Returns what is there against what is needed, as `96/130`, or `2000/>2000` where the limit must
 /// be passed.
 #[must_use]

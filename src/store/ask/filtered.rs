@@ -8,18 +8,42 @@ use serde_json::Value as Json;
 
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
+use crate::domain::review::ReviewState;
 use crate::domain::verdict::{Filter, NarrowBy, Standing};
 use crate::store::ask::standings::Asked;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
+use crate::store::rows::place_life::BELOW_SECOND;
 use crate::store::rows::{cells, looking, stale, standing, subject, trail};
 
 /// A standing by its name: the requirement and the place.
 pub type StandingKey = (String, String);
 
+/// What a list of standings is narrowed to beside its filter: where they are, and what decides
+/// them. Whatever is not named lets everything through.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Narrowed<'a> {
+    /// What "changed" means: a time in UTC, as changes have it.
+    pub since: &'a str,
+    /// A place that they are in or below.
+    pub within: Option<&'a str>,
+    /// The status of the facility that decides.
+    pub status: Option<&'a str>,
+    /// The state of that facility between clerk and inspector.
+    pub state: Option<ReviewState>,
+}
+
+impl Narrowed<'_> {
+    /// Returns whether it lets everything through.
+    #[must_use]
+    pub const fn is_everywhere(&self) -> bool {
+        self.within.is_none() && self.status.is_none() && self.state.is_none()
+    }
+}
+
 impl Store {
     /// Returns the names of the standings that a filter lets through. They are in the order of
-    /// places and requirements. `since` is what "changed" means: a time in UTC, as changes have it.
+    /// places and requirements.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -27,11 +51,11 @@ impl Store {
         &self,
         pack: &Pack,
         filter: &Filter,
-        since: &str,
+        narrowed: Narrowed,
         day: NaiveDate,
     ) -> Result<Vec<StandingKey>> {
         let changed = if filter.only.contains(&NarrowBy::Changed) {
-            Some(changed_since(&self.db, &pack.code, since)?)
+            Some(changed_since(&self.db, &pack.code, narrowed.since)?)
         } else {
             None
         };
@@ -50,10 +74,13 @@ impl Store {
             .collect::<Vec<_>>();
         let mut rows = query.query(params![
             pack.code,
+            narrowed.within,
             Json::from(verdicts).to_string(),
             filter.kind,
             filter.group,
-            today
+            today,
+            narrowed.status,
+            narrowed.state.map(ReviewState::word),
         ])?;
         let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
@@ -93,8 +120,9 @@ impl Store {
     }
 }
 
-/// Returns the query for the standings that a filter may let through: pack `?1`, verdicts `?2`, kind
-/// `?3`, group `?4`, and the day `?5`, which may have made others of them.
+/// Returns the query for the standings that a filter may let through: pack `?1`, place `?2`, verdicts
+/// `?3`, kind `?4`, group `?5`, the day `?6`, which may have made others of them, and status `?7` and
+/// state `?8` of what decides.
 fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
         "JOIN record AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
@@ -112,9 +140,14 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
          JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
          JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
          {evidence}
-         WHERE standing.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?2)) OR holds_until < ?5)
-             AND (?3 IS NULL OR requirement.kind = ?3)
-             AND (?4 IS NULL OR requirement.group_code = ?4)
+         WHERE standing.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?3)) OR holds_until < ?6)
+             AND (?2 IS NULL OR standing.place IN ({BELOW_SECOND}))
+             AND (?4 IS NULL OR requirement.kind = ?4)
+             AND (?5 IS NULL OR requirement.group_code = ?5)
+             AND (?7 IS NULL OR EXISTS (
+                 SELECT 1 FROM record WHERE record.id = standing.nearest AND record.status = ?7))
+             AND (?8 IS NULL OR EXISTS (
+                 SELECT 1 FROM review WHERE review.record = standing.nearest AND review.state = ?8))
          ORDER BY shown.position, requirement.position"
     )
 }

@@ -1,9 +1,8 @@
 //! Counts the standings of a pack by its groups, and reads the matrix of one group.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use rusqlite::params;
+use serde_json::Value as Json;
 
 use super::standings::Asked;
 use crate::domain::place::Place;
@@ -40,6 +39,23 @@ impl GroupCounts {
         }
     }
 
+    /// Returns how many there are in all.
+    #[must_use]
+    pub const fn total(self) -> usize {
+        let Self {
+            binding,
+            others,
+            information,
+        } = self;
+        binding.met
+            + binding.short
+            + binding.unknown
+            + others.met
+            + others.short
+            + others.unknown
+            + information
+    }
+
     /// Returns what is met, short and unknown as `3/1/2`. Those of targets and benchmarks stand in
     /// brackets, where nothing binds; where all is information, so many are told as `[i]2`.
     #[must_use]
@@ -72,49 +88,40 @@ pub struct GroupRow {
 struct Counted {
     place: String,
     group: Option<String>,
-    strength: Option<Strength>,
-    verdict: Option<Verdict>,
+    strength: Strength,
+    verdict: Verdict,
     is_old: bool,
     count: usize,
-    position: usize,
 }
 
 impl Store {
-    /// Returns some places of a pack, from `first` on, with the counts of each of its groups on a
-    /// day.
+    /// Returns some places of a pack with the counts of each of its groups on a day.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn group_rows(
         &self,
         pack: &Pack,
-        first: usize,
-        count: usize,
+        places: &[String],
         day: NaiveDate,
     ) -> Result<Vec<GroupRow>> {
         let mut rows: Vec<GroupRow> = Vec::new();
+        for code in places {
+            let place = place::get(&self.db, code)?;
+            rows.push(GroupRow {
+                place: place.ok_or_else(|| damaged("shown.place"))?,
+                counts: vec![None; pack.groups.len()],
+            });
+        }
         let mut old: Vec<String> = Vec::new();
-        for counted in self.counted(pack, first, count, day)? {
-            if rows
-                .last()
-                .is_none_or(|row| row.place.code != counted.place)
-            {
-                let place = place::get(&self.db, &counted.place)?;
-                rows.push(GroupRow {
-                    place: place.ok_or_else(|| damaged("shown.place"))?,
-                    counts: vec![None; pack.groups.len()],
-                });
-            }
+        for counted in self.counted(&pack.code, places, day)? {
             if counted.is_old && !old.contains(&counted.place) {
                 old.push(counted.place.clone());
             }
-            let Some((strength, verdict)) = counted.strength.zip(counted.verdict) else {
-                continue;
-            };
-            let row = rows.last_mut();
+            let row = rows.iter_mut().find(|row| row.place.code == counted.place);
             if let Some(counts) = row.and_then(|row| counts_of(row, pack, counted.group.as_deref()))
             {
-                counts.add(verdict, strength.binds(), counted.count);
+                counts.add(counted.verdict, counted.strength.binds(), counted.count);
             }
         }
         // A day that went by since the last change decides what is kept as not due yet.
@@ -124,43 +131,34 @@ impl Store {
         Ok(rows)
     }
 
-    fn counted(
-        &self,
-        pack: &Pack,
-        first: usize,
-        count: usize,
-        day: NaiveDate,
-    ) -> Result<Vec<Counted>> {
-        // Outer joins keep their order: a page of places, the requirements, one standing of each.
+    fn counted(&self, pack: &str, places: &[String], day: NaiveDate) -> Result<Vec<Counted>> {
         let mut query = self.db.prepare_cached(
-            "SELECT shown.place, requirement.group_code, requirement.strength, standing.verdict,
-                 coalesce(standing.holds_until < ?3, 0), count(standing.verdict), shown.position
-             FROM shown
-             LEFT JOIN requirement ON requirement.pack = shown.pack
-             LEFT JOIN standing ON standing.pack = shown.pack AND standing.requirement = requirement.code
-                 AND standing.place = shown.place
-             WHERE shown.pack = ?1 AND shown.position IN (SELECT value FROM json_each(?2))
-             GROUP BY shown.position, 2, 3, 4, 5 ORDER BY shown.position",
+            "SELECT standing.place, requirement.group_code, requirement.strength, standing.verdict,
+                 coalesce(standing.holds_until < ?3, 0), count(*)
+             FROM json_each(?2) AS page
+             CROSS JOIN requirement ON requirement.pack = ?1
+             CROSS JOIN standing ON standing.pack = ?1 AND standing.requirement = requirement.code
+                 AND standing.place = page.value
+             GROUP BY 1, 2, 3, 4, 5",
         )?;
-        let positions = self.seen_positions(&pack.code, first, count)?;
-        let listed = serde_json::json!(positions).to_string();
-        let mut rows = query.query(params![pack.code, listed, day.to_string()])?;
+        let listed = Json::from(places).to_string();
+        let mut rows = query.query(params![pack, listed, day.to_string()])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let strength: Option<String> = row.get(2)?;
-            let verdict: Option<String> = row.get(3)?;
+            let strength = Strength::of_word(&row.get::<_, String>(2)?);
+            let verdict = Verdict::of_word(&row.get::<_, String>(3)?);
+            let Some((strength, verdict)) = strength.zip(verdict) else {
+                continue;
+            };
             found.push(Counted {
                 place: row.get(0)?,
                 group: row.get(1)?,
-                strength: strength.and_then(|word| Strength::of_word(&word)),
-                verdict: verdict.and_then(|word| Verdict::of_word(&word)),
+                strength,
+                verdict,
                 is_old: row.get(4)?,
                 count: usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default(),
-                position: usize::try_from(row.get::<_, i64>(6)?).unwrap_or_default(),
             });
         }
-        let order: HashMap<usize, usize> = positions.into_iter().zip(0..).collect();
-        found.sort_by_key(|counted| order.get(&counted.position).copied());
         Ok(found)
     }
 
@@ -175,22 +173,6 @@ impl Store {
             }
         }
         Ok(())
-    }
-
-    /// Returns the codes of the places that a group of a pack judges, in the order of its matrix.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn group_places(&self, pack: &str, group: &str) -> Result<Vec<String>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT place FROM shown WHERE pack = ?1 AND EXISTS (
-                 SELECT 1 FROM requirement JOIN covered
-                     ON covered.pack = requirement.pack AND covered.requirement = requirement.code
-                 WHERE requirement.pack = ?1 AND requirement.group_code = ?2 AND covered.place = shown.place)
-             ORDER BY position",
-        )?;
-        let rows = query.query_map([pack, group], |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Returns the codes of the places that a requirement judges, in the order of the matrix, those

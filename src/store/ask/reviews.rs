@@ -1,11 +1,13 @@
 //! Reads where records stand between clerk and inspector.
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState};
+use crate::domain::verdict::Verdict;
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::place_life::BELOW_THESE;
@@ -13,7 +15,7 @@ use crate::store::rows::review::{
     COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
     locks, reviewed_from_row, waiting_from_row,
 };
-use crate::store::rows::{finding, record};
+use crate::store::rows::{finding, record, standing};
 
 impl Store {
     /// Returns everything said in reviews of a record, oldest first.
@@ -93,13 +95,45 @@ impl Store {
         ))?;
         let first = i64::try_from(first).unwrap_or(i64::MAX);
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        let (place, kind, state, since) = filter.parameters();
+        let today = self.today();
+        let old = match filter.verdict {
+            Some(verdict) => self.old_standings_of(verdict, today)?,
+            None => Vec::new(),
+        };
+        let parameters = params![
+            filter.place_parameter(),
+            filter.kind,
+            filter.state.map(ReviewState::word),
+            filter.since,
+            first,
+            count,
+            filter.status,
+            filter.verdict.map(Verdict::word),
+            today.to_string(),
+            Json::from(old).to_string(),
+        ];
         query
-            .query_and_then(
-                params![place, kind, state, since, first, count],
-                reviewed_from_row,
-            )?
+            .query_and_then(parameters, reviewed_from_row)?
             .collect()
+    }
+
+    /// Returns those standings with a verdict on a day that the day has made old, each by its pack,
+    /// requirement and place.
+    fn old_standings_of(&self, verdict: Verdict, day: NaiveDate) -> Result<Vec<Json>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {}, standing.pack AS of_pack FROM standing WHERE holds_until < ?1",
+            standing::COLUMNS
+        ))?;
+        let mut rows = query.query([day.to_string()])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let pack: String = row.get("of_pack")?;
+            let standing = self.of_day(&pack, row, day)?;
+            if standing.verdict == verdict {
+                found.push(Json::from(vec![pack, standing.requirement, standing.place]));
+            }
+        }
+        Ok(found)
     }
 
     /// Returns the records that were approved by somebody who entered them, each with its kind and

@@ -9,6 +9,7 @@ use rusqlite::{Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::matrix::MatrixRows;
 use crate::domain::place::Place;
 use crate::domain::policy::inventory::Inventory;
 use crate::domain::policy::{Kind, Pack, Requirement, find_requirement};
@@ -18,6 +19,7 @@ use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::inventory::InventoryReader;
+use crate::store::rows::place_life::BELOW_SECOND;
 use crate::store::rows::standing::{COLUMNS, MatrixRow, exceptions, from_row};
 use crate::store::rows::{looking, place, place_life, stale, subject, tally, trail};
 use crate::store::write::judging::Judge;
@@ -43,28 +45,14 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// Returns some rows of the matrix of a pack, from `first` on, with the exceptions in force on
-    /// `day`. Places that are the session's own come first.
+    /// Returns rows of the matrix of a pack, one for each of some places, with the exceptions in
+    /// force on `day`.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn matrix(
-        &self,
-        pack: &Pack,
-        first: usize,
-        count: usize,
-        day: NaiveDate,
-    ) -> Result<Vec<MatrixRow>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT place FROM shown WHERE pack = ?1 AND position = ?2")?;
-        let mut found = Vec::new();
-        for position in self.seen_positions(&pack.code, first, count)? {
-            let position = i64::try_from(position).unwrap_or(i64::MAX);
-            let code: String = query.query_row(params![pack.code, position], |row| row.get(0))?;
-            found.push(self.matrix_row(pack, &code, day)?);
-        }
-        Ok(found)
+    pub fn matrix(&self, pack: &Pack, places: &[String], day: NaiveDate) -> Result<Vec<MatrixRow>> {
+        let row = |code: &String| self.matrix_row(pack, code, day);
+        places.iter().map(row).collect()
     }
 
     fn matrix_row(&self, pack: &Pack, code: &str, day: NaiveDate) -> Result<MatrixRow> {
@@ -250,14 +238,15 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn counts(&self, pack: &str) -> Result<Counts> {
-        self.counts_in(pack, None)
+        self.counts_in(pack, MatrixRows::default())
     }
 
-    /// Returns the same of one group of the pack, where one is named.
+    /// Returns the same of some rows of the matrix of the pack, and of their group where one is named.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn counts_in(&self, pack: &str, group: Option<&str>) -> Result<Counts> {
+    pub fn counts_in(&self, pack: &str, rows: MatrixRows) -> Result<Counts> {
+        let MatrixRows { group, within } = rows;
         let requirements = &self.pack(Some(pack))?.requirements;
         let binding = requirements.iter().filter(|requirement| {
             requirement.strength.binds()
@@ -273,16 +262,22 @@ impl Store {
                 ..Asked::default()
             };
             let all = self.asked(pack, asked, today)?.into_iter();
-            let of_binding = all.filter(|s| codes.contains(&s.requirement.as_str()));
+            let below = within.map(|within| place_life::below(&self.db, &[within.to_owned()]));
+            let below = below.transpose()?;
+            let of_binding = all.filter(|s| {
+                codes.contains(&s.requirement.as_str())
+                    && below.as_ref().is_none_or(|below| below.contains(&s.place))
+            });
             return Ok(of_binding.map(|standing| standing.verdict).collect());
         }
-        let mut query = self.db.prepare_cached(
+        let mut query = self.db.prepare_cached(&format!(
             "SELECT verdict, count(*) FROM standing
-             WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?2)) GROUP BY verdict",
-        )?;
+             WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?3))
+                 AND (?2 IS NULL OR place IN ({BELOW_SECOND})) GROUP BY verdict"
+        ))?;
         let mut counts = Counts::default();
         let codes = Json::from(codes).to_string();
-        let rows = query.query_map([pack, &codes], |row| {
+        let rows = query.query_map(params![pack, within, codes], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
         })?;
         for row in rows {

@@ -18,6 +18,7 @@ use crate::domain::record::{ChangeId, Record};
 use crate::domain::review::thread::{is_own, last_approval, threads};
 use crate::domain::review::{Locks, ReviewAction, ReviewState, SetField, Thread};
 use crate::domain::value::Values;
+use crate::domain::verdict::Verdict;
 use crate::i18n::LedgerRefusal;
 use crate::store::error::{Result, damaged};
 
@@ -68,6 +69,10 @@ pub struct ReviewFilter<'a> {
     pub since: Option<&'a str>,
     /// Only what a clerk answered and no inspector has judged since.
     pub answered: bool,
+    /// Only facilities of this status.
+    pub status: Option<&'a str>,
+    /// Only what a standing with this verdict looks at.
+    pub verdict: Option<Verdict>,
 }
 
 /// A finding that waits for a clerk.
@@ -99,7 +104,28 @@ pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), versi
 const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record = review.record AND said.act = 'answer'
     AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
 
-impl<'a> ReviewFilter<'a> {
+/// Of a record in a list: whether a standing with the verdict `?8` looks at it. A facility counts in
+/// every place above its own, a sheet in its own only. Standings that a day has made old are named
+/// by `?10` where they have the verdict on the day `?9`.
+const LOOKED_AT: &str = "(place, kind) IN (
+    WITH RECURSIVE judged (pack, requirement, place) AS (
+        SELECT pack, requirement, place FROM standing
+            WHERE verdict = ?8 AND (holds_until IS NULL OR holds_until >= ?9)
+        UNION SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?10)),
+    looked (place, form) AS (
+        SELECT judged.place, requirement_form.form FROM judged JOIN requirement_form
+            ON requirement_form.pack = judged.pack AND requirement_form.requirement = judged.requirement
+        UNION SELECT looks.at, looks.form FROM judged JOIN looks
+            ON looks.pack = judged.pack AND looks.requirement = judged.requirement AND looks.place = judged.place
+        UNION SELECT place.code, looked.form FROM looked JOIN place ON place.parent = looked.place
+            JOIN kind ON kind.code = looked.form AND kind.cycle IS NULL)
+    SELECT place, form FROM looked)";
+
+/// Of a record in a list: whether its facility has the status `?7`.
+const OF_STATUS: &str =
+    "EXISTS (SELECT 1 FROM record WHERE record.id = review.record AND record.status = ?7)";
+
+impl ReviewFilter<'_> {
     /// Returns the conditions, those that are asked for and no others, so that each has its index.
     pub(crate) fn condition(&self) -> String {
         let place = self
@@ -112,32 +138,25 @@ impl<'a> ReviewFilter<'a> {
             "EXISTS (SELECT 1 FROM change WHERE change.record = review.record AND change.at >= ?4)";
         let since = self.since.is_some().then(|| since.to_owned());
         let answered = self.answered.then(|| ANSWERED.to_owned());
+        let status = self.status.is_some().then(|| OF_STATUS.to_owned());
+        let verdict = self.verdict.is_some().then(|| LOOKED_AT.to_owned());
         // The highest parameter is always named, so that every list takes the same ones.
         let all = [
-            Some("?4 IS ?4".to_owned()),
+            Some("?10 IS ?10".to_owned()),
             place,
             kind,
             state,
             since,
             answered,
+            status,
+            verdict,
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
     }
 
-    pub(crate) fn parameters(
-        &self,
-    ) -> (
-        Option<String>,
-        Option<&'a str>,
-        Option<&'static str>,
-        Option<&'a str>,
-    ) {
-        (
-            self.place.map(just),
-            self.kind,
-            self.state.map(ReviewState::word),
-            self.since,
-        )
+    /// Returns the place, as the conditions want it.
+    pub(crate) fn place_parameter(&self) -> Option<String> {
+        self.place.map(just)
     }
 }
 

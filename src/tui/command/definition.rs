@@ -51,6 +51,7 @@ pub enum Command {
     Redo,
     Carry,
     Filter,
+    ClearFilter,
     Records,
     ApproveAll,
     Approve,

@@ -4,6 +4,7 @@ pub(super) mod choices;
 pub(super) mod columns;
 pub(super) mod entry_view;
 pub(super) mod field_area;
+pub(super) mod filter;
 pub(super) mod find;
 pub(super) mod page;
 pub(super) mod picker;

@@ -13,7 +13,7 @@ pub(crate) use self::item::Item;
 use super::rows::Rows;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query, SearchKey};
-use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{self, Command, CommandScope, Obstacle};
@@ -68,26 +68,6 @@ impl Picker {
             passed: 0,
             ticks: false,
         }
-    }
-
-    /// What a list can be narrowed to, each with whether it is on.
-    #[must_use]
-    pub(crate) fn of_filter(
-        choices: impl IntoIterator<Item = (Text, bool)>,
-        size: (Lang, usize),
-    ) -> Self {
-        let item = |(at, (name, is_on)): (usize, (Text, bool))| Item {
-            code: (at + 1).to_string(),
-            name,
-            extra: if is_on {
-                Text::of(&InspectorMsg::On)
-            } else {
-                Text::default()
-            },
-            answer: Answer::At(at),
-        };
-        let items = choices.into_iter().enumerate().map(item).collect();
-        Self::new(Text::of(&InspectorMsg::FilterTitle), items, 0, size)
     }
 
     /// The commands of a screen; one that is not possible now says why.

@@ -4,7 +4,6 @@ use super::figures;
 use super::matrix::{Columns, Matrix};
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Group;
-use crate::domain::verdict::Counts;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
@@ -17,23 +16,23 @@ use crate::tui::screen::{Nav, Screen, neighbour};
 /// The matrix of a group.
 pub struct GroupScreen {
     matrix: Matrix,
-    counts: Counts,
 }
 
 impl GroupScreen {
-    /// The matrix of a group, the cursor on a place.
+    /// The matrix of a group of the pack of another matrix, narrowed as that one is, the cursor on
+    /// the same place.
     ///
     /// # Errors
     /// When the pack is gone or the ledger cannot be read.
-    pub fn open(context: &mut Context, pack: &str, group: &str, place: &str) -> Result<Self> {
-        let pack = context.store.pack(Some(pack))?.clone();
+    pub(super) fn open(context: &mut Context, from: &Matrix, group: &str) -> Result<Self> {
+        let pack = context.store.pack(Some(&from.pack.code))?.clone();
         let columns = Columns::OfGroup(group.to_owned());
-        let mut screen = Self {
-            matrix: Matrix::new(pack, columns, context.day),
-            counts: Counts::default(),
-        };
+        let mut matrix = Matrix::new(pack, columns, context.day);
+        matrix.narrow_as(from);
+        let mut screen = Self { matrix };
         screen.refresh(context)?;
-        screen.go_to(place, context)?;
+        let place = from.place().map(|place| place.code.as_str());
+        screen.go_to(place.unwrap_or_default(), context)?;
         Ok(screen)
     }
 
@@ -84,7 +83,8 @@ impl Screen for GroupScreen {
 
     fn title(&self, lang: Lang) -> String {
         let group = self.group().map(|group| group.label.get(lang));
-        group.unwrap_or_default().to_owned()
+        let title = group.unwrap_or_default().to_owned();
+        self.matrix.title(title, lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -125,8 +125,6 @@ impl Screen for GroupScreen {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.matrix.pack = context.store.pack(Some(&self.matrix.pack.code))?.clone();
-        let group = self.matrix.group();
-        self.counts = context.store.counts_in(&self.matrix.pack.code, group)?;
         self.matrix.refresh(context)
     }
 
@@ -137,7 +135,7 @@ impl Screen for GroupScreen {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        self.matrix.draw_head(canvas, self.counts);
+        self.matrix.draw_head(canvas);
         self.matrix.draw(canvas);
     }
 }

@@ -14,7 +14,6 @@ use super::quarter::QuarterScreen;
 use super::records::{Records, returned};
 use super::shortfalls::Shortfalls;
 use crate::domain::review::QuarterWork;
-use crate::domain::verdict::Counts;
 use crate::i18n::{Lang, Say, ScreenMsg, WhatIfMsg};
 use crate::store::{Result, StandingChange};
 use crate::tui::canvas::Canvas;
@@ -33,7 +32,6 @@ const MOST_PLACES: usize = 3;
 pub struct Home {
     matrix: Matrix,
     pack_at: usize,
-    counts: Counts,
     /// How many forms of this person were not saved.
     waiting: usize,
     /// How many conflicts of merging are open.
@@ -60,7 +58,6 @@ impl Home {
         let mut home = Self {
             matrix: Matrix::of_pack(pack, context.day),
             pack_at: 0,
-            counts: Counts::default(),
             waiting: 0,
             conflicts: 0,
             is_admin: matches!(context.person.role, Role::Admin),
@@ -76,10 +73,9 @@ impl Home {
 
     /// Puts the cursor on the place in which this person saved last.
     fn go_to_last_place(&mut self, context: &mut Context) -> Result<()> {
-        let pack = &self.matrix.pack.code;
-        let row = context.store.row_of_last_save(pack, &context.person.name)?;
-        if let Some(row) = row {
-            self.matrix.rows.at = row;
+        let place = context.store.place_of_last_save(&context.person.name)?;
+        if let Some(place) = place {
+            self.matrix.select_place(&place);
             self.matrix.load(context)?;
         }
         Ok(())
@@ -125,7 +121,7 @@ impl Home {
             let Some(group) = pack.groups.get(self.matrix.column) else {
                 return Ok(Nav::Stay);
             };
-            let group = GroupScreen::open(context, &pack.code, &group.code, &place.code)?;
+            let group = GroupScreen::open(context, &self.matrix, &group.code)?;
             return Ok(Nav::Push(Box::new(group)));
         }
         let Some((_, requirement)) = self.matrix.selected() else {
@@ -181,7 +177,7 @@ impl Screen for Home {
     }
 
     fn title(&self, lang: Lang) -> String {
-        ScreenMsg::HomeTitle.say(lang)
+        self.matrix.title(ScreenMsg::HomeTitle.say(lang), lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -244,9 +240,10 @@ impl Screen for Home {
             *moved = context.store.moved_in_trial()?;
         }
         let pack = context.store.pack(Some(&self.matrix.pack.code))?.clone();
-        self.counts = context.store.counts(&pack.code)?;
         if pack.groups.is_empty() == (self.matrix.columns == Columns::Groups) {
-            self.matrix = Matrix::of_pack(pack, self.day);
+            let mut matrix = Matrix::of_pack(pack, self.day);
+            matrix.narrow_as(&self.matrix);
+            self.matrix = matrix;
         } else {
             self.matrix.pack = pack;
         }

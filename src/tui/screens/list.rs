@@ -1,6 +1,8 @@
 //! The facilities of a kind in a place, and beside them why the verdict is what it is.
 
+mod filter;
 mod load;
+mod narrow;
 mod order;
 mod sort;
 mod view;
@@ -8,6 +10,7 @@ mod view;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use self::filter::ListFilter;
 use self::order::SortedBy;
 use super::form::FormScreen;
 use super::found;
@@ -51,6 +54,7 @@ pub struct List {
     standing: Option<Standing>,
     rows: Rows,
     sorted_by: SortedBy,
+    filter: ListFilter,
     writable: bool,
     day: NaiveDate,
 }
@@ -95,6 +99,7 @@ impl List {
             standing: None,
             rows: Rows::default(),
             sorted_by: SortedBy::default(),
+            filter: ListFilter::default(),
             writable,
             day: context.day,
         };
@@ -280,7 +285,8 @@ impl Screen for List {
     }
 
     fn title(&self, lang: Lang) -> String {
-        format!("{} > {}", self.place.name, self.kind.label.get(lang))
+        let title = format!("{} > {}", self.place.name, self.kind.label.get(lang));
+        self.filter_choices().behind(title, lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -311,6 +317,7 @@ impl Screen for List {
             Command::Duplicate => return self.duplicate(context),
             Command::Undo => return self.ask_to_undo(context),
             Command::Unchanged => return self.ask_to_confirm(context),
+            Command::Filter => return Ok(self.filter_choices().ask(context)),
             Command::Trend => {
                 let (pack, asked) = (&self.pack.code, &self.requirement.code);
                 return TrendScreen::push(context, pack, asked, &self.place.code);
@@ -346,6 +353,7 @@ impl Screen for List {
                     nav = self.go_to(found, context)?;
                 }
             }
+            (QuestionTopic::Filter, answer) => self.narrow(&answer),
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
             (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => {
                 let records = if at == 0 { vec![one] } else { all };

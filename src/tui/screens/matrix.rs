@@ -1,19 +1,22 @@
-//! A table of places, a page of it at a time: by requirements, verdict and figure in each cell; or
-//! by the groups of a pack, with the counts of each.
+//! A table of places, of which those in view are read: by requirements, verdict and figure in each
+//! cell; or by the groups of a pack, with the counts of each. Rows are grouped by the place above.
 
 mod ask;
 mod layout;
+mod load;
+mod progress;
 mod view;
 
 use chrono::NaiveDate;
 
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
-use crate::domain::verdict::{Standing, explain};
-use crate::i18n::{Lang, ScreenMsg, Text, named};
-use crate::store::{GroupCounts, GroupRow, MatrixRow, Result};
+use crate::domain::verdict::{Counts, Standing, explain};
+use crate::i18n::{Lang, Say as _, ScreenMsg, Text, named};
+use crate::store::{GroupCounts, GroupRow, ListedPlace, MatrixRow, PlaceProgress, Result};
 use crate::tui::command::Command;
 use crate::tui::context::Context;
+use crate::tui::part::filter::PlaceChoices;
 use crate::tui::part::rows::Rows;
 use crate::tui::screen::Nav;
 
@@ -41,12 +44,20 @@ pub(super) struct Matrix {
     pub(super) rows: Rows,
     pub(super) column: usize,
     page: MatrixPage,
+    /// The names of the places above those of the page, and how far their records are.
+    beside: Vec<(String, PlaceProgress)>,
     loaded: usize,
-    /// The codes of the places of a group; the rows of a whole pack are read by their numbers.
-    places: Vec<String>,
+    /// Every row, by its place.
+    places: Vec<ListedPlace>,
+    /// Whether the rows are of several places above, and some of one: then grouping says something.
+    is_grouped: bool,
+    /// What the rows are narrowed to.
+    within: PlaceChoices,
     /// How many of the first rows are of places that the session may change, where it may change
     /// some only.
     own: usize,
+    /// How many standings of these rows there are of each verdict.
+    counts: Counts,
     day: NaiveDate,
 }
 
@@ -59,9 +70,13 @@ impl Matrix {
             rows: Rows::default(),
             column: 0,
             page: MatrixPage::Standings(Vec::new()),
+            beside: Vec::new(),
             loaded: 0,
             places: Vec::new(),
+            is_grouped: false,
+            within: PlaceChoices::default(),
             own: 0,
+            counts: Counts::default(),
             day,
         }
     }
@@ -108,48 +123,6 @@ impl Matrix {
         }
     }
 
-    /// Reads again how many rows there are, and the page of the cursor.
-    pub(super) fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        self.column = self.column.min(self.width().saturating_sub(1));
-        self.rows.page = layout::matrix_rows(context.body.1);
-        let store = &context.store;
-        let count = if let Columns::OfGroup(group) = &self.columns {
-            self.places = store.group_places(&self.pack.code, group)?;
-            self.own = store.own_first(&mut self.places)?;
-            self.places.len()
-        } else {
-            self.own = store.own_rows(&self.pack.code)?;
-            store.covered_count(&self.pack.code)?
-        };
-        self.rows.resize(count);
-        self.page = MatrixPage::Standings(Vec::new());
-        self.load(context)
-    }
-
-    /// Loads the page of the cursor if another one is loaded.
-    pub(super) fn load(&mut self, context: &mut Context) -> Result<()> {
-        let first = self.rows.first();
-        if first != self.loaded || self.page_len() == 0 {
-            let count = self.rows.page.max(1);
-            let store = &context.store;
-            self.page = match &self.columns {
-                Columns::Requirements => {
-                    MatrixPage::Standings(store.matrix(&self.pack, first, count, self.day)?)
-                }
-                Columns::OfGroup(group) => {
-                    let places = self.places.get(first..).unwrap_or_default();
-                    let places = places.get(..count).unwrap_or(places);
-                    MatrixPage::Standings(store.group_matrix(&self.pack, group, places, self.day)?)
-                }
-                Columns::Groups => {
-                    MatrixPage::Counts(store.group_rows(&self.pack, first, count, self.day)?)
-                }
-            };
-            self.loaded = first;
-        }
-        Ok(())
-    }
-
     fn page_len(&self) -> usize {
         match &self.page {
             MatrixPage::Standings(rows) => rows.len(),
@@ -163,6 +136,11 @@ impl Matrix {
             MatrixPage::Standings(rows) => Box::new(rows.iter().map(|row| &row.place)),
             MatrixPage::Counts(rows) => Box::new(rows.iter().map(|row| &row.place)),
         }
+    }
+
+    /// The row of the cursor among those in view.
+    const fn row_of_cursor(&self) -> usize {
+        self.rows.at.saturating_sub(self.loaded)
     }
 
     /// The place of the cursor. A page that could not be read leaves the one before.
@@ -227,6 +205,11 @@ impl Matrix {
             Command::Find => return self.find("", context),
             Command::Sheets => return self.sheets(context),
             Command::Trend => return self.trend(context),
+            Command::Filter => return self.ask_filter(context),
+            Command::ClearFilter => {
+                self.within.current = None;
+                self.refresh_on_its_place(context)?;
+            }
             Command::NextProblem => self.next_problem(context)?,
             Command::Left => self.column = self.column.saturating_sub(1),
             Command::Right => {
@@ -240,10 +223,10 @@ impl Matrix {
         Ok(Nav::Stay)
     }
 
-    /// Puts the cursor on a place of a group.
+    /// Puts the cursor on a place, where it is one of the rows.
     pub(super) fn select_place(&mut self, code: &str) {
-        let at = self.places.iter().position(|place| place == code);
-        self.rows.at = at.unwrap_or_default();
+        let at = self.places.iter().position(|place| place.code == code);
+        self.rows.go_to(at.unwrap_or_default());
     }
 
     /// Returns whether a row is of another place than those that the session may change.
@@ -265,26 +248,31 @@ impl Matrix {
     /// and from its beginning again.
     fn next_problem(&mut self, context: &mut Context) -> Result<()> {
         let width = self.width();
-        for step in 1..=self.rows.count.saturating_mul(width) {
-            let cell =
-                (self.rows.at * width + self.column + step) % (self.rows.count * width).max(1);
-            let at = cell / width.max(1);
+        let cells = self.rows.count.saturating_mul(width).max(1);
+        let begin = self.rows;
+        for step in 1..=cells {
+            let cell = (begin.at * width + self.column + step) % cells;
             let column = cell % width.max(1);
-            let before = self.rows.at;
-            self.rows.at = at;
+            self.rows.go_to(cell / width.max(1));
             self.load(context)?;
             if self.is_open(column) {
                 self.column = column;
                 return Ok(());
             }
-            self.rows.at = before;
         }
+        self.rows = begin;
         context.say(ScreenMsg::NoShortfalls);
         self.load(context)
     }
 
     /// What is asked for in each column, a line each.
     pub(super) fn help(&self, lang: Lang) -> Vec<String> {
+        let mut lines = vec![ScreenMsg::MatrixLegend.say(lang), String::new()];
+        lines.extend(self.help_of_columns(lang));
+        lines
+    }
+
+    fn help_of_columns(&self, lang: Lang) -> Vec<String> {
         let Columns::Groups = self.columns else {
             return self
                 .requirements()

@@ -19,11 +19,12 @@ use crate::domain::policy::lookup;
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReviewState, reason};
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
-use crate::store::{Result, ReviewFilter, Reviewed};
+use crate::store::{Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
+use crate::tui::part::filter::{Chosen, PlaceChoices, statuses};
 use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
@@ -53,11 +54,12 @@ impl Records {
     /// When the ledger cannot be read.
     pub fn open(context: &mut Context, wanted: Wanted) -> Result<Self> {
         let kinds = lookup::kinds(context.store.packs());
-        let kinds = kinds.map(|kind| (kind.code.clone(), kind.label.clone()));
+        let names = kinds.map(|kind| (kind.code.clone(), kind.label.clone()));
         let filter = RecordFilter {
             wanted,
-            kinds: kinds.collect(),
-            place: None,
+            kinds: names.collect(),
+            statuses: statuses(lookup::kinds(context.store.packs())),
+            places: PlaceChoices::default(),
             since: context.person.review().map(|review| review.since.clone()),
         };
         let mut list = Self {
@@ -113,7 +115,7 @@ impl Records {
         if first != self.loaded || self.page.is_empty() {
             let shown = self.all.iter().skip(first).take(self.rows.page.max(1));
             self.page = shown
-                .map(|reviewed| ListedRecord::of(reviewed, context))
+                .map(|reviewed| ListedRecord::of(reviewed, &self.filter.places, context))
                 .collect::<Result<_>>()?;
             self.loaded = first;
         }
@@ -150,6 +152,13 @@ impl Records {
         }
         let near = self.filter.wanted.place.clone().into_iter().collect();
         Find::ask((own, self.rows.at), near, typed, context)
+    }
+
+    fn ask_filter(&mut self, context: &mut Context) -> Result<Nav> {
+        let packs = context.store.packs().iter();
+        let packs: Vec<String> = packs.map(|pack| pack.code.clone()).collect();
+        self.filter.places.read(context.store, &packs)?;
+        Ok(self.filter.choices().ask(context))
     }
 
     /// Goes to a record of the list, or lists all those of a place; opens any other record.
@@ -261,7 +270,8 @@ impl Screen for Records {
     }
 
     fn title(&self, lang: Lang) -> String {
-        filter::title(&self.filter, lang)
+        let title = InspectorMsg::RecordsTitle;
+        self.filter.choices().title(&title, lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -277,12 +287,11 @@ impl Screen for Records {
             Command::Open => return self.enter(context),
             Command::Find => return self.find("", context),
             Command::ApproveAll => return self.ask_to_verify(context),
-            Command::Filter => {
-                let size = context.list_size();
-                return Ok(Nav::ask(
-                    QuestionTopic::Filter,
-                    filter::picker(&self.filter, size),
-                ));
+            Command::Filter => return self.ask_filter(context),
+            Command::ClearFilter => {
+                self.filter.wanted = Wanted::default();
+                self.rows.at = 0;
+                self.refresh(context)?;
             }
             other => {
                 self.rows.command(other);
@@ -313,8 +322,12 @@ impl Screen for Records {
                     nav = self.go_to(found, context)?;
                 }
             }
-            (QuestionTopic::Filter, Answer::At(at)) => {
-                filter::choose(&mut self.filter, at);
+            (QuestionTopic::Filter, answer) => {
+                match self.filter.choices().chosen(&answer) {
+                    Some(Chosen::Change(change)) => self.filter.change(change),
+                    Some(Chosen::Clear) => self.filter.wanted = Wanted::default(),
+                    None => {}
+                }
                 self.rows.at = 0;
             }
             (QuestionTopic::Approval(seen), Answer::Yes) => Self::verify(&seen, context)?,
@@ -328,17 +341,11 @@ impl Screen for Records {
         let selected = self.selected().map(|reviewed| reviewed.record);
         self.rows.page = layout::page(context.body.1);
         let place = self.filter.wanted.place.as_deref();
-        let place = place.map(|code| context.store.place_name(code));
-        self.filter.place = place.transpose()?;
-        let wanted = &self.filter.wanted;
-        let filter = ReviewFilter {
-            place: wanted.place.as_deref(),
-            kind: wanted.kind.as_deref(),
-            state: wanted.state,
-            since: wanted.since.as_deref(),
-            answered: wanted.answered,
-        };
-        self.all = context.store.reviewed(&filter, 0, usize::MAX)?;
+        let place = place.map(|code| context.store.find_place(code));
+        self.filter.places.current = place.transpose()?;
+        self.all = context
+            .store
+            .reviewed(&self.filter.asked(), 0, usize::MAX)?;
         let mine = returned(context)?;
         self.all
             .sort_by_key(|reviewed| !mine.contains(&reviewed.record));

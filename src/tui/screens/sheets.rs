@@ -169,7 +169,7 @@ impl Sheets {
         for (n, field) in self.shown_fields(canvas.width()).enumerate() {
             let record = row.filled.as_ref().map(|(record, _)| record);
             let value = record.and_then(|record| field.decode(record.fields.get(&field.code)?));
-            let words = value.map(|value| field.show_in_column(&value, lang));
+            let words = value.map(|value| field.show(&value.in_one_unit(), lang));
             let column = COLUMNS.iter().sum::<usize>() + 1 + n * room;
             canvas.put(column, at, room - 1, &words.unwrap_or_default(), style);
         }

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use self::filter::StandingFilter;
 use super::figures;
 use super::found;
 use super::records::Records;
@@ -17,12 +18,13 @@ use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Evidence, evidence};
 use crate::domain::review::Reasons;
-use crate::domain::verdict::{Filter, Standing};
+use crate::domain::verdict::Standing;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{Result, StandingKey};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
+use crate::tui::part::filter::Chosen;
 use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -34,7 +36,7 @@ const MOST_FOUND: usize = 20_000;
 /// The list.
 pub struct Shortfalls {
     pack: Pack,
-    filter: Filter,
+    filter: StandingFilter,
     /// Every standing that passes, by name; of a whole country they are many.
     keys: Vec<StandingKey>,
     rows: Rows,
@@ -43,7 +45,6 @@ pub struct Shortfalls {
     loaded: usize,
     /// What the record that decides says for itself.
     beside: Vec<Text>,
-    /// The picker that is open, or was last.
     /// Nothing is below this screen.
     is_first: bool,
     day: NaiveDate,
@@ -58,10 +59,7 @@ impl Shortfalls {
         let pack = context.store.pack(Some(pack))?.clone();
         let mut list = Self {
             pack,
-            filter: Filter {
-                group,
-                ..Filter::default()
-            },
+            filter: StandingFilter::of_group(group),
             keys: Vec::new(),
             rows: Rows::default(),
             page: Vec::new(),
@@ -94,7 +92,7 @@ impl Shortfalls {
             let mut page = Vec::new();
             for key in self.keys.iter().skip(first).take(self.rows.page.max(1)) {
                 if let Some(standing) = context.store.standing(&self.pack.code, key, self.day)? {
-                    page.push((context.store.place_path(&key.1)?, standing));
+                    page.push((self.filter.places.told(context.store, &key.1)?, standing));
                 }
             }
             (self.page, self.loaded) = (page, first);
@@ -181,12 +179,10 @@ impl Shortfalls {
         Find::ask((own, self.rows.at), near, typed, context)
     }
 
-    fn ask_filter(&self, context: &Context) -> Nav {
-        let size = context.list_size();
-        Nav::ask(
-            QuestionTopic::Filter,
-            filter::picker(&self.filter, &self.pack, size),
-        )
+    fn ask_filter(&mut self, context: &mut Context) -> Result<Nav> {
+        let packs = [self.pack.code.clone()];
+        self.filter.places.read(context.store, &packs)?;
+        Ok(self.filter.choices(&self.pack).ask(context))
     }
 
     /// A clerk goes to the facilities or figures, an inspector to the records and their states.
@@ -229,7 +225,7 @@ impl Shortfalls {
             context.say(ScreenMsg::OnePack);
             return Ok(());
         };
-        (self.pack, self.filter.kind, self.filter.group) = (pack, None, None);
+        (self.pack, self.filter.of.kind, self.filter.of.group) = (pack, None, None);
         self.rows.at = 0;
         self.refresh(context)
     }
@@ -241,13 +237,8 @@ impl Screen for Shortfalls {
     }
 
     fn title(&self, lang: Lang) -> String {
-        let narrowed = filter::words(&self.filter, &self.pack, lang);
-        let title = ScreenMsg::ShortfallsTitle.say(lang);
-        if narrowed.is_empty() {
-            title
-        } else {
-            format!("{title} > {narrowed}")
-        }
+        let choices = self.filter.choices(&self.pack);
+        choices.title(&ScreenMsg::ShortfallsTitle, lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -259,7 +250,12 @@ impl Screen for Shortfalls {
             Command::Back if self.is_first => context.say(ScreenMsg::HowToLeave),
             Command::Back => return Ok(Nav::Pop),
             Command::Find => return self.find("", context),
-            Command::Filter => return Ok(self.ask_filter(context)),
+            Command::Filter => return self.ask_filter(context),
+            Command::ClearFilter => {
+                self.filter = StandingFilter::default();
+                self.rows.at = 0;
+                return self.refresh(context).map(|()| Nav::Stay);
+            }
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
             Command::Open => return self.enter(context),
             Command::NextGroup => self.change_pack(1, context)?,
@@ -293,8 +289,12 @@ impl Screen for Shortfalls {
                     nav = found::open(found, context)?;
                 }
             }
-            (QuestionTopic::Filter, Answer::At(at)) => {
-                filter::choose(&mut self.filter, &self.pack, at);
+            (QuestionTopic::Filter, answer) => {
+                match self.filter.choices(&self.pack).chosen(&answer) {
+                    Some(Chosen::Change(change)) => self.filter.change(change),
+                    Some(Chosen::Clear) => self.filter = StandingFilter::default(),
+                    None => {}
+                }
                 self.rows.at = 0;
             }
             _ => {}
@@ -311,9 +311,10 @@ impl Screen for Shortfalls {
             .review()
             .map(|review| review.since.as_str())
             .unwrap_or_default();
+        let narrowed = self.filter.narrowed(since);
         self.keys = context
             .store
-            .filtered(&self.pack, &self.filter, since, self.day)?;
+            .filtered(&self.pack, &self.filter.of, narrowed, self.day)?;
         if !self.pack.document.is_in_force(self.day) {
             self.keys.clear();
         }

@@ -8,7 +8,7 @@ use crate::tui::command::{self, Command, CommandScope};
 impl Home {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        self.matrix.draw_head(canvas, self.counts);
+        self.matrix.draw_head(canvas);
         self.matrix.draw(canvas);
         if self.matrix.rows.count == 0 {
             return;

@@ -23,6 +23,7 @@ impl List {
     pub(super) fn load(&mut self, context: &Context) -> Result<()> {
         let selected = self.selected().map(|facility| facility.id);
         self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
+        self.keep_wanted(context)?;
         self.sort();
         let key = (self.requirement.code.clone(), self.place.code.clone());
         self.standing = context.store.standing(&self.pack.code, &key, self.day)?;

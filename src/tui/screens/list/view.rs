@@ -31,12 +31,14 @@ impl List {
             self.row(canvas, row + 1, facility, at == self.rows.at, columns);
         }
         if self.facilities.is_empty() {
-            let none = if self.writable {
-                ScreenMsg::NoRecords
+            let none = if self.filter_choices().is_narrowed() {
+                ScreenMsg::NonePasses.say(lang)
+            } else if self.writable {
+                ScreenMsg::NoRecords.say(lang)
             } else {
-                ScreenMsg::NoneHere
+                ScreenMsg::NoneHere.say(lang)
             };
-            canvas.put(1, 1, usize::MAX, &none.say(lang), Style::new());
+            canvas.put(1, 1, usize::MAX, &none, Style::new());
             canvas.cursor(0, 1);
         }
         let below = self.rows.page + 1;
@@ -136,7 +138,8 @@ impl List {
             style,
         );
         for (n, code) in self.shown_fields().enumerate() {
-            let value = self.kind.show(code, facility.values.get(code), lang);
+            let value = facility.values.get(code);
+            let value = self.kind.show_in_column(code, value, lang);
             let words = if value.is_empty() {
                 "-".to_owned()
             } else {

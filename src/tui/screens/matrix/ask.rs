@@ -1,12 +1,13 @@
 //! What a table of places asks and where its cells lead.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::{Columns, Matrix};
 use crate::domain::place::Place;
-use crate::i18n::{ScreenMsg, SheetMsg, Text};
-use crate::store::{Result, Store};
+use crate::i18n::{Lang, ScreenMsg, SheetMsg, Text};
+use crate::store::{ListedPlace, Result};
 use crate::tui::context::Context;
+use crate::tui::part::filter::{Chosen, FilterChoices};
 use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
@@ -71,9 +72,10 @@ impl Matrix {
     ) -> Result<Nav> {
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => {
-                self.rows.at = at;
+                self.rows.go_to(at);
                 self.load(context)?;
             }
+            (QuestionTopic::Filter, answer) => self.narrow(&answer, context)?,
             (QuestionTopic::Sheet, Answer::Sheet { sheet, place }) => {
                 let sheets = Sheets::open(context, &sheet, &place)?;
                 return Ok(Nav::Push(Box::new(sheets)));
@@ -90,35 +92,64 @@ impl Matrix {
 
     /// Asks for a row by its place, or for a town or facility of the ledger.
     pub(in crate::tui::screens) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let places = self.all_places(context.store)?;
-        let mut counties: HashMap<String, String> = HashMap::new();
-        for code in places.iter().filter_map(|place| place.parent.as_ref()) {
-            if !counties.contains_key(code) {
-                let name = context.store.place_name(code)?;
-                counties.insert(code.clone(), name);
-            }
-        }
-        let candidate = |(at, place): (usize, Place)| {
-            let county = place.parent.as_ref().and_then(|code| counties.get(code));
+        let covered = context.store.covered_places(&self.pack.code)?;
+        let mut covered: HashMap<String, Place> = covered
+            .into_iter()
+            .map(|place| (place.code.clone(), place))
+            .collect();
+        let above = context.store.places_above(&self.pack.code)?;
+        let above: HashMap<String, String> = above
+            .into_iter()
+            .map(|place| (place.code, place.name))
+            .collect();
+        let candidate = |(at, row): (usize, &ListedPlace)| {
+            let place = covered.remove(&row.code)?;
+            let county = row.parent.as_ref().and_then(|code| above.get(code));
             let county = county.map(String::as_str).unwrap_or_default();
             let extra = Text::both(format!("{county}  {}", place.code));
             let name = Text::both(place.name);
-            Findable::new(name, (&place.code, county), extra, Answer::At(at))
-                .being(Answer::Place(place.code))
+            let found = Findable::new(name, (&place.code, county), extra, Answer::At(at));
+            Some(found.being(Answer::Place(place.code)))
         };
-        let own = places.into_iter().enumerate().map(candidate).collect();
+        let own = self
+            .places
+            .iter()
+            .enumerate()
+            .filter_map(candidate)
+            .collect();
         let near = self.place().map(|place| place.code.clone());
         let near = near.into_iter().collect();
         Find::ask((own, self.rows.at), near, typed, context)
     }
 
-    fn all_places(&self, store: &Store) -> Result<Vec<Place>> {
-        let mut all = store.covered_places(&self.pack.code)?;
-        if matches!(self.columns, Columns::OfGroup(_)) {
-            let of_group: BTreeSet<&str> = self.places.iter().map(String::as_str).collect();
-            all.retain(|place| of_group.contains(place.code.as_str()));
+    fn filter(&self) -> FilterChoices<Option<Place>> {
+        FilterChoices::new().places(&self.within, |place| place)
+    }
+
+    /// Asks for the place above whose places are shown, or for one of them.
+    pub(super) fn ask_filter(&mut self, context: &mut Context) -> Result<Nav> {
+        let packs = [self.pack.code.clone()];
+        self.within.read(context.store, &packs)?;
+        Ok(self.filter().ask(context))
+    }
+
+    fn narrow(&mut self, answer: &Answer, context: &mut Context) -> Result<()> {
+        match self.filter().chosen(answer) {
+            Some(Chosen::Change(place)) => self.within.current = place,
+            Some(Chosen::Clear) => self.within.current = None,
+            None => return Ok(()),
         }
-        Ok(all)
+        self.refresh_on_its_place(context)
+    }
+
+    /// Shows only the places of another table.
+    pub(in crate::tui::screens) fn narrow_as(&mut self, other: &Self) {
+        self.within.current.clone_from(&other.within.current);
+    }
+
+    /// A title, with the place that the rows are narrowed to.
+    pub(in crate::tui::screens) fn title(&self, title: String, lang: Lang) -> String {
+        self.filter().behind(title, lang)
     }
 
     /// Lists the sheets that the place of the cursor and those above it fill in.

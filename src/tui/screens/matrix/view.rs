@@ -2,7 +2,8 @@
 
 use ratatui::style::Style;
 
-use super::layout::{CELL_ROOM, COUNTS_ROOM, PLACE_ROOM, RULE};
+use super::layout::{CELL_ROOM, COUNTS_ROOM, Layout, ROOMY_CELL, RULE, Wanted};
+use super::progress::{HEADS, cells};
 use super::{Columns, Matrix};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
@@ -15,24 +16,10 @@ use crate::tui::text;
 
 pub(in crate::tui::screens) use super::layout::HEAD;
 
-/// Which columns are in view, and the room they have.
-struct Layout {
-    place_room: usize,
-    first: usize,
-    shown: usize,
-    room: usize,
-}
-
-impl Layout {
-    const fn column(&self, n: usize) -> usize {
-        self.place_room + n * self.room
-    }
-}
-
 impl Matrix {
     /// Draws the line above the table: the document, and the counts at its end. Where the cells hold
     /// counts, it says which are which. What is not in force counts nothing.
-    pub(in crate::tui::screens) fn draw_head(&self, canvas: &mut Canvas, counts: Counts) {
+    pub(in crate::tui::screens) fn draw_head(&self, canvas: &mut Canvas) {
         let document = &self.pack.document;
         let lang = canvas.look.lang;
         if let Some(words) = explain::not_in_force(document, self.day, lang) {
@@ -44,7 +31,7 @@ impl Matrix {
             met,
             short,
             unknown,
-        } = counts;
+        } = self.counts;
         let counts = if self.columns == Columns::Groups {
             ScreenMsg::CountsInOrder {
                 met,
@@ -67,11 +54,22 @@ impl Matrix {
     /// Draws the table below its line, and what there is to say of the selected cell.
     pub(in crate::tui::screens) fn draw(&self, canvas: &mut Canvas) {
         if self.rows.count == 0 {
-            return nothing(canvas, HEAD, &ScreenMsg::NoPlaces);
+            let why = match self.within.current {
+                Some(_) => ScreenMsg::NoPlacesPass,
+                None => ScreenMsg::NoPlaces,
+            };
+            return nothing(canvas, HEAD, &why);
         }
         self.table(&mut canvas.rows(1, self.rows.page + 1));
-        canvas.rule(HEAD + self.rows.page);
-        let below = HEAD + self.rows.page + RULE;
+        self.rule(canvas, HEAD + self.rows.page);
+        let mut below = HEAD + self.rows.page + RULE;
+        let selected = self.selected().and_then(|(standing, _)| standing);
+        if selected.is_some_and(|standing| self.is_nothing_entered(self.row_of_cursor(), standing))
+        {
+            let words = ScreenMsg::NothingEnteredWhy.say(canvas.look.lang);
+            canvas.put(0, below, usize::MAX, &words, canvas.look.heading());
+            below += 1;
+        }
         let height = canvas.height().saturating_sub(below);
         let pane = &mut canvas.rows(below, height);
         if let Some((Some(standing), requirement)) = self.selected() {
@@ -80,6 +78,15 @@ impl Matrix {
             self.counts_in_words(pane, counts);
         } else {
             self.nothing_judged(pane);
+        }
+    }
+
+    /// A rule below the table, with how far the records of the place of the cursor are.
+    fn rule(&self, canvas: &mut Canvas, line: usize) {
+        canvas.rule(line);
+        let room = canvas.width().saturating_sub(3);
+        if let Some(words) = self.progress_line(room, canvas.look.lang) {
+            canvas.put(1, line, usize::MAX, &format!(" {words} "), Style::new());
         }
     }
 
@@ -149,51 +156,70 @@ impl Matrix {
         }
     }
 
+    /// Which columns are in view, and the room they have.
     fn layout(&self, canvas: &Canvas) -> Layout {
-        let names = self
-            .places()
-            .map(|place| text::width(&canvas.safe(&place.name)) + 2);
-        let place_room = names
-            .max()
-            .unwrap_or_default()
-            .clamp(PLACE_ROOM.0, PLACE_ROOM.1);
-        let rest = canvas.width().saturating_sub(place_room);
-        let least = match self.columns {
-            Columns::Groups => COUNTS_ROOM,
-            Columns::Requirements | Columns::OfGroup(_) => CELL_ROOM,
+        let width = |name: &str| text::width(&canvas.safe(name));
+        let names = self.places().map(|place| width(&place.name) + 2);
+        let above = (0..self.page_len()).map(|row| width(self.above(row)) + 1);
+        let heads = HEADS.iter().map(|head| width(&head.say(canvas.look.lang)));
+        let progress = self.beside.iter().flat_map(|(_, of_row)| cells(of_row));
+        let progress = progress.map(|cell| width(&cell)).chain(heads);
+        let (least, roomy) = match self.columns {
+            Columns::Groups => (COUNTS_ROOM, COUNTS_ROOM),
+            Columns::Requirements | Columns::OfGroup(_) => (CELL_ROOM, ROOMY_CELL),
         };
-        let shown = (rest / least).clamp(1, self.width().max(1));
-        Layout {
-            place_room,
-            first: self.column.saturating_sub(shown - 1),
-            shown,
-            room: rest / shown,
-        }
+        Layout::of(&Wanted {
+            width: canvas.width(),
+            names: names.max().unwrap_or_default(),
+            above: above.max().filter(|_| self.is_grouped),
+            progress: progress.max().unwrap_or_default() + 1,
+            least,
+            roomy,
+            columns: self.width(),
+            column: self.column,
+        })
     }
 
-    /// The head line and the rows of the page.
+    /// The head line and the rows in view.
     fn table(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let look = canvas.look;
+        let heading = canvas.look.heading();
         let layout = self.layout(canvas);
         let position = ScreenMsg::Position {
             at: self.rows.at + 1,
             of: self.rows.count,
         }
         .say(lang);
-        canvas.put(0, 0, layout.place_room - 1, &position, look.heading());
+        let position_room = layout.above + layout.place_room - 1;
+        canvas.put(0, 0, position_room, &position, heading);
         let labels = self.labels().into_iter();
         for (n, label) in labels.skip(layout.first).take(layout.shown).enumerate() {
-            canvas.put(
-                layout.column(n),
-                0,
-                layout.room - 1,
-                label.get(lang),
-                look.heading(),
-            );
+            let label = label.get(lang);
+            canvas.put(layout.column(n), 0, layout.room - 1, label, heading);
+        }
+        if let Some(begin) = layout.progress {
+            for (n, head) in HEADS.iter().enumerate() {
+                let column = begin + n * layout.progress_room;
+                canvas.put(
+                    column,
+                    0,
+                    layout.progress_room - 1,
+                    &head.say(lang),
+                    heading,
+                );
+            }
         }
         for n in 0..self.page_len() {
             self.row(canvas, n, &layout);
+        }
+    }
+
+    /// The name of the place above stands in its first row, and in that of the cursor.
+    fn put_above(&self, canvas: &mut Canvas, at: usize, here: bool, layout: &Layout) {
+        let above = self.above(at);
+        let is_first = at == 0 || self.above(at - 1) != above || self.own == self.loaded + at;
+        if layout.above > 0 && (is_first || here) {
+            canvas.put(0, at + 1, layout.above - 1, above, Style::new());
         }
     }
 
@@ -210,23 +236,25 @@ impl Matrix {
         } else {
             (" ", Style::new())
         };
+        self.put_above(canvas, at, here, layout);
         let name = format!("{mark}{}", place.name);
-        canvas.put(0, row, layout.place_room - 1, &name, style);
+        canvas.put(layout.above, row, layout.place_room - 1, &name, style);
         let last = self.width().min(layout.first + layout.shown);
         for (n, column) in (layout.first..last).enumerate() {
             let (words, style) = self.cell(canvas, (at, column), layout.room - 1);
+            let (begin, room) = (layout.column(n), layout.room - 1);
             if here && column == self.column {
                 let selected = canvas.look.selected();
-                canvas.put(
-                    layout.column(n),
-                    row,
-                    layout.room - 1,
-                    &text::pad(&words, layout.room - 1),
-                    selected,
-                );
-                canvas.cursor(layout.column(n), row);
+                canvas.put(begin, row, room, &text::pad(&words, room), selected);
+                canvas.cursor(begin, row);
             } else {
-                canvas.put(layout.column(n), row, layout.room - 1, &words, style);
+                canvas.put(begin, row, room, &words, style);
+            }
+        }
+        if let Some((begin, progress)) = layout.progress.zip(self.progress(at)) {
+            for (n, words) in cells(progress).iter().enumerate() {
+                let column = begin + n * layout.progress_room;
+                canvas.put(column, row, layout.progress_room - 1, words, Style::new());
             }
         }
     }
@@ -235,16 +263,30 @@ impl Matrix {
     fn cell(&self, canvas: &Canvas, (row, column): (usize, usize), room: usize) -> (String, Style) {
         let requirement = self.requirements().nth(column);
         if let Some((standing, requirement)) = self.standing(row, column).zip(requirement) {
-            let words = reasons::verdict_in(canvas, standing, requirement, room);
+            let is_nothing = self.is_nothing_entered(row, standing);
+            let words = if is_nothing {
+                let word = ScreenMsg::NothingEntered.say(canvas.look.lang);
+                let figure = explain::figure(standing, requirement);
+                let parts = (explain::NOTHING_ENTERED, word.as_str(), figure.as_str());
+                reasons::verdict_within(canvas, parts, room)
+            } else {
+                reasons::verdict_in(canvas, standing, requirement, room)
+            };
             // What is of others is to be looked at, and calls for nothing.
-            let style = if self.is_of_others(row) {
+            let style = if is_nothing || self.is_of_others(row) {
                 Style::new()
             } else {
                 canvas.look.verdict(standing.verdict)
             };
             return (words, style);
         }
-        let words = self.counts(row, column).map(in_order);
+        let words = self.counts(row, column).map(|counts| {
+            if self.is_nothing_of_group(row, column, counts) {
+                format!("{}{}", explain::NOTHING_ENTERED, counts.in_order())
+            } else {
+                in_order(counts)
+            }
+        });
         let none = || ScreenMsg::NotCovered.say(canvas.look.lang);
         (words.unwrap_or_else(none), Style::new())
     }

@@ -1,8 +1,11 @@
 //! What the list of records can be narrowed to.
 
+use crate::domain::place::Place;
 use crate::domain::review::ReviewState;
-use crate::i18n::{InspectorMsg, Lang, Say, Text, word_list};
-use crate::tui::part::picker::Picker;
+use crate::domain::verdict::Verdict;
+use crate::i18n::{InspectorMsg, Text};
+use crate::store::ReviewFilter;
+use crate::tui::part::filter::{FilterChoices, PlaceChoices};
 
 /// Which records are wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +20,10 @@ pub struct Wanted {
     pub since: Option<String>,
     /// Answered by the clerk, and not judged since.
     pub answered: bool,
+    /// The code of a status of facilities.
+    pub status: Option<String>,
+    /// A verdict of what looks at the record.
+    pub verdict: Option<Verdict>,
 }
 
 /// What the list is narrowed to, and what it can be narrowed to.
@@ -24,99 +31,99 @@ pub(super) struct RecordFilter {
     pub(super) wanted: Wanted,
     /// Kinds to narrow the list to: code and name.
     pub(super) kinds: Vec<(String, Text)>,
-    /// The name of the place that the list is narrowed to.
-    pub(super) place: Option<String>,
+    /// Statuses to narrow it to: code and name.
+    pub(super) statuses: Vec<(String, Text)>,
+    pub(super) places: PlaceChoices,
     /// When the inspector was here before; `None` for anybody else.
     pub(super) since: Option<String>,
 }
 
-/// One thing to choose.
-enum Choice<'a> {
+/// What a choice changes.
+pub(super) enum Change {
     State(Option<ReviewState>),
     Changed,
     Answered,
-    Kind(Option<&'a (String, Text)>),
+    Kind(Option<String>),
+    Verdict(Option<Verdict>),
+    Place(Option<Place>),
+    Status(Option<String>),
 }
 
-fn choices(filter: &RecordFilter) -> Vec<Choice<'_>> {
-    let states = ReviewState::ALL
-        .into_iter()
-        .map(|state| Choice::State(Some(state)));
-    let changed = filter.since.is_some().then_some(Choice::Changed);
-    let kinds = filter.kinds.iter().map(|kind| Choice::Kind(Some(kind)));
-    states
-        .chain([Choice::State(None), Choice::Answered])
-        .chain(changed)
-        .chain([Choice::Kind(None)])
-        .chain(kinds)
-        .collect()
-}
+/// The verdicts that can be asked for.
+const VERDICTS: [(Verdict, InspectorMsg); 3] = [
+    (Verdict::Met, InspectorMsg::OnlyMet),
+    (Verdict::Short, InspectorMsg::OnlyShort),
+    (Verdict::Unknown, InspectorMsg::OnlyUnknown),
+];
 
-impl Choice<'_> {
-    fn label(&self) -> Text {
-        match self {
-            Self::State(None) => Text::of(&InspectorMsg::EveryState),
-            Self::State(Some(state)) => Text::of(&state.label()),
-            Self::Changed => Text::of(&InspectorMsg::Changed),
-            Self::Answered => Text::of(&InspectorMsg::OnlyAnswered),
-            Self::Kind(None) => Text::of(&InspectorMsg::EveryKind),
-            Self::Kind(Some((_, label))) => label.clone(),
+impl RecordFilter {
+    /// Everything there is to choose: what is asked for most has a digit.
+    pub(super) fn choices(&self) -> FilterChoices<Change> {
+        let wanted = &self.wanted;
+        let mut all = FilterChoices::new()
+            .states(wanted.state, Change::State)
+            .one(
+                Text::of(&InspectorMsg::OnlyAnswered),
+                wanted.answered,
+                Change::Answered,
+            );
+        if self.since.is_some() {
+            let changed = Text::of(&InspectorMsg::Changed);
+            all = all.one(changed, wanted.since.is_some(), Change::Changed);
         }
-    }
-
-    fn is_on(&self, filter: &RecordFilter) -> bool {
-        match self {
-            Self::State(state) => filter.wanted.state == *state,
-            Self::Changed => filter.wanted.since.is_some(),
-            Self::Answered => filter.wanted.answered,
-            Self::Kind(kind) => filter.wanted.kind.as_ref() == kind.map(|(code, _)| code),
+        all = all.every(
+            &InspectorMsg::EveryKind,
+            wanted.kind.is_none(),
+            Change::Kind(None),
+        );
+        for (code, label) in &self.kinds {
+            let is_on = wanted.kind.as_ref() == Some(code);
+            all = all.one(label.clone(), is_on, Change::Kind(Some(code.clone())));
         }
+        all = all.every(
+            &InspectorMsg::EveryVerdict,
+            wanted.verdict.is_none(),
+            Change::Verdict(None),
+        );
+        for (verdict, label) in &VERDICTS {
+            let is_on = wanted.verdict == Some(*verdict);
+            all = all.one(Text::of(label), is_on, Change::Verdict(Some(*verdict)));
+        }
+        all.places(&self.places, Change::Place).statuses(
+            &self.statuses,
+            wanted.status.as_deref(),
+            Change::Status,
+        )
     }
 
-    /// Whether it narrows the list at all.
-    const fn narrows(&self) -> bool {
-        !matches!(self, Self::State(None) | Self::Kind(None))
-    }
-}
-
-pub(super) fn picker(filter: &RecordFilter, size: (Lang, usize)) -> Picker {
-    let choices = choices(filter).into_iter();
-    Picker::of_filter(
-        choices.map(|choice| (choice.label(), choice.is_on(filter))),
-        size,
-    )
-}
-
-/// Takes what was chosen.
-pub(super) fn choose(filter: &mut RecordFilter, at: usize) {
-    let mut wanted = filter.wanted.clone();
-    match choices(filter).into_iter().nth(at) {
-        Some(Choice::State(state)) => wanted.state = state,
-        Some(Choice::Changed) => {
-            wanted.since = if wanted.since.is_none() {
-                filter.since.clone()
-            } else {
-                None
+    /// Takes what was chosen.
+    pub(super) fn change(&mut self, change: Change) {
+        match change {
+            Change::State(state) => self.wanted.state = state,
+            Change::Changed => {
+                self.wanted.since = match self.wanted.since {
+                    None => self.since.clone(),
+                    Some(_) => None,
+                }
             }
+            Change::Answered => self.wanted.answered = !self.wanted.answered,
+            Change::Kind(kind) => self.wanted.kind = kind,
+            Change::Verdict(verdict) => self.wanted.verdict = verdict,
+            Change::Place(place) => self.wanted.place = place.map(|place| place.code),
+            Change::Status(status) => self.wanted.status = status,
         }
-        Some(Choice::Answered) => wanted.answered = !wanted.answered,
-        Some(Choice::Kind(kind)) => wanted.kind = kind.map(|(code, _)| code.clone()),
-        None => {}
     }
-    filter.wanted = wanted;
-}
 
-/// What the list is called, with what it is narrowed to.
-pub(super) fn title(filter: &RecordFilter, lang: Lang) -> String {
-    let on = choices(filter)
-        .into_iter()
-        .filter(|choice| choice.is_on(filter) && choice.narrows());
-    let on = on.map(|choice| choice.label().get(lang).to_owned());
-    let words: Vec<String> = filter.place.clone().into_iter().chain(on).collect();
-    let title = InspectorMsg::RecordsTitle.say(lang);
-    if words.is_empty() {
-        title
-    } else {
-        format!("{title} > {}", word_list(words, lang))
+    /// The same for the ledger.
+    pub(super) fn asked(&self) -> ReviewFilter<'_> {
+        ReviewFilter {
+            place: self.wanted.place.as_deref(),
+            kind: self.wanted.kind.as_deref(),
+            state: self.wanted.state,
+            since: self.wanted.since.as_deref(),
+            answered: self.wanted.answered,
+            status: self.wanted.status.as_deref(),
+            verdict: self.wanted.verdict,
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::review::reason;
 use crate::i18n::{ReviewMsg, Text};
 use crate::store::{Result, Reviewed};
 use crate::tui::context::Context;
+use crate::tui::part::filter::PlaceChoices;
 
 /// A row of the page.
 pub(crate) struct ListedRecord {
@@ -17,7 +18,11 @@ pub(crate) struct ListedRecord {
 }
 
 impl ListedRecord {
-    pub(crate) fn of(reviewed: &Reviewed, context: &Context) -> Result<Self> {
+    pub(crate) fn of(
+        reviewed: &Reviewed,
+        places: &PlaceChoices,
+        context: &Context,
+    ) -> Result<Self> {
         let kind = context.store.kind(&reviewed.kind);
         let record = context.store.record(reviewed.record)?;
         let name = record.as_ref().map(Record::known_by);
@@ -31,7 +36,7 @@ impl ListedRecord {
             } else {
                 reviewed.state.label()
             },
-            place: context.store.place_path(&reviewed.place)?,
+            place: places.told(context.store, &reviewed.place)?,
             kind: kind.map_or_else(
                 || Text::both(reviewed.kind.clone()),
                 |kind| kind.label.clone(),

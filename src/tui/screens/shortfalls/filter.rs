@@ -1,9 +1,12 @@
-//! What the list of standings can be narrowed to, as a list to choose from.
+//! What the list of standings can be narrowed to.
 
+use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack};
+use crate::domain::review::ReviewState;
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
-use crate::i18n::{InspectorMsg, Lang, Text, word_list};
-use crate::tui::part::picker::Picker;
+use crate::i18n::{InspectorMsg, Text};
+use crate::store::Narrowed;
+use crate::tui::part::filter::{FilterChoices, PlaceChoices, statuses};
 
 /// The verdicts that can be asked for together, each group by its name.
 const VERDICTS: [(&[Verdict], InspectorMsg); 4] = [
@@ -22,93 +25,134 @@ const fn name(only: NarrowBy) -> InspectorMsg {
     }
 }
 
-/// One thing to choose.
-enum Choice<'a> {
-    Verdicts(&'static [Verdict], InspectorMsg),
+/// What the list is narrowed to.
+#[derive(Default)]
+pub(super) struct StandingFilter {
+    /// By the standing itself.
+    pub(super) of: Filter,
+    pub(super) places: PlaceChoices,
+    /// The status of the facility that decides.
+    status: Option<String>,
+    /// Its state between clerk and inspector.
+    state: Option<ReviewState>,
+}
+
+/// What a choice changes.
+pub(super) enum Change {
+    Verdicts(&'static [Verdict]),
     Only(NarrowBy),
-    Kind(Option<&'a str>, Text),
-    Group(Option<&'a str>, Text),
+    Kind(Option<String>),
+    Group(Option<String>),
+    Place(Option<Place>),
+    Status(Option<String>),
+    State(Option<ReviewState>),
 }
 
-/// Everything there is to choose: what is asked for most has a digit.
-fn choices(pack: &Pack) -> Vec<Choice<'_>> {
-    let verdicts = VERDICTS
-        .into_iter()
-        .map(|(verdicts, name)| Choice::Verdicts(verdicts, name));
-    let conditions = NarrowBy::ALL.into_iter().map(Choice::Only);
-    let every = Choice::Kind(None, Text::of(&InspectorMsg::EveryKind));
-    let groups = pack
-        .groups
-        .iter()
-        .map(|group| Choice::Group(Some(&group.code), group.label.clone()));
-    let every_group = Choice::Group(None, Text::of(&InspectorMsg::EveryGroup));
-    let every_group = (!pack.groups.is_empty()).then_some(every_group);
-    // A sheet that nothing is first entered in has no standing of its own.
-    let is_asked = |kind: &&Kind| {
-        let mut asked = pack.requirements.iter();
-        !kind.is_sheet() || asked.any(|asked| asked.kind == kind.code)
-    };
-    let kinds = pack
-        .kinds
-        .iter()
-        .filter(is_asked)
-        .map(|kind| Choice::Kind(Some(&kind.code), kind.label.clone()));
-    verdicts
-        .chain(conditions)
-        .chain(every_group)
-        .chain(groups)
-        .chain([every])
-        .chain(kinds)
-        .collect()
-}
-
-impl Choice<'_> {
-    fn label(&self) -> Text {
-        match self {
-            Self::Verdicts(_, name) => Text::of(name),
-            Self::Only(only) => Text::of(&name(*only)),
-            Self::Kind(_, label) | Self::Group(_, label) => label.clone(),
+impl StandingFilter {
+    /// What is not met in a group of requirements, or in all.
+    pub(super) fn of_group(group: Option<String>) -> Self {
+        Self {
+            of: Filter {
+                group,
+                ..Filter::default()
+            },
+            ..Self::default()
         }
     }
 
-    fn is_on(&self, filter: &Filter) -> bool {
-        match self {
-            Self::Verdicts(verdicts, _) => filter.verdicts == *verdicts,
-            Self::Only(only) => filter.only.contains(only),
-            Self::Kind(kind, _) => filter.kind.as_deref() == *kind,
-            Self::Group(group, _) => filter.group.as_deref() == *group,
+    /// Everything there is to choose: what is asked for most has a digit.
+    pub(super) fn choices(&self, pack: &Pack) -> FilterChoices<Change> {
+        let all = self.verdicts(FilterChoices::new());
+        let all = self.groups(pack, all);
+        self.kinds(pack, all)
+            .places(&self.places, Change::Place)
+            .statuses(
+                &statuses(&pack.kinds),
+                self.status.as_deref(),
+                Change::Status,
+            )
+            .states(self.state, Change::State)
+    }
+
+    fn verdicts(&self, mut all: FilterChoices<Change>) -> FilterChoices<Change> {
+        let usual = Filter::default().verdicts;
+        for (verdicts, label) in &VERDICTS {
+            let is_on = self.of.verdicts == *verdicts;
+            let change = Change::Verdicts(verdicts);
+            all = if usual == *verdicts {
+                all.every(label, is_on, change)
+            } else {
+                all.one(Text::of(label), is_on, change)
+            };
+        }
+        for only in NarrowBy::ALL {
+            let is_on = self.of.only.contains(&only);
+            all = all.one(Text::of(&name(only)), is_on, Change::Only(only));
+        }
+        all
+    }
+
+    fn groups(&self, pack: &Pack, mut all: FilterChoices<Change>) -> FilterChoices<Change> {
+        if !pack.groups.is_empty() {
+            let is_on = self.of.group.is_none();
+            all = all.every(&InspectorMsg::EveryGroup, is_on, Change::Group(None));
+        }
+        for group in &pack.groups {
+            let is_on = self.of.group.as_ref() == Some(&group.code);
+            let change = Change::Group(Some(group.code.clone()));
+            all = all.one(group.label.clone(), is_on, change);
+        }
+        all
+    }
+
+    fn kinds(&self, pack: &Pack, mut all: FilterChoices<Change>) -> FilterChoices<Change> {
+        // A sheet that nothing is first entered in has no standing of its own.
+        let is_asked = |kind: &&Kind| {
+            let mut asked = pack.requirements.iter();
+            !kind.is_sheet() || asked.any(|asked| asked.kind == kind.code)
+        };
+        let is_on = self.of.kind.is_none();
+        all = all.every(&InspectorMsg::EveryKind, is_on, Change::Kind(None));
+        for kind in pack.kinds.iter().filter(is_asked) {
+            let is_on = self.of.kind.as_ref() == Some(&kind.code);
+            let change = Change::Kind(Some(kind.code.clone()));
+            all = all.one(kind.label.clone(), is_on, change);
+        }
+        all
+    }
+
+    /// Takes what was chosen: a verdict, group or kind instead of the one before, a condition on or
+    /// off.
+    pub(super) fn change(&mut self, change: Change) {
+        match change {
+            Change::Verdicts(verdicts) => self.of.verdicts = verdicts.to_vec(),
+            Change::Only(only) => self.of.turn(only),
+            Change::Kind(kind) => self.of.kind = kind,
+            Change::Group(group) => self.of.group = group,
+            Change::Place(place) => self.places.current = place,
+            Change::Status(status) => self.status = status,
+            Change::State(state) => self.state = state,
         }
     }
-}
 
-/// The list of choices, with those that are on marked.
-pub(super) fn picker(filter: &Filter, pack: &Pack, size: (Lang, usize)) -> Picker {
-    let choices = choices(pack).into_iter();
-    Picker::of_filter(
-        choices.map(|choice| (choice.label(), choice.is_on(filter))),
-        size,
-    )
-}
-
-/// Takes what was chosen: a verdict, group or kind instead of the one before, a condition on or off.
-pub(super) fn choose(filter: &mut Filter, pack: &Pack, at: usize) {
-    match choices(pack).into_iter().nth(at) {
-        Some(Choice::Verdicts(verdicts, _)) => filter.verdicts = verdicts.to_vec(),
-        Some(Choice::Only(only)) => filter.turn(only),
-        Some(Choice::Kind(kind, _)) => filter.kind = kind.map(str::to_owned),
-        Some(Choice::Group(group, _)) => filter.group = group.map(str::to_owned),
-        None => {}
+    /// What the ledger is asked beside the filter itself.
+    pub(super) fn narrowed<'a>(&'a self, since: &'a str) -> Narrowed<'a> {
+        let place = self.places.current.as_ref();
+        Narrowed {
+            since,
+            within: place.map(|place| place.code.as_str()),
+            status: self.status.as_deref(),
+            state: self.state,
+        }
     }
-}
 
-/// What the list is narrowed to, in words; nothing where it is not.
-pub(super) fn words(filter: &Filter, pack: &Pack, lang: Lang) -> String {
-    let usual = Filter::default();
-    let on = choices(pack)
-        .into_iter()
-        .filter(|choice| choice.is_on(filter) && !choice.is_on(&usual));
-    let words: Vec<String> = on
-        .map(|choice| choice.label().get(lang).to_owned())
-        .collect();
-    word_list(words, lang)
+    /// Whether nothing is set but perhaps a group: that is where the list was opened, and no filter
+    /// that somebody set.
+    pub(super) fn is_usual(&self) -> bool {
+        let usual = Filter {
+            group: self.of.group.clone(),
+            ..Filter::default()
+        };
+        self.of == usual && self.narrowed("").is_everywhere()
+    }
 }

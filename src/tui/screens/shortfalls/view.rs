@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::Shortfalls;
 use super::layout::HEAD;
-use crate::domain::verdict::{Filter, Standing, explain};
+use crate::domain::verdict::{Standing, explain};
 use crate::i18n::{InspectorMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
@@ -22,14 +22,9 @@ const NAMES: usize = 2;
 impl Shortfalls {
     /// Why there is no row.
     fn draw_nothing(&self, canvas: &mut Canvas) {
-        // A group is where the list was opened, and no filter that somebody set.
-        let usual = Filter {
-            group: self.filter.group.clone(),
-            ..Filter::default()
-        };
         if let Some(why) = self.pack.document.not_in_force(self.day) {
             nothing(canvas, HEAD, &why);
-        } else if self.filter == usual {
+        } else if self.filter.is_usual() {
             nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
         } else {
             nothing(canvas, HEAD, &InspectorMsg::NothingPasses);

@@ -1,0 +1,68 @@
+//! Reads which rows a table has, and what those in view show.
+
+use std::collections::BTreeSet;
+
+use super::{Columns, Matrix, MatrixPage, layout};
+use crate::store::{MatrixRows, Result};
+use crate::tui::context::Context;
+
+impl Matrix {
+    /// Reads again which rows there are, and those in view.
+    pub(in crate::tui::screens) fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.column = self.column.min(self.width().saturating_sub(1));
+        self.rows.page = layout::matrix_rows(context.body.1);
+        let within = self.within.current.as_ref().map(|place| place.code.clone());
+        let asked = MatrixRows {
+            group: self.group(),
+            within: within.as_deref(),
+        };
+        let store = &context.store;
+        let counts = store.counts_in(&self.pack.code, asked)?;
+        let (places, own) = store.matrix_places(&self.pack.code, asked)?;
+        (self.places, self.own, self.counts) = (places, own, counts);
+        let above = self.places.iter().filter_map(|row| row.parent.as_ref());
+        let different: BTreeSet<&String> = above.clone().collect();
+        self.is_grouped = (2..above.count()).contains(&different.len());
+        self.rows.resize(self.places.len());
+        self.page = MatrixPage::Standings(Vec::new());
+        self.load(context)
+    }
+
+    /// Reads all again after other rows are wanted; the cursor stays on its place where it still is
+    /// a row.
+    pub(super) fn refresh_on_its_place(&mut self, context: &mut Context) -> Result<()> {
+        let here = self.place().map(|place| place.code.clone());
+        self.refresh(context)?;
+        self.select_place(&here.unwrap_or_default());
+        self.load(context)
+    }
+
+    /// Reads the rows in view if others were read.
+    pub(in crate::tui::screens) fn load(&mut self, context: &mut Context) -> Result<()> {
+        let first = self.rows.first();
+        if first == self.loaded && self.page_len() > 0 {
+            return Ok(());
+        }
+        let rows = self.places.iter().skip(first).take(self.rows.page.max(1));
+        let codes: Vec<String> = rows.clone().map(|row| row.code.clone()).collect();
+        let store = &context.store;
+        let mut names = Vec::new();
+        for row in rows {
+            let name = row.parent.as_ref().map(|code| store.place_name(code));
+            names.push(name.transpose()?.unwrap_or_default());
+        }
+        let progress = store.progress(&self.pack, self.group(), &codes)?;
+        let page = match &self.columns {
+            Columns::Requirements => {
+                MatrixPage::Standings(store.matrix(&self.pack, &codes, self.day)?)
+            }
+            Columns::OfGroup(group) => {
+                MatrixPage::Standings(store.group_matrix(&self.pack, group, &codes, self.day)?)
+            }
+            Columns::Groups => MatrixPage::Counts(store.group_rows(&self.pack, &codes, self.day)?),
+        };
+        self.beside = names.into_iter().zip(progress).collect();
+        (self.page, self.loaded) = (page, first);
+        Ok(())
+    }
+}
