@@ -49,6 +49,9 @@ messages! {
         NothingEnteredWhy =>
             "[ ]未填报：尚无任何记录，结论为",
             "[ ]no data: nothing is on record, so";
+        NothingOfGroup =>
+            "[ ]未填报：此组尚无任何记录",
+            "[ ]no data: nothing of this group is on record";
         PlaceProgress { entered: usize, asked: usize, complete: usize, approved: usize, records: usize } =>
             "已填报 {entered}/{asked} 类  完整 {complete}/{records} 条  审核通过 {approved}/{records} 条",
             "kinds entered {entered}/{asked}  complete {complete}/{records}  approved {approved}/{records}";

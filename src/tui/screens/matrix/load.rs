@@ -1,7 +1,5 @@
 //! Reads which rows a table has, and what those in view show.
 
-use std::collections::BTreeSet;
-
 use super::{Columns, Matrix, MatrixPage, layout};
 use crate::store::{MatrixRows, Result};
 use crate::tui::context::Context;
@@ -20,9 +18,8 @@ impl Matrix {
         let counts = store.counts_in(&self.pack.code, asked)?;
         let (places, own) = store.matrix_places(&self.pack.code, asked)?;
         (self.places, self.own, self.counts) = (places, own, counts);
-        let above = self.places.iter().filter_map(|row| row.parent.as_ref());
-        let different: BTreeSet<&String> = above.clone().collect();
-        self.is_grouped = (2..above.count()).contains(&different.len());
+        let groups = self.places.chunk_by(|a, b| a.parent == b.parent).count();
+        self.is_grouped = (2..self.places.len()).contains(&groups);
         self.rows.resize(self.places.len());
         self.page = MatrixPage::Standings(Vec::new());
         self.load(context)

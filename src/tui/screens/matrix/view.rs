@@ -151,6 +151,8 @@ impl Matrix {
         }));
         let count = counts.information;
         lines.extend((count > 0).then(|| ScreenMsg::InformationCount { count }.say(lang)));
+        let is_nothing = self.is_nothing_of_group(self.row_of_cursor(), self.column, counts);
+        lines.extend(is_nothing.then(|| ScreenMsg::NothingOfGroup.say(lang)));
         for (row, line) in lines.iter().enumerate() {
             canvas.put(0, row + 1, usize::MAX, line, Style::new());
         }
