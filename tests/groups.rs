@@ -12,13 +12,15 @@ use calamine::{Reader as _, Xlsx};
 use serde_json::{Value as Json, json};
 use support::groups::{HUZHEN, WENXI, empty, fill_in, filled, pack};
 use support::{Harness, day};
+use taizhang::domain::policy::{Pack, Requirement};
 use taizhang::domain::verdict::Counts;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;
-use taizhang::store::{GroupCounts, MatrixRows, Narrowed, Store};
+use taizhang::store::{GroupCounts, MatrixRows, Narrowed, ReviewFilter, Store};
 use taizhang::transfer::report::{Moment, Report, ReportFormat};
 use taizhang::tui::terminal::input::Code;
 use taizhang::tui::text;
+use uuid::Uuid;
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (120, 40)];
@@ -502,6 +504,38 @@ fn information_is_no_shortfall() {
             .iter()
             .all(|row| row.counts[0].unwrap().binding == Counts::default())
     );
+}
+
+#[test]
+fn a_filter_by_verdict_lets_through_what_standings_with_it_look_at() {
+    let (_folder, store) = filled();
+    let today = store.today();
+    let everything = store.reviewed(&ReviewFilter::default(), 0, 99).unwrap();
+    assert!(everything.iter().any(|record| record.kind == "economy"));
+    let verdict = |(_, asked, place): &(&Pack, &Requirement, String)| {
+        let standing = store.standing("groups", &(asked.code.clone(), place.clone()), today);
+        standing.unwrap().map(|standing| standing.verdict)
+    };
+    let mut passed = 0;
+    for wanted in [Verdict::Met, Verdict::Short, Verdict::Unknown] {
+        let filter = ReviewFilter {
+            verdict: Some(wanted),
+            ..ReviewFilter::default()
+        };
+        let expected: Vec<Uuid> = everything
+            .iter()
+            .filter(|record| {
+                let looking = store.covering(&record.kind, &record.place).unwrap();
+                looking.iter().any(|one| verdict(one) == Some(wanted))
+            })
+            .map(|record| record.record)
+            .collect();
+        let found = store.reviewed(&filter, 0, 99).unwrap();
+        let found: Vec<Uuid> = found.into_iter().map(|record| record.record).collect();
+        assert_eq!(found, expected, "{wanted:?}");
+        passed += found.len();
+    }
+    assert!(passed > 0);
 }
 
 /// The application on an empty ledger of a pack.
