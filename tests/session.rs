@@ -80,7 +80,7 @@ fn a_new_ledger_takes_a_library_by_keyboard_alone() {
     rig.send("\x1b");
     rig.await_screen("名称");
     rig.send("\x1b");
-    rig.await_screen("[OK]达标 130/130 未达标 0/>2000");
+    rig.await_screen("[OK]达标 130/130 未填报 0/>2000");
     rig.send(CTRL_T);
     rig.await_screen("[OK]met 130/130");
     rig.send(F10);

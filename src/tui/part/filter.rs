@@ -25,6 +25,8 @@ struct FilterChoice<C> {
     is_on: bool,
     /// Whether it narrows the list; one that lets everything through does not.
     narrows: bool,
+    /// Whether it is a place, which a title names first.
+    is_place: bool,
     change: C,
 }
 
@@ -50,6 +52,7 @@ impl<C> FilterChoices<C> {
             label,
             is_on,
             narrows: true,
+            is_place: false,
             change,
         });
         self
@@ -62,6 +65,7 @@ impl<C> FilterChoices<C> {
             label: Text::of(label),
             is_on,
             narrows: false,
+            is_place: false,
             change,
         });
         self
@@ -81,7 +85,11 @@ impl<C> FilterChoices<C> {
         let offered = places.offered().into_iter();
         offered.fold(every, |all, place| {
             let label = Text::both(place.name.clone());
-            all.one(label, is_on(place), change(Some(place.clone())))
+            let mut all = all.one(label, is_on(place), change(Some(place.clone())));
+            if let Some(choice) = all.0.last_mut() {
+                choice.is_place = true;
+            }
+            all
         })
     }
 
@@ -176,6 +184,8 @@ impl<C> FilterChoices<C> {
             .0
             .iter()
             .filter(|choice| choice.is_on && choice.narrows);
+        let (places, others): (Vec<_>, Vec<_>) = on.partition(|choice| choice.is_place);
+        let on = places.into_iter().chain(others);
         let words: Vec<String> = on.map(|choice| choice.label.get(lang).to_owned()).collect();
         if words.is_empty() {
             title
