@@ -76,15 +76,14 @@ fn title(report: &Report, lang: Lang) -> String {
 }
 
 fn scope(report: &Report, lang: Lang) -> String {
-    let message = match &report.scope {
-        Some((_, place)) => ReportMsg::Scope {
+    let message = if let Some((_, place)) = &report.scope {
+        ReportMsg::Scope {
             place: place.clone(),
-        },
-        None => {
-            let places = report.lines.iter().map(|line| &line.standing.place);
-            let count = places.collect::<BTreeSet<_>>().len();
-            ReportMsg::ScopeOfAll { count }
         }
+    } else {
+        let places = report.lines.iter().map(|line| &line.standing.place);
+        let count = places.collect::<BTreeSet<_>>().len();
+        ReportMsg::ScopeOfAll { count }
     };
     clean(&message.say(lang))
 }
