@@ -67,7 +67,7 @@ fn one_seat_too_few_is_short_by_one() {
         "operator": ">=", "need": "130", "have": "129", "gap": "1", "unit": "seat", "candidates": 1, "qualifying": 0,
         "nearest": {"id": id, "name": "示例馆"}, "failing": ["reading_seats"], "missing": [], "expected_on": null,
         "clause": "一(二)", "strength": "basic", "target_date": "2025-12-31", "overdue": library["overdue"],
-        "responsible": null, "exception": null,
+        "responsible": null, "exception": null, "reported": true, "approved": false,
         "group": null, "period": null, "bounds": null, "parts": [], "to_enter": [] });
     assert_eq!(library, &expected);
     assert_eq!(

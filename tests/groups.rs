@@ -435,6 +435,8 @@ fn tables_have_the_columns_of_figures_at_their_end() {
         "at least",
         "at most",
         "to enter",
+        "reported",
+        "approved",
     ];
     assert_eq!(rows[0][24..], last);
     let total = rows.iter().find(|row| row[2] == "gdp_total").unwrap();
@@ -446,11 +448,14 @@ fn tables_have_the_columns_of_figures_at_their_end() {
             "2025",
             "312.4",
             "",
-            "碧湖镇 2025 Economy GDP"
+            "碧湖镇 2025 Economy GDP",
+            "yes",
+            "no"
         ]
     );
     let library = rows.iter().find(|row| row[2] == "library").unwrap();
-    assert_eq!(library[26..], ["", "", "", ""]);
+    assert_eq!(library[26..30], ["", "", "", ""]);
+    assert_eq!(library[30..], ["no", ""], "nobody has reported one");
     let book = Xlsx::new(Cursor::new(report_of(&store, ReportFormat::Xlsx, Lang::En)));
     let mut book = book.unwrap();
     assert_eq!(

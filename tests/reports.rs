@@ -277,7 +277,9 @@ fn only_minimums_that_bind_are_counted_as_short() {
             && !targets.contains("due by"),
         "{page}"
     );
-    assert_eq!(targets.matches("benchmark not reached").count(), 2);
+    // One of the two greenways is there and short, the other nobody has reported.
+    assert_eq!(targets.matches("benchmark not reached*").count(), 1);
+    assert_eq!(targets.matches("[ ] no data").count(), 1);
 }
 
 #[test]
@@ -417,6 +419,7 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
             "达标",
             "未达标",
             "无法判定",
+            "已填/应填",
             "综合医院",
             "公共图书馆",
             "健身中心",
@@ -425,7 +428,8 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     );
     assert_eq!(matrix.len(), 4, "no sum among what is filtered");
     assert_eq!(matrix[1][..4], ["壶镇镇", "0", "3", "0"]);
-    assert!(matrix[1][7].contains("未达参考值 0.85/1"), "{matrix:?}");
+    assert_eq!(matrix[1][4], "3/4");
+    assert!(matrix[1][8].contains("未达参考值* 0.85/1"), "{matrix:?}");
 }
 
 /// Names that mean something to one format or another.
@@ -520,7 +524,7 @@ fn no_name_becomes_markup_or_an_escape() {
         let rows = markdown.lines().filter(|line| line.starts_with('|'));
         let bars: Vec<usize> = rows.map(|row| row.matches('|').count()).collect();
         assert!(
-            bars.iter().all(|bars| [6, 9].contains(bars)) && bars.contains(&6),
+            bars.iter().all(|bars| [6, 10].contains(bars)) && bars.contains(&6),
             "{markdown}"
         );
         for raw in ["<script", "<img", "](http", "http://", "www.", "b**", "`["] {
@@ -1644,4 +1648,51 @@ fn a_report_of_a_day_says_by_which_text_of_the_policy_it_is_judged() {
     let json = json_of(&store, Moment::Now(day()));
     assert_eq!(json["judged_by"], Json::Null);
     assert!(!text(&store, ReportFormat::Text, Lang::En).contains("judged by"));
+}
+
+#[test]
+fn what_nobody_reported_is_told_from_what_is_not_there_and_what_is_unapproved_is_marked() {
+    let (_folder, store) = ledger();
+    let standing = |page: &Json, place: &str, requirement: &str| {
+        let standings = page["standings"].as_array().unwrap().iter();
+        let mut of =
+            standings.filter(|one| one["place"] == place && one["requirement"] == requirement);
+        of.next().unwrap().clone()
+    };
+    let page = json_of(&store, Moment::Now(day()));
+    // No hospital is on record anywhere; the library is, and is short.
+    let hospital = standing(&page, "331122101", "hospital");
+    assert_eq!(
+        (
+            &hospital["verdict"],
+            &hospital["reported"],
+            &hospital["approved"]
+        ),
+        (&"short".into(), &false.into(), &Json::Null)
+    );
+    let library = standing(&page, "331122101", "library");
+    assert_eq!(
+        (
+            &library["verdict"],
+            &library["reported"],
+            &library["approved"]
+        ),
+        (&"short".into(), &true.into(), &false.into())
+    );
+    assert_eq!(page["records"]["draft"], 8);
+    let said = text(&store, ReportFormat::Text, Lang::Zh);
+    assert!(said.contains("[ ] 未填报 0/1"), "{said}");
+    assert!(said.contains("[!] 未达标* 129/130"), "{said}");
+    assert!(said.contains("待补全 8 条"), "{said}");
+    assert!(said.contains("项，已填 8 项"), "{said}");
+    // A day that is past knows nothing of it.
+    let past = json_of(&store, Moment::EndOf(day()));
+    assert_eq!(past["records"], Json::Null);
+    assert_eq!(standing_of_none(&past), 0);
+}
+
+/// How many standings of a page say whether anything was reported.
+fn standing_of_none(page: &Json) -> usize {
+    let standings = page["standings"].as_array().unwrap().iter();
+    standings.filter(|one| !one["reported"].is_null()).count()
 }

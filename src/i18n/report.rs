@@ -37,6 +37,17 @@ messages! {
         HeadlineUndecided { all: usize } (requirements = all "requirement" "requirements") =>
             "应达标 {all} 项，均无法判定。",
             "{all} binding {requirements}, all unknown.";
+        Entered { entered: usize, asked: usize, not_reported: usize } (requirements = not_reported "requirement" "requirements") =>
+            "填报情况：各地应填的类别和统计表共 {asked} 项，已填 {entered} 项；因未填报而未达标或无法判定的要求 {not_reported} 项",
+            "entered: {entered} of {asked} kinds and sheets; short or unknown as nobody has reported: {not_reported} {requirements}";
+        Checked { records: usize, approved: usize, submitted: usize, returned: usize, incomplete: usize } (records_word = records "record" "records") =>
+            "审核情况：记录 {records} 条，审核通过 {approved} 条，待审核 {submitted} 条，退回 {returned} 条，待补全 {incomplete} 条",
+            "checked: of {records} {records_word} {approved} approved, {submitted} submitted, {returned} returned, {incomplete} incomplete";
+        Unapproved =>
+            "* 所依据的记录尚未全部审核通过",
+            "* rests on a record that is not approved";
+        NotReported => "未填报", "no data";
+        EnteredHead => "已填/应填", "entered/asked";
         FirstHead => "先办", "To do first";
         FirstToDo { place: String, requirement: String, verdict: String, why: String, due: String } =>
             "{place} {requirement}：{verdict}，{why}；{due}",
@@ -195,5 +206,7 @@ messages! {
         Low => "至少", "at least";
         High => "至多", "at most";
         ToEnter => "待填", "to enter";
+        Reported => "已填报", "reported";
+        Approved => "已审核通过", "approved";
     }
 }

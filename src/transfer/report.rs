@@ -20,6 +20,7 @@ mod model;
 mod moment;
 mod movement;
 mod page;
+mod reporting;
 mod side_by_side;
 mod since;
 mod table;

@@ -107,7 +107,14 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/transfer/report/",
         ranks: &[
-            &["baseline", "closed", "error", "layout", "moment"],
+            &[
+                "baseline",
+                "closed",
+                "error",
+                "layout",
+                "moment",
+                "reporting",
+            ],
             &["gathered"],
             &["model"],
             &["movement", "since"],

@@ -28,6 +28,8 @@ pub struct PlaceProgress {
     /// The codes of the requirements for which nothing is on record: no record of any kind or sheet
     /// that they look at.
     pub nothing_entered: BTreeSet<String>,
+    /// The codes of the requirements that look at a record which nobody approved.
+    pub unapproved: BTreeSet<String>,
 }
 
 /// How many records of a form there are in a place and those below it.
@@ -36,6 +38,20 @@ struct FormCounts {
     records: usize,
     complete: usize,
     approved: usize,
+}
+
+/// What is on record of what a requirement looks at.
+#[derive(Clone, Copy, Default)]
+struct Presence {
+    is_entered: bool,
+    is_unapproved: bool,
+}
+
+impl Presence {
+    const fn add(&mut self, more: Self) {
+        self.is_entered |= more.is_entered;
+        self.is_unapproved |= more.is_unapproved;
+    }
 }
 
 /// The counts by place and form.
@@ -83,9 +99,18 @@ impl Store {
             progress.approved += counts.approved;
         }
         for (requirement, forms) in asked {
-            if !forms.iter().any(|form| count(form).is_some())
-                && !self.is_entered_elsewhere(pack, requirement, place)?
-            {
+            let mut here = Presence::default();
+            for counts in forms.iter().filter_map(count) {
+                here.is_entered = true;
+                here.is_unapproved |= counts.approved < counts.records;
+            }
+            if !here.is_unapproved {
+                here.add(self.presence_elsewhere(pack, requirement, place)?);
+            }
+            if here.is_unapproved {
+                progress.unapproved.insert(requirement.clone());
+            }
+            if !here.is_entered {
                 progress.nothing_entered.insert(requirement.clone());
             }
         }
@@ -151,18 +176,25 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns whether anything is on record of what a requirement looks at in other places.
-    fn is_entered_elsewhere(&self, pack: &Pack, requirement: &str, place: &str) -> Result<bool> {
+    /// Returns what is on record of what a requirement looks at in other places.
+    fn presence_elsewhere(&self, pack: &Pack, requirement: &str, place: &str) -> Result<Presence> {
         let looks = pack.requirement(requirement).map(Requirement::looks);
         let looks = looks.unwrap_or_default();
         let mut is_there = self.db.prepare_cached(&format!(
             "SELECT 1 FROM record WHERE kind = ?2 AND place IN ({BELOW_THESE}) LIMIT 1"
         ))?;
+        let mut is_unapproved = self.db.prepare_cached(&format!(
+            "SELECT 1 FROM review WHERE kind = ?2 AND place IN ({BELOW_THESE}) AND state <> ?3 LIMIT 1"
+        ))?;
+        let approved = ReviewState::Approved.word();
+        let mut found = Presence::default();
         for (form, at) in inventory::looks_elsewhere(&self.db, &looks, place)? {
-            if is_there.exists(params![just(&at), form])? {
-                return Ok(true);
-            }
+            let at = just(&at);
+            found.add(Presence {
+                is_entered: is_there.exists(params![at, form])?,
+                is_unapproved: is_unapproved.exists(params![at, form, approved])?,
+            });
         }
-        Ok(false)
+        Ok(found)
     }
 }

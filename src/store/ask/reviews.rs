@@ -1,16 +1,20 @@
 //! Reads where records stand between clerk and inspector.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use crate::domain::place::Place;
+use crate::domain::policy::Pack;
 use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState};
 use crate::domain::verdict::Verdict;
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
-use crate::store::rows::place_life::BELOW_THESE;
+use crate::store::rows::place_life::{BELOW_THESE, just};
 use crate::store::rows::review::{
     COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
     locks, reviewed_from_row, waiting_from_row,
@@ -131,6 +135,40 @@ impl Store {
             let standing = self.of_day(&pack, row, day)?;
             if standing.verdict == verdict {
                 found.push(Json::from(vec![pack, standing.requirement, standing.place]));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Counts the records of the kinds of a pack by their state, in a place and those below it, or in
+    /// all places.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn review_counts(
+        &self,
+        pack: &Pack,
+        within: Option<&Place>,
+    ) -> Result<BTreeMap<ReviewState, usize>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT state, count(*) FROM review
+             WHERE (?1 IS NULL OR place IN ({BELOW_THESE}))
+                 AND kind IN (SELECT value FROM json_each(?2))
+             GROUP BY state"
+        ))?;
+        let place = within.map(|place| just(&place.code));
+        let kinds = pack.kinds.iter().map(|kind| kind.code.as_str());
+        let kinds = Json::from(kinds.collect::<Vec<_>>()).to_string();
+        let mut rows = query.query(params![place, kinds])?;
+        let mut found = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let word: String = row.get(0)?;
+            let count: i64 = row.get(1)?;
+            if let Some(state) = ReviewState::ALL
+                .into_iter()
+                .find(|state| state.word() == word)
+            {
+                found.insert(state, usize::try_from(count).unwrap_or_default());
             }
         }
         Ok(found)

@@ -3,11 +3,12 @@
 
 use super::entry::ReportEntry;
 use crate::domain::value::Number;
+use crate::domain::value::field::yes_no_word;
 use crate::domain::verdict::explain;
 use crate::i18n::{Lang, ReportColumn};
 
 /// The columns of CSV: every one there is.
-pub(super) const ALL: [ReportColumn; 30] = [
+pub(super) const ALL: [ReportColumn; 32] = [
     ReportColumn::PlaceCode,
     ReportColumn::Place,
     ReportColumn::RequirementCode,
@@ -38,6 +39,8 @@ pub(super) const ALL: [ReportColumn; 30] = [
     ReportColumn::Low,
     ReportColumn::High,
     ReportColumn::ToEnter,
+    ReportColumn::Reported,
+    ReportColumn::Approved,
 ];
 
 /// The columns of the shortfall list in a spreadsheet, where people read them.
@@ -128,6 +131,8 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
         ReportColumn::Group => entry.group.clone(),
         ReportColumn::Period => entry.judged.period.clone(),
         ReportColumn::ToEnter => entry.judged.to_enter.clone(),
+        ReportColumn::Reported => yes_or_no(entry.is_reported, lang),
+        ReportColumn::Approved => yes_or_no(entry.is_approved, lang),
         ReportColumn::PlaceCode => entry.place_code.clone(),
         ReportColumn::Place => entry.place.clone(),
         ReportColumn::RequirementCode => entry.requirement_code.clone(),
@@ -154,4 +159,9 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
             .unwrap_or_default(),
         ReportColumn::VerdictBefore => before.map(|before| before.word.clone()).unwrap_or_default(),
     })
+}
+
+fn yes_or_no(known: Option<bool>, lang: Lang) -> String {
+    let word = known.map(|known| yes_no_word(known, lang));
+    word.unwrap_or_default().to_owned()
 }

@@ -52,6 +52,10 @@ pub(super) struct ReportEntry {
     /// All of its sentences, for pages without columns: why, what is to be known, who answers for
     /// it, and the source.
     pub(super) notes: Vec<String>,
+    /// Whether anything is on record of what it looks at; `None` where that is not known.
+    pub(super) is_reported: Option<bool>,
+    /// Whether it rests on approved records alone; `None` where that is not known.
+    pub(super) is_approved: Option<bool>,
     /// What it was at the end of the last quarter.
     pub(super) before: Option<EntryBefore>,
     /// How it moved since; nothing where neither the verdict nor a gap did.
@@ -61,12 +65,7 @@ pub(super) struct ReportEntry {
 impl ReportEntry {
     /// Mark, word and figure of the verdict: `[!] 未达标 129/130`.
     pub(super) fn verdict_and_figure(&self) -> String {
-        format!(
-            "{} {} {}",
-            explain::mark(self.verdict),
-            self.word,
-            self.figure
-        )
+        format!("{} {}", self.verdict_said(), self.figure)
     }
 
     /// How binding it is, in brackets; nothing of a figure that is never judged.
@@ -77,9 +76,17 @@ impl ReportEntry {
         format!(" ({})", self.strength)
     }
 
-    /// Mark and word of the verdict.
+    /// Mark and word of the verdict, with a sign where it rests on a record that is not approved.
     pub(super) fn verdict_said(&self) -> String {
-        format!("{} {}", explain::mark(self.verdict), self.word)
+        let mark = match self.is_reported {
+            Some(false) => explain::NOTHING_ENTERED,
+            _ => explain::mark(self.verdict),
+        };
+        let sign = match self.is_approved {
+            Some(false) => "*",
+            _ => "",
+        };
+        format!("{mark} {}{sign}", self.word)
     }
 }
 
@@ -100,6 +107,9 @@ pub(super) fn entry(
     let why = explain::why(standing, requirement, line.kind, lang);
     let nearest = standing.nearest.as_ref();
     let group = group_label(report, requirement, lang);
+    let reporting = report.reporting.as_ref();
+    let is_reported = reporting.map(|reporting| !reporting.is_not_reported(standing));
+    let is_approved = reporting.and_then(|reporting| reporting.is_approved(standing));
     ReportEntry {
         place_code: standing.place.clone(),
         place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
@@ -110,7 +120,10 @@ pub(super) fn entry(
         strength: strength(requirement.strength, lang),
         binds: requirement.strength.binds(),
         verdict: standing.verdict,
-        word: explain::verdict_word(standing.verdict, requirement.strength, lang),
+        word: match is_reported {
+            Some(false) => ReportMsg::NotReported.say(lang),
+            _ => explain::verdict_word(standing.verdict, requirement.strength, lang),
+        },
         figure: explain::figure(standing, requirement),
         operator: line.operator(),
         need: line.need(),
@@ -131,6 +144,8 @@ pub(super) fn entry(
         notes: notes(report, line, &responsible, &source, lang),
         responsible,
         source,
+        is_reported,
+        is_approved,
         before: EntryBefore::of(line, lang),
         moved: EntryMovement::of(line, report.zone, lang),
     }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::entry::{ReportEntry, clean};
 use super::model::{Report, ReportLine};
 use crate::domain::policy::{Requirement, Strength};
+use crate::domain::review::ReviewState;
 use crate::domain::value::Number;
 use crate::domain::verdict::{Counts, Standing, Verdict, explain};
 use crate::i18n::{Lang, ReportMsg, Say};
@@ -154,4 +155,30 @@ pub(super) fn first_to_do(report: &Report, entries: &[ReportEntry], lang: Lang) 
 fn share_left(standing: &Standing) -> Option<Number> {
     let need = standing.needed().filter(|need| *need > Number::ZERO)?;
     standing.gap?.checked_mul(need.inverse()?)
+}
+
+/// Says how far the records are: how much is entered, and how many records are approved, submitted,
+/// returned and incomplete.
+pub(super) fn reporting_said(report: &Report, lang: Lang) -> Vec<String> {
+    let Some(reporting) = report.reporting.as_ref().filter(|_| report.is_in_force()) else {
+        return Vec::new();
+    };
+    let lines = report.lines.iter();
+    let not_reported = lines.filter(|line| {
+        line.requirement.strength.binds() && reporting.is_not_reported(&line.standing)
+    });
+    let (entered, asked) = reporting.entered_in_all();
+    let entered = ReportMsg::Entered {
+        entered,
+        asked,
+        not_reported: not_reported.count(),
+    };
+    let checked = ReportMsg::Checked {
+        records: reporting.records(),
+        approved: reporting.count(ReviewState::Approved),
+        submitted: reporting.count(ReviewState::Submitted),
+        returned: reporting.count(ReviewState::Returned),
+        incomplete: reporting.count(ReviewState::Draft),
+    };
+    vec![entered.say(lang), checked.say(lang)]
 }

@@ -4,6 +4,8 @@
 mod closed;
 mod told;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use self::closed::ClosedJson;
@@ -11,6 +13,7 @@ use self::told::{Group, ToldJson, Verdicts, groups};
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine, Responsible};
 use crate::domain::policy::{Requirement, Strength};
+use crate::domain::review::ReviewState;
 use crate::domain::verdict::{Movement, explain, standing as domain};
 use crate::i18n::Text;
 use crate::store::SaveBehind;
@@ -27,6 +30,7 @@ struct Document<'a> {
     counts: Verdicts,
     binding: Verdicts,
     self_approved: Option<usize>,
+    records: Option<BTreeMap<&'static str, usize>>,
     standings: Vec<Standing<'a>>,
     since: Option<Comparison<'a>>,
     groups: Vec<Group<'a>>,
@@ -134,6 +138,8 @@ struct Standing<'a> {
     overdue: bool,
     responsible: Option<Unit>,
     exception: Option<Exception<'a>>,
+    reported: Option<bool>,
+    approved: Option<bool>,
     #[serde(flatten)]
     told: ToldJson<'a>,
 }
@@ -183,6 +189,12 @@ pub(super) fn render(report: &Report) -> String {
         counts: report.count(|_| true).into(),
         binding: report.count(Strength::binds).into(),
         self_approved: report.own,
+        records: report.reporting.as_ref().map(|reporting| {
+            let states = ReviewState::ALL.into_iter();
+            states
+                .map(|state| (state.word(), reporting.count(state)))
+                .collect()
+        }),
         standings: report
             .lines
             .iter()
@@ -278,6 +290,7 @@ fn unit_code(requirement: &Requirement) -> &str {
 fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
     let standing = &line.standing;
     let requirement = line.requirement;
+    let reporting = report.reporting.as_ref();
     Standing {
         place: &standing.place,
         place_name: &line.place_name,
@@ -308,6 +321,8 @@ fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
             reason: &exception.reason,
             valid_until: exception.valid_until.map(|date| date.to_string()),
         }),
+        reported: reporting.map(|reporting| !reporting.is_not_reported(standing)),
+        approved: reporting.and_then(|reporting| reporting.is_approved(standing)),
         told: ToldJson::of(line),
     }
 }

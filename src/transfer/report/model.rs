@@ -9,6 +9,7 @@ use super::closed::ClosedQuarter;
 use super::error::ReportError;
 use super::gathered::{Gathered, judged, own_approvals};
 use super::moment::Moment;
+use super::reporting::Reporting;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
 use crate::domain::text::width;
@@ -108,6 +109,8 @@ pub struct Report<'a> {
     /// The records of its kinds and places that stand verified by somebody who entered them; not
     /// known of a day that is past.
     pub own: Option<usize>,
+    /// How far its records were entered and checked; not known of a day that is past.
+    pub reporting: Option<Reporting>,
     /// The standings, place by place.
     pub lines: Vec<ReportLine<'a>>,
     /// What it is compared with; see [`Report::compared`].
@@ -142,29 +145,23 @@ impl<'a> Report<'a> {
             within: place,
             known: HashMap::new(),
         };
-        let (own, reference_dates, made_on) = match moment {
-            Moment::Now(day) => (
-                Some(own_approvals(store, pack, place)?),
-                store.reference_dates(place)?,
-                day,
-            ),
-            Moment::EndOf(_) | Moment::Closed(_) | Moment::Rejudged(_) => {
-                (None, None, store.today())
-            }
-        };
         let mut report = Self {
             pack,
             scope,
             moment,
             day: moment.day(),
-            made_on,
-            reference_dates,
+            made_on: match moment {
+                Moment::Now(day) => day,
+                _ => store.today(),
+            },
+            reference_dates: None,
             zone: store.zone(),
             judged_by,
             closed,
             frozen,
             mark,
-            own,
+            own: None,
+            reporting: None,
             lines: Vec::new(),
             since: None,
         };
@@ -177,7 +174,20 @@ impl<'a> Report<'a> {
             let pack = pack.code.clone();
             return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
         }
+        if matches!(moment, Moment::Now(_)) {
+            report.read_records(store, place)?;
+        }
         Ok(report)
+    }
+
+    /// Reads what is known of the records of now alone.
+    fn read_records(&mut self, store: &Store, place: Option<&Place>) -> Result<(), StoreError> {
+        let lines = self.by_place().filter_map(<[_]>::first);
+        let codes = lines.map(|line| line.standing.place.clone()).collect();
+        self.reporting = Some(Reporting::read(store, self.pack, place, codes)?);
+        self.own = Some(own_approvals(store, self.pack, place)?);
+        self.reference_dates = store.reference_dates(place)?;
+        Ok(())
     }
 
     /// Returns whether the policy is in force on its day; if not, nothing is judged.

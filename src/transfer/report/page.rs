@@ -29,6 +29,8 @@ pub(super) struct ReportPage {
     headline: Option<String>,
     /// What to do first.
     first: Vec<String>,
+    /// How far the records are, in words.
+    reporting: Vec<String>,
     /// What was corrected since, in words.
     corrections: Vec<String>,
     /// The requirements whose deadline came since the quarter that it is compared with.
@@ -97,6 +99,7 @@ impl ReportPage {
             head: PageHead::of(report, under_head, lang),
             headline: head::headline(report, lang),
             first: head::first_to_do(report, &entries, lang),
+            reporting: head::reporting_said(report, lang),
             corrections: of_closed(report, |closed| closed.corrections(report.zone, lang)),
             fell_due: fell_due(report, lang),
             not_in_force: not_in_force(report, lang),
@@ -192,6 +195,14 @@ impl ReportPage {
         }
         said.extend(
             (self.own > 0).then(|| ReportMsg::OwnApproved { count: self.own }.say(self.lang)),
+        );
+        said.extend(self.reporting.iter().cloned());
+        let is_marked = |entry: &ReportEntry| entry.is_approved == Some(false);
+        said.extend(
+            self.entries
+                .iter()
+                .any(is_marked)
+                .then(|| ReportMsg::Unapproved.say(self.lang)),
         );
         said.extend(self.nothing_before());
         said.extend(self.fell_due.clone());

@@ -23,6 +23,8 @@ pub(super) struct SideBySide {
 
 /// A row of the table.
 pub(super) struct PlaceRow {
+    /// The code of the place.
+    code: String,
     /// The place.
     pub(super) name: String,
     /// Its minimums that bind.
@@ -55,7 +57,23 @@ pub(super) fn whole(report: &Report, entries: &[ReportEntry], lang: Lang) -> Sid
     };
     let asked = asked(report, None);
     let columns = asked.iter().map(|asked| label(asked)).collect();
-    table(entries, &asked, columns, |_| true)
+    with_entered(table(entries, &asked, columns, |_| true), report, lang)
+}
+
+/// Puts how much each place has entered in front of the columns, where that is known.
+fn with_entered(mut table: SideBySide, report: &Report, lang: Lang) -> SideBySide {
+    let Some(reporting) = &report.reporting else {
+        return table;
+    };
+    table.columns.insert(0, ReportMsg::EnteredHead.say(lang));
+    for row in &mut table.places {
+        let cell = match reporting.entered(&row.code) {
+            Some((entered, asked)) => PlaceCell::Counts(format!("{entered}/{asked}")),
+            None => PlaceCell::None,
+        };
+        row.cells.insert(0, cell);
+    }
+    table
 }
 
 /// Returns the table of the groups and below it one of each group; nothing where the pack has none.
@@ -64,7 +82,7 @@ pub(super) fn by_groups(report: &Report, entries: &[ReportEntry], lang: Lang) ->
     if groups.is_empty() {
         return Vec::new();
     }
-    let mut tables = vec![overview(report, entries, lang)];
+    let mut tables = vec![with_entered(overview(report, entries, lang), report, lang)];
     for group in groups {
         let asked = asked(report, Some(&group.code));
         let labels = asked.iter().map(|asked| clean(asked.label.get(lang)));
@@ -171,9 +189,12 @@ fn rows(
             counts.add(entry.verdict, 1);
             all.add(entry.verdict, 1);
         }
-        let name = place.first().map_or("", |(_, first)| first.place.as_str());
+        let first = place.first().map(|(_, first)| *first);
         PlaceRow {
-            name: name.to_owned(),
+            code: first
+                .map(|first| first.place_code.clone())
+                .unwrap_or_default(),
+            name: first.map(|first| first.place.clone()).unwrap_or_default(),
             counts,
             cells: cells(place),
         }
