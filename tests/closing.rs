@@ -195,6 +195,19 @@ fn a_changed_rule_is_told_apart_from_a_changed_town() {
         ))
         .good();
     assert!(page.contains("改按现在的政策包文本判定"), "{page}");
+    // The columns name no quarter: here it is the same one, judged by another text.
+    for (lang, heading, wrong) in [
+        ("zh", "原结论,", "上季度"),
+        ("en", "verdict before,", "last quarter"),
+    ] {
+        let table = folder
+            .run(&format!(
+                "--lang {lang} report --quarter {quarter} --judged-by now --format csv"
+            ))
+            .good();
+        let head = table.lines().next().unwrap();
+        assert!(head.contains(heading) && !head.contains(wrong), "{head}");
+    }
     let alone = folder.run("--lang en report --judged-by now").failed(2);
     assert!(
         alone.contains("--as-of") || alone.contains("--quarter"),

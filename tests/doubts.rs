@@ -5,8 +5,10 @@
 
 mod support;
 
-use support::Harness;
+use support::{Harness, places};
+use taizhang::domain::policy::Pack;
 use taizhang::i18n::Lang;
+use taizhang::store::Store;
 use taizhang::tui::app::Flow;
 use taizhang::tui::terminal::input::{Code, Input, Key};
 
@@ -87,5 +89,42 @@ fn leaving_asks_again_where_a_form_could_not_be_kept() {
             "typing on takes the first F10 back"
         );
         assert_eq!(h.flow(&f10()), Flow::Leave);
+    }
+}
+
+#[test]
+fn an_empty_field_that_wants_words_asks_for_words() {
+    let check = r#"
+[[kind.check]]
+code = "no_seats"
+strength = "explain"
+when = [ { field = "reading_seats", op = "empty" } ]
+message = { zh = "没有座席数", en = "no seats" }
+field = "reading_seats"
+"#;
+    let minimums = include_str!("packs/minimums.toml");
+    let end = "field = \"library_type\"\n";
+    let (before, after) = minimums.rsplit_once(end).unwrap();
+    let pack = Pack::read(&[before, end, check, after].concat()).unwrap();
+    for (lang, words) in [
+        (Lang::Zh, "阅览座席数（空）须说明，请写明原因："),
+        (
+            Lang::En,
+            "Reading seats (empty) wants an explanation; write it in words:",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("taizhang.db");
+        drop(Store::create(&path, &places(), std::slice::from_ref(&pack), "示例管理员").unwrap());
+        let mut h = Harness::on(folder, lang, (80, 24));
+        h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
+        h.text("示例图书馆").key(Code::F(2));
+        assert!(h.screen().contains(words), "{}", h.screen());
+        h.text("1").key(Code::Enter);
+        assert!(
+            h.screen().contains(words),
+            "a digit is no cause: {}",
+            h.screen()
+        );
     }
 }

@@ -181,6 +181,19 @@ fn a_sheet_is_printed_blank_or_with_the_figures_of_its_period() {
         .good();
     assert!(blank.contains("<p>期间：2024年</p>"), "{}", body(&blank));
     assert!(!blank.contains("12.5") && !blank.contains("最后保存"));
+    // A sheet that is filled in once has one period, which need not be named.
+    folder.write("once.csv", "town,plain\n壶镇镇,是\n");
+    folder
+        .run("import once.csv --kind profile --as 示例员")
+        .good();
+    for period in ["", "--period once"] {
+        let line = format!("form --sheet profile --town 壶镇镇 {period}");
+        let filled = folder.run(&line).good();
+        assert!(filled.contains("☑ 是"), "{}", body(&filled));
+        assert!(filled.contains("最后保存：示例员"), "{}", body(&filled));
+    }
+    let blank = folder.run("form --sheet profile --town 碧湖镇").good();
+    assert!(!blank.contains('☑') && !blank.contains("最后保存"));
     let page = folder.run("form --sheet economy").good();
     assert!(page.contains("<p>期间：____"), "{}", body(&page));
 

@@ -743,3 +743,30 @@ fn a_row_that_somebody_saved_while_the_preview_was_shown_is_left_as_it_is() {
     says(&h, "填入 1 行；1 行他人刚保存过，未填入");
     assert_eq!([now(&h, "示例A馆"), now(&h, "示例C馆")], ["99", "102 131"]);
 }
+
+#[test]
+fn a_column_whose_doubts_want_words_asks_for_words() {
+    for (lang, words) in [
+        (Lang::Zh, "2 行须说明，请写明原因："),
+        (
+            Lang::En,
+            "2 doubtful rows want an explanation; write it in words:",
+        ),
+    ] {
+        let mut h = three_libraries(lang);
+        h.key(Code::F(2));
+        for _ in 0..20 {
+            if h.screen().contains("馆类型") || h.screen().contains("Library type") {
+                break;
+            }
+            h.key(Code::F(7));
+        }
+        h.text("4").key(Code::Down).text("4").key(Code::F(2));
+        let screen = h.screen();
+        assert!(screen.contains(words), "{screen}");
+        assert!(
+            !screen.contains("按数字") && !screen.contains("digit"),
+            "{screen}"
+        );
+    }
+}

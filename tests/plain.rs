@@ -1257,3 +1257,38 @@ fn an_exception_is_recorded_for_what_is_not_met_and_taken_back_again() {
     let out = answer(&folder, &[], &[&["壶镇镇", "2"], &OUT]);
     assert!(!out.contains("登记例外"), "{out}");
 }
+
+#[test]
+fn a_confirmation_that_fails_is_said_and_is_no_good_end() {
+    let (folder, id) = library_of("130");
+    let mut child = start(&folder, &["--lang", "en"]);
+    let mut answers = child.stdin.take().unwrap();
+    let typed = [&TO_THE_END[..], &["6"]].concat().join("\n") + "\n";
+    answers.write_all(typed.as_bytes()).unwrap();
+    let mut out = child.stdout.take().unwrap();
+    let mut said = Vec::new();
+    while !String::from_utf8_lossy(&said).contains("\"示例图书馆\" only") {
+        let mut bytes = [0; 4096];
+        let count = out.read(&mut bytes).unwrap();
+        assert!(count > 0, "{}", String::from_utf8_lossy(&said));
+        said.extend_from_slice(&bytes[..count]);
+    }
+    // Somebody moves the ledger away while the question stands.
+    for name in folder.names() {
+        if name.starts_with("taizhang.db") && folder.path(&name).is_file() {
+            let moved = name.replace("taizhang.db", "moved.db");
+            std::fs::rename(folder.path(&name), folder.path(&moved)).unwrap();
+        }
+    }
+    answers.write_all(b"1\n3\n0\n0\n0\n").unwrap();
+    drop(answers);
+    out.read_to_end(&mut said).unwrap();
+    let said = String::from_utf8(said).unwrap();
+    let (_, after) = said.split_once("\"示例图书馆\" only").unwrap();
+    in_order(after, &["moved", "6 confirm that nothing has changed"]);
+    let ran = Ran::of(&child.wait_with_output().unwrap());
+    let err = ran.failed(3);
+    assert!(!err.contains("form not saved"), "nothing was typed: {err}");
+    let store = Store::open(&folder.path("moved.db")).unwrap();
+    assert!(store.confirmations(id).unwrap().is_empty());
+}

@@ -114,6 +114,7 @@ fn prompts(store: Store, person: Person, context: &CliContext) -> CliResult<Exit
         .map_err(|fault| match fault {
             PromptFault::Store(error) => Failure::store(CliTask::ReadLedger { path }, error),
             PromptFault::Output(error) => Failure::io(CliTask::Print, &error),
+            PromptFault::NotDone(error) => Failure::store(CliTask::Enter, error),
             PromptFault::NothingToChange => Failure::input(CliTask::Enter, PlainMsg::NoTowns),
             PromptFault::Lost => Failure::input(CliTask::Enter, PlainMsg::Lost),
             PromptFault::NotSaved {

@@ -40,9 +40,9 @@ messages! {
             "  最小的改动（{count} 处），全部落实后：",
             "  the smallest change (records: {count}), once all of it is done:";
         NoPlan => "  没有可以算出的改动", "  no change can be worked out";
-        NoPlanOnSnapshot =>
-            "  快照只读，最小的改动须在台账上试算",
-            "  a snapshot is read-only; the smallest change is worked out on a ledger";
+        NoPlanHere =>
+            "  此处只读，未计算最小的改动",
+            "  read-only here; the smallest change is not worked out";
         StepFacility { place: String, kind: Text, name: String, sets: String } =>
             "  * {place} {kind}「{name}」：{sets}",
             "  * {place} {kind} \"{name}\": {sets}";

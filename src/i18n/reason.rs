@@ -20,6 +20,9 @@ messages! {
         AskEmpty { field: String } =>
             "{field}（空）存疑，请按数字选择理由：",
             "{field} (empty) is doubtful; type the digit of a reason:";
+        AskEmptyWords { field: String } =>
+            "{field}（空）须说明，请写明原因：",
+            "{field} (empty) wants an explanation; write it in words:";
         InWords [Take] => "，填写后按 {Take}：", ", in words, then {Take}: ";
         Cause => "原因：", "the cause: ";
         WordsNeeded => "请简要说明：", "give a short reason: ";
@@ -38,5 +41,8 @@ messages! {
         ManyRows { count: usize } (rows = count "doubtful row" "doubtful rows") =>
             "{count} 行存疑，请按数字选择理由：",
             "{count} {rows}; type the digit of a reason:";
+        ManyRowsWords { count: usize } (rows = count "doubtful row wants" "doubtful rows want") =>
+            "{count} 行须说明，请写明原因：",
+            "{count} {rows} an explanation; write it in words:";
     }
 }

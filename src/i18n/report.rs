@@ -135,7 +135,7 @@ messages! {
         Better => "变好", "better";
         GapLarger => "缺口变大", "gap larger";
         GapSmaller => "缺口变小", "gap smaller";
-        SinceSheet => "与上季度末相比", "Since last quarter";
+        SinceSheet => "变化情况", "What changed";
         Summary => "总览", "Summary";
         SideBySide => "各地对照", "Places side by side";
         ByGroups => "各组（达标/未达标/无法判定）", "By groups (met/short/unknown)";
@@ -195,11 +195,11 @@ messages! {
         Why => "原因", "reasons";
         Source => "依据", "source";
         Movement => "变化", "change";
-        VerdictCodeBefore => "上季度末结论代码", "verdict code last quarter";
-        VerdictBefore => "上季度末结论", "verdict last quarter";
-        HaveBefore => "上季度末现状", "have last quarter";
+        VerdictCodeBefore => "原结论代码", "verdict code before";
+        VerdictBefore => "原结论", "verdict before";
+        HaveBefore => "原现状", "have before";
         Saves => "所依据的修改", "changes behind it";
-        GapBefore => "上季度末缺口", "gap last quarter";
+        GapBefore => "原缺口", "gap before";
         GroupCode => "组代码", "group code";
         Group => "组", "group";
         Period => "期间", "period";

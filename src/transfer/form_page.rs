@@ -12,7 +12,7 @@ use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::review::history;
-use crate::domain::value::Period;
+use crate::domain::value::{Cycle, Period};
 use crate::i18n::{FormPageMsg, HistoryMsg, Lang, LedgerRefusal, Say, SheetMsg, Text, named};
 use crate::store::{Store, StoreError};
 
@@ -92,7 +92,9 @@ fn of_sheet(
             sheet: label(),
         })
     };
-    let period = period.map(typed).transpose()?;
+    // A sheet that is filled in once has one period, which nobody types.
+    let only = (cycle == Cycle::Once).then_some(Period::ALWAYS);
+    let period = period.map(typed).transpose()?.or(only);
     let place = town.map(|town| store.find_place(town)).transpose()?;
     if let (Some(place), Some(period)) = (&place, period) {
         let found = store.sheets_in(&kind.code, &place.code)?;

@@ -33,7 +33,7 @@ pub(super) fn lines(
         match &ahead.plan {
             Some(plan) => lines.extend(page.plan(plan, &ahead.open)),
             None if ahead.open.is_empty() => {}
-            None => lines.push(AheadMsg::NoPlanOnSnapshot.say(lang)),
+            None => lines.push(AheadMsg::NoPlanHere.say(lang)),
         }
     }
     lines

@@ -4,26 +4,30 @@ use chrono::NaiveDate;
 
 use crate::domain::review::{QuarterWork, SeenRecord};
 use crate::i18n::{QuarterMsg, Text};
+use crate::store::Result;
 use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
 
 /// Confirms some facilities as of a day, and says how many were and were not.
-pub(crate) fn confirm(records: &[SeenRecord], as_of: NaiveDate, context: &mut Context) {
+///
+/// # Errors
+/// When the ledger cannot be written; then none is confirmed.
+pub(crate) fn confirm(
+    records: &[SeenRecord],
+    as_of: NaiveDate,
+    context: &mut Context,
+) -> Result<()> {
     let author = context.person.name.clone();
     let done = context
         .store
-        .write(|writer| writer.confirm(records, as_of, &author));
-    match done {
-        Ok(done) => {
-            let lines = done.words(author).into_iter();
-            let said = lines.map(|line| Text::of(&line));
-            let said = said.reduce(|said, line| said.followed_by(&line));
-            context.say(said.unwrap_or_default());
-        }
-        Err(error) => context.say(error),
-    }
+        .write(|writer| writer.confirm(records, as_of, &author))?;
+    let lines = done.words(author).into_iter();
+    let said = lines.map(|line| Text::of(&line));
+    let said = said.reduce(|said, line| said.followed_by(&line));
+    context.say(said.unwrap_or_default());
+    Ok(())
 }
 
 /// Asks whether nothing has changed in all facilities that wait.

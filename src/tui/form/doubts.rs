@@ -75,6 +75,7 @@ impl Form {
                     value: field.show(value, lang),
                 }
                 .say(lang),
+                None if self.wants_words(at) => ReasonMsg::AskEmptyWords { field: label }.say(lang),
                 None => ReasonMsg::AskEmpty { field: label }.say(lang),
             }
         };

@@ -94,7 +94,7 @@ impl Plain<'_> {
             String::new()
         };
         let done = self.with(|context| form.remove(&reason, context))?;
-        self.is_done("delete", done, id)
+        self.is_done("delete", done, &[id])
     }
 
     /// Shows what undoing the last change would bring about, and asks; whether that was done.
@@ -120,7 +120,7 @@ impl Plain<'_> {
             return Ok(false);
         }
         let done = self.with(|context| revert.carry_out(context))?;
-        self.is_done("undo", done, id)
+        self.is_done("undo", done, &[id])
     }
 
     /// Asks whether nothing has changed in this facility, or in all of its kind and place that wait
@@ -170,8 +170,9 @@ impl Plain<'_> {
         let Some(records) = chosen.and_then(|at| choices.get(at)) else {
             return Ok(false);
         };
-        self.with(|context| confirm(records, as_of, context))?;
-        Ok(true)
+        let done = self.with(|context| confirm(records, as_of, context))?;
+        let ids: Vec<Uuid> = records.iter().map(|seen| seen.record).collect();
+        self.is_done("confirm", done, &ids)
     }
 
     /// Returns the facilities of a kind and place that nobody saved or confirmed in the quarter.
@@ -191,19 +192,19 @@ impl Plain<'_> {
         Ok(self.number(choices.len())? == 2)
     }
 
-    /// Returns whether an act was done; says why where it was not.
+    /// Returns whether an act on some records was done; says why where it was not.
     pub(super) fn is_done(
         &mut self,
         operation: &str,
         done: Result<(), StoreError>,
-        id: Uuid,
+        records: &[Uuid],
     ) -> Result<bool, Stop> {
         if let Err(error) = done {
             self.say_error(operation, &error)?;
-            self.unsaved.tried(id, Some(error));
+            self.unsaved.failed(records, &error);
             return Ok(false);
         }
-        self.unsaved.settled(id);
+        self.unsaved.done(records);
         Ok(true)
     }
 }

@@ -15,6 +15,8 @@ pub enum PromptFault {
     Lost,
     /// There is no town that the session may change.
     NothingToChange,
+    /// An act on a saved record failed, as deleting it or confirming that nothing has changed.
+    NotDone(StoreError),
     /// Forms that were to be saved are drafts instead.
     NotSaved {
         /// How many.

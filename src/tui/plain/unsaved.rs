@@ -1,4 +1,4 @@
-//! The forms of a session that were to be saved and are not.
+//! What a session was to save or to do and did not.
 
 use uuid::Uuid;
 
@@ -9,6 +9,8 @@ use crate::store::StoreError;
 #[derive(Default)]
 pub(super) struct Unsaved {
     forms: Vec<(Uuid, Option<StoreError>)>,
+    /// Records that an act was to change, as a deletion or a confirmation. There is no draft of it.
+    acts: Vec<(Uuid, StoreError)>,
 }
 
 impl Unsaved {
@@ -17,6 +19,20 @@ impl Unsaved {
     pub(super) fn tried(&mut self, record: Uuid, error: Option<StoreError>) {
         self.settled(record);
         self.forms.push((record, error));
+    }
+
+    /// Acts on some records failed.
+    pub(super) fn failed(&mut self, records: &[Uuid], error: &StoreError) {
+        self.acts.retain(|(of, _)| !records.contains(of));
+        let records = records.iter();
+        self.acts
+            .extend(records.map(|record| (*record, error.clone())));
+    }
+
+    /// An act on these records was done; whatever was to be saved of them is settled by it.
+    pub(super) fn done(&mut self, records: &[Uuid]) {
+        self.acts.retain(|(of, _)| !records.contains(of));
+        self.forms.retain(|(of, _)| !records.contains(of));
     }
 
     /// The form is saved, or there is nothing to save.
@@ -35,10 +51,12 @@ impl Unsaved {
     pub(super) fn told(&self) -> Result<(), PromptFault> {
         let count = self.forms.len();
         let error = self.forms.iter().find_map(|(_, error)| error.clone());
-        if count == 0 {
-            Ok(())
-        } else {
-            Err(PromptFault::NotSaved { count, error })
+        if count > 0 {
+            return Err(PromptFault::NotSaved { count, error });
+        }
+        match self.acts.first() {
+            Some((_, error)) => Err(PromptFault::NotDone(error.clone())),
+            None => Ok(()),
         }
     }
 }

@@ -357,7 +357,7 @@ impl Screen for List {
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
             (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => {
                 let records = if at == 0 { vec![one] } else { all };
-                confirm(&records, as_of, context);
+                confirm(&records, as_of, context)?;
             }
             (QuestionTopic::Deleted, Answer::Id(id)) => nav = ask_to_restore(id, context)?,
             (QuestionTopic::Restoration(restoration), Answer::Yes) => {

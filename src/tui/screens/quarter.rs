@@ -130,12 +130,13 @@ impl QuarterScreen {
     }
 
     /// Confirms the facility that is selected.
-    fn confirm_selected(&self, context: &mut Context) {
+    fn confirm_selected(&self, context: &mut Context) -> Result<()> {
         let Some(TaskOf::Record(wanted)) = self.selected().map(|task| &task.what) else {
-            return context.say(LedgerRefusal::OnlyFacilitiesConfirmed);
+            context.say(LedgerRefusal::OnlyFacilitiesConfirmed);
+            return Ok(());
         };
         let as_of = self.work.as_of(context.day);
-        confirm(std::slice::from_ref(&wanted.seen), as_of, context);
+        confirm(std::slice::from_ref(&wanted.seen), as_of, context)
     }
 
     fn ask_for_all(&self, context: &mut Context) -> Result<Nav> {
@@ -238,7 +239,7 @@ impl Screen for QuarterScreen {
             Command::Find => return self.find("", context),
             Command::ConfirmAll => return self.ask_for_all(context),
             Command::Unchanged => {
-                self.confirm_selected(context);
+                self.confirm_selected(context)?;
                 self.refresh(context)?;
             }
             Command::NextGroup => self.other_place(1, context)?,
@@ -272,7 +273,7 @@ impl Screen for QuarterScreen {
                 }
             }
             (QuestionTopic::Unchanged { records, as_of }, Answer::Yes) => {
-                confirm(&records, as_of, context);
+                confirm(&records, as_of, context)?;
             }
             _ => {}
         }

@@ -85,7 +85,11 @@ impl Grid {
             }
         };
         let mut lines: Vec<Text> = doubtful.into_iter().take(SHOWN).map(line).collect();
-        lines.push(Text::of(&ReasonMsg::ManyRows { count }));
+        lines.push(Text::of(&if in_words {
+            ReasonMsg::ManyRowsWords { count }
+        } else {
+            ReasonMsg::ManyRows { count }
+        }));
         (count > 0).then(|| (field.code.clone(), Question::new(lines).in_words(in_words)))
     }
 
