@@ -27,7 +27,7 @@ fn focused(h: &Harness, label: &str) -> bool {
 
 #[test]
 fn going_on_passes_over_a_field_that_is_not_asked_for_and_going_back_does_not() {
-    for going_on in [Code::Enter, Code::Tab, Code::Down] {
+    for going_on in [Code::Tab, Code::Down] {
         let mut h = new_library(Lang::Zh);
         h.text("示例图书馆").keys(&[going_on; 3]);
         assert!(focused(&h, "馆类型"), "{}", h.screen());
@@ -37,17 +37,91 @@ fn going_on_passes_over_a_field_that_is_not_asked_for_and_going_back_does_not() 
 }
 
 #[test]
+fn enter_goes_to_what_is_asked_for_and_tab_to_every_field() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例图书馆").key(Code::Enter);
+    assert!(focused(&h, "状态"), "{}", h.screen());
+    h.key(Code::Enter);
+    assert!(
+        focused(&h, "馆类型"),
+        "投用日期 is optional: {}",
+        h.screen()
+    );
+    h.keys(&[Code::Up, Code::Up]);
+    assert!(focused(&h, "投用日期"), "{}", h.screen());
+    h.text("2020")
+        .keys(&[Code::Enter, Code::Up, Code::Up, Code::Up]);
+    h.key(Code::Enter);
+    assert!(
+        focused(&h, "投用日期"),
+        "a filled field is stopped at: {}",
+        h.screen()
+    );
+    h.keys(&[Code::Enter, Code::Tab, Code::Tab, Code::Tab]);
+    assert!(focused(&h, "其中：少儿阅览座席"), "{}", h.screen());
+    h.key(Code::Enter);
+    assert!(focused(&h, "详细地址"), "{}", h.screen());
+}
+
+#[test]
+fn behind_the_last_field_that_is_asked_for_enter_says_what_is_left() {
+    for (lang, words) in [
+        (Lang::Zh, "后面没有须填的项：F2 保存，Tab 到选填项"),
+        (
+            Lang::En,
+            "nothing more is asked for: F2 saves, Tab goes to optional fields",
+        ),
+    ] {
+        let mut h = new_library(lang);
+        h.keys(&[Code::Enter; 29]);
+        assert!(h.screen().contains(words), "{}", h.screen());
+    }
+}
+
+#[test]
+fn a_digit_that_chooses_goes_on_and_what_is_typed_behind_it_goes_along() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例图书馆").keys(&[Code::Enter; 2]);
+    h.text("2");
+    assert!(focused(&h, "建筑面积"), "{}", h.screen());
+    h.key(Code::Up);
+    assert!(focused(&h, "馆类型"), "{}", h.screen());
+    // Keys that a slow line brings all at once.
+    h.text("2860");
+    assert!(focused(&h, "建筑面积"), "{}", h.screen());
+    assert!(h.screen().contains("860"), "{}", h.screen());
+    // Who chooses in an optional field goes through all of them.
+    h.keys(&[Code::Enter, Code::Tab, Code::Tab, Code::Tab, Code::Tab]);
+    assert!(focused(&h, "评估定级"), "{}", h.screen());
+    h.text("1");
+    assert!(focused(&h, "每周开放时间"), "{}", h.screen());
+}
+
+#[test]
+fn one_key_enters_today_in_an_empty_date() {
+    let mut h = new_library(Lang::Zh);
+    h.text("示例图书馆").keys(&[Code::Tab; 2]);
+    assert!(
+        focused(&h, "投用日期") && h.screen().contains("= 今天"),
+        "{}",
+        h.screen()
+    );
+    h.text("＝");
+    assert!(h.screen().contains("2025-06-30"), "{}", h.screen());
+    // In the middle of a date it is what it looks like, and no date.
+    h.key(Code::Backspace).text("=");
+    assert!(h.screen().contains("2025-06-3="), "{}", h.screen());
+    // A date that stands there is replaced, as by any other first key.
+    h.keys(&[Code::Up, Code::Tab]).text("=").key(Code::Enter);
+    assert!(h.screen().contains("2025-06-30"), "{}", h.screen());
+}
+
+#[test]
 fn a_field_is_passed_over_no_more_once_it_is_asked_for_or_filled() {
     let mut h = new_library(Lang::Zh);
-    h.text("示例图书馆")
-        .key(Code::Enter)
-        .text("3")
-        .keys(&[Code::Enter; 2]);
+    h.text("示例图书馆").key(Code::Tab).text("3");
     assert!(focused(&h, "计划投用日期"), "{}", h.screen());
-    h.text("2027")
-        .keys(&[Code::Up; 2])
-        .text("1")
-        .keys(&[Code::Enter; 2]);
+    h.text("2027").keys(&[Code::Up; 2]).text("1");
     assert!(focused(&h, "计划投用日期"), "{}", h.screen());
 }
 
@@ -59,7 +133,7 @@ fn help_says_when_a_field_is_passed_over() {
     ] {
         let mut h = new_library(lang);
         h.resize(200, 60)
-            .keys(&[Code::Enter; 3])
+            .keys(&[Code::Tab; 3])
             .keys(&[Code::Up, Code::F(1)]);
         assert!(h.screen().contains(words), "{}", h.screen());
     }

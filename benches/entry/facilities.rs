@@ -1,10 +1,7 @@
 //! The data: four kinds, five facilities of each, all fields that a clerk has in hand. Every name
 //! is made up.
 
-use std::collections::BTreeMap;
-
-/// What is to stand in each field, by its code; of a choice, the code.
-pub(crate) type Data = BTreeMap<&'static str, &'static str>;
+use crate::keys::Data;
 
 /// A row: codes and values.
 type Row = &'static [(&'static str, &'static str)];

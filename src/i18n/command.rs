@@ -41,6 +41,7 @@ messages! {
         Exception => "登记例外", "Exception";
         History => "修改记录", "History";
         NextField => "下一项", "Next field";
+        EachField => "逐项", "Each field";
         PreviousField => "上一项", "Previous field";
         Save => "保存", "Save";
         Choose => "选择", "Choose";
@@ -137,7 +138,10 @@ messages! {
             "登记书面例外；不改变结论",
             "record a written exception; the verdict stays the same";
         History => "查看何人何时将何值改为何值", "who changed what, when, and to what";
-        NextField => "确认此项，到下一项", "accept this field and go to the next";
+        NextField =>
+            "确认此项，到下一个须填的项；空着的选填项跳过",
+            "accept this field and go to the next one that is asked for, past empty optional ones";
+        EachField => "到下一项，选填的也停", "go to the next field, be it optional or not";
         PreviousField => "返回上一项", "go back to the previous field";
         Save => "保存；从清单打开的，接着填下一条", "save; from a list, go on to the next record";
         Choose => "打开此项的选项", "open the choices of this field";

@@ -17,6 +17,7 @@ pub enum KeyOf {
     Conflicts,
     CopyPrevious,
     Drafts,
+    EachField,
     Moved,
     Filter,
     FilterPlaces,

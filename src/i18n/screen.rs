@@ -167,6 +167,9 @@ messages! {
         SaveSameNames => "并非同一处，保存", "not the same; save";
         AnotherOne => "另一处，继续填写", "another one; go on";
         OpenThatOne => "同一处，打开该条", "the same one; open it";
+        LastAsked [Save, EachField] =>
+            "后面没有须填的项：{Save} 保存，{EachField} 到选填项",
+            "nothing more is asked for: {Save} saves, {EachField} goes to optional fields";
         LastField [Save] => "已是最后一项，按 {Save} 保存", "this is the last field; {Save} saves";
         NothingToPull =>
             "没有可取的值：上季度末没有，上一条记录也没有",
@@ -341,9 +344,9 @@ messages! {
         ListHelp [FilterList, Grid, New, Open] =>
             "此镇此类的全部设施，下方为结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据，{FilterList} 筛选。各列数字都换算成该项的单位，便于比较。",
             "All facilities of this kind in this town; below, the reasons for the verdict. {Open} opens, {New} adds, {Grid} updates one field row by row, {FilterList} filters. Every figure of a column is in the unit of its field, so that they can be compared.";
-        FormHelp [Carry, NextField, Redo, Undo] =>
-            "{NextField}、Tab 或向下键到下一项，填写时即重新判定。内容随时存为草稿，断线不丢失。无须填写的空项自动跳过，可用向上键返回。{Undo} 撤销一步，{Redo} 重做；新记录中 {Carry} 将此项沿用到下一条（^）。",
-            "{NextField}, Tab or Down go on, past empty fields that are not required (Up goes back to them); the verdict follows every key. What you type is kept as a draft at once. {Undo} undoes a step, {Redo} redoes it; in a new record {Carry} carries the field over to the next one (^).";
+        FormHelp [Carry, EachField, NextField, Redo, Undo] =>
+            "{NextField} 到下一个须填的项，{EachField} 或向下键逐项走，填写时即重新判定。按数字选定后自动到下一项。内容随时存为草稿，断线不丢失。{Undo} 撤销一步，{Redo} 重做；新记录中 {Carry} 将此项沿用到下一条（^）。",
+            "{NextField} goes to the next field that is asked for, {EachField} or Down to each; the verdict follows every key. A digit that chooses goes on by itself. What you type is kept as a draft at once. {Undo} undoes a step, {Redo} redoes it; in a new record {Carry} carries the field over to the next one (^).";
         ShortfallsHelp [Open] =>
             "所有未达标和无法判定（缺数据）的要求，每行一条。{Open} 打开该镇该类设施。",
             "Everything short or unknown, one on each line. {Open} opens the facilities behind it.";
@@ -365,8 +368,9 @@ messages! {
             "空格或 {Take} 选中、取消，{Back} 返回",
             "Space or {Take} selects or clears one, {Back} goes back";
         DateHelp =>
-            "日期：2021、2021-6 或 2021-6-1，填到已知的为止",
-            "date: 2021, 2021-6 or 2021-6-1, as exact as known";
+            "日期：2021、2021-6 或 2021-6-1，填到已知的为止；= 填今天",
+            "date: 2021, 2021-6 or 2021-6-1, as exact as known; = enters today";
+        TodayChoice => "= 今天", "= today";
         PassedOverUnless { conditions: String } [NextField, PageDown] =>
             "仅在「{conditions}」时须填；否则空着时 {NextField} 跳过此项，需填写的用向上键或 {PageDown} 到达",
             "required only when {conditions}; otherwise {NextField} skips it while it is empty; Up or {PageDown} go to it";

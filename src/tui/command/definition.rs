@@ -34,6 +34,7 @@ pub enum Command {
     Exception,
     History,
     NextField,
+    EachField,
     PreviousField,
     Save,
     Choose,

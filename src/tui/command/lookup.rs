@@ -79,6 +79,7 @@ fn name_of(key: KeyOf) -> String {
         KeyOf::Conflicts => (CommandScope::Home, Command::Conflicts),
         KeyOf::CopyPrevious => (CommandScope::Form, Command::CopyPrevious),
         KeyOf::Drafts => (CommandScope::Home, Command::Drafts),
+        KeyOf::EachField => (CommandScope::Form, Command::EachField),
         KeyOf::Filter => (CommandScope::Shortfalls, Command::Filter),
         KeyOf::FilterPlaces => (CommandScope::Home, Command::Filter),
         KeyOf::FilterList => (CommandScope::List, Command::Filter),

@@ -34,6 +34,24 @@ impl Form {
         self.keep_draft(context);
     }
 
+    /// Takes typed characters. A digit that chooses goes on to the next field, and
+    /// what was typed behind it belongs there: keys may come many at a time.
+    pub(crate) fn take_keys(&mut self, typed: &str, context: &mut Context) {
+        let mut rest = typed.chars();
+        while let Some(key) = rest.clone().next() {
+            let at = self.focused().filter(|_| self.target.writable);
+            if !at.is_some_and(|(field, entry)| entry.is_chosen_by(field, key)) {
+                break;
+            }
+            rest.next();
+            self.take_text(key.encode_utf8(&mut [0; 4]), EditKind::Typing, context);
+            self.go_on_from_choice(context);
+        }
+        if !rest.as_str().is_empty() {
+            self.take_text(rest.as_str(), EditKind::Typing, context);
+        }
+    }
+
     /// Takes text into the field in focus, its first line if it has several.
     pub(crate) fn take_text(&mut self, typed: &str, doing: EditKind, context: &mut Context) {
         if !self.target.writable {
@@ -41,8 +59,10 @@ impl Form {
         }
         let (first, lines) = typing::first_line(typed);
         let mut cut = Cut::default();
+        let today = context.day;
         self.act(doing, context, |field, entry, lang| {
-            cut = entry.type_text(field, &first, lang);
+            let typed = entry.with_today(field, &first, today);
+            cut = entry.type_text(field, &typed, lang);
         });
         Cut { lines, ..cut }.say(context);
     }

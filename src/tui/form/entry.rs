@@ -1,15 +1,23 @@
 //! One field as it is typed, in a form or in a grid: the text, what it reads as, and why it does
 //! not.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use tui_input::{Input, InputRequest};
 
-use super::reading::{begins_a_choice, in_language, is_translated, meant_choice, pick, read};
+use super::reading::{
+    are_whole_key, begins_a_choice, in_language, is_translated, meant_choice, pick, read,
+};
 use super::typing::{self, Cut};
 use crate::domain::text::folding;
 use crate::domain::value::{Field, Unit, Value, ends_apart, is_separator, list_sign};
 use crate::i18n::{Lang, Refusal};
+
+/// The key for today in a date. No date begins with it, every input method lets it pass, and it
+/// stands on the keyboard without Shift.
+const TODAY: &str = "=";
 
 /// What stands in a field and where the cursor is, to come back to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -272,6 +280,28 @@ impl Entry {
             lines: 0,
             characters,
             limit,
+        }
+    }
+
+    /// Whether a character ends the choosing: with it a digit of the list is typed whole.
+    pub(crate) fn is_chosen_by(&self, field: &Field, key: char) -> bool {
+        let whole = format!("{}{key}", self.typed);
+        field.is_picked() && are_whole_key(field, &whole)
+    }
+
+    /// What is typed into a field: the day of today for the key that stands for it in an empty date,
+    /// or in one that the first key replaces.
+    pub(crate) fn with_today<'t>(
+        &self,
+        field: &Field,
+        typed: &'t str,
+        today: NaiveDate,
+    ) -> Cow<'t, str> {
+        let begins = self.text().is_empty() || self.is_replaced_by_typing(field);
+        if field.is_date() && begins && folding::figure(typed) == TODAY {
+            today.to_string().into()
+        } else {
+            typed.into()
         }
     }
 

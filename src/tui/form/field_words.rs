@@ -55,8 +55,11 @@ pub(crate) fn choices_line(field: &Field, lang: Lang) -> Option<String> {
     (!words.is_empty()).then(|| words.join("  "))
 }
 
-/// Each choice with the digits that pick it.
+/// Each choice with the digits that pick it; of a date the one that a key picks.
 pub(crate) fn choice_words(field: &Field, lang: Lang) -> Vec<String> {
+    if field.is_date() {
+        return vec![ScreenMsg::TodayChoice.say(lang)];
+    }
     if field.is_yes_no() {
         return [(1, true), (0, false)]
             .map(|(key, yes)| format!("{key} {}", yes_no_word(yes, lang)))

@@ -146,38 +146,11 @@ impl Form {
         self.keep_draft(context);
     }
 
-    /// Goes on to the next field that may want something. What is passed over can be reached by
-    /// going back to it.
-    pub(crate) fn go_on(&mut self, context: &mut Context) {
-        self.settle(context);
-        let typed = self.facility();
-        let mut later = self.focus + 1..self.entries.len();
-        let next = later.find(|&at| !self.can_be_passed(at, &typed));
-        if next.is_none() {
-            context.say(ScreenMsg::LastField);
-        }
-        self.go_to(next.unwrap_or(self.focus), context);
-    }
-
     /// Goes to a field by its code, if the form has it.
     pub(crate) fn go_to_field(&mut self, code: &str, context: &mut Context) {
         if let Some(at) = self.position(code) {
             self.go_to(at, context);
         }
-    }
-
-    /// Whether a field is empty, rightly so as far as anybody can tell, and not asked for.
-    fn can_be_passed(&self, at: usize, typed: &Facility) -> bool {
-        let Some((field, entry)) = self.pair(at) else {
-            return false;
-        };
-        entry.text().is_empty()
-            && entry.theirs.is_none()
-            && check::is_beside_the_point(field, typed, self.day)
-            && !self
-                .problems
-                .iter()
-                .any(|problem| problem.field == field.code)
     }
 
     /// Brings the text of the field in focus into its usual form, and says what is worth knowing

@@ -35,6 +35,7 @@ pub(super) mod steps;
 mod target;
 pub(super) mod typing;
 mod undo;
+mod walk;
 mod watched;
 pub(super) mod words;
 

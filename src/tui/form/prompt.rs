@@ -100,7 +100,8 @@ impl Form {
         let lang = context.look.lang;
         if let Some((field, entry)) = self.focused_mut() {
             entry.put(field, String::new());
-            entry.type_text(field, typed, lang).say(context);
+            let typed = entry.with_today(field, typed, context.day);
+            entry.type_text(field, &typed, lang).say(context);
             entry.settle(field, lang);
         }
         self.judge();

@@ -72,6 +72,18 @@ fn by_digits(field: &Field, typed: &str) -> Option<BTreeSet<String>> {
         .collect()
 }
 
+/// Whether digits pick a choice and nothing longer: what is typed next belongs to the next field.
+pub(super) fn are_whole_key(field: &Field, typed: &str) -> bool {
+    let digits = folding::figure(typed);
+    let is_figure = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
+    let keys = (0..field.choices().len()).map(|at| field.key_of_choice(at));
+    let spellings = field.choices().iter().flat_map(Choice::spellings);
+    let mut longer = keys.chain(spellings.map(|name| folding::key(name)));
+    is_figure
+        && pick(field, &digits).is_some()
+        && !longer.any(|name| name != digits && name.starts_with(&digits))
+}
+
 /// The code of the choice that is picked by a key of the list.
 fn by_key(field: &Field, key: &str) -> Option<String> {
     let at = (0..field.choices().len()).find(|&at| field.key_of_choice(at) == key)?;

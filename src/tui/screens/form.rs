@@ -226,6 +226,7 @@ impl Screen for FormScreen {
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),
             Command::NextField => form.go_on(context),
+            Command::EachField => form.go_on_to_each(context),
             Command::PreviousField => form.go_to(form.focus().saturating_sub(1), context),
             Command::PageDown => form.go_to(form.focus() + page, context),
             Command::PageUp => form.go_to(form.focus().saturating_sub(page), context),
@@ -241,7 +242,7 @@ impl Screen for FormScreen {
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
-        self.form.take_text(typed, EditKind::Typing, context);
+        self.form.take_keys(typed, context);
         Ok(Nav::Stay)
     }
 

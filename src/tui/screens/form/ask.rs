@@ -38,7 +38,7 @@ impl FormScreen {
         if self.form.field().is_some_and(Field::is_several) {
             return self.choose(code, context);
         }
-        self.form.go_on(context);
+        self.form.go_on_from_choice(context);
         Nav::Stay
     }
 

@@ -50,8 +50,10 @@ impl Grid {
             });
         }
         let mut cut = Cut::default();
+        let day = context.day;
         self.act(doing, context, |field, row, lang| {
-            cut = row.entry.type_over(field, typed, lang);
+            let typed = row.entry.with_today(field, typed, day);
+            cut = row.entry.type_over(field, &typed, lang);
             row.touch();
         });
         cut.say(context);

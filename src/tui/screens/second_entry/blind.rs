@@ -299,10 +299,11 @@ impl Screen for SecondEntryScreen {
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         self.loss_said = false;
         let (first, lines) = typing::first_line(typed);
-        let lang = context.look.lang;
+        let (lang, today) = (context.look.lang, context.day);
         let mut cut = Cut::default();
         if self.change(context, |slot| {
-            cut = slot.entry.type_text(&slot.field, &first, lang);
+            let typed = slot.entry.with_today(&slot.field, &first, today);
+            cut = slot.entry.type_text(&slot.field, &typed, lang);
         }) {
             Cut { lines, ..cut }.say(context);
         }
