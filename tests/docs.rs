@@ -60,6 +60,11 @@ const SCREENS: [Named; 19] = [
         "Grid: one field of all records",
     ),
     (CommandScope::Paste, "粘贴预览", "Preview of a paste"),
+    (
+        CommandScope::Kinds,
+        "无最低要求的地方",
+        "A place without any minimum",
+    ),
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
         CommandScope::Quarter,

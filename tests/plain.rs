@@ -254,7 +254,7 @@ fn a_session_for_one_town_is_refused_the_others() {
         &[
             "1 壶镇镇",
             "0 退出",
-            "此处只能查看，不能修改",
+            "本次登录不能修改「碧湖镇」；请从上面列出的地方中选",
             "「2」",
             "「没有的镇」",
         ],
@@ -580,7 +580,10 @@ fn a_session_that_may_change_nothing_is_no_good_end() {
     let folder = Folder::with_ledger();
     folder.run("snapshot kept.db").good();
     let err = answer_with(&folder, &["--db", "kept.db"], b"1\n").failed(2);
-    assert!(err.contains("没有本次登录可修改的镇"), "{err}");
+    assert!(
+        err.contains("这是快照，只能查看；请先用 taizhang restore"),
+        "{err}"
+    );
 }
 
 #[test]
@@ -883,7 +886,13 @@ scope = { places = ["331100"] }
     let town = answer(&folder, &[], &[&["壶镇镇", "3", "1", "0", "0", "0", "0"]]);
     in_order(
         &town,
-        &["2 共享城市", "3 其他统计表", "1 出口", "1 20", "另一期"],
+        &[
+            "2 共享城市",
+            "3 其他类别和统计表",
+            "1 出口",
+            "1 20",
+            "另一期",
+        ],
     );
     // Nothing is judged in the county, whose figure the towns are held against.
     let county = answer(&folder, &[], &[&["缙云县", "1", "1", "0", "0", "0", "0"]]);
@@ -891,7 +900,7 @@ scope = { places = ["331100"] }
         &county,
         &[
             "缙云县  达标 0  未达标 0  无法判定 0",
-            "1 其他统计表",
+            "1 其他类别和统计表",
             "1 县域经济",
             "另一期",
         ],

@@ -332,7 +332,7 @@ fn line_prompts_ask_for_the_period_first() {
     assert_eq!(kept(&folder.path("taizhang.db")), ["331122101 2023 9亿元"]);
     // A clerk of another town cannot.
     let towns = answered(&folder, &["--town", "碧湖镇"], "壶镇镇\n0\n");
-    assert!(towns.contains("只能查看"), "{towns}");
+    assert!(towns.contains("不能修改「壶镇镇」"), "{towns}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::sent::{self, Sendable};
 use super::{ledger, open, restricted};
-use crate::i18n::{CliFault, CliTask, PlainMsg};
+use crate::i18n::{CliFault, CliTask, PlainMsg, ScreenMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, PromptFault};
 use crate::tui::selection::Selection;
@@ -62,9 +62,20 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
         path: shown(&context.db),
     };
     let find = |town: &String| {
-        store
-            .find_open_place(town)
-            .map_err(|error| Failure::store(doing(), error))
+        let found = store.find_open_place(town).and_then(|place| {
+            let takes_entries = store.takes_entries(&place)?;
+            Ok((place, takes_entries))
+        });
+        match found.map_err(|error| Failure::store(CliTask::Enter, error))? {
+            (place, true) => Ok(place),
+            (place, false) => {
+                let place = place.name;
+                Err(Failure::input(
+                    CliTask::Enter,
+                    ScreenMsg::NothingToEnter { place },
+                ))
+            }
+        }
     };
     let towns = args
         .towns
@@ -115,6 +126,7 @@ fn prompts(store: Store, person: Person, context: &CliContext) -> CliResult<Exit
             PromptFault::Store(error) => Failure::store(CliTask::ReadLedger { path }, error),
             PromptFault::Output(error) => Failure::io(CliTask::Print, &error),
             PromptFault::NotDone(error) => Failure::store(CliTask::Enter, error),
+            PromptFault::OnlyToRead => Failure::input(CliTask::Enter, PlainMsg::OnlyToRead),
             PromptFault::NothingToChange => Failure::input(CliTask::Enter, PlainMsg::NoTowns),
             PromptFault::Lost => Failure::input(CliTask::Enter, PlainMsg::Lost),
             PromptFault::NotSaved {

@@ -14,7 +14,7 @@ use super::input::InputFile;
 use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};
 use crate::domain::policy::Kind;
-use crate::i18n::{CliFault, CliTask, ImportMsg, PreviewMsg, Say};
+use crate::i18n::{CliFault, CliTask, ImportMsg, PreviewMsg, Say, Text};
 use crate::store::Store;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::read::source_options::SourceOptions;
@@ -74,7 +74,7 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
     preview(&store, &notes, args, &kind, context)?;
     let done = done.map_err(|error| signals.told(Failure::import(doing(), error)));
     // What is in the ledger is told even where a file beside it cannot be written.
-    let told = done.and_then(|summary| tell(&summary, &notes, args, context));
+    let told = done.and_then(|summary| tell(&store, &summary, &notes, args, context));
     let kept = save_map(args, options, &notes).and_then(|()| list_unmatched(args, &notes, context));
     told.and(kept).map(|()| Exit::Done)
 }
@@ -107,6 +107,9 @@ fn preview(
     }
     lines.iter().try_for_each(|line| output::print_line(line))
 }
+
+/// The most places without any minimum that are named.
+const MOST_NAMED: usize = 10;
 
 const fn mode(args: &ImportArgs) -> ImportMode {
     if args.dry_run {
@@ -182,7 +185,19 @@ fn list_unmatched(args: &ImportArgs, notes: &Notes, context: &CliContext) -> Cli
     )
 }
 
+/// Returns in which places no minimum is asked: facilities there count in no verdict.
+fn without_minimum(store: &Store, summary: &ImportSummary) -> Option<ImportMsg> {
+    let is_without = |code: &&String| store.is_without_minimum(code).unwrap_or_default();
+    let without: Vec<&String> = summary.places.iter().filter(is_without).collect();
+    let path = |code: &&String| store.place_path(code).unwrap_or_else(|_| (*code).clone());
+    let named = without.iter().take(MOST_NAMED).map(path).map(Text::both);
+    let places = Text::list(&named.collect::<Vec<_>>());
+    let count = without.len();
+    (count > 0).then_some(ImportMsg::NoMinimum { count, places })
+}
+
 fn tell(
+    store: &Store,
     summary: &ImportSummary,
     notes: &Notes,
     args: &ImportArgs,
@@ -197,6 +212,9 @@ fn tell(
     output::print_line(&said)?;
     if let Some(line) = preview::matched(notes, context.lang) {
         output::print_line(&line)?;
+    }
+    if let Some(line) = without_minimum(store, summary) {
+        output::print_line(&line.say(context.lang))?;
     }
     for (field, value) in &summary.defaults {
         let field = field.clone();

@@ -13,7 +13,7 @@ messages! {
             "An empty line keeps the value, - clears it, ? explains, < goes back, . ends the form.";
         Drafts => "未保存的表：", "Forms not saved:";
         Towns => "地方：", "Places:";
-        OtherSheets => "其他统计表", "other sheets";
+        OtherSheets => "其他类别和统计表", "other kinds and sheets";
         Groups { place: String } => "{place}，各组要求：", "{place}, groups of requirements:";
         Kinds { place: String } => "{place}，类别：", "{place}, kinds:";
         Records { place: String, kind: String } => "{place}，{kind}：", "{place}, {kind}:";
@@ -29,8 +29,11 @@ messages! {
             "「{typed}」不在 {first} 至 {last} 之中，请重新回答",
             "\"{typed}\" is not one of {first} to {last}; answer again";
         NoTowns =>
-            "没有本次登录可修改的镇；请核对 --town；快照须先 taizhang restore 才能修改",
-            "there is no town that this session may change; check --town; a snapshot must be restored before it can be changed (taizhang restore)";
+            "没有可以填报的地方；请用 taizhang init --places 载入地名，或核对 --town",
+            "there is no place to enter anything in; load places with taizhang init --places, or check --town";
+        OnlyToRead =>
+            "这是快照，只能查看；请先用 taizhang restore 恢复为台账再填报",
+            "this is a snapshot and can only be read; restore it as a ledger first (taizhang restore)";
         Field { at: usize, of: usize, label: String, text: String } =>
             "{at}/{of} {label} [{text}]：",
             "{at}/{of} {label} [{text}]: ";

@@ -89,6 +89,9 @@ messages! {
         Rehearsed { summary: String } =>
             "试导入，未写入。{summary}",
             "dry run, nothing was written. {summary}";
+        NoMinimum { count: usize, places: Text } (names = count "place" "places") =>
+            "下列 {count} 个地方无最低要求，其设施不计入达标情况：{places}",
+            "no minimum in {count} {names}, whose facilities count in no verdict: {places}";
         Defaulted { field: String, value: String } =>
             "文件没有「{field}」列，新设施一律填为「{value}」",
             "the file has no column \"{field}\"; every new facility is given \"{value}\"";

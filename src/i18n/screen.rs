@@ -74,6 +74,20 @@ messages! {
         NotAsked { place: String } =>
             "「{place}」不适用此项要求",
             "this requirement does not apply to \"{place}\"";
+        NoMinimum => "此处无最低要求", "no minimum here";
+        NoMinimumIn { place: String } [Open] =>
+            "「{place}」无最低要求，可按 {Open} 登记设施",
+            "no minimum in \"{place}\"; {Open} opens its facilities";
+        EnteredHere { count: usize } (facilities = count "facility" "facilities") =>
+            "{count} 处",
+            "{count} {facilities}";
+        SheetOfPlace => "统计表", "sheet";
+        NothingToEnter { place: String } =>
+            "「{place}」不登记设施：已载入的政策包都不在这一级判定；请选其下的镇",
+            "no facilities are entered in \"{place}\": no loaded pack judges at its level; choose a town below it";
+        KindsHelp [Open] =>
+            "此处没有适用的最低要求，设施照常登记，不计入达标情况。{Open} 打开一类设施或统计表。",
+            "No loaded policy asks for a minimum here. Facilities are entered as anywhere and count in no verdict. {Open} opens a kind or a sheet.";
         OnePack => "仅载入了一个政策包", "only one policy is loaded";
         HowToLeave [Leave] =>
             "按 {Leave} 退出；未填完的表保存为草稿",
@@ -214,6 +228,9 @@ messages! {
             "only fields of a new record carry over, except name, code and position";
         NoChoices => "此项没有选项", "this field has no choices";
         ReadOnlyPlace => "此处只能查看，不能修改", "this can be read here, not changed";
+        NotYourTown { place: String } =>
+            "本次登录不能修改「{place}」；请从上面列出的地方中选，或请管理员开通",
+            "this session may not change \"{place}\"; choose one of the places above, or ask the administrator";
         NothingSelected => "未选中任何项", "nothing is selected";
         NotJudged =>
             "只供参考，不判定，无需例外",

@@ -28,10 +28,11 @@ use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
 use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [CommandScope; 10] = [
+const LISTS: [CommandScope; 11] = [
     CommandScope::Home,
     CommandScope::Group,
     CommandScope::Figures,
+    CommandScope::Kinds,
     CommandScope::List,
     CommandScope::Shortfalls,
     CommandScope::Quarter,

@@ -126,6 +126,28 @@ impl Pack {
             .find(|requirement| requirement.code == code)
     }
 
+    /// Returns where a kind is judged: the scopes of the requirements that look at its facilities in
+    /// the place that they judge. One that nothing looks at is of the places of the pack; a kind that
+    /// the pack does not have, of none.
+    #[must_use]
+    pub fn scopes_of(&self, kind: &str) -> Vec<&Scope> {
+        if self.kind(kind).is_none() {
+            return Vec::new();
+        }
+        let looks_at = |requirement: &&Requirement| {
+            let looks = requirement.looks();
+            let mut here = looks.iter().filter(|look| look.path.is_empty());
+            let is_list = requirement.is_exists() && requirement.kind == kind;
+            is_list || here.any(|look| look.form == kind)
+        };
+        let looking = self.requirements.iter().filter(looks_at);
+        let mut scopes: Vec<&Scope> = looking.map(|requirement| &requirement.scope).collect();
+        if scopes.is_empty() {
+            scopes.push(&self.scope);
+        }
+        scopes
+    }
+
     /// Returns where the requirement of a code stands in the order of the pack.
     #[must_use]
     pub fn position(&self, code: &str) -> Option<usize> {

@@ -7,6 +7,7 @@ pub(super) mod closes;
 pub(super) mod conflicts;
 pub(super) mod corrections;
 pub(super) mod double_entries;
+mod entered;
 pub(super) mod facts;
 pub(super) mod filtered;
 pub(super) mod finding;

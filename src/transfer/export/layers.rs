@@ -1,7 +1,7 @@
 //! The ledger as layers of a map: one a kind, one of what each town is short of, and a table of
 //! what is on no map.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::cell::{ExportCell as Spelled, ExportNames, Speller};
@@ -14,7 +14,7 @@ use crate::domain::record::{Facility, Position, position};
 use crate::domain::value::{Field, FieldType, Number, Value};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::explain;
-use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say};
+use crate::i18n::{ExportFault, ExportMsg, Lang, LedgerFault, Say, ScreenMsg};
 use crate::store::StoreError;
 use crate::store::geopackage::{
     ColumnType, Filling, GeoPackage, Geometry, LayerCell, LayerColumn, MapLayer, Point,
@@ -267,13 +267,6 @@ fn write_towns(
         for lines in report.by_place() {
             let Some(first) = lines.first() else { continue };
             let sum = sums.get(&first.standing.place);
-            let mean = |(lon, lat, count): &(f64, f64, u32)| {
-                let count = f64::from(*count);
-                Point {
-                    lon: lon / count,
-                    lat: lat / count,
-                }
-            };
             layer
                 .add(
                     sum.map(mean),
@@ -282,7 +275,41 @@ fn write_towns(
                 .map_err(unwritable)?;
         }
     }
+    for (code, sum) in sorted(sums) {
+        if let Some(name) = source.without_minimum(code)? {
+            let row = unjudged_row(code, name, sum.2, lang);
+            layer.add(Some(mean(sum)), &row).map_err(unwritable)?;
+        }
+    }
     layer.finish().map_err(unwritable)
+}
+
+/// Returns the middle of the facilities of a place.
+fn mean((lon, lat, count): &(f64, f64, u32)) -> Point {
+    let count = f64::from(*count);
+    Point {
+        lon: lon / count,
+        lat: lat / count,
+    }
+}
+
+fn sorted(sums: &Sums) -> BTreeMap<&String, &(f64, f64, u32)> {
+    sums.iter().collect()
+}
+
+/// Returns the row of a town in which no pack judges anything: it has facilities and no counts.
+fn unjudged_row(code: &str, name: String, plotted: u32, lang: Lang) -> Vec<LayerCell> {
+    vec![
+        LayerCell::Empty,
+        LayerCell::Text(code.to_owned()),
+        LayerCell::Text(name),
+        LayerCell::Empty,
+        LayerCell::Empty,
+        LayerCell::Empty,
+        LayerCell::Text(ScreenMsg::NoMinimum.say(lang)),
+        LayerCell::Empty,
+        LayerCell::Integer(plotted.into()),
+    ]
 }
 
 fn towns_layer(source: &ExportSource, lang: Lang) -> MapLayer {

@@ -129,6 +129,18 @@ impl<'a> ExportSource<'a> {
         self.within.is_empty() || codes.iter().any(|code| self.within.contains(code))
     }
 
+    /// Returns the name of a place in which facilities can be entered and no pack judges anything.
+    pub(super) fn without_minimum(&mut self, code: &str) -> Result<Option<String>, ExportError> {
+        if !self.store.is_without_minimum(code)? {
+            return Ok(None);
+        }
+        let Some(place) = self.store.place(code)? else {
+            return Ok(None);
+        };
+        let is_entered = !self.store.kinds_in(&place)?.is_empty();
+        Ok(is_entered.then_some(self.place(code)?.name.clone()))
+    }
+
     /// Returns the report of each policy on the kinds and places that were asked for.
     pub(super) fn reports(&mut self) -> Result<Vec<Report<'a>>, ExportError> {
         let mut reports = Vec::new();

@@ -1,5 +1,7 @@
 //! What an import came to, or why it did not.
 
+use std::collections::BTreeSet;
+
 use super::notes::RefusedRow;
 use crate::i18n::{HeaderFault, ImportMsg, Lang, MapFault, Say, SnapshotFault, TableFault};
 use crate::store::StoreError;
@@ -19,6 +21,8 @@ pub struct ImportSummary {
     pub same_name: usize,
     /// Open conflicts of merges that rows decided.
     pub settled: usize,
+    /// The codes of the places in which rows made a facility or changed one.
+    pub places: BTreeSet<String>,
     /// What every new record got because the file has no such column: label and value.
     pub defaults: Vec<(String, String)>,
 }

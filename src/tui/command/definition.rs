@@ -83,6 +83,8 @@ pub enum CommandScope {
     Figures,
     /// The facilities of a kind in a place.
     List,
+    /// What can be entered in a place without any minimum.
+    Kinds,
     /// A form.
     Form,
     /// One field of many records.

@@ -1,8 +1,8 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, List, Page, Paste, Picker, Quarter,
-    Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
+    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Page, Paste, Picker,
+    Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -13,6 +13,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Trial,
     Group,
     Figures,
+    Kinds,
     List,
     Form,
     Grid,
@@ -34,6 +35,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
 const INSIDE: &[CommandScope] = &[
     Group,
     Figures,
+    Kinds,
     List,
     Form,
     Grid,
@@ -51,15 +53,15 @@ const INSIDE: &[CommandScope] = &[
     SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, Trial, Group, Figures, List, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record,
-    Drafts, Conflicts, Picker, Page, Queue,
+    Home, Trial, Group, Figures, Kinds, List, Grid, Paste, Shortfalls, Quarter, Trend, Records,
+    Record, Drafts, Conflicts, Picker, Page, Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Trial, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, Trial, Group, Figures, List, Shortfalls, Quarter, Records, Record, Drafts, Conflicts,
-    Queue,
+    Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Record, Drafts,
+    Conflicts, Queue,
 ];
 
 const fn key(code: Code) -> Key {
@@ -279,7 +281,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -131,6 +131,13 @@ impl Form {
         );
     }
 
+    /// Whether no minimum looks at the record, be its policy in force or not. A sheet may be there
+    /// for its figures alone, and an exception is one from a minimum.
+    pub(crate) fn has_no_minimum(&self) -> bool {
+        let is_facility = self.target.subject == Subject::Facility;
+        is_facility && self.around.watched.is_empty() && self.around.dormant.is_empty()
+    }
+
     /// Whether anything differs from the saved record.
     pub(crate) fn is_changed(&self) -> bool {
         self.entries.iter().any(Entry::is_changed)

@@ -8,7 +8,7 @@ use super::watched::Watched;
 use crate::domain::policy::expression::looks::looks_of;
 use crate::domain::value::{Field, Required, Value};
 use crate::domain::verdict::explain;
-use crate::i18n::{Lang, PlainMsg, Say};
+use crate::i18n::{Lang, PlainMsg, Say, ScreenMsg};
 use crate::tui::context::Context;
 
 /// The field in focus in words.
@@ -133,6 +133,10 @@ impl Form {
     /// The verdict of every requirement that looks at the record, a line each.
     pub(crate) fn verdicts(&self, lang: Lang) -> Vec<String> {
         let mut lines = self.verdicts_of(lang, |_| true);
+        lines.extend(
+            self.has_no_minimum()
+                .then(|| ScreenMsg::NoMinimum.say(lang)),
+        );
         lines.extend(self.not_in_force(lang));
         lines
     }

@@ -9,7 +9,7 @@ use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Standing, Verdict, explain};
-use crate::i18n::{Lang, Say as _};
+use crate::i18n::{Lang, Say as _, ScreenMsg};
 use crate::store::{Result, Store};
 
 /// What is asked of a place.
@@ -18,6 +18,8 @@ pub(super) struct Asked<'a> {
     standings: Vec<(&'a Pack, Vec<Standing>)>,
     /// The sheets that the place fills in.
     sheets: Vec<&'a Kind>,
+    /// The kinds of facilities that can be entered in it.
+    entered: Vec<&'a Kind>,
     day: NaiveDate,
 }
 
@@ -35,6 +37,7 @@ impl<'a> Asked<'a> {
         Ok(Self {
             standings,
             sheets: store.sheets_of(place)?,
+            entered: store.kinds_in(place)?,
             day,
         })
     }
@@ -64,8 +67,22 @@ impl<'a> Asked<'a> {
             .collect()
     }
 
+    /// Whether nothing at all is judged in the place.
+    pub(super) fn is_without_minimum(&self) -> bool {
+        self.of_part(&Part::All).next().is_none()
+    }
+
+    /// Whether something that is judged in the place looks at the facilities of a kind.
+    fn is_judged(&self, kind: &Kind) -> bool {
+        self.of_part(&Part::All).any(|(_, requirement, _)| {
+            let looks = requirement.looks();
+            let mut here = looks.iter().filter(|look| look.path.is_empty());
+            requirement.kind == kind.code || here.any(|look| look.form == kind.code)
+        })
+    }
+
     /// Every form that a part of what is asked of the place looks at, with the verdicts; and every
-    /// sheet that the place fills in and no group lists.
+    /// sheet that the place fills in and every kind that can be entered in it which no group lists.
     pub(super) fn kinds(&self, part: &Part, lang: Lang) -> Vec<(Kind, String)> {
         let mut kinds: Vec<(Kind, String)> = Vec::new();
         for (pack, requirement, standing) in self.of_part(part) {
@@ -105,6 +122,18 @@ impl<'a> Asked<'a> {
             if !listed.contains(&sheet.code) {
                 kinds.push(((*sheet).clone(), sheet.label.get(lang).to_owned()));
             }
+        }
+        for kind in &self.entered {
+            let label = kind.label.get(lang);
+            if listed.contains(&kind.code) {
+                continue;
+            }
+            let line = if self.is_judged(kind) {
+                label.to_owned()
+            } else {
+                format!("{label}  {}", ScreenMsg::NoMinimum.say(lang))
+            };
+            kinds.push(((*kind).clone(), line));
         }
         kinds
     }

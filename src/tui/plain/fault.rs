@@ -13,6 +13,8 @@ pub enum PromptFault {
     Output(io::Error),
     /// What was typed could not be kept in a draft.
     Lost,
+    /// The file is only to be read: a snapshot, for one.
+    OnlyToRead,
     /// There is no town that the session may change.
     NothingToChange,
     /// An act on a saved record failed, as deleting it or confirming that nothing has changed.

@@ -116,7 +116,8 @@ impl Plain<'_> {
     }
 
     /// The places that this session may change: those that are judged, in the order of the packs,
-    /// and those that only fill in a sheet by which others are judged.
+    /// those that only fill in a sheet by which others are judged, and those of a session for some
+    /// places in which nothing is judged and facilities can be entered.
     fn writable_places(&self) -> StoreResult<Vec<Place>> {
         let mut places = self.store.places_of_packs()?;
         let codes = places.iter().map(|place| place.code.clone());
@@ -127,6 +128,11 @@ impl Plain<'_> {
                     places.extend(self.store.place(&code)?);
                     seen.insert(code);
                 }
+            }
+        }
+        for place in self.store.own_without_minimum()? {
+            if seen.insert(place.code.clone()) {
+                places.push(place);
             }
         }
         let mut writable = Vec::new();
@@ -143,13 +149,20 @@ impl Plain<'_> {
         loop {
             self.store.reload_packs()?;
             let towns = self.writable_places()?;
+            if self.store.is_only_to_read() {
+                return Err(Stop::PromptFault(PromptFault::OnlyToRead));
+            }
             if towns.is_empty() {
                 return Err(Stop::PromptFault(PromptFault::NothingToChange));
             }
             let line = |town: &Place| {
                 let asked = Asked::of(&self.store, town, self.day)?;
-                let counts = counted(asked.counts(&Part::All), self.look.lang);
-                Ok(format!("{}  {counts}", town.name))
+                let said = if asked.is_without_minimum() {
+                    ScreenMsg::NoMinimum.say(self.look.lang)
+                } else {
+                    counted(asked.counts(&Part::All), self.look.lang)
+                };
+                Ok(format!("{}  {said}", town.name))
             };
             let lines = towns
                 .iter()
@@ -183,13 +196,26 @@ impl Plain<'_> {
                 _ if answer.is_empty() => self.io.not_listed(answer, 0, listed)?,
                 _ => match self.store.find_open_place(&answer) {
                     Ok(place) if !self.store.may_write(&place.code)? => {
-                        self.say(&ScreenMsg::ReadOnlyPlace)?;
+                        let place = place.name;
+                        self.say(&ScreenMsg::NotYourTown { place })?;
+                    }
+                    Ok(place) if !self.takes_entries(&place)? => {
+                        let place = place.name;
+                        self.say(&ScreenMsg::NothingToEnter { place })?;
                     }
                     Ok(place) => return Ok(Some(place)),
                     Err(error) => self.say_error("find place", &error)?,
                 },
             }
         }
+    }
+
+    /// Returns whether something can be entered in a place itself.
+    fn takes_entries(&self, place: &Place) -> StoreResult<bool> {
+        let kinds = self.store.kinds_in(place)?;
+        Ok(!kinds.is_empty()
+            || !self.store.sheets_of(place)?.is_empty()
+            || !self.store.is_without_minimum(&place.code)?)
     }
 
     /// Returns whether a pack has groups.

@@ -53,7 +53,7 @@ impl Plain<'_> {
         };
         let done = self.with(|context| relocation.carry_out(&reason, context))?;
         let is_moved = done.as_ref().is_ok_and(|is_moved| *is_moved);
-        Ok(self.is_done("move", done.map(drop), id)? && is_moved)
+        Ok(self.is_done("move", done.map(drop), &[id])? && is_moved)
     }
 
     fn place_to_move_to(&mut self, record: &Record) -> Result<Option<MoveTo>, Stop> {

@@ -9,6 +9,8 @@ use super::conflicts::Conflicts;
 use super::drafts::Drafts;
 use super::figures;
 use super::group::GroupScreen;
+use super::kinds::Kinds;
+use super::list::List;
 use super::matrix::{Columns, Matrix};
 use super::quarter::QuarterScreen;
 use super::records::{Records, returned};
@@ -110,6 +112,12 @@ impl Home {
 
     fn open(&self, context: &mut Context) -> Result<Nav> {
         let pack = &self.matrix.pack;
+        if let Some(place) = self.matrix.place().filter(|_| self.matrix.is_on_unjudged()) {
+            return Kinds::push(context, &place.code);
+        }
+        if let Some(list) = self.open_unjudged(context)? {
+            return Ok(Nav::Push(Box::new(list)));
+        }
         let Some(place) = self
             .matrix
             .place()
@@ -134,6 +142,22 @@ impl Home {
             requirement,
             &place.code,
         )?))
+    }
+
+    /// Returns the facilities of the kind that a requirement is about, where it is not asked of the
+    /// place of the cursor: they can be entered there all the same.
+    fn open_unjudged(&self, context: &mut Context) -> Result<Option<List>> {
+        let selected = self.matrix.place().zip(self.matrix.selected());
+        let Some((place, (_, requirement))) = selected.filter(|_| !self.matrix.is_asked()) else {
+            return Ok(None);
+        };
+        let mut kinds = context.store.kinds_in(place)?.into_iter();
+        let is_entered = kinds.any(|kind| kind.code == requirement.kind);
+        let covering = context.store.covering(&requirement.kind, &place.code)?;
+        if !is_entered || !requirement.is_exists() || !covering.is_empty() {
+            return Ok(None);
+        }
+        List::without_minimum(context, &requirement.kind, &place.code).map(Some)
     }
 
     /// Returns the place whose quarter is opened: the one that is selected, unless the person has

@@ -46,8 +46,8 @@ const HEAD: usize = 2;
 
 /// The list.
 pub struct List {
-    pack: Pack,
-    requirement: Requirement,
+    /// The requirement whose facilities these are, with its pack; none where there is no minimum.
+    asked: Option<(Pack, Requirement)>,
     kind: Kind,
     place: Place,
     facilities: Vec<Facility>,
@@ -88,11 +88,28 @@ impl List {
             kind
         };
         let kind = require_kind(std::slice::from_ref(&pack), kind)?.clone();
+        Self::of(context, Some((pack, requirement)), kind, place)
+    }
+
+    /// The facilities of a kind in a place where no minimum is asked of it.
+    ///
+    /// # Errors
+    /// When the kind or place is gone, or the ledger cannot be read.
+    pub(super) fn without_minimum(context: &mut Context, kind: &str, place: &str) -> Result<Self> {
+        let kind = context.store.require_kind(kind)?.clone();
+        Self::of(context, None, kind, place)
+    }
+
+    fn of(
+        context: &mut Context,
+        asked: Option<(Pack, Requirement)>,
+        kind: Kind,
+        place: &str,
+    ) -> Result<Self> {
         let place = context.store.find_place(place)?;
         let writable = context.store.may_write(&place.code)?;
         let mut list = Self {
-            pack,
-            requirement,
+            asked,
             kind,
             place,
             facilities: Vec::new(),
@@ -154,13 +171,8 @@ impl List {
                 .next()
                 .map(|field| field.code.clone())
         };
-        let field = self
-            .requirement
-            .measure
-            .field
-            .clone()
-            .or_else(first_own)
-            .unwrap_or_default();
+        let measured = || self.requirement()?.measure.field.clone();
+        let field = measured().or_else(first_own).unwrap_or_default();
         let grid = Grid::open(context, &self.kind, &self.place, &field)?;
         Ok(Nav::Push(Box::new(grid)))
     }
@@ -192,7 +204,10 @@ impl List {
     }
 
     fn except(&self, context: &mut Context) -> Result<Nav> {
-        let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
+        let Some((pack, requirement)) = &self.asked else {
+            return Ok(Nav::Stay);
+        };
+        let opening = Opening::exception(&pack.code, &requirement.code, &self.place.code);
         FormScreen::push(context, opening)
     }
 
@@ -217,11 +232,34 @@ impl List {
         ask_to_remove(facility.id, facility.name().to_owned(), context)
     }
 
+    /// Returns the requirement whose facilities these are.
+    fn requirement(&self) -> Option<&Requirement> {
+        self.asked.as_ref().map(|(_, requirement)| requirement)
+    }
+
+    /// Returns the places that the requirement judges; without one, the own places without any.
+    fn places(&self, context: &Context) -> Result<Vec<String>> {
+        let store = &context.store;
+        match &self.asked {
+            Some((pack, asked)) => store.judged_places(&pack.code, &asked.code),
+            None => {
+                let places = store.own_without_minimum()?.into_iter();
+                Ok(places.map(|place| place.code).collect())
+            }
+        }
+    }
+
+    fn trend(&self, context: &mut Context) -> Result<Nav> {
+        let Some((pack, asked)) = &self.asked else {
+            context.say(ScreenMsg::NoMinimum);
+            return Ok(Nav::Stay);
+        };
+        TrendScreen::push(context, &pack.code, &asked.code, &self.place.code)
+    }
+
     /// Goes to the place before or after this one of those that the requirement judges.
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let places = context
-            .store
-            .judged_places(&self.pack.code, &self.requirement.code)?;
+        let places = self.places(context)?;
         if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
             self.show_place(code, context)?;
         }
@@ -266,8 +304,7 @@ impl List {
     }
 
     fn judges(&self, place: &str, context: &Context) -> Result<bool> {
-        let (pack, asked) = (&self.pack.code, &self.requirement.code);
-        let places = context.store.judged_places(pack, asked)?;
+        let places = self.places(context)?;
         Ok(places.iter().any(|code| code == place))
     }
 
@@ -318,10 +355,7 @@ impl Screen for List {
             Command::Undo => return self.ask_to_undo(context),
             Command::Unchanged => return self.ask_to_confirm(context),
             Command::Filter => return Ok(self.filter_choices().ask(context)),
-            Command::Trend => {
-                let (pack, asked) = (&self.pack.code, &self.requirement.code);
-                return TrendScreen::push(context, pack, asked, &self.place.code);
-            }
+            Command::Trend => return self.trend(context),
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
             Command::Right => self.sort_by_next(1, context)?,
@@ -388,7 +422,10 @@ impl Screen for List {
             ScreenMsg::ListHelp.say(lang),
             self.kind.help.get(lang).to_owned(),
         ];
-        lines.extend(asked(&self.requirement, &self.kind, lang));
+        match self.requirement() {
+            Some(requirement) => lines.extend(asked(requirement, &self.kind, lang)),
+            None => lines.push(ScreenMsg::NoMinimum.say(lang)),
+        }
         lines
     }
 

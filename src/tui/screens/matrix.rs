@@ -58,6 +58,9 @@ pub(super) struct Matrix {
     own: usize,
     /// How many standings of these rows there are of each verdict.
     counts: Counts,
+    /// How many of these are of places in which facilities can be entered and no pack judges
+    /// anything; they are the last of them.
+    unjudged: usize,
     day: NaiveDate,
 }
 
@@ -77,6 +80,7 @@ impl Matrix {
             within: PlaceChoices::default(),
             own: 0,
             counts: Counts::default(),
+            unjudged: 0,
             day,
         }
     }
@@ -121,6 +125,18 @@ impl Matrix {
             Columns::Groups => self.pack.groups.len(),
             _ => self.requirements().count(),
         }
+    }
+
+    /// Returns whether a row of the page is of a place in which no pack judges anything.
+    fn is_unjudged(&self, row: usize) -> bool {
+        let at = self.loaded + row;
+        (self.own - self.unjudged..self.own).contains(&at)
+    }
+
+    /// Returns whether the cursor is on such a place.
+    pub(super) fn is_on_unjudged(&self) -> bool {
+        let row = self.rows.at.checked_sub(self.loaded);
+        row.is_some_and(|row| self.is_unjudged(row))
     }
 
     fn page_len(&self) -> usize {

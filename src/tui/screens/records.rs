@@ -40,6 +40,8 @@ pub struct Records {
     filter: RecordFilter,
     /// Every record that is wanted.
     all: Vec<Reviewed>,
+    /// Whether they are of a place in which no pack judges anything.
+    no_minimum: bool,
     rows: Rows,
     /// The page of the cursor.
     page: Vec<ListedRecord>,
@@ -65,6 +67,7 @@ impl Records {
         let mut list = Self {
             filter,
             all: Vec::new(),
+            no_minimum: false,
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
@@ -346,6 +349,9 @@ impl Screen for Records {
         self.all = context
             .store
             .reviewed(&self.filter.asked(), 0, usize::MAX)?;
+        let without = |code: &String| context.store.is_without_minimum(code);
+        let of_place = self.filter.wanted.place.as_ref().map(without);
+        self.no_minimum = of_place.transpose()?.unwrap_or_default();
         let mine = returned(context)?;
         self.all
             .sort_by_key(|reviewed| !mine.contains(&reviewed.record));

@@ -204,6 +204,7 @@ impl<'a> ImportRun<'a> {
             return Ok(Err(vec![ImportFault::of_row(reason)]));
         }
         self.note_new(writer, entry, &draft.name, print)?;
+        self.note_place(&draft);
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
     }
@@ -236,6 +237,7 @@ impl<'a> ImportRun<'a> {
                 .recoded
                 .add(|| recoded(entry.line, &draft.name, &fields));
         }
+        self.note_place(&draft);
         self.note_settled(entry.line, id, &fields);
         self.notes.changed.add(|| ChangedRow {
             line: entry.line,
@@ -244,6 +246,13 @@ impl<'a> ImportRun<'a> {
         });
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
+    }
+
+    /// Notes the place of a facility. A sheet is of its place whether that is judged or not.
+    fn note_place(&mut self, draft: &ImportDraft) {
+        if !self.kind.is_sheet() {
+            self.summary.places.insert(draft.place.clone());
+        }
     }
 
     fn save(

@@ -236,6 +236,11 @@ impl FormScreen {
         let lang = canvas.look.lang;
         let look = canvas.look;
         let mut row = 0;
+        if self.form.has_no_minimum() && room > 0 {
+            let words = ScreenMsg::NoMinimum.say(lang);
+            canvas.put(0, row, usize::MAX, &words, look.heading());
+            return 1;
+        }
         for words in self.form.not_in_force(lang).iter().take(room) {
             canvas.put(0, row, usize::MAX, words, look.heading());
             row += 1;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::List;
 use super::filter::{COUNTING, Change, CountsAs, ListFilter};
+use crate::domain::policy::Requirement;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::value::Value;
@@ -39,7 +40,8 @@ impl List {
 
     /// Whether the requirement asks for facilities of the kind of the list.
     fn is_counted(&self) -> bool {
-        self.requirement.is_exists() && self.requirement.kind == self.kind.code
+        let counts = |asked: &Requirement| asked.is_exists() && asked.kind == self.kind.code;
+        self.requirement().is_some_and(counts)
     }
 
     /// Narrows the list to what was chosen.
@@ -87,13 +89,17 @@ impl List {
 
     fn passes(&self, facility: &Facility) -> bool {
         let status = facility.values.get(shared::STATUS).and_then(Value::text);
-        let counts = || match counting(&self.requirement, facility) {
+        let counted = |asked: &Requirement| match counting(asked, facility) {
             Counting::Counts => CountsAs::Counting,
             Counting::CountsNot { .. } => CountsAs::NotCounting,
             Counting::NotKnown { .. } => CountsAs::NotKnown,
         };
+        let counts = || self.requirement().map(counted);
         let of_status = self.filter.status.as_deref();
         of_status.is_none_or(|wanted| status == Some(wanted))
-            && self.filter.counts.is_none_or(|wanted| counts() == wanted)
+            && self
+                .filter
+                .counts
+                .is_none_or(|wanted| counts() == Some(wanted))
     }
 }

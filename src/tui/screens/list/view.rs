@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::List;
 use super::order::SortedBy;
+use crate::domain::policy::Requirement;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::verdict::explain;
@@ -12,6 +13,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::text;
 
+/// The most own fields that are shown where no requirement asks for any.
+const MOST_OWN: usize = 3;
 /// The most lines that the selected facility takes of the pane below.
 const MOST_LINES: usize = 2;
 
@@ -53,15 +56,14 @@ impl List {
             }
         }
         let height = canvas.height().saturating_sub(below);
-        if let Some(standing) = &self.standing {
-            reasons::draw(
-                &mut canvas.rows(below, height),
-                standing,
-                &self.requirement,
-                &self.pack,
-                self.day,
-                &[],
-            );
+        let pane = &mut canvas.rows(below, height);
+        if let Some((standing, (pack, requirement))) =
+            self.standing.as_ref().zip(self.asked.as_ref())
+        {
+            reasons::draw(pane, standing, requirement, pack, self.day, &[]);
+        } else if self.asked.is_none() {
+            let words = ScreenMsg::NoMinimum.say(lang);
+            pane.put(0, 0, usize::MAX, &words, Style::new());
         }
     }
 
@@ -91,17 +93,19 @@ impl List {
 
     /// Whether the facility of the cursor counts for the requirement.
     fn selected_counts(&self, lang: Lang) -> Option<String> {
-        explain::counts(&self.requirement, &self.kind, self.selected()?, lang)
+        explain::counts(self.requirement()?, &self.kind, self.selected()?, lang)
     }
 
-    /// The fields shown beside the name: the status, and what the requirement asks for.
+    /// The fields shown beside the name: the status, and what the requirement asks for; without one
+    /// the first own fields.
     pub(super) fn shown_fields(&self) -> impl Iterator<Item = &str> {
-        let asked = self
-            .requirement
-            .conditions()
-            .iter()
-            .map(|condition| condition.field.as_str());
-        std::iter::once(shared::STATUS).chain(asked)
+        let conditions = self.requirement().map(Requirement::conditions);
+        let asked = conditions.into_iter().flatten();
+        let first = self.kind.own_fields().map(|field| field.code.as_str());
+        let first = first.take(if self.asked.is_none() { MOST_OWN } else { 0 });
+        std::iter::once(shared::STATUS)
+            .chain(asked.map(|condition| condition.field.as_str()))
+            .chain(first)
     }
 
     /// Columns of the name, and of each other field.

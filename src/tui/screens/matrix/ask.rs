@@ -20,6 +20,9 @@ impl Matrix {
     /// That what the cursor is on is not asked of its place; `None` where it is.
     pub(super) fn not_asked(&self) -> Option<ScreenMsg> {
         let place = self.place()?.name.clone();
+        if self.is_on_unjudged() {
+            return Some(ScreenMsg::NoMinimumIn { place });
+        }
         (!self.is_asked()).then_some(ScreenMsg::NotAsked { place })
     }
 

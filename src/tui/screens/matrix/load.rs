@@ -1,7 +1,8 @@
 //! Reads which rows a table has, and what those in view show.
 
 use super::{Columns, Matrix, MatrixPage, layout};
-use crate::store::{MatrixRows, Result};
+use crate::domain::place::Place;
+use crate::store::{ListedPlace, MatrixRows, Result};
 use crate::tui::context::Context;
 
 impl Matrix {
@@ -16,13 +17,34 @@ impl Matrix {
         };
         let store = &context.store;
         let counts = store.counts_in(&self.pack.code, asked)?;
-        let (places, own) = store.matrix_places(&self.pack.code, asked)?;
-        (self.places, self.own, self.counts) = (places, own, counts);
+        let (mut places, judged) = store.matrix_places(&self.pack.code, asked)?;
+        let unjudged = self.unjudged_places(context)?;
+        (self.unjudged, self.own) = (unjudged.len(), judged + unjudged.len());
+        places.splice(judged..judged, unjudged);
+        (self.places, self.counts) = (places, counts);
         let groups = self.places.chunk_by(|a, b| a.parent == b.parent).count();
         self.is_grouped = (2..self.places.len()).contains(&groups);
         self.rows.resize(self.places.len());
         self.page = MatrixPage::Standings(Vec::new());
         self.load(context)
+    }
+
+    /// Returns the places of the session in which facilities can be entered and no pack judges
+    /// anything, as far as the rows are not narrowed to others. A group has none.
+    fn unjudged_places(&self, context: &Context) -> Result<Vec<ListedPlace>> {
+        if self.group().is_some() {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for Place { code, parent, .. } in context.store.own_without_minimum()? {
+            if context
+                .store
+                .is_in_scope(&code, self.within.current.as_ref())?
+            {
+                found.push(ListedPlace { code, parent });
+            }
+        }
+        Ok(found)
     }
 
     /// Reads all again after other rows are wanted; the cursor stays on its place where it still is

@@ -95,6 +95,8 @@ impl Matrix {
         let lang = canvas.look.lang;
         let labels = self.labels();
         let label = labels.get(self.column).map(|label| label.get(lang));
+        // Of a place without any minimum no column says anything.
+        let label = label.filter(|_| !self.is_on_unjudged());
         let place = self.place().map(|place| place.name.as_str());
         let head = format!(
             "{} {}",
@@ -241,6 +243,20 @@ impl Matrix {
         self.put_above(canvas, at, here, layout);
         let name = format!("{mark}{}", place.name);
         canvas.put(layout.above, row, layout.place_room - 1, &name, style);
+        if self.is_unjudged(at) {
+            let words = ScreenMsg::NoMinimum.say(canvas.look.lang);
+            let style = if here {
+                canvas.look.selected()
+            } else {
+                Style::new()
+            };
+            let column = layout.column(0);
+            canvas.put(column, row, usize::MAX, &words, style);
+            if here {
+                canvas.cursor(column, row);
+            }
+            return;
+        }
         let last = self.width().min(layout.first + layout.shown);
         for (n, column) in (layout.first..last).enumerate() {
             let (words, style) = self.cell(canvas, (at, column), layout.room - 1);

@@ -21,7 +21,11 @@ impl Records {
             of: self.all.len(),
         }
         .say(lang);
-        canvas.put(0, 0, usize::MAX, &position, Style::new());
+        let column = canvas.put(0, 0, usize::MAX, &position, Style::new());
+        if self.no_minimum {
+            let words = ScreenMsg::NoMinimum.say(lang);
+            canvas.put(column + 2, 0, usize::MAX, &words, look.heading());
+        }
         if self.all.is_empty() {
             canvas.line(HEAD, &InspectorMsg::NothingPasses.say(lang), Style::new());
             return canvas.cursor(0, HEAD);
