@@ -151,9 +151,9 @@ fn opening(harness: &mut Harness) -> Duration {
 fn to_the_figure(harness: &mut Harness) {
     harness.key(Code::F(4)).text("示例新馆");
     harness
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .text("2")
-        .keys(&[Code::Enter; 2])
+        .key(Code::Tab)
         .text("1");
 }
 

@@ -271,9 +271,9 @@ fn the_form_in_the_documents_is_the_form_of_the_program() {
         let mut h = Harness::new(lang);
         h.keys(&[Code::Right, Code::Enter, Code::F(4)]);
         h.text("示例图书馆")
-            .keys(&[Code::Enter; 3])
+            .keys(&[Code::Tab; 3])
             .text("2")
-            .keys(&[Code::Enter; 2])
+            .key(Code::Tab)
             .text("129");
         insta::assert_snapshot!(format!("form-129-{lang:?}"), h.screen());
     }

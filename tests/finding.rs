@@ -77,7 +77,7 @@ fn shot(h: &Harness, name: &str) {
 fn hospital_type() -> Harness {
     let mut h = Harness::new(Lang::Zh);
     h.keys(&[Code::Enter, Code::F(4)]).text("示例医院");
-    h.keys(&[Code::Enter; 3]);
+    h.keys(&[Code::Tab; 3]);
     shows(&h, "机构类别");
     h
 }
@@ -110,7 +110,7 @@ fn several_choices_that_fit_are_shown_with_their_digits() {
     hides(&h, "不在选项中");
     shows(&h, "「yy」符合的不止一项，请按前面的数字：");
     shot(&h, "several-choices");
-    h.text("2");
+    h.text("2").key(Code::Up);
     assert!(focused(&h).contains("中医医院"), "{}", h.screen());
     let mut h = hospital_type();
     h.text("qq");
@@ -122,7 +122,7 @@ fn several_choices_that_fit_are_shown_with_their_digits() {
 #[test]
 fn the_grade_is_chosen_by_its_initials() {
     let mut h = hospital_type();
-    h.text("1").key(Code::Enter);
+    h.text("1");
     while !focused(&h).contains("等次") {
         let before = h.screen();
         h.key(Code::Down);

@@ -22,9 +22,9 @@ fn new_library(lang: Lang) -> Harness {
 fn saved_library(lang: Lang, name: &str, seats: &str) -> Harness {
     let mut h = new_library(lang);
     h.text(name)
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .text("2")
-        .keys(&[Code::Enter; 2])
+        .key(Code::Tab)
         .text(seats);
     h.keys(&[Code::F(2), Code::Esc]);
     h
@@ -121,7 +121,7 @@ fn a_run_of_typing_is_one_step_and_undo_goes_to_the_field_it_changes() {
     for c in ["示例", "图书", "馆"] {
         h.text(c);
     }
-    h.keys(&[Code::Enter; 3]).text("2").key(Code::Enter);
+    h.keys(&[Code::Tab; 3]).text("2");
     h.ctrl('z');
     stands(&h, "馆类型", "");
     assert!(!focused(&h).contains("乡镇"), "{}", focused(&h));
@@ -157,9 +157,9 @@ fn clearing_and_pasting_are_steps_of_their_own_and_moving_the_cursor_ends_a_run(
 #[test]
 fn what_was_settled_on_leaving_belongs_to_the_typing() {
     let mut h = new_library(Lang::Zh);
-    h.keys(&[Code::Enter; 3])
+    h.keys(&[Code::Tab; 3])
         .text("cssf")
-        .keys(&[Code::Enter; 2])
+        .keys(&[Code::Tab; 2])
         .ctrl('z');
     assert_eq!(focused(&h).trim_end(), ">+馆类型", "{}", h.screen());
     h.ctrl('e');
@@ -177,8 +177,9 @@ fn typing_anew_ends_what_could_be_done_again() {
 #[test]
 fn undo_speaks_the_language_of_the_screen_and_puts_the_cursor_back() {
     let mut h = new_library(Lang::Zh);
-    h.keys(&[Code::Enter; 3])
+    h.keys(&[Code::Tab; 3])
         .text("2")
+        .key(Code::Up)
         .ctrl('t')
         .ctrl('u')
         .ctrl('z');
@@ -212,15 +213,15 @@ fn every_step_is_kept_in_the_draft_and_undoing_everything_leaves_none() {
 fn undo_never_brings_back_what_somebody_else_saved_over() {
     let mut mine = saved_library(Lang::Zh, "示例图书馆", "96");
     mine.key(Code::Enter)
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text("98")
-        .key(Code::Enter)
+        .key(Code::Tab)
         .text("7")
         .key(Code::Up);
     let mut theirs = Harness::on(tempfile::tempdir().unwrap(), Lang::Zh, (80, 24)).app_on(&mine);
     theirs
         .keys(&[Code::Right, Code::Enter, Code::Enter])
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text("97")
         .key(Code::F(2));
     mine.key(Code::F(2));
@@ -316,11 +317,11 @@ fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
     ] {
         let mut h = new_library(lang);
         h.text("示例一馆")
-            .keys(&[Code::Enter; 3])
-            .text("2")
+            .keys(&[Code::Tab; 3])
             .ctrl('k')
+            .text("2")
             .key(Code::F(2));
-        h.keys(&[Code::Enter; 3]);
+        h.keys(&[Code::Tab; 3]);
         stands(&h, mark, "");
         assert!(
             focused(&h).contains(carried) && focused(&h).contains('^'),
@@ -333,7 +334,7 @@ fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
                 .drafts
                 .is_empty()
         );
-        h.key(Code::F(4)).keys(&[Code::Enter; 3]);
+        h.key(Code::F(4)).keys(&[Code::Tab; 3]);
         assert!(
             focused(&h).contains(carried),
             "it survives the list: {}",
@@ -343,7 +344,7 @@ fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
             .keys(&[Code::Up; 4])
             .text("示例二馆")
             .key(Code::F(2))
-            .keys(&[Code::Enter; 3]);
+            .keys(&[Code::Tab; 3]);
         assert!(
             !focused(&h).contains(carried) && focused(&h).contains('^'),
             "the last one saved: {}",
@@ -352,7 +353,7 @@ fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
         h.ctrl('k')
             .key(Code::Esc)
             .key(Code::F(4))
-            .keys(&[Code::Enter; 3]);
+            .keys(&[Code::Tab; 3]);
         assert_eq!(
             focused(&h).trim_end(),
             format!(">+{mark}"),
@@ -367,9 +368,9 @@ fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
 fn carried_values_are_saved_and_alone_they_are_nothing_to_save() {
     let mut h = new_library(Lang::Zh);
     h.text("示例一馆")
-        .keys(&[Code::Enter; 3])
-        .text("2")
+        .keys(&[Code::Tab; 3])
         .ctrl('k')
+        .text("2")
         .keys(&[Code::F(2), Code::F(2)]);
     shows(&h, "没有改动");
     h.text("示例二馆").key(Code::F(2));
@@ -391,7 +392,7 @@ fn neither_a_name_nor_a_field_of_an_old_record_is_carried() {
         h.ctrl('k');
         shows(&h, words);
         let mut h = saved_library(lang, "示例图书馆", "96");
-        h.key(Code::Enter).keys(&[Code::Enter; 3]).ctrl('k');
+        h.key(Code::Enter).keys(&[Code::Tab; 3]).ctrl('k');
         shows(&h, words);
     }
 }
@@ -416,14 +417,14 @@ fn f9_gives_an_old_record_its_own_value_of_the_last_quarter_then_that_of_the_rec
         let mut h = saved_library(lang, "示例一馆", "96");
         h.key(Code::F(4))
             .text("示例二馆")
-            .keys(&[Code::Enter; 3])
+            .keys(&[Code::Tab; 3])
             .text("2")
-            .keys(&[Code::Enter; 2])
+            .key(Code::Tab)
             .text("50");
         h.keys(&[Code::F(2), Code::Esc]);
         let mut h = h.on_day(chrono::NaiveDate::from_ymd_opt(2100, 2, 1).unwrap());
         h.keys(&[Code::Right, Code::Enter, Code::Home, Code::Enter])
-            .keys(&[Code::Enter; 5])
+            .keys(&[Code::Tab; 5])
             .text("7");
         let seats = if lang == Lang::Zh {
             "阅览座席数"
@@ -450,15 +451,15 @@ fn f9_gives_a_record_of_this_quarter_only_the_value_of_the_record_before() {
     let mut h = saved_library(Lang::Zh, "示例一馆", "96");
     h.key(Code::F(4))
         .text("示例二馆")
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .text("2")
-        .keys(&[Code::Enter; 2])
+        .key(Code::Tab)
         .key(Code::F(9));
     stands(&h, "阅览座席数", "96");
     shows(&h, "取自上一条「示例一馆」");
     h.key(Code::F(9));
     shows(&h, "已恢复为取值前的内容");
-    h.keys(&[Code::Enter, Code::F(9)]);
+    h.keys(&[Code::Tab, Code::F(9)]);
     shows(&h, "没有可取的值");
     h.key(Code::Up).text("96").key(Code::F(9));
     shows(&h, "可取的值与现值相同");
@@ -727,7 +728,7 @@ fn every_line_that_takes_words_takes_only_so_many_and_says_so() {
     h.key(Code::Esc).ctrl('p').paste(&long);
     shows(&h, "此处最多 200 字，其余 59800 字未填入");
     h.keys(&[Code::Esc, Code::Enter])
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .key(Code::F(4))
         .paste(&long);
     shows(&h, "此处最多 200 字，其余 59800 字未填入");
@@ -788,7 +789,7 @@ fn hanzi_and_other_words_for_a_unit_show_the_figure_and_become_it() {
     go_to(&mut h, "reading_seats");
     h.text("一百二十");
     assert!(focused(&h).contains("= 120座"), "{}", h.screen());
-    h.key(Code::Enter).key(Code::Up);
+    h.key(Code::Tab).key(Code::Up);
     stands(&h, "阅览座席数", "120");
     assert!(!focused(&h).contains('='), "{}", h.screen());
     go_to(&mut h, "building_area_m2");

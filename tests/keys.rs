@@ -37,7 +37,7 @@ fn a_key_that_changes_is_named_as_it_is_then() {
         h.keys(&[Code::Esc, Code::F(2)]);
         says(&h, KeyOf::Back);
         h.text("示例分馆")
-            .keys(&[Code::Enter; 5])
+            .keys(&[Code::Tab; 5])
             .text("x")
             .key(Code::F(2));
         says(&h, KeyOf::NextProblem);

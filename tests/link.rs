@@ -255,7 +255,7 @@ fn a_key_in_a_form_is_one_small_write() {
             .chars()
             .map(|c| line.input(&Input::Text(c.into())))
             .collect();
-        let onwards = (0..5).map(|_| line.key(Code::Enter));
+        let onwards = (0..5).map(|_| line.key(Code::Tab));
         let mut all: Vec<usize> = onwards.chain([begun]).collect();
         // One seat is doubtful, and two digits take the doubt away.
         all.extend(["1", "2"].map(|typed| line.input(&Input::Text(typed.into()))));

@@ -22,7 +22,7 @@ fn library(seats: &str) -> Harness {
     let mut h = Harness::new(Lang::Zh);
     new_library(&mut h);
     h.text("示例图书馆")
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text(seats)
         .keys(&[Code::F(2), Code::Esc]);
     h
@@ -38,7 +38,7 @@ fn second(h: &Harness) -> Harness {
 /// Opens the record of the list, and saves another number of seats in it.
 fn save_seats(h: &mut Harness, seats: &str) {
     h.key(Code::Enter)
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text(seats)
         .key(Code::F(2));
 }
@@ -62,13 +62,13 @@ fn line(h: &Harness, label: &str) -> String {
 fn a_draft_taken_up_after_somebody_else_saved_does_not_undo_what_they_saved() {
     let mut mine = library("96");
     mine.key(Code::Enter)
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .keys(&[Code::Backspace; 2])
         .text("98");
     let mut theirs = second(&mine);
     theirs
         .key(Code::Enter)
-        .keys(&[Code::Enter; 6])
+        .keys(&[Code::Tab; 6])
         .text("9")
         .key(Code::F(2));
     let mut mine = mine.start_again(Lang::Zh);
@@ -84,7 +84,7 @@ fn a_draft_taken_up_after_somebody_else_saved_does_not_undo_what_they_saved() {
 fn a_draft_taken_up_in_the_other_language_speaks_it_and_changes_nothing_by_itself() {
     let mut h = library("96");
     h.key(Code::Enter)
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .text("3")
         .key(Code::Enter)
         .text("x");
@@ -102,7 +102,7 @@ fn a_draft_taken_up_in_the_other_language_speaks_it_and_changes_nothing_by_itsel
 fn a_draft_of_a_record_that_was_deleted_is_not_lost() {
     let mut h = library("96");
     h.key(Code::Enter)
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text("98")
         .key(Code::Esc);
     let mut other = second(&h);
@@ -145,7 +145,7 @@ fn nothing_in_a_record_of_another_town_can_be_changed_from_the_list_of_choices_e
     store.restrict_to(vec!["331121101".into()]);
     let mut h = h.with_store(store);
     h.keys(&[Code::Right, Code::Enter, Code::Enter])
-        .keys(&[Code::Enter; 3]);
+        .keys(&[Code::Tab; 3]);
     h.key(Code::F(4)).text("3");
     assert!(
         h.screen().contains("此处只能查看，不能修改"),
@@ -167,7 +167,7 @@ fn a_choice_is_typed_letter_by_letter_whatever_digits_its_name_holds() {
     h.key(Code::Enter);
     // The coordinate system stands last, and is asked for once there is a longitude.
     h.keys(&[Code::PageDown; 3]);
-    h.keys(&[Code::Up; 2]).text("120").keys(&[Code::Enter; 2]);
+    h.keys(&[Code::Up; 2]).text("120").keys(&[Code::Tab; 2]);
     for (typed, chosen) in [
         ("CGCS2000", "CGCS2000"),
         ("gcj-02", "GCJ-02"),
@@ -203,7 +203,7 @@ fn yes_and_no_can_be_typed_as_words() {
         if h.screen().contains("1 yes  0 no") {
             break;
         }
-        h.key(Code::Enter);
+        h.key(Code::Tab);
     }
     for letter in ["y", "e", "s"] {
         h.text(letter);
@@ -217,13 +217,13 @@ fn a_save_counts_as_one_even_if_the_next_record_is_gone() {
     let mut h = library("96");
     h.key(Code::F(4))
         .text("示例二馆")
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text("50")
         .keys(&[Code::F(2), Code::Esc]);
     h.keys(&[Code::Home, Code::Enter]);
     let mut other = second(&h);
     other.keys(&[Code::End, Code::Delete]).text("2");
-    h.keys(&[Code::Enter; 5]).text("49").key(Code::F(2));
+    h.keys(&[Code::Tab; 5]).text("49").key(Code::F(2));
     assert!(h.screen().contains("已保存"), "{}", h.screen());
     assert!(
         h.screen().contains("F4 新增"),
@@ -319,7 +319,7 @@ fn help_lists_and_choices_follow_a_switch_of_the_language() {
         h.screen()
     );
     h.keys(&[Code::Esc, Code::Enter])
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .key(Code::F(4))
         .ctrl('t');
     assert!(h.screen().contains("城市书房"), "{}", h.screen());
@@ -330,7 +330,7 @@ fn a_window_made_smaller_under_a_list_of_choices_still_shows_the_field() {
     let mut h = library("96");
     h.key(Code::Enter)
         .keys(&[Code::End])
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .key(Code::F(4));
     h.resize(40, 10).key(Code::Enter);
     assert!(
@@ -362,7 +362,7 @@ fn the_row_selected_in_a_list_stays_selected_when_others_add_rows() {
     other
         .key(Code::F(4))
         .text("AAA")
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text("1")
         .key(Code::F(2));
     h.key(Code::F(12));
@@ -407,7 +407,7 @@ fn load_changed(h: &Harness, change: impl Fn(&str) -> String) {
 fn a_value_that_a_newer_pack_does_not_know_outlives_the_saving_of_another_field() {
     let mut h = library("96");
     h.key(Code::Enter)
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .text("3")
         .keys(&[Code::F(2)]);
     load_changed(&h, |text| {
@@ -441,7 +441,7 @@ fn a_mistake_is_seen_however_many_minimums_look_at_the_record() {
     for (columns, rows) in [(80, 24), (40, 10)] {
         h.resize(columns, rows)
             .key(Code::Enter)
-            .keys(&[Code::Enter; 5])
+            .keys(&[Code::Tab; 5])
             .text("9x");
         assert!(h.screen().contains("无法识别单位"), "{}", h.screen());
         h.key(Code::Backspace).key(Code::Esc);
@@ -455,7 +455,7 @@ fn a_digit_picks_the_same_choice_in_the_form_and_in_the_list() {
         let text = text.replacen("code = \"main\"", "code = \"2\"", 1);
         text.replacen("code = \"city_study\"", "code = \"1\"", 1)
     });
-    h.key(Code::Up).key(Code::Enter).keys(&[Code::Enter; 3]);
+    h.key(Code::Up).key(Code::Enter).keys(&[Code::Tab; 3]);
     h.text("1");
     assert!(line(&h, "馆类型").contains("城市书房"), "{}", h.screen());
     h.key(Code::Backspace).key(Code::F(4)).text("1");
@@ -505,7 +505,7 @@ fn conflict() -> Harness {
     mine.key(Code::Enter);
     let mut theirs = second(&mine);
     save_seats(&mut theirs, "97");
-    mine.keys(&[Code::Enter; 5]).text("98").key(Code::F(2));
+    mine.keys(&[Code::Tab; 5]).text("98").key(Code::F(2));
     assert!(mine.screen().contains("现存：97"), "{}", mine.screen());
     mine
 }
@@ -604,7 +604,7 @@ fn the_cursor_goes_to_the_first_field_that_somebody_else_saved_differently() {
     // The marks were seen, so this save wrote mine; a third person saves again.
     assert_eq!(record(&h.store()).fields["reading_seats"], "98");
     let mut third = second(&h);
-    h.key(Code::Enter).keys(&[Code::Enter; 5]).text("100");
+    h.key(Code::Enter).keys(&[Code::Tab; 5]).text("100");
     h.keys(&[Code::Up, Code::Up]);
     save_seats(&mut third, "99");
     h.key(Code::F(2));

@@ -78,8 +78,8 @@ proptest! {
     fn no_keys_in_any_order_do_harm_to_a_second_entry(inputs in prop::collection::vec(some_input(), 1..120)) {
         let mut h = Harness::new(Lang::Zh);
         for seats in ["129", "130"] {
-            h.keys(&[Code::Left, Code::Right, Code::Enter, Code::F(4)]).text(&format!("示例{seats}馆")).keys(&[Code::Enter; 3]);
-            h.text("2").keys(&[Code::Enter; 2]).text(seats).keys(&[Code::F(2), Code::F(2), Code::Esc, Code::Esc]);
+            h.keys(&[Code::Left, Code::Right, Code::Enter, Code::F(4)]).text(&format!("示例{seats}馆")).keys(&[Code::Tab; 3]);
+            h.text("2").key(Code::Tab).text(seats).keys(&[Code::F(2), Code::F(2), Code::Esc, Code::Esc]);
         }
         prop_assert_eq!(h.store().record_count().unwrap(), 2);
         let mut h = h.verifying("示例复录人", &[], Selection::default());
@@ -90,8 +90,8 @@ proptest! {
     #[test]
     fn no_keys_in_any_order_do_harm_to_what_was_returned(inputs in prop::collection::vec(some_input(), 1..120)) {
         let mut h = Harness::new(Lang::Zh);
-        h.keys(&[Code::Right, Code::Enter, Code::F(4)]).text("示例馆").keys(&[Code::Enter; 3]);
-        h.text("2").keys(&[Code::Enter; 2]).text("129").keys(&[Code::F(2), Code::Esc, Code::Esc]);
+        h.keys(&[Code::Right, Code::Enter, Code::F(4)]).text("示例馆").keys(&[Code::Tab; 3]);
+        h.text("2").key(Code::Tab).text("129").keys(&[Code::F(2), Code::Esc, Code::Esc]);
         let record = h.store().records("library", "331122101").unwrap().remove(0);
         let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
         for fields in [&["reading_seats".to_owned()][..], &[]] {

@@ -182,7 +182,7 @@ fn spoil(ledger: &Path) {
 fn a_save_that_fails_in_a_session_leaves_its_cause_and_no_data() {
     let mut h = Harness::new(Lang::En);
     h.keys(&[Code::Right, Code::Enter, Code::F(4)]).text(NAME);
-    h.keys(&[Code::Enter; 3]).text("2").keys(&[Code::Enter; 2]);
+    h.keys(&[Code::Tab; 3]).text("2").key(Code::Tab);
     h.text(FIGURE);
     spoil(&h.folder.path().join("taizhang.db"));
     // The figure is doubtful: it is what the paper says.

@@ -20,7 +20,7 @@ fn library(lang: Lang, seats: &str) -> Harness {
     let mut h = Harness::new(lang);
     h.keys(&[Code::Right, Code::Enter, Code::F(4)])
         .text("示例图书馆")
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text(seats);
     h
 }
@@ -44,7 +44,7 @@ fn says(h: &Harness, words: &str) {
 
 /// Opens the one record of the list and goes to its seats.
 fn open_seats(h: &mut Harness) {
-    h.key(Code::Enter).keys(&[Code::Enter; 5]);
+    h.key(Code::Enter).keys(&[Code::Tab; 5]);
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn a_note_of_the_pack_is_shown_and_asks_nothing() {
     h.key(Code::Enter);
     h.key(Code::F(4))
         .text("示例中医院")
-        .keys(&[Code::Enter; 3])
+        .keys(&[Code::Tab; 3])
         .text("2");
     says(&h, "i 只有综合医院计入");
     h.key(Code::F(2));
@@ -209,7 +209,7 @@ fn one_reason_answers_for_a_whole_column() {
     let mut h = library(Lang::Zh, "100");
     h.key(Code::F(2))
         .text("示例二馆")
-        .keys(&[Code::Enter; 5])
+        .keys(&[Code::Tab; 5])
         .text("100")
         .key(Code::F(2))
         .key(Code::Esc);
@@ -257,7 +257,7 @@ fn a_check_that_wants_an_explanation_takes_words_and_no_digit() {
         let mut h = Harness::new(lang);
         h.keys(&[Code::Right, Code::Enter, Code::F(4)])
             .text("示例图书馆")
-            .keys(&[Code::Enter; 3])
+            .keys(&[Code::Tab; 3])
             .text("4")
             .key(Code::F(2));
         insta::assert_snapshot!(

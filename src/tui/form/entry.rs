@@ -286,7 +286,11 @@ impl Entry {
     /// Whether a character ends the choosing: with it a digit of the list is typed whole.
     pub(crate) fn is_chosen_by(&self, field: &Field, key: char) -> bool {
         let whole = format!("{}{key}", self.typed);
-        field.is_picked() && are_whole_key(field, &whole)
+        // Behind a part of a name a digit stands for itself, unless the two spell a choice.
+        let is_alone = pick(field, &whole).is_none() && !begins_a_choice(field, &whole);
+        let alone = key.to_string();
+        field.is_picked()
+            && (are_whole_key(field, &whole) || is_alone && are_whole_key(field, &alone))
     }
 
     /// What is typed into a field: the day of today for the key that stands for it in an empty date,
