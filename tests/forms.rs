@@ -341,7 +341,7 @@ fn a_carried_field_goes_from_one_new_record_to_the_next_until_it_is_unmarked() {
             h.screen()
         );
         h.text("3")
-            .keys(&[Code::Up; 4])
+            .keys(&[Code::Up; 5])
             .text("示例二馆")
             .key(Code::F(2))
             .keys(&[Code::Tab; 3]);

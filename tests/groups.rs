@@ -464,7 +464,7 @@ fn tables_have_the_columns_of_figures_at_their_end() {
             "Summary",
             "Short and unknown",
             "Places side by side",
-            "Since last quarter",
+            "What changed",
             "For information"
         ]
     );

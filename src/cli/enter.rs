@@ -61,26 +61,10 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
     let doing = || CliTask::OpenLedger {
         path: shown(&context.db),
     };
-    let find = |town: &String| {
-        let found = store.find_open_place(town).and_then(|place| {
-            let takes_entries = store.takes_entries(&place)?;
-            Ok((place, takes_entries))
-        });
-        match found.map_err(|error| Failure::store(CliTask::Enter, error))? {
-            (place, true) => Ok(place),
-            (place, false) => {
-                let place = place.name;
-                Err(Failure::input(
-                    CliTask::Enter,
-                    ScreenMsg::NothingToEnter { place },
-                ))
-            }
-        }
-    };
     let towns = args
         .towns
         .iter()
-        .map(|town| find(town).map(|place| place.code))
+        .map(|town| town_to_fill(&store, town))
         .collect::<CliResult<Vec<_>>>()?;
     if args.plain && args.verify {
         return Err(Failure::input(CliTask::Usage, CliFault::PlainVerify));
@@ -114,6 +98,22 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
         prompts(store, person, context)
     } else {
         open::session(store, person, start, context)
+    }
+}
+
+/// Returns the code of a place in which something can be entered, or below it.
+fn town_to_fill(store: &Store, town: &str) -> CliResult<String> {
+    let found = store.find_open_place(town).and_then(|place| {
+        let takes_entries = store.takes_entries(&place)?;
+        Ok((place, takes_entries))
+    });
+    match found.map_err(|error| Failure::store(CliTask::Enter, error))? {
+        (place, true) => Ok(place.code),
+        (place, false) => {
+            let place = place.name;
+            let why = ScreenMsg::NothingToEnter { place };
+            Err(Failure::input(CliTask::Enter, why))
+        }
     }
 }
 

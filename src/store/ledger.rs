@@ -326,12 +326,6 @@ impl Store {
         }
     }
 
-    /// Returns whether this session changes nothing anywhere.
-    #[must_use]
-    pub fn is_only_to_read(&self) -> bool {
-        self.writable().is_err()
-    }
-
     /// Returns a number that changes when another program has written to the ledger.
     ///
     /// # Errors

@@ -14,11 +14,13 @@ use super::command::{self, Command, CommandScope, Definition};
 use super::context::Context;
 use super::job::{JobSender, SnapshotJob};
 use super::look::Look;
+use super::part::find::Found;
 use super::part::page::Page;
 use super::part::picker::Picker;
 use super::person::{Person, Start, WorksOn};
 use super::question::Answer;
 use super::screen::{Nav, Screen};
+use super::screens::found;
 use super::screens::home::Home;
 use super::screens::second_entry::queue::Queue;
 use super::screens::shortfalls::Shortfalls;
@@ -338,6 +340,10 @@ impl App {
             }
             Nav::Pop => self.pop(None),
             Nav::Answer(answer) => self.pop(Some(answer)),
+            Nav::Found(answer) => self.with_top(|_, context| match Found::of_answer(&answer) {
+                Some(found) => found::open(found, context),
+                None => Ok(Nav::Stay),
+            }),
         }
     }
 

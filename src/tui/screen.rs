@@ -23,6 +23,8 @@ pub enum Nav {
     Pop,
     /// Back, with an answer to the question.
     Answer(Answer),
+    /// To what was found in the ledger: a place or a record.
+    Found(Answer),
 }
 
 impl Nav {

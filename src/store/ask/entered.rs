@@ -14,6 +14,12 @@ use crate::store::rows::{place, place_life};
 type Levels<'a> = Vec<(&'a Kind, BTreeSet<String>)>;
 
 impl Store {
+    /// Returns whether this session changes nothing anywhere.
+    #[must_use]
+    pub fn is_only_to_read(&self) -> bool {
+        self.writable().is_err()
+    }
+
     /// Returns the kinds of facilities that can be entered in a place, in the order of the packs. A
     /// kind is entered at the level at which some pack judges it, and below: there its facilities
     /// count for whoever is judged.

@@ -211,6 +211,14 @@ pub(crate) enum Found {
 }
 
 impl Found {
+    /// The answer that it came as.
+    pub(crate) fn into_answer(self) -> Answer {
+        match self {
+            Self::Place(code) => Answer::Place(code),
+            Self::Record(id) => Answer::Id(id),
+        }
+    }
+
     /// What an answer says was found; `None` of a row of the list.
     pub(crate) fn of_answer(answer: &Answer) -> Option<Self> {
         match answer {

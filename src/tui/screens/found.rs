@@ -13,7 +13,7 @@ use crate::tui::screen::{Nav, Neighbours};
 ///
 /// # Errors
 /// When it is gone, or the ledger cannot be read.
-pub(super) fn open(found: Found, context: &mut Context) -> Result<Nav> {
+pub(in crate::tui) fn open(found: Found, context: &mut Context) -> Result<Nav> {
     match found {
         Found::Place(code) if is_to_enter(&code, context)? => Kinds::push(context, &code),
         Found::Place(code) => {

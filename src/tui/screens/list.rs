@@ -4,6 +4,7 @@ mod filter;
 mod load;
 mod narrow;
 mod order;
+mod places;
 mod sort;
 mod view;
 
@@ -13,10 +14,8 @@ use uuid::Uuid;
 use self::filter::ListFilter;
 use self::order::SortedBy;
 use super::form::FormScreen;
-use super::found;
 use super::grid::Grid;
 use super::history;
-use super::trend::TrendScreen;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, require_kind, require_requirement};
 use crate::domain::record::Facility;
@@ -40,7 +39,7 @@ use crate::tui::form::words::asked;
 use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Neighbours, Screen, neighbour};
+use crate::tui::screen::{Nav, Neighbours, Screen};
 
 const HEAD: usize = 2;
 
@@ -237,35 +236,6 @@ impl List {
         self.asked.as_ref().map(|(_, requirement)| requirement)
     }
 
-    /// Returns the places that the requirement judges; without one, the own places without any.
-    fn places(&self, context: &Context) -> Result<Vec<String>> {
-        let store = &context.store;
-        match &self.asked {
-            Some((pack, asked)) => store.judged_places(&pack.code, &asked.code),
-            None => {
-                let places = store.own_without_minimum()?.into_iter();
-                Ok(places.map(|place| place.code).collect())
-            }
-        }
-    }
-
-    fn trend(&self, context: &mut Context) -> Result<Nav> {
-        let Some((pack, asked)) = &self.asked else {
-            context.say(ScreenMsg::NoMinimum);
-            return Ok(Nav::Stay);
-        };
-        TrendScreen::push(context, &pack.code, &asked.code, &self.place.code)
-    }
-
-    /// Goes to the place before or after this one of those that the requirement judges.
-    fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let places = self.places(context)?;
-        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
-            self.show_place(code, context)?;
-        }
-        self.refresh(context)
-    }
-
     /// Asks for a row, or for a town or facility of the ledger.
     fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
         let status = |facility: &Facility, lang| {
@@ -299,20 +269,8 @@ impl List {
                 self.show_place(&code, context)?;
                 Ok(Nav::Stay)
             }
-            other => found::open(other, context),
+            other => Ok(Nav::Found(other.into_answer())),
         }
-    }
-
-    fn judges(&self, place: &str, context: &Context) -> Result<bool> {
-        let places = self.places(context)?;
-        Ok(places.iter().any(|code| code == place))
-    }
-
-    fn show_place(&mut self, code: &str, context: &Context) -> Result<()> {
-        self.place = context.store.find_place(code)?;
-        self.writable = context.store.may_write(code)?;
-        self.rows.at = 0;
-        Ok(())
     }
 }
 

@@ -4,7 +4,7 @@ pub mod conflicts;
 pub mod drafts;
 pub mod figures;
 pub mod form;
-mod found;
+pub(super) mod found;
 pub mod grid;
 pub mod group;
 pub mod history;

@@ -3,7 +3,6 @@
 use ratatui::style::Style;
 
 use super::form::FormScreen;
-use super::found;
 use super::grid::Grid;
 use super::history;
 use crate::domain::place::Place;
@@ -123,7 +122,7 @@ impl Sheets {
                 self.show_place(&code, context)?;
                 Ok(Nav::Stay)
             }
-            other => found::open(other, context),
+            other => Ok(Nav::Found(other.into_answer())),
         }
     }
 

@@ -1,0 +1,51 @@
+//! The places that a list goes to, and the comparison of its own with others.
+
+use super::List;
+use crate::i18n::ScreenMsg;
+use crate::store::Result;
+use crate::tui::context::Context;
+use crate::tui::screen::{Nav, Screen as _, neighbour};
+use crate::tui::screens::trend::TrendScreen;
+
+impl List {
+    /// Returns the places that the requirement judges; without one, the own places without any.
+    pub(super) fn places(&self, context: &Context) -> Result<Vec<String>> {
+        let store = &context.store;
+        match &self.asked {
+            Some((pack, asked)) => store.judged_places(&pack.code, &asked.code),
+            None => {
+                let places = store.own_without_minimum()?.into_iter();
+                Ok(places.map(|place| place.code).collect())
+            }
+        }
+    }
+
+    pub(super) fn trend(&self, context: &mut Context) -> Result<Nav> {
+        let Some((pack, asked)) = &self.asked else {
+            context.say(ScreenMsg::NoMinimum);
+            return Ok(Nav::Stay);
+        };
+        TrendScreen::push(context, &pack.code, &asked.code, &self.place.code)
+    }
+
+    /// Goes to the place before or after this one of those that the requirement judges.
+    pub(super) fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
+        let places = self.places(context)?;
+        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
+            self.show_place(code, context)?;
+        }
+        self.refresh(context)
+    }
+
+    pub(super) fn judges(&self, place: &str, context: &Context) -> Result<bool> {
+        let places = self.places(context)?;
+        Ok(places.iter().any(|code| code == place))
+    }
+
+    pub(super) fn show_place(&mut self, code: &str, context: &Context) -> Result<()> {
+        self.place = context.store.find_place(code)?;
+        self.writable = context.store.may_write(code)?;
+        self.rows.at = 0;
+        Ok(())
+    }
+}
