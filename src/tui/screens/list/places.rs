@@ -11,13 +11,11 @@ impl List {
     /// Returns the places that the requirement judges; without one, the own places without any.
     pub(super) fn places(&self, context: &Context) -> Result<Vec<String>> {
         let store = &context.store;
-        match &self.asked {
-            Some((pack, asked)) => store.judged_places(&pack.code, &asked.code),
-            None => {
-                let places = store.own_without_minimum()?.into_iter();
-                Ok(places.map(|place| place.code).collect())
-            }
+        if let Some((pack, asked)) = &self.asked {
+            return store.judged_places(&pack.code, &asked.code);
         }
+        let places = store.own_without_minimum()?.into_iter();
+        Ok(places.map(|place| place.code).collect())
     }
 
     pub(super) fn trend(&self, context: &mut Context) -> Result<Nav> {

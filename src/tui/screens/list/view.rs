@@ -56,14 +56,14 @@ impl List {
             }
         }
         let height = canvas.height().saturating_sub(below);
-        let pane = &mut canvas.rows(below, height);
+        let under = &mut canvas.rows(below, height);
         if let Some((standing, (pack, requirement))) =
             self.standing.as_ref().zip(self.asked.as_ref())
         {
-            reasons::draw(pane, standing, requirement, pack, self.day, &[]);
+            reasons::draw(under, standing, requirement, pack, self.day, &[]);
         } else if self.asked.is_none() {
             let words = ScreenMsg::NoMinimum.say(lang);
-            pane.put(0, 0, usize::MAX, &words, Style::new());
+            under.put(0, 0, usize::MAX, &words, Style::new());
         }
     }
 
