@@ -378,10 +378,7 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     let (_folder, store) = ledger();
     let sheets = sheets(render(&store, ReportFormat::Xlsx, Lang::Zh));
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(
-        names,
-        ["总览", "未达标与无法判定", "各地对照", "与上季度末相比"]
-    );
+    assert_eq!(names, ["总览", "未达标与无法判定", "各地对照", "变化情况"]);
     let summary = rows_of(&sheets[0].1);
     let has = |words: &str| summary.iter().flatten().any(|cell| cell == words);
     for words in [

@@ -14,6 +14,8 @@ use rustix::process::Signal;
 use tempfile::TempDir;
 
 const ENTER: &str = "\r";
+/// To the next field, be it optional or not.
+const TAB: &str = "\t";
 const RIGHT: &str = "\x1b[C";
 const F2: &str = "\x1bOQ";
 const F4: &str = "\x1bOS";
@@ -63,8 +65,9 @@ fn type_library(rig: &Rig) {
     rig.await_screen("第 1/29 项");
     rig.send("示例图书馆");
     rig.await_screen("示例图书馆");
-    rig.send(ENTER.repeat(3));
-    rig.send(format!("2{ENTER}{ENTER}129"));
+    rig.send(TAB.repeat(3));
+    // The digit chooses and goes on.
+    rig.send(format!("2{TAB}129"));
     rig.await_screen("[!]未达标 129/130 还差 1座");
 }
 
@@ -167,7 +170,7 @@ fn keys_and_pages_are_cheap_on_a_slow_link() {
     );
     rig.send("例图书馆");
     rig.await_screen("示例图书馆");
-    rig.send(format!("{}2{ENTER}{ENTER}12", ENTER.repeat(3)));
+    rig.send(format!("{}2{TAB}12", TAB.repeat(3)));
     rig.await_screen("[!]未达标 12/130");
     for (key, seen) in [
         ("9", "还差 1座"),

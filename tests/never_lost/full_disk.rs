@@ -224,7 +224,7 @@ fn a_disk_that_fills_while_typing_costs_nothing_typed_and_the_save_works_once_th
         rig.send("示例馆");
         rig.await_screen("示例馆");
         disk.fill();
-        rig.send("二号\r\r2018-05\r2\r860\r129");
+        rig.send("二号\t\t2018-05\t2860\t129");
         rig.await_screen("[!]未达标 129/130");
         assert!(disk.draft_holds("示例馆二号") && disk.draft_holds("129"));
         rig.send(SAVE);

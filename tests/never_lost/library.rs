@@ -3,7 +3,7 @@
 use taizhang::store::Store;
 
 /// A key that goes on to the next field.
-const ENTER: &str = "\r";
+const TAB: &str = "\t";
 /// What goes behind the last character of a field.
 const END: &str = "\x1b[F";
 
@@ -87,7 +87,10 @@ impl Library {
         let mut keys = Vec::new();
         for (at, field) in self.fields.iter().enumerate() {
             let there = there.get(at).map(String::as_str).unwrap_or_default();
+            let mut goes_on = false;
             if there != field.becomes && !field.keys.is_empty() {
+                // The digit of a choice goes on by itself.
+                goes_on = !field.becomes.starts_with(field.keys.as_str());
                 if !there.is_empty() {
                     keys.push((END.to_owned(), None));
                 }
@@ -102,8 +105,8 @@ impl Library {
                     keys.push((c.to_string(), Some((at, seen))));
                 }
             }
-            if at + 1 < self.fields.len() {
-                keys.push((ENTER.to_owned(), None));
+            if at + 1 < self.fields.len() && !goes_on {
+                keys.push((TAB.to_owned(), None));
             }
         }
         keys

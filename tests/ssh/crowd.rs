@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::rig::Rig;
 use crate::server::{Client, Server};
-use crate::{DOWN, ENTER, F2, F4, MATRIX, RIGHT, SHORTFALLS, TOWNS};
+use crate::{DOWN, ENTER, F2, F4, MATRIX, RIGHT, SHORTFALLS, TAB, TOWNS};
 
 const READERS: usize = 20;
 /// How many libraries each of the two clerks saves, each with one seat more.
@@ -28,10 +28,7 @@ fn write(rig: &Rig, name: &str, number: usize) {
             format!("{name}第{}馆", at + number * RECORDS),
             FIRST_SEATS + at,
         );
-        rig.send(format!(
-            "{library}{}2{ENTER}{ENTER}{seats}",
-            ENTER.repeat(3)
-        ));
+        rig.send(format!("{library}{}2{TAB}{seats}", TAB.repeat(3)));
         rig.await_screen(&format!("{seats}/130"));
         rig.send(F2);
         rig.await_screen(&format!("已保存：{library}"));

@@ -7,7 +7,7 @@ use portable_pty::CommandBuilder;
 
 use crate::rig::{Answers, Rig};
 use crate::server::{Server, settle_in};
-use crate::{ENTER, F2, F10, SHORTFALLS, TOWNS, add_library, open_form, open_record};
+use crate::{F2, F10, SHORTFALLS, TAB, TOWNS, add_library, open_form, open_record};
 
 /// What sets a colour among the sequences that were received.
 fn colours(rig: &Rig) -> Vec<String> {
@@ -116,7 +116,7 @@ fn a_whole_form_is_typed_ahead_of_a_link_of_fifty_milliseconds_each_way() {
     let rig = clerk.session(|_| {});
     open_form(&rig);
     // Key by key, and never waiting for the screen.
-    let keys = format!("示例图书馆{}2{ENTER}1000{ENTER}129", ENTER.repeat(3));
+    let keys = format!("示例图书馆{}21000{TAB}129", TAB.repeat(3));
     keys.chars().for_each(|key| rig.send(key.to_string()));
     rig.await_screen("未达标 129/130 还差 1座");
     rig.send(F2);

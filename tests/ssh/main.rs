@@ -27,6 +27,8 @@ const TOWNS: [&str; 2] = ["331122101", "331121101"];
 const SHORTFALLS: &str = "缺口清单";
 const MATRIX: &str = "达标情况";
 const ENTER: &str = "\r";
+/// To the next field, be it optional or not.
+const TAB: &str = "\t";
 const RIGHT: &str = "\x1b[C";
 const DOWN: &str = "\x1b[B";
 const F2: &str = "\x1bOQ";
