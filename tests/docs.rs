@@ -31,7 +31,7 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 19] = [
+const SCREENS: [Named; 20] = [
     (
         CommandScope::Home,
         "首页：各镇各项",

@@ -160,6 +160,9 @@ impl Drop for DraftFile {
         if !self.is_used {
             let _ = fs::remove_file(&self.path);
         }
+        // A child that is being started holds a copy of the file for a moment, and with it the lock,
+        // unless that is given up: whoever opens the draft next would find it locked.
+        let _ = self.file.unlock();
     }
 }
 

@@ -53,6 +53,8 @@ pub struct List {
     standing: Option<Standing>,
     rows: Rows,
     sorted_by: SortedBy,
+    /// How many fields are shown beyond those that are shown in any window.
+    more: usize,
     filter: ListFilter,
     writable: bool,
     day: NaiveDate,
@@ -115,6 +117,7 @@ impl List {
             standing: None,
             rows: Rows::default(),
             sorted_by: SortedBy::default(),
+            more: 0,
             filter: ListFilter::default(),
             writable,
             day: context.day,

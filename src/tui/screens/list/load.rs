@@ -28,6 +28,7 @@ impl List {
     /// Reads the facilities and the verdict again. The cursor stays on its facility.
     pub(super) fn load(&mut self, context: &Context) -> Result<()> {
         let selected = self.selected().map(|facility| facility.id);
+        self.more = self.more_fields(context.body.0);
         self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
         self.keep_wanted(context)?;
         self.sort();

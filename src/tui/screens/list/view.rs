@@ -15,6 +15,10 @@ use crate::tui::text;
 
 /// The most own fields that are shown where no requirement asks for any.
 const MOST_OWN: usize = 3;
+/// The columns of the name, and of each field, where more fields are shown than are asked for.
+const WIDE_NAME: usize = 40;
+const WIDE_FIELD: usize = 18;
+
 /// The most lines that the selected facility takes of the pane below.
 const MOST_LINES: usize = 2;
 
@@ -96,9 +100,18 @@ impl List {
         explain::counts(self.requirement()?, &self.kind, self.selected()?, lang)
     }
 
-    /// The fields shown beside the name: the status, and what the requirement asks for; without one
-    /// the first own fields.
+    /// The fields shown beside the name: the status, and what the requirement asks for, or without
+    /// one the first own fields; in a wide window more of the own fields.
     pub(super) fn shown_fields(&self) -> impl Iterator<Item = &str> {
+        let mut shown = self.least_fields();
+        let own = self.kind.own_fields().map(|field| field.code.as_str());
+        let more: Vec<&str> = own.filter(|code| !shown.contains(code)).collect();
+        shown.extend(more.into_iter().take(self.more));
+        shown.into_iter()
+    }
+
+    /// The fields shown in any window.
+    fn least_fields(&self) -> Vec<&str> {
         let conditions = self.requirement().map(Requirement::conditions);
         let asked = conditions.into_iter().flatten();
         let first = self.kind.own_fields().map(|field| field.code.as_str());
@@ -106,12 +119,23 @@ impl List {
         std::iter::once(shared::STATUS)
             .chain(asked.map(|condition| condition.field.as_str()))
             .chain(first)
+            .collect()
+    }
+
+    /// How many more fields a window of so many columns has room for.
+    pub(super) fn more_fields(&self, width: usize) -> usize {
+        let room = width.saturating_sub(WIDE_NAME + 1);
+        (room / WIDE_FIELD).saturating_sub(self.least_fields().len())
     }
 
     /// Columns of the name, and of each other field.
     fn columns(&self, width: usize) -> (usize, usize) {
         let others = self.shown_fields().count();
-        let name = (width / 2).saturating_sub(others).max(12);
+        let name = if self.more > 0 {
+            WIDE_NAME
+        } else {
+            (width / 2).saturating_sub(others).max(12)
+        };
         (
             name,
             (width.saturating_sub(name + 1) / others.max(1)).clamp(4, 20),

@@ -16,6 +16,9 @@ use crate::tui::text;
 
 pub(in crate::tui::screens) use super::layout::HEAD;
 
+/// Stands before the selected cell.
+const SELECTED: &str = ">";
+
 impl Matrix {
     /// Draws the line above the table: the document, and the counts at its end. Where the cells hold
     /// counts, it says which are which. What is not in force counts nothing.
@@ -264,6 +267,8 @@ impl Matrix {
             if here && column == self.column {
                 let selected = canvas.look.selected();
                 canvas.put(begin, row, room, &text::pad(&words, room), selected);
+                // Not by its style alone: a terminal without reverse video shows none.
+                canvas.put(begin.saturating_sub(1), row, 1, SELECTED, selected);
                 canvas.cursor(begin, row);
             } else {
                 canvas.put(begin, row, room, &words, style);
