@@ -95,9 +95,10 @@ impl Matrix {
 
     /// Asks for a row by its place, or for a town or facility of the ledger.
     pub(in crate::tui::screens) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let covered = context.store.covered_places(&self.pack.code)?;
-        let mut covered: HashMap<String, Place> = covered
-            .into_iter()
+        let covered = context.store.covered_places(&self.pack.code)?.into_iter();
+        let unjudged = context.store.own_without_minimum()?;
+        let mut places: HashMap<String, Place> = covered
+            .chain(unjudged)
             .map(|place| (place.code.clone(), place))
             .collect();
         let above = context.store.places_above(&self.pack.code)?;
@@ -106,7 +107,7 @@ impl Matrix {
             .map(|place| (place.code, place.name))
             .collect();
         let candidate = |(at, row): (usize, &ListedPlace)| {
-            let place = covered.remove(&row.code)?;
+            let place = places.remove(&row.code)?;
             let county = row.parent.as_ref().and_then(|code| above.get(code));
             let county = county.map(String::as_str).unwrap_or_default();
             let extra = Text::both(format!("{county}  {}", place.code));
