@@ -436,6 +436,9 @@ fn the_first_screen_tells_of_open_conflicts_and_leads_to_them() {
             "{}",
             h.screen()
         );
+        // Typing finds the row, and what is no row of the list is opened.
+        h.text("示例馆").key(Code::Enter);
+        assert!(h.screen().contains(title), "{}", h.screen());
         // Leaving leaves it open.
         h.keys(&[Code::Enter, Code::Esc, Code::Esc]);
         assert!(h.screen().contains(line), "{}", h.screen());

@@ -216,3 +216,44 @@ fn the_screen_can_be_drawn_at_every_tiny_size() {
         );
     }
 }
+
+#[test]
+fn typing_finds_a_town_of_the_screen_and_any_other_of_the_ledger() {
+    let mut h = screens(Lang::Zh, (80, 24));
+    h.ctrl('w').text("wx").key(Code::Enter);
+    assert!(h.screen().contains(">温溪镇"), "{}", h.screen());
+    h.key(Code::F(3)).text("示例壶镇馆").key(Code::Enter);
+    assert!(h.screen().contains("示例壶镇馆"), "{}", h.screen());
+}
+
+#[test]
+fn typing_finds_a_figure_of_a_requirement() {
+    let (folder, store) = support::groups::filled();
+    drop(store);
+    let mut h = Harness::on(folder, Lang::En, (80, 24));
+    h.keys(&[Code::Home, Code::Enter, Code::Enter]);
+    let rows = |h: &Harness| -> Vec<String> {
+        let screen = h.screen();
+        screen.lines().map(str::to_owned).collect()
+    };
+    let before = rows(&h);
+    let towns = ["碧湖镇", "壶镇镇", "温溪镇"];
+    let other = towns
+        .into_iter()
+        .find(|town| {
+            let is_there = before.iter().any(|row| row.contains(town));
+            is_there
+                && !before
+                    .iter()
+                    .any(|row| row.starts_with('>') && row.contains(town))
+        })
+        .unwrap();
+    h.text(&format!("{other} GDP")).key(Code::Enter);
+    assert!(
+        rows(&h)
+            .iter()
+            .any(|row| row.starts_with('>') && row.contains(other)),
+        "{}",
+        h.screen()
+    );
+}

@@ -825,3 +825,27 @@ fn the_language_can_be_switched_in_the_middle_and_choices_are_chosen_from_a_list
     h.key(Code::F(2));
     assert_eq!(done(&h, id)[0].0, "status");
 }
+
+#[test]
+fn typing_finds_a_record_of_the_queue_and_nothing_else() {
+    let h = Harness::new(Lang::Zh);
+    for (name, seats) in [("示例甲馆", "96"), ("示例乙馆", "97")] {
+        add(
+            &h,
+            "library",
+            name,
+            FIRST,
+            &[("reading_seats", seats.into())],
+        );
+    }
+    let mut h = h.verifying(SECOND, &[], Selection::default());
+    h.text("乙馆").key(Code::Enter);
+    let screen = h.screen();
+    let is_here = |row: &str| row.starts_with('>') && row.contains("示例乙馆");
+    assert!(screen.lines().any(is_here), "{screen}");
+    // A town is not offered: its records would show what was entered first.
+    h.text("碧湖");
+    assert!(h.screen().contains("未找到"), "{}", h.screen());
+    h.keys(&[Code::Esc, Code::Esc]);
+    assert!(!h.screen().contains("97"), "{}", h.screen());
+}

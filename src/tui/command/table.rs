@@ -143,7 +143,7 @@ pub static COMMANDS: &[Definition] = &[
         (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
-    row(Command::Find, &[Home, Trial, Group, List, Shortfalls, Quarter, Records, Drafts], &[f(3), ctrl('f')],
+    row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, Drafts, Conflicts, Queue], &[f(3), ctrl('f')],
         (Label::Find, Explained::Find), Some(5), FREE),
     row(Command::Shortfalls, &[Home, Trial, Group], &[f(4), ctrl('o')],
         (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),

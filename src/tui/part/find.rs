@@ -51,8 +51,30 @@ impl Find {
         typed: &str,
         context: &mut Context,
     ) -> Result<Nav> {
+        let in_ledger = InLedger::open(&own, near, context.store)?;
+        Self::begin((own, at), in_ledger, typed, context)
+    }
+
+    /// Asks for a row of a list alone.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn among(
+        list: (Vec<Findable>, usize),
+        typed: &str,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        Self::begin(list, InLedger::nothing(), typed, context)
+    }
+
+    fn begin(
+        (own, at): (Vec<Findable>, usize),
+        in_ledger: InLedger,
+        typed: &str,
+        context: &mut Context,
+    ) -> Result<Nav> {
         let mut find = Self {
-            in_ledger: InLedger::open(&own, near, context.store)?,
+            in_ledger,
             hits: Hit::all(&own),
             rows: Rows::new(own.len(), context.body.1.saturating_sub(HEAD)),
             own,

@@ -12,6 +12,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::picker::{Item, Picker, name_room};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -45,6 +46,17 @@ impl Conflicts {
 
     fn selected(&self) -> Option<&OpenConflict> {
         self.open.get(self.rows.at)
+    }
+
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, open): (usize, &OpenConflict)| {
+            let name = Text::of(&open.record);
+            let found = Findable::new(name, ("", ""), open.label.clone(), Answer::At(at));
+            found.being(Answer::Id(open.record.id))
+        };
+        let own = self.open.iter().enumerate().map(candidate).collect();
+        Find::ask((own, self.rows.at), Vec::new(), typed, context)
     }
 
     /// Asks which value it is to be.
@@ -200,11 +212,19 @@ impl Screen for Conflicts {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return Ok(self.ask(context)),
+            Command::Find => return self.find("", context),
             other => {
                 self.rows.command(other);
             }
         }
         Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
     }
 
     fn answer(
@@ -217,6 +237,8 @@ impl Screen for Conflicts {
             (QuestionTopic::Conflict(conflict), Answer::Other) => {
                 return type_it(&conflict, context);
             }
+            (QuestionTopic::Row, Answer::At(at)) => self.rows.go_to(at),
+            (QuestionTopic::Row, answer) => return Ok(Nav::Found(answer)),
             (QuestionTopic::Conflict(conflict), Answer::At(at)) => settle(&conflict, at, context)?,
             _ => return Ok(Nav::Stay),
         }

@@ -14,13 +14,15 @@ use super::trend::TrendScreen;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, require_requirement};
 use crate::domain::verdict::{Standing, Verdict};
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, neighbour};
 
 /// The page of a requirement.
@@ -89,6 +91,22 @@ impl Figures {
         }
     }
 
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, line): (usize, &FigureLine)| {
+            let period = line.period_name();
+            let extra = Text {
+                zh: format!("{}  {}  {}", line.place_name, period.zh, line.form_label.zh),
+                en: format!("{}  {}  {}", line.place_name, period.en, line.form_label.en),
+            };
+            let above = ("", line.place_name.as_str());
+            Findable::new(line.label.clone(), above, extra, Answer::At(at))
+        };
+        let own = self.lines.iter().enumerate().map(candidate).collect();
+        let near = vec![self.place.code.clone()];
+        Find::ask((own, self.rows.at), near, typed, context)
+    }
+
     fn except(&self, context: &mut Context) -> Result<Nav> {
         let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
         FormScreen::push(context, opening)
@@ -150,6 +168,7 @@ impl Screen for Figures {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
+            Command::Find => return self.find("", context),
             Command::Exception => return self.except(context),
             Command::Trend => {
                 let (pack, asked) = (&self.pack.code, &self.requirement.code);
@@ -162,6 +181,24 @@ impl Screen for Figures {
             }
         }
         Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
+    fn answer(&mut self, topic: QuestionTopic, answer: Answer, _: &mut Context) -> Result<Nav> {
+        Ok(match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => {
+                self.rows.go_to(at);
+                Nav::Stay
+            }
+            (QuestionTopic::Row, answer) => Nav::Found(answer),
+            _ => Nav::Stay,
+        })
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

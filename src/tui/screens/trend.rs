@@ -14,12 +14,14 @@ use crate::domain::verdict::Counts;
 use crate::domain::verdict::trend::{
     FigureChange, NoChange, NoRank, PlaceHistory, QuarterFigure, Trend, TrendGap, ranks,
 };
-use crate::i18n::{Lang, Say, TrendMsg};
+use crate::i18n::{Lang, Say, Text, TrendMsg};
 use crate::store::{PastQuarters, Result};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, neighbour};
 
 /// The most places that are compared: those around the one that is selected.
@@ -158,6 +160,35 @@ impl TrendScreen {
         Ok(places)
     }
 
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, town): (usize, &TrendRow)| {
+            let place = &town.place;
+            let (name, code) = (Text::both(place.name.clone()), &place.code);
+            let found = Findable::new(name, (code, ""), Text::both(code.clone()), Answer::At(at));
+            found.being(Answer::Place(code.clone()))
+        };
+        let own = self.towns.iter().enumerate().map(candidate).collect();
+        Find::ask((own, self.rows.at), vec![self.at.clone()], typed, context)
+    }
+
+    /// Puts the cursor on a row, and reads its trend.
+    fn go_to(&mut self, at: usize, context: &Context) -> Result<()> {
+        let before = self.rows.at;
+        self.rows.go_to(at);
+        self.take_up_row(before, context)
+    }
+
+    fn take_up_row(&mut self, before: usize, context: &Context) -> Result<()> {
+        if self.rows.at != before
+            && let Some(town) = self.selected()
+        {
+            self.at = town.place.code.clone();
+            self.read_trend(context)?;
+        }
+        Ok(())
+    }
+
     /// Reads the trend of the place that is selected.
     fn read_trend(&mut self, context: &Context) -> Result<()> {
         let Some(town) = self.selected() else {
@@ -201,18 +232,35 @@ impl Screen for TrendScreen {
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(Nav::Pop),
+            Command::Find => return self.find("", context),
             Command::NextGroup => self.other_requirement(1, context)?,
             Command::PreviousGroup => self.other_requirement(-1, context)?,
             other => {
                 let before = self.rows.at;
                 self.rows.command(other);
-                if self.rows.at != before
-                    && let Some(town) = self.selected()
-                {
-                    self.at = town.place.code.clone();
-                    self.read_trend(context)?;
-                }
+                self.take_up_row(before, context)?;
             }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
+    fn answer(
+        &mut self,
+        topic: QuestionTopic,
+        answer: Answer,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        match (topic, answer) {
+            (QuestionTopic::Row, Answer::At(at)) => self.go_to(at, context)?,
+            (QuestionTopic::Row, answer) => return Ok(Nav::Found(answer)),
+            _ => {}
         }
         Ok(Nav::Stay)
     }

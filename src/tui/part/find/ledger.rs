@@ -43,23 +43,31 @@ pub(super) struct InLedger {
 }
 
 impl InLedger {
-    /// Reads the places, and the facilities of the places `near`, of those that the session may
-    /// change, and of others, as far as they are searched.
-    pub(super) fn open(own: &[Findable], mut near: Vec<String>, store: &Store) -> Result<Self> {
-        let places = store.places()?;
+    /// Nothing of a ledger.
+    pub(super) fn nothing() -> Self {
+        Self::of(Vec::new())
+    }
+
+    /// Places of which nothing was read yet.
+    fn of(places: Vec<Place>) -> Self {
         let codes = places.iter().map(|place| place.code.clone());
-        let by_code = codes.enumerate().map(|(at, code)| (code, at)).collect();
-        near.extend(store.own_places()?.into_iter().map(|place| place.code));
-        let mut found = Self {
+        Self {
+            by_code: codes.enumerate().map(|(at, code)| (code, at)).collect(),
             places,
-            by_code,
             read: Vec::new(),
             is_all: true,
             known: Vec::new(),
             looked_up: Vec::new(),
             by_name: HashMap::new(),
             first_word: (String::new(), Vec::new()),
-        };
+        }
+    }
+
+    /// Reads the places, and the facilities of the places `near`, of those that the session may
+    /// change, and of others, as far as they are searched.
+    pub(super) fn open(own: &[Findable], mut near: Vec<String>, store: &Store) -> Result<Self> {
+        near.extend(store.own_places()?.into_iter().map(|place| place.code));
+        let mut found = Self::of(store.places()?);
         let own = own.iter().filter_map(|candidate| candidate.is.as_ref());
         let mut own_places = Vec::new();
         for answer in own {

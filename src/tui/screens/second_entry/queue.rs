@@ -16,7 +16,9 @@ use crate::store::{Entered, Result, SecondEntries, stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
+use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen, nothing};
 use crate::tui::selection::Selection;
 
@@ -133,6 +135,19 @@ impl Queue {
         context.say(SecondEntryMsg::SettledMeanwhile);
         self.refresh(context)?;
         Ok(Nav::Stay)
+    }
+
+    /// Asks for a row. Nothing else of the ledger is offered: it would show what was entered first.
+    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, item): (usize, &Item)| {
+            let extra = Text {
+                zh: format!("{}  {}", item.kind.zh, item.place),
+                en: format!("{}  {}", item.kind.en, item.place),
+            };
+            Findable::new(item.name.clone(), ("", &item.place), extra, Answer::At(at))
+        };
+        let own = self.items.iter().enumerate().map(candidate).collect();
+        Find::among((own, self.rows.at), typed, context)
     }
 
     fn summary(&self, lang: Lang) -> String {
@@ -286,10 +301,25 @@ impl Screen for Queue {
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Open => return self.enter(context),
+            Command::Find => return self.find("", context),
             Command::Back => context.say(ScreenMsg::HowToLeave),
             other => {
                 self.rows.command(other);
             }
+        }
+        Ok(Nav::Stay)
+    }
+
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if !Find::begins_with(typed) {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
+    fn answer(&mut self, topic: QuestionTopic, answer: Answer, _: &mut Context) -> Result<Nav> {
+        if let (QuestionTopic::Row, Answer::At(at)) = (topic, answer) {
+            self.rows.go_to(at);
         }
         Ok(Nav::Stay)
     }
