@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::params;
 use serde_json::Value as Json;
 
+use crate::domain::policy::expression::looks::Looked;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::review::ReviewState;
 use crate::store::error::Result;
@@ -54,6 +55,21 @@ impl Presence {
     }
 }
 
+/// What the requirements of a pack look at in other places than the one they judge, by their codes.
+type Elsewhere<'a> = BTreeMap<&'a str, Vec<Looked>>;
+
+fn looks_elsewhere(pack: &Pack) -> Elsewhere<'_> {
+    let looks = |requirement: &'_ Requirement| -> Vec<Looked> {
+        let looks = requirement.looks().into_iter();
+        looks.filter(|look| !look.path.is_empty()).collect()
+    };
+    let of_each = pack.requirements.iter();
+    of_each
+        .map(|requirement| (requirement.code.as_str(), looks(requirement)))
+        .filter(|(_, looks)| !looks.is_empty())
+        .collect()
+}
+
 /// The counts by place and form.
 type Counted = BTreeMap<(String, String), FormCounts>;
 
@@ -71,20 +87,20 @@ impl Store {
     ) -> Result<Vec<PlaceProgress>> {
         let counted = self.count_forms(places)?;
         let asked = self.asked_forms(&pack.code, group, places)?;
+        let elsewhere = looks_elsewhere(pack);
         let none = BTreeMap::new();
         let progress = |place: &String| {
             let forms = asked.get(place).unwrap_or(&none);
-            self.progress_of(pack, place, forms, &counted)
+            self.progress_of(place, forms, (&counted, &elsewhere))
         };
         places.iter().map(progress).collect()
     }
 
     fn progress_of(
         &self,
-        pack: &Pack,
         place: &str,
         asked: &BTreeMap<String, BTreeSet<String>>,
-        counted: &Counted,
+        (counted, elsewhere): (&Counted, &Elsewhere),
     ) -> Result<PlaceProgress> {
         let count = |form: &String| counted.get(&(place.to_owned(), form.clone()));
         let forms: BTreeSet<&String> = asked.values().flatten().collect();
@@ -104,8 +120,9 @@ impl Store {
                 here.is_entered = true;
                 here.is_unapproved |= counts.approved < counts.records;
             }
-            if !here.is_unapproved {
-                here.add(self.presence_elsewhere(pack, requirement, place)?);
+            let looks = elsewhere.get(requirement.as_str());
+            if let Some(looks) = looks.filter(|_| !here.is_unapproved) {
+                here.add(self.presence_elsewhere(looks, place)?);
             }
             if here.is_unapproved {
                 progress.unapproved.insert(requirement.clone());
@@ -176,10 +193,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Returns what is on record of what a requirement looks at in other places.
-    fn presence_elsewhere(&self, pack: &Pack, requirement: &str, place: &str) -> Result<Presence> {
-        let looks = pack.requirement(requirement).map(Requirement::looks);
-        let looks = looks.unwrap_or_default();
+    /// Returns what is on record of what is looked at in other places than one.
+    fn presence_elsewhere(&self, looks: &[Looked], place: &str) -> Result<Presence> {
         let mut is_there = self.db.prepare_cached(&format!(
             "SELECT 1 FROM record WHERE kind = ?2 AND place IN ({BELOW_THESE}) LIMIT 1"
         ))?;
@@ -188,7 +203,7 @@ impl Store {
         ))?;
         let approved = ReviewState::Approved.word();
         let mut found = Presence::default();
-        for (form, at) in inventory::looks_elsewhere(&self.db, &looks, place)? {
+        for (form, at) in inventory::looks_elsewhere(&self.db, looks, place)? {
             let at = just(&at);
             found.add(Presence {
                 is_entered: is_there.exists(params![at, form])?,
