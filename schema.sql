@@ -1,5 +1,5 @@
 -- The ledger, as a new file is made. `PRAGMA user_version` counts the versions; src/store/open/migrate.rs lifts older files.
--- Figures are exact decimals and therefore TEXT; the view of each kind casts them for other tools.
+-- Figures are exact decimals and therefore TEXT; the view of each kind and `standing_readable` cast them for other tools.
 
 CREATE TABLE ledger (                       -- one row: which file this is
   one        INTEGER PRIMARY KEY CHECK (one = 1),
@@ -365,3 +365,128 @@ CREATE TABLE stale (                        -- standings to judge again before t
   place       TEXT NOT NULL,
   PRIMARY KEY (place, pack, requirement)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW standing_readable AS            -- `standing` with names and words; a figure is a decimal or a fraction, as 2000/3
+SELECT standing.pack, pack.title_zh AS pack_zh, pack.title_en AS pack_en,
+  requirement.group_code, pack_group.label_zh AS group_zh, pack_group.label_en AS group_en,
+  standing.requirement, requirement.label_zh AS requirement_zh, requirement.label_en AS requirement_en,
+  requirement.kind, kind.label_zh AS kind_zh, kind.label_en AS kind_en, requirement.strength, requirement.clause,
+  standing.place, place.name AS place_name, place.level AS place_level, above.code AS above, above.name AS above_name,
+  standing.period, standing.verdict,
+  CAST(CASE standing.verdict WHEN 'met' THEN '达标' WHEN 'short' THEN '未达标' WHEN 'unknown' THEN '无法判定'
+    WHEN 'information' THEN '供参考' END AS TEXT) AS verdict_zh,
+  CAST(CASE standing.verdict WHEN 'met' THEN 'met' WHEN 'short' THEN 'short' WHEN 'unknown' THEN 'unknown'
+    WHEN 'information' THEN 'information' END AS TEXT) AS verdict_en,
+  standing.operator,
+  CAST(CAST(standing.have AS REAL) / coalesce(CAST(nullif(substr(standing.have, instr(standing.have, '/') + 1), standing.have) AS REAL), 1) AS REAL) AS have,
+  CAST(CASE WHEN standing.operator <> '' THEN CAST(standing.need AS REAL) / coalesce(CAST(nullif(substr(standing.need, instr(standing.need, '/') + 1), standing.need) AS REAL), 1) END AS REAL) AS need,
+  CAST(CAST(standing.gap AS REAL) / coalesce(CAST(nullif(substr(standing.gap, instr(standing.gap, '/') + 1), standing.gap) AS REAL), 1) AS REAL) AS gap,
+  standing.unit, standing.have AS have_exact,
+  CAST(CASE WHEN standing.operator <> '' THEN standing.need END AS TEXT) AS need_exact, standing.gap AS gap_exact,
+  standing.candidates, standing.qualifying, standing.nearest, standing.nearest_name,
+  CAST(CASE WHEN requirement.strength NOT IN ('encouraged', 'benchmark') THEN requirement.target_date END AS TEXT) AS due_on,
+  standing.expected_on, standing.judged_at
+FROM standing
+JOIN pack ON pack.code = standing.pack
+JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+JOIN place ON place.code = standing.place
+LEFT JOIN place AS above ON above.code = place.parent
+LEFT JOIN kind ON kind.code = requirement.kind
+LEFT JOIN pack_group ON pack_group.pack = standing.pack AND pack_group.code = requirement.group_code;
+
+-- Tables and views as other tools are told of them. The rows of kinds are made with their views, in src/store/rows/view.rs.
+
+CREATE TABLE readme (                       -- what each table and view holds, for whoever reads the file with another tool
+  name TEXT PRIMARY KEY NOT NULL,           -- the table or the view; those of kinds come and go with their packs
+  zh   TEXT NOT NULL,
+  en   TEXT NOT NULL
+) STRICT;
+
+INSERT INTO readme (name, zh, en) VALUES
+  ('readme',
+   '各表、各视图的说明。其他工具只能读这个文件，不能往里写：写进去的内容没有修改记录，taizhang doctor 会查出来，改过表、视图、触发器的台账不再打开。先看与各类设施、各种统计表同名的视图和 standing_readable。',
+   'What each table and view holds. Other tools may read this file and must not write to it: the trail does not know what they write, taizhang doctor reports it, and a ledger whose tables, views or triggers were altered is not opened. Begin with the views named after the kinds and with standing_readable.'),
+  ('standing_readable',
+   '结论，一行为一地一项要求，带名称和中英文用语。have、need、gap 是四舍五入的浮点数（REAL），精确值在旁边的 have_exact、need_exact、gap_exact（文本，除不尽的写成分数，如 2000/3）。只供参考的没有 need。过了 due_on 仍是 short 或 unknown 的为逾期。书面例外见 exception。',
+   'Verdicts, one row for each requirement in each place, with names and with words in both languages. The figures have, need and gap are rounded to REAL; the exact ones are beside them as text in have_exact, need_exact and gap_exact, as a fraction where the decimal has no end (2000/3). What is for information has no need. What is short or unknown after due_on is overdue. Written exceptions are in exception.'),
+  ('ledger',
+   '这个文件是哪本台账：一行。',
+   'Which ledger this file is: one row.'),
+  ('place',
+   '行政区划：代码、名称、级别、上级。',
+   'Places: code, name, level and the place above.'),
+  ('closed_place',
+   '已撤销或将要撤销的地方，及记录并入何处。',
+   'Places that are closed or will be, and where their records went.'),
+  ('former_name',
+   '地方的曾用名。',
+   'Names that places had before.'),
+  ('pack',
+   '政策包，附原文。',
+   'Policy packs with their text.'),
+  ('pack_text',
+   '载入过的各版政策包原文。',
+   'Every text of a policy pack that was loaded.'),
+  ('kind',
+   '设施类别和统计表，各有一个同名视图。',
+   'Kinds of facilities and sheets; each has a view of its own name.'),
+  ('kind_pack',
+   '哪个政策包要填哪一类。',
+   'Which policy pack asks for which kind.'),
+  ('requirement',
+   '各项要求：名称、条款、力度、期限。',
+   'Requirements: labels, clause, strength and target date.'),
+  ('requirement_form',
+   '每项要求看本地的哪些类别和统计表。',
+   'The kinds and sheets that a requirement looks at in the place it judges.'),
+  ('looks',
+   '结论还要看其他地方的哪些类别和统计表。',
+   'The kinds and sheets of other places that a verdict looks at.'),
+  ('pack_group',
+   '政策包里要求的分组。',
+   'Groups of the requirements of a policy pack.'),
+  ('covered',
+   '每项要求判定哪些地方。',
+   'The places that each requirement judges.'),
+  ('shown',
+   '总表各行的顺序。',
+   'The order of the rows in the matrix of a policy pack.'),
+  ('record',
+   '设施和统计表的当前内容，各类在一起；数字是精确的文本，本类的各项在 attributes 里。按类看，用同名视图。',
+   'Facilities and sheets as they are now, all kinds together. Figures are exact texts, and the fields of a kind are in attributes; the view of each kind is easier to read.'),
+  ('exception',
+   '书面例外：列在结论旁，不改变结论。',
+   'Written exceptions: shown beside a verdict, which they do not change.'),
+  ('change',
+   '修改记录：一行为一次保存或一项操作，前后相连，永不改动。',
+   'The trail: one row for each save or act, chained, never altered.'),
+  ('finding',
+   '审核意见和审核结果，永不改动。',
+   'Findings and other acts of reviews, never altered.'),
+  ('open_finding',
+   '等待填报人处理的审核意见。',
+   'Findings that wait for the clerk.'),
+  ('review',
+   '每条记录的审核状态：draft 未填完，submitted 待审核，returned 已退回，verified 已通过。',
+   'The review state of each record: draft, submitted, returned or verified.'),
+  ('double_entry',
+   '复录：另一人重新录入的各项，永不改动。',
+   'Fields that a second person keyed again, never altered.'),
+  ('confirmation',
+   '无变化确认，永不改动。',
+   'Confirmations that nothing has changed, never altered.'),
+  ('quarter_close',
+   '季度的关闭和重开，永不改动。',
+   'Quarters that were closed and reopened, never altered.'),
+  ('closed_standing',
+   '季度关闭时的结论，永不改动。',
+   'Verdicts as they were when a quarter was closed, never altered.'),
+  ('standing',
+   '结论原表：代码和精确的文本数字。按名称看，用 standing_readable。',
+   'Verdicts as the program keeps them: codes, and figures as exact texts. The view standing_readable has the names.'),
+  ('manifest',
+   '快照的清单；台账里是空的。',
+   'The manifest of a snapshot; empty in a ledger.'),
+  ('stale',
+   '保存过程中待重新判定的结论；平时是空的。',
+   'Verdicts to judge again within a save; empty at other times.');

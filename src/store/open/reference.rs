@@ -14,7 +14,7 @@ use crate::store::file::schema;
 use crate::store::rows::{pack, place, place_life, values};
 
 /// Tables that follow from places and packs, and their columns that do.
-const DERIVED: [(&str, &str); 8] = [
+const DERIVED: [(&str, &str); 9] = [
     (
         "pack",
         "code, position, number, title_zh, title_en, target_date, text, sha256, valid_from, valid_to",
@@ -26,6 +26,7 @@ const DERIVED: [(&str, &str); 8] = [
     ("looks", "form, at, pack, requirement, place"),
     ("covered", "pack, requirement, place, position"),
     ("shown", "pack, position, place"),
+    ("readme", "name, zh, en"),
 ];
 
 /// Only those that judge a place: what a pack no longer has may stay as long as an exception names

@@ -34,6 +34,7 @@ pub(crate) fn replace(db: &Connection, packs: &[Pack], pack: &Pack) -> Result<()
             .find_map(|pack| Some((pack, pack.kind(&code)?)));
         let Some((first, kind)) = first else {
             db.execute("DELETE FROM kind WHERE code = ?1", [&code])?;
+            db.execute("DELETE FROM readme WHERE name = ?1", [&code])?;
             continue;
         };
         db.execute(

@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 73] = [
+const TABLES: [&str; 75] = [
     "ledger",
     "record",
     "place",
@@ -100,6 +100,8 @@ const TABLES: [&str; 73] = [
     "standing",
     "standing_verdict",
     "standing_holds_until",
+    "standing_readable",
+    "readme",
     "manifest",
     "stale",
 ];
