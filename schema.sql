@@ -373,10 +373,12 @@ SELECT standing.pack, pack.title_zh AS pack_zh, pack.title_en AS pack_en,
   requirement.kind, kind.label_zh AS kind_zh, kind.label_en AS kind_en, requirement.strength, requirement.clause,
   standing.place, place.name AS place_name, place.level AS place_level, above.code AS above, above.name AS above_name,
   standing.period, standing.verdict,
-  CAST(CASE standing.verdict WHEN 'met' THEN '达标' WHEN 'short' THEN '未达标' WHEN 'unknown' THEN '无法判定'
-    WHEN 'information' THEN '供参考' END AS TEXT) AS verdict_zh,
-  CAST(CASE standing.verdict WHEN 'met' THEN 'met' WHEN 'short' THEN 'short' WHEN 'unknown' THEN 'unknown'
-    WHEN 'information' THEN 'information' END AS TEXT) AS verdict_en,
+  CAST(CASE standing.verdict WHEN 'met' THEN '达标' WHEN 'unknown' THEN '无法判定' WHEN 'information' THEN '供参考'
+    ELSE CASE requirement.strength WHEN 'strive' THEN '未达目标' WHEN 'encouraged' THEN '尚未达到'
+      WHEN 'benchmark' THEN '未达参考值' ELSE '未达标' END END AS TEXT) AS verdict_zh,
+  CAST(CASE standing.verdict WHEN 'met' THEN 'met' WHEN 'unknown' THEN 'unknown' WHEN 'information' THEN 'information'
+    ELSE CASE requirement.strength WHEN 'strive' THEN 'behind target' WHEN 'encouraged' THEN 'not reached'
+      WHEN 'benchmark' THEN 'benchmark not reached' ELSE 'short' END END AS TEXT) AS verdict_en,
   standing.operator,
   CAST(CAST(standing.have AS REAL) / coalesce(CAST(nullif(substr(standing.have, instr(standing.have, '/') + 1), standing.have) AS REAL), 1) AS REAL) AS have,
   CAST(CASE WHEN standing.operator <> '' THEN CAST(standing.need AS REAL) / coalesce(CAST(nullif(substr(standing.need, instr(standing.need, '/') + 1), standing.need) AS REAL), 1) END AS REAL) AS need,

@@ -32,6 +32,8 @@ fn alterations() -> Vec<(String, LedgerFault)> {
         ("DROP VIEW open_finding; CREATE VIEW open_finding AS SELECT * FROM finding WHERE false", altered("open_finding")),
         ("DROP VIEW library; CREATE VIEW library AS SELECT 1 AS name", altered("library")),
         ("DROP VIEW library", altered("library")),
+        ("DROP VIEW standing_readable", altered("standing_readable")),
+        ("DROP TABLE readme", altered("readme")),
         ("DROP VIEW library; CREATE TABLE library (name)", altered("library")),
         ("DROP TRIGGER change_is_never_altered", altered("change_is_never_altered")),
         ("DROP INDEX place_name", altered("place_name")),

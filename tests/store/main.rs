@@ -23,6 +23,7 @@ mod packs;
 mod past;
 mod place_changes;
 mod quarters;
+mod readers;
 mod replaced;
 mod restoring;
 mod reviews;

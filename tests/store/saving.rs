@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 use taizhang::domain::policy::pack::shared_fields;
 use taizhang::domain::record::Subject;
+use taizhang::domain::value::Field;
 use taizhang::i18n::{LedgerFault, LedgerRefusal};
 use taizhang::store::{Save, Saved, Store, StoreError};
 use uuid::Uuid;
@@ -432,9 +433,19 @@ fn each_kind_has_a_view_with_a_column_for_every_field() {
             &ledger.raw(),
             &format!("SELECT name FROM pragma_table_info('{}')", kind.code),
         );
+        let with_labels = |field: &Field| {
+            let endings: &[&str] = if field.choices().is_empty() {
+                &[""]
+            } else {
+                &["", "_zh", "_en"]
+            };
+            let name = |ending: &&str| format!("{}{ending}", field.code);
+            endings.iter().map(name).collect::<Vec<_>>()
+        };
         let expected = ["id", "place", "place_name"]
+            .map(str::to_owned)
             .into_iter()
-            .chain(kind.fields.iter().map(|f| f.code.as_str()));
+            .chain(kind.fields.iter().flat_map(with_labels));
         assert_eq!(columns, expected.collect::<Vec<_>>());
     }
 }

@@ -276,7 +276,14 @@ fn a_ledger_of_version_3_is_lifted_and_judges_as_before() {
     assert_eq!((recorded.len(), judged.len()), (3, 12));
     let mut store = old.open();
     assert_eq!(store.inspect(), Ok(vec![]));
-    assert_eq!(schema(&old.path), schema(&new_of_the_pack_of(&old).path));
+    let new = new_of_the_pack_of(&old);
+    assert_eq!(schema(&old.path), schema(&new.path));
+    let explained = "SELECT name, zh, en FROM readme ORDER BY name";
+    assert_eq!(
+        rows(&old.raw(), explained),
+        rows(&new.raw(), explained),
+        "`schema.sql` and the step to version 4 have the same rows"
+    );
     assert_eq!(
         rows(&old.raw(), trail),
         changes,

@@ -97,9 +97,9 @@ fn expression(field: &Field) -> String {
 fn label(field: &Field, lang: Lang) -> Option<String> {
     let own = kept(field);
     let text = match &field.holds {
-        FieldType::Choice(choices) => cases(&own, choices, |_, choice| {
-            literal(choice.label.get(lang))
-        }),
+        FieldType::Choice(choices) => {
+            cases(&own, choices, |_, choice| literal(choice.label.get(lang)))
+        }
         FieldType::Choices(choices) => {
             let label = cases("value", choices, |_, choice| {
                 literal(choice.label.get(lang))
