@@ -36,6 +36,7 @@ const ORDERS: [Order; 8] = [
                 "pasting",
                 "plain",
                 "preview",
+                "readme",
                 "reason",
                 "refusal",
                 "report",

@@ -1,5 +1,7 @@
 //! The view of each kind: its records in columns, figures as numbers, choices with their labels,
-//! for other tools. Every column has a cast, for some of them ask for the type of a column.
+//! for other tools. Every column has a cast, for some of them ask for the type of a column. DuckDB
+//! runs the text of a view itself: to it `REAL` is 32 bits wide, `->>` binds loosely and gives
+//! `true` as a text, and a text that is no number cannot be cast.
 
 use std::fmt::Write as _;
 
@@ -66,7 +68,7 @@ fn kept(field: &Field) -> String {
     if field.shared {
         format!("record.{}", quoted(&field.code))
     } else {
-        format!("record.attributes ->> '$.{}'", field.code)
+        format!("(record.attributes ->> '$.{}')", field.code)
     }
 }
 
@@ -80,14 +82,16 @@ fn expression(field: &Field) -> String {
                 own
             } else {
                 format!(
-                    "coalesce(record.attributes ->> '$.{}.value', {own})",
+                    "coalesce((record.attributes ->> '$.{}.value'), {own})",
                     field.code
                 )
             };
-            let number = if *decimals == 0 { "INTEGER" } else { "REAL" };
+            let number = if *decimals == 0 { "BIGINT" } else { "DOUBLE" };
             format!("CAST({converted} AS {number})")
         }
-        FieldType::YesNo if !field.shared => format!("CAST({own} AS INTEGER)"),
+        FieldType::YesNo => format!(
+            "CAST(CASE CAST({own} AS TEXT) WHEN '1' THEN 1 WHEN 'true' THEN 1 WHEN '0' THEN 0 WHEN 'false' THEN 0 END AS INTEGER)"
+        ),
         _ => format!("CAST({own} AS TEXT)"),
     }
 }
@@ -97,43 +101,51 @@ fn expression(field: &Field) -> String {
 fn label(field: &Field, lang: Lang) -> Option<String> {
     let own = kept(field);
     let text = match &field.holds {
-        FieldType::Choice(choices) => {
-            cases(&own, choices, |_, choice| literal(choice.label.get(lang)))
-        }
-        FieldType::Choices(choices) => {
-            let label = cases("value", choices, |_, choice| {
-                literal(choice.label.get(lang))
-            });
-            let position = cases("value", choices, |at, _| at.to_string());
-            let several = if field.shared {
-                format!("json_each({own})")
-            } else {
-                format!("json_each(record.attributes, '$.{}')", field.code)
-            };
-            format!(
-                "CASE WHEN {own} = '[]' THEN {} ELSE (SELECT group_concat(label, {}) FROM\n    (SELECT {label} AS label FROM {several} ORDER BY {position})) END",
-                literal(none_word(lang)),
-                literal(list_sign(lang)),
-            )
-        }
+        FieldType::Choice(choices) => one_label(&own, choices, lang),
+        FieldType::Choices(choices) => several_labels(&own, choices, lang),
         _ => return None,
     };
     Some(format!("CAST({text} AS TEXT)"))
 }
 
-/// Returns the SQL expression that says something of each choice, by its code.
-fn cases(code: &str, choices: &[Choice], said: impl Fn(usize, &Choice) -> String) -> String {
-    let mut text = format!("CASE {code}");
-    for (at, choice) in choices.iter().enumerate() {
-        let _ = write!(
-            text,
-            " WHEN {} THEN {}",
-            literal(&choice.code),
-            said(at, choice)
-        );
+fn one_label(own: &str, choices: &[Choice], lang: Lang) -> String {
+    let mut text = format!("CASE {own}");
+    for choice in choices {
+        let (code, label) = (literal(&choice.code), literal(choice.label.get(lang)));
+        let _ = write!(text, " WHEN {code} THEN {label}");
     }
     text.push_str(" END");
     text
+}
+
+/// Returns the SQL expression of several labels in the order of the form. The codes are a JSON list
+/// of strings, and no code has a quotation mark.
+fn several_labels(own: &str, choices: &[Choice], lang: Lang) -> String {
+    let sign = list_sign(lang);
+    let label = |choice: &Choice| {
+        let code = literal(&format!("\"{}\"", choice.code));
+        let label = literal(&format!("{sign}{}", choice.label.get(lang)));
+        format!("CASE WHEN instr({own}, {code}) > 0 THEN {label} ELSE '' END")
+    };
+    let labels: Vec<String> = choices.iter().map(label).collect();
+    format!(
+        "CASE WHEN {own} = '[]' THEN {} ELSE nullif(substr({}, {}), '') END",
+        literal(none_word(lang)),
+        joined(&labels),
+        sign.chars().count() + 1
+    )
+}
+
+/// Joins SQL expressions of texts. Halves are nested, for SQLite limits the depth of an expression.
+fn joined(texts: &[String]) -> String {
+    match texts {
+        [] => "''".to_owned(),
+        [text] => text.clone(),
+        _ => {
+            let (left, right) = texts.split_at(texts.len() / 2);
+            format!("({} || {})", joined(left), joined(right))
+        }
+    }
 }
 
 /// Returns a text as an SQL literal.

@@ -288,9 +288,12 @@ SELECT standing.pack, pack.title_zh AS pack_zh, pack.title_en AS pack_en,
     ELSE CASE requirement.strength WHEN 'strive' THEN 'behind target' WHEN 'encouraged' THEN 'not reached'
       WHEN 'benchmark' THEN 'benchmark not reached' ELSE 'short' END END AS TEXT) AS verdict_en,
   standing.operator,
-  CAST(CAST(standing.have AS REAL) / coalesce(CAST(nullif(substr(standing.have, instr(standing.have, '/') + 1), standing.have) AS REAL), 1) AS REAL) AS have,
-  CAST(CASE WHEN standing.operator <> '' THEN CAST(standing.need AS REAL) / coalesce(CAST(nullif(substr(standing.need, instr(standing.need, '/') + 1), standing.need) AS REAL), 1) END AS REAL) AS need,
-  CAST(CAST(standing.gap AS REAL) / coalesce(CAST(nullif(substr(standing.gap, instr(standing.gap, '/') + 1), standing.gap) AS REAL), 1) AS REAL) AS gap,
+  CAST(CAST(substr(standing.have, 1, instr(standing.have || '/', '/') - 1) AS DOUBLE)
+    / coalesce(CAST(nullif(substr(standing.have, instr(standing.have || '/', '/') + 1), '') AS DOUBLE), 1) AS DOUBLE) AS have,
+  CAST(CASE WHEN standing.operator <> '' THEN CAST(substr(standing.need, 1, instr(standing.need || '/', '/') - 1) AS DOUBLE)
+    / coalesce(CAST(nullif(substr(standing.need, instr(standing.need || '/', '/') + 1), '') AS DOUBLE), 1) END AS DOUBLE) AS need,
+  CAST(CAST(substr(standing.gap, 1, instr(standing.gap || '/', '/') - 1) AS DOUBLE)
+    / coalesce(CAST(nullif(substr(standing.gap, instr(standing.gap || '/', '/') + 1), '') AS DOUBLE), 1) AS DOUBLE) AS gap,
   standing.unit, standing.have AS have_exact,
   CAST(CASE WHEN standing.operator <> '' THEN standing.need END AS TEXT) AS need_exact, standing.gap AS gap_exact,
   standing.candidates, standing.qualifying, standing.nearest, standing.nearest_name,
@@ -315,8 +318,8 @@ INSERT INTO readme (name, zh, en) VALUES
    '各表、各视图的说明。其他工具只能读这个文件，不能往里写：写进去的内容没有修改记录，taizhang doctor 会查出来，改过表、视图、触发器的台账不再打开。先看与各类设施、各种统计表同名的视图和 standing_readable。',
    'What each table and view holds. Other tools may read this file and must not write to it: the trail does not know what they write, taizhang doctor reports it, and a ledger whose tables, views or triggers were altered is not opened. Begin with the views named after the kinds and with standing_readable.'),
   ('standing_readable',
-   '结论，一行为一地一项要求，带名称和中英文用语。have、need、gap 是四舍五入的浮点数（REAL），精确值在旁边的 have_exact、need_exact、gap_exact（文本，除不尽的写成分数，如 2000/3）。只供参考的没有 need。过了 due_on 仍是 short 或 unknown 的为逾期。书面例外见 exception。',
-   'Verdicts, one row for each requirement in each place, with names and with words in both languages. The figures have, need and gap are rounded to REAL; the exact ones are beside them as text in have_exact, need_exact and gap_exact, as a fraction where the decimal has no end (2000/3). What is for information has no need. What is short or unknown after due_on is overdue. Written exceptions are in exception.'),
+   '结论，一行为一地一项要求，带名称和中英文用语。have、need、gap 是四舍五入的浮点数，精确值在旁边的 have_exact、need_exact、gap_exact（文本，除不尽的写成分数，如 2000/3）。只供参考的没有 need。过了 due_on 仍是 short 或 unknown 的为逾期。书面例外见 exception。',
+   'Verdicts, one row for each requirement in each place, with names and with words in both languages. The figures have, need and gap are rounded to floating point; the exact ones are beside them as text in have_exact, need_exact and gap_exact, as a fraction where the decimal has no end (2000/3). What is for information has no need. What is short or unknown after due_on is overdue. Written exceptions are in exception.'),
   ('ledger',
    '这个文件是哪本台账：一行。',
    'Which ledger this file is: one row.'),
