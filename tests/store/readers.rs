@@ -7,7 +7,7 @@ use taizhang::domain::policy::{Pack, Strength};
 use taizhang::domain::record::Subject;
 use taizhang::domain::verdict::{Verdict, explain::verdict_word};
 use taizhang::i18n::Lang;
-use taizhang::store::{Save, Store, StoreError};
+use taizhang::store::{Save, Store};
 use uuid::Uuid;
 
 use crate::support::{Fields, HUZHEN, Ledger, WENXI, add, column, places, rows};
@@ -78,7 +78,7 @@ fn a_kind_that_is_dropped_is_no_longer_in_the_readme_and_another_label_is_taken_
     let mut load = |text: &str| {
         let pack = Pack::read(text).unwrap();
         store
-            .write(|writer| Ok::<_, StoreError>(writer.load_pack(&pack, "示例管理员")?))
+            .write(|writer| writer.load_pack(&pack, "示例管理员"))
             .unwrap();
     };
     load(&text);

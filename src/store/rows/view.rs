@@ -1,5 +1,5 @@
 //! The view of each kind: its records in columns, figures as numbers, choices with their labels,
-//! for other tools. Every column has a cast, for some of them ask for the type of a column. DuckDB
+//! for other tools. Every column has a cast, for some of them ask for the type of a column. `DuckDB`
 //! runs the text of a view itself: to it `REAL` is 32 bits wide, `->>` binds loosely and gives
 //! `true` as a text, and a text that is no number cannot be cast.
 
