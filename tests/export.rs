@@ -271,6 +271,45 @@ fn a_workbook_holds_the_cells_of_the_tables_under_headers_in_both_languages() {
     }
 }
 
+/// A part of a workbook as XML.
+fn xml_of(bytes: &[u8], part: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    std::io::read_to_string(archive.by_name(part).unwrap()).unwrap()
+}
+
+/// That a workbook is imported again with the ids hidden is tested above.
+#[test]
+fn every_sheet_hides_its_ids_and_is_set_up_for_paper() {
+    let folder = filled();
+    exported(&folder, "--format xlsx --out out.xlsx");
+    let bytes = folder.bytes("out.xlsx");
+    let names = xml_of(&bytes, "xl/workbook.xml");
+    for sheet in 1..=6 {
+        let xml = xml_of(&bytes, &format!("xl/worksheets/sheet{sheet}.xml"));
+        for words in [
+            "<pageSetUpPr fitToPage=\"1\"/>",
+            "fitToHeight=\"0\"",
+            "paperSize=\"9\" ",
+            "orientation=\"landscape\"",
+            "第 &amp;P 页，共 &amp;N 页",
+        ] {
+            assert!(xml.contains(words), "{words} in sheet {sheet}: {xml}");
+        }
+        let first = xml.find("<col min=\"1\" max=\"1\"").unwrap();
+        let first = xml[first..].split("/>").next().unwrap();
+        assert_eq!(first.contains("hidden=\"1\""), sheet <= 4, "{first}");
+        assert_eq!(xml.matches("hidden=").count(), usize::from(sheet <= 4));
+    }
+    // Both rows of the header, and the columns up to the name where one page is too narrow.
+    for titles in [
+        "公共图书馆!$A:$D,公共图书馆!$1:$2",
+        "未达标与无法判定!$1:$1",
+        "说明!$7:$7",
+    ] {
+        assert!(names.contains(titles), "{titles} in {names}");
+    }
+}
+
 #[test]
 fn a_figure_is_a_number_only_where_a_spreadsheet_keeps_all_its_digits() {
     let folder = filled();

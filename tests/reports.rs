@@ -217,7 +217,8 @@ fn every_format_says_the_same_of_everything_that_is_not_met() {
         ]
         .map(|format| unescaped(&text(&store, format, lang)));
         let table = rows_of_csv(&text(&store, ReportFormat::Csv, lang));
-        let book = rows_of(&sheets(render(&store, ReportFormat::Xlsx, lang))[1].1);
+        let book = sheets(render(&store, ReportFormat::Xlsx, lang));
+        let [book, in_full] = [1, 4].map(|at| rows_of(&book[at].1));
         for standing in &open {
             let said = said_of(standing, &pack, lang);
             for page in &pages {
@@ -231,7 +232,7 @@ fn every_format_says_the_same_of_everything_that_is_not_met() {
                     );
                 }
             }
-            for rows in [&table, &book] {
+            for rows in [&table, &book, &in_full] {
                 let row = rows
                     .iter()
                     .find(|row| said[..2].iter().all(|words| row.contains(words)))
@@ -378,7 +379,16 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     let (_folder, store) = ledger();
     let sheets = sheets(render(&store, ReportFormat::Xlsx, Lang::Zh));
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["总览", "未达标与无法判定", "各地对照", "变化情况"]);
+    assert_eq!(
+        names,
+        [
+            "总览",
+            "未达标与无法判定",
+            "各地对照",
+            "变化情况",
+            "未达标明细（全部栏目）"
+        ]
+    );
     let summary = rows_of(&sheets[0].1);
     let has = |words: &str| summary.iter().flatten().any(|cell| cell == words);
     for words in [
@@ -394,7 +404,7 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
     ] {
         assert!(has(words), "{words} in {summary:?}");
     }
-    let list = &sheets[1].1;
+    let list = &sheets[4].1;
     let library = list
         .rows()
         .find(|row| row[0] == Data::String("壶镇镇".into()) && row[4] == Data::Float(129.0))
@@ -423,10 +433,101 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
             "城市绿道"
         ]
     );
-    assert_eq!(matrix.len(), 4, "no sum among what is filtered");
+    assert_eq!(matrix.len(), 6, "no sum among what is filtered");
+    assert_eq!(matrix[4].concat(), "", "the sum stands apart");
+    assert_eq!(matrix[5][..4], ["全部合计", "2", "6", "1"]);
     assert_eq!(matrix[1][..4], ["壶镇镇", "0", "3", "0"]);
     assert_eq!(matrix[1][4], "3/4");
     assert!(matrix[1][8].contains("未达参考值* 0.85/1"), "{matrix:?}");
+}
+
+#[test]
+fn the_shortfalls_are_eight_columns_on_paper() {
+    let (_folder, store) = ledger();
+    let rows = |moment| {
+        let book = sheets(render_of(&store, moment, ReportFormat::Xlsx, Lang::Zh));
+        rows_of(&book[1].1)
+    };
+    let (late, rows) = (
+        rows(Moment::Now("2026-01-01".parse().unwrap())),
+        rows(Moment::Now(day())),
+    );
+    assert_eq!(
+        rows[0],
+        [
+            "地点",
+            "要求",
+            "结论（力度）",
+            "现状/标准，缺口",
+            "期限",
+            "预计投用",
+            "责任单位",
+            "原因、依据"
+        ]
+    );
+    let row = |place: &str, requirement: &str| {
+        let of = |row: &&Vec<String>| row[0] == place && row[1] == requirement;
+        rows.iter().find(of).unwrap()
+    };
+    let library = row("壶镇镇", "公共图书馆");
+    assert_eq!(
+        library[2..5],
+        [
+            "[!] 未达标* (基本配置)",
+            "129/130 座\n缺口：1座",
+            "2025-12-31"
+        ]
+    );
+    assert!(library[7].contains("示例函〔2025〕1号"), "{library:?}");
+    let center = row("温溪镇", "健身中心");
+    assert_eq!(center[4..6], ["2025-12-31", "2027-06"]);
+    let mut libraries = late.iter().filter(|row| row[1] == "公共图书馆");
+    assert!(libraries.all(|row| row[4] == "2025-12-31\n已逾期"));
+}
+
+/// What a sheet of a workbook says of itself, as XML, and what the workbook says of its sheets.
+fn xml_of(bytes: &[u8], part: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    let mut file = archive.by_name(part).unwrap();
+    file.read_to_string(&mut xml).unwrap();
+    xml
+}
+
+#[test]
+fn every_sheet_is_set_up_for_paper() {
+    let (_folder, store) = ledger();
+    let bytes = render(&store, ReportFormat::Xlsx, Lang::Zh);
+    let names = xml_of(&bytes, "xl/workbook.xml");
+    for sheet in 1..=5 {
+        let xml = xml_of(&bytes, &format!("xl/worksheets/sheet{sheet}.xml"));
+        let orientation = if sheet == 1 { "portrait" } else { "landscape" };
+        for words in [
+            "<pageSetUpPr fitToPage=\"1\"/>",
+            "fitToHeight=\"0\"",
+            "paperSize=\"9\"",
+            &format!("orientation=\"{orientation}\""),
+            "第 &amp;P 页，共 &amp;N 页",
+        ] {
+            assert!(xml.contains(words), "{words} in sheet {sheet}: {xml}");
+        }
+        // One page wide, but for the sheet of all columns.
+        assert_eq!(xml.contains("fitToWidth"), sheet == 5, "{sheet}: {xml}");
+        assert!(!xml.contains("gridLines="), "{xml}");
+        let titles = format!("name=\"_xlnm.Print_Titles\" localSheetId=\"{}\"", sheet - 1);
+        assert!(names.contains(&titles), "{names}");
+    }
+    assert!(names.contains("各地对照!$1:$1"), "{names}");
+    assert!(
+        names.contains("'未达标明细（全部栏目）'!$A:$A,'未达标明细（全部栏目）'!$1:$1"),
+        "{names}"
+    );
+    // The button of a filter hides no heading, and no filter moves the sum.
+    let side_by_side = xml_of(&bytes, "xl/worksheets/sheet3.xml");
+    assert!(
+        side_by_side.contains("<autoFilter ref=\"A1:I4\"/>"),
+        "{side_by_side}"
+    );
 }
 
 /// Names that mean something to one format or another.
@@ -1159,6 +1260,7 @@ fn a_place_has_one_row_and_all_its_counts_however_its_requirements_are_scoped() 
         let rows = rows_of(&book[2].1);
         let told: Vec<[&str; 4]> = rows[1..]
             .iter()
+            .take_while(|row| !row[0].is_empty())
             .map(|row| [0, 1, 2, 3].map(|at| row[at].as_str()))
             .collect();
         assert_eq!(
@@ -1323,7 +1425,7 @@ fn a_report_is_judged_from_the_trail_whatever_another_tool_wrote_into_the_tables
     let list = book
         .iter()
         .map(|(_, sheet)| rows_of(sheet))
-        .find(|rows| rows[0].contains(&"缺口".to_owned()))
+        .find(|rows| rows[0].contains(&"现状/标准，缺口".to_owned()))
         .unwrap();
     let open = |verdict: &str| {
         before["standings"]
@@ -1357,7 +1459,7 @@ fn a_figure_on_a_limit_that_must_be_passed_has_no_gap_of_nothing() {
         book[1]
             .1
             .rows()
-            .any(|row| row.contains(&Data::String(said.into())))
+            .any(|row| row[3].to_string().ends_with(&format!("\n{said}")))
     );
     let json = json_of(&store, Moment::Now(day()));
     let center = json["standings"]

@@ -50,11 +50,11 @@ messages! {
             "每类设施一张表。前两行是表头，数据从第三行起；请勿修改表头。",
             "There is one sheet for each kind. The first two rows are the header; data begin in row 3. Do not change the header.";
         GuideNew =>
-            "新增：在最后一行下面填写，id 留空，所属镇填代码或名称；镇名可以空着，填写的须与代码一致。",
-            "To add a facility, fill in a row below the last one, without an id, with the code or name of its town. The town name may stay empty; if filled in, it must match the code.";
+            "新增：在最后一行下面填写，所属镇填代码或名称；镇名可以空着，填写的须与代码一致。",
+            "To add a facility, fill in a row below the last one, with the code or name of its town. The town name may stay empty; if filled in, it must match the code.";
         GuideChange =>
-            "更正：直接修改单元格，请勿改动 id。此处不能删除记录：删去一行，台账里的记录不受影响。",
-            "To correct a record, change its cells and leave its id. Records cannot be deleted here: removing a row does not affect the ledger.";
+            "更正：直接修改单元格。A 列隐藏，存放记录编号，请勿改动，也不要整行复制。此处不能删除记录：删去一行，台账里的记录不受影响。",
+            "To correct a record, change its cells. Column A is hidden and holds the id of each record: do not change it, and do not copy whole rows. Records cannot be deleted here: removing a row does not affect the ledger.";
         GuideCells =>
             "数字按下表的单位填写，也可注明其他单位，如 3亩、1.2万；日期填到已知的为止，如 2021、2021-06、2021-06-01；有下拉列表的只能选择。",
             "Give figures in the units below, or write another unit, such as 3亩 or 1.2万. Give dates as exactly as known: 2021, 2021-06, 2021-06-01. Where there is a list, choose from it.";

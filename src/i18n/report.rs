@@ -142,6 +142,10 @@ messages! {
         ForInformation => "供参考（不判定）", "For information, not judged";
         InformationSheet => "供参考", "For information";
         Total => "合计", "total";
+        TotalOfAll => "全部合计", "total of all";
+        AllColumnsSheet => "未达标明细（全部栏目）", "Short and unknown, all columns";
+        IsOverdue => "已逾期", "overdue";
+        PageNumber => "第 &P 页，共 &N 页", "page &P of &N";
         Shortfalls => "未达标与无法判定", "Short and unknown";
         NoShortfalls => "没有未达标或无法判定的要求。", "Nothing is short or unknown.";
         TargetsOpen =>
@@ -180,6 +184,10 @@ messages! {
         RequirementCode => "要求代码", "requirement code";
         Requirement => "要求", "requirement";
         Strength => "力度", "strength";
+        RequirementInGroup => "要求", "requirement";
+        StrengthAndVerdict => "结论（力度）", "verdict (strength)";
+        HaveNeedGap => "现状/标准，缺口", "have/need, gap";
+        WhyAndSource => "原因、依据", "reasons, source";
         VerdictCode => "结论代码", "verdict code";
         Verdict => "结论", "verdict";
         Have => "现状", "have";
@@ -190,6 +198,7 @@ messages! {
         Responsible => "责任单位", "responsible unit";
         Expected => "预计投用", "expected to open";
         Due => "期限", "deadline";
+        DueOn => "期限", "deadline";
         Exception => "例外", "exception";
         Nearest => "最接近的设施", "nearest facility";
         Why => "原因", "reasons";

@@ -7,6 +7,7 @@ pub mod export;
 pub mod form_page;
 pub mod import;
 mod output;
+mod paper;
 pub mod places;
 pub mod report;
 pub mod target;

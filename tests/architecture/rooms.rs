@@ -85,7 +85,7 @@ const ORDERS: [Order; 8] = [
     Order {
         folder: "src/transfer/",
         ranks: &[
-            &["cells", "evidence", "output", "target"],
+            &["cells", "evidence", "output", "paper", "target"],
             &["import", "report"],
             &["export", "form_page", "places"],
         ],

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 use crate::domain::policy::Kind;
 use crate::domain::value::{Field, FieldType, Required};
 use crate::i18n::{ExportMsg, Lang, Say, Text};
+use crate::transfer::paper::{self, PaperLayout};
 
 /// The lines above the table of fields.
 const LINES: [ExportMsg; 5] = [
@@ -22,7 +23,7 @@ const COLUMNS: [(ExportMsg, f64); 8] = [
     (ExportMsg::FieldColumn, 20.0),
     (ExportMsg::EnglishColumn, 26.0),
     (ExportMsg::CodeColumn, 20.0),
-    (ExportMsg::TypeColumn, 40.0),
+    (ExportMsg::TypeColumn, 38.0),
     (ExportMsg::UnitColumn, 10.0),
     (ExportMsg::RequiredColumn, 12.0),
     (ExportMsg::HelpColumn, 60.0),
@@ -46,6 +47,16 @@ pub(super) fn write(sheet: &mut Worksheet, kinds: &[&Kind], lang: Lang) -> Resul
             .set_column_width(column, width)?
             .write_string_with_format(row, column, title.say(lang), &head)?;
     }
+    let widths = COLUMNS.map(|(_, width)| width);
+    let layout = PaperLayout {
+        title: "",
+        is_landscape: true,
+        heads: (row, row),
+        names: 0,
+        widths: &widths,
+        lang,
+    };
+    paper::set_up(sheet, &layout)?;
     for kind in kinds {
         for field in &kind.fields {
             row += 1;

@@ -17,9 +17,12 @@ use crate::domain::value::{Field, Required};
 use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};
 use crate::store::clock;
 use crate::transfer::cells;
+use crate::transfer::paper::{self, PaperLayout};
 
 /// The rows of the header: Chinese, then English.
 const HEADER: u32 = 2;
+/// The column of the id.
+const ID: usize = 0;
 /// The column of the town's code.
 const TOWN: usize = 1;
 /// The column of the period, where it is a sheet.
@@ -45,6 +48,7 @@ pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Resul
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&kinds, kind, lang))?;
         fill(sheet, source, kind, lang, &mut lists)?;
+        on_paper(sheet, kind, lang)?;
     }
     for (at, report) in source.reports()?.iter().enumerate() {
         let sheet = book.add_worksheet();
@@ -112,6 +116,30 @@ fn fill(
     Ok(())
 }
 
+/// Hides the ids, which an import finds all the same, and prepares the sheet for printing.
+fn on_paper(sheet: &mut Worksheet, kind: &Kind, lang: Lang) -> Result<(), XlsxError> {
+    sheet.set_column_hidden(at(ID))?;
+    let mut widths = vec![NARROW; header::first(kind)];
+    if let Some(id) = widths.get_mut(ID) {
+        *id = 0.0;
+    }
+    widths.extend(kind.fields.iter().map(width));
+    let layout = PaperLayout {
+        title: "",
+        is_landscape: true,
+        heads: (0, HEADER - 1),
+        names: at(header::first(kind)),
+        widths: &widths,
+        lang,
+    };
+    paper::set_up(sheet, &layout)
+}
+
+/// Returns the width of the column of a field, in characters.
+const fn width(field: &Field) -> f64 {
+    if field.is_text() { WIDE } else { NARROW }
+}
+
 /// A figure as a number where a spreadsheet keeps it, and everything else as words.
 fn put(
     sheet: &mut Worksheet,
@@ -167,7 +195,7 @@ fn lay_out(
         if !is_figure {
             sheet.set_column_format(column, &words)?;
         }
-        sheet.set_column_width(column, if field.is_text() { WIDE } else { NARROW })?;
+        sheet.set_column_width(column, width(field))?;
         let choices = speller.choices(position);
         let hint = hint(field, lang)?;
         let rule = if choices.is_empty() {

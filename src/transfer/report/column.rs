@@ -5,7 +5,7 @@ use super::entry::ReportEntry;
 use crate::domain::value::Number;
 use crate::domain::value::field::yes_no_word;
 use crate::domain::verdict::explain;
-use crate::i18n::{Lang, ReportColumn};
+use crate::i18n::{Lang, ReportColumn, Say, named};
 
 /// The columns of CSV: every one there is.
 pub(super) const ALL: [ReportColumn; 32] = [
@@ -43,8 +43,21 @@ pub(super) const ALL: [ReportColumn; 32] = [
     ReportColumn::Approved,
 ];
 
-/// The columns of the shortfall list in a spreadsheet, where people read them.
-pub(super) const OF_SHORTFALLS: [ReportColumn; 18] = [
+/// The columns of the shortfall list in a spreadsheet: as many as people read on one page of paper.
+pub(super) const OF_SHORTFALLS: [ReportColumn; 8] = [
+    ReportColumn::Place,
+    ReportColumn::RequirementInGroup,
+    ReportColumn::StrengthAndVerdict,
+    ReportColumn::HaveNeedGap,
+    ReportColumn::DueOn,
+    ReportColumn::Expected,
+    ReportColumn::Responsible,
+    ReportColumn::WhyAndSource,
+];
+
+/// The columns of the same list to filter and to reckon with: one thing in each cell, and figures
+/// as numbers.
+pub(super) const OF_SHORTFALLS_IN_FULL: [ReportColumn; 18] = [
     ReportColumn::Place,
     ReportColumn::Requirement,
     ReportColumn::Strength,
@@ -145,7 +158,15 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
         ReportColumn::Responsible => entry.responsible.clone(),
         ReportColumn::Expected => entry.expected.clone(),
         ReportColumn::Due => entry.due.clone(),
+        ReportColumn::DueOn => entry.due_on.join("\n"),
         ReportColumn::Exception => entry.exception.clone(),
+        ReportColumn::RequirementInGroup if !entry.group.is_empty() => {
+            named(&entry.group, &entry.requirement, lang)
+        }
+        ReportColumn::RequirementInGroup => entry.requirement.clone(),
+        ReportColumn::StrengthAndVerdict => entry.verdict_said() + &entry.strength_said(),
+        ReportColumn::HaveNeedGap => have_need_gap(entry, lang),
+        ReportColumn::WhyAndSource => why_and_source(entry),
         ReportColumn::Nearest => entry.nearest.clone(),
         ReportColumn::Why => entry.why.join(explain::separator(lang)),
         ReportColumn::Source => entry.source.clone(),
@@ -159,6 +180,25 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
             .unwrap_or_default(),
         ReportColumn::VerdictBefore => before.map(|before| before.word.clone()).unwrap_or_default(),
     })
+}
+
+/// Returns what is there against what is needed, and on a line of its own what is missing.
+fn have_need_gap(entry: &ReportEntry, lang: Lang) -> String {
+    let figure = format!("{} {}", entry.figure, entry.unit);
+    let gap = match entry.gap_said.as_str() {
+        "" => return figure.trim_end().to_owned(),
+        limit if entry.is_on_the_limit => limit.to_owned(),
+        gap => named(&ReportColumn::Gap.say(lang), gap, lang),
+    };
+    format!("{}\n{gap}", figure.trim_end())
+}
+
+/// Returns why it is not met, what excuses it, and where it is asked for, a line each.
+fn why_and_source(entry: &ReportEntry) -> String {
+    let lines = entry.why.iter().chain([&entry.exception, &entry.source]);
+    let lines: Vec<&str> = lines.map(String::as_str).collect();
+    let lines = lines.into_iter().filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn yes_or_no(known: Option<bool>, lang: Lang) -> String {

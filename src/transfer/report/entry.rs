@@ -45,6 +45,8 @@ pub(super) struct ReportEntry {
     pub(super) responsible: String,
     pub(super) expected: String,
     pub(super) due: String,
+    /// The same for a column of dates: the date, and that it is past; nothing once it is reached.
+    pub(super) due_on: Vec<String>,
     pub(super) exception: String,
     pub(super) nearest: String,
     pub(super) why: Vec<String>,
@@ -138,6 +140,7 @@ pub(super) fn entry(
             .map(|date| date.to_string())
             .unwrap_or_default(),
         due: explain::due(standing, requirement, report.day, lang).unwrap_or_default(),
+        due_on: due_on(report, line, lang),
         exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
         nearest: nearest.map_or_else(String::new, |nearest| clean(&nearest.name)),
         why: why.iter().map(|line| clean(line)).collect(),
@@ -195,6 +198,18 @@ impl Judged {
                 && detail.is_some_and(|detail| detail.need.is_some_and(|need| need > Number::ZERO)),
         }
     }
+}
+
+fn due_on(report: &Report, line: &ReportLine, lang: Lang) -> Vec<String> {
+    let (standing, requirement) = (&line.standing, line.requirement);
+    let deadline = requirement.deadline();
+    let date = deadline.filter(|_| standing.verdict.is_open());
+    let is_overdue = explain::is_overdue(standing, requirement, report.day);
+    let overdue = is_overdue.then(|| ReportMsg::IsOverdue.say(lang));
+    date.map(|date| date.to_string())
+        .into_iter()
+        .chain(overdue)
+        .collect()
 }
 
 fn group_label(report: &Report, requirement: &Requirement, lang: Lang) -> String {

@@ -223,10 +223,11 @@ fn add_part(html: &mut String, page: &ReportPage, part: &EntryPart) {
     let columns = [
         ReportColumn::Gap,
         ReportColumn::Responsible,
+        ReportColumn::DueOn,
         ReportColumn::Expected,
         ReportColumn::Why,
     ];
-    let [gap, responsible, expected, why] = columns.map(|column| column.say(page.lang));
+    let [gap, responsible, due, expected, why] = columns.map(|column| column.say(page.lang));
     let [place, requirement] =
         [ReportColumn::Place, ReportColumn::Requirement].map(|column| column.say(page.lang));
     let headings = [
@@ -236,6 +237,7 @@ fn add_part(html: &mut String, page: &ReportPage, part: &EntryPart) {
         have_and_need,
         gap,
         responsible,
+        due,
         expected,
         why,
     ];
@@ -287,12 +289,8 @@ fn add_moves(html: &mut String, page: &ReportPage, part: &ComparisonPart) {
 }
 
 /// Returns the cells of an entry as markup.
-fn cells(number: usize, entry: &ReportEntry) -> [String; 8] {
-    let due = if entry.due.is_empty() {
-        String::new()
-    } else {
-        format!("<small>{}</small>", escape(&entry.due))
-    };
+fn cells(number: usize, entry: &ReportEntry) -> [String; 9] {
+    let due: Vec<String> = entry.due_on.iter().map(|line| escape(line)).collect();
     let mut why: Vec<String> = entry.why.iter().map(|line| escape(line)).collect();
     if !entry.exception.is_empty() {
         why.push(escape(&entry.exception));
@@ -308,7 +306,8 @@ fn cells(number: usize, entry: &ReportEntry) -> [String; 8] {
         verdict(entry) + &bar::draw(entry),
         escape(&entry.gap_said),
         escape(&entry.responsible),
-        format!("{}{due}", escape(&entry.expected)),
+        due.join("<br>"),
+        escape(&entry.expected),
         format!(
             "{}<small>{}</small>",
             why.join("<br>"),

@@ -2,12 +2,14 @@
 //! moved since the last quarter. Words are cells of words, so that nothing in them is a formula,
 //! and figures are numbers where a spreadsheet shows them as they are.
 
+mod table;
+
 use chrono::NaiveTime;
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
-    XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
+use self::table::{Content, LINE, Table, words};
 use super::column::{self, ReportCell};
 use super::comparison::ReportComparison;
 use super::entry::ReportEntry;
@@ -15,19 +17,15 @@ use super::page::{self, EntryList, ReportPage};
 use crate::domain::text::width;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;
+use crate::transfer::paper::{self, PaperLayout};
 
-/// A4, as workbooks number it.
-const A4: u8 = 9;
 /// The first columns of the matrix: the place and its counts.
 const COUNTED: usize = 4;
-/// The characters that a cell of a workbook holds.
-const MOST_CHARACTERS: usize = 32_767;
-/// The narrowest and the widest column, in the columns of a terminal; what is longer wraps.
-const NARROWEST: usize = 6;
+/// The widest column, in the columns of a terminal, and the widest of the places side by side.
 const WIDEST: usize = 30;
-/// The height of a line, and the most that a row can have, in points.
-const LINE: f64 = 15.0;
-const HIGHEST: f64 = 409.0;
+const ACROSS: usize = 20;
+/// The widths of the columns of the summary at least, which fill a page of paper.
+const SUMMARY: [usize; COUNTED] = [36, 16, 16, 16];
 /// The height of a line to sign on, in points.
 const SIGNATURE_HEIGHT: f64 = 30.0;
 
@@ -41,6 +39,7 @@ pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
     if let Some(list) = page.information() {
         information(book.add_worksheet(), page, &list)?;
     }
+    in_full(book.add_worksheet(), page)?;
     book.save_to_buffer()
 }
 
@@ -54,31 +53,35 @@ fn properties(page: &ReportPage) -> DocProperties {
     }
 }
 
-fn heading() -> Format {
-    body()
-        .set_bold()
-        .set_background_color(Color::RGB(0x00EE_EEEE))
-}
-
-fn body() -> Format {
-    let grey = Color::RGB(0x0099_9999);
-    Format::new()
-        .set_text_wrap()
-        .set_align(FormatAlign::Top)
-        .set_border(FormatBorder::Thin)
-        .set_border_color(grey)
-}
-
 /// The page that is printed and signed: counts over all and of each place.
 fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
-    sheet
-        .set_name(ReportMsg::Summary.say(page.lang))?
-        .set_paper_size(A4)
-        .set_print_fit_to_pages(1, 0);
+    sheet.set_name(ReportMsg::Summary.say(page.lang))?;
+    let mut rows = page::matrix(page, page.whole())
+        .into_iter()
+        .map(|row| contents(row.into_iter().take(COUNTED)));
+    let counts = Table::new(rows.next().unwrap_or_default(), rows, |_| WIDEST).widened(&SUMMARY);
+    let columns = counts.widths();
+    let across = counts.across();
     let bold = Format::new().set_bold().set_font_size(16);
-    words(sheet, (0, 0), &page.head.title, &bold)?;
-    let plain = Format::new();
+    line(sheet, 0, &page.head.title, (&bold, across * 2 / 3, 1.5))?;
+    let plain = Format::new().set_align(FormatAlign::Top);
     let mut at = blanks(sheet, page, 0, &page.head.blanks)? + 1;
+    for said in said(page) {
+        line(sheet, at, &said, (&plain, across, 1.0))?;
+        at += 1;
+    }
+    let head = at + 1;
+    at = counts.write(sheet, head)?;
+    at = blanks(sheet, page, at, &page.signatures())?;
+    for said in &page.foot {
+        at += 1;
+        line(sheet, at + 1, said, (&plain, across, 1.0))?;
+    }
+    on_paper(sheet, page, &columns, false, head)
+}
+
+/// Returns the lines above the counts of the places.
+fn said(page: &ReportPage) -> Vec<String> {
     let first = page.to_do_first().map(|(heading, first)| {
         let numbered = first.iter().enumerate();
         let numbered = numbered.map(|(at, line)| format!("{}. {line}", at + 1));
@@ -86,25 +89,48 @@ fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     });
     let lines = page.head.lines.iter().cloned().chain(page.counts_said());
     let lines = lines.chain(first.into_iter().flatten());
-    let lines = lines.chain(
-        page.comparison()
-            .into_iter()
-            .flat_map(ReportComparison::into_sentences),
-    );
-    for line in lines {
-        words(sheet, (at, 0), &line, &plain)?;
-        at += 1;
-    }
-    let mut rows = page::matrix(page, page.whole())
-        .into_iter()
-        .map(|row| contents(row.into_iter().take(COUNTED)));
-    at = table(sheet, at + 1, rows.next().unwrap_or_default(), rows)?;
-    at = blanks(sheet, page, at, &page.signatures())?;
-    for line in &page.foot {
-        at += 1;
-        words(sheet, (at + 1, 0), line, &plain)?;
-    }
-    Ok(())
+    let since = page.comparison().into_iter();
+    lines
+        .chain(since.flat_map(ReportComparison::into_sentences))
+        .collect()
+}
+
+/// A line over all columns of the summary, as high as it needs when `across` cells fit on each line
+/// and its letters are `scale` times as high as others.
+fn line(
+    sheet: &mut Worksheet,
+    at: u32,
+    text: &str,
+    (format, across, scale): (&Format, usize, f64),
+) -> Result<(), XlsxError> {
+    let lines = width::wrap(text, across).len();
+    let lines = u32::try_from(lines).map(f64::from).unwrap_or_default();
+    let last = u16::try_from(COUNTED - 1).unwrap_or_default();
+    let wrapped = format.clone().set_text_wrap();
+    sheet.merge_range(at, 0, at, last, "", &wrapped)?;
+    sheet.set_row_height(at, (LINE * scale * lines).min(table::HIGHEST))?;
+    words(sheet, (at, 0), text, &wrapped)
+}
+
+/// Prepares a sheet of the report for printing; its head stands in one row.
+fn on_paper(
+    sheet: &mut Worksheet,
+    page: &ReportPage,
+    widths: &[f64],
+    is_landscape: bool,
+    head: u32,
+) -> Result<(), XlsxError> {
+    paper::set_up(
+        sheet,
+        &PaperLayout {
+            title: &page.head.title,
+            is_landscape,
+            heads: (head, head),
+            names: 0,
+            widths,
+            lang: page.lang,
+        },
+    )
 }
 
 /// Adds rows to be filled in by hand below a row, and returns the last one.
@@ -126,7 +152,7 @@ fn blanks(
     Ok(at)
 }
 
-/// Everything that is not met, as a list to filter.
+/// Everything that is not met, as a list to read, to print and to filter.
 pub(super) fn shortfalls(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
     let lists = page.lists();
@@ -134,6 +160,18 @@ pub(super) fn shortfalls(sheet: &mut Worksheet, page: &ReportPage) -> Result<(),
         sheet,
         page,
         &column::OF_SHORTFALLS,
+        lists.iter().flat_map(EntryList::entries),
+    )
+}
+
+/// The same with one thing in each cell, as a list to filter and to reckon with.
+fn in_full(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
+    sheet.set_name(ReportMsg::AllColumnsSheet.say(page.lang))?;
+    let lists = page.lists();
+    entries(
+        sheet,
+        page,
+        &column::OF_SHORTFALLS_IN_FULL,
         lists.iter().flat_map(EntryList::entries),
     )
 }
@@ -181,89 +219,55 @@ fn entries<'a>(
             .map_or_else(|| Content::Words(cells::decimal(figure)), Content::Number),
         ReportCell::Words(words) => Content::Words(words),
     };
-    list(
-        sheet,
-        head,
-        entries.map(|entry| {
-            columns
-                .iter()
-                .map(|column| content(entry, column))
-                .collect()
-        }),
-    )
+    let rows = entries.map(|entry| {
+        let cells = columns.iter().map(|column| content(entry, column));
+        cells.collect()
+    });
+    let widest = |at: usize| columns.get(at).map_or(WIDEST, widest);
+    list(sheet, page, &Table::new(head, rows, widest)).map(drop)
 }
 
-/// The places side by side. The sum, which no filter may move, stands in the summary.
+/// Returns how wide a column can be, in the columns of a terminal; what is longer wraps.
+const fn widest(column: &ReportColumn) -> usize {
+    match column {
+        ReportColumn::WhyAndSource => 50,
+        ReportColumn::Why | ReportColumn::ToEnter | ReportColumn::Saves => 60,
+        ReportColumn::Place | ReportColumn::DueOn | ReportColumn::Expected => 14,
+        ReportColumn::StrengthAndVerdict | ReportColumn::HaveNeedGap => 18,
+        ReportColumn::Responsible => 20,
+        _ => WIDEST,
+    }
+}
+
+/// The places side by side. The sum, which no filter may move, stands apart below the rows that are
+/// filtered.
 fn side_by_side(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     sheet.set_name(ReportMsg::SideBySide.say(page.lang))?;
-    let table = page.whole();
-    let rows = page::matrix(page, table).into_iter();
-    let rows = rows.take(1 + table.places.len());
+    let places = page.whole().places.len();
+    let mut rows = page::matrix(page, page.whole()).into_iter();
+    let head = contents(rows.next().unwrap_or_default().into_iter());
     let mut rows = rows.map(|row| contents(row.into_iter()));
-    let head = rows.next().unwrap_or_default();
-    list(sheet, head, rows)
-}
-
-/// A table that fills its sheet: its head stays in sight and on every printed page, and its columns
-/// filter.
-fn list(
-    sheet: &mut Worksheet,
-    head: Vec<Content>,
-    rows: impl Iterator<Item = Vec<Content>>,
-) -> Result<(), XlsxError> {
-    let last = u16::try_from(head.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let after = table(sheet, 0, head, rows)?;
-    sheet
-        .set_paper_size(A4)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0);
-    sheet.set_freeze_panes(1, 1)?.set_repeat_rows(0, 0)?;
-    sheet.autofilter(0, 0, after.saturating_sub(1), last)?;
+    let table = Table::new(head, rows.by_ref().take(places), |_| ACROSS);
+    let after = list(sheet, page, &table)?;
+    if let Some(mut total) = rows.next() {
+        if let Some(name) = total.first_mut() {
+            *name = Content::Words(ReportMsg::TotalOfAll.say(page.lang));
+        }
+        table.write_row(sheet, after + 1, &total)?;
+    }
     Ok(())
 }
 
-/// Returns a head and rows from a line on, in columns as wide as their content; gives the line
-/// after them.
-fn table(
-    sheet: &mut Worksheet,
-    first: u32,
-    head: Vec<Content>,
-    rows: impl Iterator<Item = Vec<Content>>,
-) -> Result<u32, XlsxError> {
-    let (heading, body, number) = (
-        heading(),
-        body(),
-        body().set_align(FormatAlign::Right).set_indent(1),
-    );
-    let mut widths = vec![NARROWEST; head.len()];
-    let mut at = first;
-    for row in std::iter::once(head).chain(rows) {
-        for ((column, content), width) in (0..).zip(&row).zip(&mut widths) {
-            *width = content.width().clamp(*width, WIDEST);
-            match content {
-                Content::Words(text) => words(
-                    sheet,
-                    (at, column),
-                    text,
-                    if at == first { &heading } else { &body },
-                )?,
-                Content::Number(figure) => sheet
-                    .write_number_with_format(at, column, *figure, &number)
-                    .map(drop)?,
-            }
-        }
-        let lines = row.iter().map(Content::lines).max().unwrap_or(1);
-        sheet.set_row_height(at, (LINE * f64::from(lines)).min(HIGHEST))?;
-        at += 1;
-    }
-    for (column, width) in (0..).zip(widths) {
-        // Two more for the margins and the filter's button.
-        sheet.set_column_width(
-            column,
-            u32::try_from(width + 2).map(f64::from).unwrap_or_default(),
-        )?;
-    }
-    Ok(at)
+/// A table that fills its sheet: its head stays in sight and on every printed page, and its columns
+/// filter. Gives the row below it.
+fn list(sheet: &mut Worksheet, page: &ReportPage, table: &Table) -> Result<u32, XlsxError> {
+    let widths = table.widths();
+    let last = u16::try_from(widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let after = table.write(sheet, 0)?;
+    on_paper(sheet, page, &widths, true, 0)?;
+    sheet.set_freeze_panes(1, 1)?;
+    sheet.autofilter(0, 0, after.saturating_sub(1), last)?;
+    Ok(after)
 }
 
 /// Returns a row of the matrix: its counts are numbers, and all else are words, also a place whose
@@ -274,46 +278,4 @@ fn contents(row: impl Iterator<Item = String>) -> Vec<Content> {
         _ => Content::Words(text),
     };
     row.enumerate().map(content).collect()
-}
-
-/// What a cell holds.
-enum Content {
-    Words(String),
-    Number(f64),
-}
-
-impl Content {
-    fn width(&self) -> usize {
-        match self {
-            Self::Words(text) => width::width(text),
-            Self::Number(number) => number.to_string().len(),
-        }
-    }
-
-    /// Returns the lines it takes in the widest column, where alone it may need several.
-    fn lines(&self) -> u32 {
-        match self {
-            Self::Words(text) if width::width(text) > WIDEST => {
-                u32::try_from(width::wrap(text, WIDEST).len()).unwrap_or(u32::MAX)
-            }
-            _ => 1,
-        }
-    }
-}
-
-/// Words, whatever they look like; an empty cell only has its looks.
-fn words(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    text: &str,
-    format: &Format,
-) -> Result<(), XlsxError> {
-    let end = text
-        .char_indices()
-        .nth(MOST_CHARACTERS)
-        .map_or(text.len(), |(at, _)| at);
-    let text = text.get(..end).unwrap_or_default();
-    sheet
-        .write_string_with_format(row, column, text, format)
-        .map(drop)
 }
