@@ -17,6 +17,12 @@ const MARGINS: [f64; 6] = [0.4, 0.4, 0.5, 0.6, 0.3, 0.3];
 /// The characters of a title that a footer has room for.
 const TITLE: usize = 80;
 
+/// The height of a line, and the most that a row can have, in points.
+const LINE: f64 = 15.0;
+const HIGHEST: f64 = 409.0;
+/// What a column is wider than what fits into it: the margins, and the button of a filter.
+pub(super) const COLUMN_MARGIN: usize = 2;
+
 /// How a sheet is printed.
 pub(super) struct PaperLayout<'a> {
     /// What stands at the foot of each page; may be empty.
@@ -32,6 +38,21 @@ pub(super) struct PaperLayout<'a> {
     pub(super) widths: &'a [f64],
     /// The language of the foot.
     pub(super) lang: Lang,
+}
+
+/// Returns the height of a row of so many lines, in points.
+pub(super) fn height(lines: usize) -> f64 {
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    (LINE * f64::from(lines)).min(HIGHEST)
+}
+
+/// Returns the height of a row whose texts are wrapped, each in a column of so many characters.
+pub(super) fn height_of<'a>(cells: impl Iterator<Item = (&'a str, usize)>) -> f64 {
+    let lines = cells.map(|(text, width)| {
+        let room = width.saturating_sub(COLUMN_MARGIN);
+        width::wrap(text, room).len()
+    });
+    height(lines.max().unwrap_or(1))
 }
 
 /// Prepares a sheet for printing. One page is as wide as the sheet, unless it could not be read

@@ -18,15 +18,15 @@ const LINES: [ExportMsg; 5] = [
 ];
 
 /// The columns of the table of fields, and how wide they are in characters.
-const COLUMNS: [(ExportMsg, f64); 8] = [
-    (ExportMsg::KindColumn, 14.0),
-    (ExportMsg::FieldColumn, 20.0),
-    (ExportMsg::EnglishColumn, 26.0),
-    (ExportMsg::CodeColumn, 20.0),
-    (ExportMsg::TypeColumn, 38.0),
-    (ExportMsg::UnitColumn, 10.0),
-    (ExportMsg::RequiredColumn, 12.0),
-    (ExportMsg::HelpColumn, 60.0),
+const COLUMNS: [(ExportMsg, u16); 8] = [
+    (ExportMsg::KindColumn, 14),
+    (ExportMsg::FieldColumn, 20),
+    (ExportMsg::EnglishColumn, 26),
+    (ExportMsg::CodeColumn, 20),
+    (ExportMsg::TypeColumn, 38),
+    (ExportMsg::UnitColumn, 10),
+    (ExportMsg::RequiredColumn, 12),
+    (ExportMsg::HelpColumn, 60),
 ];
 
 pub(super) fn write(sheet: &mut Worksheet, kinds: &[&Kind], lang: Lang) -> Result<(), XlsxError> {
@@ -44,10 +44,10 @@ pub(super) fn write(sheet: &mut Worksheet, kinds: &[&Kind], lang: Lang) -> Resul
     let head = body.clone().set_bold();
     for (column, (title, width)) in (0..).zip(COLUMNS) {
         sheet
-            .set_column_width(column, width)?
+            .set_column_width(column, f64::from(width))?
             .write_string_with_format(row, column, title.say(lang), &head)?;
     }
-    let widths = COLUMNS.map(|(_, width)| width);
+    let widths = COLUMNS.map(|(_, width)| f64::from(width));
     let layout = PaperLayout {
         title: "",
         is_landscape: true,
@@ -60,7 +60,11 @@ pub(super) fn write(sheet: &mut Worksheet, kinds: &[&Kind], lang: Lang) -> Resul
     for kind in kinds {
         for field in &kind.fields {
             row += 1;
-            for (column, text) in (0..).zip(about(kind, field, lang)) {
+            let about = about(kind, field, lang);
+            let room = COLUMNS.map(|(_, width)| usize::from(width));
+            let height = paper::height_of(about.iter().map(String::as_str).zip(room));
+            sheet.set_row_height(row, height)?;
+            for (column, text) in (0..).zip(about) {
                 sheet.write_string_with_format(row, column, text, &body)?;
             }
         }

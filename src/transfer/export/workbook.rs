@@ -33,8 +33,8 @@ const LAST_ROW: u32 = 1_048_575;
 const HINT_TITLE: usize = 32;
 const HINT: usize = 255;
 /// The widths of columns, in characters: words, figures and dates.
-const WIDE: f64 = 24.0;
-const NARROW: f64 = 14.0;
+const WIDE: u16 = 24;
+const NARROW: u16 = 14;
 
 pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Result<(), ExportError> {
     if clock::is_before_1970() {
@@ -119,11 +119,8 @@ fn fill(
 /// Hides the ids, which an import finds all the same, and prepares the sheet for printing.
 fn on_paper(sheet: &mut Worksheet, kind: &Kind, lang: Lang) -> Result<(), XlsxError> {
     sheet.set_column_hidden(at(ID))?;
-    let mut widths = vec![NARROW; header::first(kind)];
-    if let Some(id) = widths.get_mut(ID) {
-        *id = 0.0;
-    }
-    widths.extend(kind.fields.iter().map(width));
+    let shown = |(column, width)| if column == ID { 0.0 } else { f64::from(width) };
+    let widths: Vec<f64> = widths(kind).into_iter().enumerate().map(shown).collect();
     let layout = PaperLayout {
         title: "",
         is_landscape: true,
@@ -136,8 +133,15 @@ fn on_paper(sheet: &mut Worksheet, kind: &Kind, lang: Lang) -> Result<(), XlsxEr
 }
 
 /// Returns the width of the column of a field, in characters.
-const fn width(field: &Field) -> f64 {
+const fn width(field: &Field) -> u16 {
     if field.is_text() { WIDE } else { NARROW }
+}
+
+/// Returns the widths of all columns.
+fn widths(kind: &Kind) -> Vec<u16> {
+    let mut widths = vec![NARROW; header::first(kind)];
+    widths.extend(kind.fields.iter().map(width));
+    widths
 }
 
 /// A figure as a number where a spreadsheet keeps it, and everything else as words.
@@ -187,7 +191,7 @@ fn lay_out(
     for column in 0..header::first(kind) {
         sheet
             .set_column_format(at(column), &words)?
-            .set_column_width(at(column), NARROW)?;
+            .set_column_width(at(column), f64::from(NARROW))?;
     }
     for (position, field) in kind.fields.iter().enumerate() {
         let column = at(header::first(kind) + position);
@@ -195,7 +199,7 @@ fn lay_out(
         if !is_figure {
             sheet.set_column_format(column, &words)?;
         }
-        sheet.set_column_width(column, width(field))?;
+        sheet.set_column_width(column, f64::from(width(field)))?;
         let choices = speller.choices(position);
         let hint = hint(field, lang)?;
         let rule = if choices.is_empty() {
@@ -212,11 +216,14 @@ fn lay_out(
 
 /// The two rows of names.
 fn headings(sheet: &mut Worksheet, kind: &Kind) -> Result<(), XlsxError> {
+    let widths = widths(kind);
     for (row, lang) in (0..).zip([Lang::Zh, Lang::En]) {
-        for (position, name) in header::all(kind, ExportNames::Labels(lang))
-            .into_iter()
-            .enumerate()
-        {
+        let names = header::all(kind, ExportNames::Labels(lang));
+        // Behind a required name stands a star.
+        let room = widths.iter().map(|width| usize::from(*width) - 2);
+        let height = paper::height_of(names.iter().map(String::as_str).zip(room));
+        sheet.set_row_height(row, height)?;
+        for (position, name) in names.into_iter().enumerate() {
             let field = position
                 .checked_sub(header::first(kind))
                 .map(|position| kind.fields.get(position));

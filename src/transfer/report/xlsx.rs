@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use self::table::{Content, LINE, Table, words};
+use self::table::{Content, Table, words};
 use super::column::{self, ReportCell};
 use super::comparison::ReportComparison;
 use super::entry::ReportEntry;
@@ -104,11 +104,10 @@ fn line(
     (format, across, scale): (&Format, usize, f64),
 ) -> Result<(), XlsxError> {
     let lines = width::wrap(text, across).len();
-    let lines = u32::try_from(lines).map(f64::from).unwrap_or_default();
     let last = u16::try_from(COUNTED - 1).unwrap_or_default();
     let wrapped = format.clone().set_text_wrap();
     sheet.merge_range(at, 0, at, last, "", &wrapped)?;
-    sheet.set_row_height(at, (LINE * scale * lines).min(table::HIGHEST))?;
+    sheet.set_row_height(at, paper::height(lines) * scale)?;
     words(sheet, (at, 0), text, &wrapped)
 }
 

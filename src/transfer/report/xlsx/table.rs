@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::domain::text::width;
+use crate::transfer::paper;
 
 /// The characters that a cell of a workbook holds.
 const MOST_CHARACTERS: usize = 32_767;
@@ -10,11 +11,6 @@ const MOST_CHARACTERS: usize = 32_767;
 const NARROWEST: usize = 6;
 /// The longest word of a head that makes its column wider.
 const WORD: usize = 18;
-/// What a column is wider than its content: the margins, and the button of the filter.
-const MARGIN: usize = 2;
-/// The height of a line, and the most that a row can have, in points.
-pub(super) const LINE: f64 = 15.0;
-pub(super) const HIGHEST: f64 = 409.0;
 
 /// What a cell holds.
 pub(super) enum Content {
@@ -32,11 +28,9 @@ impl Content {
     }
 
     /// Returns the lines it takes in a column.
-    fn lines(&self, columns: usize) -> u32 {
+    fn lines(&self, columns: usize) -> usize {
         match self {
-            Self::Words(text) => {
-                u32::try_from(width::wrap(text, columns).len()).unwrap_or(u32::MAX)
-            }
+            Self::Words(text) => width::wrap(text, columns).len(),
             Self::Number(_) => 1,
         }
     }
@@ -84,15 +78,15 @@ impl Table {
 
     /// Returns the widths of the columns of the sheet, in its characters.
     pub(super) fn widths(&self) -> Vec<f64> {
-        let widths = self.widths.iter().map(|width| width + MARGIN);
+        let widths = self.widths.iter().map(|width| width + paper::COLUMN_MARGIN);
         let widths = widths.map(|width| u32::try_from(width).map_or(0.0, f64::from));
         widths.collect()
     }
 
     /// Returns how much room there is over all columns, in those of a terminal.
     pub(super) fn across(&self) -> usize {
-        let widths = self.widths.iter().map(|width| width + MARGIN);
-        widths.sum::<usize>().saturating_sub(MARGIN)
+        let widths = self.widths.iter().map(|width| width + paper::COLUMN_MARGIN);
+        widths.sum::<usize>().saturating_sub(paper::COLUMN_MARGIN)
     }
 
     /// Writes the table from a row on, and sets the widths of the columns; gives the row below it.
@@ -140,9 +134,7 @@ impl Table {
                     .map(drop)?,
             }
         }
-        sheet
-            .set_row_height(at, (LINE * f64::from(lines)).min(HIGHEST))
-            .map(drop)
+        sheet.set_row_height(at, paper::height(lines)).map(drop)
     }
 }
 
