@@ -530,6 +530,30 @@ fn every_sheet_is_set_up_for_paper() {
     );
 }
 
+#[test]
+fn the_web_page_is_set_up_for_paper() {
+    let (_folder, store) = ledger();
+    let page = text(&store, ReportFormat::Html, Lang::Zh);
+    for rule in [
+        "size: A4;",
+        // A browser with boxes in the margin leaves its own marks out where one is filled.
+        "@top-left { content: \" \"; }",
+        "@bottom-right { content: counter(page) \" / \" counter(pages);",
+        "thead { display: table-header-group; }",
+        // The sum stands once below its table, not below each page.
+        "tfoot { display: table-row-group; }",
+        "tr { break-inside: avoid; }",
+    ] {
+        assert!(page.contains(rule), "{rule}");
+    }
+    let heads = "<th scope=\"col\">期限</th><th scope=\"col\">预计投用</th>";
+    assert!(page.contains(heads), "{page}");
+    assert!(
+        page.contains("<td data-label=\"期限\"><div>2025-12-31</div></td><td data-label=\"预计投用\"><div>2027-06</div></td>"),
+        "{page}"
+    );
+}
+
 /// Names that mean something to one format or another.
 const HOSTILE: [&str; 8] = [
     "<script>alert(1)</script>",
