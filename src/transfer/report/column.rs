@@ -158,15 +158,12 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
         ReportColumn::Responsible => entry.responsible.clone(),
         ReportColumn::Expected => entry.expected.clone(),
         ReportColumn::Due => entry.due.clone(),
-        ReportColumn::DueOn => entry.due_on.join("\n"),
         ReportColumn::Exception => entry.exception.clone(),
-        ReportColumn::RequirementInGroup if !entry.group.is_empty() => {
-            named(&entry.group, &entry.requirement, lang)
-        }
-        ReportColumn::RequirementInGroup => entry.requirement.clone(),
-        ReportColumn::StrengthAndVerdict => entry.verdict_said() + &entry.strength_said(),
-        ReportColumn::HaveNeedGap => have_need_gap(entry, lang),
-        ReportColumn::WhyAndSource => why_and_source(entry),
+        ReportColumn::RequirementInGroup
+        | ReportColumn::StrengthAndVerdict
+        | ReportColumn::HaveNeedGap
+        | ReportColumn::DueOn
+        | ReportColumn::WhyAndSource => together(column, entry, lang),
         ReportColumn::Nearest => entry.nearest.clone(),
         ReportColumn::Why => entry.why.join(explain::separator(lang)),
         ReportColumn::Source => entry.source.clone(),
@@ -180,6 +177,19 @@ pub(super) fn cell(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> Re
             .unwrap_or_default(),
         ReportColumn::VerdictBefore => before.map(|before| before.word.clone()).unwrap_or_default(),
     })
+}
+
+/// Returns the cell of a column that holds several things, so that few columns say all.
+fn together(column: &ReportColumn, entry: &ReportEntry, lang: Lang) -> String {
+    match column {
+        ReportColumn::RequirementInGroup if entry.group.is_empty() => entry.requirement.clone(),
+        ReportColumn::RequirementInGroup => named(&entry.group, &entry.requirement, lang),
+        ReportColumn::StrengthAndVerdict => entry.verdict_said() + &entry.strength_said(),
+        ReportColumn::HaveNeedGap => have_need_gap(entry, lang),
+        ReportColumn::DueOn => entry.due_on.join("\n"),
+        ReportColumn::WhyAndSource => why_and_source(entry),
+        _ => String::new(),
+    }
 }
 
 /// Returns what is there against what is needed, and on a line of its own what is missing.
