@@ -136,11 +136,11 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
         "standing.requirement, standing.place"
     };
     format!(
-        "SELECT {columns} FROM standing
-         JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+        "SELECT {columns} FROM shown
+         CROSS JOIN standing ON standing.pack = shown.pack AND standing.place = shown.place
          JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
          {evidence}
-         WHERE standing.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?3)) OR holds_until < ?6)
+         WHERE shown.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?3)) OR holds_until < ?6)
              AND (?2 IS NULL OR standing.place IN ({BELOW_SECOND}))
              AND (?4 IS NULL OR requirement.kind = ?4)
              AND (?5 IS NULL OR requirement.group_code = ?5)

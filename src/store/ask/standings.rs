@@ -90,21 +90,25 @@ impl Store {
 
     /// Returns the standings of a pack that are asked for, in the order of places and requirements.
     pub(super) fn asked(&self, pack: &str, asked: Asked, day: NaiveDate) -> Result<Vec<Standing>> {
-        // Of one place the order of places need not be looked up.
-        let (filter, order) = if asked.place.is_some() {
+        // Of one place the order of places need not be looked up. Of all, that order leads: `shown` has
+        // no index by place, and would be read once for each standing.
+        let (from, filter, order) = if asked.place.is_some() {
             (
-                "WHERE standing.pack = ?1 AND standing.place = ?2",
+                "standing",
+                "standing.pack = ?1 AND standing.place = ?2",
                 "requirement.position",
             )
         } else {
-            let places = "JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
-                 WHERE standing.pack = ?1 AND ?2 IS NULL";
-            (places, "shown.position, requirement.position")
+            (
+                "shown CROSS JOIN standing ON standing.pack = shown.pack AND standing.place = shown.place",
+                "shown.pack = ?1 AND ?2 IS NULL",
+                "shown.position, requirement.position",
+            )
         };
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM standing
+            "SELECT {COLUMNS} FROM {from}
              JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-             {filter} AND (?3 IS NULL OR requirement.group_code = ?3)
+             WHERE {filter} AND (?3 IS NULL OR requirement.group_code = ?3)
                  AND (?4 IS NULL OR requirement.code = ?4) ORDER BY {order}"
         ))?;
         let names = params![pack, asked.place, asked.group, asked.requirement];

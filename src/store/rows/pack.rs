@@ -135,10 +135,10 @@ type Verdicts = Vec<((String, String), Verdict)>;
 
 pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
     let mut query = db.prepare_cached(
-        "SELECT standing.place, standing.requirement, verdict FROM standing
-         JOIN shown ON shown.pack = standing.pack AND shown.place = standing.place
+        "SELECT standing.place, standing.requirement, verdict FROM shown
+         CROSS JOIN standing ON standing.pack = shown.pack AND standing.place = shown.place
          JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-         WHERE standing.pack = ?1 ORDER BY shown.position, requirement.position",
+         WHERE shown.pack = ?1 ORDER BY shown.position, requirement.position",
     )?;
     let rows = query.query_map([pack], |row| {
         Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))

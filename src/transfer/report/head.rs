@@ -137,7 +137,7 @@ pub(super) fn first_to_do(report: &Report, entries: &[ReportEntry], lang: Lang) 
     let deadline = |line: &ReportLine| line.requirement.deadline().unwrap_or(NaiveDate::MAX);
     let left =
         |line: &ReportLine| share_left(&line.standing).unwrap_or_else(|| Number::from(1_i64));
-    short.sort_by_key(|(line, _)| (deadline(line), left(line)));
+    short.sort_by_cached_key(|(line, _)| (deadline(line), left(line)));
     let told = |(_, entry): &(&ReportLine, &ReportEntry)| {
         let message = ReportMsg::FirstToDo {
             place: entry.place.clone(),
