@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::command::{Command, CommandScope, Obstacle};
 use super::context::Context;
 use super::question::{Answer, QuestionTopic};
+use crate::domain::text::folding;
 use crate::i18n::{Lang, Say};
 use crate::store::Result;
 
@@ -80,11 +81,22 @@ pub trait Screen {
     /// When the ledger refuses; the note says why and the screen stays.
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav>;
 
-    /// Takes typed text.
+    /// Takes typed text. On a list that is something to find; a space alone is not.
     ///
     /// # Errors
     /// As for commands.
-    fn text(&mut self, _typed: &str, _context: &mut Context) -> Result<Nav> {
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        if folding::figure(typed).is_empty() {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
+    }
+
+    /// Asks what to go to, beginning with what was typed.
+    ///
+    /// # Errors
+    /// As for commands.
+    fn find(&mut self, _typed: &str, _context: &mut Context) -> Result<Nav> {
         Ok(Nav::Stay)
     }
 

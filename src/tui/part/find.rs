@@ -89,11 +89,6 @@ impl Find {
         Ok(Nav::ask(QuestionTopic::Row, find))
     }
 
-    /// Returns whether what somebody typed on a list is something to find: a space alone is not.
-    pub(crate) fn begins_with(typed: &str) -> bool {
-        !folding::figure(typed).is_empty()
-    }
-
     fn candidate(&self, hit: Hit) -> Option<&Findable> {
         match hit {
             Hit::Own(at) => self.own.get(at),
@@ -233,14 +228,6 @@ pub(crate) enum Found {
 }
 
 impl Found {
-    /// The answer that it came as.
-    pub(crate) fn into_answer(self) -> Answer {
-        match self {
-            Self::Place(code) => Answer::Place(code),
-            Self::Record(id) => Answer::Id(id),
-        }
-    }
-
     /// What an answer says was found; `None` of a row of the list.
     pub(crate) fn of_answer(answer: &Answer) -> Option<Self> {
         match answer {

@@ -48,17 +48,6 @@ impl Conflicts {
         self.open.get(self.rows.at)
     }
 
-    /// Asks for a row, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let candidate = |(at, open): (usize, &OpenConflict)| {
-            let name = Text::of(&open.record);
-            let found = Findable::new(name, ("", ""), open.label.clone(), Answer::At(at));
-            found.being(Answer::Id(open.record.id))
-        };
-        let own = self.open.iter().enumerate().map(candidate).collect();
-        Find::ask((own, self.rows.at), Vec::new(), typed, context)
-    }
-
     /// Asks which value it is to be.
     fn ask(&self, context: &Context) -> Nav {
         let Some(conflict) = self.selected() else {
@@ -220,11 +209,15 @@ impl Screen for Conflicts {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, open): (usize, &OpenConflict)| {
+            let name = Text::of(&open.record);
+            let found = Findable::new(name, ("", ""), open.label.clone(), Answer::At(at));
+            found.being(Answer::Id(open.record.id))
+        };
+        let own = self.open.iter().enumerate().map(candidate).collect();
+        Find::ask((own, self.rows.at), Vec::new(), typed, context)
     }
 
     fn answer(

@@ -3,7 +3,6 @@
 use ratatui::style::Style;
 
 use super::form::FormScreen;
-use super::found;
 use super::grid::Grid;
 use super::second_entry::blind::SecondEntryScreen;
 use crate::domain::policy::find_form;
@@ -16,7 +15,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
-use crate::tui::part::find::{Find, Findable, Found};
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -57,20 +56,6 @@ impl Drafts {
             .collect();
         self.rows.page = context.body.1.saturating_sub(2).max(1);
         self.rows.resize(self.waiting.len());
-    }
-
-    /// Asks for a row, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let candidate = |(at, draft): (usize, &ListedDraft)| {
-            let (kind, place) = (&draft.kind, &draft.place);
-            let extra = Text {
-                zh: format!("{}  {place}", kind.zh),
-                en: format!("{}  {place}", kind.en),
-            };
-            Findable::new(draft.name.clone(), ("", place), extra, Answer::At(at))
-        };
-        let own = self.listed.iter().enumerate().map(candidate).collect();
-        Find::ask((own, self.rows.at), Vec::new(), typed, context)
     }
 
     fn selected(&self) -> Option<&WaitingDraft> {
@@ -205,11 +190,18 @@ impl Screen for Drafts {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, draft): (usize, &ListedDraft)| {
+            let (kind, place) = (&draft.kind, &draft.place);
+            let extra = Text {
+                zh: format!("{}  {place}", kind.zh),
+                en: format!("{}  {place}", kind.en),
+            };
+            Findable::new(draft.name.clone(), ("", place), extra, Answer::At(at))
+        };
+        let own = self.listed.iter().enumerate().map(candidate).collect();
+        Find::ask((own, self.rows.at), Vec::new(), typed, context)
     }
 
     fn answer(
@@ -221,11 +213,7 @@ impl Screen for Drafts {
         let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
-            (QuestionTopic::Row, answer) => {
-                if let Some(found) = Found::of_answer(&answer) {
-                    nav = found::open(found, context)?;
-                }
-            }
+            (QuestionTopic::Row, answer) => nav = Nav::Found(answer),
             (QuestionTopic::DraftRemoval(path), Answer::Yes) => {
                 match DraftFile::resume(&path).and_then(|(file, _)| file.discard()) {
                     Ok(()) => context.say(ScreenMsg::DraftRemoved),

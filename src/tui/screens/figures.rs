@@ -91,22 +91,6 @@ impl Figures {
         }
     }
 
-    /// Asks for a row, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let candidate = |(at, line): (usize, &FigureLine)| {
-            let period = line.period_name();
-            let extra = Text {
-                zh: format!("{}  {}  {}", line.place_name, period.zh, line.form_label.zh),
-                en: format!("{}  {}  {}", line.place_name, period.en, line.form_label.en),
-            };
-            let above = ("", line.place_name.as_str());
-            Findable::new(line.label.clone(), above, extra, Answer::At(at))
-        };
-        let own = self.lines.iter().enumerate().map(candidate).collect();
-        let near = vec![self.place.code.clone()];
-        Find::ask((own, self.rows.at), near, typed, context)
-    }
-
     fn except(&self, context: &mut Context) -> Result<Nav> {
         let opening = Opening::exception(&self.pack.code, &self.requirement.code, &self.place.code);
         FormScreen::push(context, opening)
@@ -183,11 +167,20 @@ impl Screen for Figures {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, line): (usize, &FigureLine)| {
+            let period = line.period_name();
+            let extra = Text {
+                zh: format!("{}  {}  {}", line.place_name, period.zh, line.form_label.zh),
+                en: format!("{}  {}  {}", line.place_name, period.en, line.form_label.en),
+            };
+            let above = ("", line.place_name.as_str());
+            Findable::new(line.label.clone(), above, extra, Answer::At(at))
+        };
+        let own = self.lines.iter().enumerate().map(candidate).collect();
+        let near = vec![self.place.code.clone()];
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn answer(&mut self, topic: QuestionTopic, answer: Answer, _: &mut Context) -> Result<Nav> {

@@ -9,7 +9,6 @@ use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::part::find::Find;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, neighbour};
 
@@ -107,10 +106,7 @@ impl Screen for GroupScreen {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         self.matrix.find(typed, context)
     }
 

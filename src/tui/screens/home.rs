@@ -21,7 +21,6 @@ use crate::store::{Result, StandingChange};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::part::find::Find;
 use crate::tui::part::page::Page;
 use crate::tui::person::{Role, WorksOn};
 use crate::tui::question::{Answer, QuestionTopic};
@@ -243,10 +242,7 @@ impl Screen for Home {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
         self.matrix.find(typed, context)
     }
 

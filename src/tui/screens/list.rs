@@ -36,7 +36,7 @@ use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal;
 use crate::tui::form::words::asked;
-use crate::tui::part::find::{Find, Findable, Found};
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
@@ -239,40 +239,18 @@ impl List {
         self.asked.as_ref().map(|(_, requirement)| requirement)
     }
 
-    /// Asks for a row, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let status = |facility: &Facility, lang| {
-            self.kind
-                .show(shared::STATUS, facility.values.get(shared::STATUS), lang)
-        };
-        let candidate = |facility: &Facility| {
-            let extra = Text {
-                zh: status(facility, Lang::Zh),
-                en: status(facility, Lang::En),
-            };
-            let name = Text::both(facility.name().to_owned());
-            let code = facility.values.get(shared::FACILITY_CODE);
-            let code = code.and_then(Value::text).unwrap_or_default();
-            let answer = Answer::Id(facility.id);
-            Findable::new(name, (code, &self.place.name), extra, answer.clone()).being(answer)
-        };
-        let own = self.facilities.iter().map(candidate).collect();
-        let near = vec![self.place.code.clone()];
-        Find::ask((own, self.rows.at), near, typed, context)
-    }
-
     /// Goes to a facility of the list or to its place elsewhere; opens what is of another kind.
-    fn go_to(&mut self, found: Found, context: &mut Context) -> Result<Nav> {
+    fn go_to(&mut self, found: Answer, context: &mut Context) -> Result<Nav> {
         match found {
-            Found::Record(id) if self.facilities.iter().any(|one| one.id == id) => {
+            Answer::Id(id) if self.facilities.iter().any(|one| one.id == id) => {
                 self.select(Some(id));
                 Ok(Nav::Stay)
             }
-            Found::Place(code) if self.judges(&code, context)? => {
+            Answer::Place(code) if self.judges(&code, context)? => {
                 self.show_place(&code, context)?;
                 Ok(Nav::Stay)
             }
-            other => Ok(Nav::Found(other.into_answer())),
+            other => Ok(Nav::Found(other)),
         }
     }
 }
@@ -328,11 +306,26 @@ impl Screen for List {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let status = |facility: &Facility, lang| {
+            self.kind
+                .show(shared::STATUS, facility.values.get(shared::STATUS), lang)
+        };
+        let candidate = |facility: &Facility| {
+            let extra = Text {
+                zh: status(facility, Lang::Zh),
+                en: status(facility, Lang::En),
+            };
+            let name = Text::both(facility.name().to_owned());
+            let code = facility.values.get(shared::FACILITY_CODE);
+            let code = code.and_then(Value::text).unwrap_or_default();
+            let answer = Answer::Id(facility.id);
+            Findable::new(name, (code, &self.place.name), extra, answer.clone()).being(answer)
+        };
+        let own = self.facilities.iter().map(candidate).collect();
+        let near = vec![self.place.code.clone()];
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn answer(
@@ -343,11 +336,7 @@ impl Screen for List {
     ) -> Result<Nav> {
         let mut nav = Nav::Stay;
         match (topic, answer) {
-            (QuestionTopic::Row, answer) => {
-                if let Some(found) = Found::of_answer(&answer) {
-                    nav = self.go_to(found, context)?;
-                }
-            }
+            (QuestionTopic::Row, answer) => nav = self.go_to(answer, context)?,
             (QuestionTopic::Filter, answer) => self.narrow(&answer),
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
             (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => {

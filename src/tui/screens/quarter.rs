@@ -2,7 +2,6 @@
 //! that are due, and facilities to confirm.
 
 use super::form::FormScreen;
-use super::found;
 use crate::domain::place::Place;
 use crate::domain::review::{DueSheet, QuarterWork, WantedRecord, Wanting};
 use crate::i18n::{Lang, LedgerRefusal, QuarterMsg, Say, Text};
@@ -12,7 +11,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
-use crate::tui::part::find::{Find, Findable, Found};
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen, neighbour, nothing};
@@ -104,29 +103,6 @@ impl QuarterScreen {
             }
             None => Ok(Nav::Stay),
         }
-    }
-
-    /// Asks for a row, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let candidate = |(at, task): (usize, &Task)| {
-            let extra = |lang| {
-                let (form, reason) = (task.form.get(lang), task.reason.get(lang));
-                format!("{form}  {reason}")
-            };
-            let extra = Text {
-                zh: extra(Lang::Zh),
-                en: extra(Lang::En),
-            };
-            let name = task.name.clone();
-            let found = Findable::new(name, ("", &self.place.name), extra, Answer::At(at));
-            match &task.what {
-                TaskOf::Record(wanted) => found.being(Answer::Id(wanted.seen.record)),
-                TaskOf::Sheet(_) => found,
-            }
-        };
-        let own = self.tasks.iter().enumerate().map(candidate).collect();
-        let near = vec![self.place.code.clone()];
-        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     /// Confirms the facility that is selected.
@@ -251,11 +227,27 @@ impl Screen for QuarterScreen {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, task): (usize, &Task)| {
+            let extra = |lang| {
+                let (form, reason) = (task.form.get(lang), task.reason.get(lang));
+                format!("{form}  {reason}")
+            };
+            let extra = Text {
+                zh: extra(Lang::Zh),
+                en: extra(Lang::En),
+            };
+            let name = task.name.clone();
+            let found = Findable::new(name, ("", &self.place.name), extra, Answer::At(at));
+            match &task.what {
+                TaskOf::Record(wanted) => found.being(Answer::Id(wanted.seen.record)),
+                TaskOf::Sheet(_) => found,
+            }
+        };
+        let own = self.tasks.iter().enumerate().map(candidate).collect();
+        let near = vec![self.place.code.clone()];
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn answer(
@@ -267,11 +259,7 @@ impl Screen for QuarterScreen {
         let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
-            (QuestionTopic::Row, answer) => {
-                if let Some(found) = Found::of_answer(&answer) {
-                    nav = found::open(found, context)?;
-                }
-            }
+            (QuestionTopic::Row, answer) => nav = Nav::Found(answer),
             (QuestionTopic::Unchanged { records, as_of }, Answer::Yes) => {
                 confirm(&records, as_of, context)?;
             }

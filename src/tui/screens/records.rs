@@ -139,24 +139,6 @@ impl Records {
         open_record(reviewed.record, neighbours, context)
     }
 
-    /// Asks for a row, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let mut own = Vec::new();
-        for (at, reviewed) in self.all.iter().enumerate().take(MOST_FOUND) {
-            let path = context.store.place_path(&reviewed.place)?;
-            let kind = context.store.kind_label(&reviewed.kind);
-            let extra = Text {
-                zh: format!("{}  {path}", kind.zh),
-                en: format!("{}  {path}", kind.en),
-            };
-            let name = context.store.known_by(reviewed.record)?;
-            let candidate = Findable::new(name, ("", &path), extra, Answer::At(at));
-            own.push(candidate.being(Answer::Id(reviewed.record)));
-        }
-        let near = self.filter.wanted.place.clone().into_iter().collect();
-        Find::ask((own, self.rows.at), near, typed, context)
-    }
-
     fn ask_filter(&mut self, context: &mut Context) -> Result<Nav> {
         let packs = context.store.packs().iter();
         let packs: Vec<String> = packs.map(|pack| pack.code.clone()).collect();
@@ -304,11 +286,22 @@ impl Screen for Records {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let mut own = Vec::new();
+        for (at, reviewed) in self.all.iter().enumerate().take(MOST_FOUND) {
+            let path = context.store.place_path(&reviewed.place)?;
+            let kind = context.store.kind_label(&reviewed.kind);
+            let extra = Text {
+                zh: format!("{}  {path}", kind.zh),
+                en: format!("{}  {path}", kind.en),
+            };
+            let name = context.store.known_by(reviewed.record)?;
+            let candidate = Findable::new(name, ("", &path), extra, Answer::At(at));
+            own.push(candidate.being(Answer::Id(reviewed.record)));
         }
-        self.find(typed, context)
+        let near = self.filter.wanted.place.clone().into_iter().collect();
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn answer(

@@ -20,7 +20,7 @@ use crate::tui::form::opening::Opening;
 use crate::tui::form::periods::{ListedPeriod, periods};
 use crate::tui::form::removal;
 use crate::tui::form::review_threads::Silence;
-use crate::tui::part::find::{Find, Findable, Found};
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::part::words::Words;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -99,30 +99,14 @@ impl Sheets {
         self.refresh(context)
     }
 
-    /// Asks for a period, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let candidate = |(at, row): (usize, &ListedPeriod)| {
-            let code = row.period.to_string();
-            let state = |lang| row.state(lang);
-            let extra = Text {
-                zh: state(Lang::Zh),
-                en: state(Lang::En),
-            };
-            Findable::new(row.period.listed(), (&code, ""), extra, Answer::At(at))
-        };
-        let own = self.listed.iter().enumerate().map(candidate).collect();
-        let near = vec![self.place.code.clone()];
-        Find::ask((own, self.rows.at), near, typed, context)
-    }
-
     /// Goes to the sheet of a place that fills it in; opens anything else.
-    fn go_to(&mut self, found: Found, context: &mut Context) -> Result<Nav> {
+    fn go_to(&mut self, found: Answer, context: &mut Context) -> Result<Nav> {
         match found {
-            Found::Place(code) if context.store.places_of_sheet(&self.kind)?.contains(&code) => {
+            Answer::Place(code) if context.store.places_of_sheet(&self.kind)?.contains(&code) => {
                 self.show_place(&code, context)?;
                 Ok(Nav::Stay)
             }
-            other => Ok(Nav::Found(other.into_answer())),
+            other => Ok(Nav::Found(other)),
         }
     }
 
@@ -257,11 +241,20 @@ impl Screen for Sheets {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a period, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, row): (usize, &ListedPeriod)| {
+            let code = row.period.to_string();
+            let state = |lang| row.state(lang);
+            let extra = Text {
+                zh: state(Lang::Zh),
+                en: state(Lang::En),
+            };
+            Findable::new(row.period.listed(), (&code, ""), extra, Answer::At(at))
+        };
+        let own = self.listed.iter().enumerate().map(candidate).collect();
+        let near = vec![self.place.code.clone()];
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn answer(
@@ -273,11 +266,7 @@ impl Screen for Sheets {
         let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
-            (QuestionTopic::Row, answer) => {
-                if let Some(found) = Found::of_answer(&answer) {
-                    nav = self.go_to(found, context)?;
-                }
-            }
+            (QuestionTopic::Row, answer) => nav = self.go_to(answer, context)?,
             (QuestionTopic::Period, Answer::Words(typed)) => {
                 match Period::typed(&typed, self.cycle()) {
                     Ok(period) => return self.fill_in(period, context),

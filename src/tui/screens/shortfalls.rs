@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 
 use self::filter::StandingFilter;
 use super::figures;
-use super::found;
 use super::records::Records;
 use super::records::filter::Wanted;
 use crate::domain::policy::Pack;
@@ -25,7 +24,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::part::filter::Chosen;
-use crate::tui::part::find::{Find, Findable, Found};
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
@@ -157,28 +156,6 @@ impl Shortfalls {
             .map(|(_, standing)| standing)
     }
 
-    /// Asks for a row by its place, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let mut places: HashMap<&str, (String, String)> = HashMap::new();
-        let mut own = Vec::new();
-        for (at, (requirement, code)) in self.keys.iter().enumerate().take(MOST_FOUND) {
-            if !places.contains_key(code.as_str()) {
-                let name = context.store.place_name(code)?;
-                places.insert(code, (name, context.store.place_path(code)?));
-            }
-            let Some((name, path)) = places.get(code.as_str()) else {
-                continue;
-            };
-            let asked = self.pack.requirement(requirement);
-            let extra = asked.map(|asked| asked.label.clone()).unwrap_or_default();
-            let name = Text::both(name.clone());
-            own.push(Findable::new(name, (code, path), extra, Answer::At(at)));
-        }
-        let near = self.selected().map(|standing| standing.place.clone());
-        let near = near.into_iter().collect();
-        Find::ask((own, self.rows.at), near, typed, context)
-    }
-
     fn ask_filter(&mut self, context: &mut Context) -> Result<Nav> {
         let packs = [self.pack.code.clone()];
         self.filter.places.read(context.store, &packs)?;
@@ -268,11 +245,26 @@ impl Screen for Shortfalls {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
+    /// Asks for a row by its place, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let mut places: HashMap<&str, (String, String)> = HashMap::new();
+        let mut own = Vec::new();
+        for (at, (requirement, code)) in self.keys.iter().enumerate().take(MOST_FOUND) {
+            if !places.contains_key(code.as_str()) {
+                let name = context.store.place_name(code)?;
+                places.insert(code, (name, context.store.place_path(code)?));
+            }
+            let Some((name, path)) = places.get(code.as_str()) else {
+                continue;
+            };
+            let asked = self.pack.requirement(requirement);
+            let extra = asked.map(|asked| asked.label.clone()).unwrap_or_default();
+            let name = Text::both(name.clone());
+            own.push(Findable::new(name, (code, path), extra, Answer::At(at)));
         }
-        self.find(typed, context)
+        let near = self.selected().map(|standing| standing.place.clone());
+        let near = near.into_iter().collect();
+        Find::ask((own, self.rows.at), near, typed, context)
     }
 
     fn answer(
@@ -284,11 +276,7 @@ impl Screen for Shortfalls {
         let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
-            (QuestionTopic::Row, answer) => {
-                if let Some(found) = Found::of_answer(&answer) {
-                    nav = found::open(found, context)?;
-                }
-            }
+            (QuestionTopic::Row, answer) => nav = Nav::Found(answer),
             (QuestionTopic::Filter, answer) => {
                 match self.filter.choices(&self.pack).chosen(&answer) {
                     Some(Chosen::Change(change)) => self.filter.change(change),

@@ -160,18 +160,6 @@ impl TrendScreen {
         Ok(places)
     }
 
-    /// Asks for a row, or for a town or facility of the ledger.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let candidate = |(at, town): (usize, &TrendRow)| {
-            let place = &town.place;
-            let (name, code) = (Text::both(place.name.clone()), &place.code);
-            let found = Findable::new(name, (code, ""), Text::both(code.clone()), Answer::At(at));
-            found.being(Answer::Place(code.clone()))
-        };
-        let own = self.towns.iter().enumerate().map(candidate).collect();
-        Find::ask((own, self.rows.at), vec![self.at.clone()], typed, context)
-    }
-
     /// Puts the cursor on a row, and reads its trend.
     fn go_to(&mut self, at: usize, context: &Context) -> Result<()> {
         let before = self.rows.at;
@@ -244,11 +232,16 @@ impl Screen for TrendScreen {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a row, or for a town or facility of the ledger.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, town): (usize, &TrendRow)| {
+            let place = &town.place;
+            let (name, code) = (Text::both(place.name.clone()), &place.code);
+            let found = Findable::new(name, (code, ""), Text::both(code.clone()), Answer::At(at));
+            found.being(Answer::Place(code.clone()))
+        };
+        let own = self.towns.iter().enumerate().map(candidate).collect();
+        Find::ask((own, self.rows.at), vec![self.at.clone()], typed, context)
     }
 
     fn answer(

@@ -8,11 +8,10 @@ use crate::i18n::{Lang, ScreenMsg, SheetMsg, Text};
 use crate::store::{ListedPlace, Result};
 use crate::tui::context::Context;
 use crate::tui::part::filter::{Chosen, FilterChoices};
-use crate::tui::part::find::{Find, Findable, Found};
+use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
-use crate::tui::screens::found;
 use crate::tui::screens::sheets::Sheets;
 use crate::tui::screens::trend::TrendScreen;
 
@@ -83,11 +82,7 @@ impl Matrix {
                 let sheets = Sheets::open(context, &sheet, &place)?;
                 return Ok(Nav::Push(Box::new(sheets)));
             }
-            (QuestionTopic::Row, answer) => {
-                if let Some(other) = Found::of_answer(&answer) {
-                    return found::open(other, context);
-                }
-            }
+            (QuestionTopic::Row, answer) => return Ok(Nav::Found(answer)),
             _ => {}
         }
         Ok(Nav::Stay)

@@ -137,19 +137,6 @@ impl Queue {
         Ok(Nav::Stay)
     }
 
-    /// Asks for a row. Nothing else of the ledger is offered: it would show what was entered first.
-    fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let candidate = |(at, item): (usize, &Item)| {
-            let extra = Text {
-                zh: format!("{}  {}", item.kind.zh, item.place),
-                en: format!("{}  {}", item.kind.en, item.place),
-            };
-            Findable::new(item.name.clone(), ("", &item.place), extra, Answer::At(at))
-        };
-        let own = self.items.iter().enumerate().map(candidate).collect();
-        Find::among((own, self.rows.at), typed, context)
-    }
-
     fn summary(&self, lang: Lang) -> String {
         let mut words = vec![
             SecondEntryMsg::Waiting {
@@ -310,11 +297,17 @@ impl Screen for Queue {
         Ok(Nav::Stay)
     }
 
-    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if !Find::begins_with(typed) {
-            return Ok(Nav::Stay);
-        }
-        self.find(typed, context)
+    /// Asks for a row. Nothing else of the ledger is offered: it would show what was entered first.
+    fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let candidate = |(at, item): (usize, &Item)| {
+            let extra = Text {
+                zh: format!("{}  {}", item.kind.zh, item.place),
+                en: format!("{}  {}", item.kind.en, item.place),
+            };
+            Findable::new(item.name.clone(), ("", &item.place), extra, Answer::At(at))
+        };
+        let own = self.items.iter().enumerate().map(candidate).collect();
+        Find::among((own, self.rows.at), typed, context)
     }
 
     fn answer(&mut self, topic: QuestionTopic, answer: Answer, _: &mut Context) -> Result<Nav> {
