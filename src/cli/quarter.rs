@@ -14,12 +14,8 @@ use crate::domain::value::Period;
 
 #[derive(Subcommand)]
 pub(super) enum QuarterCommand {
-    /// 本季度待办事项 / what is still to be done for the quarter
-    Status {
-        /// 只看此地及下级，代码或名称，并列出每一项 / this place and those below it, each item listed
-        #[arg(long, value_name = "CODE")]
-        town: Option<String>,
-    },
+    #[command(flatten)]
+    Read(ReadQuarterCommand),
     /// 确认没有变化：此地及下级所有待确认的设施 / confirm that nothing has changed in any facility of a
     /// place and those below it that is to be confirmed
     Confirm {
@@ -57,8 +53,6 @@ pub(super) enum QuarterCommand {
         #[command(flatten)]
         who: WhoArgs,
     },
-    /// 已关账的季度和关账后的更正 / closed quarters, and what was corrected since
-    List,
 }
 
 /// The commands of quarters that only read.
@@ -66,7 +60,7 @@ pub(super) enum QuarterCommand {
 pub(super) enum ReadQuarterCommand {
     /// 本季度待办事项 / what is still to be done for the quarter
     Status {
-        /// 只看此地及下级，并列出每一项 / this place and those below it, each item listed
+        /// 只看此地及下级，代码或名称，并列出每一项 / this place and those below it, each item listed
         #[arg(long, value_name = "CODE")]
         town: Option<String>,
     },
@@ -83,7 +77,7 @@ pub(super) fn read(command: &ReadQuarterCommand, context: &CliContext) -> CliRes
 
 pub(super) fn run(command: &QuarterCommand, context: &CliContext) -> CliResult<Exit> {
     match command {
-        QuarterCommand::Status { town } => work::status(town.as_deref(), context),
+        QuarterCommand::Read(command) => read(command, context),
         QuarterCommand::Confirm { town, who } => work::confirm(town, who, context),
         QuarterCommand::Close {
             quarter,
@@ -104,6 +98,5 @@ pub(super) fn run(command: &QuarterCommand, context: &CliContext) -> CliResult<E
             reason,
             who,
         } => closing::reopen((*quarter, town.as_deref()), reason, who, context),
-        QuarterCommand::List => closing::list(context),
     }
 }
