@@ -5,16 +5,13 @@
 mod program;
 mod support;
 
-use std::collections::BTreeMap;
-
 use program::Folder;
 use rusqlite::Connection;
-use support::Harness;
 use support::groups::HUZHEN;
 use support::trail::unguarded;
-use taizhang::domain::record::Subject;
+use support::{Harness, save_facility};
 use taizhang::i18n::Lang;
-use taizhang::store::{Save, Store};
+use taizhang::store::Store;
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -36,17 +33,7 @@ fn fill(path: &std::path::Path) {
             ("status", "existing"),
             ("reading_seats", seats),
         ];
-        let fields = fields.map(|(key, value)| (key.to_owned(), value.into()));
-        let base = store.heads(id).unwrap();
-        let save = Save {
-            record: id,
-            subject: Subject::Facility,
-            base: &base,
-            fields: BTreeMap::from(fields),
-            author: "示例填报人",
-            reason: "",
-        };
-        store.write(|writer| writer.save(&save)).unwrap();
+        save_facility(&mut store, id, &fields);
     }
     drop(store);
     let db = Connection::open(path).unwrap();

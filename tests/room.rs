@@ -5,14 +5,11 @@
 
 mod support;
 
-use std::collections::BTreeMap;
-
-use support::Harness;
 use support::groups::HUZHEN;
 use support::trail::unguarded;
-use taizhang::domain::record::Subject;
+use support::{Harness, save_facility};
 use taizhang::i18n::Lang;
-use taizhang::store::{Save, Store};
+use taizhang::store::Store;
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -37,17 +34,7 @@ fn form(lang: Lang, size: (u16, u16)) -> Harness {
             ("reading_seats", seats),
             ("remarks", REMARKS),
         ];
-        let fields = fields.map(|(key, value)| (key.to_owned(), value.into()));
-        let base = store.heads(id).unwrap();
-        let save = Save {
-            record: id,
-            subject: Subject::Facility,
-            base: &base,
-            fields: BTreeMap::from(fields),
-            author: "示例填报人",
-            reason: "",
-        };
-        store.write(|writer| writer.save(&save)).unwrap();
+        save_facility(&mut store, id, &fields);
     }
     drop(store);
     let db = rusqlite::Connection::open(&path).unwrap();

@@ -5,11 +5,10 @@
 mod support;
 
 use support::groups::{HUZHEN, WENXI};
-use support::{Harness, lishui, places};
+use support::{Harness, lishui, places, save_facility};
 use taizhang::domain::policy::Pack;
-use taizhang::domain::record::Subject;
 use taizhang::i18n::Lang;
-use taizhang::store::{QuarterClosing, Save, Store};
+use taizhang::store::{QuarterClosing, Store};
 use taizhang::tui::look::{Look, Theme};
 use taizhang::tui::terminal::input::Code;
 use taizhang::tui::terminal::probe::Ambiguous;
@@ -38,20 +37,8 @@ impl Libraries {
                 ("status", "existing"),
                 ("reading_seats", seats),
             ];
-            let base = store.heads(*id).unwrap();
-            let save = Save {
-                record: *id,
-                subject: Subject::Facility,
-                base: &base,
-                fields: fields
-                    .into_iter()
-                    .filter(|(_, value)| !value.is_empty())
-                    .map(|(key, value)| (key.to_owned(), value.into()))
-                    .collect(),
-                author: "示例填报人",
-                reason: "",
-            };
-            store.write(|writer| writer.save(&save)).unwrap();
+            let known = fields.into_iter().filter(|(_, value)| !value.is_empty());
+            save_facility(store, *id, &known.collect::<Vec<_>>());
         }
     }
 }

@@ -12,8 +12,9 @@ use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
+use taizhang::domain::record::Subject;
 use taizhang::i18n::Lang;
-use taizhang::store::{Inspector, Limits, Store};
+use taizhang::store::{Inspector, Limits, Save, Store};
 use taizhang::tui::Selection;
 use taizhang::tui::app::{App, Flow};
 use taizhang::tui::look::{Look, Theme};
@@ -21,6 +22,7 @@ use taizhang::tui::terminal::input::{Code, Input, Key};
 use taizhang::tui::terminal::probe::Ambiguous;
 use taizhang::tui::{Person, Reviewing, Role, Start};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// The day every test lives in.
 pub(crate) fn day() -> NaiveDate {
@@ -93,6 +95,23 @@ fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) ->
         theme: Theme::Mono,
     };
     App::new(store, person, look, day, size).unwrap()
+}
+
+/// Saves these values in a facility on top of what it is now.
+pub(crate) fn save_facility(store: &mut Store, id: Uuid, values: &[(&str, &str)]) {
+    let fields = values
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).into()));
+    let base = store.heads(id).unwrap();
+    let save = Save {
+        record: id,
+        subject: Subject::Facility,
+        base: &base,
+        fields: fields.collect(),
+        author: "示例填报人",
+        reason: "",
+    };
+    store.write(|writer| writer.save(&save)).unwrap();
 }
 
 /// A running application.
