@@ -136,9 +136,7 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
         "standing.requirement, standing.place"
     };
     format!(
-        "SELECT {columns} FROM shown
-         CROSS JOIN standing ON standing.pack = shown.pack AND standing.place = shown.place
-         JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
+        "SELECT {columns} FROM {}
          {evidence}
          WHERE shown.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?3)) OR holds_until < ?6)
              AND (?2 IS NULL OR standing.place IN ({BELOW_SECOND}))
@@ -148,7 +146,8 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
                  SELECT 1 FROM record WHERE record.id = standing.nearest AND record.status = ?7))
              AND (?8 IS NULL OR EXISTS (
                  SELECT 1 FROM review WHERE review.record = standing.nearest AND review.state = ?8))
-         ORDER BY shown.position, requirement.position"
+         ORDER BY shown.position, requirement.position",
+        standing::IN_ORDER_OF_PLACES
     )
 }
 

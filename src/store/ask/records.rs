@@ -1,10 +1,11 @@
 //! Finds, lists and counts the records of an open ledger.
 
-use rusqlite::Row;
+use rusqlite::{Row, params};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::domain::place::Place;
-use crate::domain::policy::Kind;
+use crate::domain::policy::{Kind, Pack};
 use crate::domain::record::{Facility, Record};
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, Text};
@@ -76,19 +77,24 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// Returns the first and the last day that the values of records are said to be of, in a place
-    /// and those below it, or in all places; `None` where no record says it.
+    /// Returns the first and the last day that the values of records of a pack's kinds are said to be
+    /// of, in a place and those below it, or in all places; `None` where no record says it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn reference_dates(&self, within: Option<&Place>) -> Result<Option<(String, String)>> {
+    pub fn reference_dates(
+        &self,
+        pack: &Pack,
+        within: Option<&Place>,
+    ) -> Result<Option<(String, String)>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT min(data_as_of), max(data_as_of) FROM record
-             WHERE ?1 IS NULL OR place IN ({BELOW_THESE})"
+             WHERE (?1 IS NULL OR place IN ({BELOW_THESE}))
+                 AND kind IN (SELECT value FROM json_each(?2))"
         ))?;
         let place = within.map(|place| just(&place.code));
         let dates = |row: &Row| Ok(row.get::<_, Option<_>>(0)?.zip(row.get(1)?));
-        Ok(query.query_row([place], dates)?)
+        Ok(query.query_row(params![place, kinds_of(pack)], dates)?)
     }
 
     /// Returns the record that a text names. The text is its id or the beginning of one, its
@@ -151,4 +157,10 @@ impl Store {
             .query_map([text, prefix], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// Returns the codes of a pack's kinds as a JSON array, for a query.
+pub(super) fn kinds_of(pack: &Pack) -> String {
+    let codes = pack.kinds.iter().map(|kind| kind.code.as_str());
+    Json::from(codes.collect::<Vec<_>>()).to_string()
 }

@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::records::kinds_of;
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::thread::{last_judgement, state, threads};
@@ -157,17 +158,12 @@ impl Store {
              GROUP BY state"
         ))?;
         let place = within.map(|place| just(&place.code));
-        let kinds = pack.kinds.iter().map(|kind| kind.code.as_str());
-        let kinds = Json::from(kinds.collect::<Vec<_>>()).to_string();
-        let mut rows = query.query(params![place, kinds])?;
+        let mut rows = query.query(params![place, kinds_of(pack)])?;
         let mut found = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let word: String = row.get(0)?;
             let count: i64 = row.get(1)?;
-            if let Some(state) = ReviewState::ALL
-                .into_iter()
-                .find(|state| state.word() == word)
-            {
+            if let Some(state) = ReviewState::of_word(&word) {
                 found.insert(state, usize::try_from(count).unwrap_or_default());
             }
         }

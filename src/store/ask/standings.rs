@@ -20,7 +20,7 @@ use crate::store::error::{Result, damaged};
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::place_life::BELOW_SECOND;
-use crate::store::rows::standing::{COLUMNS, MatrixRow, exceptions, from_row};
+use crate::store::rows::standing::{COLUMNS, IN_ORDER_OF_PLACES, MatrixRow, exceptions, from_row};
 use crate::store::rows::{looking, place, place_life, stale, subject, tally, trail};
 use crate::store::write::judging::Judge;
 
@@ -90,24 +90,23 @@ impl Store {
 
     /// Returns the standings of a pack that are asked for, in the order of places and requirements.
     pub(super) fn asked(&self, pack: &str, asked: Asked, day: NaiveDate) -> Result<Vec<Standing>> {
-        // Of one place the order of places need not be looked up. Of all, that order leads: `shown` has
-        // no index by place, and would be read once for each standing.
+        // Of one place the order of places need not be looked up.
         let (from, filter, order) = if asked.place.is_some() {
             (
-                "standing",
+                "standing JOIN requirement
+                     ON requirement.pack = standing.pack AND requirement.code = standing.requirement",
                 "standing.pack = ?1 AND standing.place = ?2",
                 "requirement.position",
             )
         } else {
             (
-                "shown CROSS JOIN standing ON standing.pack = shown.pack AND standing.place = shown.place",
+                IN_ORDER_OF_PLACES,
                 "shown.pack = ?1 AND ?2 IS NULL",
                 "shown.position, requirement.position",
             )
         };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM {from}
-             JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
              WHERE {filter} AND (?3 IS NULL OR requirement.group_code = ?3)
                  AND (?4 IS NULL OR requirement.code = ?4) ORDER BY {order}"
         ))?;

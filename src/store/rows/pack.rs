@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::cells::patch_of;
 use super::chain::Chain;
+use super::standing::IN_ORDER_OF_PLACES;
 use super::{cover, kind, pack_text, place, site};
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, join};
@@ -134,12 +135,10 @@ pub(crate) fn is_replaced(known: &Pack, packs: &[Pack]) -> bool {
 type Verdicts = Vec<((String, String), Verdict)>;
 
 pub(crate) fn verdicts(db: &Connection, pack: &str) -> Result<Verdicts> {
-    let mut query = db.prepare_cached(
-        "SELECT standing.place, standing.requirement, verdict FROM shown
-         CROSS JOIN standing ON standing.pack = shown.pack AND standing.place = shown.place
-         JOIN requirement ON requirement.pack = standing.pack AND requirement.code = standing.requirement
-         WHERE shown.pack = ?1 ORDER BY shown.position, requirement.position",
-    )?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT standing.place, standing.requirement, verdict FROM {IN_ORDER_OF_PLACES}
+         WHERE shown.pack = ?1 ORDER BY shown.position, requirement.position"
+    ))?;
     let rows = query.query_map([pack], |row| {
         Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?))
     })?;

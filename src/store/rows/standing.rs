@@ -26,6 +26,13 @@ pub(crate) const COLUMNS: &str =
     nearest_name, failing, missing, expected_on, (SELECT operator_unit FROM record WHERE record.id = nearest),
     told, holds_until";
 
+/// The standings of a pack with their requirements, place by place as its matrix has them. The order of
+/// the joins is forced: a standing is found by its whole key, and `shown` has no index by place.
+pub(crate) const IN_ORDER_OF_PLACES: &str =
+    "shown CROSS JOIN requirement ON requirement.pack = shown.pack
+     CROSS JOIN standing ON standing.pack = shown.pack AND standing.requirement = requirement.code
+         AND standing.place = shown.place";
+
 pub(crate) fn exceptions(db: &Connection, pack: &str, place: &str) -> Result<Vec<Exception>> {
     let mut query = db.prepare_cached(
         "SELECT requirement, place, document, reason, valid_until FROM exception
