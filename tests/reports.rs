@@ -1802,6 +1802,14 @@ fn what_nobody_reported_is_told_from_what_is_not_there_and_what_is_unapproved_is
         ),
         (&"short".into(), &true.into(), &false.into())
     );
+    let standings = page["standings"].as_array().unwrap();
+    let unreported = |one: &&Json| one["reported"] == false;
+    assert!(
+        standings
+            .iter()
+            .filter(unreported)
+            .all(|one| one["approved"].is_null())
+    );
     assert_eq!(page["records"]["draft"], 8);
     let said = text(&store, ReportFormat::Text, Lang::Zh);
     assert!(said.contains("[ ] 未填报 0/1"), "{said}");

@@ -80,9 +80,10 @@ impl ReportEntry {
 
     /// Mark and word of the verdict, with a sign where it rests on a record that is not approved.
     pub(super) fn verdict_said(&self) -> String {
-        let mark = match self.is_reported {
-            Some(false) => explain::NOTHING_ENTERED,
-            _ => explain::mark(self.verdict),
+        let mark = if self.verdict.is_open() && self.is_reported == Some(false) {
+            explain::NOTHING_ENTERED
+        } else {
+            explain::mark(self.verdict)
         };
         let sign = match self.is_approved {
             Some(false) => "*",
@@ -110,7 +111,7 @@ pub(super) fn entry(
     let nearest = standing.nearest.as_ref();
     let group = group_label(report, requirement, lang);
     let reporting = report.reporting.as_ref();
-    let is_reported = reporting.map(|reporting| !reporting.is_not_reported(standing));
+    let is_reported = reporting.and_then(|reporting| reporting.is_reported(standing));
     let is_approved = reporting.and_then(|reporting| reporting.is_approved(standing));
     ReportEntry {
         place_code: standing.place.clone(),
@@ -122,10 +123,7 @@ pub(super) fn entry(
         strength: strength(requirement.strength, lang),
         binds: requirement.strength.binds(),
         verdict: standing.verdict,
-        word: match is_reported {
-            Some(false) => ReportMsg::NotReported.say(lang),
-            _ => explain::verdict_word(standing.verdict, requirement.strength, lang),
-        },
+        word: word(report, line, lang),
         figure: explain::figure(standing, requirement),
         operator: line.operator(),
         need: line.need(),
@@ -152,6 +150,15 @@ pub(super) fn entry(
         before: EntryBefore::of(line, lang),
         moved: EntryMovement::of(line, report.zone, lang),
     }
+}
+
+/// Returns the word of a verdict, or that nobody has reported.
+fn word(report: &Report, line: &ReportLine, lang: Lang) -> String {
+    let reporting = report.reporting.as_ref();
+    if reporting.is_some_and(|reporting| reporting.is_not_reported(&line.standing)) {
+        return ReportMsg::NotReported.say(lang);
+    }
+    explain::verdict_word(line.standing.verdict, line.requirement.strength, lang)
 }
 
 /// What a report says of figures of places and periods beside the verdict.

@@ -321,7 +321,7 @@ fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
             reason: &exception.reason,
             valid_until: exception.valid_until.map(|date| date.to_string()),
         }),
-        reported: reporting.map(|reporting| !reporting.is_not_reported(standing)),
+        reported: reporting.and_then(|reporting| reporting.is_reported(standing)),
         approved: reporting.and_then(|reporting| reporting.is_approved(standing)),
         told: ToldJson::of(line),
     }

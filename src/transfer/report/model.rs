@@ -186,7 +186,7 @@ impl<'a> Report<'a> {
         let codes = lines.map(|line| line.standing.place.clone()).collect();
         self.reporting = Some(Reporting::read(store, self.pack, place, codes)?);
         self.own = Some(own_approvals(store, self.pack, place)?);
-        self.reference_dates = store.reference_dates(place)?;
+        self.reference_dates = store.reference_dates(self.pack, place)?;
         Ok(())
     }
 

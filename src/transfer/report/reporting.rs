@@ -40,13 +40,16 @@ impl Reporting {
         self.states.get(&state).copied().unwrap_or_default()
     }
 
-    /// Returns whether nothing is on record of what a standing looks at. What is met all the same is
-    /// not told so.
+    /// Returns whether anything is on record of what a standing looks at; `None` where that is not
+    /// known.
+    pub(super) fn is_reported(&self, standing: &Standing) -> Option<bool> {
+        let progress = self.places.get(&standing.place)?;
+        Some(!progress.nothing_entered.contains(&standing.requirement))
+    }
+
+    /// Returns whether a standing is short or unknown while nothing is on record of what it looks at.
     pub(super) fn is_not_reported(&self, standing: &Standing) -> bool {
-        let progress = self.places.get(&standing.place);
-        standing.verdict.is_open()
-            && progress
-                .is_some_and(|progress| progress.nothing_entered.contains(&standing.requirement))
+        standing.verdict.is_open() && self.is_reported(standing) == Some(false)
     }
 
     /// Returns whether a verdict rests on approved records alone; `None` where it rests on none, and of
@@ -54,7 +57,7 @@ impl Reporting {
     pub(super) fn is_approved(&self, standing: &Standing) -> Option<bool> {
         let progress = self.places.get(&standing.place)?;
         let is_judged = standing.verdict != Verdict::Information;
-        let rests_on_records = is_judged && !self.is_not_reported(standing);
+        let rests_on_records = is_judged && self.is_reported(standing)?;
         rests_on_records.then(|| !progress.unapproved.contains(&standing.requirement))
     }
 
