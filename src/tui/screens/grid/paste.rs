@@ -66,7 +66,13 @@ pub(super) fn read(pasted: &str, kind: &Kind, column: usize) -> Result<Pasted, P
 fn one_column(mut cells: Vec<String>, kind: &Kind, column: usize) -> Result<Pasted, PasteMsg> {
     let first = cells.first().cloned().unwrap_or_default();
     let head = head_of(&first, kind);
-    if let Some(Head::Field(..)) = head {
+    let is_of_names = kind
+        .fields
+        .get(column)
+        .is_some_and(|field| field.code == shared::NAME);
+    let is_head =
+        matches!(head, Some(Head::Field(..))) || (is_of_names && head == Some(Head::Name));
+    if is_head {
         value_column(&[(first, head)], kind, column)?;
         cells.remove(0);
     }
@@ -94,7 +100,8 @@ fn named_lines(
                 .iter()
                 .position(|(_, known)| known.as_ref() == Some(head))
         };
-        let name = at(&Head::Name);
+        // Names that are to be filled in name no row.
+        let name = at(&Head::Name).filter(|at| *at != value);
         // Without a column of names the first one that is not the values names the rows.
         let first = (0..count).find(|at| *at != value).unwrap_or_default();
         let place = at(&Head::Place).filter(|_| name.is_some());
@@ -243,6 +250,25 @@ mod tests {
 
     fn column(cells: &[&str]) -> Pasted {
         Pasted::Column(cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn names_that_are_filled_in_are_values_and_their_head_is_none_of_them() {
+        let (kind, _) = library();
+        let at = |code: &str| kind.fields.iter().position(|field| field.code == code);
+        let read_names = |pasted: &str| read(pasted, &kind, at(shared::NAME).unwrap());
+        assert_eq!(
+            read_names("设施名称\n示例甲馆\n示例乙馆\n"),
+            Ok(column(&["示例甲馆", "示例乙馆"]))
+        );
+        assert_eq!(
+            read_names("设施编号\t设施名称\n331122101-library-001\t示例新馆\n"),
+            Ok(Pasted::Named(vec![line(
+                None,
+                "331122101-library-001",
+                "示例新馆"
+            )]))
+        );
     }
 
     #[test]
