@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::earlier::Earlier;
 use super::form::Form;
 use super::outcome::SaveOutcome;
 use super::removal::Removal;
@@ -183,6 +184,7 @@ impl Form {
         self.target.move_to(place, context)?;
         let moved = self.follow_kind(&theirs.kind, context)?;
         self.target.rebase_on(theirs);
+        self.earlier = Earlier::load(&self.kind, &self.target, context)?;
         self.meet(context)?;
         self.load_around(context)?;
         self.judge();

@@ -1,5 +1,6 @@
 //! Which field comes after the one in focus.
 
+use super::entry::Entry;
 use super::form::Form;
 use crate::domain::policy::check;
 use crate::domain::record::Facility;
@@ -60,11 +61,16 @@ impl Form {
         let Some((field, entry)) = self.pair(at) else {
             return false;
         };
+        self.wants_a_look(at, field, entry) || self.is_asked_for(field, typed)
+    }
+
+    /// Whether a field holds something, or something is to be said of it: somebody else saved it, a
+    /// check found something, or an inspector returned it.
+    fn wants_a_look(&self, at: usize, field: &Field, entry: &Entry) -> bool {
         !entry.text().is_empty()
             || entry.theirs.is_some()
             || self.problems_of(&field.code).next().is_some()
             || self.marked().contains(&at)
-            || self.is_asked_for(field, typed)
     }
 
     /// Whether a field is asked for: it must be filled as things stand, or decides about a
@@ -84,12 +90,6 @@ impl Form {
         let Some((field, entry)) = self.pair(at) else {
             return false;
         };
-        entry.text().is_empty()
-            && entry.theirs.is_none()
-            && check::is_beside_the_point(field, typed, self.day)
-            && !self
-                .problems
-                .iter()
-                .any(|problem| problem.field == field.code)
+        !self.wants_a_look(at, field, entry) && check::is_beside_the_point(field, typed, self.day)
     }
 }

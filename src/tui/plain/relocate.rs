@@ -17,6 +17,10 @@ impl Plain<'_> {
             self.say(&ScreenMsg::Gone)?;
             return Ok(false);
         };
+        if self.with(|context| relocation::is_typed(id, context))? {
+            self.say(&MoveMsg::SaveFirst)?;
+            return Ok(false);
+        }
         let lang = self.look.lang;
         let name = record.known_by().get(lang).to_owned();
         self.say(&MoveMsg::How { name })?;
@@ -52,8 +56,11 @@ impl Plain<'_> {
             String::new()
         };
         let done = self.with(|context| relocation.carry_out(&reason, context))?;
-        let is_moved = done.as_ref().is_ok_and(|is_moved| *is_moved);
-        Ok(self.is_done("move", done.map(drop), &[id])? && is_moved)
+        match done {
+            // Somebody else saved it meanwhile, which was said.
+            Ok(false) => Ok(false),
+            done => self.is_done("move", done.map(drop), &[id]),
+        }
     }
 
     fn place_to_move_to(&mut self, record: &Record) -> Result<Option<MoveTo>, Stop> {
