@@ -154,7 +154,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Filter, &[Home, Trial, Group], &[key(Code::Backspace)],
         (Label::Filter, Explained::FilterPlaces), None, FREE),
     row(Command::Filter, &[List], &[key(Code::Backspace)],
-        (Label::Filter, Explained::FilterList), None, FREE),
+        (Label::Filter, Explained::FilterList), None, OF_FACILITIES),
     row(Command::ClearFilter, &[Home, Trial, Group, Shortfalls, Records], &[key(Code::Delete), ctrl('x')],
         (Label::ClearFilter, Explained::ClearFilter), None, FREE),
     row(Command::Approve, &[Record], &[f(4), ctrl('o')],

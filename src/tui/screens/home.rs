@@ -15,6 +15,7 @@ use super::matrix::{Columns, Matrix};
 use super::quarter::QuarterScreen;
 use super::records::{Records, returned};
 use super::shortfalls::Shortfalls;
+use crate::domain::policy::Pack;
 use crate::domain::review::QuarterWork;
 use crate::i18n::{Lang, Say, ScreenMsg, WhatIfMsg};
 use crate::store::{Result, StandingChange};
@@ -159,6 +160,13 @@ impl Home {
         List::without_minimum(context, &requirement.kind, &place.code).map(Some)
     }
 
+    /// Begins a table of a pack, narrowed as the one before.
+    fn begin_with(&mut self, pack: Pack) {
+        let mut matrix = Matrix::of_pack(pack, self.day);
+        matrix.narrow_as(&self.matrix);
+        self.matrix = matrix;
+    }
+
     /// Returns the place whose quarter is opened: the one that is selected, unless the person has
     /// places of their own and it is none of them.
     fn place_of_quarter(&self, context: &Context) -> Result<Option<String>> {
@@ -184,7 +192,7 @@ impl Home {
             .unwrap_or(count.saturating_sub(1))
             % count.max(1);
         if let Some(pack) = context.store.packs().get(at).cloned() {
-            self.matrix = Matrix::of_pack(pack, self.day);
+            self.begin_with(pack);
             self.pack_at = at;
         }
         self.refresh(context)
@@ -261,9 +269,7 @@ impl Screen for Home {
         }
         let pack = context.store.pack(Some(&self.matrix.pack.code))?.clone();
         if pack.groups.is_empty() == (self.matrix.columns == Columns::Groups) {
-            let mut matrix = Matrix::of_pack(pack, self.day);
-            matrix.narrow_as(&self.matrix);
-            self.matrix = matrix;
+            self.begin_with(pack);
         } else {
             self.matrix.pack = pack;
         }

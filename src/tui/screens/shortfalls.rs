@@ -202,7 +202,8 @@ impl Shortfalls {
             context.say(ScreenMsg::OnePack);
             return Ok(());
         };
-        (self.pack, self.filter.of.kind, self.filter.of.group) = (pack, None, None);
+        self.pack = pack;
+        self.filter.leave_pack();
         self.rows.at = 0;
         self.refresh(context)
     }

@@ -8,14 +8,21 @@ use crate::tui::screen::{Nav, Screen as _, neighbour};
 use crate::tui::screens::trend::TrendScreen;
 
 impl List {
-    /// Returns the places that the requirement judges; without one, the own places without any.
+    /// Returns the places that the requirement judges; without one, the own places without any in
+    /// which the kind is entered.
     pub(super) fn places(&self, context: &Context) -> Result<Vec<String>> {
         let store = &context.store;
         if let Some((pack, asked)) = &self.asked {
             return store.judged_places(&pack.code, &asked.code);
         }
-        let places = store.own_without_minimum()?.into_iter();
-        Ok(places.map(|place| place.code).collect())
+        let mut found = Vec::new();
+        for place in store.own_without_minimum()? {
+            let mut kinds = store.kinds_in(&place)?.into_iter();
+            if kinds.any(|kind| kind.code == self.kind.code) {
+                found.push(place.code);
+            }
+        }
+        Ok(found)
     }
 
     pub(super) fn trend(&self, context: &mut Context) -> Result<Nav> {
@@ -26,7 +33,7 @@ impl List {
         TrendScreen::push(context, &pack.code, &asked.code, &self.place.code)
     }
 
-    /// Goes to the place before or after this one of those that the requirement judges.
+    /// Goes to the place before or after this one.
     pub(super) fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
         let places = self.places(context)?;
         if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {

@@ -8,7 +8,7 @@ use super::{Columns, Matrix};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Say, ScreenMsg};
-use crate::store::GroupCounts;
+use crate::store::{GroupCounts, ListedPlace};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
@@ -224,10 +224,19 @@ impl Matrix {
     /// The name of the place above stands in its first row, and in that of the cursor.
     fn put_above(&self, canvas: &mut Canvas, at: usize, here: bool, layout: &Layout) {
         let above = self.above(at);
-        let is_first = at == 0 || self.above(at - 1) != above || self.own == self.loaded + at;
+        // Two places above may have the same name.
+        let parent = |at: usize| {
+            self.place_in_view(at)
+                .and_then(|place| place.parent.as_ref())
+        };
+        let is_first = at == 0 || parent(at - 1) != parent(at) || self.own == self.loaded + at;
         if layout.above > 0 && (is_first || here) {
             canvas.put(0, at + 1, layout.above - 1, above, Style::new());
         }
+    }
+
+    fn place_in_view(&self, at: usize) -> Option<&ListedPlace> {
+        self.places.get(self.loaded + at)
     }
 
     fn row(&self, canvas: &mut Canvas, at: usize, layout: &Layout) {

@@ -121,6 +121,12 @@ impl StandingFilter {
         all
     }
 
+    /// Drops what is of one pack: another one has other kinds, groups, statuses and places.
+    pub(super) fn leave_pack(&mut self) {
+        (self.of.kind, self.of.group, self.status) = (None, None, None);
+        self.places = PlaceChoices::default();
+    }
+
     /// Takes what was chosen: a verdict, group or kind instead of the one before, a condition on or
     /// off.
     pub(super) fn change(&mut self, change: Change) {
