@@ -135,7 +135,7 @@ fn a_facility_goes_to_another_kind_after_what_stays_and_what_does_not() {
         (
             Lang::En,
             "Hospital",
-            "stays: Name",
+            "kept: Name",
             "Reading seats: 140 seats",
             "Kind: Public library -> Hospital",
         ),
@@ -211,7 +211,7 @@ fn all_lines_of_a_question_can_be_read_on_a_small_screen() {
             if lang == Lang::Zh {
                 "保留：设施名称"
             } else {
-                "stays: Name"
+                "kept: Name"
             },
         );
     }
@@ -221,7 +221,7 @@ fn all_lines_of_a_question_can_be_read_on_a_small_screen() {
 fn nothing_is_moved_that_has_something_unsaved_or_is_no_saved_facility() {
     for (lang, save_first, only_saved) in [
         (Lang::Zh, "请先保存或放弃", "只有已保存的设施"),
-        (Lang::En, "save or drop it first", "only a saved facility"),
+        (Lang::En, "save or drop them first", "only a saved facility"),
     ] {
         let (mut h, _) = library(lang);
         h.key(Code::Enter).text("x").ctrl('w');

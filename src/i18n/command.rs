@@ -141,7 +141,7 @@ messages! {
         NextField =>
             "确认此项，到下一个须填的项；空着的选填项跳过",
             "accept this field and go to the next one that is asked for, past empty optional ones";
-        EachField => "到下一项，选填的也停", "go to the next field, be it optional or not";
+        EachField => "到下一项，选填的也停", "go to the next field, optional ones too";
         PreviousField => "返回上一项", "go back to the previous field";
         Save => "保存；从清单打开的，接着填下一条", "save; from a list, go on to the next record";
         Choose => "打开此项的选项", "open the choices of this field";
@@ -174,7 +174,7 @@ messages! {
             "undo the last step in this grid (a paste is one step), back to when it was opened or saved";
         Relocate =>
             "把此设施改到其他地方或其他类别；先列出保留和不保留的内容、结论变动",
-            "move this facility to another place or kind, after what stays, what does not and the verdicts are shown";
+            "move this facility to another place or kind; first shows what is kept, what is not and how verdicts change";
         PutIn =>
             "填入可以填入的各行；有几行同名的，先问是哪一行",
             "put in every line that can be; what fits several rows is asked first";

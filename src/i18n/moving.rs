@@ -17,7 +17,7 @@ messages! {
         SamePlace => "已在该地方，未改动", "it is there already; nothing was changed";
         SaveFirst =>
             "此记录有未保存的内容，请先保存或放弃，再调整归属",
-            "this record has something unsaved; save or drop it first, then move it";
+            "this record has unsaved changes; save or drop them first, then move it";
         AskPlace { name: String, from: String, to: String } =>
             "把「{name}」由{from}改到{to}？",
             "move \"{name}\" from {from} to {to}?";
@@ -28,10 +28,10 @@ messages! {
         LeaveIt => "不改", "leave it";
         MoveIt => "调整归属", "move it";
         AllKept => "各项内容不变；设施编号不变", "every field stays as it is, the facility code too";
-        Kept { fields: Text } => "保留：{fields}", "stays: {fields}";
-        NothingKept => "没有可保留的内容", "nothing of it stays";
-        Lost => "不再保留（修改记录中仍可查，可撤销）：", "does not stay (the history keeps it; it can be undone):";
-        NothingLost => "没有不再保留的内容", "nothing is lost";
+        Kept { fields: Text } => "保留：{fields}", "kept: {fields}";
+        NothingKept => "没有可保留的内容", "nothing is kept";
+        Lost => "不再保留（修改记录中仍可查，可撤销）：", "not kept (still in the history; the move can be undone):";
+        NothingLost => "全部内容均保留", "everything is kept";
         LostField { field: Text, value: Text } => "  {field}：{value}", "  {field}: {value}";
         Missing { fields: Text } => "提交前须补填：{fields}", "required before review: {fields}";
         Doubt { field: Text, why: Text } => "须核对：{field}，{why}", "to be checked: {field}, {why}";
@@ -44,7 +44,7 @@ messages! {
             "moved \"{name}\" to {to}; its history is kept";
         NotDone =>
             "他人刚保存过此记录，未调整归属；请重新查看",
-            "somebody else just saved this record; it was not moved, look at it again";
+            "somebody else just saved this record; it was not moved; check it and try again";
         AskWhy { name: String } =>
             "「{name}」已审核通过或被退回。请写明调整归属的原因：",
             "\"{name}\" is approved or returned. Give a reason for moving it:";

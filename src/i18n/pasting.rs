@@ -20,7 +20,7 @@ messages! {
         Several { count: usize } (rows = count "row" "rows") =>
             "{count} 行同名，须选定",
             "{count} {rows} with this name; choose one";
-        Skipped => "已选不填入", "left out, as you said";
+        Skipped => "已选不填入", "left out, as chosen";
         Twice => "粘贴内容中有几行指同一行，不填入", "several pasted lines mean this row; left out";
         NoValue => "没有值，不填入", "no value; left out";
         TooLong { limit: usize } (characters = limit "character" "characters") =>

@@ -21,7 +21,7 @@ messages! {
             "{wanting}: {place} {kind} \"{name}\"";
         ChangedMeanwhile { count: usize } =>
             "{count} 个刚被他人修改，未确认，请先核对",
-            "{count} changed meanwhile; check them";
+            "{count} changed meanwhile, not confirmed";
         More { count: usize } => "另有 {count} 条", "and {count} more";
         AskConfirm { place: String, count: usize, as_of: String } (have = count "facility has" "facilities have") =>
             "{place}：{count} 个设施截至 {as_of} 没有变化。",

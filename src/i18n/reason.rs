@@ -36,8 +36,8 @@ messages! {
             "按数字选择理由；也可直接填写，再按 {Take}。理由随此项保存，审核人可以看到。{Back} 返回表单修改。",
             "Type the digit of a reason, or write one and press {Take}. The reason is saved with the value and the inspector sees it. {Back} returns to the form to change the value.";
         WordsHelp [Back, Take] =>
-            "写明原因后按 {Take}；只写“已核对”不算。原因随这一项保存，审核人看得到。{Back} 回到表单改数。",
-            "Write the cause and press {Take}; \"checked\" is not enough. It is kept with the value and shown to the inspector. {Back} goes back to the form to change the value.";
+            "写明原因后按 {Take}；仅写“已核对”无效。原因随此项保存，审核人可以看到。{Back} 返回表单修改。",
+            "Write the cause and press {Take}; \"checked\" is not enough. It is saved with the value and the inspector sees it. {Back} returns to the form to change the value.";
         ManyRows { count: usize } (rows = count "doubtful row" "doubtful rows") =>
             "{count} 行存疑，请按数字选择理由：",
             "{count} {rows}; type the digit of a reason:";

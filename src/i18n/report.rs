@@ -12,21 +12,21 @@ messages! {
         ScopeOfAll { count: usize } (places = count "place" "places") =>
             "范围：本政策适用的 {count} 个地方",
             "scope: all {count} {places} the policy applies to";
-        TableOfFacilities => "公共服务设施达标情况表", "Standing of Service Facilities";
-        TableOfAll => "公共服务设施和指标达标情况表", "Standing of Service Facilities and Indicators";
+        TableOfFacilities => "公共服务设施达标情况表", "Standing of Public Service Facilities";
+        TableOfAll => "公共服务设施和指标达标情况表", "Standing of Public Service Facilities and Indicators";
         TableOfFacilitiesIn { place: String } =>
             "{place}公共服务设施达标情况表",
-            "Standing of Service Facilities: {place}";
+            "Standing of Public Service Facilities: {place}";
         TableOfAllIn { place: String } =>
             "{place}公共服务设施和指标达标情况表",
-            "Standing of Service Facilities and Indicators: {place}";
+            "Standing of Public Service Facilities and Indicators: {place}";
         TableNumber => "表号", "Table no.";
         MadeBy => "制表单位（盖章）", "Made by (seal)";
         MadeOn { date: String } => "制表日期：{date}", "made on {date}";
-        ReferenceDate { date: String } => "数据时点：{date}", "figures of {date}";
+        ReferenceDate { date: String } => "数据时点：{date}", "reference date: {date}";
         ReferenceDates { first: String, last: String } =>
             "数据时点：{first} 至 {last}",
-            "figures of {first} to {last}";
+            "reference dates: {first} to {last}";
         Basis { title: String, number: String, issuer: String } =>
             "依据：{title}（{number}，{issuer}）",
             "basis: {title} ({number}, {issuer})";
@@ -39,7 +39,7 @@ messages! {
             "{all} binding {requirements}, all unknown.";
         Entered { entered: usize, asked: usize, not_reported: usize } (requirements = not_reported "requirement" "requirements") =>
             "填报情况：各地应填的类别和统计表共 {asked} 项，已填 {entered} 项；因未填报而未达标或无法判定的要求 {not_reported} 项",
-            "entered: {entered} of {asked} kinds and sheets; short or unknown as nobody has reported: {not_reported} {requirements}";
+            "entered: {entered} of {asked} kinds and sheets; {not_reported} {requirements} short or unknown because nothing was entered";
         Checked { records: usize, approved: usize, submitted: usize, returned: usize, incomplete: usize } (records_word = records "record" "records") =>
             "审核情况：记录 {records} 条，审核通过 {approved} 条，待审核 {submitted} 条，退回 {returned} 条，待补全 {incomplete} 条",
             "checked: of {records} {records_word} {approved} approved, {submitted} submitted, {returned} returned, {incomplete} incomplete";
@@ -48,7 +48,7 @@ messages! {
             "* rests on a record that is not approved";
         NotReported => "未填报", "no data";
         EnteredHead => "已填/应填", "entered/asked";
-        FirstHead => "先办", "To do first";
+        FirstHead => "优先办理", "To do first";
         FirstToDo { place: String, requirement: String, verdict: String, why: String, due: String } =>
             "{place} {requirement}：{verdict}，{why}；{due}",
             "{place}, {requirement}: {verdict}, {why}; {due}";

@@ -21,9 +21,9 @@ messages! {
         EveryPlace => "全部地方", "all places";
         ClearFilter => "清除筛选", "clear the filter";
         EveryVerdict => "全部结论", "all verdicts";
-        OnlyCounting => "仅计入的", "counting only";
-        OnlyNotCounting => "仅不计入的", "not counting only";
-        OnlyMayCount => "仅尚不能判定的", "not known only";
+        OnlyCounting => "仅计入的", "only those that count";
+        OnlyNotCounting => "仅不计入的", "only those that do not count";
+        OnlyMayCount => "仅是否计入尚不确定的", "not known whether counting";
         EitherCounts => "计入与否不限", "counting or not";
         OnlyAnswered => "填报人已答复，待查看", "answered by the clerk";
         On => "已选", "on";
