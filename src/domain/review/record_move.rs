@@ -197,8 +197,14 @@ fn missing(moved: &Record, kind: &Kind, day: NaiveDate) -> Vec<String> {
     let required = problems(&values, kind, day).into_iter().filter(|problem| {
         problem.strength == CheckStrength::Hard && !moved.fields.contains_key(&problem.field)
     });
-    let mut missing: Vec<String> = required.map(|problem| problem.field).collect();
-    missing.extend(needed_for_review(kind, &values, day));
+    let required = required.map(|problem| problem.field);
+    let mut missing: Vec<String> = Vec::new();
+    for code in required.chain(needed_for_review(kind, &values, day)) {
+        // A field may be required and have a check of its own as well.
+        if !missing.contains(&code) {
+            missing.push(code);
+        }
+    }
     missing
 }
 

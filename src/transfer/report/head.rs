@@ -1,6 +1,4 @@
-//! What the page is: its name, what is filled in by hand, of when and where it is, and the policy.
-
-use std::collections::BTreeSet;
+//! The head of the page: its name, what is filled in by hand, its date and scope, and the policy.
 
 use chrono::NaiveDate;
 
@@ -19,7 +17,7 @@ pub(super) struct PageHead {
     /// What is filled in by hand: the number of the table, and who made it, with the place of its
     /// seal.
     pub(super) blanks: [String; 2],
-    /// Of when and where it is, and the policy, a line each.
+    /// Its date and scope, and the policy, a line each.
     pub(super) lines: Vec<String>,
 }
 
@@ -82,8 +80,7 @@ fn scope(report: &Report, lang: Lang) -> String {
             place: place.clone(),
         }
     } else {
-        let places = report.lines.iter().map(|line| &line.standing.place);
-        let count = places.collect::<BTreeSet<_>>().len();
+        let count = report.by_place().count();
         ReportMsg::ScopeOfAll { count }
     };
     clean(&message.say(lang))
