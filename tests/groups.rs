@@ -466,7 +466,8 @@ fn tables_have_the_columns_of_figures_at_their_end() {
             "Places side by side",
             "What changed",
             "For information",
-            "Short and unknown, all columns"
+            "Short and unknown, all columns",
+            "Charts",
         ]
     );
     let shown = book.worksheet_range("For information").unwrap();

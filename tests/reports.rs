@@ -386,7 +386,8 @@ fn the_workbook_holds_counts_signatures_figures_and_a_matrix() {
             "未达标与无法判定",
             "各地对照",
             "变化情况",
-            "未达标明细（全部栏目）"
+            "未达标明细（全部栏目）",
+            "图表",
         ]
     );
     let summary = rows_of(&sheets[0].1);

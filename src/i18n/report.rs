@@ -52,6 +52,34 @@ messages! {
         FirstToDo { place: String, requirement: String, verdict: String, why: String, due: String } =>
             "{place} {requirement}：{verdict}，{why}；{due}",
             "{place}, {requirement}: {verdict}, {why}; {due}";
+        AreasHead => "分地区汇总", "By area";
+        Area => "地区", "division";
+        PlaceCount => "地方数", "places";
+        NotReportedHead => "其中未填报", "no data";
+        Rate => "达标率", "met %";
+        AreaNotReported => "有的地区未填报", "something was not entered in one of the areas";
+        AreaUnknown => "有的地区有无法判定的要求", "something is unknown in one of the areas";
+        AreaOtherRequirements =>
+            "各地区适用的要求不同",
+            "the areas are not asked for the same";
+        ActingSheet => "重点办理", "Worth acting on";
+        ActingListHead => "类别", "list";
+        ActingList { name: String, count: usize, shown: usize } =>
+            "{name}（共 {count} 项，列 {shown} 项）",
+            "{name} ({shown} of {count})";
+        LargestGaps => "缺口最大", "Largest gaps";
+        OverdueLongest => "逾期最久", "Overdue longest";
+        NearestToMet => "最接近达标", "Nearest to being met";
+        Map => "分布图", "Map";
+        MapShows { shown: usize, missing: usize } (places = shown "place" "places") =>
+            "图上 {shown} 个地方，位置为本地设施坐标的平均值；{missing} 个地方没有可用的坐标，未标出",
+            "{shown} {places}, each at the mean position of its facilities; {missing} without usable coordinates";
+        LargerIsShorter => "（三角越大，未达标的要求越多）", "(the larger the triangle, the more is short)";
+        NothingJudged => "不判定", "not judged";
+        Annex => "附件", "Annex";
+        ChartSheet => "图表", "Charts";
+        Lon => "经度", "longitude";
+        Lat => "纬度", "latitude";
         Trail { change: String, receipt: String } =>
             "修改记录至 {change}；回执码 {receipt}",
             "trail up to {change}; receipt {receipt}";

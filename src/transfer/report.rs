@@ -3,7 +3,11 @@
 //! A renderer a format lays it out and adds nothing. JSON, whose shape is a contract without words,
 //! is rendered from the report itself.
 
+mod acting;
+mod area;
+mod area_page;
 mod baseline;
+mod by_area;
 mod closed;
 mod column;
 mod compare;
@@ -21,6 +25,7 @@ mod moment;
 mod movement;
 mod page;
 mod reporting;
+mod sections;
 mod side_by_side;
 mod since;
 mod table;

@@ -109,6 +109,7 @@ const ORDERS: [Order; 8] = [
         folder: "src/transfer/report/",
         ranks: &[
             &[
+                "area",
                 "baseline",
                 "closed",
                 "error",
@@ -118,11 +119,13 @@ const ORDERS: [Order; 8] = [
             ],
             &["gathered"],
             &["model"],
-            &["movement", "since"],
+            &["by_area", "movement", "since"],
             &["entry"],
-            &["head", "side_by_side"],
+            &["acting", "head", "side_by_side"],
+            &["area_page"],
             &["page"],
             &["column", "comparison"],
+            &["sections"],
             &["html", "json", "markdown", "table", "text", "xlsx"],
             &["compare"],
         ],

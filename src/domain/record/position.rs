@@ -26,6 +26,9 @@ pub enum Position {
     Nowhere,
 }
 
+/// The systems whose points a map shows as they are.
+pub const PLOTTED: [&str; 2] = ["CGCS2000", "WGS84"];
+
 /// Returns the position of a facility.
 #[must_use]
 pub fn of(facility: &impl Values) -> Position {
@@ -37,7 +40,7 @@ pub fn of(facility: &impl Values) -> Position {
     };
     let system = facility.value(shared::CRS);
     match system.as_ref().and_then(|value| value.text()) {
-        Some("CGCS2000" | "WGS84") => Position::At { lon, lat },
+        Some(system) if PLOTTED.contains(&system) => Position::At { lon, lat },
         Some("GCJ-02" | "BD-09") => Position::Shifted,
         _ => Position::OfNoSystem,
     }

@@ -16,6 +16,7 @@ pub(super) mod matrix;
 mod own;
 pub(super) mod packs;
 pub(super) mod places;
+pub(super) mod positions;
 pub(super) mod progress;
 pub(super) mod quarters;
 pub(super) mod reading;

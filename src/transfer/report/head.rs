@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 
-use super::entry::{ReportEntry, clean};
+use super::entry::clean;
 use super::model::{Report, ReportLine};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::review::ReviewState;
-use crate::domain::value::Number;
-use crate::domain::verdict::{Counts, Standing, Verdict, explain};
+use crate::domain::verdict::{Counts, Verdict, explain};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// The head of the page.
@@ -117,41 +116,6 @@ pub(super) fn headline(report: &Report, lang: Lang) -> Option<String> {
         };
         message.say(lang)
     })
-}
-
-/// The most that is told as what to do first.
-const FIRST: usize = 5;
-
-/// Returns what to do first: of what binds and is short, what is overdue longest, and of those what
-/// is nearest to being met.
-pub(super) fn first_to_do(report: &Report, entries: &[ReportEntry], lang: Lang) -> Vec<String> {
-    let mut short: Vec<(&ReportLine, &ReportEntry)> = report
-        .lines
-        .iter()
-        .zip(entries)
-        .filter(|(line, entry)| entry.binds && line.standing.verdict == Verdict::Short)
-        .collect();
-    let deadline = |line: &ReportLine| line.requirement.deadline().unwrap_or(NaiveDate::MAX);
-    let left =
-        |line: &ReportLine| share_left(&line.standing).unwrap_or_else(|| Number::from(1_i64));
-    short.sort_by_cached_key(|(line, _)| (deadline(line), left(line)));
-    let told = |(_, entry): &(&ReportLine, &ReportEntry)| {
-        let message = ReportMsg::FirstToDo {
-            place: entry.place.clone(),
-            requirement: entry.requirement.clone(),
-            verdict: entry.verdict_and_figure(),
-            why: entry.why.first().cloned().unwrap_or_default(),
-            due: entry.due.clone(),
-        };
-        clean(&message.say(lang))
-    };
-    short.iter().take(FIRST).map(told).collect()
-}
-
-/// Returns how much of what is needed is missing.
-fn share_left(standing: &Standing) -> Option<Number> {
-    let need = standing.needed().filter(|need| *need > Number::ZERO)?;
-    standing.gap?.checked_mul(need.inverse()?)
 }
 
 /// Says how far the records are: how much is entered, and how many records are approved, submitted,

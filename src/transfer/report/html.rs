@@ -4,13 +4,16 @@
 
 mod bar;
 pub(in crate::transfer) mod escape;
+mod map;
 
 use std::fmt::Write as _;
 
 use self::escape::{class, escape};
+use super::by_area::AreaTable;
 use super::comparison::{ComparisonPart, ReportComparison};
 use super::entry::ReportEntry;
 use super::page::{EntryList, EntryPart, ReportPage};
+use super::sections::PageSection;
 use super::side_by_side::{PlaceCell, PlaceRow, SideBySide};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
 
@@ -27,27 +30,63 @@ pub(super) fn render(page: &ReportPage) -> String {
     for line in page.counts_said() {
         let _ = writeln!(html, "<p class=\"counts\">{}</p>", escape(&line));
     }
-    if let Some((heading, first)) = page.to_do_first() {
-        let _ = writeln!(html, "<h2>{heading}</h2>\n<ol>");
-        for line in first {
-            let _ = writeln!(html, "<li>{}</li>", escape(line));
-        }
-        html.push_str("</ol>\n");
-    }
-    if let Some(comparison) = page.comparison() {
-        add_comparison(&mut html, page, &comparison);
-    }
-    if page.is_judged() {
-        add_side_by_side(&mut html, page);
-    }
-    let lists = page.lists().into_iter().chain(page.information());
-    lists.for_each(|list| add_list(&mut html, page, &list));
-    add_blanks(&mut html, page, "signatures", &page.signatures());
-    for line in &page.foot {
-        let _ = writeln!(html, "<p class=\"trail\">{}</p>", escape(line));
+    for section in page.sections() {
+        add_section(&mut html, page, &section);
     }
     html.push_str("</main>\n</body>\n</html>\n");
     html
+}
+
+fn add_section(html: &mut String, page: &ReportPage, section: &PageSection) {
+    match section {
+        PageSection::First { heading, lines } => {
+            let _ = writeln!(html, "<h2>{heading}</h2>\n<ol>");
+            for line in *lines {
+                let _ = writeln!(html, "<li>{}</li>", escape(line));
+            }
+            html.push_str("</ol>\n");
+        }
+        PageSection::Comparison(comparison) => add_comparison(html, page, comparison),
+        PageSection::Areas(table) => add_areas(html, page, table),
+        PageSection::Map(places) => {
+            let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::Map.say(page.lang));
+            html.push_str(&map::draw(places, page.lang));
+        }
+        PageSection::SideBySide => add_side_by_side(html, page),
+        PageSection::List(list) => add_list(html, page, list),
+        PageSection::Signatures => {
+            add_blanks(html, page, "signatures", &page.signatures());
+            for line in &page.foot {
+                let _ = writeln!(html, "<p class=\"trail\">{}</p>", escape(line));
+            }
+        }
+        PageSection::Annex => {
+            let annex = ReportMsg::Annex.say(page.lang);
+            let _ = writeln!(html, "<h1 class=\"annex\">{annex}</h1>");
+        }
+    }
+}
+
+fn add_areas(html: &mut String, page: &ReportPage, table: &AreaTable) {
+    let _ = writeln!(html, "<h2>{}</h2>", page.areas_heading());
+    let mut rows = table.in_words(page.lang);
+    let head = rows.remove(0);
+    begin_table(html, "areas", &head);
+    for row in &rows {
+        html.push_str("<tr>");
+        for (at, (heading, content)) in head.iter().zip(row).enumerate() {
+            if at == 0 {
+                let _ = write!(html, "<th scope=\"row\">{}</th>", escape(content));
+            } else {
+                add_count(html, heading, content);
+            }
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</tbody>\n</table>\n");
+    if let Some(note) = table.note(page.lang) {
+        let _ = writeln!(html, "<p>{}</p>", escape(&note));
+    }
 }
 
 fn add_side_by_side(html: &mut String, page: &ReportPage) {
@@ -165,12 +204,17 @@ fn add_place(
 
 fn add_counts(html: &mut String, counts: [usize; 3], headings: &[&String]) {
     for (count, heading) in counts.iter().zip(headings.iter().skip(1)) {
-        let _ = write!(
-            html,
-            "<td class=\"count\" data-label=\"{}\">{count}</td>",
-            escape(heading)
-        );
+        add_count(html, heading, &count.to_string());
     }
+}
+
+fn add_count(html: &mut String, heading: &str, count: &str) {
+    let _ = write!(
+        html,
+        "<td class=\"count\" data-label=\"{}\">{}</td>",
+        escape(heading),
+        escape(count)
+    );
 }
 
 /// A table with its head, up to its first row.

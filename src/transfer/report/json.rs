@@ -1,6 +1,7 @@
 //! The report for other programs. Its shape is a contract: keys may be added and are never changed,
 //! figures are strings of exact decimals, and no word of it depends on the language.
 
+mod areas;
 mod closed;
 mod told;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use self::areas::{DivisionJson, divisions};
 use self::closed::ClosedJson;
 use self::told::{Group, ToldJson, Verdicts, groups};
 use super::baseline::ReportBaseline;
@@ -34,6 +36,7 @@ struct Document<'a> {
     standings: Vec<Standing<'a>>,
     since: Option<Comparison<'a>>,
     groups: Vec<Group<'a>>,
+    divisions: Vec<DivisionJson>,
     trail: Option<Trail<'a>>,
     receipt: String,
 }
@@ -202,6 +205,7 @@ pub(super) fn render(report: &Report) -> String {
             .collect(),
         since: comparison(report),
         groups: groups(report),
+        divisions: divisions(report),
         trail: report.mark.last.as_ref().map(|last| Trail {
             site: &last.site,
             seq: last.seq,

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::comparison::ReportComparison;
 use super::entry::ReportEntry;
 use super::page::{self, EntryList, ReportPage};
+use super::sections::PageSection;
 use crate::i18n::{ReportMsg, Say};
 
 /// What Markdown, or one of its dialects, takes for its own.
@@ -16,35 +17,56 @@ pub(super) fn render(page: &ReportPage) -> String {
     for line in page.head.lines.iter().cloned().chain(page.counts_said()) {
         let _ = writeln!(text, "\n{}", escape(&line));
     }
-    if let Some((heading, first)) = page.to_do_first() {
-        let _ = writeln!(text, "\n## {heading}\n");
-        for (at, line) in first.iter().enumerate() {
-            let _ = writeln!(text, "{}. {}", at + 1, escape(line));
-        }
-    }
-    if let Some(comparison) = page.comparison() {
-        add_comparison(&mut text, page, &comparison);
-    }
-    if page.is_judged() {
-        let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
-        for (at, table) in page.tables().iter().enumerate() {
-            if at > 0 {
-                text.push('\n');
-            }
-            if let Some(heading) = &table.heading {
-                let _ = writeln!(text, "### {}\n", escape(heading));
-            }
-            add_table(&mut text, page::matrix(page, table));
-        }
-    }
-    let lists = page.lists().into_iter().chain(page.information());
-    lists.for_each(|list| add_list(&mut text, &list));
-    text.push('\n');
-    add_blanks(&mut text, page, &page.signatures());
-    for line in &page.foot {
-        let _ = writeln!(text, "\n{}", escape(line));
+    for section in page.sections() {
+        add_section(&mut text, page, &section);
     }
     text
+}
+
+fn add_section(text: &mut String, page: &ReportPage, section: &PageSection) {
+    match section {
+        PageSection::First { heading, lines } => {
+            let _ = writeln!(text, "\n## {heading}\n");
+            for (at, line) in lines.iter().enumerate() {
+                let _ = writeln!(text, "{}. {}", at + 1, escape(line));
+            }
+        }
+        PageSection::Comparison(comparison) => add_comparison(text, page, comparison),
+        PageSection::Areas(table) => {
+            let _ = writeln!(text, "\n## {}\n", page.areas_heading());
+            add_table(text, table.in_words(page.lang));
+            if let Some(note) = table.note(page.lang) {
+                let _ = writeln!(text, "\n{}", escape(&note));
+            }
+        }
+        // Markdown has no drawings of its own.
+        PageSection::Map(_) => {}
+        PageSection::SideBySide => add_side_by_side(text, page),
+        PageSection::List(list) => add_list(text, list),
+        PageSection::Signatures => {
+            text.push('\n');
+            add_blanks(text, page, &page.signatures());
+            for line in &page.foot {
+                let _ = writeln!(text, "\n{}", escape(line));
+            }
+        }
+        PageSection::Annex => {
+            let _ = writeln!(text, "\n# {}", ReportMsg::Annex.say(page.lang));
+        }
+    }
+}
+
+fn add_side_by_side(text: &mut String, page: &ReportPage) {
+    let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
+    for (at, table) in page.tables().iter().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        if let Some(heading) = &table.heading {
+            let _ = writeln!(text, "### {}\n", escape(heading));
+        }
+        add_table(text, page::matrix(page, table));
+    }
 }
 
 /// Adds lines to be filled in by hand.

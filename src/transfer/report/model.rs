@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::area::LargeArea;
 use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
 use super::error::ReportError;
@@ -111,6 +112,8 @@ pub struct Report<'a> {
     pub own: Option<usize>,
     /// How far its records were entered and checked; not known of a day that is past.
     pub reporting: Option<Reporting>,
+    /// How its places lie, where they are many.
+    pub(super) area: Option<LargeArea>,
     /// The standings, place by place.
     pub lines: Vec<ReportLine<'a>>,
     /// What it is compared with; see [`Report::compared`].
@@ -162,6 +165,7 @@ impl<'a> Report<'a> {
             mark,
             own: None,
             reporting: None,
+            area: None,
             lines: Vec::new(),
             since: None,
         };
@@ -177,13 +181,13 @@ impl<'a> Report<'a> {
         if matches!(moment, Moment::Now(_)) {
             report.read_records(store, place)?;
         }
+        report.area = LargeArea::read(store, &report.codes())?;
         Ok(report)
     }
 
     /// Reads what is known of the records of now alone.
     fn read_records(&mut self, store: &Store, place: Option<&Place>) -> Result<(), StoreError> {
-        let lines = self.by_place().filter_map(<[_]>::first);
-        let codes = lines.map(|line| line.standing.place.clone()).collect();
+        let codes = self.codes().into_iter().map(str::to_owned).collect();
         self.reporting = Some(Reporting::read(store, self.pack, place, codes)?);
         self.own = Some(own_approvals(store, self.pack, place)?);
         self.reference_dates = store.reference_dates(self.pack, place)?;
@@ -220,6 +224,12 @@ impl<'a> Report<'a> {
             .chunk_by(|a, b| a.standing.place == b.standing.place)
     }
 
+    /// Returns the code of each place, in order.
+    fn codes(&self) -> Vec<&str> {
+        let lines = self.by_place().filter_map(<[_]>::first);
+        lines.map(|line| line.standing.place.as_str()).collect()
+    }
+
     /// Returns how many standings there are of each verdict, of the requirements that are as
     /// binding as asked.
     #[must_use]
@@ -238,20 +248,23 @@ impl<'a> Report<'a> {
         counts.short + counts.unknown > 0
     }
 
-    /// Paths of the places whose name another place of the report has too.
+    /// Returns longer names of places: of all in a large area, with that which they are in, and of
+    /// those whose name another place of the report has too.
     pub(super) fn paths(&self, store: &Store) -> Result<HashMap<String, String>, StoreError> {
         let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut paths = HashMap::new();
+        let finest = self.area.as_ref().and_then(LargeArea::finest);
         for lines in self.by_place() {
             let Some(line) = lines.first() else { continue };
-            codes
-                .entry(&line.place_name)
-                .or_default()
-                .push(&line.standing.place);
+            let code = line.standing.place.as_str();
+            codes.entry(&line.place_name).or_default().push(code);
+            let path = finest.and_then(|finest| finest.path_of(code, &line.place_name));
+            paths.extend(path.map(|path| (code.to_owned(), path)));
         }
-        let twice = codes.values().filter(|codes| codes.len() > 1).flatten();
-        twice
-            .map(|code| Ok(((*code).to_owned(), store.place_path(code)?)))
-            .collect()
+        for code in codes.values().filter(|codes| codes.len() > 1).flatten() {
+            paths.insert((*code).to_owned(), store.place_path(code)?);
+        }
+        Ok(paths)
     }
 }
 

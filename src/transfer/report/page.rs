@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::acting;
+use super::area_page::AreaPage;
 use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
 use super::entry::{ReportEntry, clean, entry};
@@ -29,6 +31,8 @@ pub(super) struct ReportPage {
     headline: Option<String>,
     /// What to do first.
     first: Vec<String>,
+    /// What is said of a large area, where it is one.
+    pub(super) area: Option<AreaPage>,
     /// How far the records are, in words.
     reporting: Vec<String>,
     /// What was corrected since, in words.
@@ -98,7 +102,8 @@ impl ReportPage {
             day: report.day,
             head: PageHead::of(report, under_head, lang),
             headline: head::headline(report, lang),
-            first: head::first_to_do(report, &entries, lang),
+            first: acting::first_to_do(report, &entries, lang),
+            area: AreaPage::of(report, &entries, lang),
             reporting: head::reporting_said(report, lang),
             corrections: of_closed(report, |closed| closed.corrections(report.zone, lang)),
             fell_due: fell_due(report, lang),
@@ -117,10 +122,12 @@ impl ReportPage {
         }
     }
 
-    /// Returns what to do first under its heading; `None` where nothing that binds is short.
+    /// Returns what to do first under its heading; `None` where nothing that binds is short, and of a
+    /// large area, which has lists of that.
     pub(super) fn to_do_first(&self) -> Option<(String, &[String])> {
         let heading = ReportMsg::FirstHead.say(self.lang);
-        (!self.first.is_empty()).then_some((heading, self.first.as_slice()))
+        let has_some = self.area.is_none() && !self.first.is_empty();
+        has_some.then_some((heading, self.first.as_slice()))
     }
 
     /// Returns the tables of places side by side: one by requirements, or one by groups and below it

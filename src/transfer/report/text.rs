@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use super::by_area::AreaTable;
 use super::comparison::ReportComparison;
 use super::layout::{BETWEEN, WIDTH, add_row, fit, widths};
 use super::page::{self, EntryList, ReportPage};
+use super::sections::PageSection;
 use super::side_by_side::SideBySide;
 use crate::domain::text::width;
 use crate::i18n::{ReportMsg, Say};
@@ -28,36 +30,63 @@ pub(super) fn render(page: &ReportPage) -> String {
     for line in page.counts_said() {
         add(&mut text, &line, 0);
     }
-    if let Some((heading, first)) = page.to_do_first() {
-        let _ = writeln!(text, "\n{heading}\n");
-        for (at, line) in first.iter().enumerate() {
-            add(&mut text, &format!("{}. {line}", at + 1), 0);
-        }
-    }
-    if let Some(comparison) = page.comparison() {
-        add_comparison(&mut text, &comparison);
-    }
-    if page.is_judged() {
-        let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
-        for (at, table) in page.tables().iter().enumerate() {
-            if at > 0 {
-                text.push('\n');
-            }
-            if let Some(heading) = &table.heading {
-                let _ = writeln!(text, "{heading}\n");
-            }
-            matrix(&mut text, page, table);
-        }
-    }
-    for list in page.lists().into_iter().chain(page.information()) {
-        add_list(&mut text, &list);
-    }
-    add_blanks(&mut text, page, &page.signatures());
-    text.push('\n');
-    for line in &page.foot {
-        add(&mut text, line, 0);
+    for section in page.sections() {
+        add_section(&mut text, page, &section);
     }
     text
+}
+
+fn add_section(text: &mut String, page: &ReportPage, section: &PageSection) {
+    match section {
+        PageSection::First { heading, lines } => {
+            let _ = writeln!(text, "\n{heading}\n");
+            for (at, line) in lines.iter().enumerate() {
+                add(text, &format!("{}. {line}", at + 1), 0);
+            }
+        }
+        PageSection::Comparison(comparison) => add_comparison(text, comparison),
+        PageSection::Areas(table) => add_areas(text, page, table),
+        // Nobody reads a map in letters; the words of the other sections say the same.
+        PageSection::Map(_) => {}
+        PageSection::SideBySide => add_side_by_side(text, page),
+        PageSection::List(list) => add_list(text, list),
+        PageSection::Signatures => {
+            add_blanks(text, page, &page.signatures());
+            text.push('\n');
+            for line in &page.foot {
+                add(text, line, 0);
+            }
+        }
+        PageSection::Annex => {
+            let _ = writeln!(text, "\n{}", ReportMsg::Annex.say(page.lang));
+        }
+    }
+}
+
+fn add_areas(text: &mut String, page: &ReportPage, table: &AreaTable) {
+    let _ = writeln!(text, "\n{}\n", page.areas_heading());
+    let rows = table.in_words(page.lang);
+    let widths = fit(widths(&rows));
+    for row in &rows {
+        add_row(text, row, &widths);
+    }
+    if let Some(note) = table.note(page.lang) {
+        text.push('\n');
+        add(text, &note, 0);
+    }
+}
+
+fn add_side_by_side(text: &mut String, page: &ReportPage) {
+    let _ = writeln!(text, "\n{}\n", ReportMsg::SideBySide.say(page.lang));
+    for (at, table) in page.tables().iter().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        if let Some(heading) = &table.heading {
+            let _ = writeln!(text, "{heading}\n");
+        }
+        matrix(text, page, table);
+    }
 }
 
 /// Adds lines to be filled in by hand, two beside each other.

@@ -2,14 +2,19 @@
 //! moved since the last quarter. Words are cells of words, so that nothing in them is a formula,
 //! and figures are numbers where a spreadsheet shows them as they are.
 
+mod charts;
 mod table;
+
+use std::ops::Range;
 
 use chrono::NaiveTime;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use self::table::{Content, Table, words};
+use self::charts::CountedRows;
+use self::table::{Content, Table, on_paper, words};
+use super::by_area::AreaTable;
 use super::column::{self, ReportCell};
 use super::comparison::ReportComparison;
 use super::entry::ReportEntry;
@@ -17,7 +22,7 @@ use super::page::{self, EntryList, ReportPage};
 use crate::domain::text::width;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;
-use crate::transfer::paper::{self, PaperLayout};
+use crate::transfer::paper;
 
 /// The first columns of the matrix: the place and its counts.
 const COUNTED: usize = 4;
@@ -26,13 +31,21 @@ const WIDEST: usize = 30;
 const ACROSS: usize = 20;
 /// The widths of the columns of the summary at least, which fill a page of paper.
 const SUMMARY: [usize; COUNTED] = [36, 16, 16, 16];
+/// The same where it has the areas of a large report.
+const AREAS: [usize; 9] = [22, 6, 6, 6, 8, 8, 8, 8, 4];
 /// The height of a line to sign on, in points.
 const SIGNATURE_HEIGHT: f64 = 30.0;
 
 pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(page));
-    summary(book.add_worksheet(), page)?;
+    let counted = summary(book.add_worksheet(), page)?;
+    if let Some(area) = &page.area {
+        acting(book.add_worksheet(), page)?;
+        if let Some(finest) = area.tables.get(1) {
+            areas(book.add_worksheet(), page, finest)?;
+        }
+    }
     shortfalls(book.add_worksheet(), page)?;
     side_by_side(book.add_worksheet(), page)?;
     moves(book.add_worksheet(), page)?;
@@ -40,6 +53,9 @@ pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
         information(book.add_worksheet(), page, &list)?;
     }
     in_full(book.add_worksheet(), page)?;
+    if let Some(counted) = counted.filter(|_| page.is_judged()) {
+        charts::write(book.add_worksheet(), page, &counted)?;
+    }
     book.save_to_buffer()
 }
 
@@ -53,20 +69,31 @@ fn properties(page: &ReportPage) -> DocProperties {
     }
 }
 
-/// The page that is printed and signed: counts over all and of each place.
-fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
+/// The page that is printed and signed: counts over all and of each place, or of each area. Gives
+/// the rows of the counts, where there are several.
+fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<Option<CountedRows>, XlsxError> {
     sheet.set_name(ReportMsg::Summary.say(page.lang))?;
-    let mut rows = page::matrix(page, page.whole())
-        .into_iter()
-        .map(|row| contents(row.into_iter().take(COUNTED)));
-    let counts = Table::new(rows.next().unwrap_or_default(), rows, |_| WIDEST).widened(&SUMMARY);
+    let first = page.area.as_ref().and_then(|area| area.tables.first());
+    let (counts, places, met) = match first {
+        Some(table) => (area_table(page, table).widened(&AREAS), table.rows.len(), 2),
+        None => (place_table(page), page.whole().places.len(), 1),
+    };
     let columns = counts.widths();
-    let across = counts.across();
+    let across = Across {
+        room: counts.across(),
+        last: u16::try_from(columns.len().saturating_sub(1)).unwrap_or_default(),
+    };
     let bold = Format::new().set_bold().set_font_size(16);
-    line(sheet, 0, &page.head.title, (&bold, across * 2 / 3, 1.5))?;
+    line(
+        sheet,
+        0,
+        &page.head.title,
+        (&bold, across.narrower(2, 3), 1.5),
+    )?;
     let plain = Format::new().set_align(FormatAlign::Top);
     let mut at = blanks(sheet, page, 0, &page.head.blanks)? + 1;
-    for said in said(page) {
+    let note = first.and_then(|table| table.note(page.lang));
+    for said in said(page).into_iter().chain(note) {
         line(sheet, at, &said, (&plain, across, 1.0))?;
         at += 1;
     }
@@ -77,7 +104,53 @@ fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
         at += 1;
         line(sheet, at + 1, said, (&plain, across, 1.0))?;
     }
-    on_paper(sheet, page, &columns, false, head)
+    on_paper(sheet, page, &columns, false, head)?;
+    let last = head + u32::try_from(places).unwrap_or_default();
+    Ok((places > 1).then_some(CountedRows {
+        rows: (head + 1, last),
+        met,
+    }))
+}
+
+/// Returns the counts of each place, and of all.
+fn place_table(page: &ReportPage) -> Table {
+    let rows = page::matrix(page, page.whole()).into_iter();
+    let mut rows = rows.map(|row| contents(row.into_iter().take(COUNTED), 1..COUNTED));
+    Table::new(rows.next().unwrap_or_default(), rows, |_| WIDEST).widened(&SUMMARY)
+}
+
+/// Returns the areas side by side, and all of them.
+fn area_table(page: &ReportPage, table: &AreaTable) -> Table {
+    let rows = table.in_words(page.lang).into_iter();
+    let mut rows = rows.map(|row| contents(row.into_iter(), AreaTable::COUNTS));
+    Table::new(rows.next().unwrap_or_default(), rows, |_| ACROSS)
+}
+
+/// The areas of the finest division, as a list to filter.
+fn areas(sheet: &mut Worksheet, page: &ReportPage, table: &AreaTable) -> Result<(), XlsxError> {
+    sheet.set_name(page.areas_heading())?;
+    list(sheet, page, &area_table(page, table)).map(drop)
+}
+
+/// What is worth acting on, with the name of its list in front.
+fn acting(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
+    sheet.set_name(ReportMsg::ActingSheet.say(page.lang))?;
+    let columns = &column::OF_SHORTFALLS;
+    let mut head = heading(page, columns);
+    head.insert(0, Content::Words(ReportMsg::ActingListHead.say(page.lang)));
+    let lists: Vec<EntryList> = page.acting_lists().collect();
+    let rows = lists.iter().flat_map(|list| {
+        list.entries().map(|entry| {
+            let mut row = row(page, columns, entry);
+            row.insert(0, Content::Words(list.heading.clone()));
+            row
+        })
+    });
+    let widest = |at: usize| match at.checked_sub(1) {
+        Some(at) => columns.get(at).map_or(WIDEST, widest),
+        None => 14,
+    };
+    list(sheet, page, &Table::new(head, rows, widest)).map(drop)
 }
 
 /// Returns the lines above the counts of the places.
@@ -95,41 +168,36 @@ fn said(page: &ReportPage) -> Vec<String> {
         .collect()
 }
 
-/// A line over all columns of the summary, as high as it needs when `across` cells fit on each line
-/// and its letters are `scale` times as high as others.
+/// All columns of a sheet: the columns of a terminal that fit, and the last one.
+#[derive(Clone, Copy)]
+struct Across {
+    room: usize,
+    last: u16,
+}
+
+impl Across {
+    /// Returns the columns with less room, for larger letters.
+    const fn narrower(self, part: usize, of: usize) -> Self {
+        Self {
+            room: self.room * part / of,
+            last: self.last,
+        }
+    }
+}
+
+/// A line over all columns of the summary, as high as it needs; its letters are `scale` times as
+/// high as others.
 fn line(
     sheet: &mut Worksheet,
     at: u32,
     text: &str,
-    (format, across, scale): (&Format, usize, f64),
+    (format, across, scale): (&Format, Across, f64),
 ) -> Result<(), XlsxError> {
-    let lines = width::wrap(text, across).len();
-    let last = u16::try_from(COUNTED - 1).unwrap_or_default();
+    let lines = width::wrap(text, across.room).len();
     let wrapped = format.clone().set_text_wrap();
-    sheet.merge_range(at, 0, at, last, "", &wrapped)?;
+    sheet.merge_range(at, 0, at, across.last, "", &wrapped)?;
     sheet.set_row_height(at, paper::height(lines) * scale)?;
     words(sheet, (at, 0), text, &wrapped)
-}
-
-/// Prepares a sheet of the report for printing; its head stands in one row.
-fn on_paper(
-    sheet: &mut Worksheet,
-    page: &ReportPage,
-    widths: &[f64],
-    is_landscape: bool,
-    head: u32,
-) -> Result<(), XlsxError> {
-    paper::set_up(
-        sheet,
-        &PaperLayout {
-            title: &page.head.title,
-            is_landscape,
-            heads: (head, head),
-            names: 0,
-            widths,
-            lang: page.lang,
-        },
-    )
 }
 
 /// Adds rows to be filled in by hand below a row, and returns the last one.
@@ -209,21 +277,29 @@ fn entries<'a>(
     columns: &[ReportColumn],
     entries: impl Iterator<Item = &'a ReportEntry>,
 ) -> Result<(), XlsxError> {
-    let head = columns
-        .iter()
-        .map(|column| Content::Words(column.say(page.lang)))
-        .collect();
-    let content = |entry, column: &ReportColumn| match column::cell(column, entry, page.lang) {
+    let rows = entries.map(|entry| row(page, columns, entry));
+    let widest = |at: usize| columns.get(at).map_or(WIDEST, widest);
+    list(
+        sheet,
+        page,
+        &Table::new(heading(page, columns), rows, widest),
+    )
+    .map(drop)
+}
+
+fn heading(page: &ReportPage, columns: &[ReportColumn]) -> Vec<Content> {
+    let names = columns.iter().map(|column| column.say(page.lang));
+    names.map(Content::Words).collect()
+}
+
+/// Returns an entry under these columns.
+fn row(page: &ReportPage, columns: &[ReportColumn], entry: &ReportEntry) -> Vec<Content> {
+    let content = |column: &ReportColumn| match column::cell(column, entry, page.lang) {
         ReportCell::Figure(figure) => cells::number(figure)
             .map_or_else(|| Content::Words(cells::decimal(figure)), Content::Number),
         ReportCell::Words(words) => Content::Words(words),
     };
-    let rows = entries.map(|entry| {
-        let cells = columns.iter().map(|column| content(entry, column));
-        cells.collect()
-    });
-    let widest = |at: usize| columns.get(at).map_or(WIDEST, widest);
-    list(sheet, page, &Table::new(head, rows, widest)).map(drop)
+    columns.iter().map(content).collect()
 }
 
 /// Returns how wide a column can be, in the columns of a terminal; what is longer wraps.
@@ -244,8 +320,8 @@ fn side_by_side(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxErro
     sheet.set_name(ReportMsg::SideBySide.say(page.lang))?;
     let places = page.whole().places.len();
     let mut rows = page::matrix(page, page.whole()).into_iter();
-    let head = contents(rows.next().unwrap_or_default().into_iter());
-    let mut rows = rows.map(|row| contents(row.into_iter()));
+    let head = contents(rows.next().unwrap_or_default().into_iter(), 1..COUNTED);
+    let mut rows = rows.map(|row| contents(row.into_iter(), 1..COUNTED));
     let table = Table::new(head, rows.by_ref().take(places), |_| ACROSS);
     let after = list(sheet, page, &table)?;
     if let Some(mut total) = rows.next() {
@@ -269,11 +345,11 @@ fn list(sheet: &mut Worksheet, page: &ReportPage, table: &Table) -> Result<u32, 
     Ok(after)
 }
 
-/// Returns a row of the matrix: its counts are numbers, and all else are words, also a place whose
-/// name is `12`.
-fn contents(row: impl Iterator<Item = String>) -> Vec<Content> {
+/// Returns a row of a table: its counts are numbers, and all else are words, also a place whose name
+/// is `12`.
+fn contents(row: impl Iterator<Item = String>, counts: Range<usize>) -> Vec<Content> {
     let content = |(at, text): (usize, String)| match text.parse::<u32>() {
-        Ok(count) if (1..COUNTED).contains(&at) => Content::Number(count.into()),
+        Ok(count) if counts.contains(&at) => Content::Number(count.into()),
         _ => Content::Words(text),
     };
     row.enumerate().map(content).collect()

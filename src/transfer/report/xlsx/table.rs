@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 use crate::domain::text::width;
-use crate::transfer::paper;
+use crate::transfer::paper::{self, PaperLayout};
+use crate::transfer::report::page::ReportPage;
 
 /// The characters that a cell of a workbook holds.
 const MOST_CHARACTERS: usize = 32_767;
@@ -151,6 +152,27 @@ fn body() -> Format {
         .set_align(FormatAlign::Top)
         .set_border(FormatBorder::Thin)
         .set_border_color(grey)
+}
+
+/// Prepares a sheet of the report for printing; its head stands in one row.
+pub(super) fn on_paper(
+    sheet: &mut Worksheet,
+    page: &ReportPage,
+    widths: &[f64],
+    is_landscape: bool,
+    head: u32,
+) -> Result<(), XlsxError> {
+    paper::set_up(
+        sheet,
+        &PaperLayout {
+            title: &page.head.title,
+            is_landscape,
+            heads: (head, head),
+            names: 0,
+            widths,
+            lang: page.lang,
+        },
+    )
 }
 
 /// Words, whatever they look like; an empty cell only has its looks.
