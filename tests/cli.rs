@@ -292,8 +292,8 @@ fn bad_usage_is_told_in_one_line_of_the_language_asked_for() {
         ),
         (
             "import",
-            "--kind <KIND>, <FILE> is missing",
-            "缺少 --kind <KIND>, <FILE>",
+            "<FILE> is missing",
+            "缺少 <FILE>",
         ),
         (
             "import f.csv --kind k --skip-bad",

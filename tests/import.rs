@@ -179,7 +179,7 @@ fn titles_footnotes_and_totals_are_left_out_and_said() {
         folder
             .run("--lang en import in.csv --kind library")
             .failed(2)
-            .contains("unknown headers: 馆名; recognised: 乡镇, 状态;")
+            .contains("unknown headers: 馆名 (did you mean \"Name\"?); recognised: 乡镇, 状态;")
     );
     folder.write("in.csv", "所属镇,设施名称,\n壶镇镇,丙,\n壶镇镇,丁,x\n");
     let said = folder

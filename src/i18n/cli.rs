@@ -105,6 +105,9 @@ messages! {
         IsTheRejects =>
             "拒收的行将写入此文件；请另取文件名",
             "refused rows will be written to this file; choose another name";
+        OnlyProposed =>
+            "未导入；没有 --kind 时只提出建议",
+            "nothing was imported; without --kind an import is only proposed";
         NotForTerminals =>
             "此格式不能在终端显示；请加 --out 文件名",
             "this format cannot be shown on a terminal; add --out FILE";

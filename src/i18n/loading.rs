@@ -79,6 +79,7 @@ messages! {
         ValidFrom => "生效日期", "in force from";
         ValidTo => "失效日期", "in force until";
         StaleAfter => "超过几个季度未确认为超期", "quarters until a confirmation is out of date";
+        Aliases => "别名", "aliases";
         Help => "说明", "help";
         Unit => "单位", "unit";
         Holds => "类型和范围", "type and range";

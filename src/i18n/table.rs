@@ -101,6 +101,9 @@ messages! {
         ColumnUnit { column: String, unit: String } =>
             "「{column}」里的单位「{unit}」不适用于此字段；请换算，或修改列名",
             "the unit \"{unit}\" in \"{column}\" does not fit its field; convert the figures, or rename the column";
+        KindUnclear { kinds: Text } =>
+            "看不出是哪类设施或哪张统计表；请用 --kind 指明，可能是：{kinds}",
+            "nothing says which kind of facility or which sheet this is; name it with --kind: {kinds}";
         NoPlace =>
             "没有地点列；请加「所属镇」（town）列，或用 --map 列名=town 指明",
             "there is no place column; add a column town, or name one with --map COLUMN=town";

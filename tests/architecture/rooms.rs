@@ -36,6 +36,7 @@ const ORDERS: [Order; 8] = [
                 "pasting",
                 "plain",
                 "preview",
+                "proposal",
                 "readme",
                 "reason",
                 "refusal",
@@ -103,6 +104,7 @@ const ORDERS: [Order; 8] = [
             &["rows"],
             &["matching"],
             &["run"],
+            &["proposal"],
         ],
     },
     Order {

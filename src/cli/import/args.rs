@@ -10,9 +10,13 @@ use crate::domain::value::DateOrder;
 pub(crate) struct ImportArgs {
     /// CSV 或 XLSX 文件 / the CSV or XLSX file
     pub(crate) file: PathBuf,
-    /// 设施类别或统计表，代码或名称 / the kind of facility or the sheet, by code or label
+    /// 设施类别或统计表，代码或名称；不写则提出建议，不导入 / the kind of facility or the sheet, by code or
+    /// label; without it the import is proposed and not done
     #[arg(long)]
-    pub(crate) kind: String,
+    pub(crate) kind: Option<String>,
+    /// 只提出怎样导入的建议 / only propose how to import the file
+    #[arg(long)]
+    pub(crate) propose: bool,
     /// 填报人姓名，默认系统用户 / the name of the person who imports; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     pub(crate) name: Option<String>,
@@ -78,6 +82,28 @@ pub(crate) struct ImportArgs {
     /// 空格对已有的值：保留或清除 / what an empty cell does to an existing value; default: keeps
     #[arg(long, value_enum, value_name = "EFFECT")]
     pub(crate) empty: Option<Empty>,
+}
+
+impl ImportArgs {
+    /// Returns what was said of the file beside its kind, as arguments.
+    pub(super) fn said_beside(&self) -> Vec<String> {
+        let pairs = [
+            ("--encoding", &self.encoding),
+            ("--sheet", &self.sheet),
+            ("--level", &self.level),
+            ("--field", &self.field),
+            ("--place", &self.place),
+        ];
+        let single = pairs.into_iter().filter_map(|(name, said)| {
+            let said = said.clone()?;
+            Some([name.to_owned(), said])
+        });
+        let several = [("--map", &self.mappings), ("--set", &self.constants)];
+        let several = several
+            .into_iter()
+            .flat_map(|(name, said)| said.iter().map(move |one| [name.to_owned(), one.clone()]));
+        single.chain(several).flatten().collect()
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

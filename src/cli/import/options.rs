@@ -33,12 +33,7 @@ impl ImportOptions {
         let doing = || CliTask::Import {
             path: shown(&args.file),
         };
-        let said: Vec<Mapping> = args
-            .mappings
-            .iter()
-            .map(|text| Mapping::read(text))
-            .collect::<Result<_, _>>()
-            .map_err(|fault| Failure::input(doing(), fault))?;
+        let said = said(args)?;
         let mut options = match &args.map_file {
             None => Self::kept(Recipe::new(&kind.code), kind, doing)?,
             Some(path) => {
@@ -126,4 +121,17 @@ impl ImportOptions {
         }
         Ok(())
     }
+}
+
+/// Returns the columns that the command line maps.
+///
+/// # Errors
+/// When one of them maps nothing.
+pub(super) fn said(args: &ImportArgs) -> CliResult<Vec<Mapping>> {
+    let doing = CliTask::Import {
+        path: shown(&args.file),
+    };
+    let mappings = args.mappings.iter().map(|text| Mapping::read(text));
+    let mappings = mappings.collect::<Result<_, _>>();
+    mappings.map_err(|fault| Failure::input(doing, fault))
 }

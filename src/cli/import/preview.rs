@@ -208,7 +208,7 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
 }
 
 /// Returns what people call an entry of the form.
-fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
+pub(super) fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
     match entry {
         "town" => ExportMsg::Town.say(lang),
         "town_name" => ExportMsg::TownName.say(lang),

@@ -1,6 +1,7 @@
 //! Policy packs: kinds, their fields and checks, and the requirements, all as data. See
 //! `docs/policy-pack.md`.
 
+mod aliases;
 mod builtin;
 mod changes;
 mod claims;

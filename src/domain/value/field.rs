@@ -12,6 +12,7 @@ use super::date::PartialDate;
 use super::field_value::Value;
 use super::quantity::{self, Quantity};
 pub use super::range::Range;
+pub use super::required::Required;
 use super::shortened::is_shortened;
 use super::unit::Unit;
 use super::yes_no;
@@ -26,18 +27,6 @@ const ROOM_TO_SHORTEN: usize = 100;
 const LONGEST_FIGURE: usize = 200;
 /// What is typed to say that none of several choices is so.
 const KEY_OF_NONE: &str = "0";
-
-/// When a field must be filled.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Required {
-    /// Never.
-    #[default]
-    No,
-    /// Before a record goes to review.
-    Submit,
-    /// Before a record can be saved.
-    Save,
-}
 
 /// A further rule for a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +81,8 @@ pub struct Field {
     pub code: String,
     /// What people see.
     pub label: Text,
+    /// What else the headers of lists call it.
+    pub aliases: Vec<String>,
     /// What the figure means and where to find it.
     pub help: Text,
     /// What it holds.

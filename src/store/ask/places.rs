@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::place::{Place, PlaceLives};
+use crate::domain::place::{Gazetteer, Place, PlaceLives};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::pack::{VerdictChange, moves, verdicts};
-use crate::store::rows::place::{all, find, get, is_within, path, with_all_above};
+use crate::store::rows::place::{all, find, gazetteer, get, is_within, path, with_all_above};
 use crate::store::rows::place_life;
 use crate::store::write::places::{PlaceChange, PlaceChanged};
 
@@ -103,6 +103,14 @@ impl Store {
             .db
             .query_row("SELECT count(*) FROM place", [], |row| row.get(0))?;
         Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Returns the places as a list to look names up in.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn gazetteer(&self) -> Result<Gazetteer> {
+        gazetteer(&self.db)
     }
 
     /// Returns what became of the places: their former names and their closings.

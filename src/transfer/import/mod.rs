@@ -13,6 +13,7 @@ pub mod lines;
 mod matching;
 pub mod notes;
 pub(crate) mod options;
+pub mod proposal;
 pub mod read;
 pub mod rows;
 pub mod run;

@@ -52,7 +52,7 @@ pub(super) struct ReportEntry {
     pub(super) why: Vec<String>,
     pub(super) source: String,
     /// All of its sentences, for pages without columns: why, what is to be known, who answers for
-    /// it, and the source.
+    /// it, and the source; none of what is met.
     pub(super) notes: Vec<String>,
     /// Whether anything is on record of what it looks at; `None` where that is not known.
     pub(super) is_reported: Option<bool>,
@@ -233,6 +233,10 @@ fn notes(
     source: &str,
     lang: Lang,
 ) -> Vec<String> {
+    // What is met is in no list.
+    if line.standing.verdict == Verdict::Met {
+        return Vec::new();
+    }
     let reasons = explain::reasons(
         &line.standing,
         line.requirement,

@@ -214,6 +214,7 @@ fn of_kind(kind: &Kind) -> Facts {
 fn of_field(field: &Field, kind: &Kind) -> Facts {
     vec![
         (LoadAspect::Title, field.label.clone()),
+        (LoadAspect::Aliases, Text::both(field.aliases.join("、"))),
         (LoadAspect::Help, field.help.clone()),
         (LoadAspect::Holds, holds(&field.holds)),
         (LoadAspect::Required, required(field)),

@@ -12,7 +12,7 @@ use super::file::{DocumentEntry, KindEntry, PackFile, Word};
 use super::form_parts::{self, refuse_reserved, resolve_required_when};
 use super::requirements::PackParts;
 use super::source::{Fault, PackSource, day, scope};
-use super::{Document, Pack, fields, keys, requirements, sheets, units};
+use super::{Document, Pack, aliases, fields, keys, requirements, sheets, units};
 use crate::domain::policy::kind::Kind;
 use crate::domain::text::width::clean;
 use crate::domain::value::field::Field;
@@ -178,6 +178,7 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
         }
     }
     refuse_reserved(source, &entry.code, &entry.field, &shared_codes);
+    aliases::refuse_unclear(source, &entry.field);
     let own: Vec<Field> = entry
         .field
         .iter()

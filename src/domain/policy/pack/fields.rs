@@ -25,6 +25,11 @@ pub(super) fn field(
     let field = Field {
         code: source.code(&entry.code, '_'),
         label: source.text(&entry.label),
+        aliases: entry
+            .aliases
+            .iter()
+            .map(|word| word.as_ref().clone())
+            .collect(),
         help: source.text(&entry.help),
         holds: holds(source, entry, units),
         required: required(source, entry.required.as_ref()),

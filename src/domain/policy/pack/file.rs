@@ -131,6 +131,9 @@ pub(super) struct SheetEntry {
 pub(super) struct FieldEntry {
     pub(super) code: Word,
     pub(super) label: Spanned<Text>,
+    /// What else the headers of lists call it.
+    #[serde(default)]
+    pub(super) aliases: Vec<Word>,
     #[serde(rename = "type")]
     pub(super) holds: Word,
     pub(super) unit: Option<Word>,

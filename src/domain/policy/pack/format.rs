@@ -165,6 +165,7 @@ static FIELD: Table = Table {
     keys: &[
         needed("code", Holds::Word),
         needed("label", Holds::Table(&TEXT)),
+        may("aliases", Holds::Words),
         needed("type", Holds::OneOf(types)),
         may("unit", Holds::Word),
         may("decimals", Holds::Whole),

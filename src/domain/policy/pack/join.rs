@@ -206,6 +206,7 @@ fn add_fields(
                 difference: Text::of(&difference),
             }
         })?;
+        own.aliases.extend(new_aliases(own, field));
     }
     form.fields.splice(end..end, new);
     for (code, from) in &other.derived {
@@ -213,6 +214,12 @@ fn add_fields(
         derived.or_insert_with(|| from.clone());
     }
     Ok(())
+}
+
+/// Returns what only the other pack calls a field.
+fn new_aliases(own: &Field, other: &Field) -> Vec<String> {
+    let is_new = |alias: &&String| own.names().all(|name| name != alias.as_str());
+    other.aliases.iter().filter(is_new).cloned().collect()
 }
 
 /// Adds the checks of another pack. One that both have, as those of the shared form, speaks once.

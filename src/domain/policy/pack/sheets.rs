@@ -7,7 +7,7 @@ use super::builtin::{SHEET_FORM, sheet_form};
 use super::file::{PackFile, SheetEntry, Word};
 use super::form_parts::{checks, refuse_reserved, resolve_required_when};
 use super::source::{self, PackSource};
-use super::{expression, fields};
+use super::{aliases, expression, fields};
 use crate::domain::policy::kind::{Kind, SheetRule};
 use crate::domain::policy::requirement::Scope;
 use crate::domain::value::field::Field;
@@ -45,6 +45,7 @@ fn sheet(source: &mut PackSource, entry: &SheetEntry, units: &[Unit], scope: &Sc
         .map(|field| field.code)
         .collect();
     refuse_reserved(source, &entry.code, &entry.field, &shared_codes);
+    aliases::refuse_unclear(source, &entry.field);
     let own: Vec<Field> = entry
         .field
         .iter()

@@ -12,6 +12,26 @@ fn width_counts_cells_not_characters() {
 }
 
 #[test]
+fn plain_characters_are_as_wide_as_graphemes_are() {
+    let plain = |range: std::ops::RangeInclusive<char>| range.collect::<Vec<char>>();
+    let ranges = [' '..='~', '、'..='】', '一'..='鿿', '！'..='～'];
+    for c in ranges.into_iter().flat_map(plain) {
+        let text = format!("{c}a{c}馆{c}");
+        let by_graphemes: usize = text.graphemes(true).map(grapheme_width).sum();
+        assert_eq!(width(&text), by_graphemes, "{c:?}");
+        assert_eq!(text.graphemes(true).count(), 5, "{c:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_as_wide_as_its_graphemes(text in "(\\PC|[ -~]|[一-龥]|[\u{300}-\u{36f}\u{200d}\u{fe0f}]){0,12}") {
+        let by_graphemes: usize = text.graphemes(true).map(grapheme_width).sum();
+        prop_assert_eq!(width(&text), by_graphemes);
+    }
+}
+
+#[test]
 fn clean_leaves_nothing_a_terminal_obeys() {
     assert_eq!(clean("壶\t镇\u{1b}[2J\u{202E}x\u{200B}\u{9b}"), "壶 镇[2Jx");
     assert_eq!(clean("👩‍⚕️"), "👩⚕");

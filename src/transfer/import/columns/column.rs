@@ -1,6 +1,7 @@
 //! A column of a file, and what it holds.
 
 use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
 use crate::domain::value::Field;
 
 /// What a column holds.
@@ -25,6 +26,20 @@ pub(crate) enum ColumnContent {
 }
 
 impl ColumnContent {
+    /// Returns what a mapping calls it: the code of a field, `town`, `county`, `id`; nothing where it is
+    /// left out.
+    pub(crate) fn entry(self, kind: &Kind) -> &str {
+        match self {
+            Self::Place => "town",
+            Self::PlaceName => "town_name",
+            Self::Above => "county",
+            Self::Period => shared::PERIOD,
+            Self::Id => "id",
+            Self::Field(_) => self.field(kind).map_or("", |field| field.code.as_str()),
+            Self::Ignored | Self::Nameless => "",
+        }
+    }
+
     /// Returns the field of the form that it is.
     pub(crate) fn field(self, kind: &Kind) -> Option<&Field> {
         let Self::Field(at) = self else { return None };

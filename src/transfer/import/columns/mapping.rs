@@ -38,7 +38,7 @@ impl Mapping {
         Self::of(column, field, Origin::Said).ok_or_else(fault)
     }
 
-    pub(super) fn of(column: &str, field: &str, origin: Origin) -> Option<Self> {
+    pub(crate) fn of(column: &str, field: &str, origin: Origin) -> Option<Self> {
         let column = name(column);
         let field = name(field);
         let is_mapping = !column.is_empty() && (column != OTHERS || field.is_empty());

@@ -3,79 +3,17 @@
 use std::collections::HashMap;
 
 use super::column::{ColumnContent, TableColumn};
+use super::headers::{ABOVE, ID, PERIOD, PLACE, PLACE_ELSE, PLACE_NAME, SERIAL};
 use super::heading;
 use super::mapping::Mapping;
 use super::measure::{self, FigureMeasure};
 use super::nearest::{Candidate, nearest};
 use crate::domain::policy::Kind;
-use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Field};
 use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
 use crate::transfer::import::read::rejects_reader;
 
-/// Headers of the place column.
-const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
-/// Others, where no field of the form has that name.
-const PLACE_ELSE: [&str; 12] = [
-    "乡镇",
-    "乡镇街道",
-    "乡镇（街道）",
-    "镇（街道）",
-    "镇街",
-    "街道",
-    "所在镇",
-    "所在乡镇",
-    "所在乡镇（街道）",
-    "所属乡镇",
-    "所属乡镇（街道）",
-    "township",
-];
-/// Headers of the column that names what is above the place.
-const ABOVE: [&str; 8] = [
-    "county",
-    "县",
-    "所属县",
-    "所在县",
-    "县区",
-    "区县",
-    "县（市、区）",
-    "所属县（市、区）",
-];
-/// Headers of the column with the ids of records.
-const ID: [&str; 2] = ["id", "记录编号"];
-/// Headers of the name of the place, which exported files have beside its code for people.
-const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
-/// Headers of the period of a sheet.
-const PERIOD: [&str; 15] = [
-    shared::PERIOD,
-    "期间",
-    "报告期",
-    "统计期",
-    "所属期",
-    "年份",
-    "年度",
-    "年",
-    "季度",
-    "月份",
-    "月",
-    "year",
-    "quarter",
-    "month",
-    "date",
-];
-/// Headers of columns that number the rows, folded.
-const SERIAL: [&str; 9] = [
-    "序号",
-    "序",
-    "no.",
-    "no",
-    "#",
-    "s/n",
-    "s.no.",
-    "serialno.",
-    "serialno",
-];
 /// How many headers a message names.
 const MOST_TOLD: usize = 20;
 
@@ -99,6 +37,15 @@ impl<'a> HeaderNames<'a> {
             [&field.label.zh, &field.label.en]
                 .map(|label| (label.as_str(), ColumnContent::Field(at)))
         });
+        // What a kind calls its own fields comes before what every kind calls those of all.
+        let aliases = |shared: bool| {
+            let fields = fields().filter(move |(_, field)| field.shared == shared);
+            fields.flat_map(|(at, field)| {
+                let aliases = field.aliases.iter();
+                aliases.map(move |alias| (alias.as_str(), ColumnContent::Field(at)))
+            })
+        };
+        let aliases = aliases(false).chain(aliases(true));
         let places = PLACE.map(|name| (name, ColumnContent::Place)).into_iter();
         let others = ABOVE
             .map(|name| (name, ColumnContent::Above))
@@ -116,6 +63,7 @@ impl<'a> HeaderNames<'a> {
             .chain(labels)
             .chain(periods)
             .chain(others)
+            .chain(aliases)
         {
             entries.entry(folding::key(name)).or_insert(holds);
         }
@@ -257,13 +205,20 @@ impl<'a> HeaderNames<'a> {
     fn candidates(&self) -> Vec<Candidate<'_>> {
         let field = |field: &'a Field| Candidate {
             label: field.label.clone(),
-            names: vec![&field.code, &field.label.zh, &field.label.en],
+            names: field.names().collect(),
         };
         let place = Candidate {
             label: Text::of(&ExportMsg::Town),
             names: PLACE.to_vec(),
         };
         self.kind.fields.iter().map(field).chain([place]).collect()
+    }
+
+    /// Returns the entry that a header may mean which names none.
+    pub(crate) fn likely(&self, header: &str) -> Option<ColumnContent> {
+        let candidates = self.candidates();
+        let candidate = near(header, &candidates)?;
+        candidate.names.iter().find_map(|name| self.entry(name))
     }
 
     /// Refuses headers that name nothing, with what each may mean, and what was recognised.

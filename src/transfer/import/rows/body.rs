@@ -2,7 +2,6 @@
 
 use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
-use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Field};
 use crate::i18n::{CellFault, FormMsg, HeaderFault, TableFault, code_list};
@@ -253,21 +252,9 @@ fn note_titles(titles: &[TableRow], with_units: &[usize], notes: &mut Notes) {
 }
 
 fn taken(column: &TableColumn, kind: &Kind) -> TakenColumn {
-    let entry = match column.holds {
-        ColumnContent::Place => "town",
-        ColumnContent::PlaceName => "town_name",
-        ColumnContent::Above => "county",
-        ColumnContent::Period => shared::PERIOD,
-        ColumnContent::Id => "id",
-        ColumnContent::Field(_) => column
-            .holds
-            .field(kind)
-            .map_or("", |field| field.code.as_str()),
-        ColumnContent::Ignored | ColumnContent::Nameless => "",
-    };
     TakenColumn {
         header: column.name.clone(),
-        entry: entry.to_owned(),
+        entry: column.holds.entry(kind).to_owned(),
         unit: column.unit.clone(),
     }
 }

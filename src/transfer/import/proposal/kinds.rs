@@ -1,0 +1,51 @@
+//! Which kind a file is of.
+
+use std::collections::BTreeSet;
+
+use crate::domain::policy::{Kind, Pack};
+use crate::domain::text::folding;
+use crate::transfer::import::columns::column::ColumnContent;
+use crate::transfer::import::columns::header::TableHeader;
+use crate::transfer::import::columns::names::HeaderNames;
+
+/// What the name of the kind in a title or in the name of the file speaks for it, and what a column
+/// of its own does. What every kind has speaks for none.
+const NAMED: usize = 10;
+const OWN: usize = 3;
+
+/// Returns the kinds and sheets of packs, each once.
+pub(super) fn of(packs: &[Pack]) -> Vec<&Kind> {
+    let mut seen = BTreeSet::new();
+    let kinds = packs.iter().flat_map(|pack| &pack.kinds);
+    kinds.filter(|kind| seen.insert(&kind.code)).collect()
+}
+
+/// Returns how much speaks for a kind: its name in `said`, the titles above the table and the name of
+/// the file, and the columns that only it and few others have. The sheet of a place and period has a
+/// period in every row.
+pub(super) fn score<'t>(
+    kind: &Kind,
+    names: &HeaderNames,
+    header: &TableHeader,
+    mut said: impl Iterator<Item = &'t str>,
+) -> usize {
+    let known: Vec<ColumnContent> = header
+        .names
+        .iter()
+        .filter_map(|name| names.meaning(name))
+        .map(|(holds, _)| holds)
+        .collect();
+    if kind.is_sheet() && !known.contains(&ColumnContent::Period) {
+        return 0;
+    }
+    let own = known.iter().filter(|holds| {
+        let field = holds.field(kind);
+        field.is_some_and(|field| !field.shared)
+    });
+    let labels = [&kind.label.zh, &kind.label.en].map(|label| folding::key(label));
+    let is_named = said.any(|text| {
+        let text = folding::key(text);
+        labels.iter().any(|label| text.contains(label.as_str()))
+    });
+    own.count() * OWN + if is_named { NAMED } else { 0 }
+}
