@@ -8,6 +8,7 @@ pub mod place;
 pub mod policy;
 pub mod record;
 pub mod review;
+pub mod signing;
 pub mod text;
 pub mod value;
 pub mod verdict;

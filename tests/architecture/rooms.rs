@@ -15,7 +15,7 @@ const ORDERS: [Order; 8] = [
         ranks: &[
             &["key", "lang"],
             &["say"],
-            &["quarter"],
+            &["quarter", "signing"],
             &[
                 "access",
                 "ahead",
@@ -60,7 +60,7 @@ const ORDERS: [Order; 8] = [
         folder: "src/domain/",
         ranks: &[
             &["text"],
-            &["value", "place"],
+            &["value", "place", "signing"],
             &["record"],
             &["policy"],
             &["verdict", "review"],

@@ -1,0 +1,64 @@
+//! The public key of somebody who signs.
+
+use std::fmt;
+
+use ssh_key::public::KeyData;
+use ssh_key::{Algorithm, EcdsaCurve, HashAlg, PublicKey};
+
+/// The public key of somebody who signs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignerKey(KeyData);
+
+impl SignerKey {
+    pub(super) const fn new(data: KeyData) -> Self {
+        Self(data)
+    }
+
+    pub(super) const fn data(&self) -> &KeyData {
+        &self.0
+    }
+
+    /// Returns the key that a line of OpenSSH begins with, as `ssh-ed25519 AAAA… comment`.
+    #[must_use]
+    pub fn of_line(line: &str) -> Option<Self> {
+        let mut words = line.split_ascii_whitespace();
+        let key = format!("{} {}", words.next()?, words.next()?);
+        let key = PublicKey::from_openssh(&key).ok()?;
+        Some(Self(key.into()))
+    }
+
+    /// Returns the fingerprint as `ssh-keygen -l` prints it: `SHA256:…`.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        self.0.fingerprint(HashAlg::Sha256).to_string()
+    }
+
+    /// Returns the word for its type: `ssh-ed25519`.
+    #[must_use]
+    pub fn type_word(&self) -> String {
+        self.0.algorithm().to_string()
+    }
+
+    /// Returns whether this program can check signatures of such a key.
+    #[must_use]
+    pub fn is_supported(&self) -> bool {
+        match self.0.algorithm() {
+            Algorithm::Ed25519
+            | Algorithm::SkEd25519
+            | Algorithm::SkEcdsaSha2NistP256
+            | Algorithm::Rsa { .. }
+            | Algorithm::Ecdsa {
+                curve: EcdsaCurve::NistP256 | EcdsaCurve::NistP384 | EcdsaCurve::NistP521,
+            } => true,
+            _ => false,
+        }
+    }
+}
+
+/// The key as a line of OpenSSH without a comment.
+impl fmt::Display for SignerKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = PublicKey::new(self.0.clone(), "");
+        f.write_str(key.to_openssh().map_err(|_| fmt::Error)?.trim_end())
+    }
+}
