@@ -3,8 +3,6 @@
 //! Who somebody is stands in that line alone: whoever controls the file controls the names. Its
 //! words pass through two readers, sshd and a shell, so everything that varies is quoted for both.
 
-mod key;
-
 use std::path::{Path, PathBuf};
 use std::{env, path};
 
@@ -13,7 +11,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use super::author::author_named;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::{input, ledger, output};
+use super::{ledger, output, public_key};
 use crate::domain::text::folding;
 use crate::i18n::{AccessFault, CliTask};
 use crate::store::{Inspector, Limits};
@@ -62,7 +60,7 @@ enum RoleArg {
 
 pub(super) fn run(command: &AccessCommand, context: &CliContext) -> CliResult<Exit> {
     let AccessCommand::Line(args) = command;
-    let key = read_key(&args.key)?;
+    let key = public_key::read_file(&args.key)?;
     let session = session(args, context)?;
     let line = line(&session).map_err(|fault| Failure::input(CliTask::AccessLine, fault))?;
     output::print(&format!("{line} {key}\n"))?;
@@ -151,13 +149,6 @@ fn line(words: &[String]) -> Result<String, AccessFault> {
         "restrict,pty,command=\"{}\"",
         command.replace('"', "\\\"")
     ))
-}
-
-/// Returns the key of a file, as one line.
-fn read_key(path: &Path) -> CliResult<String> {
-    let doing = || CliTask::ReadKey { path: shown(path) };
-    let bytes = input::read(path, doing)?;
-    key::read(&bytes).map_err(|fault| Failure::input(doing(), fault))
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
     access, ahead, compare, demo, doctor, enter, evidence, exchange, export, form, history, import,
-    init, ledger, merge, open, pack, panics, places, quarter, report, restore, review, snapshot,
-    usage, verify, what_if,
+    init, ledger, merge, open, pack, panics, places, quarter, report, restore, review, signers,
+    snapshot, usage, verify, what_if,
 };
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
@@ -90,6 +90,9 @@ enum Command {
     /// 登录权限 / who may log in, and as what
     #[command(subcommand)]
     Access(access::AccessCommand),
+    /// 签名人名单：谁可为交来的文件签名 / who may sign the files that are handed in
+    #[command(subcommand)]
+    Signers(signers::SignersCommand),
     /// 生成经检查的快照，不影响填报 / make a verified copy in one file, while clerks go on
     Snapshot(snapshot::SnapshotArgs),
     /// 检查任何来源的快照或台账文件 / check a snapshot or a closed ledger from any source
@@ -202,6 +205,7 @@ fn dispatch(
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Evidence(args)) => evidence::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),
+        Some(Command::Signers(command)) => signers::run(&command, context),
         Some(Command::Snapshot(args)) => snapshot::run(&args, context),
         Some(Command::Verify(args)) => verify::run(&args, context),
         Some(Command::Restore(args)) => restore::run(&args, context),

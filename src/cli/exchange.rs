@@ -1,6 +1,7 @@
 //! `exchange`: what was saved in this file since the last one was handed on.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -8,9 +9,11 @@ use super::author::author;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::Signals;
-use super::{ledger, output};
-use crate::i18n::{CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SnapshotMsg, UsageFault};
-use crate::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
+use super::{ledger, output, signing_key};
+use crate::i18n::{
+    CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SigningMsg, SnapshotMsg, UsageFault,
+};
+use crate::store::share::exchange::{ExportOutcome, ExportRequest, ExportedChanges, StartAt};
 
 #[derive(Args)]
 pub(super) struct ExchangeArgs {
@@ -23,6 +26,10 @@ pub(super) struct ExchangeArgs {
     /// 交出人姓名，默认系统用户 / the name of the person who hands it on; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
+    /// 用此 SSH 私钥签名，签名存为同名 .sig 文件 / sign it with this private SSH key; the signature is a
+    /// .sig file beside it
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> {
@@ -31,12 +38,23 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         .from
         .as_deref()
         .map_or(Ok(StartAt::AfterTheLast), begin)?;
+    let key = args.sign.as_deref();
+    let key = key
+        .map(|path| signing_key::read(path, context))
+        .transpose()?;
     let mut store = ledger::open(context)?;
     let doing = || CliTask::HandOn {
         path: shown(&args.out),
     };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
-    let done = store.export_changes(&args.out, &begin, &author, &signals.cancel);
+    let export = ExportRequest {
+        out: &args.out,
+        start: &begin,
+        author: &author,
+        key: key.as_ref(),
+        cancel: Arc::clone(&signals.cancel),
+    };
+    let done = store.export_changes(&export);
     let done = done.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     match done {
@@ -95,5 +113,10 @@ fn lines(made: &ExportedChanges) -> Vec<Box<dyn Say>> {
     lines.push(Box::new(SnapshotMsg::Sha {
         sha: made.sha256.clone(),
     }));
+    if let Some((path, key)) = &made.signature {
+        let path = shown(path);
+        let key = key.clone();
+        lines.push(Box::new(SigningMsg::Signed { path, key }));
+    }
     lines
 }

@@ -75,6 +75,14 @@ impl Failure {
         }
     }
 
+    /// What somebody stopped at the keyboard.
+    pub(super) fn interrupted(doing: CliTask, what: impl Say + Debug + 'static) -> Self {
+        Self {
+            exit: Exit::Interrupted,
+            ..Self::input(doing, what)
+        }
+    }
+
     /// Returns it with a cause that is known better.
     pub(super) fn caused_by(self, cause: Cause) -> Self {
         Self { cause, ..self }
@@ -123,10 +131,7 @@ impl Failure {
     pub(super) fn merge(doing: CliTask, error: merge::MergeError) -> Self {
         match error {
             merge::MergeError::File(error) => Self::snapshot(doing, error),
-            error @ merge::MergeError::Cancelled => Self {
-                exit: Exit::Interrupted,
-                ..Self::input(doing, error)
-            },
+            error @ merge::MergeError::Cancelled => Self::interrupted(doing, error),
             error @ merge::MergeError::Refused(_) => Self::input(doing, error),
         }
     }

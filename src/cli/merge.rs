@@ -67,6 +67,13 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     if let Some(exchange) = &merged.exchange {
         print(&verify::made(exchange))?;
     }
+    if let Some(signed) = &merged.signed {
+        let key = signed.key.clone();
+        print(&match signed.name.clone() {
+            Some(name) => MergeMsg::SignedBy { name, key },
+            None => MergeMsg::SignedByUnknown { key },
+        })?;
+    }
     for line in lines(&merged, mode) {
         print(&line)?;
     }

@@ -1,18 +1,23 @@
 //! `verify`: whether a file from anyone is whole and unaltered, and what it holds.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::output;
 use super::progress::Signals;
+use super::{input, ledger, output};
 use crate::domain::record::{NotAReceipt, Receipt};
+use crate::domain::signing::AllowedSigners;
 use crate::domain::value::zone;
-use crate::i18n::{CliTask, DoctorMsg, ExchangeMsg, Say, SnapshotFault, SnapshotMsg};
+use crate::i18n::{
+    CliTask, DoctorMsg, ExchangeMsg, InspectMsg, Say, SigningFault, SigningMsg, SnapshotFault,
+    SnapshotMsg,
+};
 use crate::store::audit::verify_until;
-use crate::store::audit::{About, ExchangeAbout, LedgerAbout, ReceiptMatch};
+use crate::store::audit::{About, ExchangeAbout, Flaw, LedgerAbout, ReceiptMatch, Verification};
+use crate::store::clock;
 
 #[derive(Args)]
 pub(super) struct VerifyArgs {
@@ -22,6 +27,10 @@ pub(super) struct VerifyArgs {
     /// 纸上抄下的回执码 / the receipt that was written down
     #[arg(long, value_name = "CODE")]
     receipt: Option<String>,
+    /// 签名人名单，ssh-keygen 的 allowed_signers 格式；默认用台账中的名单 / the list of signers, in the
+    /// allowed_signers form of ssh-keygen; default: the list kept in the ledger
+    #[arg(long, value_name = "FILE")]
+    signers: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &VerifyArgs, context: &CliContext) -> CliResult<Exit> {
@@ -34,6 +43,7 @@ pub(super) fn run(args: &VerifyArgs, context: &CliContext) -> CliResult<Exit> {
         .map(str::parse::<Receipt>)
         .transpose();
     let receipt = receipt.map_err(|fault| Failure::input(doing(), mistyped(fault)))?;
+    let signers = args.signers.as_deref().map(read_signers).transpose()?;
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let found = verify_until(&args.file, receipt.as_ref(), &signals.cancel);
     let found = found.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
@@ -55,16 +65,63 @@ pub(super) fn run(args: &VerifyArgs, context: &CliContext) -> CliResult<Exit> {
             DoctorMsg::Serious { what }
         })?;
     }
-    print(&if found.passed() {
+    let mut passed = found.passed();
+    match whose(&found, signers.as_ref(), context)? {
+        Some(Ok(line)) => print(&line)?,
+        Some(Err(fault)) => {
+            let what = fault.say(context.lang);
+            print(&DoctorMsg::Serious { what })?;
+            passed = false;
+        }
+        None => {}
+    }
+    print(&if passed {
         SnapshotMsg::Passed
     } else {
         SnapshotMsg::Failed
     })?;
-    Ok(if found.passed() {
-        Exit::Done
-    } else {
-        Exit::Found
-    })
+    Ok(if passed { Exit::Done } else { Exit::Found })
+}
+
+/// Returns the list of signers of a file.
+fn read_signers(path: &Path) -> CliResult<AllowedSigners> {
+    let doing = || CliTask::ReadSigners { path: shown(path) };
+    let bytes = input::read(path, doing)?;
+    AllowedSigners::read(&bytes).map_err(|fault| Failure::input(doing(), fault))
+}
+
+/// Returns whose the signature of a file is; nothing where it has none and nobody asks. A wrong one
+/// is among the findings.
+fn whose(
+    found: &Verification,
+    signers: Option<&AllowedSigners>,
+    context: &CliContext,
+) -> CliResult<Option<Result<SigningMsg, SigningFault>>> {
+    let is_wrong = |flaw: &Flaw| matches!(flaw.what, InspectMsg::Signature { .. });
+    let Some(signed) = &found.signed else {
+        let is_asked = signers.is_some() && !found.findings.iter().any(is_wrong);
+        return Ok(is_asked.then_some(Err(SigningFault::Unsigned)));
+    };
+    let key = signed.fingerprint();
+    let by = |name: String| SigningMsg::SignedBy {
+        name,
+        key: key.clone(),
+    };
+    if let Some(signers) = signers {
+        let signer = signers.whose(signed, clock::signing_time());
+        return Ok(Some(signer.map(|signer| by(signer.name.clone()))));
+    }
+    if !context.db.is_file() {
+        return Ok(Some(Ok(SigningMsg::SignedWith { key })));
+    }
+    let store = ledger::open_for_review(context)?;
+    let known = store.signers();
+    let known = known.map_err(|error| Failure::store(ledger::reading(context), error))?;
+    Ok(Some(match known.whose(signed) {
+        Some(signer) => Ok(by(signer.name.clone())),
+        None if known.signers.is_empty() => Ok(SigningMsg::SignedWith { key }),
+        None => Err(SigningFault::UnknownKey { key }),
+    }))
 }
 
 /// Returns what there is to say of a file, a line each.

@@ -39,6 +39,11 @@ messages! {
         Print => "输出", "printing";
         Session => "打开界面", "opening the screens";
         Enter => "填报", "filling in";
+        ReadPrivateKey { path: String } => "读取私钥 {path}", "reading the private key {path}";
+        ReadSigners { path: String } => "读取签名人名单 {path}", "reading the list of signers {path}";
+        ChangeSigners { path: String } =>
+            "修改台账 {path} 的签名人名单",
+            "changing the list of signers of the ledger {path}";
         ReadKey { path: String } => "读取公钥 {path}", "reading the key {path}";
         ReadEvidence { path: String } => "读取佐证文件 {path}", "reading the evidence file {path}";
         AccessLine => "生成登录行", "making the login line";

@@ -1,6 +1,7 @@
 //! What an examination of a ledger finds.
 
 use super::say::{Text, messages};
+use super::signing::SigningFault;
 
 messages! {
     /// Something an examination found wrong.
@@ -42,6 +43,7 @@ messages! {
         OlderFile =>
             "此文件由旧版程序生成：审核意见、复录、地名和政策包不在修改链中，无法核查是否被改动",
             "made by an older program: findings, second entries, places and packs are not in a chain, so changes to them cannot be detected";
+        Signature { what: Box<SigningFault> } => "{what}", "{what}";
         OtherSite { table: String } =>
             "{table} 含有其他站点的内容",
             "{table} has rows of another site";

@@ -232,6 +232,21 @@ messages! {
         NeedsReason { name: String, fields: Text } =>
             "「{name}」的 {fields} 已审核通过或不在退回之列，改动须写明理由；未保存",
             "{fields} of \"{name}\" was approved or not returned: changing it needs a reason; nothing was saved";
+        SignerListed { name: String } =>
+            "此公钥已在签名人名单中（{name}）；要改姓名或地方，请先 taizhang signers remove",
+            "this key is in the list of signers already, as {name}; to change its name or places, remove it with taizhang signers remove first";
+        SignerName { name: String } =>
+            "姓名「{name}」含有逗号、引号或 * ? !，不能写进 ssh-keygen 的名单；请换一个写法",
+            "the name \"{name}\" has a comma, a quote or one of * ? !, which the lists of ssh-keygen read otherwise; write it in another way";
+        NoSuchSigner { name: String } =>
+            "签名人名单中没有「{name}」；可用姓名或密钥指纹，见 taizhang signers list",
+            "\"{name}\" is not in the list of signers; give a name or a fingerprint, see taizhang signers list";
+        NoSigners =>
+            "签名人名单是空的，要求签名后将无法合并任何文件；请先 taizhang signers add",
+            "nobody is in the list of signers, so no file could be merged; add somebody with taizhang signers add first";
+        LastSigner =>
+            "本台账要求签名，名单不能为空；请先加入他人，或 taizhang signers require --off",
+            "the ledger requires signatures, so somebody must stay in the list; add another one first, or run taizhang signers require --off";
         NoSuchFinding => "没有这条审核意见", "there is no such finding";
         FindingClosed =>
             "此条审核意见已办结；需再次提出的请再次退回",

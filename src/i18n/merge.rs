@@ -10,6 +10,12 @@ messages! {
         IsTheLedger =>
             "这就是台账本身；请选择其他文件",
             "it is the ledger itself; choose another file";
+        Unsigned =>
+            "文件没有签名，而本台账要求签名；请对方用 taizhang exchange --sign 生成，或用 ssh-keygen -Y sign -n taizhang-exchange 补签，.sig 文件一并交来",
+            "the file is not signed, and this ledger requires signatures; have it made with taizhang exchange --sign or signed with ssh-keygen -Y sign -n taizhang-exchange, and handed in with its .sig file";
+        UnknownSigner { key: String } =>
+            "签名的密钥 {key} 不在本台账的签名人名单中，而本台账要求签名；核实是谁的以后，用 taizhang signers add 加入",
+            "the file is signed with the key {key}, which is not in the list of signers of this ledger, and signatures are required; find out whose it is, then add it with taizhang signers add";
         Gap { site: String, from: i64, to: i64 } =>
             "缺少 {site} 的修改 {from} 至 {to} 号；请先合并含有这些修改的文件，或请对方运行 taizhang exchange 文件 --from {site}:{from}",
             "changes {from} to {to} of {site} are missing; merge the file that has them first, or have taizhang exchange FILE --from {site}:{from} run on the other side";
@@ -86,6 +92,12 @@ messages! {
         Rehearsed { path: String } =>
             "试合并 {path}，未写入；正式合并将：",
             "dry run of {path}; nothing was written. A merge would do this:";
+        SignedBy { name: String, key: String } =>
+            "  由{name}签名，密钥 {key}",
+            "  signed by {name} with the key {key}";
+        SignedByUnknown { key: String } =>
+            "  [i] 签名与文件相符，但密钥 {key} 不在签名人名单中",
+            "  [i] the signature matches, but its key {key} is not in the list of signers";
         Nothing { path: String } => "{path} 里没有新的内容", "{path} has nothing new";
         Site { site: String, first: i64, last: i64 } =>
             "  {site}：新修改 {first} 至 {last} 号",

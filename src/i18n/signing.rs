@@ -8,6 +8,9 @@ messages! {
         NotASignature =>
             "签名文件（.sig）不是 SSH 签名，或不完整；请对方重新签名，或重新复制",
             "the .sig file beside it is no SSH signature, or incomplete; have the file signed again, or copy the signature again";
+        Unreadable =>
+            "旁边的签名文件（.sig）无法读取；请检查权限，且须是普通文件",
+            "the .sig file beside it cannot be read; check its permissions, and that it is a regular file";
         OtherNamespace { namespace: String } =>
             "签名用途为 {namespace}，应为 taizhang-exchange；请对方用 taizhang exchange --sign 或 ssh-keygen -Y sign -n taizhang-exchange 重新签名",
             "the signature is for the namespace {namespace}, not taizhang-exchange; have it made again with taizhang exchange --sign or ssh-keygen -Y sign -n taizhang-exchange";
@@ -76,8 +79,8 @@ messages! {
             "私钥是旧格式；请先用 ssh-keygen -p -f 转换为 OpenSSH 格式",
             "the private key has an older form; convert it with ssh-keygen -p -f first";
         Damaged =>
-            "私钥不完整或已损坏；请检查文件",
-            "the private key is incomplete or damaged; check the file";
+            "私钥不完整、已损坏，或本程序不能读取；请检查文件，或先生成文件，再用 ssh-keygen -Y sign -n taizhang-exchange 签名",
+            "the private key is incomplete, damaged or not readable for this program; check it, or sign the file afterwards with ssh-keygen -Y sign -n taizhang-exchange";
         CannotSign { named: String } =>
             "本程序不能用 {named} 密钥签名；请用 ssh-keygen -Y sign -n taizhang-exchange，或改用 ed25519 密钥",
             "this program cannot sign with a {named} key; use ssh-keygen -Y sign -n taizhang-exchange, or an ed25519 key";
@@ -99,6 +102,25 @@ messages! {
         Signed { path: String, key: String } =>
             "  已签名：{path}，密钥 {key}",
             "  signed: {path}, key {key}";
+        Added { name: String, key: String } =>
+            "已加入签名人名单：{name}，密钥 {key}",
+            "added to the list of signers: {name} with the key {key}";
+        Removed { name: String, key: String } =>
+            "已从签名人名单中删除：{name}，密钥 {key}",
+            "removed from the list of signers: {name} with the key {key}";
+        Nobody =>
+            "签名人名单是空的；用 taizhang signers add 加入",
+            "nobody is in the list of signers; add somebody with taizhang signers add";
+        NowRequired =>
+            "此后合并的文件须有名单中人的签名",
+            "from now on files are merged only if somebody in the list signed them";
+        NotRequiredAnyMore =>
+            "此后合并的文件可以不签名",
+            "from now on files are merged with or without a signature";
+        AlreadyRequired => "本台账已要求签名", "this ledger requires signatures already";
+        NeverRequired => "本台账没有要求签名", "this ledger does not require signatures";
+        HeadRequired => "# 本台账要求签名", "# this ledger requires signatures";
+        HeadNotRequired => "# 本台账不要求签名", "# this ledger does not require signatures";
         SignedBy { name: String, key: String } =>
             "由{name}签名，密钥 {key}",
             "signed by {name} with the key {key}";

@@ -2,6 +2,7 @@
 
 use super::inspect::InspectMsg;
 use super::say::{Text, messages};
+use super::signing::KeyFault;
 
 messages! {
     /// Why no snapshot was made, a file cannot be examined, or nothing was restored.
@@ -9,6 +10,10 @@ messages! {
         Exists =>
             "已有同名文件，不会覆盖；请另取文件名，或指定目录",
             "a file of this name exists and will not be overwritten; choose another name, or give a directory";
+        SignatureExists =>
+            "已有同名的签名文件（.sig），会被当作新文件的签名；请移走，或另取文件名",
+            "a .sig file of this name exists and would be taken for the signature of the new file; move it, or choose another name";
+        NotSigned { what: Box<KeyFault> } => "未能签名，未生成文件：{what}", "it could not be signed, so no file was made: {what}";
         NoFolder => "没有这个目录；请先创建", "there is no such directory; create it first";
         IsTheLedger =>
             "这就是台账本身；请选择其他文件",

@@ -4,12 +4,13 @@
 
 use std::time::{Duration, SystemTime};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Local, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use rusqlite::Connection;
 use uuid::{NoContext, Timestamp, Uuid};
 
 use super::error::Result;
 use crate::domain::policy::Pack;
+use crate::domain::signing::SigningTime;
 use crate::domain::value::Zone;
 use crate::i18n::ClockMsg;
 
@@ -83,6 +84,16 @@ pub(crate) fn timestamp(at: DateTime<Utc>) -> String {
 /// Now, as the ledger keeps it.
 pub(crate) fn stamp() -> String {
     timestamp(now())
+}
+
+/// Returns the time at which a signature is checked now.
+#[must_use]
+pub fn signing_time() -> SigningTime {
+    let now = now();
+    SigningTime {
+        utc: now.naive_utc(),
+        local: now.with_timezone(&Local).naive_local(),
+    }
 }
 
 /// Returns the last time that a change may bear. A clock may be a day ahead of the one here.

@@ -50,6 +50,7 @@ pub use self::rows::pack::{Adding, Load, Rehearsal, Replacing, VerdictChange};
 pub use self::rows::pack_text::JudgedBy;
 pub use self::rows::record::{FoundRecord, Identity};
 pub use self::rows::review::{Review, ReviewFilter, Reviewed, WaitingFinding};
+pub use self::rows::signers::{LedgerSigner, LedgerSigners};
 pub use self::rows::standing::MatrixRow;
 pub use self::rows::trail::TrailEntry;
 pub use self::write::answer::FindingAnswer;

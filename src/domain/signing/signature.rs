@@ -1,6 +1,9 @@
 //! A signature that stands beside a file.
 
-use signature::Verifier as _;
+use rsa::pkcs1v15;
+use signature::{SignatureEncoding as _, Signer as _, Verifier as _};
+use ssh_key::private::{KeypairData, RsaKeypair};
+use ssh_key::sha2::Sha512;
 use ssh_key::{Algorithm, HashAlg, LineEnding, Signature, SshSig};
 
 use super::public_key::SignerKey;
@@ -120,10 +123,26 @@ fn signed_data(hash: HashAlg, reserved: &[u8], digest: &[u8]) -> Vec<u8> {
 /// Returns the signature over a file with this SHA-512, as `ssh-keygen -Y sign` writes it.
 pub(super) fn sign(key: &ssh_key::PrivateKey, digest: &[u8; 64]) -> Result<String, ssh_key::Error> {
     let signed = signed_data(HashAlg::Sha512, &[], digest);
-    let signature: Signature = signature::Signer::try_sign(key, &signed)?;
+    let signature = match key.key_data() {
+        KeypairData::Rsa(pair) => rsa_signature(pair, &signed)?,
+        _ => key.try_sign(&signed)?,
+    };
     let public = key.public_key().key_data().clone();
     let made = SshSig::new(public, NAMESPACE, HashAlg::Sha512, signature)?;
     made.to_pem(LineEnding::LF)
+}
+
+/// Signs with an RSA key. The conversion of `ssh_key` takes one of the primes twice.
+fn rsa_signature(pair: &RsaKeypair, signed: &[u8]) -> Result<Signature, ssh_key::Error> {
+    let number = |number: &ssh_key::Mpint| rsa::BigUint::try_from(number);
+    let primes = vec![number(&pair.private.p)?, number(&pair.private.q)?];
+    let (n, e) = (number(&pair.public.n)?, number(&pair.public.e)?);
+    let key = rsa::RsaPrivateKey::from_components(n, e, number(&pair.private.d)?, primes)?;
+    let signature = pkcs1v15::SigningKey::<Sha512>::new(key).try_sign(signed)?;
+    let algorithm = Algorithm::Rsa {
+        hash: Some(HashAlg::Sha512),
+    };
+    Signature::new(algorithm, signature.to_vec())
 }
 
 #[cfg(test)]

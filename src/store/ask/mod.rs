@@ -24,6 +24,7 @@ pub(super) mod records;
 mod rehearsal;
 pub(super) mod reviews;
 pub(super) mod sheets;
+mod signers;
 pub(super) mod standings;
 pub(super) mod time;
 pub(super) mod trail;

@@ -57,6 +57,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
         Ok(Verification {
             about: described,
             sha256: String::new(),
+            signed: None,
             findings,
         })
     };

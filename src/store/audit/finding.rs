@@ -1,6 +1,7 @@
 //! What an examination of a file finds.
 
 use crate::domain::record::{Change, Head, Receipt};
+use crate::domain::signing::SignerKey;
 use crate::i18n::{InspectMsg, Lang, Say};
 use crate::store::open::reference::SchemaDifferences;
 use crate::store::rows::site::SiteBase;
@@ -12,6 +13,8 @@ pub struct Verification {
     pub about: Option<About>,
     /// Its SHA-256, in hexadecimal digits.
     pub sha256: String,
+    /// The key whose signature beside it is of this very file, if there is one.
+    pub signed: Option<SignerKey>,
     /// What is wrong with it, or worth knowing.
     pub findings: Vec<Flaw>,
 }
@@ -26,6 +29,7 @@ impl Verification {
         Self {
             about: None,
             sha256: String::new(),
+            signed: None,
             findings: findings.collect(),
         }
     }

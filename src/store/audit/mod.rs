@@ -3,6 +3,7 @@
 pub(super) mod exchange;
 pub(super) mod finding;
 pub(super) mod inspect;
+mod signature;
 pub(super) mod verify;
 
 pub use self::finding::{

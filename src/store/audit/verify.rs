@@ -12,6 +12,7 @@ use rustix::fs::OFlags;
 
 use super::exchange;
 use super::finding::{About, Flaw, LedgerAbout, ReceiptMatch, Verification, serious};
+use super::signature;
 use crate::domain::record::{Head, Receipt};
 use crate::i18n::{InspectMsg, SnapshotFault};
 use crate::store::error;
@@ -72,7 +73,8 @@ pub(crate) fn take(
     staging: &StagingDir,
     cancel: &Arc<AtomicBool>,
 ) -> Result<(Verification, untrusted::StagedCopy)> {
-    let copy = untrusted::copy(file, staging, cancel)?;
+    let signature = signature::beside_file(file);
+    let copy = untrusted::copy(file, staging, signature.is_some(), cancel)?;
     let deadline = Deadline::for_bytes(copy.bytes, Arc::clone(cancel));
     let mut verification = match copy.sort {
         FileKind::Ledger => examine(&copy.path, receipt, &deadline)?,
@@ -82,6 +84,13 @@ pub(crate) fn take(
         FileKind::Exchange => exchange::examine(&copy.path, copy.version, &deadline)?,
     };
     verification.sha256.clone_from(&copy.sha256);
+    match signature.map(|read| signature::check(read, &copy)) {
+        Some(Ok(key)) => verification.signed = Some(key),
+        Some(Err(fault)) => verification.findings.push(serious(InspectMsg::Signature {
+            what: Box::new(fault),
+        })),
+        None => {}
+    }
     let older = copy.acts() == ActStorage::InRows && verification.about.is_some();
     verification.findings.extend(older.then_some(Flaw {
         what: InspectMsg::OlderFile,
@@ -190,6 +199,7 @@ fn contents(
     Ok(Verification {
         about: Some(About::Ledger(about)),
         sha256: String::new(),
+        signed: None,
         findings,
     })
 }

@@ -15,6 +15,9 @@ use uuid::Uuid;
 /// How the names of staging directories begin and end.
 const NAME: (&str, &str) = (".taizhang-", ".tmp");
 
+/// What the name of a signature has behind that of its file.
+pub(crate) const SIGNATURE: &str = ".sig";
+
 /// A locked folder that goes away with the work.
 #[derive(Debug)]
 pub(crate) struct StagingDir {
@@ -114,6 +117,31 @@ pub(crate) fn publish(from: &Path, to: &Path) -> io::Result<()> {
     sync_folder(to)
 }
 
+/// Gives a finished file its name, after its checksum has one beside it, and its signature where
+/// it has one. Whoever finds the file finds both.
+pub(crate) fn publish_with(
+    staging: &StagingDir,
+    file: &Path,
+    path: &Path,
+    sha256: &str,
+    signature: Option<&str>,
+) -> io::Result<()> {
+    let Some(signature) = signature else {
+        return publish_with_checksum(staging, file, path, sha256);
+    };
+    let made = staging.file("signature");
+    let mut text = File::create_new(&made)?;
+    text.write_all(signature.as_bytes())?;
+    text.set_permissions(fs::metadata(file)?.permissions())?;
+    let beside = beside(path, SIGNATURE);
+    publish(&made, &beside)?;
+    let published = publish_with_checksum(staging, file, path, sha256);
+    if published.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    published
+}
+
 /// Gives a finished file its name, after its checksum has one beside it. Whoever finds the file
 /// finds the checksum.
 pub(crate) fn publish_with_checksum(
@@ -137,9 +165,13 @@ pub(crate) fn publish_with_checksum(
     published
 }
 
-/// Takes a file back that was given out and is not to be there after all.
-pub(crate) fn unpublish(path: &Path) {
+/// Takes a file back that was given out and is not to be there after all, with what was made
+/// beside it.
+pub(crate) fn unpublish(path: &Path, is_signed: bool) {
     let _ = fs::remove_file(path);
+    if is_signed {
+        let _ = fs::remove_file(beside(path, SIGNATURE));
+    }
     let _ = fs::remove_file(beside(path, ".sha256"));
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustix::fs::OFlags;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 
 use super::file_error::{FileError, Result};
 use super::schema::{self, VERSION};
@@ -29,6 +29,8 @@ pub(crate) struct StagedCopy {
     pub(crate) path: PathBuf,
     /// The SHA-256 of the file, in hexadecimal digits.
     pub(crate) sha256: String,
+    /// The SHA-512 of it, where a signature asks for one.
+    pub(crate) sha512: Option<[u8; 64]>,
     /// How large it is, in bytes.
     pub(crate) bytes: u64,
     /// The version of its form.
@@ -90,8 +92,13 @@ pub(crate) fn migrated(copy: &Path) -> PathBuf {
 }
 
 /// Copies a file into a staging directory, and refuses what is no whole ledger. Nothing beside the
-/// file is copied.
-pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Result<StagedCopy> {
+/// file is copied. Its SHA-512 is taken where `with_sha512` asks for it.
+pub(crate) fn copy(
+    file: &Path,
+    staging: &StagingDir,
+    with_sha512: bool,
+    cancel: &AtomicBool,
+) -> Result<StagedCopy> {
     let mut source = open_plain(file)?;
     let before = source.metadata()?;
     let (header, sort) = read_header(&source, before.len())?;
@@ -103,7 +110,11 @@ pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Re
         .write(true)
         .create_new(true)
         .open(&path)?;
+    let mut sha512 = with_sha512.then(Sha512::new);
     let sha256 = hash(&mut source, |bytes| {
+        if let Some(sha512) = &mut sha512 {
+            sha512.update(bytes);
+        }
         if cancel.load(Ordering::Relaxed) {
             Err(FileError::Cancelled)
         } else {
@@ -121,6 +132,7 @@ pub(crate) fn copy(file: &Path, staging: &StagingDir, cancel: &AtomicBool) -> Re
         sort,
         path,
         sha256,
+        sha512: sha512.map(|digest| digest.finalize().into()),
         bytes: before.len(),
         version: header.version(),
     })
@@ -158,6 +170,16 @@ fn same(before: &Metadata, after: &Metadata) -> bool {
 /// Returns the SHA-256 of a file of our own.
 pub(crate) fn sha256(file: &Path) -> io::Result<String> {
     hash(&mut File::open(file)?, |_| Ok(()))
+}
+
+/// Returns the SHA-512 of a file of our own.
+pub(crate) fn sha512(file: &Path) -> io::Result<[u8; 64]> {
+    let mut digest = Sha512::new();
+    hash(&mut File::open(file)?, |bytes| {
+        digest.update(bytes);
+        Ok::<_, io::Error>(())
+    })?;
+    Ok(digest.finalize().into())
 }
 
 /// Hashes everything that is read, and passes it on.

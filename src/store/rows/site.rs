@@ -157,7 +157,13 @@ pub(crate) fn exported_file(file: &str, site: &str, last: i64) -> Patch {
     patch_of(json!({ "file": file, "site": site, "last": last }))
 }
 
-/// Returns what the act says by which a file is merged.
-pub(crate) fn merged_file(file: &str, heads: &Json) -> Patch {
-    patch_of(json!({ "file": file, "heads": heads }))
+/// Returns what the act says by which a file is merged. The signer is the name in the list and the
+/// fingerprint of the key.
+pub(crate) fn merged_file(file: &str, heads: &Json, signer: Option<(&str, &str)>) -> Patch {
+    let mut said = patch_of(json!({ "file": file, "heads": heads }));
+    said.extend(signer.map(|(name, key)| {
+        let signer = json!({ "name": name, "key": key });
+        ("signer".to_owned(), signer)
+    }));
+    said
 }

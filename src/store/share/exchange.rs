@@ -19,17 +19,34 @@ use self::range::ChangeRange;
 pub use self::range::{LastExport, StartAt};
 use super::finish::{DIGITS, seal, staging_dir_for};
 use crate::domain::record::{ActSort, ChangeId};
-use crate::i18n::{LedgerRefusal, SnapshotFault};
+use crate::domain::signing::{DetachedSignature, SigningKey};
+use crate::i18n::{KeyFault, LedgerRefusal, SnapshotFault};
 use crate::store::audit::exchange::examine;
 use crate::store::clock::stamp;
 use crate::store::error::{self, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::EXCHANGE_VERSION;
-use crate::store::file::staging::{publish_with_checksum, unpublish};
+use crate::store::file::staging::{SIGNATURE, beside, publish_with, unpublish};
+use crate::store::file::untrusted;
 use crate::store::ledger::Store;
 use crate::store::rows::site::exported_file;
 use crate::store::write::writer::Writer;
+
+/// What is to be exported.
+#[derive(Clone, Debug)]
+pub struct ExportRequest<'a> {
+    /// The file, or a folder in which it gets a generated name.
+    pub out: &'a Path,
+    /// Where it begins.
+    pub start: &'a StartAt,
+    /// Who hands it on.
+    pub author: &'a str,
+    /// The key with which it is signed, if it is.
+    pub key: Option<&'a SigningKey>,
+    /// Ends it early once it is set.
+    pub cancel: Arc<AtomicBool>,
+}
 
 /// What was exported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +55,8 @@ pub struct ExportedChanges {
     pub path: PathBuf,
     /// The SHA-256 that stands beside it.
     pub sha256: String,
+    /// The signature that stands beside it, and the fingerprint of its key.
+    pub signature: Option<(PathBuf, String)>,
     /// The site whose changes it has.
     pub site: String,
     /// The first of them.
@@ -62,56 +81,58 @@ pub enum ExportOutcome {
 }
 
 impl Store {
-    /// Exports what was saved at a site since the last export. `out` is the file, or a folder in
-    /// which it gets a generated name; its SHA-256 is put beside it. Setting `cancel` ends it early.
+    /// Exports what was saved at a site since the last export. Its SHA-256 is put beside the file,
+    /// and its signature where there is a key.
     ///
     /// # Errors
-    /// When there is a file of that name, it cannot be written, the ledger has no such change, or
-    /// this session may not change everything. No file is left behind, and the next one holds the
-    /// same.
-    pub fn export_changes(
-        &mut self,
-        out: &Path,
-        start: &StartAt,
-        author: &str,
-        cancel: &Arc<AtomicBool>,
-    ) -> Result<ExportOutcome> {
+    /// When there is a file of that name, it cannot be written or signed, the ledger has no such
+    /// change, or this session may not change everything. No file is left behind, and the next one
+    /// holds the same.
+    pub fn export_changes(&mut self, export: &ExportRequest) -> Result<ExportOutcome> {
         if self.writable()?.is_some() {
             return Err(StoreError::from(LedgerRefusal::NotYourTask).into());
         }
+        let ExportRequest { out, author, .. } = *export;
         let ledger = fs::canonicalize(&self.path)
             .map_err(StoreError::from)
             .map_err(FileError::Store)?;
         let staging = staging_dir_for(&ledger, out)?;
+        if !out.is_dir() && fs::symlink_metadata(beside(out, SIGNATURE)).is_ok() {
+            return Err(FileError::Refused(SnapshotFault::SignatureExists));
+        }
         let file = staging.file("exchange.db");
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
-        let range = ChangeRange::starting_at(&snapshot, start)?;
+        let range = ChangeRange::starting_at(&snapshot, export.start)?;
         if !range.has_news(&snapshot)? {
             return nothing_new(&snapshot, range);
         }
         let details = fill::ExportDetails {
             at: &stamp(),
             author,
-            cancel,
+            cancel: &export.cancel,
         };
         fill::fill(&snapshot, &range, &file, &details)?;
         let findings = range.count(&snapshot, ActSort::Finding)?;
         let second_entries = range.count(&snapshot, ActSort::SecondEntry)?;
         drop(snapshot);
-        check(&file, cancel)?;
+        check(&file, &export.cancel)?;
         let sha256 = seal(&file, &ledger)?;
         let path = if out.is_dir() {
             out.join(name(&range, &sha256))
         } else {
             out.to_owned()
         };
-        publish_with_checksum(&staging, &file, &path, &sha256)?;
+        let signature = export.key.map(|key| sign(&file, key)).transpose()?;
+        publish_with(&staging, &file, &path, &sha256, signature.as_deref())?;
         if let Err(error) = self.write(|writer| writer.note_export(&range, &sha256, author)) {
-            unpublish(&path);
+            unpublish(&path, signature.is_some());
             return Err(error.into());
         }
         Ok(ExportOutcome::Made(ExportedChanges {
+            signature: export
+                .key
+                .map(|key| (beside(&path, SIGNATURE), key.public().fingerprint())),
             path,
             sha256,
             site: range.after.site,
@@ -133,6 +154,21 @@ fn nothing_new(db: &Connection, range: ChangeRange) -> Result<ExportOutcome> {
     } else {
         ExportOutcome::NothingYet
     })
+}
+
+/// Returns the signature of a finished file, which is checked as others will.
+fn sign(file: &Path, key: &SigningKey) -> Result<String> {
+    let digest = untrusted::sha512(file)?;
+    let refused = |fault| {
+        let what = Box::new(fault);
+        FileError::Refused(SnapshotFault::NotSigned { what })
+    };
+    let signature = key.sign(&digest).map_err(refused)?;
+    let read = DetachedSignature::read(signature.as_bytes());
+    match read.and_then(|read| read.check(&digest)) {
+        Ok(()) => Ok(signature),
+        Err(_) => Err(refused(KeyFault::Damaged)),
+    }
 }
 
 /// Examines a finished file as any untrusted file would be.

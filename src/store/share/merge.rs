@@ -9,6 +9,7 @@ mod last;
 mod merged;
 mod projection;
 mod request;
+mod signer;
 mod theirs;
 mod unknown;
 
@@ -23,7 +24,7 @@ use uuid::Uuid;
 
 pub use self::error::{MergeError, Result};
 pub use self::last::LastMerged;
-pub use self::merged::{Fate, MergeReport};
+pub use self::merged::{Fate, MergeReport, SignedBy};
 pub use self::request::{MergeMode, MergeProgress, MergeRequest};
 pub use self::theirs::PlaceDiffers;
 use self::theirs::{Theirs, TrailLog};
@@ -90,6 +91,7 @@ impl Store {
 impl Writer<'_> {
     fn take_in(&mut self, theirs: &Theirs, merge: &MergeRequest) -> Result<MergeReport> {
         self.refuse_when_restricted()?;
+        let signer = signer::of(self.db, theirs)?;
         theirs::refuse_other_packs(self.db, &theirs.db)?;
         let latest = latest();
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
@@ -113,6 +115,7 @@ impl Writer<'_> {
         let own = manifest::ledger(db)?;
         merged.other_ledger = Some(theirs.ledger.clone()).filter(|ledger| *ledger != own);
         merged.exchange.clone_from(&theirs.exchange);
+        merged.signed = signer.signed_by();
         merged.is_new_site = news.iter().any(|news| news.site == self.chain.site());
         merged.news = news;
         if merged.is_new_site {
@@ -138,7 +141,7 @@ impl Writer<'_> {
             self.chain.note(
                 ActSort::Merge,
                 merge.author,
-                merged_file(&theirs.sha256, &heads.collect()),
+                merged_file(&theirs.sha256, &heads.collect(), signer.in_the_list()),
             )?;
         }
         Ok(merged)

@@ -13,4 +13,5 @@ mod projecting;
 pub(super) mod quarter;
 pub(super) mod save;
 mod second_entry;
+mod signers;
 pub(super) mod writer;

@@ -25,10 +25,12 @@ pub enum ActSort {
     Merge,
     /// An exchange file was made.
     Exchange,
+    /// The list of those who may sign files for this ledger was changed.
+    Signers,
 }
 
 impl ActSort {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Finding,
         Self::SecondEntry,
         Self::Confirmation,
@@ -39,6 +41,7 @@ impl ActSort {
         Self::Site,
         Self::Merge,
         Self::Exchange,
+        Self::Signers,
     ];
 
     /// Returns the word in the ledger.
@@ -55,11 +58,12 @@ impl ActSort {
             Self::Site => "site",
             Self::Merge => "merge",
             Self::Exchange => "exchange",
+            Self::Signers => "signers",
         }
     }
 
     /// Returns whether an act only describes the file it is in. Such an act gives whoever merges
-    /// that file nothing new: places and packs are never taken from another file.
+    /// that file nothing new: places, packs and signers are never taken from another file.
     #[must_use]
     pub const fn is_of_file(self) -> bool {
         match self {
@@ -68,7 +72,12 @@ impl ActSort {
             | Self::Confirmation
             | Self::QuarterClose
             | Self::ClosedStanding => false,
-            Self::Places | Self::Pack | Self::Site | Self::Merge | Self::Exchange => true,
+            Self::Places
+            | Self::Pack
+            | Self::Site
+            | Self::Merge
+            | Self::Exchange
+            | Self::Signers => true,
         }
     }
 }

@@ -12,16 +12,17 @@ use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
 use crate::store::rows::{
     confirmation, double_entry, finding, new_site, pack, pack_text, place, place_life,
-    quarter_close, trail,
+    quarter_close, signers, trail,
 };
 
 /// Acts that are about the whole file.
-const OF_FILE: [ActSort; 5] = [
+const OF_FILE: [ActSort; 6] = [
     ActSort::Places,
     ActSort::Pack,
     ActSort::Site,
     ActSort::Merge,
     ActSort::Exchange,
+    ActSort::Signers,
 ];
 
 /// Compares the tables of a ledger with the acts in its chain.
@@ -36,6 +37,7 @@ pub(super) fn examine(db: &Connection) -> Result<Vec<Flaw>> {
         ("place", own_places(db)),
         ("pack", own_packs(db)),
         ("pack_text", own_texts(db)),
+        ("signers", signers::current(db).map(|_| true)),
     ] {
         let matches_acts = match matches_acts {
             // What the acts say makes no sense: this program did not write them.

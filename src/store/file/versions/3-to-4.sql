@@ -86,7 +86,7 @@ CREATE TABLE change (                       -- one row a save or an act; nothing
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
   subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
-    'finding', 'second_entry', 'confirmation', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange')),
+    'finding', 'second_entry', 'confirmation', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange', 'signers')),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
   author  TEXT NOT NULL,

@@ -118,7 +118,7 @@ fn seal_files(chain: &mut Chain) -> Result<()> {
         chain.note(
             ActSort::Merge,
             PROGRAM,
-            by_whom(site::merged_file(&file, &heads), at, author),
+            by_whom(site::merged_file(&file, &heads, None), at, author),
         )?;
     }
     let row = |row: &Row| {

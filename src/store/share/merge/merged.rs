@@ -15,6 +15,15 @@ use crate::store::rows::act::ActTable;
 use crate::store::rows::conflict::{NamedRecord, OpenConflict};
 use crate::store::rows::{confirmation, quarter_close, site};
 
+/// Whose signature a file has that was merged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedBy {
+    /// Who, as the list of signers of the ledger has it; `None` where the key is not in it.
+    pub name: Option<String>,
+    /// The fingerprint of the key.
+    pub key: String,
+}
+
 /// What became of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -69,6 +78,8 @@ pub struct MergeReport {
     /// The id of the file's ledger, if it is another one: made again and not restored from a
     /// snapshot of this one.
     pub other_ledger: Option<String>,
+    /// Whose signature the file has.
+    pub signed: Option<SignedBy>,
     /// What the file says of itself, if it is an exchange file.
     pub exchange: Option<ExchangeAbout>,
 }

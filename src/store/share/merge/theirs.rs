@@ -14,6 +14,7 @@ use super::error::{MergeError, Result};
 use super::request::{MergeProgress, MergeRequest};
 use crate::domain::place::Place;
 use crate::domain::record::{ActSort, ChangeId, Head, Link, Log};
+use crate::domain::signing::SignerKey;
 use crate::domain::value::zone::utc;
 use crate::i18n::{MergeFault, SnapshotFault};
 use crate::store::audit::finding::{About, ExchangeAbout};
@@ -63,6 +64,8 @@ pub(super) struct Theirs {
     pub(super) sha256: String,
     /// What an exchange file says of itself.
     pub(super) exchange: Option<ExchangeAbout>,
+    /// The key whose signature beside it is of this very file.
+    pub(super) signed: Option<SignerKey>,
     /// How it keeps findings and second entries.
     acts: ActStorage,
 }
@@ -94,6 +97,7 @@ impl Theirs {
             db,
             ledger,
             acts: copy.acts(),
+            signed: verification.signed,
             sha256: copy.sha256,
             exchange,
         })

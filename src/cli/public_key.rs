@@ -1,11 +1,15 @@
 //! A public key as OpenSSH writes it (RFC 4253 §6.6, sshd(8)): a type, its bytes in base64, a
 //! comment.
 
+use std::path::Path;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::failure::{CliResult, Failure, shown};
+use super::input;
 use crate::domain::text::folding;
-use crate::i18n::AccessFault;
+use crate::i18n::{AccessFault, CliTask};
 
 /// The types of keys that sshd still takes, and of how many parts each is beside its type.
 const TYPES: [(&str, usize); 7] = [
@@ -18,8 +22,15 @@ const TYPES: [(&str, usize); 7] = [
     ("ssh-rsa", 2),
 ];
 
+/// Returns the key of a file, as one line.
+pub(super) fn read_file(path: &Path) -> CliResult<String> {
+    let doing = || CliTask::ReadKey { path: shown(path) };
+    let bytes = input::read(path, doing)?;
+    read(&bytes).map_err(|fault| Failure::input(doing(), fault))
+}
+
 /// Returns the one public key of a file as `type base64 comment`.
-pub(super) fn read(bytes: &[u8]) -> Result<String, AccessFault> {
+fn read(bytes: &[u8]) -> Result<String, AccessFault> {
     let text = std::str::from_utf8(bytes).map_err(|_| AccessFault::NoKey)?;
     let text = text.trim_start_matches('\u{feff}');
     if text.contains("PRIVATE KEY") || text.contains("PuTTY-User-Key-File") {
