@@ -9,9 +9,10 @@ use super::author::author;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::Signals;
-use super::{ledger, output, signing_key};
+use super::{ledger, limits, output, signing_key};
 use crate::i18n::{
-    CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SigningMsg, SnapshotMsg, UsageFault,
+    CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SigningMsg, SnapshotFault, SnapshotMsg,
+    UsageFault,
 };
 use crate::store::share::exchange::{ExportOutcome, ExportRequest, ExportedChanges, StartAt};
 
@@ -26,6 +27,10 @@ pub(super) struct ExchangeArgs {
     /// 交出人姓名，默认系统用户 / the name of the person who hands it on; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
+    /// 只含此地及下级，代码或名称，可多个；有超出的则不生成 / only this place and those below it, by code or
+    /// name; repeatable; nothing is made if there is anything outside
+    #[arg(long = "town", value_name = "CODE")]
+    towns: Vec<String>,
     /// 用此 SSH 私钥签名，签名存为同名 .sig 文件 / sign it with this private SSH key; the signature is a
     /// .sig file beside it
     #[arg(long, value_name = "KEY")]
@@ -43,6 +48,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         .map(|path| signing_key::read(path, context))
         .transpose()?;
     let mut store = ledger::open(context)?;
+    let places = limits::codes(&store, &args.towns, context)?;
     let doing = || CliTask::HandOn {
         path: shown(&args.out),
     };
@@ -51,6 +57,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         out: &args.out,
         start: &begin,
         author: &author,
+        places: &places,
         key: key.as_ref(),
         cancel: Arc::clone(&signals.cancel),
     };
@@ -62,6 +69,11 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         ExportOutcome::Nothing(change) => print(&ExchangeMsg::Nothing {
             change: change.to_string(),
         })?,
+        ExportOutcome::Outside(acts) => {
+            limits::list(&store, &acts, context)?;
+            let count = acts.len();
+            return Err(Failure::input(doing(), SnapshotFault::Outside { count }));
+        }
         ExportOutcome::Made(made) => {
             for line in lines(&made) {
                 print(&*line)?;

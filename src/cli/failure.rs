@@ -132,7 +132,9 @@ impl Failure {
         match error {
             merge::MergeError::File(error) => Self::snapshot(doing, error),
             error @ merge::MergeError::Cancelled => Self::interrupted(doing, error),
-            error @ merge::MergeError::Refused(_) => Self::input(doing, error),
+            error @ (merge::MergeError::Refused(_) | merge::MergeError::Outside { .. }) => {
+                Self::input(doing, error)
+            }
         }
     }
 

@@ -10,11 +10,13 @@ use super::author::author;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
-use super::{ledger, output, verify};
+use super::{ledger, limits, output, verify};
 use crate::domain::place::Place;
 use crate::domain::value::Zone;
 use crate::i18n::{CliTask, InspectMsg, MergeMsg, Say, Text};
-use crate::store::share::merge::{Fate, MergeMode, MergeReport, MergeRequest, PlaceDiffers};
+use crate::store::share::merge::{
+    Fate, MergeError, MergeMode, MergeReport, MergeRequest, PlaceDiffers,
+};
 use crate::store::{OpenConflict, Store, StoreError};
 
 /// How many values that no form would take are told.
@@ -28,6 +30,10 @@ pub(super) struct MergeArgs {
     /// 合并人姓名，默认系统用户 / the name of the person who merges; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
+    /// 只合并关于此地及下级的文件，代码或名称，可多个；有超出的列出，整个不合并 / merge a file only if all of
+    /// it is about this place and those below it, by code or name; repeatable; what is outside is listed
+    #[arg(long = "town", value_name = "CODE")]
+    towns: Vec<String>,
     /// 试合并，不写入 / dry run: do everything but write nothing
     #[arg(long)]
     dry_run: bool,
@@ -41,6 +47,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         MergeMode::Merge
     };
     let mut store = ledger::open(context)?;
+    let places = limits::codes(&store, &args.towns, context)?;
     let doing = || CliTask::Merge {
         path: shown(&args.file),
     };
@@ -50,12 +57,16 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     let merge = MergeRequest {
         file: &args.file,
         author: &author,
+        places: &places,
         mode,
         cancel,
         report: &|progress| line.show(progress),
     };
     let merged = store.merge(&merge);
     line.clear();
+    if let Err(MergeError::Outside { acts, .. }) = &merged {
+        limits::list(&store, acts, context)?;
+    }
     let merged = merged.map_err(|error| signals.told(Failure::merge(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     let path = shown(&args.file);

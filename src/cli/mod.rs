@@ -22,6 +22,7 @@ mod init;
 mod input;
 mod lang_arg;
 mod ledger;
+mod limits;
 mod loading;
 mod merge;
 mod open;

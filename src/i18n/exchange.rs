@@ -1,6 +1,17 @@
 //! Exchange files.
 
-use super::say::messages;
+use super::say::{Text, messages};
+
+messages! {
+    /// What is outside the places that a file is limited to.
+    LimitMsg {
+        Act { what: Text, places: Text, author: String, at: String, change: String } =>
+            "  {what}：{places}；{author}，{at}，{change}",
+            "  {what}: {places}; {author}, {at}, {change}";
+        Quarter => "关账或重开", "a close or reopening of a quarter";
+        EveryPlace => "所有地方", "every place";
+    }
+}
 
 messages! {
     /// What handing on tells, and what an exchange file says of itself.

@@ -16,6 +16,12 @@ messages! {
         UnknownSigner { key: String } =>
             "签名的密钥 {key} 不在本台账的签名人名单中，而本台账要求签名；核实是谁的以后，用 taizhang signers add 加入",
             "the file is signed with the key {key}, which is not in the list of signers of this ledger, and signatures are required; find out whose it is, then add it with taizhang signers add";
+        Outside { count: usize } (acts = count "act" "acts", is = count "is" "are") =>
+            "其中 {count} 项超出 --town 所限的地方（已列出）；修改链不能缺号，整个文件未合并。核实后可加上这些地方，或不加 --town 合并",
+            "{count} {acts} in it {is} about places outside --town, as listed; a chain cannot have gaps, so nothing of the file was merged. Check them, then add those places or leave out --town";
+        OutsideSigner { count: usize, name: String } (acts = count "act" "acts", is = count "is" "are") =>
+            "其中 {count} 项超出{name}可签名的地方（已列出），整个文件未合并；核实后请由有权的人签名，或改动名单：taizhang signers",
+            "{count} {acts} in it {is} about places that {name} may not sign for, as listed, so nothing of the file was merged; check them, then have somebody sign it who may, or change the list with taizhang signers";
         Gap { site: String, from: i64, to: i64 } =>
             "缺少 {site} 的修改 {from} 至 {to} 号；请先合并含有这些修改的文件，或请对方运行 taizhang exchange 文件 --from {site}:{from}",
             "changes {from} to {to} of {site} are missing; merge the file that has them first, or have taizhang exchange FILE --from {site}:{from} run on the other side";

@@ -13,6 +13,9 @@ messages! {
         SignatureExists =>
             "已有同名的签名文件（.sig），会被当作新文件的签名；请移走，或另取文件名",
             "a .sig file of this name exists and would be taken for the signature of the new file; move it, or choose another name";
+        Outside { count: usize } (acts = count "act" "acts", is = count "is" "are") =>
+            "要交出的内容中有 {count} 项超出 --town 所限的地方（已列出）；修改链不能缺号，未生成文件。核实后可加上这些地方，或不加 --town 生成",
+            "{count} {acts} to be handed on {is} about places outside --town, as listed; a chain cannot have gaps, so no file was made. Check them, then add those places or leave out --town";
         NotSigned { what: Box<KeyFault> } => "未能签名，未生成文件：{what}", "it could not be signed, so no file was made: {what}";
         NoFolder => "没有这个目录；请先创建", "there is no such directory; create it first";
         IsTheLedger =>

@@ -164,7 +164,7 @@ const ORDERS: [Order; 8] = [
                 "usage",
             ],
             &["ledger", "panics", "public_key", "signing_key"],
-            &["loading", "open"],
+            &["limits", "loading", "open"],
             &[
                 "access", "ahead", "compare", "demo", "evidence", "exchange", "export", "form",
                 "history", "import", "pack", "places", "quarter", "report", "restore", "snapshot",

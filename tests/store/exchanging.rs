@@ -12,7 +12,7 @@ use taizhang::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
 use taizhang::store::FileError;
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
+use taizhang::store::share::exchange::{ExportOutcome, ExportRequest, ExportedChanges, StartAt};
 use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::{FindingAnswer, Store, StoreError};
@@ -31,9 +31,14 @@ fn export_changes(
     out: &Path,
     begin: &StartAt,
 ) -> Result<ExportOutcome, FileError> {
-    ledger
-        .open()
-        .export_changes(out, begin, "示例镇员", &Arc::default())
+    ledger.open().export_changes(&ExportRequest {
+        out,
+        start: begin,
+        author: "示例镇员",
+        places: &[],
+        key: None,
+        cancel: Arc::default(),
+    })
 }
 
 /// The next exchange file of a ledger, in its own folder.
@@ -95,7 +100,7 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
-        "1603075bc604276a335bd878d63705cfcbf1c65cddec8e731f61bcacfdf8cfc5",
+        "7cee6d3353e52f167846e0f359cbc6fc5b442bcd8e66b155d59a3746ba98e44e",
         "exchange.sql was changed"
     );
     assert_eq!(

@@ -131,8 +131,8 @@ impl ActTable {
     }
 
     /// Adds the act of a row that is there to the chain, with what it says of who, when and where.
-    pub(crate) fn seal(&self, chain: &mut Chain, author: &str, row: &ActRow) -> Result<()> {
-        self.append(chain, author, row).map(drop)
+    pub(crate) fn seal(&self, chain: &mut Chain, author: &str, row: &ActRow) -> Result<Change> {
+        self.append(chain, author, row)
     }
 
     fn append(&self, chain: &mut Chain, author: &str, row: &ActRow) -> Result<Change> {

@@ -18,6 +18,7 @@ use rusqlite::Connection;
 use self::range::ChangeRange;
 pub use self::range::{LastExport, StartAt};
 use super::finish::{DIGITS, seal, staging_dir_for};
+use super::limit::{LimitedActs, OutsideAct};
 use crate::domain::record::{ActSort, ChangeId};
 use crate::domain::signing::{DetachedSignature, SigningKey};
 use crate::i18n::{KeyFault, LedgerRefusal, SnapshotFault};
@@ -31,6 +32,7 @@ use crate::store::file::staging::{SIGNATURE, beside, publish_with, unpublish};
 use crate::store::file::untrusted;
 use crate::store::ledger::Store;
 use crate::store::rows::site::exported_file;
+use crate::store::rows::trail;
 use crate::store::write::writer::Writer;
 
 /// What is to be exported.
@@ -42,6 +44,8 @@ pub struct ExportRequest<'a> {
     pub start: &'a StartAt,
     /// Who hands it on.
     pub author: &'a str,
+    /// The places that it is limited to, by their codes, with all below them; none means every place.
+    pub places: &'a [String],
     /// The key with which it is signed, if it is.
     pub key: Option<&'a SigningKey>,
     /// Ends it early once it is set.
@@ -78,6 +82,8 @@ pub enum ExportOutcome {
     Nothing(ChangeId),
     /// Nothing was ever saved or said at this site, so no file was made.
     NothingYet,
+    /// These are about places outside the limits, so no file was made.
+    Outside(Vec<OutsideAct>),
 }
 
 impl Store {
@@ -106,6 +112,10 @@ impl Store {
         let range = ChangeRange::starting_at(&snapshot, export.start)?;
         if !range.has_news(&snapshot)? {
             return nothing_new(&snapshot, range);
+        }
+        let outside = self.outside(&range, export.places)?;
+        if !outside.is_empty() {
+            return Ok(ExportOutcome::Outside(outside));
         }
         let details = fill::ExportDetails {
             at: &stamp(),
@@ -141,6 +151,22 @@ impl Store {
             findings,
             second_entries,
         }))
+    }
+}
+
+impl Store {
+    /// Returns the acts of a range that are about other places than these.
+    fn outside(&self, range: &ChangeRange, places: &[String]) -> error::Result<Vec<OutsideAct>> {
+        if places.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut limited = LimitedActs::new(true);
+        let after = &range.after;
+        trail::each_after(&self.db, &after.site, after.seq, |change, _| {
+            limited.take(&change);
+            Ok::<_, StoreError>(())
+        })?;
+        limited.outside(&self.db, &self.packs, places)
     }
 }
 

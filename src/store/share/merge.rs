@@ -27,7 +27,7 @@ pub use self::last::LastMerged;
 pub use self::merged::{Fate, MergeReport, SignedBy};
 pub use self::request::{MergeMode, MergeProgress, MergeRequest};
 pub use self::theirs::PlaceDiffers;
-use self::theirs::{Theirs, TrailLog};
+use self::theirs::{Taking, Theirs, TrailLog};
 use crate::domain::record::merge::union;
 use crate::domain::record::{ActSort, Link, Log as _, Subject, Topic};
 use crate::i18n::MergeFault;
@@ -39,6 +39,7 @@ use crate::store::ledger::Store;
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
 use crate::store::rows::site::merged_file;
 use crate::store::rows::{double_entry, finding, manifest, quarter_close, site, trail};
+use crate::store::share::limit::LimitedActs;
 use crate::store::write::writer::Writer;
 
 /// What ends the transaction without a commit.
@@ -94,6 +95,11 @@ impl Writer<'_> {
         let signer = signer::of(self.db, theirs)?;
         theirs::refuse_other_packs(self.db, &theirs.db)?;
         let latest = latest();
+        let mut taking = Taking {
+            merge,
+            latest: &latest,
+            limited: LimitedActs::new(signer.is_limited() || !merge.places.is_empty()),
+        };
         let mut touched: BTreeMap<Uuid, Subject> = BTreeMap::new();
         let db = self.db;
         let mut count = 0;
@@ -103,6 +109,7 @@ impl Writer<'_> {
             count += 1;
             trail::insert(db, &change.written(), &hash)?;
             merged.doubts.extend(hidden_text(&change));
+            taking.limited.take(&change);
             match change.topic {
                 Topic::Record(subject) => {
                     merged.changes += 1;
@@ -122,10 +129,10 @@ impl Writer<'_> {
             // Whoever has the copy goes on under the name that this file had.
             self.become_new_site()?;
         }
-        merged.findings += theirs.take_rows(&FINDINGS, &mut self.chain, &latest, merge)?;
-        merged.second_entries +=
-            theirs.take_rows(&SECOND_ENTRIES, &mut self.chain, &latest, merge)?;
+        merged.findings += theirs.take_rows(&FINDINGS, &mut self.chain, &mut taking)?;
+        merged.second_entries += theirs.take_rows(&SECOND_ENTRIES, &mut self.chain, &mut taking)?;
         refuse_loose_acts(db, &merged)?;
+        signer.refuse_outside(db, &self.packs, &taking)?;
         let places = self.project_all(&touched, merge, &mut merged)?;
         merged.places = theirs::differing_places(db, &theirs.db, &places)?;
         let own = site::own_acts(db, ActSort::Places)?;

@@ -3,6 +3,7 @@
 use crate::i18n::{Lang, MergeFault, Say};
 use crate::store::error::StoreError;
 use crate::store::file::file_error::FileError;
+use crate::store::share::limit::OutsideAct;
 
 /// Why nothing was taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,13 @@ pub enum MergeError {
     File(FileError),
     /// The file does not go with this ledger.
     Refused(MergeFault),
+    /// It is about places outside the limits.
+    Outside {
+        /// What is.
+        acts: Vec<OutsideAct>,
+        /// Whose limits they are, where they are not those of the merge.
+        signer: Option<String>,
+    },
     /// Somebody cancelled.
     Cancelled,
 }
@@ -23,6 +31,13 @@ impl Say for MergeError {
         match self {
             Self::File(error) => error.say(lang),
             Self::Refused(fault) => fault.say(lang),
+            Self::Outside { acts, signer } => {
+                let count = acts.len();
+                match signer.clone() {
+                    Some(name) => MergeFault::OutsideSigner { count, name }.say(lang),
+                    None => MergeFault::Outside { count }.say(lang),
+                }
+            }
             Self::Cancelled => MergeFault::Cancelled.say(lang),
         }
     }

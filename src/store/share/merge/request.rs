@@ -54,6 +54,8 @@ pub struct MergeRequest<'a> {
     pub file: &'a Path,
     /// Who merges it.
     pub author: &'a str,
+    /// The places that it is limited to, by their codes, with all below them; none means every place.
+    pub places: &'a [String],
     /// Whether it is meant.
     pub mode: MergeMode,
     /// Ends it early once it is set.
@@ -69,6 +71,7 @@ impl<'a> MergeRequest<'a> {
         Self {
             file,
             author,
+            places: &[],
             mode,
             cancel: Arc::default(),
             report: &|_| (),

@@ -2,9 +2,10 @@
 
 use rusqlite::Connection;
 
-use super::error::Result;
+use super::error::{MergeError, Result};
 use super::merged::SignedBy;
-use super::theirs::Theirs;
+use super::theirs::{Taking, Theirs};
+use crate::domain::policy::Pack;
 use crate::i18n::MergeFault;
 use crate::store::rows::signers::{self, LedgerSigner};
 
@@ -40,6 +41,36 @@ pub(super) fn of(db: &Connection, theirs: &Theirs) -> Result<FileSigner> {
 }
 
 impl FileSigner {
+    /// Returns whether the key may sign for some places only.
+    pub(super) fn is_limited(&self) -> bool {
+        !self.places().is_empty()
+    }
+
+    fn places(&self) -> &[String] {
+        self.known.as_ref().map_or(&[], |signer| &signer.places)
+    }
+
+    /// Refuses a file that has anything about places outside those of the merge, or outside those
+    /// that its signer may sign for.
+    pub(super) fn refuse_outside(
+        &self,
+        db: &Connection,
+        packs: &[Pack],
+        taking: &Taking,
+    ) -> Result<()> {
+        let name = self.known.as_ref().map(|signer| signer.name.clone());
+        for (places, signer) in [(taking.merge.places, None), (self.places(), name)] {
+            if places.is_empty() {
+                continue;
+            }
+            let acts = taking.limited.outside(db, packs, places)?;
+            if !acts.is_empty() {
+                return Err(MergeError::Outside { acts, signer });
+            }
+        }
+        Ok(())
+    }
+
     /// Returns what is said of it.
     pub(super) fn signed_by(&self) -> Option<SignedBy> {
         let key = self.key.clone()?;

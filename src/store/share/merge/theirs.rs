@@ -27,6 +27,7 @@ use crate::store::file::untrusted::ActStorage;
 use crate::store::rows::act::ActTable;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::{place, site, trail, values};
+use crate::store::share::limit::LimitedActs;
 
 /// A place that the two files tell differently: the one here stays, and records are judged by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +55,15 @@ impl Log<MergeError> for TrailLog<'_> {
             visit(Link { change, hash })
         })
     }
+}
+
+/// What a merge goes by while it takes in what is new.
+pub(super) struct Taking<'a, 'm> {
+    pub(super) merge: &'a MergeRequest<'m>,
+    /// The last time that a change may bear.
+    pub(super) latest: &'a str,
+    /// What was taken in, to be compared with the limits.
+    pub(super) limited: LimitedActs,
 }
 
 /// The file that is merged.
@@ -109,8 +119,7 @@ impl Theirs {
         &self,
         table: &ActTable,
         chain: &mut Chain,
-        latest: &str,
-        merge: &MergeRequest,
+        taking: &mut Taking,
     ) -> Result<usize> {
         if self.acts == ActStorage::Chained {
             return Ok(0);
@@ -125,7 +134,9 @@ impl Theirs {
         let mut read = 0;
         let mut count = 0;
         while let Some(row) = rows.next()? {
-            merge.is_at(read, || MergeProgress::TakingActs(read))?;
+            taking
+                .merge
+                .is_at(read, || MergeProgress::TakingActs(read))?;
             read += 1;
             let id: String = row.get("id")?;
             let at: String = row.get("at")?;
@@ -133,11 +144,12 @@ impl Theirs {
             match table.get(chain.db(), &id)? {
                 Some(own) if own == act => {}
                 Some(_) => return Err(MergeFault::ActAltered { act: id }.into()),
-                None if at.as_str() > latest || is_ahead(&id, latest) => {
+                None if at.as_str() > taking.latest || is_ahead(&id, taking.latest) => {
                     return Err(MergeFault::ClockAhead { change: id, at }.into());
                 }
                 None => {
-                    table.seal(chain, merge.author, &act)?;
+                    let change = table.seal(chain, taking.merge.author, &act)?;
+                    taking.limited.take(&change);
                     table.insert(chain.db(), &act)?;
                     count += 1;
                 }
