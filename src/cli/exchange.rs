@@ -61,7 +61,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         key: key.as_ref(),
         cancel: Arc::clone(&signals.cancel),
     };
-    let done = store.export_changes(&export);
+    let done = store.export_with(&export);
     let done = done.map_err(|error| signals.told(Failure::snapshot(doing(), error)))?;
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     match done {

@@ -8,8 +8,8 @@ use clap::Args;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::{ProgressLine, Signals};
-use super::{output, usage};
-use crate::i18n::{CliFault, CliTask, Say as _, SnapshotFault, SnapshotMsg};
+use super::{output, signing_key, usage};
+use crate::i18n::{CliFault, CliTask, Say as _, SigningMsg, SnapshotFault, SnapshotMsg};
 use crate::store::FileError;
 use crate::store::share::rotate::{Rotated, rotate};
 use crate::store::share::snapshot;
@@ -22,6 +22,10 @@ pub(super) struct SnapshotArgs {
     /// 目录中只保留本台账最近的 N 份 / keep the N newest snapshots of this ledger in the directory
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     keep: Option<u32>,
+    /// 用此 SSH 私钥签名，签名存为同名 .sig 文件 / sign it with this private SSH key; the signature is a
+    /// .sig file beside it
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> {
@@ -32,11 +36,19 @@ pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> 
     if args.keep.is_some() && !args.out.is_dir() {
         return Err(failed(FileError::Refused(SnapshotFault::KeepNeedsFolder)));
     }
+    let key = args.sign.as_deref();
+    let key = key
+        .map(|path| signing_key::read(path, context))
+        .transpose()?;
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
     let line = ProgressLine::new(context.lang);
-    let made = snapshot::make(&context.db, &args.out, &signals.cancel, |progress| {
-        line.show(progress);
-    });
+    let made = snapshot::make_signed(
+        &context.db,
+        &args.out,
+        key.as_ref(),
+        &signals.cancel,
+        |progress| line.show(progress),
+    );
     line.clear();
     let made = made.map_err(|error| signals.told(failed(error)))?;
     let say = |message: SnapshotMsg| output::print_line(&message.say(context.lang));
@@ -46,6 +58,10 @@ pub(super) fn run(args: &SnapshotArgs, context: &CliContext) -> CliResult<Exit> 
     say(SnapshotMsg::Sha {
         sha: made.sha256.clone(),
     })?;
+    if let Some((path, key)) = made.signature.clone() {
+        let path = shown(&path);
+        output::print_line(&SigningMsg::Signed { path, key }.say(context.lang))?;
+    }
     say(SnapshotMsg::Receipt {
         code: made.receipt.to_string(),
     })?;

@@ -11,7 +11,7 @@ use taizhang::domain::record::Subject;
 use taizhang::store::audit::verify;
 use taizhang::store::draft;
 use taizhang::store::draft::{DraftFile, DraftOf, FormDraft};
-use taizhang::store::share::exchange::{ExportRequest, StartAt};
+use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::{MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
@@ -409,14 +409,12 @@ fn merges(folder: &Path) {
         .unwrap();
     tell("saved 22");
     store
-        .export_changes(&ExportRequest {
-            out: &folder.join("out.db"),
-            start: &StartAt::AfterTheLast,
-            author: AUTHOR,
-            places: &[],
-            key: None,
-            cancel: Arc::default(),
-        })
+        .export_changes(
+            &folder.join("out.db"),
+            &StartAt::AfterTheLast,
+            AUTHOR,
+            &Arc::default(),
+        )
         .unwrap();
     tell("handed on");
     add(&mut store, "library", HUZHEN, &[]);

@@ -12,7 +12,7 @@ use taizhang::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
 use taizhang::i18n::{InspectMsg, LedgerFault, LedgerRefusal, MergeFault, SnapshotFault};
 use taizhang::store::FileError;
 use taizhang::store::audit::{About, verify};
-use taizhang::store::share::exchange::{ExportOutcome, ExportRequest, ExportedChanges, StartAt};
+use taizhang::store::share::exchange::{ExportOutcome, ExportedChanges, StartAt};
 use taizhang::store::share::merge::{Fate, MergeError, MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::{FindingAnswer, Store, StoreError};
@@ -31,14 +31,9 @@ fn export_changes(
     out: &Path,
     begin: &StartAt,
 ) -> Result<ExportOutcome, FileError> {
-    ledger.open().export_changes(&ExportRequest {
-        out,
-        start: begin,
-        author: "示例镇员",
-        places: &[],
-        key: None,
-        cancel: Arc::default(),
-    })
+    ledger
+        .open()
+        .export_changes(out, begin, "示例镇员", &Arc::default())
 }
 
 /// The next exchange file of a ledger, in its own folder.

@@ -16,6 +16,7 @@ mod exchanging;
 mod files;
 mod folds;
 mod kills;
+mod limits;
 mod merging;
 mod merging_places;
 mod moving;

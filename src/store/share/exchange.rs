@@ -17,11 +17,11 @@ use rusqlite::Connection;
 
 use self::range::ChangeRange;
 pub use self::range::{LastExport, StartAt};
-use super::finish::{DIGITS, seal, staging_dir_for};
+use super::finish::{DIGITS, seal, sign, staging_dir_for};
 use super::limit::{LimitedActs, OutsideAct};
 use crate::domain::record::{ActSort, ChangeId};
-use crate::domain::signing::{DetachedSignature, SigningKey};
-use crate::i18n::{KeyFault, LedgerRefusal, SnapshotFault};
+use crate::domain::signing::SigningKey;
+use crate::i18n::{LedgerRefusal, SnapshotFault};
 use crate::store::audit::exchange::examine;
 use crate::store::clock::stamp;
 use crate::store::error::{self, StoreError};
@@ -29,7 +29,6 @@ use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::EXCHANGE_VERSION;
 use crate::store::file::staging::{SIGNATURE, beside, publish_with, unpublish};
-use crate::store::file::untrusted;
 use crate::store::ledger::Store;
 use crate::store::rows::site::exported_file;
 use crate::store::rows::trail;
@@ -87,14 +86,36 @@ pub enum ExportOutcome {
 }
 
 impl Store {
-    /// Exports what was saved at a site since the last export. Its SHA-256 is put beside the file,
-    /// and its signature where there is a key.
+    /// Exports what was saved at a site since the last export. `out` is the file, or a folder in
+    /// which it gets a generated name; its SHA-256 is put beside it. Setting `cancel` ends it early.
+    ///
+    /// # Errors
+    /// Those of [`Self::export_with`].
+    pub fn export_changes(
+        &mut self,
+        out: &Path,
+        start: &StartAt,
+        author: &str,
+        cancel: &Arc<AtomicBool>,
+    ) -> Result<ExportOutcome> {
+        self.export_with(&ExportRequest {
+            out,
+            start,
+            author,
+            places: &[],
+            key: None,
+            cancel: Arc::clone(cancel),
+        })
+    }
+
+    /// Exports as [`Self::export_changes`] does, limited to places and signed where that is asked
+    /// for.
     ///
     /// # Errors
     /// When there is a file of that name, it cannot be written or signed, the ledger has no such
     /// change, or this session may not change everything. No file is left behind, and the next one
     /// holds the same.
-    pub fn export_changes(&mut self, export: &ExportRequest) -> Result<ExportOutcome> {
+    pub fn export_with(&mut self, export: &ExportRequest) -> Result<ExportOutcome> {
         if self.writable()?.is_some() {
             return Err(StoreError::from(LedgerRefusal::NotYourTask).into());
         }
@@ -103,9 +124,6 @@ impl Store {
             .map_err(StoreError::from)
             .map_err(FileError::Store)?;
         let staging = staging_dir_for(&ledger, out)?;
-        if !out.is_dir() && fs::symlink_metadata(beside(out, SIGNATURE)).is_ok() {
-            return Err(FileError::Refused(SnapshotFault::SignatureExists));
-        }
         let file = staging.file("exchange.db");
         // Everything in it is of one moment, whatever is saved meanwhile.
         let snapshot = self.db.unchecked_transaction()?;
@@ -180,21 +198,6 @@ fn nothing_new(db: &Connection, range: ChangeRange) -> Result<ExportOutcome> {
     } else {
         ExportOutcome::NothingYet
     })
-}
-
-/// Returns the signature of a finished file, which is checked as others will.
-fn sign(file: &Path, key: &SigningKey) -> Result<String> {
-    let digest = untrusted::sha512(file)?;
-    let refused = |fault| {
-        let what = Box::new(fault);
-        FileError::Refused(SnapshotFault::NotSigned { what })
-    };
-    let signature = key.sign(&digest).map_err(refused)?;
-    let read = DetachedSignature::read(signature.as_bytes());
-    match read.and_then(|read| read.check(&digest)) {
-        Ok(()) => Ok(signature),
-        Err(_) => Err(refused(KeyFault::Damaged)),
-    }
 }
 
 /// Examines a finished file as any untrusted file would be.

@@ -14,7 +14,7 @@ use crate::store::error;
 use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::hardened;
-use crate::store::file::staging::beside;
+use crate::store::file::staging::{SIGNATURE, beside};
 use crate::store::rows::{manifest, site};
 
 /// What became of an old snapshot.
@@ -83,11 +83,12 @@ pub fn rotate(made: &MadeSnapshot, keep: usize) -> Result<Vec<Rotated>> {
         .collect())
 }
 
-/// Returns the file first: a checksum without its file misleads nobody.
+/// Removes the file first: a checksum or a signature without its file misleads nobody.
 fn remove(path: PathBuf) -> Rotated {
     match fs::remove_file(&path) {
         Ok(()) => {
             let _ = fs::remove_file(beside(&path, ".sha256"));
+            let _ = fs::remove_file(beside(&path, SIGNATURE));
             Rotated::Removed(path)
         }
         Err(error) => Rotated::Kept(path, error.to_string()),

@@ -14,8 +14,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rusqlite::Connection;
 
 use super::copying::copy_pages;
-use super::finish::{DIGITS, seal, staging_dir_for};
+use super::finish::{DIGITS, seal, sign, staging_dir_for};
 use crate::domain::record::Receipt;
+use crate::domain::signing::SigningKey;
 use crate::i18n::{Lang, LedgerFault, Say, SnapshotFault, SnapshotMsg};
 use crate::store::audit::verify;
 use crate::store::clock::stamp;
@@ -23,7 +24,7 @@ use crate::store::error::StoreError;
 use crate::store::file::deadline::Deadline;
 use crate::store::file::file_error::{FileError, Result};
 use crate::store::file::schema::{self, VERSION};
-use crate::store::file::staging::{StagingDir, folder_of, publish_with_checksum};
+use crate::store::file::staging::{SIGNATURE, StagingDir, beside, folder_of, publish_with};
 use crate::store::open::connection;
 use crate::store::open::reference::Reference;
 use crate::store::rows::manifest;
@@ -57,6 +58,8 @@ pub struct MadeSnapshot {
     pub path: PathBuf,
     /// The SHA-256 that stands beside it.
     pub sha256: String,
+    /// The signature that stands beside it, and the fingerprint of its key.
+    pub signature: Option<(PathBuf, String)>,
     /// The receipt of its trail.
     pub receipt: Receipt,
 }
@@ -71,6 +74,20 @@ pub fn make(
     ledger: &Path,
     out: &Path,
     cancel: &Arc<AtomicBool>,
+    report: impl FnMut(SnapshotProgress),
+) -> Result<MadeSnapshot> {
+    make_signed(ledger, out, None, cancel, report)
+}
+
+/// Makes a snapshot as [`make`] does, and signs it where there is a key.
+///
+/// # Errors
+/// Those of [`make`], and when it cannot be signed.
+pub fn make_signed(
+    ledger: &Path,
+    out: &Path,
+    key: Option<&SigningKey>,
+    cancel: &Arc<AtomicBool>,
     mut report: impl FnMut(SnapshotProgress),
 ) -> Result<MadeSnapshot> {
     let ledger = fs::canonicalize(ledger)
@@ -83,8 +100,11 @@ pub fn make(
     } else {
         out.to_owned()
     };
-    publish_with_checksum(&staging, &sealed.file, &path, &sealed.sha256)?;
+    let signature = key.map(|key| sign(&sealed.file, key)).transpose()?;
+    let sha256 = &sealed.sha256;
+    publish_with(&staging, &sealed.file, &path, sha256, signature.as_deref())?;
     Ok(MadeSnapshot {
+        signature: key.map(|key| (beside(&path, SIGNATURE), key.public().fingerprint())),
         path,
         sha256: sealed.sha256,
         receipt: sealed.receipt,
