@@ -14,7 +14,7 @@ use crate::store::{LedgerSigner, Store};
 
 #[derive(Subcommand)]
 pub(super) enum SignersCommand {
-    /// 名单，ssh-keygen 的 allowed_signers 格式 / the list, in the allowed_signers form of ssh-keygen
+    /// 名单，格式同 ssh-keygen -Y / the list, in the form of ssh-keygen -Y
     List,
     /// 加入一人 / add somebody
     Add(AddArgs),

@@ -27,8 +27,8 @@ pub(super) struct VerifyArgs {
     /// 纸上抄下的回执码 / the receipt that was written down
     #[arg(long, value_name = "CODE")]
     receipt: Option<String>,
-    /// 签名人名单，ssh-keygen 的 allowed_signers 格式；默认用台账中的名单 / the list of signers, in the
-    /// allowed_signers form of ssh-keygen; default: the list kept in the ledger
+    /// 签名人名单，格式同 ssh-keygen -Y；默认用台账中的名单 / the list of signers, in the form of ssh-keygen
+    /// -Y; default: the list kept in the ledger
     #[arg(long, value_name = "FILE")]
     signers: Option<PathBuf>,
 }
@@ -98,17 +98,17 @@ fn whose(
     context: &CliContext,
 ) -> CliResult<Option<Result<SigningMsg, SigningFault>>> {
     let is_wrong = |flaw: &Flaw| matches!(flaw.what, InspectMsg::Signature { .. });
-    let Some(signed) = &found.signed else {
+    let Some(own) = &found.signed else {
         let is_asked = signers.is_some() && !found.findings.iter().any(is_wrong);
         return Ok(is_asked.then_some(Err(SigningFault::Unsigned)));
     };
-    let key = signed.fingerprint();
+    let key = own.fingerprint();
     let by = |name: String| SigningMsg::SignedBy {
         name,
         key: key.clone(),
     };
     if let Some(signers) = signers {
-        let signer = signers.whose(signed, clock::signing_time());
+        let signer = signers.whose(own, clock::signing_time());
         return Ok(Some(signer.map(|signer| by(signer.name.clone()))));
     }
     if !context.db.is_file() {
@@ -117,7 +117,7 @@ fn whose(
     let store = ledger::open_for_review(context)?;
     let known = store.signers();
     let known = known.map_err(|error| Failure::store(ledger::reading(context), error))?;
-    Ok(Some(match known.whose(signed) {
+    Ok(Some(match known.whose(own) {
         Some(signer) => Ok(by(signer.name.clone())),
         None if known.signers.is_empty() => Ok(SigningMsg::SignedWith { key }),
         None => Err(SigningFault::UnknownKey { key }),

@@ -162,8 +162,11 @@ fn principals(line: &str) -> Option<(&str, &str)> {
     (!name.is_empty() && !rest.is_empty()).then_some((name, rest))
 }
 
+/// An option and its value.
+type ListedOption = (String, Option<String>);
+
 /// Reads options with commas between, whose values are in quotes; and the rest of the line.
-fn options(text: &str) -> Option<(Vec<(String, Option<String>)>, &str)> {
+fn options(text: &str) -> Option<(Vec<ListedOption>, &str)> {
     let mut found = Vec::new();
     let mut rest = text;
     loop {

@@ -1,4 +1,4 @@
-//! Lists of patterns as OpenSSH reads them (`PATTERNS` of ssh_config): with commas between, `*` and
+//! Lists of patterns as OpenSSH reads them (`PATTERNS` of `ssh_config`): with commas between, `*` and
 //! `?`, and `!` before what is left out.
 
 /// Returns whether a list has a pattern that a text fits, and none that leaves it out.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use ssh_key::public::KeyData;
-use ssh_key::{Algorithm, EcdsaCurve, HashAlg, PublicKey};
+use ssh_key::{Algorithm, HashAlg, PublicKey};
 
 /// The public key of somebody who signs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,16 +42,14 @@ impl SignerKey {
     /// Returns whether this program can check signatures of such a key.
     #[must_use]
     pub fn is_supported(&self) -> bool {
-        match self.0.algorithm() {
+        matches!(
+            self.0.algorithm(),
             Algorithm::Ed25519
-            | Algorithm::SkEd25519
-            | Algorithm::SkEcdsaSha2NistP256
-            | Algorithm::Rsa { .. }
-            | Algorithm::Ecdsa {
-                curve: EcdsaCurve::NistP256 | EcdsaCurve::NistP384 | EcdsaCurve::NistP521,
-            } => true,
-            _ => false,
-        }
+                | Algorithm::Ecdsa { .. }
+                | Algorithm::Rsa { .. }
+                | Algorithm::SkEd25519
+                | Algorithm::SkEcdsaSha2NistP256
+        )
     }
 }
 
