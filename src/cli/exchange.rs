@@ -14,7 +14,7 @@ use crate::i18n::{
     CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SigningMsg, SnapshotFault, SnapshotMsg,
     UsageFault,
 };
-use crate::store::share::exchange::{ExportOutcome, ExportRequest, ExportedChanges, StartAt};
+use crate::store::share::exchange::{ExchangeRequest, ExportOutcome, ExportedChanges, StartAt};
 
 #[derive(Args)]
 pub(super) struct ExchangeArgs {
@@ -53,7 +53,7 @@ pub(super) fn run(args: &ExchangeArgs, context: &CliContext) -> CliResult<Exit> 
         path: shown(&args.out),
     };
     let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
-    let export = ExportRequest {
+    let export = ExchangeRequest {
         out: &args.out,
         start: &begin,
         author: &author,

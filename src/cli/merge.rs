@@ -39,13 +39,18 @@ pub(super) struct MergeArgs {
     dry_run: bool,
 }
 
+impl MergeArgs {
+    const fn mode(&self) -> MergeMode {
+        if self.dry_run {
+            MergeMode::Rehearse
+        } else {
+            MergeMode::Merge
+        }
+    }
+}
+
 pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
     let author = author(args.name.as_deref())?;
-    let mode = if args.dry_run {
-        MergeMode::Rehearse
-    } else {
-        MergeMode::Merge
-    };
     let mut store = ledger::open(context)?;
     let places = limits::codes(&store, &args.towns, context)?;
     let doing = || CliTask::Merge {
@@ -58,7 +63,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         file: &args.file,
         author: &author,
         places: &places,
-        mode,
+        mode: args.mode(),
         cancel,
         report: &|progress| line.show(progress),
     };
@@ -68,6 +73,18 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         limits::list(&store, acts, context)?;
     }
     let merged = merged.map_err(|error| signals.told(Failure::merge(doing(), error)))?;
+    tell(&store, &merged, args, context)?;
+    Ok(Exit::Done)
+}
+
+/// Prints what a merge came to.
+fn tell(
+    store: &Store,
+    merged: &MergeReport,
+    args: &MergeArgs,
+    context: &CliContext,
+) -> CliResult<()> {
+    let mode = args.mode();
     let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
     let path = shown(&args.file);
     print(&match mode {
@@ -85,10 +102,10 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
             None => MergeMsg::SignedByUnknown { key },
         })?;
     }
-    for line in lines(&merged, mode) {
+    for line in lines(merged, mode) {
         print(&line)?;
     }
-    let closed = closed_lines(&store, &merged, mode);
+    let closed = closed_lines(store, merged, mode);
     for line in closed.map_err(|error| Failure::store(ledger::reading(context), error))? {
         print(&line)?;
     }
@@ -105,7 +122,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         print(&MergeMsg::Open { count: open })?;
         print(&MergeMsg::HowToSettle)?;
     }
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// Returns what there is to say of a merge. A rehearsal names every record and every place.

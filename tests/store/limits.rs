@@ -9,7 +9,7 @@ use taizhang::domain::record::ChangeId;
 use taizhang::domain::signing::SignerKey;
 use taizhang::i18n::{InspectMsg, LedgerRefusal};
 use taizhang::store::share::OutsideAct;
-use taizhang::store::share::exchange::{ExportOutcome, ExportRequest, StartAt};
+use taizhang::store::share::exchange::{ExchangeRequest, ExportOutcome, StartAt};
 use taizhang::store::share::merge::{MergeError, MergeMode, MergeReport, MergeRequest};
 use taizhang::store::{
     FileError, Inspector, LedgerSigner, Limits, PlaceChange, PlaceStep, Store, StoreError,
@@ -263,7 +263,7 @@ fn a_place_that_is_not_known_here_is_outside() {
 
 fn export(ledger: &Ledger, places: &[&str]) -> Result<ExportOutcome, FileError> {
     let places: Vec<String> = places.iter().map(|&place| place.to_owned()).collect();
-    ledger.open().export_with(&ExportRequest {
+    ledger.open().export_with(&ExchangeRequest {
         out: ledger.folder(),
         start: &StartAt::AfterTheLast,
         author: "示例镇员",

@@ -36,7 +36,7 @@ use crate::store::write::writer::Writer;
 
 /// What is to be exported.
 #[derive(Clone, Debug)]
-pub struct ExportRequest<'a> {
+pub struct ExchangeRequest<'a> {
     /// The file, or a folder in which it gets a generated name.
     pub out: &'a Path,
     /// Where it begins.
@@ -98,7 +98,7 @@ impl Store {
         author: &str,
         cancel: &Arc<AtomicBool>,
     ) -> Result<ExportOutcome> {
-        self.export_with(&ExportRequest {
+        self.export_with(&ExchangeRequest {
             out,
             start,
             author,
@@ -115,11 +115,11 @@ impl Store {
     /// When there is a file of that name, it cannot be written or signed, the ledger has no such
     /// change, or this session may not change everything. No file is left behind, and the next one
     /// holds the same.
-    pub fn export_with(&mut self, export: &ExportRequest) -> Result<ExportOutcome> {
+    pub fn export_with(&mut self, export: &ExchangeRequest) -> Result<ExportOutcome> {
         if self.writable()?.is_some() {
             return Err(StoreError::from(LedgerRefusal::NotYourTask).into());
         }
-        let ExportRequest { out, author, .. } = *export;
+        let ExchangeRequest { out, author, .. } = *export;
         let ledger = fs::canonicalize(&self.path)
             .map_err(StoreError::from)
             .map_err(FileError::Store)?;

@@ -26,6 +26,7 @@ pub use self::error::{MergeError, Result};
 pub use self::last::LastMerged;
 pub use self::merged::{Fate, MergeReport, SignedBy};
 pub use self::request::{MergeMode, MergeProgress, MergeRequest};
+use self::signer::FileSigner;
 pub use self::theirs::PlaceDiffers;
 use self::theirs::{Taking, Theirs, TrailLog};
 use crate::domain::record::merge::union;
@@ -140,18 +141,18 @@ impl Writer<'_> {
         merged.place_steps.retain(|(step, _)| !is_done(step));
         merged.take_closes(db)?;
         if !merged.is_nothing() {
-            // Later it can be told whether that file's trail was rewritten since.
-            let heads = theirs
-                .heads()?
-                .into_iter()
-                .map(|head| (head.site, json!([head.seq, head.hash])));
-            self.chain.note(
-                ActSort::Merge,
-                merge.author,
-                merged_file(&theirs.sha256, &heads.collect(), signer.in_the_list()),
-            )?;
+            self.note_merge(theirs, &signer, merge.author)?;
         }
         Ok(merged)
+    }
+
+    /// Adds the act by which a file is merged. Later it can be told whether that file's trail was
+    /// rewritten since.
+    fn note_merge(&mut self, theirs: &Theirs, signer: &FileSigner, author: &str) -> Result<()> {
+        let heads = theirs.heads()?.into_iter();
+        let heads = heads.map(|head| (head.site, json!([head.seq, head.hash])));
+        let said = merged_file(&theirs.sha256, &heads.collect(), signer.in_the_list());
+        Ok(self.chain.note(ActSort::Merge, author, said)?)
     }
 }
 
