@@ -272,6 +272,7 @@ fn a_key_that_cannot_sign_is_refused_before_anything_is_made() {
         &["-t", "rsa", "-b", "2048", "-m", "PEM"],
         "",
     );
+    key(&folder, "weak", &["-t", "rsa", "-b", "1024"], "");
     folder.write("ppk", "PuTTY-User-Key-File-3: ssh-ed25519\n");
     folder.write("empty", "");
     let cut: String = folder.read("id").replacen("AAAA", "", 1);
@@ -284,6 +285,7 @@ fn a_key_that_cannot_sign_is_refused_before_anything_is_made() {
     fs::set_permissions(folder.path("open"), fs::Permissions::from_mode(0o644)).unwrap();
     let names = folder.names();
     for (name, words) in [
+        ("weak", "this program cannot sign with a ssh-rsa 1024 key"),
         (
             "id.pub",
             "it is a public key; signing needs the private key",
@@ -498,6 +500,11 @@ fn a_list_of_signers_takes_no_nonsense() {
     failed(&["add", "a,b", "--key", "id.pub"], "has a comma, a quote");
     failed(&["add", "*", "--key", "id.pub"], "has a comma, a quote");
     failed(&["add", "x", "--key", "id"], "it is a private key");
+    key(&folder, "small", &["-t", "rsa", "-b", "1024"], "");
+    failed(
+        &["add", "x", "--key", "small.pub"],
+        "signatures by ssh-rsa 1024 keys cannot be checked",
+    );
     failed(
         &["add", "x", "--key", "id.pub", "--town", "无此镇"],
         "无此镇",

@@ -9,7 +9,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output, public_key};
 use crate::domain::signing::{NAMESPACE, SignerKey};
-use crate::i18n::{AccessFault, CliTask, Say as _, SigningMsg};
+use crate::i18n::{AccessFault, CliTask, Say as _, SigningFault, SigningMsg};
 use crate::store::{LedgerSigner, Store};
 
 #[derive(Subcommand)]
@@ -85,12 +85,20 @@ pub(super) fn run(command: &SignersCommand, context: &CliContext) -> CliResult<E
 
 fn add(args: &AddArgs, context: &CliContext) -> CliResult<Vec<SigningMsg>> {
     let author = author(args.name.as_deref())?;
-    let path = shown(&args.key);
-    let broken = || Failure::input(CliTask::ReadKey { path }, AccessFault::Broken);
+    let doing = || CliTask::ReadKey {
+        path: shown(&args.key),
+    };
+    let broken = || Failure::input(doing(), AccessFault::Broken);
     let line = public_key::read_file(&args.key)?;
+    let key = SignerKey::of_line(&line).ok_or_else(broken)?;
+    if !key.is_supported() {
+        let named = key.type_word();
+        let fault = SigningFault::UnsupportedKey { named };
+        return Err(Failure::input(doing(), fault));
+    }
     let signer = LedgerSigner {
         name: author_named(&args.signer)?,
-        key: SignerKey::of_line(&line).ok_or_else(broken)?,
+        key,
         places: args.towns.clone(),
     };
     let added = write(context, |store| {

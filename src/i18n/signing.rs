@@ -15,8 +15,8 @@ messages! {
             "签名用途为 {namespace}，应为 taizhang-exchange；请对方用 taizhang exchange --sign 或 ssh-keygen -Y sign -n taizhang-exchange 重新签名",
             "the signature is for the namespace {namespace}, not taizhang-exchange; have it made again with taizhang exchange --sign or ssh-keygen -Y sign -n taizhang-exchange";
         UnsupportedKey { named: String } =>
-            "签名的密钥类型为 {named}，本程序无法检查；请改用 ed25519 密钥",
-            "the signature was made with {named}, which this program cannot check; use an ed25519 key";
+            "{named} 密钥的签名本程序无法检查；请改用 ed25519 密钥",
+            "signatures by {named} keys cannot be checked by this program; use an ed25519 key";
         Differs { key: String } =>
             "签名与文件不符（密钥 {key}）：文件或签名被改动过，或签名属于另一个文件",
             "the signature does not match the file (key {key}): one of them was altered, or the signature is of another file";

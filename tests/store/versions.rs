@@ -21,7 +21,7 @@ use taizhang::store::{Store, StoreError, VERSION};
 
 use crate::merging::{merge, past, sound};
 use crate::snapshots::snapshot;
-use crate::support::{HUZHEN, Ledger, add, column, places, rows};
+use crate::support::{BIHU, HUZHEN, Ledger, add, column, places, rows};
 
 const VERSION_1: &str = include_str!("../../src/store/file/versions/1.sql");
 const VERSION_2: &str = include_str!("../../src/store/file/versions/2.sql");
@@ -536,6 +536,17 @@ fn exchange_files_of_version_1_are_taken_in_their_order() {
             merged.second_entries,
         )
     };
+    // What stands in rows is limited as what stands in a chain.
+    let limited = restored.open().merge(&MergeRequest {
+        places: &[BIHU.to_owned()],
+        ..MergeRequest::unwatched(&first, "示例", MergeMode::Merge)
+    });
+    let Err(MergeError::Outside { acts, .. }) = limited else {
+        panic!("{limited:?}")
+    };
+    // One of the four is a visit, which is about no place.
+    assert_eq!(acts.len(), 3, "{acts:?}");
+    assert!(acts.iter().all(|act| act.author != "示例"), "{acts:?}");
     assert_eq!(took(&merge(&restored, &first).unwrap()), (1, 2, 1));
     assert!(merge(&restored, &first).unwrap().is_nothing());
     assert_eq!(took(&merge(&restored, &second).unwrap()), (0, 0, 1));

@@ -16,7 +16,7 @@ use crate::domain::record::{ActSort, Change, ChangeId, Topic};
 use crate::i18n::{LimitMsg, Text};
 use crate::store::error::Result;
 use crate::store::rows::trail::{MOST_CHANGES, is_crowded};
-use crate::store::rows::{conflict, place, trail};
+use crate::store::rows::{conflict, place, site, trail};
 
 /// An act that is about a place outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,10 +88,19 @@ impl LimitedActs {
                 None => return,
             },
         };
+        // An act of an older file says itself who did it and when.
+        let (author, at) = match change.topic {
+            Topic::Record(_) => (change.author.as_str(), change.at.as_str()),
+            Topic::Act(_) => {
+                let keyed_by = site::text(change, "verifier");
+                let by = keyed_by.unwrap_or_else(|| site::done_by(change));
+                (by, site::done_at(change))
+            }
+        };
         self.acts.push(NewAct {
             change: change.id.clone(),
-            author: change.author.clone(),
-            at: change.at.clone(),
+            author: author.to_owned(),
+            at: at.to_owned(),
             about,
         });
     }
