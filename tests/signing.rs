@@ -14,10 +14,12 @@ mod rig;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 use program::Folder;
 use rig::{Answers, Rig};
+use rustix::process::Signal;
 
 const NAMESPACE: &str = "taizhang-exchange";
 const TOWN: &str = "331122101";
@@ -367,6 +369,10 @@ fn a_passphrase_is_asked_at_the_terminal_and_not_shown() {
     let (code, shown) = rig.finish();
     assert_eq!(code, 2);
     assert!(shown.contains("the passphrase is wrong"), "{shown}");
+    let rig = run("none.db");
+    rig.signal(Signal::TERM);
+    assert_eq!(rig.await_exit(Duration::from_secs(10)), 143);
+    assert!(rig.is_cooked(), "the terminal stays silent");
     let rig = run("none.db");
     rig.send("\x03");
     let (code, shown) = rig.finish();

@@ -9,6 +9,7 @@ use self::passphrase::NoPassphrase;
 use super::context::CliContext;
 use super::failure::{CliResult, Failure, shown};
 use super::input;
+use super::progress::Signals;
 use crate::domain::signing::SigningKey;
 use crate::i18n::{CliTask, KeyFault, Say as _, SigningMsg};
 
@@ -28,9 +29,12 @@ pub(super) fn read(path: &Path, context: &CliContext) -> CliResult<SigningKey> {
         return Ok(key);
     }
     let question = SigningMsg::AskPassphrase { path: shown(path) }.say(context.lang);
-    let passphrase = passphrase::ask(&question).map_err(|why| match why {
+    // A signal must not end the program while the terminal is silent.
+    let signals = Signals::watch().map_err(|error| Failure::io(doing(), &error))?;
+    let passphrase = passphrase::ask(&question, &signals.cancel);
+    let passphrase = passphrase.map_err(|why| match why {
         NoPassphrase::NoTerminal => refused(KeyFault::NoTerminal),
-        NoPassphrase::Cancelled => Failure::interrupted(doing(), KeyFault::Cancelled),
+        NoPassphrase::Cancelled => signals.told(Failure::interrupted(doing(), KeyFault::Cancelled)),
     })?;
     key.unlocked(&passphrase).map_err(refused)
 }

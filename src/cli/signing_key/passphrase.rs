@@ -1,8 +1,17 @@
 //! A passphrase, asked at the terminal without showing it.
 
-use std::io::{IsTerminal as _, Read as _, Stdin, Write as _, stderr, stdin};
+use std::io::{IsTerminal as _, Stdin, Write as _, stderr, stdin};
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+
+/// How long it takes at most until a signal is noticed.
+const WAIT: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 100_000_000,
+};
 
 const INTERRUPT: u8 = 0x03;
 const END: u8 = 0x04;
@@ -34,6 +43,27 @@ impl Silent {
     }
 }
 
+impl Silent {
+    /// Waits for a key; `None` where the terminal is gone or somebody cancels.
+    fn key(&self, cancel: &AtomicBool) -> Option<u8> {
+        let mut key = [0];
+        while !cancel.load(Ordering::Relaxed) {
+            let mut terminal = [PollFd::new(&self.terminal, PollFlags::IN)];
+            match poll(&mut terminal, Some(&WAIT)) {
+                Ok(0) | Err(Errno::INTR) => continue,
+                Ok(_) => {}
+                Err(_) => return None,
+            }
+            match rustix::io::read(&self.terminal, &mut key) {
+                Ok(1) => return Some(key[0]),
+                Err(Errno::INTR | Errno::AGAIN) => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+}
+
 impl Drop for Silent {
     fn drop(&mut self) {
         let _ = tcsetattr(&self.terminal, OptionalActions::Flush, &self.before);
@@ -41,26 +71,24 @@ impl Drop for Silent {
     }
 }
 
-/// Asks for a passphrase.
-pub(super) fn ask(question: &str) -> Result<String, NoPassphrase> {
+/// Asks for a passphrase; setting `cancel` ends it.
+pub(super) fn ask(question: &str, cancel: &AtomicBool) -> Result<String, NoPassphrase> {
     if !stdin().is_terminal() || !stderr().is_terminal() {
         return Err(NoPassphrase::NoTerminal);
     }
     let silent = Silent::begin().map_err(|_| NoPassphrase::NoTerminal)?;
     let _ = write!(stderr(), "{question}").and_then(|()| stderr().flush());
     let mut typed = Vec::new();
-    for byte in silent.terminal.lock().bytes() {
-        match byte {
-            Ok(b'\r' | b'\n') => {
-                return String::from_utf8(typed).map_err(|_| NoPassphrase::Cancelled);
-            }
-            Ok(INTERRUPT | END) | Err(_) => break,
-            Ok(CLEAR) => typed.clear(),
-            Ok(byte) if BACKSPACE.contains(&byte) => remove_last(&mut typed),
-            Ok(byte) => typed.push(byte),
+    loop {
+        match silent.key(cancel).ok_or(NoPassphrase::Cancelled)? {
+            b'\r' | b'\n' => break,
+            INTERRUPT | END => return Err(NoPassphrase::Cancelled),
+            CLEAR => typed.clear(),
+            key if BACKSPACE.contains(&key) => remove_last(&mut typed),
+            key => typed.push(key),
         }
     }
-    Err(NoPassphrase::Cancelled)
+    String::from_utf8(typed).map_err(|_| NoPassphrase::Cancelled)
 }
 
 /// Removes the last character, of however many bytes it is.
