@@ -40,7 +40,7 @@ fn refused(folder: &Folder, more: &str) -> String {
             .run("--lang en doctor")
             .good()
             .lines()
-            .nth(3)
+            .nth(4)
             .unwrap(),
         "7 places, 0 records, 0 changes"
     );
@@ -736,12 +736,24 @@ fn doctor_tells_what_was_altered() {
             .good()
             .contains("7 places, 1 record, 1 change")
     );
+    assert!(
+        folder
+            .run("--lang en doctor")
+            .good()
+            .starts_with("[OK] checked, no serious problem found: 1 record, 1 change, 0 notes\n")
+    );
     let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
     db.execute("UPDATE record SET name = '改'", []).unwrap();
     drop(db);
     let said = folder.run("doctor");
     assert_eq!(said.code, 1);
     assert!(said.out.contains("与其修改记录不符"), "{}", said.out);
+    assert!(
+        said.out
+            .starts_with("[!] 检查完毕，有 2 处严重问题：请用备份恢复"),
+        "{}",
+        said.out
+    );
 }
 
 #[test]

@@ -451,7 +451,8 @@ fn either_value_is_taken_by_its_digit() {
         let mut h = screens(Lang::Zh);
         h.ctrl('k').key(Code::Enter).text(digit);
         assert!(
-            h.screen().contains("已处理：壶镇镇 公共图书馆 示例馆"),
+            h.screen()
+                .contains("已处理，Ctrl-Z 重选：壶镇镇 公共图书馆 示例馆"),
             "{}",
             h.screen()
         );
@@ -476,6 +477,52 @@ fn either_value_is_taken_by_its_digit() {
         );
         assert_eq!(last.reason, format!("处理合并冲突：采用 {value}座"));
     }
+}
+
+#[test]
+fn a_digit_on_the_list_takes_the_value_beside_it_at_once_and_it_can_be_chosen_again() {
+    let mut h = screens(Lang::Zh);
+    h.key(Code::Insert);
+    assert!(
+        h.screen().contains("\n1  90座  示例县员") && h.screen().contains("\n2  132座  示例镇员"),
+        "{}",
+        h.screen()
+    );
+    h.ctrl('z');
+    assert!(h.screen().contains("尚未在此处理过冲突"), "{}", h.screen());
+    h.text("２");
+    assert_eq!(seats(&h), ("132".to_owned(), 0));
+    h.ctrl('z').text("1");
+    assert_eq!(seats(&h), ("90".to_owned(), 0), "{}", h.screen());
+    h.ctrl('z').key(Code::Esc);
+    assert_eq!(seats(&h), ("90".to_owned(), 0), "{}", h.screen());
+    // A save of somebody else in between is not written over.
+    let mut store = h.store();
+    let id = store.find_record("示例馆").unwrap().id;
+    let record = store.record(id).unwrap().unwrap();
+    let mut fields = record.fields.clone();
+    fields.insert("kind".into(), "library".into());
+    fields.insert("place".into(), TOWN.into());
+    fields.insert("reading_seats".into(), "99".into());
+    save(&mut store, record.id, &record.heads, fields, "示例他人");
+    h.ctrl('z').text("2");
+    assert!(
+        h.screen().contains("的此处冲突已有人处理"),
+        "{}",
+        h.screen()
+    );
+    assert_eq!(seats(&h), ("99".to_owned(), 0));
+    assert!(store.inspect().unwrap().is_empty());
+}
+
+#[test]
+fn the_digit_behind_the_values_opens_the_form_and_a_further_one_searches() {
+    let mut h = screens(Lang::Zh);
+    h.key(Code::Insert).text("3");
+    assert!(h.screen().contains("第 7/29 项"), "{}", h.screen());
+    h.key(Code::Esc).text("4");
+    assert!(h.screen().contains('4'), "{}", h.screen());
+    assert_eq!(seats(&h).1, 1);
 }
 
 #[test]

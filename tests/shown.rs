@@ -582,6 +582,44 @@ fn a_character_of_one_vendor_is_listed_like_one_that_was_lost() {
 }
 
 #[test]
+fn invisible_characters_that_are_dropped_from_cells_are_listed() {
+    let folder = Folder::with_ledger();
+    folder.write(
+        "in.csv",
+        "town,name,remarks\n壶镇镇,示\u{200B}例一馆,\n壶镇镇,示例二馆,\"一行\n二行\"\n壶镇镇,示例三馆,备\u{7}注\u{202E}\n",
+    );
+    for flag in ["--dry-run", ""] {
+        let said = folder
+            .run(&format!("--lang en import in.csv --kind library {flag}"))
+            .good();
+        for line in [
+            "2 rows with invisible characters, which are dropped; check them:",
+            "  line 2, column \"name\": 示例一馆 (without U+200B)",
+            "  line 5, column \"remarks\": 备注 (without U+0007, U+202E)",
+        ] {
+            assert!(said.contains(line), "{line} in\n{said}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_in_place_of_a_digit_is_told_of_a_form_and_a_file_alike() {
+    let folder = Folder::with_ledger();
+    folder.write(
+        "in.csv",
+        "town,name,reading_seats,opened_on\n壶镇镇,示例馆,12O,2O21\n",
+    );
+    let said = folder.run("import in.csv --kind library --dry-run");
+    for words in [
+        "「12O」：最后一个字符「O」是字母；如是数字 0，请改过来",
+        "「2O21」：第 2 个字符「O」是字母",
+    ] {
+        let all = format!("{}{}", said.out, said.err);
+        assert!(all.contains(words), "{words} in\n{all}");
+    }
+}
+
+#[test]
 fn a_figure_with_more_digits_than_its_cell_shows_is_told_to_be_rounded() {
     let folder = Folder::with_ledger();
     let said = import_case(

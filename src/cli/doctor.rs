@@ -14,42 +14,59 @@ use crate::store::{Store, StoreError, sqlite_version};
 const SHORT_SUM: usize = 12;
 
 pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
-    let version = env!("CARGO_PKG_VERSION").to_owned();
-    let say = |message: DoctorMsg| output::print_line(&message.say(context.lang));
-    say(DoctorMsg::Program {
-        version,
-        sqlite: sqlite_version().to_owned(),
-    })?;
-    say(terminal(context))?;
-    let store = ledger::open(context)?;
+    let say = |message: &DoctorMsg| output::print_line(&message.say(context.lang));
+    let about = [program(), terminal(context)];
+    let store = match ledger::open(context) {
+        Ok(store) => store,
+        Err(failure) => {
+            // What the program and the terminal are says something where the ledger does not open.
+            about.iter().try_for_each(say)?;
+            return Err(failure);
+        }
+    };
     let failed = |error: StoreError| Failure::store(ledger::reading(context), error);
-    for message in facts(&store, context).map_err(failed)? {
-        say(message)?;
+    let flaws = store.inspect().map_err(failed)?;
+    let notes = flaws.iter().filter(|flaw| flaw.harmless).count();
+    let is_sound = notes == flaws.len();
+    say(&if is_sound {
+        DoctorMsg::Sound {
+            records: store.record_count().map_err(failed)?,
+            changes: store.facts().map_err(failed)?.changes,
+            notes,
+        }
+    } else {
+        let count = flaws.len() - notes;
+        DoctorMsg::Unsound { count }
+    })?;
+    for flaw in &flaws {
+        let what = flaw.say(context.lang);
+        say(&if flaw.harmless {
+            DoctorMsg::Harmless { what }
+        } else {
+            DoctorMsg::Serious { what }
+        })?;
     }
+    about.iter().try_for_each(say)?;
+    facts(&store, context)
+        .map_err(failed)?
+        .iter()
+        .try_for_each(say)?;
     for loaded in store.packs() {
         output::print_line(&pack::described(loaded, store.today(), context))?;
     }
     if let Ok(disk) = rustix::fs::statvfs(&context.db) {
         let megabytes = usize::try_from(disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000)
             .unwrap_or(usize::MAX);
-        say(DoctorMsg::Free { megabytes })?;
+        say(&DoctorMsg::Free { megabytes })?;
     }
-    let flaws = store.inspect().map_err(failed)?;
-    for flaw in &flaws {
-        let what = flaw.say(context.lang);
-        say(if flaw.harmless {
-            DoctorMsg::Harmless { what }
-        } else {
-            DoctorMsg::Serious { what }
-        })?;
+    Ok(if is_sound { Exit::Done } else { Exit::Found })
+}
+
+fn program() -> DoctorMsg {
+    DoctorMsg::Program {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        sqlite: sqlite_version().to_owned(),
     }
-    let sound = flaws.iter().all(|flaw| flaw.harmless);
-    say(if sound {
-        DoctorMsg::Sound
-    } else {
-        DoctorMsg::Unsound
-    })?;
-    Ok(if sound { Exit::Done } else { Exit::Found })
 }
 
 fn facts(store: &Store, context: &CliContext) -> Result<Vec<DoctorMsg>, StoreError> {

@@ -251,9 +251,12 @@ messages! {
         Free { megabytes: usize } => "磁盘剩余 {megabytes} MB", "{megabytes} MB of disk space left";
         Serious { what: String } => "[!] {what}", "[!] {what}";
         Harmless { what: String } => "[i] {what}", "[i] {what}";
-        Sound => "[OK] 检查完毕，未发现严重问题", "[OK] checked; no serious problem found";
-        Unsound =>
-            "[!] 有严重问题：请用备份恢复，原件留存待查",
-            "[!] serious problem found: restore a backup and keep the file for inspection";
+        Sound { records: usize, changes: usize, notes: usize }
+            (records_word = records "record" "records", changes_word = changes "change" "changes", notes_word = notes "note" "notes") =>
+            "[OK] 检查完毕，未发现严重问题：{records} 条记录、{changes} 次修改，提示 {notes} 处",
+            "[OK] checked, no serious problem found: {records} {records_word}, {changes} {changes_word}, {notes} {notes_word}";
+        Unsound { count: usize } (problems = count "serious problem" "serious problems") =>
+            "[!] 检查完毕，有 {count} 处严重问题：请用备份恢复，原件留存待查",
+            "[!] checked, {count} {problems} found: restore a backup and keep the file for inspection";
     }
 }

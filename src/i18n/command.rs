@@ -56,6 +56,8 @@ messages! {
         Restore => "还原", "Restore";
         Duplicate => "复制新增", "Duplicate";
         Undo => "撤销", "Undo";
+        Settle => "处理", "Settle";
+        ChooseAgain => "重选", "Choose again";
         Redo => "重做", "Redo";
         Relocate => "调整归属", "Move";
         PutIn => "填入", "Put in";
@@ -188,6 +190,12 @@ messages! {
         Snapshot [Back] =>
             "生成经检查的快照，存入台账旁的 snapshots 目录；不影响填报，{Back} 取消",
             "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; {Back} cancels";
+        Settle =>
+            "列出两边的值再选；直接按数字即采用该行的值",
+            "list the values to choose from; a digit takes the value beside it at once";
+        ChooseAgain =>
+            "重选刚处理的一处",
+            "choose again what was settled last";
         Undo =>
             "撤销所选记录的最后一次修改；修改记录保留",
             "undo the last change of the selected record; its history is kept";

@@ -180,15 +180,20 @@ messages! {
             "有 {count} 处合并冲突未处理，按 {Conflicts} 处理",
             "{count} {conflicts}; {Conflicts} settles {them}";
         Title => "合并冲突", "Merge conflicts";
-        Help [Open] =>
-            "同一项在两个文件中改成了不同的值，合并时无法确定取哪个。{Open} 逐处处理：采用其中一个值，或另填。未处理的先显示较晚的值，冲突保留在此清单中。",
-            "Two files set the same field differently, and the merge cannot know which is right. {Open} settles one: this value, that one, or another. Until then the later value is shown and the conflict stays in this list.";
+        Help [Open, Undo] =>
+            "同一项在两个文件中改成了不同的值，合并时无法确定取哪个。按数字即采用该行的值，最后一个数字打开表单另填；{Open} 先列出再选，{Undo} 重选刚处理的一处。未处理的先显示较晚的值，冲突保留在此清单中。",
+            "Two files set the same field differently, and the merge cannot know which is right. A digit takes the value beside it at once, the last digit opens the form; {Open} lists them first, and {Undo} chooses again what was settled last. Until then the later value is shown and the conflict stays in this list.";
         Ask { record: Text, field: Text } =>
             "{record}：{field} 采用哪个值？",
             "{record}: which value for {field}?";
         ByHand => "另填", "another value";
         ByHandExtra => "打开表单，停在此项", "opens the form at this field";
-        Settled { name: Text } => "已处理：{name}", "settled: {name}";
+        Settled { name: Text } [Undo] =>
+            "已处理，{Undo} 重选：{name}",
+            "settled; {Undo} chooses again: {name}";
+        NothingDecided =>
+            "尚未在此处理过冲突；以前处理的，可在记录的表单里改",
+            "no conflict was settled here yet; change earlier decisions in the form of the record";
         ConflictGone { name: Text } =>
             "「{name}」的此处冲突已有人处理",
             "this conflict of \"{name}\" was already settled";

@@ -44,6 +44,12 @@ messages! {
         LostIn { line: usize, column: String, text: String } =>
             "  第 {line} 行「{column}」：{text}",
             "  line {line}, column \"{column}\": {text}";
+        Dropped { count: usize } (rows = count "row" "rows") =>
+            "{count} 行含有不可见字符，导入时将其去掉，请核对：",
+            "{count} {rows} with invisible characters, which are dropped; check them:";
+        DroppedFrom { line: usize, column: String, text: String, characters: String } =>
+            "  第 {line} 行「{column}」：{text}（去掉 {characters}）",
+            "  line {line}, column \"{column}\": {text} (without {characters})";
         LeftOut { count: usize } (rows = count "row" "rows") =>
             "未导入的 {count} 行，不属于表格内容：",
             "{count} {rows} left out as not part of the table:";

@@ -39,6 +39,12 @@ messages! {
         NotANumber { typed: String } =>
             "「{typed}」不是数字，请填如 130 或 12.5",
             "\"{typed}\" is not a number; write 130 or 12.5";
+        LetterAtEnd { typed: String, letter: String, digit: String } =>
+            "「{typed}」：最后一个字符「{letter}」是字母；如是数字 {digit}，请改过来",
+            "\"{typed}\": the last character, \"{letter}\", is a letter; if you meant the digit {digit}, correct it";
+        LetterAt { typed: String, at: usize, letter: String, digit: String } =>
+            "「{typed}」：第 {at} 个字符「{letter}」是字母；如是数字 {digit}，请改过来",
+            "\"{typed}\": character {at}, \"{letter}\", is a letter; if you meant the digit {digit}, correct it";
         MarkNoDigit { typed: String, mark: String } =>
             "「{typed}」：「{mark}」是注号或上下标，不是数字；请删除，或改为普通数字",
             "\"{typed}\": \"{mark}\" is a note mark, not a digit; remove it, or write plain digits";
@@ -113,9 +119,9 @@ messages! {
         CreditCode =>
             "统一社会信用代码校验码不符，请核对",
             "the check character of the credit code is wrong; please check";
-        UnusualLength { usual: usize } =>
+        UnusualLength { usual: usize } (characters = usual "character" "characters") =>
             "通常为 {usual} 位，请对照证书核对",
-            "usually {usual} characters long; please compare with the certificate";
+            "usually {usual} {characters} long; please compare with the certificate";
         SharpChange { before: String } =>
             "与上次的 {before} 相差超过 30%，请核对",
             "more than 30 % away from the last value, {before}; please check";

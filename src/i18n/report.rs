@@ -37,9 +37,10 @@ messages! {
         HeadlineUndecided { all: usize } (requirements = all "requirement" "requirements") =>
             "应达标 {all} 项，均无法判定。",
             "{all} binding {requirements}, all unknown.";
-        Entered { entered: usize, asked: usize, not_reported: usize } (requirements = not_reported "requirement" "requirements") =>
+        Entered { entered: usize, asked: usize, not_reported: usize }
+            (kinds = asked "kind or sheet" "kinds and sheets", requirements = not_reported "requirement" "requirements") =>
             "填报情况：各地应填的类别和统计表共 {asked} 项，已填 {entered} 项；因未填报而未达标或无法判定的要求 {not_reported} 项",
-            "entered: {entered} of {asked} kinds and sheets; {not_reported} {requirements} short or unknown because nothing was entered";
+            "entered: {entered} of {asked} {kinds}; {not_reported} {requirements} short or unknown because nothing was entered";
         Checked { records: usize, approved: usize, submitted: usize, returned: usize, incomplete: usize } (records_word = records "record" "records") =>
             "审核情况：记录 {records} 条，审核通过 {approved} 条，待审核 {submitted} 条，退回 {returned} 条，待补全 {incomplete} 条",
             "checked: of {records} {records_word} {approved} approved, {submitted} submitted, {returned} returned, {incomplete} incomplete";

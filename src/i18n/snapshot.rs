@@ -57,9 +57,9 @@ messages! {
         Older { found: i64, known: i64 } =>
             "由较旧的程序写成（版本 {found}，现为 {known}）；请先用 taizhang --db 打开一次，再生成快照",
             "written by an older program (version {found}, now {known}); open it once with taizhang --db, then make a snapshot";
-        Truncated { has: i64, needs: i64 } =>
+        Truncated { has: i64, needs: i64 } (bytes = needs "byte" "bytes") =>
             "文件不完整：应有 {needs} 字节，实有 {has} 字节；请重新复制",
-            "the file is incomplete: {has} of {needs} bytes; copy it again";
+            "the file is incomplete: {has} of {needs} {bytes}; copy it again";
         InUse =>
             "旁边有未写完的日志：这是正在使用或未正常关闭的台账，不是快照。检查用 taizhang doctor，对外交出请先用 taizhang snapshot",
             "there is an unfinished log beside it: this is a ledger in use or not closed properly, not a snapshot. Check it with taizhang doctor, or make a snapshot to hand on with taizhang snapshot";

@@ -89,7 +89,12 @@ pub enum QuestionTopic {
         as_of: NaiveDate,
     },
     /// Which value settles a conflict.
-    Conflict(Box<OpenConflict>),
+    Conflict {
+        /// The conflict as it was seen.
+        conflict: Box<OpenConflict>,
+        /// The change that settled it, where it is decided again.
+        again: Option<ChangeId>,
+    },
 }
 
 /// What is asked before a facility is moved.

@@ -78,7 +78,18 @@ fn noticed(notes: &Notes, lang: Lang) -> Vec<String> {
             text: lost.text.clone(),
         },
     );
-    [left_out, lost].concat()
+    let dropped = section(
+        &notes.dropped,
+        |count| PreviewMsg::Dropped { count },
+        lang,
+        |dropped| PreviewMsg::DroppedFrom {
+            line: dropped.line,
+            column: dropped.column.clone(),
+            text: dropped.text.clone(),
+            characters: code_list(&dropped.characters),
+        },
+    );
+    [left_out, lost, dropped].concat()
 }
 
 fn changed(

@@ -31,6 +31,20 @@ pub fn refused(text: &str) -> BTreeSet<char> {
     text.chars().filter(|&c| is_invisible(c)).collect()
 }
 
+/// Returns the characters of a text that are dropped when it is read, each once: all that no form
+/// takes but ends of lines and tabs, of which spaces are made.
+#[must_use]
+pub fn dropped(text: &str) -> BTreeSet<char> {
+    refused(text).into_iter().filter(|c| !is_end(*c)).collect()
+}
+
+/// Returns the number of a character in Unicode, as in `U+200B`: of one that nobody sees there is
+/// nothing else to show.
+#[must_use]
+pub fn number_of(c: char) -> String {
+    format!("U+{:04X}", u32::from(c))
+}
+
 /// Returns whether a character is one of those that everybody may use for their own: only the font
 /// of one vendor shows it, and elsewhere it is another one or none.
 #[must_use]
@@ -48,10 +62,14 @@ pub fn name(typed: &str) -> String {
     )
 }
 
+/// Returns whether a character is a tab or ends a line.
+const fn is_end(c: char) -> bool {
+    matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Returns the text with a space for every tab and end of a line, so that words and figures stay
 /// apart.
 fn on_one_line(text: &str) -> Cow<'_, str> {
-    let is_end = |c: char| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}');
     if text.contains(is_end) {
         Cow::Owned(text.replace("\r\n", "\n").replace(is_end, " "))
     } else {
@@ -225,10 +243,7 @@ mod tests {
     fn what_no_form_takes_is_told_by_its_number() {
         let hostile =
             "示\u{1B}[31m例\u{202E}\u{200B}\u{AD}\u{3164}\u{FFFE}\u{10FFFF}\u{E0041}\u{1B}";
-        let told: Vec<String> = refused(hostile)
-            .into_iter()
-            .map(|c| format!("U+{:04X}", u32::from(c)))
-            .collect();
+        let told: Vec<String> = refused(hostile).into_iter().map(number_of).collect();
         assert_eq!(
             told,
             [
@@ -236,6 +251,8 @@ mod tests {
             ]
         );
         assert_eq!(name(hostile), "示[31m例");
+        assert!(dropped("a\tb\r\nc\u{2028}d").is_empty());
+        assert_eq!(dropped("a\tb\u{0}\u{200B}").len(), 2);
         // Rare hanzi, also those for which older sets had places of their own, and marks that
         // belong to their letters.
         for kept in [

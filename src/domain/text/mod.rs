@@ -5,6 +5,7 @@ pub(crate) mod coded;
 pub mod credit_code;
 pub mod folding;
 pub(crate) mod hanzi_number;
+pub(crate) mod letter_digit;
 pub mod likeness;
 pub mod numeral;
 pub mod search;

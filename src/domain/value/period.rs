@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
 use super::date::YEARS;
-use crate::domain::text::{coded, folding, numeral};
+use crate::domain::text::{coded, folding, letter_digit, numeral};
 use crate::i18n::{Refusal, SheetMsg, Text};
 
 /// How often a sheet is due.
@@ -224,7 +224,7 @@ impl Period {
         let period = if typed.is_empty() || typed.eq_ignore_ascii_case("once") {
             Self::ALWAYS
         } else {
-            read(typed)?
+            read(typed).map_err(|refusal| letter_digit::refusal(typed).unwrap_or(refusal))?
         };
         if period != Self::ALWAYS && !YEARS.contains(&period.first.year()) {
             let typed = typed.to_owned();

@@ -3,7 +3,7 @@
 use self::one::{apart, decimals_in, factor_of, ungrouped};
 use super::number::Number;
 use super::unit::Unit;
-use crate::domain::text::folding;
+use crate::domain::text::{folding, letter_digit};
 use crate::i18n::Refusal;
 
 mod amount;
@@ -130,7 +130,9 @@ pub(super) fn reading(typed: &str, units: &[Unit]) -> Result<Reading, Refusal> {
             })
         }
         Err(refusal) => {
-            let figures = parts::read(&folded, units).unwrap_or(Err(refusal))?;
+            let figures = parts::read(&folded, units).unwrap_or(Err(refusal));
+            let figures =
+                figures.map_err(|refusal| letter_digit::refusal(&folded).unwrap_or(refusal))?;
             Ok(Reading {
                 quantity: Quantity {
                     exact: figures.exact,

@@ -135,6 +135,19 @@ pub struct LostCharacter {
     pub text: String,
 }
 
+/// A row with characters that no form takes, which are dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DroppedCharacters {
+    /// Its line.
+    pub line: usize,
+    /// The header of the first such cell.
+    pub column: String,
+    /// What is left of the cell.
+    pub text: String,
+    /// The characters by their numbers, as `U+200B`.
+    pub characters: Vec<String>,
+}
+
 /// What a column became.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TakenColumn {
@@ -196,6 +209,8 @@ pub struct Notes {
     pub left_out: Examples<LeftOutMsg, LEFT_OUT>,
     /// Rows in which a character was lost before.
     pub lost: Examples<LostCharacter>,
+    /// Rows from which characters are dropped that no form takes.
+    pub dropped: Examples<DroppedCharacters>,
     /// Rows that make a new record.
     pub new: usize,
     /// Rows that change a record.

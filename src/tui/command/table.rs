@@ -60,8 +60,7 @@ const ROWS: &[CommandScope] = &[
 const FIRST: &[CommandScope] = &[Home, Trial, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Record, Drafts,
-    Conflicts, Queue,
+    Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Record, Drafts, Queue,
 ];
 
 const fn key(code: Code) -> Key {
@@ -98,7 +97,7 @@ const ON_A_ROW_TO_COPY: &[Obstacle] = &[
     Obstacle::NothingSelected,
 ];
 const WHERE_MOVABLE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NotMovable];
-const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin];
+const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin, Obstacle::ReadOnly];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE_OF_ROWS: &[Obstacle] = &[Obstacle::NoChoices];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
@@ -180,7 +179,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::NextGroup, &[SecondEntry], &[f(8), ctrl('d')],
         (Label::NextRecord, Explained::NextRecord), Some(5), FREE),
     row(Command::Drafts, &[Home], &[f(9), ctrl('y')],
-        (Label::Drafts, Explained::Drafts), Some(6), FREE),
+        (Label::Drafts, Explained::Drafts), Some(6), WHERE_WRITABLE),
     row(Command::Moved, &[Trial], &[f(9), ctrl('y')],
         (Label::Moved, Explained::Moved), Some(1), FREE),
     row(Command::Sheets, &[Home, Trial, Group], &[ctrl('e')],
@@ -215,6 +214,8 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Confirm, Explained::Confirm), Some(0), WHERE_WRITABLE),
     row(Command::Open, TABLES, &[key(Code::Enter)],
         (Label::Open, Explained::Open), Some(0), ON_A_ROW),
+    row(Command::Open, &[Conflicts], &[key(Code::Enter)],
+        (Label::Settle, Explained::Settle), Some(0), ON_A_WRITABLE_ROW),
     row(Command::Take, &[Picker, Words], &[key(Code::Enter)],
         (Label::Take, Explained::Take), Some(0), ON_A_ROW),
     row(Command::Take, &[Paste], &[key(Code::Enter), f(2), ctrl('s')],
@@ -274,6 +275,8 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Carry, Explained::Carry), None, &[Obstacle::ReadOnly, Obstacle::NotCarried]),
     row(Command::Undo, &[List], &[ctrl('z')],
         (Label::Undo, Explained::Undo), None, ON_A_WRITABLE_ROW),
+    row(Command::Undo, &[Conflicts], &[ctrl('z')],
+        (Label::ChooseAgain, Explained::ChooseAgain), Some(2), WHERE_WRITABLE),
     row(Command::Undo, &[Form], &[ctrl('z')],
         (Label::Undo, Explained::UndoStep), None, WHERE_WRITABLE),
     row(Command::Undo, &[Grid], &[ctrl('z')],

@@ -4,10 +4,11 @@ use ratatui::style::Style;
 
 use super::form::FormScreen;
 use crate::domain::policy::form_of;
-use crate::domain::text::width;
+use crate::domain::record::ChangeId;
+use crate::domain::text::{folding, width};
 use crate::domain::value::Zone;
-use crate::i18n::{Lang, MergeMsg, Say, Text};
-use crate::store::{OpenConflict, Result, Saved, Settlement, Side, Writer};
+use crate::i18n::{Lang, MergeMsg, Say, ScreenMsg, Text};
+use crate::store::{OpenConflict, Result, Save, Saved, Settlement, Side, Writer};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -26,6 +27,9 @@ pub struct Conflicts {
     rows: Rows,
     open: Vec<OpenConflict>,
     zone: Zone,
+    is_writable: bool,
+    /// What was decided last on this screen, and the change that did it.
+    decided: Option<(OpenConflict, ChangeId)>,
 }
 
 impl Conflicts {
@@ -39,6 +43,8 @@ impl Conflicts {
             rows: Rows::default(),
             open: Vec::new(),
             zone,
+            is_writable: context.store.is_writable(),
+            decided: None,
         };
         list.refresh(context)?;
         Ok(list)
@@ -49,10 +55,7 @@ impl Conflicts {
     }
 
     /// Asks which value it is to be.
-    fn ask(&self, context: &Context) -> Nav {
-        let Some(conflict) = self.selected() else {
-            return Nav::Stay;
-        };
+    fn ask(&self, conflict: &OpenConflict, again: Option<ChangeId>, context: &Context) -> Nav {
         let item = |at: usize, name: Text, extra: Text, answer: Answer| Item {
             code: (at + 1).to_string(),
             name,
@@ -81,7 +84,54 @@ impl Conflicts {
         });
         let picker = Picker::new(title, items, 0, context.list_size());
         let picker = picker.above(cut_values(conflict, name_room(context.body.0)));
-        Nav::ask(QuestionTopic::Conflict(Box::new(conflict.clone())), picker)
+        let conflict = Box::new(conflict.clone());
+        Nav::ask(QuestionTopic::Conflict { conflict, again }, picker)
+    }
+
+    /// Takes the value of a digit at once for the selected conflict, or opens the form for the last
+    /// one. Returns `None` where the digit stands for nothing.
+    fn take(&mut self, digit: usize, context: &mut Context) -> Result<Option<Nav>> {
+        let Some(conflict) = self.selected().cloned() else {
+            return Ok(None);
+        };
+        let Some(at) = digit.checked_sub(1) else {
+            return Ok(None);
+        };
+        if at < conflict.sides.len() {
+            self.decide(conflict, None, at, context)?;
+            return Ok(Some(Nav::Stay));
+        }
+        if at == conflict.sides.len() && is_typed(&conflict, context) {
+            return type_it(&conflict, context).map(Some);
+        }
+        Ok(None)
+    }
+
+    /// Decides for one of the values, for the first time or `again`.
+    fn decide(
+        &mut self,
+        conflict: OpenConflict,
+        again: Option<ChangeId>,
+        at: usize,
+        context: &mut Context,
+    ) -> Result<()> {
+        let saved = match &again {
+            None => settle(&conflict, at, context)?,
+            Some(before) => settle_again(&conflict, before, at, context)?,
+        };
+        let name = Text::of(&conflict.record);
+        match saved {
+            Some(Saved::Written(change)) => {
+                self.decided = Some((conflict, change));
+                context.say(MergeMsg::Settled { name });
+            }
+            Some(Saved::Unchanged) if again.is_some() => context.say(ScreenMsg::Unchanged),
+            Some(Saved::Unchanged | Saved::Outdated(_)) => {
+                context.say(MergeMsg::ConflictGone { name });
+            }
+            None => {}
+        }
+        self.refresh(context)
     }
 }
 
@@ -108,30 +158,53 @@ fn cut_values(conflict: &OpenConflict, room: usize) -> Vec<Text> {
 }
 
 /// Decides for one of the values.
-fn settle(conflict: &OpenConflict, at: usize, context: &mut Context) -> Result<()> {
+fn settle(conflict: &OpenConflict, at: usize, context: &mut Context) -> Result<Option<Saved>> {
     let Some(side) = conflict.sides.get(at) else {
-        return Ok(());
+        return Ok(None);
     };
     let author = context.person.name.clone();
-    let reason = MergeMsg::Reason {
-        value: side.words.clone(),
-    }
-    .say(context.look.lang);
     let settlement = Settlement {
         conflict,
         value: &side.value,
         author: &author,
-        reason: &reason,
+        reason: &reason(side, context),
     };
-    let name = Text::of(&conflict.record);
-    match context
-        .store
-        .write(|writer: &mut Writer| writer.settle(&settlement))?
-    {
-        Saved::Written(_) => context.say(MergeMsg::Settled { name }),
-        Saved::Unchanged | Saved::Outdated(_) => context.say(MergeMsg::ConflictGone { name }),
+    let settle = |writer: &mut Writer| writer.settle(&settlement);
+    context.store.write(settle).map(Some)
+}
+
+/// Decides otherwise what was decided by a change, unless somebody saved the record since.
+fn settle_again(
+    conflict: &OpenConflict,
+    before: &ChangeId,
+    at: usize,
+    context: &mut Context,
+) -> Result<Option<Saved>> {
+    let Some(side) = conflict.sides.get(at) else {
+        return Ok(None);
+    };
+    let mut fields = conflict.fields.clone();
+    if side.value.is_null() {
+        fields.remove(&conflict.field);
+    } else {
+        fields.insert(conflict.field.clone(), side.value.clone());
     }
-    Ok(())
+    let author = context.person.name.clone();
+    let save = Save {
+        record: conflict.record.id,
+        subject: conflict.record.subject,
+        base: std::slice::from_ref(before),
+        fields,
+        author: &author,
+        reason: &reason(side, context),
+    };
+    let write = |writer: &mut Writer| writer.save(&save);
+    context.store.write(write).map(Some)
+}
+
+fn reason(side: &Side, context: &Context) -> String {
+    let value = side.words.clone();
+    MergeMsg::Reason { value }.say(context.look.lang)
 }
 
 /// The form of the record, at the field.
@@ -194,19 +267,46 @@ impl Screen for Conflicts {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        Obstacle::among([(Obstacle::NothingSelected, self.open.is_empty())])
+        Obstacle::among([
+            (Obstacle::NothingSelected, self.open.is_empty()),
+            (Obstacle::ReadOnly, !self.is_writable),
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(Nav::Pop),
-            Command::Open => return Ok(self.ask(context)),
+            Command::Open => {
+                let selected = self.selected();
+                return Ok(selected.map_or(Nav::Stay, |open| self.ask(open, None, context)));
+            }
+            Command::Undo => match &self.decided {
+                Some((decided, change)) => {
+                    return Ok(self.ask(decided, Some(change.clone()), context));
+                }
+                None => context.say(MergeMsg::NothingDecided),
+            },
             Command::Find => return self.find("", context),
             other => {
                 self.rows.command(other);
             }
         }
         Ok(Nav::Stay)
+    }
+
+    /// Takes a digit for the value beside it, and everything else for a search.
+    fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
+        let folded = folding::figure(typed);
+        if self.is_writable
+            && let Ok(digit) = folded.parse::<usize>()
+            && let Some(nav) = self.take(digit, context)?
+        {
+            return Ok(nav);
+        }
+        if folded.is_empty() {
+            return Ok(Nav::Stay);
+        }
+        self.find(typed, context)
     }
 
     /// Asks for a row, or for a town or facility of the ledger.
@@ -227,15 +327,16 @@ impl Screen for Conflicts {
         context: &mut Context,
     ) -> Result<Nav> {
         match (topic, answer) {
-            (QuestionTopic::Conflict(conflict), Answer::Other) => {
+            (QuestionTopic::Conflict { conflict, .. }, Answer::Other) => {
                 return type_it(&conflict, context);
             }
             (QuestionTopic::Row, Answer::At(at)) => self.rows.go_to(at),
             (QuestionTopic::Row, answer) => return Ok(Nav::Found(answer)),
-            (QuestionTopic::Conflict(conflict), Answer::At(at)) => settle(&conflict, at, context)?,
-            _ => return Ok(Nav::Stay),
+            (QuestionTopic::Conflict { conflict, again }, Answer::At(at)) => {
+                self.decide(*conflict, again, at, context)?;
+            }
+            _ => {}
         }
-        self.refresh(context)?;
         Ok(Nav::Stay)
     }
 
@@ -295,7 +396,8 @@ impl Screen for Conflicts {
                 .width()
                 .saturating_sub(width::width(&given) + 2)
                 .max(canvas.width() / 2);
-            let words = width::shortened(side.words.get(lang), room);
+            let numbered = format!("{}  {}", row + 1, side.words.get(lang));
+            let words = width::shortened(&numbered, room);
             let column = canvas.put(0, self.rows.page + 1 + row, room, &words, look.heading());
             canvas.put(
                 column + 2,

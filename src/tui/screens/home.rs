@@ -39,6 +39,8 @@ pub struct Home {
     /// How many conflicts of merging are open.
     conflicts: usize,
     is_admin: bool,
+    /// Whether there is anything that the session may change.
+    is_writable: bool,
     /// How many records were returned to this person.
     returned: usize,
     /// What is still to be done for the quarter in the first places of this person that have
@@ -63,6 +65,7 @@ impl Home {
             waiting: 0,
             conflicts: 0,
             is_admin: matches!(context.person.role, Role::Admin),
+            is_writable: context.store.is_writable(),
             returned: 0,
             quarter: Vec::new(),
             day: context.day,
@@ -215,6 +218,7 @@ impl Screen for Home {
         Obstacle::among([
             (Obstacle::NothingSelected, self.matrix.rows.count == 0),
             (Obstacle::NotAdmin, !self.is_admin),
+            (Obstacle::ReadOnly, !self.is_writable),
         ])
     }
 

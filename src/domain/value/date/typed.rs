@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::{PartialDate, YEARS};
-use crate::domain::text::{folding, numeral};
+use crate::domain::text::{folding, letter_digit, numeral};
 use crate::i18n::Refusal;
 
 /// What may stand between the parts of a date beside 年 and 月.
@@ -45,17 +45,24 @@ pub(super) fn read(typed: &str) -> Result<PartialDate, Refusal> {
             mark: mark.to_string(),
         });
     }
-    let digits = in_digits(&folded);
+    of_figure(&folded).map_err(|refusal| letter_digit::refusal(&folded).unwrap_or(refusal))
+}
+
+/// Reads a folded date.
+fn of_figure(folded: &str) -> Result<PartialDate, Refusal> {
+    let digits = in_digits(folded);
     let (date, time) = cut_time(&digits);
-    let refuse = || no_date(&folded, &digits);
+    let refuse = || no_date(folded, &digits);
     let parts = parts(date).ok_or_else(refuse)?;
-    let date = of_parts(&parts, &folded)?;
+    let date = of_parts(&parts, folded)?;
     if !time.is_empty() {
         let clock = Clock::read(time)
             .filter(|_| parts.len() == 3)
             .ok_or_else(refuse)?;
         if clock.is_utc && !clock.is_midnight {
-            return Err(Refusal::OtherDayElsewhere { typed: folded });
+            return Err(Refusal::OtherDayElsewhere {
+                typed: folded.to_owned(),
+            });
         }
     }
     Ok(date)

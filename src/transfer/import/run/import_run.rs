@@ -140,6 +140,7 @@ impl<'a> ImportRun<'a> {
             }
             self.summary.read += 1;
             self.note_lost(&row);
+            self.note_dropped(&row);
             ask(self.request, self.summary.read)?;
             if self.notes.first_rows.len() < FIRST_ROWS {
                 self.notes

@@ -12,7 +12,7 @@ use crate::transfer::import::columns::column::ColumnContent;
 use crate::transfer::import::matching::deleted_index::DeletedNotice;
 use crate::transfer::import::matching::new_rows::RowFingerprint;
 use crate::transfer::import::notes::{
-    DoubtfulRow, LostCharacter, RecreatedRow, SameNameRow, SettledRow,
+    DoubtfulRow, DroppedCharacters, LostCharacter, RecreatedRow, SameNameRow, SettledRow,
 };
 use crate::transfer::import::read::table::{TableCell, TableRow};
 use crate::transfer::import::rows::row::RowEntry;
@@ -36,7 +36,7 @@ impl ImportRun<'_> {
             columns.find_map(|(column, cell)| Some((column, cell, lost(cell)?)))
         {
             let code = if folding::is_private(sign) {
-                format!(" (U+{:04X})", u32::from(sign))
+                format!(" ({})", folding::number_of(sign))
             } else {
                 String::new()
             };
@@ -46,6 +46,25 @@ impl ImportRun<'_> {
                 line: row.line,
                 column,
                 text,
+            });
+        }
+    }
+
+    /// Notes characters that nobody sees and no form takes: they are dropped from the cell.
+    pub(super) fn note_dropped(&mut self, row: &TableRow) {
+        let columns = self.table.columns.iter().zip(&row.cells);
+        let mut dropped = columns
+            .filter(|(column, _)| column.holds != ColumnContent::Ignored)
+            .map(|(column, cell)| (column, cell, folding::dropped(cell.text())))
+            .filter(|(_, _, characters)| !characters.is_empty());
+        if let Some((column, cell, characters)) = dropped.next() {
+            let (column, text) = (column.name.clone(), folding::name(cell.text()));
+            let characters = characters.into_iter().map(folding::number_of);
+            self.notes.dropped.add(|| DroppedCharacters {
+                line: row.line,
+                column,
+                text,
+                characters: characters.collect(),
             });
         }
     }
