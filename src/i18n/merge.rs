@@ -180,9 +180,12 @@ messages! {
             "有 {count} 处合并冲突未处理，按 {Conflicts} 处理",
             "{count} {conflicts}; {Conflicts} settles {them}";
         Title => "合并冲突", "Merge conflicts";
-        Help [Open, Undo] =>
-            "同一项在两个文件中改成了不同的值，合并时无法确定取哪个。按数字即采用该行的值，最后一个数字打开表单另填；{Open} 先列出再选，{Undo} 重选刚处理的一处。未处理的先显示较晚的值，冲突保留在此清单中。",
-            "Two files set the same field differently, and the merge cannot know which is right. A digit takes the value beside it at once, the last digit opens the form; {Open} lists them first, and {Undo} chooses again what was settled last. Until then the later value is shown and the conflict stays in this list.";
+        Help =>
+            "同一项在两个文件中改成了不同的值，合并时无法确定取哪个。未处理的先显示较晚的值，冲突保留在此清单中。",
+            "Two files set the same field differently, and the merge cannot know which is right. Until somebody decides, the later value is shown and the conflict stays in this list.";
+        SettleHelp [Open, Undo] =>
+            "按数字即采用该行的值，最后一个数字打开表单另填；{Open} 先列出再选，{Undo} 重选刚处理的一处。",
+            "A digit takes the value beside it at once, and the digit after the last value opens the form; {Open} lists them first, and {Undo} chooses again what was settled last.";
         Ask { record: Text, field: Text } =>
             "{record}：{field} 采用哪个值？",
             "{record}: which value for {field}?";

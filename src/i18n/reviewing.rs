@@ -34,9 +34,12 @@ messages! {
         StateHead => "状态", "State";
         KindHead => "类别", "Kind";
         TroubleHead => "存疑", "Doubts";
-        RecordsHelp [ApproveAll, ClearFilter, Filter, Open] =>
-            "每行一条记录，首列为状态。{Open} 打开；{Filter} 按审核状态、设施状态、类别、所涉结论、地方（县、镇）筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除；{ApproveAll} 将清单中没有问题的记录一次审核通过。",
-            "Each line is a record, its state first. {Open} opens it; {Filter} filters by review state, status, kind, verdict and place (county or town), several at once, as the title says; {ClearFilter} clears the filter; {ApproveAll} approves all records of this list that have no problem.";
+        RecordsHelp [ClearFilter, Filter, Open] =>
+            "每行一条记录，首列为状态。{Open} 打开；{Filter} 按审核状态、设施状态、类别、所涉结论、地方（县、镇）筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除。",
+            "Each line is a record, its state first. {Open} opens it; {Filter} filters by review state, status, kind, verdict and place (county or town), several at once, as the title says; {ClearFilter} clears the filter.";
+        RecordsApproveHelp [ApproveAll] =>
+            "{ApproveAll} 将清单中没有问题的记录一次审核通过。",
+            "{ApproveAll} approves all records of this list that have no problem.";
         ShortfallsFilterHelp [ClearFilter, Filter, Records] =>
             "{Filter} 按结论、组、类别、逾期、改动、接近标准、缺佐证、地方（县、镇）以及起决定作用的设施的状态筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除。{Records} 查看记录及其状态。",
             "{Filter} filters by verdict, group, kind, overdue, changed, near the minimum, no evidence, place (county or town), and the status and review state of the facility that decides; several at once, as the title says. {ClearFilter} clears the filter. {Records} shows the records and their states.";

@@ -268,6 +268,9 @@ messages! {
         Removed { name: String } =>
             "已删除：{name}；修改记录保留",
             "deleted: {name}; its history is kept";
+        GridReadHelp =>
+            "每行一条记录，每列一项数据。只能查看。",
+            "Each row is a record, with one of its fields. For reading only.";
         GridHelp [Confirm, Redo, Save, Undo] =>
             "每行一条记录，每列一项数据。{Confirm} 确认没有变化（=），直接输入为改填（*）；可从电子表格复制一列，粘贴后自光标处向下填入；连同名称列粘贴的按名称对应，先预览再填入。{Undo} 撤销一步（一次粘贴算一步），{Redo} 重做。{Save} 一次保存，数据时点记为今天。",
             "Each row is a record, with one of its fields. {Confirm} confirms a value as unchanged (=), typing replaces it (*); a column pasted from a spreadsheet fills the rows from the cursor down; pasted with a column of names it is matched by name, and shown first. {Undo} undoes a step (a paste is one), {Redo} redoes it. {Save} saves all at once, with today as the reference date.";
@@ -358,12 +361,18 @@ messages! {
         FiguresHelp [Open] =>
             "此项要求依据的全部数据，每行一个；标 [?] 的填报后方可判定。下方为结论、理由和条文的解释。按 {Open} 打开相应的统计表或设施清单；由其他地方填报的，提示由何处填报。",
             "Each row is a figure that this requirement is based on. Figures marked [?] must be entered before there is a verdict. Below are the verdict, the reasons for it and how the text is read. {Open} opens the sheet or the list of facilities. If another place fills in the sheet, it says which.";
-        ListHelp [FilterList, Grid, New, Open] =>
-            "此镇此类的全部设施，下方为结论的理由。{Open} 打开，{New} 新增，{Grid} 逐行更新一项数据，{FilterList} 筛选。各列数字都换算成该项的单位，便于比较。",
-            "All facilities of this kind in this town; below, the reasons for the verdict. {Open} opens, {New} adds, {Grid} updates one field row by row, {FilterList} filters. Every figure of a column is in the unit of its field, so that they can be compared.";
+        ListHelp [FilterList, Open] =>
+            "此镇此类的全部设施，下方为结论的理由。{Open} 打开，{FilterList} 筛选。各列数字都换算成该项的单位，便于比较。",
+            "All facilities of this kind in this town; below, the reasons for the verdict. {Open} opens, {FilterList} filters. Every figure of a column is in the unit of its field, so that they can be compared.";
+        ListChangeHelp [Grid, New] =>
+            "{New} 新增，{Grid} 逐行更新一项数据。",
+            "{New} adds one, {Grid} updates one field row by row.";
         FormHelp [Carry, EachField, NextField, Redo, Undo] =>
             "{NextField} 到下一个须填的项，{EachField} 或向下键逐项走，填写时即重新判定。按数字选定后自动到下一项。内容随时存为草稿，断线不丢失。{Undo} 撤销一步，{Redo} 重做；新记录中 {Carry} 将此项沿用到下一条（^）。",
             "{NextField} goes to the next field that is asked for, {EachField} or Down to each; the verdict follows every key. A digit that chooses goes on by itself. What you type is kept as a draft at once. {Undo} undoes a step, {Redo} redoes it; in a new record {Carry} carries the field over to the next one (^).";
+        FormReadHelp [EachField] =>
+            "只能查看。{EachField} 和方向键逐项走。",
+            "For reading only. {EachField} and the arrows go from field to field.";
         ShortfallsHelp [Open] =>
             "所有未达标和无法判定（缺数据）的要求，每行一条。{Open} 打开该镇该类设施。",
             "Everything short or unknown, one on each line. {Open} opens the facilities behind it.";

@@ -241,6 +241,15 @@ impl Harness {
         self
     }
 
+    /// A session beside this one, on a ledger that was opened with other rights.
+    pub(crate) fn beside(&self, role: Role, store: Store) -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+            app: application_of(role, store, self.app.lang(), self.size),
+            size: self.size,
+        }
+    }
+
     /// A second connection to the ledger.
     pub(crate) fn store(&self) -> Store {
         Store::open(&self.folder.path().join("taizhang.db")).unwrap()

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use super::App;
 use crate::i18n::{Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
+use crate::tui::command::Definition;
 use crate::tui::person::WorksOn;
 use crate::tui::screen::Screen;
 use crate::tui::{command, text};
@@ -99,6 +100,23 @@ impl App {
                 column = canvas.put(column, 0, width, &words, self.look.bar()) + 2;
             }
         }
+    }
+
+    /// The commands of the screen on top, for tests: those that hint bar, palette and help offer, and
+    /// those that the session never has there.
+    #[must_use]
+    pub fn commands(&self) -> [Vec<&'static Definition>; 2] {
+        let Some(top) = self.stack.top() else {
+            return [Vec::new(), Vec::new()];
+        };
+        let there = top.obstacles();
+        let offered: Vec<_> = command::offered(top.scope(), &there).collect();
+        let is_withheld = |definition: &&Definition| {
+            let same = |other: &&Definition| other.command == definition.command;
+            !offered.iter().any(same)
+        };
+        let withheld = command::in_scope(top.scope()).filter(is_withheld).collect();
+        [offered, withheld]
     }
 
     /// The whole area as text, for tests and for the documents.

@@ -201,7 +201,11 @@ impl Form {
     pub(crate) fn field_help(&self, lang: Lang) -> Vec<String> {
         let mut lines = self.explanation(lang);
         lines.push(String::new());
-        lines.push(ScreenMsg::FormHelp.say(lang));
+        lines.push(if self.is_writable() {
+            ScreenMsg::FormHelp.say(lang)
+        } else {
+            ScreenMsg::FormReadHelp.say(lang)
+        });
         lines
     }
 

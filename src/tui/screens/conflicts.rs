@@ -357,7 +357,10 @@ impl Screen for Conflicts {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        vec![MergeMsg::Help.say(lang)]
+        let settle = self.is_writable.then(|| MergeMsg::SettleHelp.say(lang));
+        std::iter::once(MergeMsg::Help.say(lang))
+            .chain(settle)
+            .collect()
     }
 
     fn view(&self, canvas: &mut Canvas) {

@@ -208,7 +208,9 @@ impl Screen for Grid {
         let field = self
             .field()
             .map(|field| named(field.label.get(lang), field.help.get(lang), lang));
-        let help = if self.kind.is_sheet() {
+        let help = if !self.writable {
+            ScreenMsg::GridReadHelp.say(lang)
+        } else if self.kind.is_sheet() {
             SheetMsg::GridHelp.say(lang)
         } else {
             ScreenMsg::GridHelp.say(lang)

@@ -368,10 +368,9 @@ impl Screen for List {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        let mut lines = vec![
-            ScreenMsg::ListHelp.say(lang),
-            self.kind.help.get(lang).to_owned(),
-        ];
+        let mut lines = vec![ScreenMsg::ListHelp.say(lang)];
+        lines.extend(self.writable.then(|| ScreenMsg::ListChangeHelp.say(lang)));
+        lines.push(self.kind.help.get(lang).to_owned());
         match self.requirement() {
             Some(requirement) => lines.extend(asked(requirement, &self.kind, lang)),
             None => lines.push(ScreenMsg::NoMinimum.say(lang)),

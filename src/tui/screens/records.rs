@@ -359,7 +359,11 @@ impl Screen for Records {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        vec![InspectorMsg::RecordsHelp.say(lang)]
+        let is_review = self.filter.since.is_some();
+        let approve = is_review.then(|| InspectorMsg::RecordsApproveHelp.say(lang));
+        std::iter::once(InspectorMsg::RecordsHelp.say(lang))
+            .chain(approve)
+            .collect()
     }
 
     fn view(&self, canvas: &mut Canvas) {

@@ -302,10 +302,11 @@ impl Screen for Sheets {
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
-        vec![
-            SheetMsg::ListHelp.say(lang),
-            self.kind.help.get(lang).to_owned(),
-        ]
+        let change = self.writable.then(|| SheetMsg::ListChangeHelp.say(lang));
+        std::iter::once(SheetMsg::ListHelp.say(lang))
+            .chain(change)
+            .chain([self.kind.help.get(lang).to_owned()])
+            .collect()
     }
 
     fn view(&self, canvas: &mut Canvas) {
