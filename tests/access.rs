@@ -83,7 +83,7 @@ fn each_role_gets_its_own_command() {
     );
     assert_eq!(
         of(&["--role", "admin", "--as", "示例"]),
-        expected("'enter' '--as=示例'")
+        expected("'enter' '--as=示例' '--admin'")
     );
     let own = command_of(&line(&folder, &["--role", "admin", "--as", "示例"]).good());
     assert!(

@@ -290,11 +290,7 @@ fn bad_usage_is_told_in_one_line_of_the_language_asked_for() {
             "\"2026-13-01\" is not valid for --as-of",
             "「2026-13-01」不能用于 --as-of",
         ),
-        (
-            "import",
-            "<FILE> is missing",
-            "缺少 <FILE>",
-        ),
+        ("import", "<FILE> is missing", "缺少 <FILE>"),
         (
             "import f.csv --kind k --skip-bad",
             "--rejects <FILE> is missing",

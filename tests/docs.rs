@@ -31,7 +31,7 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 20] = [
+const SCREENS: [Named; 22] = [
     (
         CommandScope::Home,
         "首页：各镇各项",
@@ -96,10 +96,16 @@ const SCREENS: [Named; 20] = [
     (CommandScope::Page, "帮助和修改记录", "Help and history"),
     (CommandScope::Queue, "待复录的记录", "Records to key again"),
     (CommandScope::SecondEntry, "复录", "Second entry"),
+    (
+        CommandScope::Task,
+        "报表和文件：选什么",
+        "Reports and files: what is chosen",
+    ),
+    (CommandScope::Outcome, "报表和预览", "Reports and previews"),
 ];
 
 /// The screens of a review.
-const REVIEW: [Named; 4] = [
+const REVIEW: [Named; 6] = [
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
         CommandScope::Records,
@@ -108,6 +114,12 @@ const REVIEW: [Named; 4] = [
     ),
     (CommandScope::Record, "一条记录", "A record"),
     (CommandScope::Words, "写意见", "Words of a finding"),
+    (
+        CommandScope::Task,
+        "报表：选什么",
+        "A report: what is chosen",
+    ),
+    (CommandScope::Outcome, "报表", "The report"),
 ];
 
 fn root() -> &'static Path {

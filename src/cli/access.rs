@@ -107,6 +107,7 @@ fn session(args: &LineArgs, context: &CliContext) -> CliResult<Vec<String>> {
     ];
     words.extend(limits.places.iter().map(|place| format!("--town={place}")));
     words.extend(limits.kinds.iter().map(|kind| format!("--kind={kind}")));
+    words.extend((args.role == RoleArg::Admin).then(|| "--admin".to_owned()));
     words.extend(args.commands.then(|| "--commands".to_owned()));
     Ok(words)
 }

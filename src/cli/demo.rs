@@ -15,7 +15,7 @@ use crate::store::Store;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::{self, ImportRequest};
-use crate::tui::{Person, Role, Start, WorksOn};
+use crate::tui::{Person, Role, Start, TaskFiles, WorksOn};
 
 /// The sample files by their kind.
 const SAMPLES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/demo.rs"));
@@ -33,6 +33,7 @@ pub(super) fn run(context: &CliContext) -> CliResult<Exit> {
             works_on: WorksOn::Demo,
         },
         Start::Matrix,
+        TaskFiles::None,
         context,
     )
 }

@@ -1,5 +1,7 @@
 //! `enter`: a clerk's session.
 
+use std::fs;
+
 use clap::Args;
 
 use super::author::author_named;
@@ -11,7 +13,10 @@ use crate::i18n::{CliFault, CliTask, PlainMsg, ScreenMsg};
 use crate::store::Store;
 use crate::tui::plain::{self, PromptFault};
 use crate::tui::selection::Selection;
-use crate::tui::{Person, Role, Start, WorksOn};
+use crate::tui::{Person, Role, Start, TaskFiles, WorksOn};
+
+/// The folder beside a ledger with the files of an admin who comes with a key.
+const FOLDER: &str = "files";
 
 #[derive(Args)]
 pub(super) struct EnterArgs {
@@ -35,6 +40,22 @@ pub(super) struct EnterArgs {
     /// 低风险记录的抽查比例，百分之几 / the percentage of low-risk records to key again
     #[arg(long, value_name = "PERCENT", requires = "verify", value_parser = clap::value_parser!(u8).range(1..=100))]
     sample: Option<u8>,
+    #[command(flatten)]
+    rights: RightsArgs,
+}
+
+/// What the session may do beside filling in.
+#[derive(Args)]
+struct RightsArgs {
+    /// 管理员：还可在界面里生成快照、导出、载入政策包、合并，只用台账旁 files 目录里的文件 / an
+    /// administrator: on the screens also snapshots, exports, packs and merges, with files of the
+    /// folder files beside the ledger only
+    #[arg(long, conflicts_with_all = ["towns", "plain", "verify"])]
+    admin: bool,
+    /// 可读写本机的文件，如将报表写入文件；不要写进密钥的登录行 / may use files of this machine, as to
+    /// write a report to one; not for the login line of a key
+    #[arg(long, conflicts_with_all = ["plain", "verify"])]
+    files: bool,
     /// 也可运行随登录附带的只读命令，如 ssh 主机 report / also run read-only commands that are sent
     /// along, as in ssh HOST report
     #[arg(long)]
@@ -42,9 +63,22 @@ pub(super) struct EnterArgs {
 }
 
 impl EnterArgs {
+    /// Returns the files that the session reads and writes. An admin who comes with a key has those
+    /// of one folder: with any other the key would open the whole account.
+    fn files(&self, context: &CliContext) -> TaskFiles {
+        if self.rights.files {
+            return TaskFiles::Anywhere;
+        }
+        if !self.rights.admin {
+            return TaskFiles::None;
+        }
+        let ledger = fs::canonicalize(&context.db).unwrap_or_else(|_| context.db.clone());
+        TaskFiles::In(ledger.with_file_name(FOLDER))
+    }
+
     /// Returns which commands may be sent along with the key of this session.
     const fn sendable(&self) -> Sendable {
-        match (self.commands, self.towns.is_empty()) {
+        match (self.rights.commands, self.towns.is_empty()) {
             (false, _) => Sendable::Nothing,
             (true, false) => Sendable::Reading,
             (true, true) => Sendable::Everything,
@@ -83,7 +117,11 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
     }
     let person = Person {
         name,
-        role: Role::Clerk,
+        role: if args.rights.admin {
+            Role::Admin
+        } else {
+            Role::Clerk
+        },
         works_on: WorksOn::Ledger,
     };
     let start = if args.verify {
@@ -97,7 +135,7 @@ pub(super) fn run(args: &EnterArgs, context: &CliContext) -> CliResult<Exit> {
     if args.plain {
         prompts(store, person, context)
     } else {
-        open::session(store, person, start, context)
+        open::session(store, person, start, args.files(context), context)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `export`: what the ledger holds, in files for others, or to fill in and import again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -91,7 +91,9 @@ pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
     let exported = export::export(&store, &request, &args.out, watch);
     line.clear();
     let summary = exported.map_err(|error| signals.told(Failure::export(doing(), error)))?;
-    tell(&summary, args, context.lang)?;
+    for message in told(&summary, &args.out) {
+        output::print_line(&message.say(context.lang))?;
+    }
     Ok(Exit::Done)
 }
 
@@ -107,26 +109,19 @@ fn format(args: &ExportArgs, lang: Lang) -> Result<ExportFormat, ExportFault> {
     }
 }
 
-fn tell(summary: &ExportSummary, args: &ExportArgs, lang: Lang) -> CliResult<()> {
-    let say = |message: ExportMsg| output::print_line(&message.say(lang));
-    say(ExportMsg::Done {
+/// Returns what is told of an export.
+pub(super) fn told(summary: &ExportSummary, out: &Path) -> Vec<ExportMsg> {
+    let mut told = vec![ExportMsg::Done {
         records: summary.records,
-        path: shown(&args.out),
-    })?;
-    if summary.self_approved > 0 {
-        say(ExportMsg::OwnApproved {
-            count: summary.self_approved,
-        })?;
-    }
-    if summary.unfit > 0 {
-        say(ExportMsg::Unfit {
-            count: summary.unfit,
-        })?;
-    }
-    if summary.not_plotted > 0 {
-        say(ExportMsg::NotPlotted {
-            count: summary.not_plotted,
-        })?;
-    }
-    Ok(())
+        path: shown(out),
+    }];
+    let mut add = |count: usize, message: fn(usize) -> ExportMsg| {
+        told.extend((count > 0).then(|| message(count)));
+    };
+    add(summary.self_approved, |count| ExportMsg::OwnApproved {
+        count,
+    });
+    add(summary.unfit, |count| ExportMsg::Unfit { count });
+    add(summary.not_plotted, |count| ExportMsg::NotPlotted { count });
+    told
 }

@@ -188,6 +188,20 @@ impl Failure {
         }
     }
 
+    /// Returns what a screen says of it: what was being done, and why that failed.
+    pub(super) fn words(&self) -> Text {
+        let said = |lang| named(&self.doing.say(lang), &self.what.say(lang), lang);
+        Text {
+            zh: said(Lang::Zh),
+            en: said(Lang::En),
+        }
+    }
+
+    /// Returns what lies under it.
+    pub(super) fn cause(&self) -> Cause {
+        self.cause.clone()
+    }
+
     /// Returns the one line.
     pub(super) fn line(&self, lang: Lang) -> String {
         let said = named(&self.doing.say(lang), &self.what.say(lang), lang);

@@ -123,7 +123,8 @@ fn places_of(path: &str, bytes: &[u8]) -> CliResult<PlaceList> {
     })
 }
 
-fn pack_of(path: &str, text: &str) -> CliResult<Pack> {
+/// Returns the pack of a text that stands in a file.
+pub(super) fn pack_of(path: &str, text: &str) -> CliResult<Pack> {
     Pack::read(text).map_err(|faults| {
         let cause = Cause::at_line("pack", faults.first().map_or(0, |fault| fault.line));
         let doing = CliTask::ReadPack {

@@ -13,7 +13,7 @@ use crate::domain::policy::Strength;
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{CliFault, CliTask, Lang, LoadMsg, Say, Text};
-use crate::store::{Adding, Load, Replacing, Store, VerdictChange};
+use crate::store::{Adding, Load, Rehearsal, Replacing, Store, VerdictChange};
 
 /// The most verdicts that are listed one by one.
 const MOST: usize = 20;
@@ -28,16 +28,18 @@ pub(super) fn rehearse(
     let rehearsal = store
         .rehearse_load(load)
         .map_err(|error| Failure::store(doing, error))?;
-    let lang = context.lang;
-    let mut said: Vec<String> = Vec::new();
-    for adding in &rehearsal.adding {
-        said.extend(added(adding, lang));
-    }
-    for replacing in &rehearsal.replacing {
-        said.extend(lines(replacing, lang));
-    }
-    said.push(LoadMsg::NothingWritten.say(lang));
+    let mut said = rehearsed(&rehearsal, context.lang);
+    said.push(LoadMsg::NothingWritten.say(context.lang));
     said.iter().try_for_each(|line| output::print_line(line))
+}
+
+/// Returns what loading adds and changes.
+pub(super) fn rehearsed(rehearsal: &Rehearsal, lang: Lang) -> Vec<String> {
+    let added = rehearsal.adding.iter().flat_map(|pack| added(pack, lang));
+    let replaced = rehearsal.replacing.iter();
+    added
+        .chain(replaced.flat_map(|pack| lines(pack, lang)))
+        .collect()
 }
 
 /// Says what loading changes of packs that are loaded in other versions, and asks whether to go on;

@@ -1,7 +1,7 @@
 //! `merge` and `conflicts`: what another file brings, and what is to be decided then.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
@@ -13,9 +13,9 @@ use super::progress::{ProgressLine, Signals};
 use super::{ledger, limits, output, verify};
 use crate::domain::place::Place;
 use crate::domain::value::Zone;
-use crate::i18n::{CliTask, InspectMsg, MergeMsg, Say, Text};
+use crate::i18n::{CliTask, InspectMsg, Lang, MergeMsg, Say, Text};
 use crate::store::share::merge::{
-    Fate, MergeError, MergeMode, MergeReport, MergeRequest, PlaceDiffers,
+    Fate, MergeError, MergeMode, MergeProgress, MergeReport, MergeRequest, PlaceDiffers,
 };
 use crate::store::{OpenConflict, Store, StoreError};
 
@@ -65,7 +65,7 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         places: &places,
         mode: args.mode(),
         cancel,
-        report: &|progress| line.show(progress),
+        report: &|progress| line.show(Stoppable(progress)),
     };
     let merged = store.merge(&merge);
     line.clear();
@@ -73,56 +73,68 @@ pub(super) fn run(args: &MergeArgs, context: &CliContext) -> CliResult<Exit> {
         limits::list(&store, acts, context)?;
     }
     let merged = merged.map_err(|error| signals.told(Failure::merge(doing(), error)))?;
-    tell(&store, &merged, args, context)?;
+    let lines = told(&store, &merged, args.mode(), &args.file, context.lang);
+    lines
+        .map_err(|error| Failure::store(ledger::reading(context), error))?
+        .iter()
+        .try_for_each(|line| output::print_line(line))?;
     Ok(Exit::Done)
 }
 
-/// Prints what a merge came to.
-fn tell(
+/// How far a merge is, with the key that ends it.
+#[derive(Clone, Copy, PartialEq)]
+struct Stoppable(MergeProgress);
+
+impl Say for Stoppable {
+    fn say(&self, lang: Lang) -> String {
+        let step = self.0.say(lang);
+        match self.0 {
+            MergeProgress::Judging => step,
+            _ => MergeMsg::Stoppable { step }.say(lang),
+        }
+    }
+}
+
+/// Returns all that is told of a merge or of its rehearsal.
+pub(super) fn told(
     store: &Store,
     merged: &MergeReport,
-    args: &MergeArgs,
-    context: &CliContext,
-) -> CliResult<()> {
-    let mode = args.mode();
-    let print = |line: &dyn Say| output::print_line(&line.say(context.lang));
-    let path = shown(&args.file);
-    print(&match mode {
+    mode: MergeMode,
+    file: &Path,
+    lang: Lang,
+) -> Result<Vec<String>, StoreError> {
+    let path = shown(file);
+    let head = match mode {
         _ if merged.is_nothing() => MergeMsg::Nothing { path },
         MergeMode::Merge => MergeMsg::Done { path },
         MergeMode::Rehearse => MergeMsg::Rehearsed { path },
-    })?;
-    if let Some(exchange) = &merged.exchange {
-        print(&verify::made(exchange))?;
-    }
-    if let Some(signed) = &merged.signed {
+    };
+    let mut told = vec![head.say(lang)];
+    let exchange = merged.exchange.as_ref();
+    told.extend(exchange.map(|exchange| verify::made(exchange).say(lang)));
+    told.extend(merged.signed.as_ref().map(|signed| {
         let key = signed.key.clone();
-        print(&match signed.name.clone() {
+        let signed_by = match signed.name.clone() {
             Some(name) => MergeMsg::SignedBy { name, key },
             None => MergeMsg::SignedByUnknown { key },
-        })?;
-    }
-    for line in lines(merged, mode) {
-        print(&line)?;
-    }
-    let closed = closed_lines(store, merged, mode);
-    for line in closed.map_err(|error| Failure::store(ledger::reading(context), error))? {
-        print(&line)?;
-    }
+        };
+        signed_by.say(lang)
+    }));
+    told.extend(lines(merged, mode).iter().map(|line| line.say(lang)));
+    let closed = closed_lines(store, merged, mode)?;
+    told.extend(closed.iter().map(|line| line.say(lang)));
     for conflict in &merged.conflicts {
-        print_conflict(conflict, store.zone(), context)?;
+        told.extend(conflict_lines(conflict, store.zone(), lang));
     }
     let open = match mode {
-        MergeMode::Merge => store
-            .conflict_count()
-            .map_err(|error| Failure::store(ledger::reading(context), error))?,
+        MergeMode::Merge => store.conflict_count()?,
         MergeMode::Rehearse => merged.conflicts.len(),
     };
     if open > 0 {
-        print(&MergeMsg::Open { count: open })?;
-        print(&MergeMsg::HowToSettle)?;
+        told.push(MergeMsg::Open { count: open }.say(lang));
+        told.push(MergeMsg::HowToSettle.say(lang));
     }
-    Ok(())
+    Ok(told)
 }
 
 /// Returns what there is to say of a merge. A rehearsal names every record and every place.
@@ -280,7 +292,9 @@ pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
         return Ok(Exit::Done);
     }
     for conflict in &conflicts {
-        print_conflict(conflict, store.zone(), context)?;
+        conflict_lines(conflict, store.zone(), context.lang)
+            .iter()
+            .try_for_each(|line| output::print_line(line))?;
     }
     output::print_line(
         &MergeMsg::Open {
@@ -293,13 +307,12 @@ pub(super) fn list(context: &CliContext) -> CliResult<Exit> {
 }
 
 /// The field, and each value with who gave it, when and where.
-fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &CliContext) -> CliResult<()> {
+fn conflict_lines(conflict: &OpenConflict, zone: Zone, lang: Lang) -> Vec<String> {
     let field = MergeMsg::Field {
         record: Text::of(&conflict.record),
         field: conflict.label.clone(),
     };
-    output::print_line(&format!("[!] {}", field.say(context.lang)))?;
-    for side in &conflict.sides {
+    let sides = conflict.sides.iter().map(|side| {
         let site = if side.is_own {
             MergeMsg::Here
         } else {
@@ -316,13 +329,15 @@ fn print_conflict(conflict: &OpenConflict, zone: Zone, context: &CliContext) -> 
             at,
             site: Text::of(&site),
         }
-        .say(context.lang);
+        .say(lang);
         let shown = if side.is_shown {
-            MergeMsg::Shown.say(context.lang)
+            MergeMsg::Shown.say(lang)
         } else {
             String::new()
         };
-        output::print_line(&format!("    {words}{shown}"))?;
-    }
-    Ok(())
+        format!("    {words}{shown}")
+    });
+    std::iter::once(format!("[!] {}", field.say(lang)))
+        .chain(sides)
+        .collect()
 }

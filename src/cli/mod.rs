@@ -9,6 +9,7 @@ mod command_line;
 mod compare;
 mod context;
 mod demo;
+mod desk;
 mod doctor;
 mod enter;
 mod evidence;
@@ -47,4 +48,5 @@ mod verify;
 mod what_if;
 
 pub use self::command_line::{command_line, run};
+pub use self::desk::desk;
 pub use self::panics::report_panics;

@@ -7,11 +7,11 @@ use chrono::NaiveDate;
 use super::author::system_user;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
-use super::ledger;
+use super::{desk, ledger};
 use crate::i18n::{CliFault, CliTask};
 use crate::store::{Cause, Store};
 use crate::tui::terminal::OpenError;
-use crate::tui::{self, Ending, Person, Role, RunError, Start, WorksOn};
+use crate::tui::{self, Ending, Person, Role, RunError, Start, TaskFiles, WorksOn};
 
 /// Runs the screens; where a day is named, on the ledger as it was at the end of that day.
 pub(super) fn run(as_of: Option<NaiveDate>, context: &CliContext) -> CliResult<Exit> {
@@ -29,6 +29,7 @@ pub(super) fn run(as_of: Option<NaiveDate>, context: &CliContext) -> CliResult<E
             works_on: WorksOn::Ledger,
         },
         Start::Matrix,
+        TaskFiles::Anywhere,
         context,
     )
 }
@@ -49,10 +50,13 @@ pub(super) fn session(
     store: Store,
     person: Person,
     start: Start,
+    files: TaskFiles,
     context: &CliContext,
 ) -> CliResult<Exit> {
     let path = context.db.display().to_string();
-    let ended = tui::run(store, person, context.lang, start).map(|ending| match ending {
+    // A trial works on a copy, of which nothing is to be taken for the ledger.
+    let desk = (person.works_on != WorksOn::Trial).then(|| desk::desk(files));
+    let ended = tui::run(store, person, context.lang, start, desk).map(|ending| match ending {
         Ending::Left => Exit::Done,
         Ending::HungUp => Exit::HungUp,
         Ending::Terminated => Exit::Terminated,

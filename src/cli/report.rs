@@ -10,8 +10,11 @@ use clap::{Args, ValueEnum};
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure};
 use super::{ledger, output, quarter_arg, usage};
+use crate::domain::place::Place;
+use crate::domain::policy::Pack;
 use crate::domain::value::Period;
 use crate::i18n::{CliFault, CliTask, ReportMsg, Say};
+use crate::store::{Store, StoreError};
 use crate::transfer::report::{Moment, Report, ReportFormat};
 
 #[derive(Args)]
@@ -56,6 +59,20 @@ impl ReportArgs {
             },
             (None, None) => Moment::Now(today),
         }
+    }
+}
+
+/// Returns the text of a pack by which a moment is judged: the one of that time.
+pub(super) fn pack_at<'a>(
+    store: &'a Store,
+    pack: &'a Pack,
+    place: Option<&Place>,
+    moment: Moment,
+) -> Result<Cow<'a, Pack>, StoreError> {
+    match moment {
+        Moment::EndOf(day) => store.pack_as_of(pack, day),
+        Moment::Closed(quarter) => store.pack_as_closed(pack, quarter, place),
+        Moment::Now(_) | Moment::Rejudged(_) => Ok(Cow::Borrowed(pack)),
     }
 }
 
@@ -117,10 +134,9 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
         .map_err(refused)?;
     let moment = args.moment(store.today());
     let written = store.at_one_moment(|| {
-        let pack = &*match (moment, args.judged_by.unwrap_or_default()) {
-            (Moment::EndOf(day), JudgedByArg::Then) => store.pack_as_of(pack, day)?,
-            (Moment::Closed(quarter), _) => store.pack_as_closed(pack, quarter, place.as_ref())?,
-            _ => Cow::Borrowed(pack),
+        let pack = &*match args.judged_by.unwrap_or_default() {
+            JudgedByArg::Then => pack_at(&store, pack, place.as_ref(), moment)?,
+            JudgedByArg::Now => Cow::Borrowed(pack),
         };
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
         let differing = match moment {

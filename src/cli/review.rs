@@ -9,7 +9,7 @@ use super::sent::{self, Sendable};
 use super::{ledger, open, restricted};
 use crate::i18n::CliTask;
 use crate::store::{Inspector, Limits, Store, StoreError};
-use crate::tui::{Person, Reviewing, Role, Start, WorksOn};
+use crate::tui::{Person, Reviewing, Role, Start, TaskFiles, WorksOn};
 
 #[derive(Args)]
 pub(super) struct ReviewArgs {
@@ -62,6 +62,7 @@ pub(super) fn run(args: &ReviewArgs, context: &CliContext) -> CliResult<Exit> {
             works_on: WorksOn::Ledger,
         },
         Start::Shortfalls,
+        TaskFiles::None,
         context,
     )
 }

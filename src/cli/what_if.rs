@@ -16,7 +16,7 @@ use crate::store::{StandingChange, Store};
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::{ImportError, ImportRequest, what_if};
-use crate::tui::{Person, Role, Start, WorksOn};
+use crate::tui::{Person, Role, Start, TaskFiles, WorksOn};
 
 /// The most verdicts that are listed.
 const MOST: usize = 200;
@@ -87,7 +87,7 @@ fn try_on_screens(context: &CliContext) -> CliResult<Exit> {
         role: Role::Admin,
         works_on: WorksOn::Trial,
     };
-    open::session(trial, person, Start::Matrix, context)
+    open::session(trial, person, Start::Matrix, TaskFiles::None, context)
 }
 
 /// Returns why nothing can be supposed. A change that was typed has no line.

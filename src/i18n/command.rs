@@ -57,6 +57,10 @@ messages! {
         Duplicate => "复制新增", "Duplicate";
         Undo => "撤销", "Undo";
         Settle => "处理", "Settle";
+        Tasks => "报表", "Reports";
+        Start => "开始", "Start";
+        CarryOut => "执行", "Carry out";
+        NextFound => "下一处", "Next found";
         ChooseAgain => "重选", "Choose again";
         Redo => "重做", "Redo";
         Relocate => "调整归属", "Move";
@@ -190,6 +194,18 @@ messages! {
         Snapshot [Back] =>
             "生成经检查的快照，存入台账旁的 snapshots 目录；不影响填报，{Back} 取消",
             "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; {Back} cancels";
+        Tasks =>
+            "报表；有权限的还可导出、载入政策包、合并、生成快照",
+            "reports; where it may, also exports, packs, merges and snapshots";
+        Start =>
+            "按所选的显示、写入文件或预览",
+            "show it, write the file, or preview what it would change";
+        CarryOut =>
+            "照预览执行，写入台账",
+            "carry out what the preview shows";
+        NextFound =>
+            "到下一处要找的文字",
+            "go to the next place with the words looked for";
         Settle =>
             "列出两边的值再选；直接按数字即采用该行的值",
             "list the values to choose from; a digit takes the value beside it at once";

@@ -83,17 +83,18 @@ messages! {
 messages! {
     /// What a merge tells, and what a conflict is.
     MergeMsg {
-        Examining => "正在检查文件，Ctrl-C 取消", "examining the file; Ctrl-C cancels";
+        Examining => "正在检查文件", "examining the file";
         TakingIn { changes: usize } (changes_word = changes "change" "changes") =>
-            "已并入 {changes} 次修改，Ctrl-C 取消",
-            "merged {changes} {changes_word}; Ctrl-C cancels";
+            "已并入 {changes} 次修改",
+            "merged {changes} {changes_word}";
         TakingActs { acts: usize } (acts_word = acts "act" "acts") =>
-            "已检查 {acts} 条审核意见和复录，Ctrl-C 取消",
-            "checked {acts} {acts_word} of reviews and second entries; Ctrl-C cancels";
+            "已检查 {acts} 条审核意见和复录",
+            "checked {acts} {acts_word} of reviews and second entries";
         Folding { done: usize, of: usize } =>
-            "正在整理记录：{done}/{of}，Ctrl-C 取消",
-            "rebuilding records: {done}/{of}; Ctrl-C cancels";
+            "正在整理记录：{done}/{of}",
+            "rebuilding records: {done}/{of}";
         Judging => "正在重新判定", "judging again";
+        Stoppable { step: String } => "{step}，Ctrl-C 取消", "{step}; Ctrl-C cancels";
         Done { path: String } => "已合并 {path}", "merged {path}";
         Rehearsed { path: String } =>
             "试合并 {path}，未写入；正式合并将：",

@@ -268,9 +268,6 @@ messages! {
         Removed { name: String } =>
             "已删除：{name}；修改记录保留",
             "deleted: {name}; its history is kept";
-        GridReadHelp =>
-            "每行一条记录，每列一项数据。只能查看。",
-            "Each row is a record, with one of its fields. For reading only.";
         GridHelp [Confirm, Redo, Save, Undo] =>
             "每行一条记录，每列一项数据。{Confirm} 确认没有变化（=），直接输入为改填（*）；可从电子表格复制一列，粘贴后自光标处向下填入；连同名称列粘贴的按名称对应，先预览再填入。{Undo} 撤销一步（一次粘贴算一步），{Redo} 重做。{Save} 一次保存，数据时点记为今天。",
             "Each row is a record, with one of its fields. {Confirm} confirms a value as unchanged (=), typing replaces it (*); a column pasted from a spreadsheet fills the rows from the cursor down; pasted with a column of names it is matched by name, and shown first. {Undo} undoes a step (a paste is one), {Redo} redoes it. {Save} saves all at once, with today as the reference date.";
@@ -328,6 +325,8 @@ messages! {
             "设施较多，只查找了附近的一部分；请先输入地名和空格，再输入设施名，或输入设施编号的开头",
             "Only some of the facilities were searched: type the town, a space, then the facility, or begin with its facility code";
         PaletteTitle => "命令", "Commands";
+        NoTasks => "此处不能出报表", "there are no reports here";
+        NotRehearsed => "这里没有可执行的", "there is nothing to carry out here";
         HelpTitle => "帮助", "Help";
         KeysHead => "可用的键", "Keys";
         HistoryTitle => "修改记录", "History";
@@ -364,15 +363,9 @@ messages! {
         ListHelp [FilterList, Open] =>
             "此镇此类的全部设施，下方为结论的理由。{Open} 打开，{FilterList} 筛选。各列数字都换算成该项的单位，便于比较。",
             "All facilities of this kind in this town; below, the reasons for the verdict. {Open} opens, {FilterList} filters. Every figure of a column is in the unit of its field, so that they can be compared.";
-        ListChangeHelp [Grid, New] =>
-            "{New} 新增，{Grid} 逐行更新一项数据。",
-            "{New} adds one, {Grid} updates one field row by row.";
         FormHelp [Carry, EachField, NextField, Redo, Undo] =>
             "{NextField} 到下一个须填的项，{EachField} 或向下键逐项走，填写时即重新判定。按数字选定后自动到下一项。内容随时存为草稿，断线不丢失。{Undo} 撤销一步，{Redo} 重做；新记录中 {Carry} 将此项沿用到下一条（^）。",
             "{NextField} goes to the next field that is asked for, {EachField} or Down to each; the verdict follows every key. A digit that chooses goes on by itself. What you type is kept as a draft at once. {Undo} undoes a step, {Redo} redoes it; in a new record {Carry} carries the field over to the next one (^).";
-        FormReadHelp [EachField] =>
-            "只能查看。{EachField} 和方向键逐项走。",
-            "For reading only. {EachField} and the arrows go from field to field.";
         ShortfallsHelp [Open] =>
             "所有未达标和无法判定（缺数据）的要求，每行一条。{Open} 打开该镇该类设施。",
             "Everything short or unknown, one on each line. {Open} opens the facilities behind it.";

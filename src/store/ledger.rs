@@ -263,12 +263,6 @@ impl Store {
         }
     }
 
-    /// Returns whether there is any record that this session may change.
-    #[must_use]
-    pub const fn is_writable(&self) -> bool {
-        matches!(self.access, Access::Everywhere | Access::Places(_))
-    }
-
     /// Returns the file.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -76,7 +76,7 @@ impl Report<'_> {
     ) -> Result<Vec<u8>, ReportError> {
         let page = || Ok::<_, StoreError>(ReportPage::of(self, &self.paths(store)?, lang));
         match format {
-            ReportFormat::Text => Ok(text::render(&page()?).into_bytes()),
+            ReportFormat::Text => Ok(text::render(&page()?, layout::WIDTH).into_bytes()),
             ReportFormat::Markdown => Ok(markdown::render(&page()?).into_bytes()),
             ReportFormat::Html => Ok(html::render(&page()?).into_bytes()),
             ReportFormat::Csv => {
@@ -91,6 +91,18 @@ impl Report<'_> {
             }
             ReportFormat::Json => Ok(json::render(self).into_bytes()),
         }
+    }
+
+    /// Returns the page of text in so many columns, as a window has.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn text(&self, store: &Store, columns: usize, lang: Lang) -> Result<String, ReportError> {
+        let page = ReportPage::of(self, &self.paths(store)?, lang);
+        Ok(text::render(
+            &page,
+            columns.clamp(layout::NARROWEST, layout::WIDTH),
+        ))
     }
 
     /// Writes what is not met into a sheet of another workbook, as it stands in the report's own.

@@ -10,23 +10,24 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::carried::Carried;
-use super::command::{self, Command, CommandScope, Definition};
+use super::command::{self, Command, CommandScope, Definition, Obstacle};
 use super::context::Context;
-use super::job::{JobSender, SnapshotJob};
+use super::job::{Job, JobSender};
 use super::look::Look;
 use super::part::find::Found;
 use super::part::page::Page;
 use super::part::picker::Picker;
 use super::person::{Person, Start, WorksOn};
-use super::question::Answer;
+use super::question::{Answer, QuestionTopic};
 use super::screen::{Nav, Screen};
 use super::screens::found;
 use super::screens::home::Home;
 use super::screens::second_entry::queue::Queue;
 use super::screens::shortfalls::Shortfalls;
 use super::stack::Stack;
+use super::task::{Desk, Order};
 use super::terminal::input::{Input, Key};
-use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
+use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
@@ -69,7 +70,11 @@ pub struct App {
     /// The terminal is to beep with the next frame.
     bell: bool,
     job_sender: JobSender,
-    job: Option<SnapshotJob>,
+    job: Option<Job>,
+    /// What the job carries out; nothing where it makes a snapshot.
+    order: Option<Order>,
+    /// What carries orders out, where there is one.
+    desk: Option<Desk>,
     /// Where what goes wrong is noted; nowhere in a demonstration.
     log: Option<ProblemLog>,
 }
@@ -119,6 +124,8 @@ impl App {
             bell: false,
             job_sender: Arc::new(drop),
             job: None,
+            order: None,
+            desk: None,
             log,
         };
         let first: Box<dyn Screen> = match start {
@@ -247,7 +254,7 @@ impl App {
     }
 
     fn run(&mut self, definition: &Definition) -> Result<Flow> {
-        let there = self.stack.top().map(Screen::obstacles).unwrap_or_default();
+        let there = self.obstacles();
         if let Some(obstacle) = definition.obstacle(&there) {
             self.say(obstacle.why());
             return Ok(Flow::Go);
@@ -259,17 +266,18 @@ impl App {
             Command::Help => self.open_help(),
             Command::Palette => self.open_palette(),
             Command::Snapshot => self.start_snapshot(),
-            Command::Back if self.cancels_snapshot() => self.say(SnapshotMsg::Cancelling),
+            Command::Tasks => return self.open_tasks(),
+            Command::Back if self.cancels_job() => self.say_cancelling(),
             other => return self.with_top(|screen, context| screen.command(other, context)),
         }
         Ok(Flow::Go)
     }
 
-    /// Cancels the snapshot, if one is being made and no other screen is on top for which Esc means
-    /// something.
-    fn cancels_snapshot(&self) -> bool {
-        let running = self.job.as_ref().filter(|_| self.stack.layers.len() == 1);
-        running.map(SnapshotJob::cancel).is_some()
+    /// What stands in the way of commands on the screen on top.
+    fn obstacles(&self) -> Vec<Obstacle> {
+        let mut there = self.stack.top().map(Screen::obstacles).unwrap_or_default();
+        there.extend(self.desk.is_none().then_some(Obstacle::NoTasks));
+        there
     }
 
     /// Asks every screen first: a form that could not be kept comes to the top and stays.
@@ -296,15 +304,19 @@ impl App {
             if top.scope() == CommandScope::Page {
                 return;
             }
-            let page = Page::help(top, self.body());
+            let page = Page::help(top, &self.obstacles(), self.body());
             self.stack.push(Box::new(page));
         }
     }
 
     fn open_palette(&mut self) {
         if let Some(top) = self.stack.top() {
-            let palette =
-                Picker::of_commands(top.scope(), &top.obstacles(), self.look.lang, self.body().1);
+            let palette = Picker::of_commands(
+                top.scope(),
+                &self.obstacles(),
+                self.look.lang,
+                self.body().1,
+            );
             self.stack.push(Box::new(palette));
         }
     }
@@ -340,6 +352,10 @@ impl App {
             }
             Nav::Pop => self.pop(None),
             Nav::Answer(answer) => self.pop(Some(answer)),
+            Nav::Start(order) => {
+                self.start_order(*order);
+                Ok(Flow::Go)
+            }
             Nav::Found(answer) => self.with_top(|_, context| match Found::of_answer(&answer) {
                 Some(found) => found::open(found, context),
                 None => Ok(Nav::Stay),
@@ -362,6 +378,10 @@ impl App {
                     scope.and_then(|scope| command::in_scope(scope).find(|d| d.command == command));
                 found.map_or(Ok(Flow::Go), |definition| self.run(definition))
             }
+            (Some(Answer::At(at)), Some(QuestionTopic::Task(tasks))) => match tasks.get(at) {
+                Some(task) => self.open_task(*task),
+                None => Ok(Flow::Go),
+            },
             (Some(answer), Some(topic)) => {
                 self.with_top(|screen, context| screen.answer(topic, answer, context))
             }

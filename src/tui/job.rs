@@ -1,46 +1,121 @@
-//! Slow work on a thread and a connection of its own, which tells the application how far it is.
+//! Slow work on a thread of its own, which tells the application how far it is.
 
-use std::fs;
+use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::SystemTime;
 
-use crate::store::FileError;
-use crate::store::share::snapshot::{self, MadeSnapshot, SnapshotProgress};
-
-/// The folder beside a ledger in which its snapshots are made.
-const FOLDER: &str = "snapshots";
+use crate::i18n::Text;
+use crate::store::Cause;
 
 /// What a job tells the application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum JobEvent {
-    /// How far the snapshot is.
-    Progress(SnapshotProgress),
-    /// It is made, or it is not.
-    Done(Result<MadeSnapshot, FileError>),
+    /// How far it is.
+    Progress(Text),
+    /// It is done, or it is not.
+    Done(JobResult),
+}
+
+/// What became of a job.
+pub type JobResult = Result<JobDone, JobStopped>;
+
+/// What came of a job that is done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobDone {
+    /// What is said in the message line.
+    pub note: Text,
+    /// What is shown; none where there is no more to say.
+    pub page: Option<JobPage>,
+    /// What a rehearsal looked at.
+    pub seen: Option<Seen>,
+}
+
+/// A page to read, line by line in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct JobPage {
+    /// In Chinese.
+    pub zh: Vec<String>,
+    /// In English.
+    pub en: Vec<String>,
+}
+
+/// The file that a rehearsal looked at: nothing else is carried out.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Seen {
+    /// Its text.
+    Text(Arc<str>),
+    /// Its length, and when it was last changed.
+    Marks(u64, Option<SystemTime>),
+}
+
+impl fmt::Debug for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "Text of {} bytes", text.len()),
+            Self::Marks(length, _) => write!(f, "Marks of {length} bytes"),
+        }
+    }
+}
+
+/// Why a job is not done. Nothing of it is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobStopped {
+    /// Somebody cancelled it; how that is said.
+    Cancelled(Text),
+    /// It failed.
+    Failed {
+        /// What is said of it.
+        why: Text,
+        /// What lies under it.
+        cause: Cause,
+    },
 }
 
 /// Takes news to the application; it may be called from any thread.
 pub(super) type JobSender = Arc<dyn Fn(JobEvent) + Send + Sync>;
 
-/// A snapshot that is being made. Letting go of it cancels it and waits until nothing of it is
-/// left.
-pub(super) struct SnapshotJob {
+/// What a job asks and tells while it works.
+pub struct JobWatch {
+    /// Set once somebody wants it to end.
+    pub cancel: Arc<AtomicBool>,
+    tell: JobSender,
+}
+
+impl JobWatch {
+    /// Returns whether somebody wants it to end.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Tells how far it is.
+    pub fn tell(&self, step: Text) {
+        (self.tell)(JobEvent::Progress(step));
+    }
+}
+
+/// A job that is at work. Letting go of it cancels it and waits until nothing of it is left.
+pub(super) struct Job {
     cancel: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl SnapshotJob {
-    pub(super) fn start(ledger: &Path, tell: JobSender) -> io::Result<Self> {
+impl Job {
+    pub(super) fn start(
+        name: &str,
+        tell: JobSender,
+        work: impl FnOnce(&JobWatch) -> JobResult + Send + 'static,
+    ) -> io::Result<Self> {
         let cancel: Arc<AtomicBool> = Arc::default();
-        let ledger = ledger.to_owned();
-        let stop = Arc::clone(&cancel);
-        let work = move || tell(JobEvent::Done(make(&ledger, &stop, &tell)));
-        let thread = thread::Builder::new()
-            .name("snapshot".to_owned())
-            .spawn(work)?;
+        let watch = JobWatch {
+            cancel: Arc::clone(&cancel),
+            tell: Arc::clone(&tell),
+        };
+        let work = move || tell(JobEvent::Done(work(&watch)));
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(work)?;
         Ok(Self {
             cancel,
             thread: Some(thread),
@@ -52,34 +127,11 @@ impl SnapshotJob {
     }
 }
 
-impl Drop for SnapshotJob {
+impl Drop for Job {
     fn drop(&mut self) {
         self.cancel();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
-}
-
-fn make(
-    ledger: &Path,
-    cancel: &Arc<AtomicBool>,
-    tell: &JobSender,
-) -> Result<MadeSnapshot, FileError> {
-    let folder = folder_of(ledger);
-    if !folder.is_dir() {
-        fs::create_dir(&folder)?;
-    }
-    let mut told = None;
-    snapshot::make(ledger, &folder, cancel, |progress| {
-        if told.replace(progress) != Some(progress) {
-            tell(JobEvent::Progress(progress));
-        }
-    })
-}
-
-/// The folder of snapshots beside the real ledger, wherever a link to it stands.
-fn folder_of(ledger: &Path) -> PathBuf {
-    let real = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
-    real.with_file_name(FOLDER)
 }

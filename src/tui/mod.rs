@@ -20,10 +20,12 @@ pub mod screen;
 pub mod screens;
 pub(crate) mod selection;
 mod stack;
+mod task;
 pub mod terminal;
 pub mod text;
 
-pub use self::job::JobEvent;
+pub use self::job::{JobDone, JobEvent, JobPage, JobResult, JobStopped, JobWatch, Seen};
 pub use self::person::{Person, Reviewing, Role, Start, WorksOn};
 pub use self::run::{Ending, RunError, run};
 pub use self::selection::Selection;
+pub use self::task::{Desk, FileFormat, Order, OrderMoment, OrderStep, Perform, Task, TaskFiles};

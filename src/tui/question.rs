@@ -9,6 +9,7 @@ use super::command::Command;
 use super::form::relocation::Relocation;
 use super::form::restoration::Restoration;
 use super::form::revert::Revert;
+use super::task::{Setting, Task};
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReasonKind, SeenRecord};
 use crate::store::OpenConflict;
@@ -88,6 +89,14 @@ pub enum QuestionTopic {
         /// The day by which.
         as_of: NaiveDate,
     },
+    /// Which of these tasks is meant.
+    Task(Vec<Task>),
+    /// What a task is to be of.
+    Setting(Setting),
+    /// Whether a file that is there is replaced.
+    Replace,
+    /// Which words are looked for in a text.
+    Search,
     /// Which value settles a conflict.
     Conflict {
         /// The conflict as it was seen.

@@ -7,6 +7,7 @@ use super::app::{App, Flow};
 use super::job::JobEvent;
 use super::look::{Look, Theme};
 use super::person::{Person, Start};
+use super::task::Desk;
 use super::terminal::events::{self, Event};
 use super::terminal::probe::Utf8;
 use super::terminal::{HangUp, OpenError, Options, Session};
@@ -38,12 +39,18 @@ pub enum RunError {
 }
 
 /// Runs the screens until the person leaves or the terminal is gone. What is typed is in a draft by
-/// then.
+/// then. What is ordered on the screens is carried out by `desk`.
 ///
 /// # Errors
 /// When standard input or output is not a terminal, it cannot be set up, or the ledger cannot be
 /// read.
-pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<Ending, RunError> {
+pub fn run(
+    store: Store,
+    person: Person,
+    lang: Lang,
+    start: Start,
+    desk: Option<Desk>,
+) -> Result<Ending, RunError> {
     let (sender, receiver) = mpsc::channel::<Event<JobEvent>>();
     events::watch_signals(sender.clone()).map_err(RunError::Threads)?;
     let mut session = Session::open(Options::default()).map_err(RunError::Terminal)?;
@@ -61,6 +68,9 @@ pub fn run(store: Store, person: Person, lang: Lang, start: Start) -> Result<End
     let size = session.size();
     let day = store.today();
     let mut app = App::begin(store, person, look, day, size, start).map_err(RunError::Store)?;
+    if let Some(desk) = desk {
+        app.set_desk(desk);
+    }
     app.set_job_sender(move |event| drop(job_events.send(Event::Message(event))));
     Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
 }

@@ -6,6 +6,7 @@ use super::canvas::Canvas;
 use super::command::{Command, CommandScope, Obstacle};
 use super::context::Context;
 use super::question::{Answer, QuestionTopic};
+use super::task::Order;
 use crate::domain::text::folding;
 use crate::i18n::{Lang, Say};
 use crate::store::Result;
@@ -26,6 +27,8 @@ pub enum Nav {
     Answer(Answer),
     /// To what was found in the ledger: a place or a record.
     Found(Answer),
+    /// Nowhere until an order is carried out by a job.
+    Start(Box<Order>),
 }
 
 impl Nav {

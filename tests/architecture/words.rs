@@ -43,7 +43,7 @@ const ORDINALS: [&str; 4] = ["line", "opened", "version", "column"];
 const NUMBERS: [&str; 4] = [": usize", ": i64", ": u32", ": u64"];
 
 /// How many words behind a count are looked at: adjectives may stand before what is counted.
-const WORDS_LOOKED_AT: usize = 3;
+const WORDS_LOOKED_AT: usize = 2;
 
 /// Words in `s` that are no plurals.
 const NO_PLURALS: [&str; 3] = ["does", "goes", "this"];

@@ -23,6 +23,7 @@ pub(super) mod reading;
 pub(super) mod records;
 mod rehearsal;
 pub(super) mod reviews;
+pub(super) mod session;
 pub(super) mod sheets;
 mod signers;
 pub(super) mod standings;

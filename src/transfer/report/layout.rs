@@ -4,8 +4,10 @@ use std::fmt::Write as _;
 
 use crate::domain::text::width;
 
-/// The columns of a line.
+/// The columns of a line of a page on paper.
 pub(super) const WIDTH: usize = 80;
+/// The fewest columns of a page in a window.
+pub(super) const NARROWEST: usize = 36;
 /// The columns between two cells.
 pub(super) const BETWEEN: usize = 2;
 
@@ -23,9 +25,9 @@ pub(super) fn widths(rows: &[Vec<String>]) -> Vec<usize> {
         .collect()
 }
 
-/// These widths, the widest made narrower until a row is no wider than the page.
-pub(super) fn fit(mut widths: Vec<usize>) -> Vec<usize> {
-    let most = WIDTH.saturating_sub(BETWEEN * widths.len().saturating_sub(1));
+/// These widths, the widest made narrower until a row is no wider than a page of so many columns.
+pub(super) fn fit(mut widths: Vec<usize>, page: usize) -> Vec<usize> {
+    let most = page.saturating_sub(BETWEEN * widths.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > most {
         let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 1) else {
             break;
@@ -61,7 +63,7 @@ mod tests {
             vec!["甲".repeat(60), "乙".into(), "丙丁".repeat(30)],
             vec!["a".into(), "b".into(), "c".into()],
         ];
-        let widths = fit(widths(&rows));
+        let widths = fit(widths(&rows), WIDTH);
         assert_eq!(widths, [37, 2, 37]);
         let mut text = String::new();
         for row in &rows {

@@ -20,7 +20,16 @@ impl Report<'_> {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn compared(mut self, store: &Store) -> Result<Self, StoreError> {
+    pub fn compared(self, store: &Store) -> Result<Self, StoreError> {
+        let quarter = Period::over_before(Cycle::Quarter, self.day);
+        self.compared_with(store, quarter)
+    }
+
+    /// The same with the end of a quarter of one's choice, which was over by the day of the report.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn compared_with(mut self, store: &Store, quarter: Period) -> Result<Self, StoreError> {
         if !self.is_in_force() {
             return Ok(self);
         }
@@ -28,7 +37,6 @@ impl Report<'_> {
             let frozen = std::mem::take(&mut self.frozen);
             return Ok(self.beside(frozen, ReportBaseline::Frozen(quarter)));
         }
-        let quarter = Period::over_before(Cycle::Quarter, self.day);
         if !self.pack.document.is_in_force(quarter.last_day()) {
             self.since = Some(ReportBaseline::NotInForce(quarter));
             return Ok(self);

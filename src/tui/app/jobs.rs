@@ -1,17 +1,35 @@
-//! Snapshots that are made while the screens go on.
+//! Jobs that work while the screens go on: snapshots, and what is ordered on the screens.
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::App;
-use crate::i18n::{Say, SnapshotMsg};
-use crate::store::share::snapshot::MadeSnapshot;
-use crate::store::{Cause, FileError};
-use crate::tui::job::{JobEvent, SnapshotJob};
+use super::{App, Flow};
+use crate::i18n::{Say, SnapshotMsg, TaskMsg, Text};
+use crate::store::share::snapshot::{self, MadeSnapshot};
+use crate::store::{Cause, FileError, Result};
+use crate::tui::command::CommandScope;
+use crate::tui::job::{Job, JobDone, JobEvent, JobResult, JobStopped, JobWatch};
+use crate::tui::part::picker::{Item, Picker};
+use crate::tui::person::Role;
+use crate::tui::question::{Answer, QuestionTopic};
+use crate::tui::screen::Nav;
+use crate::tui::screens::outcome::OutcomeScreen;
+use crate::tui::screens::task::TaskScreen;
+use crate::tui::task::{Desk, Order, OrderStep, Task, TaskFiles};
+
+/// The folder beside a ledger in which its snapshots are made.
+const FOLDER: &str = "snapshots";
 
 impl App {
     /// Sets what carries the events of jobs, so that they come back through [`App::job_event`].
     pub fn set_job_sender(&mut self, send: impl Fn(JobEvent) + Send + Sync + 'static) {
         self.job_sender = Arc::new(send);
+    }
+
+    /// Sets what carries out what is ordered on the screens.
+    pub fn set_desk(&mut self, desk: Desk) {
+        self.desk = Some(desk);
     }
 
     /// Takes an event of a job.
@@ -25,47 +43,215 @@ impl App {
             JobEvent::Progress(_) => {}
             JobEvent::Done(done) => {
                 self.job = None;
-                self.say_outcome(done);
+                let order = self.order.take();
+                self.notice_others();
+                self.take_result(order, done);
             }
         }
+    }
+
+    /// Opens the task that the session has, or asks which of several.
+    pub(super) fn open_tasks(&mut self) -> Result<Flow> {
+        let tasks = self.tasks();
+        if let [task] = tasks.as_slice() {
+            return self.open_task(*task);
+        }
+        let item = |(at, task): (usize, &Task)| Item {
+            code: (at + 1).to_string(),
+            name: Text::of(&task.name()),
+            extra: Text::of(&task.help()),
+            answer: Answer::At(at),
+        };
+        let items = tasks.iter().enumerate().map(item).collect();
+        let size = (self.look.lang, self.body().1);
+        let picker = Picker::new(Text::of(&TaskMsg::MenuTitle), items, 0, size);
+        self.follow(Nav::ask(QuestionTopic::Task(tasks), picker))
+    }
+
+    /// Returns what the session may order.
+    fn tasks(&self) -> Vec<Task> {
+        let Some(desk) = &self.desk else {
+            return Vec::new();
+        };
+        let mut tasks = vec![Task::Report, Task::Compare];
+        let has_files = desk.files != TaskFiles::None;
+        tasks.extend(has_files.then_some(Task::Export));
+        if matches!(self.person.role, Role::Admin) && self.store.is_writable() {
+            tasks.extend(
+                has_files
+                    .then_some([Task::LoadPack, Task::Merge])
+                    .into_iter()
+                    .flatten(),
+            );
+            tasks.push(Task::Snapshot);
+        }
+        tasks
+    }
+
+    pub(super) fn open_task(&mut self, task: Task) -> Result<Flow> {
+        if task == Task::Snapshot {
+            self.start_snapshot();
+            return Ok(Flow::Go);
+        }
+        let Some(desk) = &self.desk else {
+            return Ok(Flow::Go);
+        };
+        let files = desk.files.clone();
+        let screen = TaskScreen::new(task, files, &self.context())?;
+        self.stack.push(Box::new(screen));
+        Ok(Flow::Go)
     }
 
     pub(super) fn start_snapshot(&mut self) {
+        let ledger = self.store.path().to_owned();
+        self.start_job(None, move |watch| told(make_snapshot(&ledger, watch)));
+    }
+
+    pub(super) fn start_order(&mut self, order: Order) {
+        let Some(desk) = &self.desk else { return };
+        let perform = Arc::clone(&desk.perform);
+        let ordered = order.clone();
+        self.start_job(Some(order), move |watch| perform(&ordered, watch));
+    }
+
+    fn start_job(
+        &mut self,
+        order: Option<Order>,
+        work: impl FnOnce(&JobWatch) -> JobResult + Send + 'static,
+    ) {
         if self.job.is_some() {
-            return self.say(SnapshotMsg::AlreadyRunning);
+            return match self.order {
+                None => self.say(SnapshotMsg::AlreadyRunning),
+                Some(_) => self.say(TaskMsg::Busy),
+            };
         }
+        let name = order.as_ref().map_or("snapshot", |_| "task");
         // The job opens the ledger by its name.
-        if let Err(error) = self.store.check_place() {
-            self.note_cause("snapshot", &error.cause());
-            return self.say(SnapshotMsg::NotMade {
-                why: error.say(self.lang()),
-            });
+        let is_past = self.store.past_day().is_some() && order.is_some();
+        if let Err(error) = self.store.check_place()
+            && !is_past
+        {
+            self.note_cause(name, &error.cause());
+            return self.say_not_started(order.as_ref(), error.say(self.lang()));
         }
-        match SnapshotJob::start(self.store.path(), Arc::clone(&self.job_sender)) {
-            Ok(job) => self.job = Some(job),
+        match Job::start(name, Arc::clone(&self.job_sender), work) {
+            Ok(job) => {
+                self.job = Some(job);
+                self.order = order;
+            }
             Err(error) => {
-                self.note_cause("snapshot", &Cause::of_io(&error));
-                let why = error.to_string();
-                self.say(SnapshotMsg::NotMade { why });
+                self.note_cause(name, &Cause::of_io(&error));
+                self.say_not_started(order.as_ref(), error.to_string());
             }
         }
     }
 
-    /// Says what came of a snapshot.
-    fn say_outcome(&mut self, done: Result<MadeSnapshot, FileError>) {
+    fn say_not_started(&mut self, order: Option<&Order>, why: String) {
+        match order {
+            None => self.say(SnapshotMsg::NotMade { why }),
+            Some(_) => self.say(TaskMsg::NotStarted { why }),
+        }
+    }
+
+    /// Cancels the job, if one is at work and no screen is on top for which Esc means something
+    /// else.
+    pub(super) fn cancels_job(&self) -> bool {
+        let is_free = self.stack.layers.len() == 1
+            || self.stack.top().is_some_and(|top| {
+                matches!(top.scope(), CommandScope::Task | CommandScope::Outcome)
+            });
+        let running = self.job.as_ref().filter(|_| is_free);
+        running.map(Job::cancel).is_some()
+    }
+
+    pub(super) fn say_cancelling(&mut self) {
+        match self.order {
+            None => self.say(SnapshotMsg::Cancelling),
+            Some(_) => self.say(TaskMsg::Cancelling),
+        }
+    }
+
+    /// Says and shows what came of a job.
+    fn take_result(&mut self, order: Option<Order>, done: JobResult) {
         match done {
-            Ok(made) => {
-                let name = made.path.file_name().unwrap_or_default();
-                let name = name.to_string_lossy().into_owned();
-                let code = made.receipt.to_string();
-                self.say(SnapshotMsg::Ready { name, code });
+            Ok(done) => {
+                if let Some(order) = order {
+                    self.show(order, &done);
+                }
+                self.say(done.note);
             }
-            Err(FileError::Cancelled) => self.say(FileError::Cancelled),
-            Err(error) => {
-                self.note_cause("snapshot", &error.cause());
-                let why = error.say(self.lang());
-                self.say(SnapshotMsg::NotMade { why });
+            Err(JobStopped::Cancelled(words)) => self.say(words),
+            Err(JobStopped::Failed { why, cause }) => {
+                self.note_cause(order.map_or("snapshot", |_| "task"), &cause);
+                self.say(why);
             }
         }
     }
+
+    /// Puts the page of an order on top; what was rehearsed and is carried out now is closed.
+    fn show(&mut self, order: Order, done: &JobDone) {
+        let is_on_preview = self
+            .stack
+            .top()
+            .is_some_and(|top| top.scope() == CommandScope::Outcome);
+        if order.step == OrderStep::CarryOut && is_on_preview {
+            self.stack.pop();
+        }
+        if let Some(page) = &done.page {
+            let order = Order {
+                seen: done.seen.clone(),
+                ..order
+            };
+            let outcome = OutcomeScreen::new(order, page.clone(), self.body());
+            self.stack.push(Box::new(outcome));
+        }
+    }
+}
+
+fn make_snapshot(ledger: &Path, watch: &JobWatch) -> std::result::Result<MadeSnapshot, FileError> {
+    let folder = folder_of(ledger);
+    if !folder.is_dir() {
+        fs::create_dir(&folder)?;
+    }
+    let mut told = None;
+    snapshot::make(ledger, &folder, &watch.cancel, |progress| {
+        if told.replace(progress) != Some(progress) {
+            watch.tell(Text::of(&progress));
+        }
+    })
+}
+
+/// Returns what is said of a snapshot.
+fn told(made: std::result::Result<MadeSnapshot, FileError>) -> JobResult {
+    match made {
+        Ok(made) => {
+            let name = made.path.file_name().unwrap_or_default();
+            let name = name.to_string_lossy().into_owned();
+            let code = made.receipt.to_string();
+            Ok(JobDone {
+                note: Text::of(&SnapshotMsg::Ready { name, code }),
+                ..JobDone::default()
+            })
+        }
+        Err(FileError::Cancelled) => Err(JobStopped::Cancelled(Text::of(&FileError::Cancelled))),
+        Err(error) => {
+            let not_made = |lang| {
+                let why = error.say(lang);
+                SnapshotMsg::NotMade { why }.say(lang)
+            };
+            Err(JobStopped::Failed {
+                why: Text {
+                    zh: not_made(crate::i18n::Lang::Zh),
+                    en: not_made(crate::i18n::Lang::En),
+                },
+                cause: error.cause(),
+            })
+        }
+    }
+}
+
+/// The folder of snapshots beside the real ledger, wherever a link to it stands.
+fn folder_of(ledger: &Path) -> PathBuf {
+    let real = fs::canonicalize(ledger).unwrap_or_else(|_| ledger.to_owned());
+    real.with_file_name(FOLDER)
 }

@@ -88,7 +88,7 @@ impl App {
     fn hints(&self, canvas: &mut Canvas, screen: &dyn Screen) {
         canvas.line(0, "", self.look.bar());
         let mut column = 1;
-        for definition in command::hints(screen.scope(), &screen.obstacles()) {
+        for definition in command::hints(screen.scope(), &self.obstacles()) {
             let key = definition
                 .keys
                 .first()
@@ -109,7 +109,7 @@ impl App {
         let Some(top) = self.stack.top() else {
             return [Vec::new(), Vec::new()];
         };
-        let there = top.obstacles();
+        let there = self.obstacles();
         let offered: Vec<_> = command::offered(top.scope(), &there).collect();
         let is_withheld = |definition: &&Definition| {
             let same = |other: &&Definition| other.command == definition.command;

@@ -68,6 +68,8 @@ pub enum Command {
     Trend,
     Moved,
     Relocate,
+    Tasks,
+    CarryOut,
 }
 
 /// Where a command is to be had.
@@ -115,6 +117,10 @@ pub enum CommandScope {
     Queue,
     /// A record keyed again.
     SecondEntry,
+    /// What a report or another task is to be of.
+    Task,
+    /// What came of a task, to read.
+    Outcome,
 }
 
 /// What can stand in the way of a command, as the screen on top tells it.
@@ -142,6 +148,10 @@ pub enum Obstacle {
     OutsideReview,
     /// The session is a clerk's.
     NotAdmin,
+    /// There is nobody to carry tasks out.
+    NoTasks,
+    /// What is shown is no rehearsal.
+    NotRehearsed,
 }
 
 impl Obstacle {
@@ -158,13 +168,22 @@ impl Obstacle {
     /// of is not offered at all.
     #[must_use]
     pub const fn stays(self) -> bool {
-        matches!(self, Self::ReadOnly | Self::NotReviewing | Self::NotAdmin)
+        matches!(
+            self,
+            Self::ReadOnly
+                | Self::NotReviewing
+                | Self::NotAdmin
+                | Self::NoTasks
+                | Self::NotRehearsed
+        )
     }
 
     /// Returns why a command is not possible then.
     #[must_use]
     pub const fn why(self) -> ScreenMsg {
         match self {
+            Self::NoTasks => ScreenMsg::NoTasks,
+            Self::NotRehearsed => ScreenMsg::NotRehearsed,
             Self::ReadOnly => ScreenMsg::ReadOnlyPlace,
             Self::NothingSelected => ScreenMsg::NothingSelected,
             Self::NoChoices => ScreenMsg::NoChoices,

@@ -1,8 +1,8 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Page, Paste, Picker,
-    Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
+    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Outcome, Page, Paste,
+    Picker, Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Task, Trend, Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -30,6 +30,8 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Page,
     Queue,
     SecondEntry,
+    Task,
+    Outcome,
 ];
 /// Every screen but those a session begins with.
 const INSIDE: &[CommandScope] = &[
@@ -51,16 +53,19 @@ const INSIDE: &[CommandScope] = &[
     Words,
     Page,
     SecondEntry,
+    Task,
+    Outcome,
 ];
 const ROWS: &[CommandScope] = &[
     Home, Trial, Group, Figures, Kinds, List, Grid, Paste, Shortfalls, Quarter, Trend, Records,
-    Record, Drafts, Conflicts, Picker, Page, Queue,
+    Record, Drafts, Conflicts, Picker, Page, Queue, Task, Outcome,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Trial, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
     Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Record, Drafts, Queue,
+    Task,
 ];
 
 const fn key(code: Code) -> Key {
@@ -98,6 +103,8 @@ const ON_A_ROW_TO_COPY: &[Obstacle] = &[
 ];
 const WHERE_MOVABLE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NotMovable];
 const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin, Obstacle::ReadOnly];
+const WITH_A_DESK: &[Obstacle] = &[Obstacle::NoTasks];
+const ON_A_REHEARSAL: &[Obstacle] = &[Obstacle::NotRehearsed];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE_OF_ROWS: &[Obstacle] = &[Obstacle::NoChoices];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
@@ -142,7 +149,7 @@ pub static COMMANDS: &[Definition] = &[
         (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
-    row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, Drafts, Conflicts, Queue], &[f(3), ctrl('f')],
+    row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, Drafts, Conflicts, Queue, Outcome], &[f(3), ctrl('f')],
         (Label::Find, Explained::Find), Some(5), FREE),
     row(Command::Shortfalls, &[Home, Trial, Group], &[f(4), ctrl('o')],
         (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
@@ -164,6 +171,14 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Choose, Explained::Choose), Some(3), ON_A_CHOICE),
     row(Command::Column, &[Grid], &[f(4), ctrl('o')],
         (Label::Column, Explained::Column), Some(3), FREE),
+    row(Command::Tasks, &[Home, Group, Shortfalls], &[ctrl('z')],
+        (Label::Tasks, Explained::Tasks), Some(5), WITH_A_DESK),
+    row(Command::CarryOut, &[Task], &[f(2), ctrl('s')],
+        (Label::Start, Explained::Start), Some(1), FREE),
+    row(Command::CarryOut, &[Outcome], &[f(2), ctrl('s')],
+        (Label::CarryOut, Explained::CarryOut), Some(1), ON_A_REHEARSAL),
+    row(Command::NextProblem, &[Outcome], &[f(6), ctrl('n')],
+        (Label::NextFound, Explained::NextFound), Some(5), FREE),
     row(Command::Redraw, EVERYWHERE, &[f(5), ctrl('l')],
         (Label::Redraw, Explained::Redraw), None, FREE),
     row(Command::NextProblem, &[Home, Trial, Group, Form, Grid, Record], &[f(6), ctrl('n')],
@@ -284,7 +299,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry, Task, Outcome], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -8,7 +8,7 @@ use crate::domain::policy::{CheckStrength, Kind, Requirement};
 use crate::domain::record::Facility;
 use crate::domain::value::Field;
 use crate::domain::verdict::{Standing, Verdict, explain};
-use crate::i18n::{HistoryMsg, Lang, Say, ScreenMsg, Text, named};
+use crate::i18n::{HelpMsg, HistoryMsg, Lang, Say, ScreenMsg, Text, named};
 
 /// Stands for an earlier value that is the same as what is typed.
 const SAME: &str = "=";
@@ -204,7 +204,7 @@ impl Form {
         lines.push(if self.is_writable() {
             ScreenMsg::FormHelp.say(lang)
         } else {
-            ScreenMsg::FormReadHelp.say(lang)
+            HelpMsg::FormReadHelp.say(lang)
         });
         lines
     }

@@ -6,7 +6,7 @@ use super::rows::Rows;
 use crate::i18n::{Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
-use crate::tui::command::{self, Command, CommandScope};
+use crate::tui::command::{self, Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::look::Look;
 use crate::tui::screen::{Nav, Screen};
@@ -42,12 +42,12 @@ impl Page {
 
     /// The help of a screen: what it is for, and its keys.
     #[must_use]
-    pub(crate) fn help(screen: &dyn Screen, body: (usize, usize)) -> Self {
+    pub(crate) fn help(screen: &dyn Screen, there: &[Obstacle], body: (usize, usize)) -> Self {
         Self::new(ScreenMsg::HelpTitle, body, |lang| {
             let mut paragraphs = screen.help(lang);
             paragraphs.push(String::new());
             paragraphs.push(ScreenMsg::KeysHead.say(lang));
-            for definition in command::offered(screen.scope(), &screen.obstacles()) {
+            for definition in command::offered(screen.scope(), there) {
                 let keys = command::keys_of(screen.scope(), definition).join(" / ");
                 paragraphs.push(format!(
                     "  {}{}",

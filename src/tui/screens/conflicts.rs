@@ -1,14 +1,17 @@
 //! The conflicts of merging that nobody decided, and the question which value it is to be.
 
+mod settle;
+
 use ratatui::style::Style;
 
+use self::settle::{settle, settle_again};
 use super::form::FormScreen;
 use crate::domain::policy::form_of;
 use crate::domain::record::ChangeId;
 use crate::domain::text::{folding, width};
 use crate::domain::value::Zone;
 use crate::i18n::{Lang, MergeMsg, Say, ScreenMsg, Text};
-use crate::store::{OpenConflict, Result, Save, Saved, Settlement, Side, Writer};
+use crate::store::{OpenConflict, Result, Saved, Side};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -111,11 +114,11 @@ impl Conflicts {
     fn decide(
         &mut self,
         conflict: OpenConflict,
-        again: Option<ChangeId>,
+        again: Option<&ChangeId>,
         at: usize,
         context: &mut Context,
     ) -> Result<()> {
-        let saved = match &again {
+        let saved = match again {
             None => settle(&conflict, at, context)?,
             Some(before) => settle_again(&conflict, before, at, context)?,
         };
@@ -155,56 +158,6 @@ fn cut_values(conflict: &OpenConflict, room: usize) -> Vec<Text> {
             en: numbered(at, &words.en),
         })
         .collect()
-}
-
-/// Decides for one of the values.
-fn settle(conflict: &OpenConflict, at: usize, context: &mut Context) -> Result<Option<Saved>> {
-    let Some(side) = conflict.sides.get(at) else {
-        return Ok(None);
-    };
-    let author = context.person.name.clone();
-    let settlement = Settlement {
-        conflict,
-        value: &side.value,
-        author: &author,
-        reason: &reason(side, context),
-    };
-    let settle = |writer: &mut Writer| writer.settle(&settlement);
-    context.store.write(settle).map(Some)
-}
-
-/// Decides otherwise what was decided by a change, unless somebody saved the record since.
-fn settle_again(
-    conflict: &OpenConflict,
-    before: &ChangeId,
-    at: usize,
-    context: &mut Context,
-) -> Result<Option<Saved>> {
-    let Some(side) = conflict.sides.get(at) else {
-        return Ok(None);
-    };
-    let mut fields = conflict.fields.clone();
-    if side.value.is_null() {
-        fields.remove(&conflict.field);
-    } else {
-        fields.insert(conflict.field.clone(), side.value.clone());
-    }
-    let author = context.person.name.clone();
-    let save = Save {
-        record: conflict.record.id,
-        subject: conflict.record.subject,
-        base: std::slice::from_ref(before),
-        fields,
-        author: &author,
-        reason: &reason(side, context),
-    };
-    let write = |writer: &mut Writer| writer.save(&save);
-    context.store.write(write).map(Some)
-}
-
-fn reason(side: &Side, context: &Context) -> String {
-    let value = side.words.clone();
-    MergeMsg::Reason { value }.say(context.look.lang)
 }
 
 /// The form of the record, at the field.
@@ -333,7 +286,7 @@ impl Screen for Conflicts {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.go_to(at),
             (QuestionTopic::Row, answer) => return Ok(Nav::Found(answer)),
             (QuestionTopic::Conflict { conflict, again }, Answer::At(at)) => {
-                self.decide(*conflict, again, at, context)?;
+                self.decide(*conflict, again.as_ref(), at, context)?;
             }
             _ => {}
         }

@@ -17,7 +17,7 @@ use self::row::{CellState, ColumnReasons, GridRow};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::value::Field;
-use crate::i18n::{Lang, Say, ScreenMsg, SheetMsg, Text, named};
+use crate::i18n::{HelpMsg, Lang, Say, ScreenMsg, SheetMsg, Text, named};
 use crate::store::Result;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -209,7 +209,7 @@ impl Screen for Grid {
             .field()
             .map(|field| named(field.label.get(lang), field.help.get(lang), lang));
         let help = if !self.writable {
-            ScreenMsg::GridReadHelp.say(lang)
+            HelpMsg::GridReadHelp.say(lang)
         } else if self.kind.is_sheet() {
             SheetMsg::GridHelp.say(lang)
         } else {

@@ -23,7 +23,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::review::SeenRecord;
 use crate::domain::value::Value;
 use crate::domain::verdict::{Standing, Verdict};
-use crate::i18n::{Lang, Say, ScreenMsg, Text};
+use crate::i18n::{HelpMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::act::confirm::{ask_which, confirm};
 use crate::tui::act::relocate;
@@ -369,7 +369,7 @@ impl Screen for List {
 
     fn help(&self, lang: Lang) -> Vec<String> {
         let mut lines = vec![ScreenMsg::ListHelp.say(lang)];
-        lines.extend(self.writable.then(|| ScreenMsg::ListChangeHelp.say(lang)));
+        lines.extend(self.writable.then(|| HelpMsg::ListChangeHelp.say(lang)));
         lines.push(self.kind.help.get(lang).to_owned());
         match self.requirement() {
             Some(requirement) => lines.extend(asked(requirement, &self.kind, lang)),

@@ -1,0 +1,54 @@
+//! What is ordered on the screens, carried out as the commands do it: reports, exports, packs and
+//! merges. Each opens the ledger by itself, on the thread of a job.
+
+mod changes;
+mod opening;
+mod papers;
+
+use std::fs;
+use std::sync::Arc;
+
+use self::opening::cancelled;
+use super::failure::Exit;
+use crate::i18n::{TaskMsg, Text};
+use crate::tui::{Desk, JobResult, JobStopped, JobWatch, Order, Task, TaskFiles};
+
+/// Returns what carries out the orders of a session, with the files that it may use.
+#[must_use]
+pub fn desk(files: TaskFiles) -> Desk {
+    let folder = match &files {
+        TaskFiles::In(folder) => Some(folder.clone()),
+        TaskFiles::None | TaskFiles::Anywhere => None,
+    };
+    Desk {
+        perform: Arc::new(move |order, watch| {
+            if let Some(folder) = &folder {
+                // That it cannot be made is said by whatever is to be read or written there.
+                let _ = fs::create_dir(folder);
+            }
+            perform(order, watch)
+        }),
+        files,
+    }
+}
+
+fn perform(order: &Order, watch: &JobWatch) -> JobResult {
+    let done = match order.task {
+        Task::Report => papers::report(order, watch),
+        Task::Compare => papers::compare(order, watch),
+        Task::Export => papers::export(order, watch),
+        Task::LoadPack => changes::load_pack(order, watch),
+        Task::Merge => changes::merge(order, watch),
+        // The screens make these themselves.
+        Task::Snapshot => Err(cancelled()),
+    };
+    done.map_err(|failure| {
+        if failure.exit == Exit::Interrupted || watch.is_cancelled() {
+            return JobStopped::Cancelled(Text::of(&TaskMsg::Cancelled));
+        }
+        JobStopped::Failed {
+            why: failure.words(),
+            cause: failure.cause(),
+        }
+    })
+}
