@@ -542,7 +542,7 @@ fn a_row_of_a_known_facility_changes_it_and_only_what_the_file_has() {
             .run("--lang en doctor")
             .good()
             .lines()
-            .nth(3)
+            .nth(4)
             .unwrap(),
         "7 places, 4 records, 6 changes"
     );
@@ -849,7 +849,7 @@ fn an_import_that_is_stopped_or_killed_leaves_the_ledger_as_it_was() {
     let untouched = || {
         let said = folder.run("--lang en doctor").good();
         assert_eq!(
-            said.lines().nth(3).unwrap(),
+            said.lines().nth(4).unwrap(),
             "7 places, 0 records, 0 changes"
         );
     };

@@ -35,7 +35,7 @@ fn kept(folder: &Folder, name: &str, field: &str) -> serde_json::Value {
 fn counts(folder: &Folder) -> String {
     let said = folder.run("--lang en doctor").good();
     said.lines()
-        .nth(3)
+        .nth(4)
         .unwrap()
         .trim_start_matches("7 places, ")
         .to_owned()

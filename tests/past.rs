@@ -76,7 +76,7 @@ fn every_screen_says_of_which_day_it_is_and_shows_that_day() {
 #[test]
 fn what_would_write_is_refused_with_the_day() {
     let mut h = screens(Lang::Zh, (80, 24));
-    let refused = "这是截至 2026-04-15 的台账，只能查看，不能修改";
+    let refused = "此处只能查看，不能修改";
     h.key(Code::F(7));
     assert!(h.screen().contains(refused), "{}", h.screen());
     h.text("壶镇")

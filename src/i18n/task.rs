@@ -13,10 +13,10 @@ messages! {
         Merge => "合并文件", "Merge a file";
         Snapshot => "快照", "Snapshot";
         ReportHelp => "达标、未达标、无法判定各多少", "what is met, short and unknown";
-        CompareHelp => "一个季度里各地的数据、变化和名次", "figures, changes and ranks of places in a quarter";
-        ExportHelp => "台账内容写成表、工作簿、JSON 或图层", "what the ledger holds, as a table, workbook, JSON or layers";
-        LoadPackHelp => "先列出改动和会变的结论", "first lists what changes and which verdicts move";
-        MergeHelp => "先试合并，列出并入的和冲突的", "a dry run first lists what comes in and what conflicts";
+        CompareHelp => "一个季度里各地的数据、变化和名次", "figures, changes and ranks in a quarter";
+        ExportHelp => "台账内容写成表、工作簿、JSON 或图层", "what the ledger holds, in a file";
+        LoadPackHelp => "先列出改动和会变的结论", "shows what changes before it is loaded";
+        MergeHelp => "先试合并，列出并入的和冲突的", "shows what comes in before it is merged";
         SnapshotHelp => "经检查的副本，生成在台账旁边", "a checked copy beside the ledger";
         Pack => "政策包", "policy";
         Place => "范围", "scope";
