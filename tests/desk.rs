@@ -185,6 +185,31 @@ fn the_report_fits_a_small_window() {
 }
 
 #[test]
+fn every_screen_of_a_task_can_be_drawn_at_every_tiny_size() {
+    for lang in LANGS {
+        let mut desk = Desk::new(lang, TaskFiles::Anywhere);
+        desk.task("1");
+        for is_shown in [false, true] {
+            if is_shown {
+                desk.h.key(Code::F(2));
+                desk.done();
+            }
+            for columns in (0..=46).step_by(2).chain([79, 81, 200]) {
+                for rows in (0..=14).step_by(2).chain([23, 60]) {
+                    desk.h.resize(columns, rows);
+                    let cursor = desk.h.cursor();
+                    assert!(cursor.is_none_or(|at| at.x < columns && at.y < rows));
+                    let screen = desk.h.screen();
+                    let fits = |line: &str| text::width(line) <= usize::from(columns);
+                    assert!(screen.lines().all(fits), "{screen}");
+                }
+            }
+            desk.h.resize(80, 24);
+        }
+    }
+}
+
+#[test]
 fn scope_day_and_quarter_are_chosen() {
     let mut desk = Desk::new(Lang::Zh, TaskFiles::None);
     desk.task("1").open("范围");
@@ -312,6 +337,50 @@ fn an_export_is_cancelled_and_leaves_nothing() {
     desk.open("格式");
     desk.h.text("2").key(Code::F(2));
     desk.says("请先选类别");
+}
+
+#[test]
+fn a_report_and_a_pack_are_cancelled_and_nothing_is_done() {
+    let mut desk = Desk::new(Lang::Zh, TaskFiles::Anywhere);
+    desk.task("1");
+    desk.h.key(Code::F(2)).key(Code::Esc);
+    desk.says("正在取消");
+    desk.done();
+    desk.says("已取消，未写入");
+    desk.says("[显示]");
+    desk.h.key(Code::Esc);
+    let pack = desk.path("new.toml");
+    let text = include_str!("packs/minimums.toml").replace("130", "90");
+    fs::write(&pack, &text).unwrap();
+    desk.task("4").file(&pack);
+    desk.h.key(Code::F(2));
+    desk.done();
+    desk.h.key(Code::F(2)).key(Code::Esc);
+    desk.done();
+    desk.says("已取消，未写入");
+    assert_eq!(desk.verdict(), Verdict::Short);
+    // The preview is still there, and can be carried out.
+    desk.h.key(Code::F(2));
+    desk.done();
+    assert_eq!(desk.verdict(), Verdict::Met, "{}", desk.h.screen());
+}
+
+#[test]
+fn one_task_is_at_work_at_a_time_and_leaving_ends_it() {
+    let mut desk = Desk::new(Lang::Zh, TaskFiles::Anywhere);
+    let out = desk.path("out.json");
+    desk.task("3").file(&out);
+    desk.h.key(Code::F(2)).key(Code::F(2));
+    desk.says("上一项尚未办完");
+    let Desk { h, news } = desk;
+    drop(news);
+    drop(h.app);
+    let left = fs::read_dir(h.folder.path()).unwrap().flatten();
+    let left: Vec<_> = left
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.contains(".new"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]

@@ -9,12 +9,13 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, Utc};
 use support::{Harness, save_facility};
+use taizhang::cli;
 use taizhang::i18n::{KeyOf, Lang, LedgerFault, LedgerRefusal, Say, ScreenMsg, set_key_names};
 use taizhang::store::share::snapshot;
 use taizhang::store::{Limits, Store};
-use taizhang::tui::Role;
 use taizhang::tui::command::Command;
 use taizhang::tui::terminal::input::{Code, Input};
+use taizhang::tui::{Role, TaskFiles};
 use uuid::Uuid;
 
 /// Who sits at the screens, and on what.
@@ -53,6 +54,16 @@ fn ledger() -> Harness {
 }
 
 fn begin(session: Session, ledger: &Harness) -> Harness {
+    let mut h = on(session, ledger);
+    let files = match session {
+        Session::Admin | Session::OnSnapshot => TaskFiles::Anywhere,
+        _ => TaskFiles::None,
+    };
+    h.app.set_desk(cli::desk(files));
+    h
+}
+
+fn on(session: Session, ledger: &Harness) -> Harness {
     match session {
         Session::Admin => ledger.beside(Role::Admin, ledger.store()),
         Session::Clerk => ledger.beside(Role::Clerk, ledger.store()),

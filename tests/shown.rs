@@ -611,7 +611,7 @@ fn a_letter_in_place_of_a_digit_is_told_of_a_form_and_a_file_alike() {
     );
     let said = folder.run("import in.csv --kind library --dry-run");
     for words in [
-        "「12O」：最后一个字符「O」是字母；如是数字 0，请改过来",
+        "「12O」：最后一个字符「O」是字母；若应为数字 0，请更正",
         "「2O21」：第 2 个字符「O」是字母",
     ] {
         let all = format!("{}{}", said.out, said.err);

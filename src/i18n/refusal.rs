@@ -40,11 +40,11 @@ messages! {
             "「{typed}」不是数字，请填如 130 或 12.5",
             "\"{typed}\" is not a number; write 130 or 12.5";
         LetterAtEnd { typed: String, letter: String, digit: String } =>
-            "「{typed}」：最后一个字符「{letter}」是字母；如是数字 {digit}，请改过来",
-            "\"{typed}\": the last character, \"{letter}\", is a letter; if you meant the digit {digit}, correct it";
+            "「{typed}」：最后一个字符「{letter}」是字母；若应为数字 {digit}，请更正",
+            "\"{typed}\": the last character, \"{letter}\", is a letter; if it should be the digit {digit}, correct it";
         LetterAt { typed: String, at: usize, letter: String, digit: String } =>
-            "「{typed}」：第 {at} 个字符「{letter}」是字母；如是数字 {digit}，请改过来",
-            "\"{typed}\": character {at}, \"{letter}\", is a letter; if you meant the digit {digit}, correct it";
+            "「{typed}」：第 {at} 个字符「{letter}」是字母；若应为数字 {digit}，请更正",
+            "\"{typed}\": character {at}, \"{letter}\", is a letter; if it should be the digit {digit}, correct it";
         MarkNoDigit { typed: String, mark: String } =>
             "「{typed}」：「{mark}」是注号或上下标，不是数字；请删除，或改为普通数字",
             "\"{typed}\": \"{mark}\" is a note mark, not a digit; remove it, or write plain digits";

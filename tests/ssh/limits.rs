@@ -2,10 +2,14 @@
 
 use std::io::Read as _;
 use std::net::TcpStream;
+use std::sync::Arc;
+
+use taizhang::store::Store;
+use taizhang::store::share::{restore, snapshot};
 
 use crate::program::Ran;
 use crate::server::{Client, Server, free_port};
-use crate::{ENTER, F2, SHORTFALLS, add_library, open_record, until};
+use crate::{CTRL_Z, ENTER, ESC, F2, MATRIX, SHORTFALLS, add_library, open_record, until};
 
 #[test]
 #[ignore = "needs a real sshd; run by .ci/run"]
@@ -175,4 +179,70 @@ fn two_keys_on_one_account_are_two_names_in_the_findings() {
     let said: Vec<(String, String)> = said.collect();
     let expected = ["示例王", "示例李"].map(|name| (name.to_owned(), format!("{name}说")));
     assert_eq!(said, expected);
+}
+
+#[test]
+#[ignore = "needs a real sshd; run by .ci/run"]
+fn the_keys_of_an_inspector_and_an_admin_have_reports_and_the_admin_exports_and_merges() {
+    let server = Server::start();
+    add_library(&server, crate::TOWNS[0], "示例图书馆", "96");
+    let inspector = server.admit("inspector", "示例审核人", &[]);
+    let rig = inspector.session(|_| {});
+    rig.await_screen(SHORTFALLS);
+    rig.send(CTRL_Z);
+    rig.await_screen("各地对照");
+    assert!(!rig.screen().contains("导出"), "{}", rig.screen());
+    rig.send("1");
+    rig.await_screen("[显示]");
+    assert!(!rig.screen().contains("写入文件"), "{}", rig.screen());
+    rig.send(F2);
+    rig.await_screen("达标情况表");
+    assert_eq!(rig.leave(), 0);
+
+    // A town goes on from a snapshot, and its file is put where the admin's session reads.
+    let files = server.ledger().with_file_name("files");
+    std::fs::create_dir(&files).unwrap();
+    let ledger = server.ledger();
+    let (frozen, town) = (server.folder.path("frozen.db"), files.join("town.db"));
+    snapshot::make(&ledger, &frozen, &Arc::default(), |_| {}).unwrap();
+    restore::restore(&frozen, &town).unwrap();
+    crate::add_library_to(
+        &mut Store::open(&town).unwrap(),
+        crate::TOWNS[1],
+        "示例镇馆",
+        "140",
+    );
+
+    let admin = server.admit("admin", "示例管理员", &[]);
+    let rig = admin.session(|_| {});
+    rig.await_screen(MATRIX);
+    rig.send(CTRL_Z);
+    rig.await_screen("5 合并文件");
+    rig.send("5");
+    rig.await_screen("[预览，不写入]");
+    rig.send(format!("{ENTER}../taizhang.db{ENTER}"));
+    rig.await_screen("请填文件名，不带路径");
+    rig.send(ENTER);
+    rig.await_screen("中的文件名");
+    rig.send(format!("town.db{ENTER}"));
+    rig.await_screen("files/town.db");
+    rig.send(F2);
+    rig.await_screen("示例镇馆");
+    assert_eq!(server.store().record_count().unwrap(), 1);
+    rig.send(F2);
+    rig.await_screen("已合并 ");
+    assert_eq!(server.store().record_count().unwrap(), 2);
+    rig.send(ESC);
+    rig.await_screen("[预览，不写入]");
+    rig.send(ESC);
+    rig.await_screen(MATRIX);
+    rig.send(CTRL_Z);
+    rig.await_screen("3 导出");
+    rig.send(format!("3{F2}"));
+    rig.await_screen("已导出 2 条记录");
+    assert_eq!(rig.leave(), 0);
+    let written = std::fs::read_dir(&files).unwrap().flatten();
+    let written = written.filter(|file| file.file_name().to_string_lossy().ends_with(".xlsx"));
+    assert_eq!(written.count(), 1);
+    server.folder.run("doctor").good();
 }

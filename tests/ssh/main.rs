@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
 use taizhang::domain::record::Subject;
-use taizhang::store::{Save, Saved, Writer};
+use taizhang::store::{Save, Saved, Store, Writer};
 use uuid::Uuid;
 
 use server::{Client, Server};
@@ -33,10 +33,17 @@ const RIGHT: &str = "\x1b[C";
 const DOWN: &str = "\x1b[B";
 const F2: &str = "\x1bOQ";
 const F4: &str = "\x1bOS";
+const CTRL_Z: &str = "\x1a";
+const ESC: &str = "\x1b";
 const F10: &str = "\x1b[21~";
 
 /// Saves a library in a town, as another program on the server would.
 fn add_library(server: &Server, town: &str, name: &str, seats: &str) -> Uuid {
+    add_library_to(&mut server.store(), town, name, seats)
+}
+
+/// Saves a library in a town of a ledger.
+fn add_library_to(store: &mut Store, town: &str, name: &str, seats: &str) -> Uuid {
     let fields = [
         ("kind", "library"),
         ("place", town),
@@ -57,8 +64,7 @@ fn add_library(server: &Server, town: &str, name: &str, seats: &str) -> Uuid {
         author: "示例别人",
         reason: "",
     };
-    let saved = server
-        .store()
+    let saved = store
         .write(|writer: &mut Writer| writer.save(&save))
         .unwrap();
     assert!(matches!(saved, Saved::Written(_)));

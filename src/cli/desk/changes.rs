@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::opening::{open, unread};
+use super::opening::{cancelled, open, unread};
 use crate::cli::failure::{CliResult, Failure, shown};
 use crate::cli::{input, ledger, loading, merge as command};
+use crate::domain::policy::Pack;
 use crate::i18n::{CliTask, DoneMsg, Lang, LoadMsg, TaskMsg, Text};
 use crate::store::share::merge::{MergeMode, MergeRequest};
-use crate::store::{Load, Store};
+use crate::store::{Load, Store, StoreError};
 use crate::tui::{JobDone, JobPage, JobWatch, Order, OrderStep, Seen};
 
 /// Shows what a pack would change, or loads the text that was shown.
@@ -20,8 +21,7 @@ pub(super) fn load_pack(order: &Order, watch: &JobWatch) -> CliResult<JobDone> {
     };
     let pack = ledger::pack_of(&path, &text)?;
     let mut store = open(order, watch)?;
-    let is_same =
-        |known: &crate::domain::policy::Pack| known.code == pack.code && known.text == pack.text;
+    let is_same = |known: &Pack| known.code == pack.code && known.text == pack.text;
     if store.packs().iter().any(is_same) {
         return Ok(JobDone {
             note: Text::of(&LoadMsg::Same { pack: pack.code }),
@@ -37,7 +37,18 @@ pub(super) fn load_pack(order: &Order, watch: &JobWatch) -> CliResult<JobDone> {
     watch.tell(Text::of(&TaskMsg::Loading));
     let failed = |error| Failure::store(CliTask::LoadPack { path: path.clone() }, error);
     if order.step == OrderStep::CarryOut {
-        store.write(|writer| writer.load(&load)).map_err(failed)?;
+        let loaded = store.write(|writer| {
+            writer.load(&load)?;
+            // What is cancelled by now is rolled back.
+            if watch.is_cancelled() {
+                return Err(NotLoaded::Cancelled);
+            }
+            Ok(())
+        });
+        loaded.map_err(|stop| match stop {
+            NotLoaded::Refused(error) => failed(error),
+            NotLoaded::Cancelled => cancelled(),
+        })?;
         let done = DoneMsg::PackLoaded {
             code: pack.code.clone(),
             path: shown(&order.ledger),
@@ -57,6 +68,18 @@ pub(super) fn load_pack(order: &Order, watch: &JobWatch) -> CliResult<JobDone> {
         seen: Some(Seen::Text(text)),
         ..JobDone::default()
     })
+}
+
+/// Why a pack is not loaded.
+enum NotLoaded {
+    Refused(StoreError),
+    Cancelled,
+}
+
+impl From<StoreError> for NotLoaded {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error)
+    }
 }
 
 /// Shows what a merge would bring, or merges the file that was shown.

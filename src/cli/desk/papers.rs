@@ -9,7 +9,7 @@ use crate::cli::output;
 use crate::cli::report::pack_at;
 use crate::domain::policy::Pack;
 use crate::domain::value::{Cycle, Period};
-use crate::i18n::{CliTask, DoneMsg, Lang, TaskMsg, Text};
+use crate::i18n::{CliTask, DoneMsg, Lang, ReportMsg, TaskMsg, Text};
 use crate::store::{Store, StoreError};
 use crate::transfer::export::{self, ExportFormat, ExportNames, ExportRequest, ExportWatch};
 use crate::transfer::report::{
@@ -47,18 +47,29 @@ pub(super) fn report(order: &Order, watch: &JobWatch) -> CliResult<JobDone> {
         if with > last {
             return Ok(Err(with));
         }
+        let differing = match moment {
+            Moment::Now(_) => report.differing(&store)?,
+            Moment::EndOf(_) | Moment::Closed(_) | Moment::Rejudged(_) => 0,
+        };
         watch.tell(Text::of(&TaskMsg::Comparing));
         let report = report.compared_with(&store, with)?;
         let made = match order.step {
             OrderStep::Write => Made::File(report.render(&store, format(order), order.lang)?),
             _ => Made::Page(page(|lang| report.text(&store, order.columns, lang))?),
         };
-        Ok::<_, ReportError>(Ok(made))
+        Ok::<_, ReportError>(Ok((made, differing)))
     });
     let path = shown(&order.ledger);
     let refused = |error| Failure::report(CliTask::ReadLedger { path: path.clone() }, error);
     match made.map_err(refused)? {
-        Ok(made) => deliver(made, order, watch),
+        Ok((made, count)) => {
+            let done = deliver(made, order, watch)?;
+            let told = (count > 0).then(|| Text::of(&ReportMsg::StoredDiffer { count }));
+            Ok(JobDone {
+                note: told.unwrap_or(done.note),
+                ..done
+            })
+        }
         Err(quarter) => {
             let quarter = quarter.name();
             let why = TaskMsg::QuarterNotOver { quarter };
