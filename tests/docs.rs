@@ -99,12 +99,17 @@ const SCREENS: [Named; 20] = [
 ];
 
 /// The screens of a review.
-const REVIEW: [Named; 4] = [
+const REVIEW: [Named; 5] = [
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
         CommandScope::Records,
         "记录状态",
         "Records with their states",
+    ),
+    (
+        CommandScope::Approvals,
+        "审核通过前预览",
+        "Before many are approved",
     ),
     (CommandScope::Record, "一条记录", "A record"),
     (CommandScope::Words, "写意见", "Words of a finding"),

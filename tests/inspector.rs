@@ -11,7 +11,7 @@ use support::Harness;
 use taizhang::domain::record::Subject;
 use taizhang::domain::review::{ReviewState, ThreadState};
 use taizhang::i18n::Lang;
-use taizhang::store::{Limits, Save, Saved, Writer};
+use taizhang::store::{FindingAnswer, Inspector, Limits, Returning, Save, Saved, Writer};
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -247,6 +247,8 @@ fn all_of_a_list_without_a_problem_are_verified_at_once() {
     inspector.key(Code::F(2));
     says(&inspector, "第 1/2");
     inspector.key(Code::F(2));
+    says(&inspector, "将审核通过 1 条");
+    inspector.key(Code::F(2));
     says(&inspector, "没有问题的 1 条");
     inspector.text("2");
     says(&inspector, "已审核通过 1 条");
@@ -254,8 +256,94 @@ fn all_of_a_list_without_a_problem_are_verified_at_once() {
         (state(&h, fine), state(&h, doubtful)),
         (ReviewState::Approved, ReviewState::Submitted)
     );
-    inspector.key(Code::F(2));
+    inspector.keys(&[Code::F(2), Code::F(2)]);
     says(&inspector, "没有可审核通过的");
+}
+
+/// A second version of a record, with one more seat.
+fn change(h: &Harness, id: Uuid, author: &str) {
+    let record = h.store().record(id).unwrap().unwrap();
+    let mut fields = record.every_field();
+    fields.insert("reading_seats".into(), json!("97"));
+    let save = Save {
+        record: id,
+        subject: Subject::Facility,
+        base: &record.heads,
+        fields,
+        author,
+        reason: "",
+    };
+    h.store()
+        .write(|writer: &mut Writer| writer.save(&save))
+        .unwrap();
+}
+
+/// A library in a place that lacks nothing for review.
+fn complete_library(h: &Harness, place: &str, name: &str, seats: &str) -> Uuid {
+    let id = Uuid::now_v7();
+    let mut fields = library(place, name, seats);
+    complete(h, &mut fields);
+    save(h, id, fields);
+    id
+}
+
+#[test]
+fn before_many_are_approved_it_is_shown_which_are_and_why_the_others_are_not() {
+    for lang in LANGS {
+        let (h, _) = ledger(lang);
+        complete_library(&h, WENXI, "示例大馆", "5000");
+        let own = complete_library(&h, HUZHEN, "示例本人馆", "96");
+        change(&h, own, "示例\u{3000}审核人");
+        let answered = complete_library(&h, HUZHEN, "示例答复馆", "96");
+        save(&h, Uuid::now_v7(), library(HUZHEN, "示例待补馆", "90"));
+        let inspector = Inspector::new(&h.store(), "示例审核人", &Limits::default()).unwrap();
+        let seen = h.store().heads(answered).unwrap();
+        let thread = inspector
+            .raise(&Returning {
+                record: answered,
+                base: &seen,
+                fields: &[],
+                text: "请核对",
+            })
+            .unwrap();
+        let answer = FindingAnswer {
+            record: answered,
+            thread,
+            text: "已核对",
+            author: "示例填报人",
+        };
+        h.store()
+            .write(|writer: &mut Writer| writer.answer(&answer))
+            .unwrap();
+        let mut reviewing = h.review();
+        reviewing.keys(&[Code::F(2), Code::Delete, Code::F(2)]);
+        let name = format!("approvals_{}", if lang == Lang::Zh { "zh" } else { "en" });
+        insta::assert_snapshot!(name, reviewing.screen());
+    }
+}
+
+#[test]
+fn what_changes_while_many_are_approved_is_left_out_and_named() {
+    let (h, fine) = ledger(Lang::Zh);
+    let changed = complete_library(&h, HUZHEN, "示例二馆", "96");
+    let mut inspector = h.review();
+    inspector.keys(&[Code::F(2), Code::F(2), Code::F(2)]);
+    says(&inspector, "没有问题的 2 条");
+    change(&h, changed, "示例填报人");
+    inspector.text("2");
+    says(
+        &inspector,
+        "已审核通过 1 条，其间有变化的 1 条未通过：示例二馆（刚被修改）",
+    );
+    assert_eq!(
+        (state(&h, fine), state(&h, changed)),
+        (ReviewState::Approved, ReviewState::Submitted)
+    );
+    says(&inspector, "将审核通过 1 条，另有 1 条");
+    // What stands now is seen, and is approved on being asked again.
+    inspector.key(Code::F(2)).text("2");
+    says(&inspector, "已审核通过 1 条");
+    assert_eq!(state(&h, changed), ReviewState::Approved);
 }
 
 #[test]
@@ -377,8 +465,7 @@ fn an_inspector_is_offered_nothing_that_would_be_refused() {
         places: vec!["温溪镇".into(), "碧湖镇".into()],
         kinds: Vec::new(),
     });
-    inspector.key(Code::F(2));
-    inspector.key(Code::F(2));
+    inspector.keys(&[Code::F(2), Code::F(2), Code::F(2)]);
     says(&inspector, "没有可审核通过的");
 }
 

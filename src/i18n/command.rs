@@ -205,8 +205,11 @@ messages! {
             "查看记录及审核状态：审核人先看待审核的，填报人先看退回的",
             "records with their review state: inspectors see submitted ones first, clerks returned ones";
         ApproveAll =>
-            "将清单中没有问题的待审核记录一次审核通过",
-            "approve all submitted records of the list that have no problem";
+            "将清单中没有问题的待审核记录一次审核通过；先预览哪些通过、哪些不在其列",
+            "approve all submitted records of the list that have no problem, after a preview of them and of those left out";
+        ApproveShown =>
+            "将预览中标 + 的记录一次审核通过",
+            "approve every record marked + in this preview";
         Approve => "按记录现状审核通过", "approve the record as it is";
         Return =>
             "写明原因，将标记的项退回填报人",

@@ -91,11 +91,34 @@ messages! {
             "approve {count} {records} of this list without problems?";
         ApproveThem => "审核通过", "approve";
         NothingToApprove =>
-            "清单中没有可审核通过的：须为待审核，无存疑，无未办结意见",
-            "nothing to approve: a record must be submitted, not doubtful, and without open findings";
+            "清单中没有可审核通过的：须为待审核，无存疑，无未办结意见，且非本人录入",
+            "nothing to approve: a record must be submitted, not doubtful, without open findings, and entered by somebody else";
         ApprovedMany { count: usize } => "已审核通过 {count} 条", "{count} approved";
-        ApprovedSome { count: usize, left: usize } =>
-            "已审核通过 {count} 条，{left} 条未通过（刚被修改或不在审核范围）",
-            "{count} approved, {left} not (just changed, or outside this review)";
+        ApprovedSome { count: usize, left: usize, names: String } =>
+            "已审核通过 {count} 条，其间有变化的 {left} 条未通过：{names}",
+            "{count} approved, {left} not, changed meanwhile: {names}";
+        LeftOutNamed { name: String, why: String } => "{name}（{why}）", "{name} ({why})";
+        ApprovalsTitle => "审核通过前预览", "Before approving";
+        ApprovalsHead { count: usize, left: usize } (records = count "record" "records") [ApproveAll] =>
+            "将审核通过 {count} 条，另有 {left} 条不在其列（原因见末列）；{ApproveAll} 审核通过",
+            "{count} {records} to approve, {left} left out for the reason shown; {ApproveAll} approves";
+        ApprovalsHelp [ApproveAll, Open] =>
+            "审核通过前的预览。标 + 的将审核通过，其余不在其列，末列为原因。{Open} 打开一条查看；{ApproveAll} 确认后一次审核通过，以此处所见为准，其间有变化的不通过并予说明。",
+            "What will be approved. Lines with + will be approved; the others are left out, for the reason in the last column. {Open} opens a record; {ApproveAll} asks, then approves them all at once as they are shown here; what changes meanwhile is left out and named.";
+        WillBeApproved => "审核通过", "approve";
+        OutcomeHead => "处理", "Outcome";
+        LeftOutChanged => "刚被修改", "just changed";
+        LeftOutGone => "已删除", "deleted";
+        LeftOutDoubts { count: usize } (values = count "value" "values") =>
+            "存疑或有误 {count} 项",
+            "{count} doubtful {values}";
+        LeftOutFindings { count: usize } (findings = count "finding" "findings") =>
+            "未办结意见 {count} 条",
+            "{count} open {findings}";
+        LeftOutOwn => "含本人录入", "entered by you";
+        LeftOutReturned => "已退回", "returned";
+        LeftOutIncomplete => "待补全", "incomplete";
+        LeftOutOutside => "不在审核范围", "not yours to review";
+        LeftOutApproved => "此前已审核通过", "approved before";
     }
 }

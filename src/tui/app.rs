@@ -30,7 +30,7 @@ use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
 use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [CommandScope; 11] = [
+const LISTS: [CommandScope; 12] = [
     CommandScope::Home,
     CommandScope::Group,
     CommandScope::Figures,
@@ -40,6 +40,7 @@ const LISTS: [CommandScope; 11] = [
     CommandScope::Quarter,
     CommandScope::Trend,
     CommandScope::Records,
+    CommandScope::Approvals,
     CommandScope::Record,
     CommandScope::Queue,
 ];

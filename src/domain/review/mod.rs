@@ -2,6 +2,7 @@
 //! closing of quarters.
 
 pub mod action;
+pub mod bulk;
 pub mod double_entry;
 pub mod history;
 pub mod quarter;
@@ -12,6 +13,7 @@ pub mod saved_reason;
 pub(crate) mod thread;
 
 pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
+pub use self::bulk::{BulkFacts, LeftOut};
 pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutcome};
 pub use self::history::{Forms, HistoryEvent, SetField};
 pub use self::quarter::{

@@ -20,7 +20,7 @@ use crate::store::rows::review::{
     COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
     locks, reviewed_from_row, waiting_from_row,
 };
-use crate::store::rows::{finding, record, standing};
+use crate::store::rows::{finding, record, review, standing};
 
 impl Store {
     /// Returns everything said in reviews of a record, oldest first.
@@ -120,6 +120,15 @@ impl Store {
         query
             .query_and_then(parameters, reviewed_from_row)?
             .collect()
+    }
+
+    /// Returns a record as lists of reviews have it; `None` when there is no such record, or it was
+    /// deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reviewed_now(&self, record: Uuid) -> Result<Option<Reviewed>> {
+        review::find(&self.db, record)
     }
 
     /// Returns those standings with a verdict on a day that the day has made old, each by its pack,

@@ -192,11 +192,16 @@ pub(crate) fn state_of(word: &str) -> Result<ReviewState> {
 }
 
 /// Returns a record as lists of reviews have it.
-pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
+pub(crate) fn find(db: &Connection, record: Uuid) -> Result<Option<Reviewed>> {
     let mut query =
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM review WHERE record = ?1"))?;
     let mut rows = query.query([record.to_string()])?;
-    let found = rows.next()?.map(reviewed_from_row).transpose()?;
+    rows.next()?.map(reviewed_from_row).transpose()
+}
+
+/// Returns the same, refused where there is none.
+pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
+    let found = find(db, record)?;
     found.ok_or_else(|| {
         LedgerRefusal::NoSuchRecord {
             id: record.to_string(),
@@ -215,13 +220,18 @@ pub(crate) fn is_own_approval(
     let Some(act) = last_approval(acts) else {
         return Ok(false);
     };
+    let authors = savers(db, record)?;
+    Ok(is_own(act, authors.iter().map(String::as_str)))
+}
+
+/// Returns everybody who saved something of a record.
+pub(crate) fn savers(db: &Connection, record: Uuid) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT DISTINCT author FROM change WHERE record = ?1 AND {}",
         subject::is_reviewed_save()
     ))?;
     let rows = query.query_map([record.to_string()], |row| row.get(0))?;
-    let authors = rows.collect::<rusqlite::Result<Vec<String>>>()?;
-    Ok(is_own(act, authors.iter().map(String::as_str)))
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Returns which values of a record are locked, given everything that was said about it.

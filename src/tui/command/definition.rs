@@ -99,6 +99,8 @@ pub enum CommandScope {
     Trend,
     /// Records with their states.
     Records,
+    /// What approving a list would do.
+    Approvals,
     /// A record as an inspector sees it.
     Record,
     /// A question that is answered in words.

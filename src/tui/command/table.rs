@@ -1,8 +1,8 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Page, Paste, Picker,
-    Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
+    self, Approvals, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Page, Paste,
+    Picker, Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -22,6 +22,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Quarter,
     Trend,
     Records,
+    Approvals,
     Record,
     Drafts,
     Conflicts,
@@ -44,6 +45,7 @@ const INSIDE: &[CommandScope] = &[
     Quarter,
     Trend,
     Records,
+    Approvals,
     Record,
     Drafts,
     Conflicts,
@@ -54,14 +56,14 @@ const INSIDE: &[CommandScope] = &[
 ];
 const ROWS: &[CommandScope] = &[
     Home, Trial, Group, Figures, Kinds, List, Grid, Paste, Shortfalls, Quarter, Trend, Records,
-    Record, Drafts, Conflicts, Picker, Page, Queue,
+    Approvals, Record, Drafts, Conflicts, Picker, Page, Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Trial, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Record, Drafts,
-    Conflicts, Queue,
+    Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Approvals, Record,
+    Drafts, Conflicts, Queue,
 ];
 
 const fn key(code: Code) -> Key {
@@ -141,6 +143,8 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Records, Explained::Records), Some(5), FREE),
     row(Command::ApproveAll, &[Records], &[f(2), ctrl('s')],
         (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
+    row(Command::ApproveAll, &[Approvals], &[f(2), ctrl('s')],
+        (Label::ApproveAll, Explained::ApproveShown), Some(2), ON_A_ROW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
     row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, Drafts, Conflicts, Queue], &[f(3), ctrl('f')],
@@ -281,7 +285,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

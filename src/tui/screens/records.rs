@@ -1,32 +1,30 @@
 //! Records with their states, over all places or some: what waits for an inspector, and what was
 //! returned to a clerk.
 
+mod approvals;
 pub(super) mod filter;
 mod layout;
 mod listed;
+pub(super) mod opening;
 mod view;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
+use self::approvals::Approvals;
 use self::filter::{RecordFilter, Wanted};
 use self::listed::ListedRecord;
-use super::form::FormScreen;
-use super::record::Inspection;
+use self::opening::open_record;
 use crate::domain::policy::lookup;
-use crate::domain::record::ChangeId;
-use crate::domain::review::{ReviewState, reason};
+use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::store::{Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::form::opening::Opening;
 use crate::tui::part::filter::{Chosen, PlaceChoices, statuses};
 use crate::tui::part::find::{Find, Findable, Found};
-use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
@@ -46,7 +44,6 @@ pub struct Records {
     /// The page of the cursor.
     page: Vec<ListedRecord>,
     loaded: usize,
-    day: NaiveDate,
 }
 
 impl Records {
@@ -71,7 +68,6 @@ impl Records {
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
-            day: context.day,
         };
         list.refresh(context)?;
         Ok(list)
@@ -166,70 +162,6 @@ impl Records {
         }
         Ok(Nav::Stay)
     }
-
-    /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a
-    /// reason.
-    fn ask_to_verify(&mut self, context: &mut Context) -> Result<Nav> {
-        let mut fine = Vec::new();
-        let inspector = context.person.review().map(|review| &review.inspector);
-        for reviewed in self
-            .all
-            .iter()
-            .filter(|reviewed| reviewed.state == ReviewState::Submitted)
-        {
-            let judged = inspector.map(|inspector| {
-                inspector.may_judge(context.store, &reviewed.kind, &reviewed.place)
-            });
-            if !judged.transpose()?.unwrap_or_default() {
-                continue;
-            }
-            let record = context.store.record(reviewed.record)?;
-            let kind = context.store.kind(&reviewed.kind);
-            let Some((record, kind)) = record.zip(kind) else {
-                continue;
-            };
-            if record.heads == reviewed.version
-                && reason::unanswered(kind, &record, self.day).is_empty()
-            {
-                fine.push((reviewed.record, record.heads));
-            }
-        }
-        let count = fine.len();
-        if count == 0 {
-            context.say(InspectorMsg::NothingToApprove);
-            return Ok(Nav::Stay);
-        }
-        let question = InspectorMsg::AskApproveAll { count };
-        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::ApproveThem];
-        let picker = Picker::to_ask(&question, choices, context.look.lang);
-        Ok(Nav::ask(QuestionTopic::Approval(fine), picker))
-    }
-
-    fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
-        let Some(review) = context.person.review() else {
-            return Ok(());
-        };
-        let done = review
-            .inspector
-            .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
-        let count = done.approved;
-        let left = done.skipped.len();
-        context.say(if left == 0 {
-            InspectorMsg::ApprovedMany { count }
-        } else {
-            InspectorMsg::ApprovedSome { count, left }
-        });
-        Ok(())
-    }
-}
-
-/// Opens a record: an inspector looks at it, a clerk goes on with its form.
-pub(super) fn open_record(id: Uuid, neighbours: Neighbours, context: &mut Context) -> Result<Nav> {
-    if context.person.review().is_some() {
-        let screen = Inspection::open(context, id, neighbours)?;
-        return Ok(Nav::Push(Box::new(screen)));
-    }
-    FormScreen::push_among(context, Opening::Existing { id }, neighbours)
 }
 
 /// The records that were returned to whoever sits there: those of the towns that the session may
@@ -271,7 +203,10 @@ impl Screen for Records {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Find => return self.find("", context),
-            Command::ApproveAll => return self.ask_to_verify(context),
+            Command::ApproveAll => {
+                let preview = Approvals::open(&self.all, context)?;
+                return Ok(Nav::Push(Box::new(preview)));
+            }
             Command::Filter => return self.ask_filter(context),
             Command::ClearFilter => {
                 self.filter.wanted = Wanted::default();
@@ -326,7 +261,6 @@ impl Screen for Records {
                 }
                 self.rows.at = 0;
             }
-            (QuestionTopic::Approval(seen), Answer::Yes) => Self::verify(&seen, context)?,
             _ => {}
         }
         self.refresh(context)?;
