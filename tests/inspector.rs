@@ -4,19 +4,22 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 use support::Harness;
 use taizhang::domain::record::Subject;
 use taizhang::domain::review::{ReviewState, ThreadState};
 use taizhang::i18n::Lang;
-use taizhang::store::{FindingAnswer, Inspector, Limits, Returning, Save, Saved, Writer};
+use taizhang::store::{
+    FindingAnswer, Inspector, Limits, Returning, ReviewFilter, Save, Saved, Writer,
+};
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
 const HUZHEN: &str = "331122101";
 const WENXI: &str = "331121101";
+const BIHU: &str = "331102100";
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 
 /// Everything a library needs before review.
@@ -422,6 +425,83 @@ fn an_inspector_judges_only_what_was_given_to_judge() {
     inspector.ctrl('p');
     says(&inspector, "(此记录不在本次审核范围内");
     assert_eq!(state(&h, id), ReviewState::Submitted);
+}
+
+#[test]
+fn what_waits_for_an_inspector_of_some_towns_is_marked_and_comes_first() {
+    for lang in LANGS {
+        let (h, _) = ledger(lang);
+        complete_library(&h, WENXI, "示例温溪馆", "90");
+        save(&h, Uuid::now_v7(), library(WENXI, "示例待补馆", "90"));
+        complete_library(&h, BIHU, "示例碧湖馆", "90");
+        let mut inspector = h.review_within(&Limits {
+            places: vec!["碧湖镇".into(), "温溪镇".into()],
+            kinds: Vec::new(),
+        });
+        let of = |name: &str| format!("{name}_{}", if lang == Lang::Zh { "zh" } else { "en" });
+        insta::assert_snapshot!(of("own_shortfalls"), inspector.screen());
+        inspector.keys(&[Code::F(2), Code::Delete]);
+        insta::assert_snapshot!(of("own_records"), inspector.screen());
+        let mut all = h.review();
+        all.keys(&[Code::F(2), Code::Delete]);
+        assert!(!all.screen().contains("* "), "{}", all.screen());
+    }
+}
+
+#[test]
+fn records_are_narrowed_by_what_is_overdue_near_or_without_evidence() {
+    let (h, id) = ledger(Lang::Zh);
+    let near = complete_library(&h, WENXI, "示例临界馆", "128");
+    let with_evidence = complete_library(&h, BIHU, "示例佐证馆", "131");
+    let mut fields = h
+        .store()
+        .record(with_evidence)
+        .unwrap()
+        .unwrap()
+        .every_field();
+    fields.insert("evidence".into(), json!("档案 3 号"));
+    save(&h, with_evidence, fields);
+    let listed = |filter: ReviewFilter| -> BTreeSet<Uuid> {
+        let found = h.store().reviewed(&filter, 0, 10).unwrap();
+        found.into_iter().map(|one| one.record).collect()
+    };
+    let near_only = ReviewFilter {
+        near: true,
+        ..ReviewFilter::default()
+    };
+    assert_eq!(listed(near_only), BTreeSet::from([near, with_evidence]));
+    let unproved = ReviewFilter {
+        without_evidence: true,
+        ..ReviewFilter::default()
+    };
+    assert_eq!(listed(unproved), BTreeSet::from([id, near]));
+    let both = ReviewFilter {
+        near: true,
+        without_evidence: true,
+        state: Some(ReviewState::Submitted),
+        ..ReviewFilter::default()
+    };
+    assert_eq!(listed(both), BTreeSet::from([near]));
+    let overdue = ReviewFilter {
+        overdue: true,
+        ..ReviewFilter::default()
+    };
+    let late = listed(overdue);
+    assert!(
+        late.contains(&id) && !late.contains(&with_evidence),
+        "{late:?}"
+    );
+    let mut inspector = h.review();
+    inspector
+        .keys(&[Code::F(2), Code::F(4)])
+        .text("接近")
+        .keys(&[Code::Enter, Code::F(4)])
+        .text("无佐证")
+        .key(Code::Enter);
+    says(&inspector, "第 1/1");
+    says(&inspector, "示例临界馆");
+    says(&inspector, "接近最低要求");
+    says(&inspector, "无佐证材料");
 }
 
 #[test]

@@ -25,6 +25,10 @@ messages! {
         OnlyNotCounting => "仅不计入的", "only those that do not count";
         OnlyMayCount => "仅是否计入尚不确定的", "not known whether counting";
         EitherCounts => "计入与否不限", "counting or not";
+        MineWaiting { count: usize } => "* 待本人审核 {count} 条", "* {count} for you to review";
+        MineLookedAt { count: usize } (rows = count "row" "rows") =>
+            "* {count} 行涉及待本人审核的记录",
+            "* {count} {rows} with records for you to review";
         OnlyAnswered => "填报人已答复，待查看", "answered by the clerk";
         On => "已选", "on";
         NothingPasses [Filter] =>
@@ -35,11 +39,11 @@ messages! {
         KindHead => "类别", "Kind";
         TroubleHead => "存疑", "Doubts";
         RecordsHelp [ApproveAll, ClearFilter, Filter, Open] =>
-            "每行一条记录，首列为状态。{Open} 打开；{Filter} 按审核状态、设施状态、类别、所涉结论、地方（县、镇）筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除；{ApproveAll} 将清单中没有问题的记录一次审核通过。",
-            "Each line is a record, its state first. {Open} opens it; {Filter} filters by review state, status, kind, verdict and place (county or town), several at once, as the title says; {ClearFilter} clears the filter; {ApproveAll} approves all records of this list that have no problem.";
+            "每行一条记录，首列为状态。{Open} 打开；待本人审核的排在最前；只审核部分地方或类别的，标 *。{Filter} 按审核状态、设施状态、类别、所涉结论、逾期、接近标准、缺佐证、改动、地方（县、镇）筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除；{ApproveAll} 先预览，再将清单中没有问题的记录一次审核通过。",
+            "Each line is a record, its state first. {Open} opens it; What waits for you comes first, with * where you review only some places or kinds. {Filter} filters by review state, status, kind, verdict, overdue, near the minimum, no evidence, changed and place (county or town), several at once, as the title says; {ClearFilter} clears the filter; {ApproveAll} shows what approving the list would do, then approves all records that have no problem.";
         ShortfallsFilterHelp [ClearFilter, Filter, Records] =>
-            "{Filter} 按结论、组、类别、逾期、改动、接近标准、缺佐证、地方（县、镇）以及起决定作用的设施的状态筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除。{Records} 查看记录及其状态。",
-            "{Filter} filters by verdict, group, kind, overdue, changed, near the minimum, no evidence, place (county or town), and the status and review state of the facility that decides; several at once, as the title says. {ClearFilter} clears the filter. {Records} shows the records and their states.";
+            "{Filter} 按结论、组、类别、逾期、改动、接近标准、缺佐证、地方（县、镇）以及起决定作用的设施的状态筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除。只审核部分地方或类别的，涉及待本人审核记录的行标 *，排在最前。{Records} 查看记录及其状态。",
+            "{Filter} filters by verdict, group, kind, overdue, changed, near the minimum, no evidence, place (county or town), and the status and review state of the facility that decides; several at once, as the title says. {ClearFilter} clears the filter. Where you review only some places or kinds, rows with records for you to review have * and come first. {Records} shows the records and their states.";
         RecordHelp [Approve, Findings, Mark, Return] =>
             "空格或 {Mark} 标记有问题的项，{Return} 写明原因后退回；{Approve} 审核通过；{Findings} 查看审核意见。? 存疑，i 存疑但有理由，! 已退回，* 上次审核后改过。下方为光标所在项的修改记录。",
             "Space or {Mark} marks a field, {Return} returns the record with a reason; {Approve} approves it; {Findings} shows the findings. ? doubtful, i doubtful with a reason, ! returned, * changed since the last review. Below is the history of the field under the cursor.";

@@ -3,6 +3,7 @@
 //! nothing is held.
 
 mod bulk;
+mod own;
 
 use std::path::PathBuf;
 

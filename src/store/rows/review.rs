@@ -73,6 +73,12 @@ pub struct ReviewFilter<'a> {
     pub status: Option<&'a str>,
     /// Only what a standing with this verdict looks at.
     pub verdict: Option<Verdict>,
+    /// Only what an overdue standing looks at.
+    pub overdue: bool,
+    /// Only facilities that decide a standing whose figure is near the minimum.
+    pub near: bool,
+    /// Only facilities without evidence on record.
+    pub without_evidence: bool,
 }
 
 /// A finding that waits for a clerk.
@@ -104,14 +110,31 @@ pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), versi
 const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record = review.record AND said.act = 'answer'
     AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
 
-/// Of a record in a list: whether a standing with the verdict `?8` looks at it. A facility counts in
-/// every place above its own, a sheet in its own only. Standings that a day has made old are named
-/// by `?10` where they have the verdict on the day `?9`.
-const LOOKED_AT: &str = "(place, kind) IN (
-    WITH RECURSIVE judged (pack, requirement, place) AS (
-        SELECT pack, requirement, place FROM standing
+/// The standings with the verdict `?8`. Those that a day has made old are named by `?10` where they
+/// have the verdict on the day `?9`.
+const OF_VERDICT: &str = "SELECT pack, requirement, place FROM standing
             WHERE verdict = ?8 AND (holds_until IS NULL OR holds_until >= ?9)
-        UNION SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?10)),
+        UNION SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?10)";
+
+/// The overdue standings, named by `?11`.
+const OVERDUE: &str = "SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?11)";
+
+/// Of a record in a list: whether it decides one of the standings that `?12` names.
+const DECIDES: &str = "record IN (SELECT standing.nearest FROM json_each(?12) AS near
+    JOIN standing ON standing.pack = near.value ->> 0 AND standing.requirement = near.value ->> 1
+        AND standing.place = near.value ->> 2)";
+
+/// Of a record in a list: whether it is a facility without evidence.
+const WITHOUT_EVIDENCE: &str = "EXISTS (SELECT 1 FROM record WHERE record.id = review.record
+    AND record.period IS NULL AND coalesce(record.evidence, '') = ''
+    AND record.attributes -> '$.evidence_files' IS NULL)";
+
+/// Returns the condition that one of some standings looks at a record in a list. A facility counts
+/// in every place above its own, a sheet in its own only.
+fn looked_at(judged: &str) -> String {
+    format!(
+        "(place, kind) IN (
+    WITH RECURSIVE judged (pack, requirement, place) AS ({judged}),
     looked (place, form) AS (
         SELECT judged.place, requirement_form.form FROM judged JOIN requirement_form
             ON requirement_form.pack = judged.pack AND requirement_form.requirement = judged.requirement
@@ -119,7 +142,9 @@ const LOOKED_AT: &str = "(place, kind) IN (
             ON looks.pack = judged.pack AND looks.requirement = judged.requirement AND looks.place = judged.place
         UNION SELECT place.code, looked.form FROM looked JOIN place ON place.parent = looked.place
             JOIN kind ON kind.code = looked.form AND kind.cycle IS NULL)
-    SELECT place, form FROM looked)";
+    SELECT place, form FROM looked)"
+    )
+}
 
 /// Of a record in a list: whether its facility has the status `?7`.
 const OF_STATUS: &str =
@@ -139,10 +164,10 @@ impl ReviewFilter<'_> {
         let since = self.since.is_some().then(|| since.to_owned());
         let answered = self.answered.then(|| ANSWERED.to_owned());
         let status = self.status.is_some().then(|| OF_STATUS.to_owned());
-        let verdict = self.verdict.is_some().then(|| LOOKED_AT.to_owned());
+        let verdict = self.verdict.is_some().then(|| looked_at(OF_VERDICT));
         // The highest parameter is always named, so that every list takes the same ones.
         let all = [
-            Some("?10 IS ?10".to_owned()),
+            Some("?12 IS ?12".to_owned()),
             place,
             kind,
             state,
@@ -150,6 +175,9 @@ impl ReviewFilter<'_> {
             answered,
             status,
             verdict,
+            self.overdue.then(|| looked_at(OVERDUE)),
+            self.near.then(|| DECIDES.to_owned()),
+            self.without_evidence.then(|| WITHOUT_EVIDENCE.to_owned()),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
     }

@@ -38,6 +38,8 @@ pub struct Records {
     filter: RecordFilter,
     /// Every record that is wanted.
     all: Vec<Reviewed>,
+    /// Those that wait for this inspector, where others wait for somebody else.
+    mine: BTreeSet<Uuid>,
     /// Whether they are of a place in which no pack judges anything.
     no_minimum: bool,
     rows: Rows,
@@ -64,6 +66,7 @@ impl Records {
         let mut list = Self {
             filter,
             all: Vec::new(),
+            mine: BTreeSet::new(),
             no_minimum: false,
             rows: Rows::default(),
             page: Vec::new(),
@@ -181,6 +184,15 @@ pub(crate) fn returned(context: &Context) -> Result<BTreeSet<Uuid>> {
         .collect())
 }
 
+/// The records that wait for whoever sits there: submitted ones for an inspector, returned ones for
+/// a clerk.
+fn first(context: &Context) -> Result<BTreeSet<Uuid>> {
+    match context.person.review() {
+        Some(review) => review.inspector.waiting_records(context.store),
+        None => returned(context),
+    }
+}
+
 impl Screen for Records {
     fn scope(&self) -> CommandScope {
         CommandScope::Records
@@ -279,9 +291,15 @@ impl Screen for Records {
         let without = |code: &String| context.store.is_without_minimum(code);
         let of_place = self.filter.wanted.place.as_ref().map(without);
         self.no_minimum = of_place.transpose()?.unwrap_or_default();
-        let mine = returned(context)?;
+        let first = first(context)?;
         self.all
-            .sort_by_key(|reviewed| !mine.contains(&reviewed.record));
+            .sort_by_key(|reviewed| !first.contains(&reviewed.record));
+        let review = context.person.review();
+        self.mine = if review.is_some_and(|review| review.inspector.limits().is_limited()) {
+            first
+        } else {
+            BTreeSet::new()
+        };
         self.rows.resize(self.all.len());
         let at = self
             .all

@@ -5,7 +5,7 @@ mod filter;
 mod layout;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -38,6 +38,9 @@ pub struct Shortfalls {
     filter: StandingFilter,
     /// Every standing that passes, by name; of a whole country they are many.
     keys: Vec<StandingKey>,
+    /// Those that look at a record which waits for this inspector, where others wait for somebody
+    /// else.
+    mine: HashSet<StandingKey>,
     rows: Rows,
     /// The page of the cursor: where, and the standing.
     page: Vec<(String, Standing)>,
@@ -60,6 +63,7 @@ impl Shortfalls {
             pack,
             filter: StandingFilter::of_group(group),
             keys: Vec::new(),
+            mine: HashSet::new(),
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
@@ -147,6 +151,18 @@ impl Shortfalls {
             .zip(reasons.lines(kind, Lang::En));
         lines.extend(told.map(|(zh, en)| Text { zh, en }));
         Ok(lines)
+    }
+
+    /// Puts what waits for an inspector with limits before the rest.
+    fn put_mine_first(&mut self, context: &Context) -> Result<()> {
+        let review = context.person.review();
+        let limited = review.filter(|review| review.inspector.limits().is_limited());
+        if let Some(review) = limited {
+            let inspector = &review.inspector;
+            self.mine = inspector.waiting_standings(context.store, &self.pack.code)?;
+            self.keys.sort_by_key(|key| !self.mine.contains(key));
+        }
+        Ok(())
     }
 
     fn selected(&self) -> Option<&Standing> {
@@ -307,6 +323,7 @@ impl Screen for Shortfalls {
         if !self.pack.document.is_in_force(self.day) {
             self.keys.clear();
         }
+        self.put_mine_first(context)?;
         self.rows.resize(self.keys.len());
         self.page.clear();
         self.load(context)

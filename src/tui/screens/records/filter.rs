@@ -1,8 +1,10 @@
 //! What the list of records can be narrowed to.
 
+use std::collections::BTreeSet;
+
 use crate::domain::place::Place;
 use crate::domain::review::ReviewState;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{NarrowBy, Verdict};
 use crate::i18n::{InspectorMsg, Text};
 use crate::store::ReviewFilter;
 use crate::tui::part::filter::{FilterChoices, PlaceChoices};
@@ -24,6 +26,8 @@ pub struct Wanted {
     pub status: Option<String>,
     /// A verdict of what looks at the record.
     pub verdict: Option<Verdict>,
+    /// What the standings that look at it, or the record itself, must be as well.
+    pub only: BTreeSet<NarrowBy>,
 }
 
 /// What the list is narrowed to, and what it can be narrowed to.
@@ -43,6 +47,7 @@ pub(super) enum Change {
     State(Option<ReviewState>),
     Changed,
     Answered,
+    Only(NarrowBy),
     Kind(Option<String>),
     Verdict(Option<Verdict>),
     Place(Option<Place>),
@@ -55,6 +60,9 @@ const VERDICTS: [(Verdict, InspectorMsg); 3] = [
     (Verdict::Short, InspectorMsg::OnlyShort),
     (Verdict::Unknown, InspectorMsg::OnlyUnknown),
 ];
+
+/// The conditions beside the change since the last visit.
+const CONDITIONS: [NarrowBy; 3] = [NarrowBy::Overdue, NarrowBy::Near, NarrowBy::WithoutEvidence];
 
 impl RecordFilter {
     /// Everything there is to choose: what is asked for most has a digit.
@@ -71,6 +79,7 @@ impl RecordFilter {
             let changed = Text::of(&InspectorMsg::Changed);
             all = all.one(changed, wanted.since.is_some(), Change::Changed);
         }
+        all = all.narrowing(CONDITIONS, &wanted.only, Change::Only);
         all = all.every(
             &InspectorMsg::EveryKind,
             wanted.kind.is_none(),
@@ -107,6 +116,11 @@ impl RecordFilter {
                 }
             }
             Change::Answered => self.wanted.answered = !self.wanted.answered,
+            Change::Only(only) => {
+                if !self.wanted.only.remove(&only) {
+                    self.wanted.only.insert(only);
+                }
+            }
             Change::Kind(kind) => self.wanted.kind = kind,
             Change::Verdict(verdict) => self.wanted.verdict = verdict,
             Change::Place(place) => self.wanted.place = place.map(|place| place.code),
@@ -116,6 +130,7 @@ impl RecordFilter {
 
     /// The same for the ledger.
     pub(super) fn asked(&self) -> ReviewFilter<'_> {
+        let is_on = |only| self.wanted.only.contains(&only);
         ReviewFilter {
             place: self.wanted.place.as_deref(),
             kind: self.wanted.kind.as_deref(),
@@ -124,6 +139,9 @@ impl RecordFilter {
             answered: self.wanted.answered,
             status: self.wanted.status.as_deref(),
             verdict: self.wanted.verdict,
+            overdue: is_on(NarrowBy::Overdue),
+            near: is_on(NarrowBy::Near),
+            without_evidence: is_on(NarrowBy::WithoutEvidence),
         }
     }
 }
