@@ -99,7 +99,7 @@ const SCREENS: [Named; 20] = [
 ];
 
 /// The screens of a review.
-const REVIEW: [Named; 5] = [
+const REVIEW: [Named; 6] = [
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
         CommandScope::Records,
@@ -110,6 +110,11 @@ const REVIEW: [Named; 5] = [
         CommandScope::Approvals,
         "审核通过前预览",
         "Before many are approved",
+    ),
+    (
+        CommandScope::OwnFindings,
+        "我的未办结意见",
+        "My open findings",
     ),
     (CommandScope::Record, "一条记录", "A record"),
     (CommandScope::Words, "写意见", "Words of a finding"),

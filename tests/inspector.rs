@@ -449,6 +449,76 @@ fn what_waits_for_an_inspector_of_some_towns_is_marked_and_comes_first() {
 }
 
 #[test]
+fn the_open_findings_of_an_inspector_are_a_list_with_what_was_answered() {
+    for lang in LANGS {
+        let (h, waits) = ledger(lang);
+        let store = h.store();
+        let raise = |name: &str, record: Uuid, text: &str| {
+            let inspector = Inspector::new(&store, name, &Limits::default()).unwrap();
+            let base = store.heads(record).unwrap();
+            let returning = Returning {
+                record,
+                base: &base,
+                fields: &["reading_seats".to_owned()],
+                text,
+            };
+            inspector.raise(&returning).unwrap()
+        };
+        let answered = complete_library(&h, WENXI, "示例答复馆", "96");
+        let closed = complete_library(&h, WENXI, "示例办结馆", "96");
+        let other = complete_library(&h, WENXI, "示例他人馆", "96");
+        raise("示例审核人", waits, "与现场清点不符");
+        raise("示例别人", other, "别人提的");
+        let thread = raise("示例审核人", closed, "已解决的");
+        let inspector = Inspector::new(&store, "示例审核人", &Limits::default()).unwrap();
+        inspector.close(thread, "").unwrap();
+        let thread = raise("示例\u{3000}审核人", answered, "请核对");
+        let answer = FindingAnswer {
+            record: answered,
+            thread,
+            text: "重新清点，确为 96 座",
+            author: "示例填报人",
+        };
+        h.store()
+            .write(|writer: &mut Writer| writer.answer(&answer))
+            .unwrap();
+        let mut reviewing = h.review();
+        reviewing.key(Code::F(9));
+        let mut screen = reviewing.screen();
+        let own = store.own_findings("示例审核人").unwrap();
+        assert_eq!(own.len(), 2);
+        for act in own.iter().flat_map(|own| &own.thread.acts) {
+            screen = screen.replace(&store.zone().shown(&act.at), "2025-06-30 10:00");
+        }
+        let name = format!(
+            "own_findings_{}",
+            if lang == Lang::Zh { "zh" } else { "en" }
+        );
+        insta::assert_snapshot!(name, screen);
+        reviewing.key(Code::Enter);
+        says(&reviewing, "示例答复馆");
+        let close = if lang == Lang::Zh {
+            "办结"
+        } else {
+            "close it"
+        };
+        reviewing.key(Code::F(9)).text("1");
+        says(&reviewing, close);
+        reviewing.text("2").keys(&[Code::Enter, Code::Esc]);
+        says(
+            &reviewing,
+            if lang == Lang::Zh {
+                "第 1/1"
+            } else {
+                "1 of 1"
+            },
+        );
+        reviewing.keys(&[Code::Esc, Code::F(2), Code::F(9)]);
+        says(&reviewing, "与现场清点不符");
+    }
+}
+
+#[test]
 fn records_are_narrowed_by_what_is_overdue_near_or_without_evidence() {
     let (h, id) = ledger(Lang::Zh);
     let near = complete_library(&h, WENXI, "示例临界馆", "128");

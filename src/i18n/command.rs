@@ -69,6 +69,7 @@ messages! {
         Return => "退回", "Return";
         Mark => "标记", "Mark";
         Findings => "意见", "Findings";
+        OwnFindings => "我的意见", "My findings";
         NextRecord => "下一条", "Next record";
         Snapshot => "快照", "Snapshot";
     }
@@ -220,6 +221,9 @@ messages! {
         Findings =>
             "查看审核意见，办结或再次退回",
             "see the findings; close one or return it again";
+        OwnFindings =>
+            "列出本人提出、尚未办结的意见",
+            "list the findings that you raised and that are not closed";
         KeyField [NextField] =>
             "与首录比对，相符则到下一项；空着按 {NextField} 表示纸表上为空",
             "compare this field with the first entry and go on if it agrees; empty means that the paper has nothing here";

@@ -102,6 +102,13 @@ messages! {
             "已审核通过 {count} 条，其间有变化的 {left} 条未通过：{names}",
             "{count} approved, {left} not, changed meanwhile: {names}";
         LeftOutNamed { name: String, why: String } => "{name}（{why}）", "{name} ({why})";
+        OwnTitle => "我的未办结意见", "My open findings";
+        AgeHead => "天数", "Days";
+        LastSaidHead => "最近内容", "Last said";
+        NoOwn => "没有本人提出、尚未办结的意见", "no finding of yours is open";
+        OwnHelp [Open] =>
+            "本人提出、尚未办结的意见：已答复的在前，各按提出的先后；天数从提出之日算起。下方为来往全文。{Open} 打开记录。",
+            "The findings you raised that are not closed: those that were answered first, each the oldest first; days count from the day a finding was raised. Below is everything said. {Open} opens the record.";
         ApprovalsTitle => "审核通过前预览", "Before approving";
         ApprovalsHead { count: usize, left: usize } (records = count "record" "records") [ApproveAll] =>
             "将审核通过 {count} 条，另有 {left} 条不在其列（原因见末列）；{ApproveAll} 审核通过",

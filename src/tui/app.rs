@@ -30,7 +30,7 @@ use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
 use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [CommandScope; 12] = [
+const LISTS: [CommandScope; 13] = [
     CommandScope::Home,
     CommandScope::Group,
     CommandScope::Figures,
@@ -41,6 +41,7 @@ const LISTS: [CommandScope; 12] = [
     CommandScope::Trend,
     CommandScope::Records,
     CommandScope::Approvals,
+    CommandScope::OwnFindings,
     CommandScope::Record,
     CommandScope::Queue,
 ];

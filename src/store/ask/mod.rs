@@ -14,6 +14,7 @@ pub(super) mod finding;
 pub(super) mod groups;
 pub(super) mod matrix;
 mod own;
+pub(super) mod own_findings;
 pub(super) mod packs;
 pub(super) mod places;
 pub(super) mod progress;

@@ -99,6 +99,8 @@ pub enum CommandScope {
     Trend,
     /// Records with their states.
     Records,
+    /// The findings of an inspector that are not closed.
+    OwnFindings,
     /// What approving a list would do.
     Approvals,
     /// A record as an inspector sees it.

@@ -1,8 +1,9 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Approvals, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Page, Paste,
-    Picker, Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial, Words,
+    self, Approvals, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, OwnFindings,
+    Page, Paste, Picker, Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial,
+    Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -23,6 +24,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Trend,
     Records,
     Approvals,
+    OwnFindings,
     Record,
     Drafts,
     Conflicts,
@@ -46,6 +48,7 @@ const INSIDE: &[CommandScope] = &[
     Trend,
     Records,
     Approvals,
+    OwnFindings,
     Record,
     Drafts,
     Conflicts,
@@ -55,15 +58,46 @@ const INSIDE: &[CommandScope] = &[
     SecondEntry,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, Trial, Group, Figures, Kinds, List, Grid, Paste, Shortfalls, Quarter, Trend, Records,
-    Approvals, Record, Drafts, Conflicts, Picker, Page, Queue,
+    Home,
+    Trial,
+    Group,
+    Figures,
+    Kinds,
+    List,
+    Grid,
+    Paste,
+    Shortfalls,
+    Quarter,
+    Trend,
+    Records,
+    Approvals,
+    OwnFindings,
+    Record,
+    Drafts,
+    Conflicts,
+    Picker,
+    Page,
+    Queue,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Trial, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Approvals, Record,
-    Drafts, Conflicts, Queue,
+    Home,
+    Trial,
+    Group,
+    Figures,
+    Kinds,
+    List,
+    Shortfalls,
+    Quarter,
+    Records,
+    Approvals,
+    OwnFindings,
+    Record,
+    Drafts,
+    Conflicts,
+    Queue,
 ];
 
 const fn key(code: Code) -> Key {
@@ -101,6 +135,7 @@ const ON_A_ROW_TO_COPY: &[Obstacle] = &[
 ];
 const WHERE_MOVABLE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NotMovable];
 const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin];
+const IN_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE_OF_ROWS: &[Obstacle] = &[Obstacle::NoChoices];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
@@ -147,7 +182,7 @@ pub static COMMANDS: &[Definition] = &[
         (Label::ApproveAll, Explained::ApproveShown), Some(2), ON_A_ROW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
-    row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, Drafts, Conflicts, Queue], &[f(3), ctrl('f')],
+    row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, OwnFindings, Drafts, Conflicts, Queue], &[f(3), ctrl('f')],
         (Label::Find, Explained::Find), Some(5), FREE),
     row(Command::Shortfalls, &[Home, Trial, Group], &[f(4), ctrl('o')],
         (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
@@ -209,6 +244,8 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Conflicts, Explained::Conflicts), None, FREE),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')],
         (Label::Findings, Explained::Findings), Some(4), FREE),
+    row(Command::Findings, &[Shortfalls, Records], &[f(9), ctrl('y')],
+        (Label::OwnFindings, Explained::OwnFindings), None, IN_A_REVIEW),
     row(Command::Exception, &[Figures, List], &[f(9), ctrl('y')],
         (Label::Exception, Explained::Exception), Some(6), WHERE_NOT_MET),
     row(Command::CopyPrevious, &[Form], &[f(9), ctrl('y')],
@@ -285,7 +322,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, OwnFindings, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -12,6 +12,7 @@ pub mod home;
 mod kinds;
 pub mod list;
 mod matrix;
+mod own_findings;
 pub mod quarter;
 pub mod record;
 pub mod records;

@@ -16,6 +16,7 @@ use self::approvals::Approvals;
 use self::filter::{RecordFilter, Wanted};
 use self::listed::ListedRecord;
 use self::opening::open_record;
+use super::own_findings::OwnFindings;
 use crate::domain::policy::lookup;
 use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
@@ -220,6 +221,7 @@ impl Screen for Records {
                 return Ok(Nav::Push(Box::new(preview)));
             }
             Command::Filter => return self.ask_filter(context),
+            Command::Findings => return Ok(Nav::Push(Box::new(OwnFindings::open(context)?))),
             Command::ClearFilter => {
                 self.filter.wanted = Wanted::default();
                 self.rows.at = 0;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use self::filter::StandingFilter;
 use super::figures;
+use super::own_findings::OwnFindings;
 use super::records::Records;
 use super::records::filter::Wanted;
 use crate::domain::policy::Pack;
@@ -47,6 +48,8 @@ pub struct Shortfalls {
     loaded: usize,
     /// What the record that decides says for itself.
     beside: Vec<Text>,
+    /// Whether it is an inspector who looks.
+    is_reviewing: bool,
     /// Nothing is below this screen.
     is_first: bool,
     day: NaiveDate,
@@ -68,6 +71,7 @@ impl Shortfalls {
             page: Vec::new(),
             loaded: 0,
             beside: Vec::new(),
+            is_reviewing: context.person.review().is_some(),
             is_first: false,
             day: context.day,
         };
@@ -236,7 +240,10 @@ impl Screen for Shortfalls {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        Obstacle::among([(Obstacle::NothingSelected, self.rows.count == 0)])
+        Obstacle::among([
+            (Obstacle::NothingSelected, self.rows.count == 0),
+            (Obstacle::NotReviewing, !self.is_reviewing),
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -245,6 +252,7 @@ impl Screen for Shortfalls {
             Command::Back => return Ok(Nav::Pop),
             Command::Find => return self.find("", context),
             Command::Filter => return self.ask_filter(context),
+            Command::Findings => return Ok(Nav::Push(Box::new(OwnFindings::open(context)?))),
             Command::ClearFilter => {
                 self.filter = StandingFilter::default();
                 self.rows.at = 0;
