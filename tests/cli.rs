@@ -106,6 +106,50 @@ fn one_seat_too_few_is_short_by_one() {
 }
 
 #[test]
+fn a_sample_is_drawn_listed_and_shown() {
+    let rows: String = (0..9)
+        .map(|n| format!("壶镇镇,示例馆{n},现有,{}\n", 90 + n))
+        .collect();
+    let folder = with_rows(&format!("{rows}温溪镇,示例温溪馆,现有,60\n"));
+    assert_eq!(folder.run("--lang en sample").good(), "no sample yet\n");
+    folder.run("import in.csv --kind library").good();
+    let draw = "--lang en sample --every 4 --at-least 1 --seed 2026 --as 示例审核人";
+    let first = folder.run(draw).good();
+    assert!(
+        first.contains("of 10  one in 4, at least 1 a town, seed 2026"),
+        "{first}"
+    );
+    assert!(
+        first.contains("示例温溪馆") && first.contains("drawn by 示例审核人"),
+        "{first}"
+    );
+    let records = |page: &str| -> Vec<String> {
+        let lines = page.lines().filter(|line| line.starts_with("  "));
+        lines.map(str::to_owned).collect()
+    };
+    let again = folder.run(draw).good();
+    assert_eq!(records(&again), records(&first));
+    let list = folder.run("sample").good();
+    assert_eq!(list.lines().count(), 2);
+    let id = list.lines().next().unwrap().rsplit("  ").next().unwrap();
+    let shown = folder.run(&format!("--lang en sample --show {id}")).good();
+    assert_eq!(records(&shown), records(&first));
+    let only = folder
+        .run("sample --every 1 --town 温溪镇 --kind library --state incomplete --as 甲")
+        .good();
+    assert_eq!(records(&only).len(), 1, "{only}");
+    assert!(only.contains("范围：温溪镇、公共图书馆、待补全"), "{only}");
+    folder
+        .run("sample --every 1 --town 温溪镇 --state approved --as 甲")
+        .failed(2);
+    folder.run("sample --every 0 --as 甲").failed(2);
+    folder.run("sample --every 3").failed(2);
+    folder.run("sample --show x").failed(2);
+    assert_eq!(folder.run("sample").good().lines().count(), 3);
+    folder.run("doctor").good();
+}
+
+#[test]
 fn no_output_of_any_command_takes_the_place_of_what_cannot_be_made_again() {
     let folder = with_rows("没有这个镇,示例馆,现有,129\n");
     folder.run(&format!("--db other.db {INIT}")).good();

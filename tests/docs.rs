@@ -99,7 +99,7 @@ const SCREENS: [Named; 20] = [
 ];
 
 /// The screens of a review.
-const REVIEW: [Named; 6] = [
+const REVIEW: [Named; 7] = [
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
         CommandScope::Records,
@@ -116,6 +116,7 @@ const REVIEW: [Named; 6] = [
         "我的未办结意见",
         "My open findings",
     ),
+    (CommandScope::Samples, "随机抽样", "Random samples"),
     (CommandScope::Record, "一条记录", "A record"),
     (CommandScope::Words, "写意见", "Words of a finding"),
 ];

@@ -519,6 +519,76 @@ fn the_open_findings_of_an_inspector_are_a_list_with_what_was_answered() {
 }
 
 #[test]
+fn a_sample_is_drawn_from_the_list_and_walked_through_with_its_states() {
+    for lang in LANGS {
+        let (h, _) = ledger(lang);
+        for n in 0..8 {
+            complete_library(&h, HUZHEN, &format!("示例{n}馆"), "96");
+        }
+        complete_library(&h, WENXI, "示例温溪馆", "96");
+        let mut inspector = h.review();
+        inspector.keys(&[Code::F(2), Code::F(6)]);
+        says(
+            &inspector,
+            if lang == Lang::Zh {
+                "尚未抽样"
+            } else {
+                "no sample yet"
+            },
+        );
+        inspector.key(Code::F(4)).ctrl('u');
+        inspector.text("4 x 2026").key(Code::Enter);
+        assert!(h.store().samples().unwrap().is_empty(), "no rule");
+        inspector.key(Code::F(4));
+        says(&inspector, "4 x 2026");
+        inspector.ctrl('u');
+        inspector.text("４ 1 2026").key(Code::Enter);
+        let sample = h.store().samples().unwrap().remove(0);
+        assert_eq!((sample.population, sample.rule.every), (10, 4));
+        assert_eq!(sample.frame.state, Some(ReviewState::Submitted));
+        let at = h.store().zone().shown(&sample.at);
+        let screen = inspector.screen().replace(&at, "2025-06-30 10:00");
+        let (first, second) = sample.digest.split_at(7);
+        let screen = screen.replace(first, "0123456").replace(second, "...");
+        let screen: String = screen
+            .lines()
+            .map(|line| match line.split_once("SHA-256") {
+                Some((before, _)) => format!("{before}SHA-256 ...\n"),
+                None if line.len() > 20 && line.chars().all(|c| c.is_ascii_hexdigit()) => {
+                    String::new()
+                }
+                None => format!("{line}\n"),
+            })
+            .collect();
+        let name = format!("samples_{}", if lang == Lang::Zh { "zh" } else { "en" });
+        insta::assert_snapshot!(name, screen);
+        inspector.key(Code::Enter);
+        let count = sample.records.len();
+        let position = match lang {
+            Lang::Zh => format!("第 1/{count}"),
+            Lang::En => format!("1 of {count}"),
+        };
+        says(&inspector, &position);
+        says(&inspector, &at);
+        // One of them is approved, and the sample knows.
+        inspector.keys(&[Code::Enter, Code::F(4), Code::F(8), Code::Esc, Code::F(6)]);
+        says(&inspector, &format!("1/{count}"));
+        // A list that is narrowed by something else is no frame of a sample.
+        inspector.keys(&[Code::Enter, Code::F(6), Code::F(4)]);
+        says(
+            &inspector,
+            if lang == Lang::Zh {
+                "其他筛选条件"
+            } else {
+                "clear the other filters"
+            },
+        );
+        inspector.keys(&[Code::Esc, Code::Delete]);
+        says(&inspector, if lang == Lang::Zh { "/10" } else { "of 10" });
+    }
+}
+
+#[test]
 fn records_are_narrowed_by_what_is_overdue_near_or_without_evidence() {
     let (h, id) = ledger(Lang::Zh);
     let near = complete_library(&h, WENXI, "示例临界馆", "128");

@@ -36,6 +36,7 @@ mod report;
 mod restore;
 mod restricted;
 mod review;
+mod sample;
 mod sent;
 mod snapshot;
 mod usage;

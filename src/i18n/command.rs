@@ -70,6 +70,8 @@ messages! {
         Mark => "标记", "Mark";
         Findings => "意见", "Findings";
         OwnFindings => "我的意见", "My findings";
+        Samples => "抽样", "Samples";
+        DrawSample => "另抽", "Draw";
         NextRecord => "下一条", "Next record";
         Snapshot => "快照", "Snapshot";
     }
@@ -221,6 +223,12 @@ messages! {
         Findings =>
             "查看审核意见，办结或再次退回",
             "see the findings; close one or return it again";
+        Samples =>
+            "随机抽样：列出已抽的样本，或按本清单的地方、类别、审核状态另抽",
+            "random samples: list them, or draw one by the place, kind and review state of this list";
+        DrawSample =>
+            "按种子随机抽取一个样本，记入台账",
+            "draw a random sample by a seed, on record";
         OwnFindings =>
             "列出本人提出、尚未办结的意见",
             "list the findings that you raised and that are not closed";

@@ -4,6 +4,7 @@
 
 mod bulk;
 mod own;
+mod sampling;
 
 use std::path::PathBuf;
 

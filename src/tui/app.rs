@@ -30,7 +30,7 @@ use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, SnapshotMsg, Text};
 use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [CommandScope; 13] = [
+const LISTS: [CommandScope; 14] = [
     CommandScope::Home,
     CommandScope::Group,
     CommandScope::Figures,
@@ -42,6 +42,7 @@ const LISTS: [CommandScope; 13] = [
     CommandScope::Records,
     CommandScope::Approvals,
     CommandScope::OwnFindings,
+    CommandScope::Samples,
     CommandScope::Record,
     CommandScope::Queue,
 ];

@@ -60,6 +60,10 @@ pub enum QuestionTopic {
     SameOnSaving(Uuid),
     /// Whether records of one name are several.
     SameNames,
+    /// Which sample the list shows.
+    Sample,
+    /// How a sample is drawn.
+    SampleRule,
     /// Why a record is returned: the version that was seen.
     Return(Vec<ChangeId>),
     /// Which finding is meant.

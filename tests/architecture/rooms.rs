@@ -42,6 +42,7 @@ const ORDERS: [Order; 8] = [
                 "report",
                 "review",
                 "reviewing",
+                "sample",
                 "screen",
                 "second_entry",
                 "sheet",
@@ -162,8 +163,8 @@ const ORDERS: [Order; 8] = [
             &["loading", "open"],
             &[
                 "access", "ahead", "compare", "demo", "evidence", "exchange", "export", "form",
-                "history", "import", "pack", "places", "quarter", "report", "restore", "snapshot",
-                "verify", "what_if",
+                "history", "import", "pack", "places", "quarter", "report", "restore", "sample",
+                "snapshot", "verify", "what_if",
             ],
             &["doctor", "init", "merge"],
             &["sent"],

@@ -95,7 +95,7 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
-        "1603075bc604276a335bd878d63705cfcbf1c65cddec8e731f61bcacfdf8cfc5",
+        "4bff32a09d188741dc85e98c95a9281042909c9b8b263185b7a57ceda09f21e8",
         "exchange.sql was changed"
     );
     assert_eq!(

@@ -28,6 +28,7 @@ mod replaced;
 mod restoring;
 mod reviews;
 mod roles;
+mod samples;
 mod saving;
 mod sheets;
 mod snapshots;

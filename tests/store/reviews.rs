@@ -541,9 +541,7 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
         kind: Some("library"),
         since: Some("2020"),
         state: Some(ReviewState::Draft),
-        answered: false,
-        status: None,
-        verdict: None,
+        ..ReviewFilter::default()
     };
     assert_eq!(
         (of(&all), store.reviewed(&all, 1, 10).unwrap().len()),

@@ -9,6 +9,7 @@ pub mod quarter;
 pub mod reason;
 pub mod record_move;
 pub mod risk;
+pub mod sample;
 pub mod saved_reason;
 pub(crate) mod thread;
 
@@ -23,4 +24,5 @@ pub use self::quarter::{
 pub use self::reason::{Reason, ReasonKind, Reasons, explains};
 pub use self::record_move::{Destination, LostField, RecordMove, shared_field};
 pub use self::risk::Risk;
+pub use self::sample::{Sample, SampleFrame, SampleRule, SampleUnit};
 pub use self::thread::{Locks, ReviewState, Thread};

@@ -23,6 +23,7 @@ pub(super) mod reading;
 pub(super) mod records;
 mod rehearsal;
 pub(super) mod reviews;
+mod samples;
 pub(super) mod sheets;
 pub(super) mod standings;
 pub(super) mod time;

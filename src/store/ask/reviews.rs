@@ -125,6 +125,7 @@ impl Store {
             Json::from(old).to_string(),
             overdue,
             near,
+            filter.sample.map(|sample| sample.to_string()),
         ];
         query
             .query_and_then(parameters, reviewed_from_row)?

@@ -31,6 +31,7 @@ pub(super) mod quarter_close;
 pub(super) mod quarter_work;
 pub(super) mod record;
 pub(super) mod review;
+pub(super) mod review_sample;
 pub(super) mod site;
 pub(super) mod stale;
 pub(super) mod standing;

@@ -79,6 +79,8 @@ pub struct ReviewFilter<'a> {
     pub near: bool,
     /// Only facilities without evidence on record.
     pub without_evidence: bool,
+    /// Only records of this sample.
+    pub sample: Option<Uuid>,
 }
 
 /// A finding that waits for a clerk.
@@ -129,6 +131,10 @@ const WITHOUT_EVIDENCE: &str = "EXISTS (SELECT 1 FROM record WHERE record.id = r
     AND record.period IS NULL AND coalesce(record.evidence, '') = ''
     AND record.attributes -> '$.evidence_files' IS NULL)";
 
+/// Of a record in a list: whether it is of the sample `?13`.
+const OF_SAMPLE: &str = "record IN (SELECT drawn.value
+    FROM review_sample JOIN json_each(review_sample.records) AS drawn WHERE review_sample.id = ?13)";
+
 /// Returns the condition that one of some standings looks at a record in a list. A facility counts
 /// in every place above its own, a sheet in its own only.
 fn looked_at(judged: &str) -> String {
@@ -167,7 +173,7 @@ impl ReviewFilter<'_> {
         let verdict = self.verdict.is_some().then(|| looked_at(OF_VERDICT));
         // The highest parameter is always named, so that every list takes the same ones.
         let all = [
-            Some("?12 IS ?12".to_owned()),
+            Some("?13 IS ?13".to_owned()),
             place,
             kind,
             state,
@@ -178,6 +184,7 @@ impl ReviewFilter<'_> {
             self.overdue.then(|| looked_at(OVERDUE)),
             self.near.then(|| DECIDES.to_owned()),
             self.without_evidence.then(|| WITHOUT_EVIDENCE.to_owned()),
+            self.sample.is_some().then(|| OF_SAMPLE.to_owned()),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
     }

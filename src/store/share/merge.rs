@@ -37,7 +37,9 @@ use crate::store::file::staging::{StagingDir, folder_of};
 use crate::store::ledger::Store;
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
 use crate::store::rows::site::merged_file;
-use crate::store::rows::{double_entry, finding, manifest, quarter_close, site, trail};
+use crate::store::rows::{
+    double_entry, finding, manifest, quarter_close, review_sample, site, trail,
+};
 use crate::store::write::writer::Writer;
 
 /// What ends the transaction without a commit.
@@ -153,6 +155,9 @@ fn refuse_loose_acts(db: &Connection, merged: &MergeReport) -> Result<()> {
     } else {
         Vec::new()
     };
+    if merged.samples > 0 {
+        loose.append(&mut review_sample::loose(db)?);
+    }
     if merged.closes + merged.confirmations > 0 {
         loose.append(&mut quarter_close::loose(db)?);
     }

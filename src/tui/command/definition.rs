@@ -54,6 +54,7 @@ pub enum Command {
     Filter,
     ClearFilter,
     Records,
+    Samples,
     ApproveAll,
     Approve,
     Return,
@@ -101,6 +102,8 @@ pub enum CommandScope {
     Records,
     /// The findings of an inspector that are not closed.
     OwnFindings,
+    /// The random samples that were drawn.
+    Samples,
     /// What approving a list would do.
     Approvals,
     /// A record as an inspector sees it.

@@ -2,8 +2,8 @@
 
 use super::definition::CommandScope::{
     self, Approvals, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, OwnFindings,
-    Page, Paste, Picker, Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Trend, Trial,
-    Words,
+    Page, Paste, Picker, Quarter, Queue, Record, Records, Samples, SecondEntry, Shortfalls, Trend,
+    Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -25,6 +25,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Records,
     Approvals,
     OwnFindings,
+    Samples,
     Record,
     Drafts,
     Conflicts,
@@ -49,6 +50,7 @@ const INSIDE: &[CommandScope] = &[
     Records,
     Approvals,
     OwnFindings,
+    Samples,
     Record,
     Drafts,
     Conflicts,
@@ -72,6 +74,7 @@ const ROWS: &[CommandScope] = &[
     Records,
     Approvals,
     OwnFindings,
+    Samples,
     Record,
     Drafts,
     Conflicts,
@@ -94,6 +97,7 @@ const TABLES: &[CommandScope] = &[
     Records,
     Approvals,
     OwnFindings,
+    Samples,
     Record,
     Drafts,
     Conflicts,
@@ -188,6 +192,10 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
     row(Command::New, &[List], &[f(4), ctrl('o'), key(Code::Insert)],
         (Label::New, Explained::New), Some(2), WHERE_WRITABLE),
+    row(Command::New, &[Samples], &[f(4), ctrl('o'), key(Code::Insert)],
+        (Label::DrawSample, Explained::DrawSample), Some(2), FREE),
+    row(Command::Samples, &[Records], &[f(6), ctrl('n')],
+        (Label::Samples, Explained::Samples), None, IN_A_REVIEW),
     row(Command::Filter, &[Shortfalls, Records], &[f(4), ctrl('o')],
         (Label::Filter, Explained::Filter), Some(2), FREE),
     row(Command::Filter, &[Home, Trial, Group], &[key(Code::Backspace)],
@@ -322,7 +330,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, OwnFindings, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, OwnFindings, Samples, Record, Drafts, Conflicts, Page, Queue, SecondEntry], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -16,6 +16,7 @@ mod own_findings;
 pub mod quarter;
 pub mod record;
 pub mod records;
+mod samples;
 pub mod second_entry;
 pub mod sheets;
 pub mod shortfalls;

@@ -17,6 +17,7 @@ use self::filter::{RecordFilter, Wanted};
 use self::listed::ListedRecord;
 use self::opening::open_record;
 use super::own_findings::OwnFindings;
+use super::samples::Samples;
 use crate::domain::policy::lookup;
 use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
@@ -63,6 +64,7 @@ impl Records {
             statuses: statuses(lookup::kinds(context.store.packs())),
             places: PlaceChoices::default(),
             since: context.person.review().map(|review| review.since.clone()),
+            sample_at: None,
         };
         let mut list = Self {
             filter,
@@ -221,6 +223,10 @@ impl Screen for Records {
                 return Ok(Nav::Push(Box::new(preview)));
             }
             Command::Filter => return self.ask_filter(context),
+            Command::Samples => {
+                let samples = Samples::open(context, self.filter.frame())?;
+                return Ok(Nav::ask(QuestionTopic::Sample, samples));
+            }
             Command::Findings => return Ok(Nav::Push(Box::new(OwnFindings::open(context)?))),
             Command::ClearFilter => {
                 self.filter.wanted = Wanted::default();
@@ -267,6 +273,13 @@ impl Screen for Records {
                     nav = self.go_to(found, context)?;
                 }
             }
+            (QuestionTopic::Sample, Answer::Id(sample)) => {
+                self.filter.wanted = Wanted {
+                    sample: Some(sample),
+                    ..Wanted::default()
+                };
+                self.rows.at = 0;
+            }
             (QuestionTopic::Filter, answer) => {
                 match self.filter.choices().chosen(&answer) {
                     Some(Chosen::Change(change)) => self.filter.change(change),
@@ -287,6 +300,9 @@ impl Screen for Records {
         let place = self.filter.wanted.place.as_deref();
         let place = place.map(|code| context.store.find_place(code));
         self.filter.places.current = place.transpose()?;
+        let sample = self.filter.wanted.sample;
+        let sample = sample.map(|sample| context.store.sample_time(sample));
+        self.filter.sample_at = sample.transpose()?.flatten();
         self.all = context
             .store
             .reviewed(&self.filter.asked(), 0, usize::MAX)?;

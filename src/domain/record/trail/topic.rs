@@ -11,6 +11,8 @@ pub enum ActSort {
     SecondEntry,
     /// A record in which nothing has changed, as somebody found.
     Confirmation,
+    /// Records that were drawn at random for a review.
+    Sample,
     /// A quarter that was closed or reopened.
     QuarterClose,
     /// The standings of one place that a close froze.
@@ -28,10 +30,11 @@ pub enum ActSort {
 }
 
 impl ActSort {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Finding,
         Self::SecondEntry,
         Self::Confirmation,
+        Self::Sample,
         Self::QuarterClose,
         Self::ClosedStanding,
         Self::Places,
@@ -48,6 +51,7 @@ impl ActSort {
             Self::Finding => "finding",
             Self::SecondEntry => "second_entry",
             Self::Confirmation => "confirmation",
+            Self::Sample => "sample",
             Self::QuarterClose => "close",
             Self::ClosedStanding => "closed_standing",
             Self::Places => "places",
@@ -66,6 +70,7 @@ impl ActSort {
             Self::Finding
             | Self::SecondEntry
             | Self::Confirmation
+            | Self::Sample
             | Self::QuarterClose
             | Self::ClosedStanding => false,
             Self::Places | Self::Pack | Self::Site | Self::Merge | Self::Exchange => true,

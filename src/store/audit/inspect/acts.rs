@@ -12,7 +12,7 @@ use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
 use crate::store::rows::{
     confirmation, double_entry, finding, new_site, pack, pack_text, place, place_life,
-    quarter_close, trail,
+    quarter_close, review_sample, trail,
 };
 
 /// Acts that are about the whole file.
@@ -155,6 +155,7 @@ pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
     let mut of_quarters = confirmation::unreadable(db)?;
     of_quarters.extend(quarter_close::unreadable(db)?);
     found.extend(told(of_quarters));
+    found.extend(told(review_sample::unreadable(db)?));
     Ok(found)
 }
 

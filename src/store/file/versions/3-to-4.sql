@@ -86,7 +86,7 @@ CREATE TABLE change (                       -- one row a save or an act; nothing
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
   subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
-    'finding', 'second_entry', 'confirmation', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange')),
+    'finding', 'second_entry', 'confirmation', 'sample', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange')),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
   author  TEXT NOT NULL,
@@ -212,6 +212,27 @@ CREATE TRIGGER confirmation_is_never_altered BEFORE UPDATE ON confirmation
 BEGIN SELECT RAISE(ABORT, 'a confirmation is never altered'); END;
 CREATE TRIGGER confirmation_is_never_removed BEFORE DELETE ON confirmation
 BEGIN SELECT RAISE(ABORT, 'a confirmation is never altered'); END;
+
+CREATE TABLE review_sample (                -- records that were drawn at random for a review; nothing here is ever altered
+  id         TEXT PRIMARY KEY NOT NULL,     -- UUIDv7, so that files of different towns merge
+  seed       TEXT NOT NULL CHECK (seed <> ''),
+  every      INTEGER NOT NULL CHECK (every > 0),      -- one of so many
+  at_least   INTEGER NOT NULL CHECK (at_least >= 0),  -- and so many of each place
+  places     TEXT NOT NULL CHECK (json_valid(places)), -- drawn from these and those below them; from all where empty
+  kinds      TEXT NOT NULL CHECK (json_valid(kinds)),  -- and from these kinds
+  state      TEXT CHECK (state IN ('draft', 'submitted', 'returned', 'verified')), -- and in this state
+  drawn_from INTEGER NOT NULL CHECK (drawn_from > 0), -- how many there were
+  digest     TEXT NOT NULL,                 -- SHA-256 of their ids in order, a line each
+  records    TEXT NOT NULL CHECK (json_valid(records)), -- those that were drawn; domain/review/sample.rs has the rule
+  author     TEXT NOT NULL,
+  at         TEXT NOT NULL,                 -- UTC
+  site       TEXT NOT NULL                  -- the ledger file it was drawn in
+) STRICT;
+
+CREATE TRIGGER review_sample_is_never_altered BEFORE UPDATE ON review_sample
+BEGIN SELECT RAISE(ABORT, 'a sample is never altered'); END;
+CREATE TRIGGER review_sample_is_never_removed BEFORE DELETE ON review_sample
+BEGIN SELECT RAISE(ABORT, 'a sample is never altered'); END;
 
 CREATE TABLE quarter_close (                -- quarters that were closed and reopened; nothing here is ever altered
   id        TEXT PRIMARY KEY NOT NULL,      -- UUIDv7; acts are ordered by it
@@ -386,6 +407,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('confirmation',
    '无变化确认，永不改动。',
    'Confirmations that nothing has changed, never altered.'),
+  ('review_sample',
+   '随机抽取的审核样本，永不改动。',
+   'Records drawn at random for a review, never altered.'),
   ('quarter_close',
    '季度的关闭和重开，永不改动。',
    'Quarters that were closed and reopened, never altered.'),

@@ -39,6 +39,8 @@ pub struct MergeReport {
     pub second_entries: usize,
     /// How many confirmations are new.
     pub confirmations: usize,
+    /// How many samples are new.
+    pub samples: usize,
     /// How many closes and reopenings of quarters are new.
     pub closes: usize,
     /// The closes that are new or were reopened.
@@ -82,6 +84,7 @@ impl MergeReport {
             && self.findings == 0
             && self.second_entries == 0
             && self.confirmations == 0
+            && self.samples == 0
             && self.closes == 0
     }
 
@@ -120,6 +123,7 @@ impl MergeReport {
                 self.confirmations += usize::from(is_new);
                 confirmation::take_in(db, change)?;
             }
+            ActSort::Sample => self.samples += usize::from(is_new),
             ActSort::QuarterClose if is_new => {
                 self.closes += 1;
                 let reopened = change.patch.get("reopens").and_then(Json::as_str);

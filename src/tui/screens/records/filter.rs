@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use crate::domain::place::Place;
-use crate::domain::review::ReviewState;
+use crate::domain::review::{ReviewState, SampleFrame};
 use crate::domain::verdict::{NarrowBy, Verdict};
-use crate::i18n::{InspectorMsg, Text};
+use crate::i18n::{InspectorMsg, SampleMsg, Text};
 use crate::store::ReviewFilter;
 use crate::tui::part::filter::{FilterChoices, PlaceChoices};
 
@@ -28,6 +30,8 @@ pub struct Wanted {
     pub verdict: Option<Verdict>,
     /// What the standings that look at it, or the record itself, must be as well.
     pub only: BTreeSet<NarrowBy>,
+    /// A random sample.
+    pub sample: Option<Uuid>,
 }
 
 /// What the list is narrowed to, and what it can be narrowed to.
@@ -40,6 +44,8 @@ pub(super) struct RecordFilter {
     pub(super) places: PlaceChoices,
     /// When the inspector was here before; `None` for anybody else.
     pub(super) since: Option<String>,
+    /// When the sample was drawn that the list is narrowed to.
+    pub(super) sample_at: Option<String>,
 }
 
 /// What a choice changes.
@@ -52,6 +58,7 @@ pub(super) enum Change {
     Verdict(Option<Verdict>),
     Place(Option<Place>),
     Status(Option<String>),
+    NoSample,
 }
 
 /// The verdicts that can be asked for.
@@ -98,11 +105,15 @@ impl RecordFilter {
             let is_on = wanted.verdict == Some(*verdict);
             all = all.one(Text::of(label), is_on, Change::Verdict(Some(*verdict)));
         }
-        all.places(&self.places, Change::Place).statuses(
+        all = all.places(&self.places, Change::Place).statuses(
             &self.statuses,
             wanted.status.as_deref(),
             Change::Status,
-        )
+        );
+        match self.sample_at.clone() {
+            Some(at) => all.one(Text::of(&SampleMsg::Named { at }), true, Change::NoSample),
+            None => all,
+        }
     }
 
     /// Takes what was chosen.
@@ -125,7 +136,24 @@ impl RecordFilter {
             Change::Verdict(verdict) => self.wanted.verdict = verdict,
             Change::Place(place) => self.wanted.place = place.map(|place| place.code),
             Change::Status(status) => self.wanted.status = status,
+            Change::NoSample => self.wanted.sample = None,
         }
+    }
+
+    /// What a sample is drawn from: the place, kind and state; `None` where anything else narrows
+    /// the list.
+    pub(super) fn frame(&self) -> Option<SampleFrame> {
+        let of_frame = Wanted {
+            place: self.wanted.place.clone(),
+            kind: self.wanted.kind.clone(),
+            state: self.wanted.state,
+            ..Wanted::default()
+        };
+        (of_frame == self.wanted).then(|| SampleFrame {
+            places: of_frame.place.into_iter().collect(),
+            kinds: of_frame.kind.into_iter().collect(),
+            state: of_frame.state,
+        })
     }
 
     /// The same for the ledger.
@@ -142,6 +170,7 @@ impl RecordFilter {
             overdue: is_on(NarrowBy::Overdue),
             near: is_on(NarrowBy::Near),
             without_evidence: is_on(NarrowBy::WithoutEvidence),
+            sample: self.wanted.sample,
         }
     }
 }
