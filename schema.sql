@@ -179,7 +179,8 @@ CREATE TABLE change (                       -- one row a save or an act; nothing
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
   subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
-    'finding', 'second_entry', 'confirmation', 'sample', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange')),
+    'finding', 'second_entry', 'confirmation', 'sample', 'site_visit', 'close', 'closed_standing', 'places', 'pack',
+    'site', 'merge', 'exchange')),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
   author  TEXT NOT NULL,
@@ -197,8 +198,8 @@ BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 
--- The rows of `finding`, `double_entry`, `confirmation`, `review_sample`, `quarter_close` and `closed_standing` are made by the
--- changes of their ids, and say the same.
+-- The rows of `finding`, `double_entry`, `confirmation`, `review_sample`, `site_visit`, `quarter_close` and `closed_standing`
+-- are made by the changes of their ids, and say the same.
 
 CREATE TABLE finding (                      -- one row an act of a review; nothing here is ever altered
   id      TEXT PRIMARY KEY NOT NULL,        -- UUIDv7; acts are ordered by it
@@ -303,6 +304,26 @@ CREATE TRIGGER review_sample_is_never_altered BEFORE UPDATE ON review_sample
 BEGIN SELECT RAISE(ABORT, 'a sample is never altered'); END;
 CREATE TRIGGER review_sample_is_never_removed BEFORE DELETE ON review_sample
 BEGIN SELECT RAISE(ABORT, 'a sample is never altered'); END;
+
+CREATE TABLE site_visit (                   -- visits to facilities on the spot; nothing here is ever altered
+  id         TEXT PRIMARY KEY NOT NULL,     -- UUIDv7, so that files of different towns merge
+  record     TEXT NOT NULL,
+  visited_on TEXT NOT NULL,                 -- the day
+  persons    TEXT NOT NULL CHECK (json_valid(persons)), -- who was there; at least one
+  photos     TEXT NOT NULL CHECK (json_valid(photos)),  -- each photograph with its name and the SHA-256 of its content
+  result     TEXT NOT NULL CHECK (result IN ('agrees', 'differs', 'not_found')),
+  remark     TEXT NOT NULL,
+  version    TEXT NOT NULL CHECK (json_valid(version)), -- the heads of the record that it was compared with
+  author     TEXT NOT NULL,
+  at         TEXT NOT NULL,                 -- UTC
+  site       TEXT NOT NULL                  -- the ledger file it was written in
+) STRICT;
+CREATE INDEX site_visit_record ON site_visit (record);
+
+CREATE TRIGGER site_visit_is_never_altered BEFORE UPDATE ON site_visit
+BEGIN SELECT RAISE(ABORT, 'a visit is never altered'); END;
+CREATE TRIGGER site_visit_is_never_removed BEFORE DELETE ON site_visit
+BEGIN SELECT RAISE(ABORT, 'a visit is never altered'); END;
 
 CREATE TABLE quarter_close (                -- quarters that were closed and reopened; nothing here is ever altered
   id        TEXT PRIMARY KEY NOT NULL,      -- UUIDv7; acts are ordered by it
@@ -504,6 +525,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('review_sample',
    '随机抽取的审核样本，永不改动。',
    'Records drawn at random for a review, never altered.'),
+  ('site_visit',
+   '现场核查，永不改动。',
+   'Visits to facilities on the spot, never altered.'),
   ('quarter_close',
    '季度的关闭和重开，永不改动。',
    'Quarters that were closed and reopened, never altered.'),

@@ -150,6 +150,49 @@ fn a_sample_is_drawn_listed_and_shown() {
 }
 
 #[test]
+fn a_visit_is_written_down_with_its_photographs() {
+    let folder = with_rows("壶镇镇,示例馆,现有,129\n");
+    folder.run("import in.csv --kind library").good();
+    folder.write("现场.jpg", "abc");
+    let visit = "--lang en visit 示例馆 --as 示例审核人 --person 示例甲 --result differs";
+    let other = "1b".repeat(32);
+    let said = folder
+        .run(&format!(
+            "{visit} --on 2025-06-30 --remark 少了 --photo 现场.jpg --photo-hash 门口.jpg={other}"
+        ))
+        .good();
+    assert_eq!(said, "site visit recorded: 示例馆\n");
+    let history = folder.run("--lang en history 示例馆").good();
+    for words in [
+        "示例审核人  visited on 2025-06-30: differs from the record",
+        "present: 示例甲",
+        "少了",
+        "photo  现场.jpg  2025-06-30  SHA-256 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        other.as_str(),
+    ] {
+        assert!(history.contains(words), "{words} in {history}");
+    }
+    for bad in [
+        format!("{visit} --on 2999-01-01"),
+        format!("{visit} --on 2025-06-30 --photo-hash 门口.jpg=12"),
+        format!("{visit} --on 2025-06-30 --photo 无.jpg"),
+        format!("{visit} --on 2025-06-30 --photo 现场.jpg --photo-hash 现场.jpg={other}"),
+        "visit 示例馆 --as 甲 --on 2025-06-30 --result agrees".to_owned(),
+    ] {
+        assert!(folder.run(&bad).failed(2).lines().count() >= 1, "{bad}");
+    }
+    assert_eq!(
+        folder
+            .run("history 示例馆")
+            .good()
+            .matches("现场核查")
+            .count(),
+        1
+    );
+    folder.run("doctor").good();
+}
+
+#[test]
 fn no_output_of_any_command_takes_the_place_of_what_cannot_be_made_again() {
     let folder = with_rows("没有这个镇,示例馆,现有,129\n");
     folder.run(&format!("--db other.db {INIT}")).good();

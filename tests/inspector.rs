@@ -589,6 +589,88 @@ fn a_sample_is_drawn_from_the_list_and_walked_through_with_its_states() {
 }
 
 #[test]
+fn a_visit_is_written_down_one_question_after_another() {
+    for lang in LANGS {
+        let (h, id) = ledger(lang);
+        let mut inspector = h.review();
+        to_record(&mut inspector);
+        let zh = lang == Lang::Zh;
+        inspector.ctrl('e');
+        // Today is offered; a day to come is refused at once.
+        says(&inspector, "2025-06-30");
+        inspector.ctrl('u');
+        inspector.text("2025-07-01").key(Code::Enter);
+        says(&inspector, if zh { "尚未到" } else { "still to come" });
+        says(&inspector, "2025-07-01");
+        inspector.ctrl('u');
+        inspector.text("2025-06-28").key(Code::Enter);
+        inspector.text("示例甲、示例乙").key(Code::Enter);
+        says(
+            &inspector,
+            if zh {
+                "现场没有此设施"
+            } else {
+                "no such facility there"
+            },
+        );
+        inspector.text("2");
+        inspector.text("座席少 4 个").key(Code::Enter);
+        inspector.text("现场.jpg abc").key(Code::Enter);
+        says(&inspector, "现场.jpg abc");
+        let sha256 = "0a".repeat(32);
+        inspector.ctrl('u');
+        inspector
+            .text(&format!("现场.jpg {sha256}"))
+            .key(Code::Enter);
+        says(
+            &inspector,
+            if zh {
+                "已登记现场核查"
+            } else {
+                "site visit recorded"
+            },
+        );
+        let visit = h.store().site_visits(id).unwrap().remove(0);
+        assert_eq!(visit.persons, ["示例甲", "示例乙"]);
+        assert_eq!(visit.photos[0].sha256, sha256);
+        let brief = if zh {
+            "2025-06-28 现场核查：与记录不符"
+        } else {
+            "visited on 2025-06-28: differs from the record"
+        };
+        says(&inspector, brief);
+        assert_eq!(state(&h, id), ReviewState::Submitted);
+        inspector.key(Code::F(3));
+        let mut screen = inspector.screen();
+        let store = h.store();
+        let shown = |at: &str| store.zone().shown(at);
+        for at in store
+            .history(id)
+            .unwrap()
+            .iter()
+            .map(|entry| &entry.change.at)
+        {
+            screen = screen.replace(&shown(at), "2025-06-30 10:00");
+        }
+        screen = screen.replace(&shown(&visit.at), "2025-06-30 10:00");
+        screen = screen.replace(&id.to_string(), "ID");
+        let name = format!("visited_{}", if zh { "zh" } else { "en" });
+        insta::assert_snapshot!(name, screen);
+        inspector.keys(&[Code::Esc, Code::Esc, Code::F(4)]);
+        let words = if zh { "未现场核查" } else { "not visited" };
+        inspector.text(words).key(Code::Enter);
+        says(
+            &inspector,
+            if zh {
+                "没有符合筛选条件的"
+            } else {
+                "nothing matches the filter"
+            },
+        );
+    }
+}
+
+#[test]
 fn records_are_narrowed_by_what_is_overdue_near_or_without_evidence() {
     let (h, id) = ledger(Lang::Zh);
     let near = complete_library(&h, WENXI, "示例临界馆", "128");

@@ -15,7 +15,7 @@ use super::lang_arg::LangArg;
 use super::{
     access, ahead, compare, demo, doctor, enter, evidence, exchange, export, form, history, import,
     init, ledger, merge, open, pack, panics, places, quarter, report, restore, review, sample,
-    snapshot, usage, verify, what_if,
+    snapshot, usage, verify, visit, what_if,
 };
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
@@ -90,6 +90,8 @@ enum Command {
     /// 随机抽样，供审核；列出已抽的样本 / draw a random sample of records for a review, or list
     /// the samples
     Sample(sample::SampleArgs),
+    /// 登记一次现场核查 / write down a visit to a facility on the spot
+    Visit(visit::VisitArgs),
     /// 登录权限 / who may log in, and as what
     #[command(subcommand)]
     Access(access::AccessCommand),
@@ -205,6 +207,7 @@ fn dispatch(
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Evidence(args)) => evidence::run(&args, context),
         Some(Command::Sample(args)) => sample::run(&args, context),
+        Some(Command::Visit(args)) => visit::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),
         Some(Command::Snapshot(args)) => snapshot::run(&args, context),
         Some(Command::Verify(args)) => verify::run(&args, context),

@@ -41,6 +41,7 @@ mod sent;
 mod snapshot;
 mod usage;
 mod verify;
+mod visit;
 mod what_if;
 
 pub use self::command_line::{command_line, run};

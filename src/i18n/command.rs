@@ -71,6 +71,7 @@ messages! {
         Findings => "意见", "Findings";
         OwnFindings => "我的意见", "My findings";
         Samples => "抽样", "Samples";
+        Visit => "现场核查", "Site visit";
         DrawSample => "另抽", "Draw";
         NextRecord => "下一条", "Next record";
         Snapshot => "快照", "Snapshot";
@@ -223,6 +224,9 @@ messages! {
         Findings =>
             "查看审核意见，办结或再次退回",
             "see the findings; close one or return it again";
+        Visit =>
+            "登记一次现场核查：日期、核查人、结果、说明、照片",
+            "record a site visit: day, who was there, result, remark, photos";
         Samples =>
             "随机抽样：列出已抽的样本，或按本清单的地方、类别、审核状态另抽",
             "random samples: list them, or draw one by the place, kind and review state of this list";

@@ -97,6 +97,9 @@ messages! {
             (review = findings "act of review" "acts of review", entries = keyed "second entry" "second entries") =>
             "  审核意见 {findings} 条，复录 {keyed} 项",
             "  {findings} {review}, {keyed} {entries}";
+        Visits { count: usize } (visits = count "site visit" "site visits") =>
+            "  现场核查 {count} 次",
+            "  {count} {visits}";
         Samples { count: usize } (samples = count "sample" "samples") =>
             "  随机抽样 {count} 次",
             "  {count} {samples} drawn";

@@ -47,6 +47,7 @@ mod table;
 mod target;
 mod trend;
 mod verdict;
+mod visit;
 
 pub use access::AccessFault;
 pub use ahead::{AheadMsg, WhatIfFault, WhatIfMsg};
@@ -91,3 +92,4 @@ pub use table::{EncodingMsg, FileMsg, HeaderFault, TableFault};
 pub use target::TargetFault;
 pub use trend::TrendMsg;
 pub use verdict::VerdictMsg;
+pub use visit::VisitMsg;

@@ -5,6 +5,7 @@
 mod bulk;
 mod own;
 mod sampling;
+mod visiting;
 
 use std::path::PathBuf;
 
@@ -28,6 +29,7 @@ use crate::domain::review::{ActionKind, ReviewRole, ReviewState, Thread, ThreadS
 use crate::i18n::{LedgerFault, LedgerRefusal};
 
 pub use self::bulk::BulkApproval;
+pub use self::visiting::Visiting;
 
 /// What an inspector may judge; an empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

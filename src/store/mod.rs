@@ -39,7 +39,7 @@ pub use self::error::{Result, StoreError, Trouble};
 pub use self::file::file_error::FileError;
 pub use self::file::schema::{APPLICATION_ID, VERSION};
 pub(crate) use self::file::staging::sync_folder;
-pub use self::inspector::{Approval, BulkApproval, Inspector, Limits, Returning};
+pub use self::inspector::{Approval, BulkApproval, Inspector, Limits, Returning, Visiting};
 pub use self::ledger::Store;
 pub use self::problem_log::ProblemLog;
 pub use self::rows::close_judging::JudgedClose;

@@ -10,7 +10,7 @@ use super::form::relocation::Relocation;
 use super::form::restoration::Restoration;
 use super::form::revert::Revert;
 use crate::domain::record::ChangeId;
-use crate::domain::review::{ReasonKind, SeenRecord};
+use crate::domain::review::{ReasonKind, SeenRecord, VisitResult};
 use crate::store::OpenConflict;
 
 /// What a question is about. It comes back with the answer, so that a screen need not remember what
@@ -60,6 +60,8 @@ pub enum QuestionTopic {
     SameOnSaving(Uuid),
     /// Whether records of one name are several.
     SameNames,
+    /// What is said of a visit to the record, as far as it was asked.
+    Visit(Box<VisitSoFar>),
     /// Which sample the list shows.
     Sample,
     /// How a sample is drawn.
@@ -94,6 +96,21 @@ pub enum QuestionTopic {
     },
     /// Which value settles a conflict.
     Conflict(Box<OpenConflict>),
+}
+
+/// A visit on the spot, one question after another.
+#[derive(Clone, Debug)]
+pub struct VisitSoFar {
+    /// The version of the record that was seen.
+    pub base: Vec<ChangeId>,
+    /// The day.
+    pub on: Option<NaiveDate>,
+    /// Who was there.
+    pub persons: Vec<String>,
+    /// What was found.
+    pub result: Option<VisitResult>,
+    /// What else there is to say.
+    pub remark: Option<String>,
 }
 
 /// What is asked before a facility is moved.

@@ -50,6 +50,7 @@ const ORDERS: [Order; 8] = [
                 "target",
                 "trend",
                 "verdict",
+                "visit",
             ],
             &[
                 "import", "mapping", "matching", "merge", "places", "snapshot",
@@ -166,7 +167,7 @@ const ORDERS: [Order; 8] = [
                 "history", "import", "pack", "places", "quarter", "report", "restore", "sample",
                 "snapshot", "verify", "what_if",
             ],
-            &["doctor", "init", "merge"],
+            &["doctor", "init", "merge", "visit"],
             &["sent"],
             &["enter", "review"],
             &["command_line"],

@@ -95,7 +95,7 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
-        "4bff32a09d188741dc85e98c95a9281042909c9b8b263185b7a57ceda09f21e8",
+        "d5cb5a07cbc672b4f2f4759adab522d20f468776ef41f414772df7667d858f2e",
         "exchange.sql was changed"
     );
     assert_eq!(

@@ -39,3 +39,4 @@ mod trail;
 mod trends;
 mod untrusted;
 mod versions;
+mod visits;

@@ -12,6 +12,7 @@ pub mod risk;
 pub mod sample;
 pub mod saved_reason;
 pub(crate) mod thread;
+pub mod visit;
 
 pub use self::action::{ActionKind, ReviewAction, ReviewRole, ThreadState};
 pub use self::bulk::{BulkFacts, LeftOut};
@@ -26,3 +27,4 @@ pub use self::record_move::{Destination, LostField, RecordMove, shared_field};
 pub use self::risk::Risk;
 pub use self::sample::{Sample, SampleFrame, SampleRule, SampleUnit};
 pub use self::thread::{Locks, ReviewState, Thread};
+pub use self::visit::{SiteVisit, VisitResult};

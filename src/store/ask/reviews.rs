@@ -12,7 +12,7 @@ use super::records::kinds_of;
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::thread::{last_judgement, state, threads};
-use crate::domain::review::{ReviewAction, ReviewState};
+use crate::domain::review::{ReviewAction, ReviewState, SiteVisit};
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
@@ -21,7 +21,7 @@ use crate::store::rows::review::{
     COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
     locks, reviewed_from_row, waiting_from_row,
 };
-use crate::store::rows::{finding, record, review, standing};
+use crate::store::rows::{finding, record, review, site_visit, standing};
 
 impl Store {
     /// Returns everything said in reviews of a record, oldest first.
@@ -244,6 +244,14 @@ impl Store {
                 reviewed.record,
                 &finding::of_record(&self.db, reviewed.record)?,
             )?)
+    }
+
+    /// Returns the visits to a facility, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn site_visits(&self, record: Uuid) -> Result<Vec<SiteVisit>> {
+        site_visit::of_record(&self.db, record)
     }
 
     /// Returns when an inspector last began a session; the running one counts.

@@ -24,6 +24,7 @@ use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference}
 use crate::store::rows::conflict::{self, OpenConflict};
 use crate::store::rows::{
     chain_check, double_entry, finding, pack, place, quarter_close, record, review_sample,
+    site_visit,
 };
 
 impl Store {
@@ -176,6 +177,7 @@ impl Store {
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
         let mut loose = finding::loose(&self.db)?;
         loose.extend(review_sample::loose(&self.db)?);
+        loose.extend(site_visit::loose(&self.db)?);
         let loose = loose.into_iter().take(MOST);
         Ok(loose
             .map(|act| serious(InspectMsg::LooseAct { act }))

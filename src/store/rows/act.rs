@@ -82,6 +82,27 @@ pub(crate) const SAMPLES: ActTable = ActTable {
     nested: &["places", "kinds", "records"],
 };
 
+/// Visits to facilities on the spot.
+pub(crate) const SITE_VISITS: ActTable = ActTable {
+    sort: ActSort::SiteVisit,
+    name: "site_visit",
+    columns: &[
+        "id",
+        "record",
+        "visited_on",
+        "persons",
+        "photos",
+        "result",
+        "remark",
+        "version",
+        "author",
+        "at",
+        "site",
+    ],
+    author: "author",
+    nested: &["persons", "photos", "version"],
+};
+
 /// Quarters that were closed and reopened.
 pub(crate) const QUARTER_CLOSES: ActTable = ActTable {
     sort: ActSort::QuarterClose,
@@ -124,11 +145,12 @@ pub(crate) const CLOSED_STANDINGS: ActTable = ActTable {
 };
 
 /// Every table of acts.
-pub(crate) const TABLES: [&ActTable; 6] = [
+pub(crate) const TABLES: [&ActTable; 7] = [
     &FINDINGS,
     &SECOND_ENTRIES,
     &CONFIRMATIONS,
     &SAMPLES,
+    &SITE_VISITS,
     &QUARTER_CLOSES,
     &CLOSED_STANDINGS,
 ];

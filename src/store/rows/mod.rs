@@ -33,6 +33,7 @@ pub(super) mod record;
 pub(super) mod review;
 pub(super) mod review_sample;
 pub(super) mod site;
+pub(super) mod site_visit;
 pub(super) mod stale;
 pub(super) mod standing;
 pub(super) mod subject;

@@ -79,6 +79,8 @@ pub struct ReviewFilter<'a> {
     pub near: bool,
     /// Only facilities without evidence on record.
     pub without_evidence: bool,
+    /// Only facilities that nobody visited.
+    pub not_visited: bool,
     /// Only records of this sample.
     pub sample: Option<Uuid>,
 }
@@ -130,6 +132,11 @@ const DECIDES: &str = "record IN (SELECT standing.nearest FROM json_each(?12) AS
 const WITHOUT_EVIDENCE: &str = "EXISTS (SELECT 1 FROM record WHERE record.id = review.record
     AND record.period IS NULL AND coalesce(record.evidence, '') = ''
     AND record.attributes -> '$.evidence_files' IS NULL)";
+
+/// Of a record in a list: whether it is a facility that nobody visited.
+const NOT_VISITED: &str =
+    "EXISTS (SELECT 1 FROM record WHERE record.id = review.record AND record.period IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM site_visit WHERE site_visit.record = review.record)";
 
 /// Of a record in a list: whether it is of the sample `?13`.
 const OF_SAMPLE: &str = "record IN (SELECT drawn.value
@@ -184,6 +191,7 @@ impl ReviewFilter<'_> {
             self.overdue.then(|| looked_at(OVERDUE)),
             self.near.then(|| DECIDES.to_owned()),
             self.without_evidence.then(|| WITHOUT_EVIDENCE.to_owned()),
+            self.not_visited.then(|| NOT_VISITED.to_owned()),
             self.sample.is_some().then(|| OF_SAMPLE.to_owned()),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")

@@ -60,6 +60,7 @@ pub enum Command {
     Return,
     Mark,
     Findings,
+    Visit,
     Snapshot,
     Conflicts,
     Sheets,

@@ -252,6 +252,8 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Conflicts, Explained::Conflicts), None, FREE),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')],
         (Label::Findings, Explained::Findings), Some(4), FREE),
+    row(Command::Visit, &[Record], &[ctrl('e')],
+        (Label::Visit, Explained::Visit), None, ON_A_JUDGED_ROW),
     row(Command::Findings, &[Shortfalls, Records], &[f(9), ctrl('y')],
         (Label::OwnFindings, Explained::OwnFindings), None, IN_A_REVIEW),
     row(Command::Exception, &[Figures, List], &[f(9), ctrl('y')],

@@ -13,6 +13,8 @@ pub enum ActSort {
     Confirmation,
     /// Records that were drawn at random for a review.
     Sample,
+    /// A visit to a facility on the spot.
+    SiteVisit,
     /// A quarter that was closed or reopened.
     QuarterClose,
     /// The standings of one place that a close froze.
@@ -30,11 +32,12 @@ pub enum ActSort {
 }
 
 impl ActSort {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Finding,
         Self::SecondEntry,
         Self::Confirmation,
         Self::Sample,
+        Self::SiteVisit,
         Self::QuarterClose,
         Self::ClosedStanding,
         Self::Places,
@@ -52,6 +55,7 @@ impl ActSort {
             Self::SecondEntry => "second_entry",
             Self::Confirmation => "confirmation",
             Self::Sample => "sample",
+            Self::SiteVisit => "site_visit",
             Self::QuarterClose => "close",
             Self::ClosedStanding => "closed_standing",
             Self::Places => "places",
@@ -71,6 +75,7 @@ impl ActSort {
             | Self::SecondEntry
             | Self::Confirmation
             | Self::Sample
+            | Self::SiteVisit
             | Self::QuarterClose
             | Self::ClosedStanding => false,
             Self::Places | Self::Pack | Self::Site | Self::Merge | Self::Exchange => true,

@@ -12,7 +12,7 @@ use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
 use crate::store::rows::{
     confirmation, double_entry, finding, new_site, pack, pack_text, place, place_life,
-    quarter_close, review_sample, trail,
+    quarter_close, review_sample, site_visit, trail,
 };
 
 /// Acts that are about the whole file.
@@ -156,6 +156,7 @@ pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
     of_quarters.extend(quarter_close::unreadable(db)?);
     found.extend(told(of_quarters));
     found.extend(told(review_sample::unreadable(db)?));
+    found.extend(told(site_visit::unreadable(db)?));
     Ok(found)
 }
 

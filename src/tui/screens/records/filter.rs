@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::place::Place;
 use crate::domain::review::{ReviewState, SampleFrame};
 use crate::domain::verdict::{NarrowBy, Verdict};
-use crate::i18n::{InspectorMsg, SampleMsg, Text};
+use crate::i18n::{InspectorMsg, SampleMsg, Text, VisitMsg};
 use crate::store::ReviewFilter;
 use crate::tui::part::filter::{FilterChoices, PlaceChoices};
 
@@ -30,6 +30,8 @@ pub struct Wanted {
     pub verdict: Option<Verdict>,
     /// What the standings that look at it, or the record itself, must be as well.
     pub only: BTreeSet<NarrowBy>,
+    /// Visited by nobody.
+    pub not_visited: bool,
     /// A random sample.
     pub sample: Option<Uuid>,
 }
@@ -58,6 +60,7 @@ pub(super) enum Change {
     Verdict(Option<Verdict>),
     Place(Option<Place>),
     Status(Option<String>),
+    NotVisited,
     NoSample,
 }
 
@@ -110,6 +113,11 @@ impl RecordFilter {
             wanted.status.as_deref(),
             Change::Status,
         );
+        all = all.one(
+            Text::of(&VisitMsg::NotVisited),
+            wanted.not_visited,
+            Change::NotVisited,
+        );
         match self.sample_at.clone() {
             Some(at) => all.one(Text::of(&SampleMsg::Named { at }), true, Change::NoSample),
             None => all,
@@ -136,6 +144,7 @@ impl RecordFilter {
             Change::Verdict(verdict) => self.wanted.verdict = verdict,
             Change::Place(place) => self.wanted.place = place.map(|place| place.code),
             Change::Status(status) => self.wanted.status = status,
+            Change::NotVisited => self.wanted.not_visited = !self.wanted.not_visited,
             Change::NoSample => self.wanted.sample = None,
         }
     }
@@ -170,6 +179,7 @@ impl RecordFilter {
             overdue: is_on(NarrowBy::Overdue),
             near: is_on(NarrowBy::Near),
             without_evidence: is_on(NarrowBy::WithoutEvidence),
+            not_visited: self.wanted.not_visited,
             sample: self.wanted.sample,
         }
     }
