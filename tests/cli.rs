@@ -107,9 +107,10 @@ fn one_seat_too_few_is_short_by_one() {
 
 #[test]
 fn a_sample_is_drawn_listed_and_shown() {
-    let rows: String = (0..9)
-        .map(|n| format!("壶镇镇,示例馆{n},现有,{}\n", 90 + n))
-        .collect();
+    let mut rows = String::new();
+    for n in 0..9 {
+        let _ = writeln!(rows, "壶镇镇,示例馆{n},现有,{}", 90 + n);
+    }
     let folder = with_rows(&format!("{rows}温溪镇,示例温溪馆,现有,60\n"));
     assert_eq!(folder.run("--lang en sample").good(), "no sample yet\n");
     folder.run("import in.csv --kind library").good();

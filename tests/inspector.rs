@@ -10,6 +10,7 @@ use serde_json::{Value as Json, json};
 use support::Harness;
 use taizhang::domain::record::Subject;
 use taizhang::domain::review::{ReviewState, ThreadState};
+use taizhang::domain::verdict::NarrowBy;
 use taizhang::i18n::Lang;
 use taizhang::store::{
     FindingAnswer, Inspector, Limits, Returning, ReviewFilter, Save, Saved, Writer,
@@ -687,28 +688,18 @@ fn records_are_narrowed_by_what_is_overdue_near_or_without_evidence() {
         let found = h.store().reviewed(&filter, 0, 10).unwrap();
         found.into_iter().map(|one| one.record).collect()
     };
-    let near_only = ReviewFilter {
-        near: true,
-        ..ReviewFilter::default()
+    let of = |only: &[NarrowBy]| {
+        let only = only.iter().copied().collect();
+        listed(ReviewFilter {
+            only: Some(&only),
+            ..ReviewFilter::default()
+        })
     };
-    assert_eq!(listed(near_only), BTreeSet::from([near, with_evidence]));
-    let unproved = ReviewFilter {
-        without_evidence: true,
-        ..ReviewFilter::default()
-    };
-    assert_eq!(listed(unproved), BTreeSet::from([id, near]));
-    let both = ReviewFilter {
-        near: true,
-        without_evidence: true,
-        state: Some(ReviewState::Submitted),
-        ..ReviewFilter::default()
-    };
-    assert_eq!(listed(both), BTreeSet::from([near]));
-    let overdue = ReviewFilter {
-        overdue: true,
-        ..ReviewFilter::default()
-    };
-    let late = listed(overdue);
+    let unproved = NarrowBy::WithoutEvidence;
+    assert_eq!(of(&[NarrowBy::Near]), BTreeSet::from([near, with_evidence]));
+    assert_eq!(of(&[unproved]), BTreeSet::from([id, near]));
+    assert_eq!(of(&[NarrowBy::Near, unproved]), BTreeSet::from([near]));
+    let late = of(&[NarrowBy::Overdue]);
     assert!(
         late.contains(&id) && !late.contains(&with_evidence),
         "{late:?}"

@@ -106,12 +106,14 @@ impl Store {
             Some(verdict) => self.old_standings_of(verdict, today)?,
             None => Vec::new(),
         };
-        let narrowed = |is_asked: bool, by| match is_asked {
-            true => self.narrowed_standings(by, today).map(Some),
-            false => Ok(None),
+        let narrowed = |by| {
+            let is_asked = filter.is_only(by);
+            is_asked
+                .then(|| self.narrowed_standings(by, today))
+                .transpose()
         };
-        let overdue = narrowed(filter.overdue, NarrowBy::Overdue)?;
-        let near = narrowed(filter.near, NarrowBy::Near)?;
+        let overdue = narrowed(NarrowBy::Overdue)?;
+        let near = narrowed(NarrowBy::Near)?;
         let parameters = params![
             filter.place_parameter(),
             filter.kind,

@@ -1,7 +1,7 @@
 //! Records between clerk and inspector: their states, findings and locks, and whether anything is
 //! missing for review.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate};
 use rusqlite::{Connection, Row, params};
@@ -18,7 +18,7 @@ use crate::domain::record::{ChangeId, Record};
 use crate::domain::review::thread::{is_own, last_approval, threads};
 use crate::domain::review::{Locks, ReviewAction, ReviewState, SetField, Thread};
 use crate::domain::value::Values;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{NarrowBy, Verdict};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::{Result, damaged};
 
@@ -73,12 +73,10 @@ pub struct ReviewFilter<'a> {
     pub status: Option<&'a str>,
     /// Only what a standing with this verdict looks at.
     pub verdict: Option<Verdict>,
-    /// Only what an overdue standing looks at.
-    pub overdue: bool,
-    /// Only facilities that decide a standing whose figure is near the minimum.
-    pub near: bool,
-    /// Only facilities without evidence on record.
-    pub without_evidence: bool,
+    /// Only what all of these hold for: an overdue standing looks at it, it decides a standing whose
+    /// figure is near the minimum, it is a facility without evidence. A change is asked for by
+    /// `since`.
+    pub only: Option<&'a BTreeSet<NarrowBy>>,
     /// Only facilities that nobody visited.
     pub not_visited: bool,
     /// Only records of this sample.
@@ -188,13 +186,19 @@ impl ReviewFilter<'_> {
             answered,
             status,
             verdict,
-            self.overdue.then(|| looked_at(OVERDUE)),
-            self.near.then(|| DECIDES.to_owned()),
-            self.without_evidence.then(|| WITHOUT_EVIDENCE.to_owned()),
+            self.is_only(NarrowBy::Overdue).then(|| looked_at(OVERDUE)),
+            self.is_only(NarrowBy::Near).then(|| DECIDES.to_owned()),
+            self.is_only(NarrowBy::WithoutEvidence)
+                .then(|| WITHOUT_EVIDENCE.to_owned()),
             self.not_visited.then(|| NOT_VISITED.to_owned()),
             self.sample.is_some().then(|| OF_SAMPLE.to_owned()),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// Returns whether a condition is asked for.
+    pub(crate) fn is_only(&self, by: NarrowBy) -> bool {
+        self.only.is_some_and(|only| only.contains(&by))
     }
 
     /// Returns the place, as the conditions want it.

@@ -42,7 +42,7 @@ pub(crate) fn history(id: Uuid, kind: &Kind, context: &Context) -> Result<Nav> {
                         history::lines(fields, forms, place_name, lang),
                     )
                 }
-                act => act_told(act, kind, zone, lang),
+                act => act_told(&act, kind, zone, lang),
             };
             lines.extend([String::new(), head.trim_end().to_owned()]);
             lines.extend(told.into_iter().map(|line| format!("  {line}")));
@@ -58,7 +58,7 @@ pub(crate) fn history(id: Uuid, kind: &Kind, context: &Context) -> Result<Nav> {
 
 /// Returns what an act between the saves is told as: its head, and the lines below it.
 fn act_told(
-    act: HistoryEvent<TrailEntry>,
+    act: &HistoryEvent<TrailEntry>,
     kind: &Kind,
     zone: Zone,
     lang: Lang,

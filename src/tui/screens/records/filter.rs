@@ -167,7 +167,6 @@ impl RecordFilter {
 
     /// The same for the ledger.
     pub(super) fn asked(&self) -> ReviewFilter<'_> {
-        let is_on = |only| self.wanted.only.contains(&only);
         ReviewFilter {
             place: self.wanted.place.as_deref(),
             kind: self.wanted.kind.as_deref(),
@@ -176,9 +175,7 @@ impl RecordFilter {
             answered: self.wanted.answered,
             status: self.wanted.status.as_deref(),
             verdict: self.wanted.verdict,
-            overdue: is_on(NarrowBy::Overdue),
-            near: is_on(NarrowBy::Near),
-            without_evidence: is_on(NarrowBy::WithoutEvidence),
+            only: Some(&self.wanted.only),
             not_visited: self.wanted.not_visited,
             sample: self.wanted.sample,
         }
