@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::review::{ReviewState, Sample, SampleFrame, SampleRule};
 use crate::domain::text::folding;
 use crate::i18n::{Lang, SampleMsg, Say, Text};
-use crate::store::{Result, ReviewFilter, Store};
+use crate::store::{Limits, Result, ReviewFilter, Store};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -69,6 +69,9 @@ impl Samples {
     /// # Errors
     /// When the ledger cannot be read.
     pub(super) fn open(context: &mut Context, frame: Option<SampleFrame>) -> Result<Self> {
+        let limits = context.person.review();
+        let limits = limits.map(|review| review.inspector.limits().clone());
+        let frame = frame.map(|frame| within(frame, limits.unwrap_or_default()));
         let words = frame.as_ref();
         let words = words.map(|frame| context.store.sample_frame(frame));
         let mut screen = Self {
@@ -192,6 +195,16 @@ impl Samples {
         for (row, line) in lines.collect::<Vec<_>>().iter().enumerate() {
             canvas.put(0, row, usize::MAX, line, Style::new());
         }
+    }
+}
+
+/// Returns a frame that is no wider than the limits of the inspector.
+fn within(frame: SampleFrame, limits: Limits) -> SampleFrame {
+    let or = |own: Vec<String>, limit| if own.is_empty() { limit } else { own };
+    SampleFrame {
+        places: or(frame.places, limits.places),
+        kinds: or(frame.kinds, limits.kinds),
+        state: frame.state,
     }
 }
 
