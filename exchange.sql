@@ -34,7 +34,8 @@ CREATE TABLE change (                       -- one row a save or an act, word fo
   site    TEXT NOT NULL,
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps, from `after` + 1
   subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
-    'finding', 'second_entry', 'confirmation', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange', 'signers')),
+    'finding', 'second_entry', 'confirmation', 'sample', 'site_visit', 'close', 'closed_standing', 'places', 'pack',
+    'site', 'merge', 'exchange', 'signers')),
   record  TEXT NOT NULL,
   at      TEXT NOT NULL,
   author  TEXT NOT NULL,

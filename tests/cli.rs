@@ -106,6 +106,94 @@ fn one_seat_too_few_is_short_by_one() {
 }
 
 #[test]
+fn a_sample_is_drawn_listed_and_shown() {
+    let mut rows = String::new();
+    for n in 0..9 {
+        let _ = writeln!(rows, "壶镇镇,示例馆{n},现有,{}", 90 + n);
+    }
+    let folder = with_rows(&format!("{rows}温溪镇,示例温溪馆,现有,60\n"));
+    assert_eq!(folder.run("--lang en sample").good(), "no sample yet\n");
+    folder.run("import in.csv --kind library").good();
+    let draw = "--lang en sample --every 4 --at-least 1 --seed 2026 --as 示例审核人";
+    let first = folder.run(draw).good();
+    assert!(
+        first.contains("of 10  one in 4, at least 1 a town, seed 2026"),
+        "{first}"
+    );
+    assert!(
+        first.contains("示例温溪馆") && first.contains("drawn by 示例审核人"),
+        "{first}"
+    );
+    let records = |page: &str| -> Vec<String> {
+        let lines = page.lines().filter(|line| line.starts_with("  "));
+        lines.map(str::to_owned).collect()
+    };
+    let again = folder.run(draw).good();
+    assert_eq!(records(&again), records(&first));
+    let list = folder.run("sample").good();
+    assert_eq!(list.lines().count(), 2);
+    let id = list.lines().next().unwrap().rsplit("  ").next().unwrap();
+    let shown = folder.run(&format!("--lang en sample --show {id}")).good();
+    assert_eq!(records(&shown), records(&first));
+    let only = folder
+        .run("sample --every 1 --town 温溪镇 --kind library --state incomplete --as 甲")
+        .good();
+    assert_eq!(records(&only).len(), 1, "{only}");
+    assert!(only.contains("范围：温溪镇、公共图书馆、待补全"), "{only}");
+    folder
+        .run("sample --every 1 --town 温溪镇 --state approved --as 甲")
+        .failed(2);
+    folder.run("sample --every 0 --as 甲").failed(2);
+    folder.run("sample --every 3").failed(2);
+    folder.run("sample --show x").failed(2);
+    assert_eq!(folder.run("sample").good().lines().count(), 3);
+    folder.run("doctor").good();
+}
+
+#[test]
+fn a_visit_is_written_down_with_its_photographs() {
+    let folder = with_rows("壶镇镇,示例馆,现有,129\n");
+    folder.run("import in.csv --kind library").good();
+    folder.write("现场.jpg", "abc");
+    let visit = "--lang en visit 示例馆 --as 示例审核人 --person 示例甲 --result differs";
+    let other = "1b".repeat(32);
+    let said = folder
+        .run(&format!(
+            "{visit} --on 2025-06-30 --remark 少了 --photo 现场.jpg --photo-hash 门口.jpg={other}"
+        ))
+        .good();
+    assert_eq!(said, "site visit recorded: 示例馆\n");
+    let history = folder.run("--lang en history 示例馆").good();
+    for words in [
+        "示例审核人  visited on 2025-06-30: differs from the record",
+        "present: 示例甲",
+        "少了",
+        "photo  现场.jpg  2025-06-30  SHA-256 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        other.as_str(),
+    ] {
+        assert!(history.contains(words), "{words} in {history}");
+    }
+    for bad in [
+        format!("{visit} --on 2999-01-01"),
+        format!("{visit} --on 2025-06-30 --photo-hash 门口.jpg=12"),
+        format!("{visit} --on 2025-06-30 --photo 无.jpg"),
+        format!("{visit} --on 2025-06-30 --photo 现场.jpg --photo-hash 现场.jpg={other}"),
+        "visit 示例馆 --as 甲 --on 2025-06-30 --result agrees".to_owned(),
+    ] {
+        assert!(folder.run(&bad).failed(2).lines().count() >= 1, "{bad}");
+    }
+    assert_eq!(
+        folder
+            .run("history 示例馆")
+            .good()
+            .matches("现场核查")
+            .count(),
+        1
+    );
+    folder.run("doctor").good();
+}
+
+#[test]
 fn no_output_of_any_command_takes_the_place_of_what_cannot_be_made_again() {
     let folder = with_rows("没有这个镇,示例馆,现有,129\n");
     folder.run(&format!("--db other.db {INIT}")).good();

@@ -105,13 +105,24 @@ const SCREENS: [Named; 22] = [
 ];
 
 /// The screens of a review.
-const REVIEW: [Named; 6] = [
+const REVIEW: [Named; 9] = [
     (CommandScope::Shortfalls, "缺口清单", "Shortfalls"),
     (
         CommandScope::Records,
         "记录状态",
         "Records with their states",
     ),
+    (
+        CommandScope::Approvals,
+        "审核通过前预览",
+        "Before many are approved",
+    ),
+    (
+        CommandScope::OwnFindings,
+        "我的未办结意见",
+        "My open findings",
+    ),
+    (CommandScope::Samples, "随机抽样", "Random samples"),
     (CommandScope::Record, "一条记录", "A record"),
     (CommandScope::Words, "写意见", "Words of a finding"),
     (

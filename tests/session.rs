@@ -317,7 +317,12 @@ fn an_inspector_sees_everything_and_changes_nothing_whatever_is_typed() {
     rig.await_screen("记录 > 壶镇镇、公共图书馆");
     rig.send(ENTER);
     rig.await_screen("/29 项");
+    // A visit on the spot can be written down, and is no change of the record.
     rig.send("x\x0b\x15\x18\x1a\x05130\r");
+    rig.await_screen("日期应为");
+    rig.send("\x1b");
+    rig.await_screen("/29 项");
+    rig.send("130\r");
     rig.await_screen("修改记录");
     rig.send(F10);
     assert_eq!(rig.await_exit(Duration::from_secs(5)), 0);

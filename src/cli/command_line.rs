@@ -14,8 +14,8 @@ use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
     access, ahead, compare, demo, doctor, enter, evidence, exchange, export, form, history, import,
-    init, ledger, merge, open, pack, panics, places, quarter, report, restore, review, signers,
-    snapshot, usage, verify, what_if,
+    init, ledger, merge, open, pack, panics, places, quarter, report, restore, review, sample,
+    signers, snapshot, usage, verify, visit, what_if,
 };
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
@@ -87,6 +87,11 @@ enum Command {
     History(history::HistoryArgs),
     /// 登记、核对佐证文件 / list the evidence files of a record, or check them again
     Evidence(evidence::EvidenceArgs),
+    /// 随机抽样，供审核；列出已抽的样本 / draw a random sample of records for a review, or list
+    /// the samples
+    Sample(sample::SampleArgs),
+    /// 登记一次现场核查 / write down a visit to a facility on the spot
+    Visit(visit::VisitArgs),
     /// 登录权限 / who may log in, and as what
     #[command(subcommand)]
     Access(access::AccessCommand),
@@ -204,6 +209,8 @@ fn dispatch(
         Some(Command::WhatIf(args)) => what_if::run(&args, context),
         Some(Command::History(args)) => history::run(&args, context),
         Some(Command::Evidence(args)) => evidence::run(&args, context),
+        Some(Command::Sample(args)) => sample::run(&args, context),
+        Some(Command::Visit(args)) => visit::run(&args, context),
         Some(Command::Access(command)) => access::run(&command, context),
         Some(Command::Signers(command)) => signers::run(&command, context),
         Some(Command::Snapshot(args)) => snapshot::run(&args, context),

@@ -204,12 +204,14 @@ fn doing(path: &Path) -> CliTask {
     CliTask::ReadEvidence { path: shown(path) }
 }
 
-fn read(path: &Path) -> CliResult<Fingerprint> {
+/// Returns what a file of evidence holds.
+pub(super) fn read(path: &Path) -> CliResult<Fingerprint> {
     input::regular(path, || doing(path))?;
     fingerprint(path).map_err(|error| Failure::io(doing(path), &error))
 }
 
-fn name_of(path: &Path) -> String {
+/// Returns the name of a file without its folder.
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()

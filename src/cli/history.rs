@@ -41,7 +41,8 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
     let _ = writeln!(page, "{}", text::clean(&head));
     let keyed = store.second_entries(found.id)?;
     let confirmed = store.confirmations(found.id)?;
-    for event in history::events(&changes, |entry| &entry.change, &keyed, &confirmed) {
+    let visits = store.site_visits(found.id)?;
+    for event in history::events(&changes, |entry| &entry.change, &keyed, &confirmed, &visits) {
         let (heading, lines) = match event {
             HistoryEvent::Saved(entry) => {
                 let forms = entry.forms(store.packs(), kind);
@@ -59,6 +60,14 @@ fn page(store: &Store, args: &HistoryArgs, context: &CliContext) -> Result<Strin
                 let as_of = one.as_of.clone();
                 let said = QuarterMsg::Unchanged { as_of }.say(context.lang);
                 (format!("{at}  {}  {said}", one.author), Vec::new())
+            }
+            HistoryEvent::Visited(visit) => {
+                let at = store.zone().shown_to_the_second(&visit.at);
+                let brief = visit.brief(context.lang);
+                (
+                    format!("{at}  {}  {brief}", visit.author),
+                    visit.lines(context.lang),
+                )
             }
         };
         let _ = writeln!(page, "\n{}", text::clean(&heading));

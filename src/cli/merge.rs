@@ -249,6 +249,16 @@ fn count_lines(merged: &MergeReport) -> Vec<MergeMsg> {
             keyed: merged.second_entries,
         });
     }
+    if merged.visits > 0 {
+        lines.push(MergeMsg::Visits {
+            count: merged.visits,
+        });
+    }
+    if merged.samples > 0 {
+        lines.push(MergeMsg::Samples {
+            count: merged.samples,
+        });
+    }
     if merged.confirmations + merged.closes > 0 {
         lines.push(MergeMsg::Quarters {
             confirmations: merged.confirmations,

@@ -39,12 +39,14 @@ mod report;
 mod restore;
 mod restricted;
 mod review;
+mod sample;
 mod sent;
 mod signers;
 mod signing_key;
 mod snapshot;
 mod usage;
 mod verify;
+mod visit;
 mod what_if;
 
 pub use self::command_line::{command_line, run};

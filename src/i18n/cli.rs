@@ -122,6 +122,9 @@ messages! {
         PlainVerify =>
             "--verify 和 --plain 不能同时使用：复录只能在屏幕界面进行；请去掉 --plain",
             "--verify and --plain cannot be combined: second entry works on the screens only; leave out --plain";
+        PhotoHash { text: String } =>
+            "「{text}」应为 名称=SHA-256（64 位小写十六进制）",
+            "\"{text}\" is not NAME=SHA256 with 64 small hexadecimal digits";
         EvidenceName { name: String } =>
             "已登记过另一个名为 {name} 的文件；请改名后再登记，未保存任何内容",
             "another file named {name} is already listed; rename this one; nothing was saved";

@@ -75,6 +75,10 @@ messages! {
         Return => "退回", "Return";
         Mark => "标记", "Mark";
         Findings => "意见", "Findings";
+        OwnFindings => "我的意见", "My findings";
+        Samples => "抽样", "Samples";
+        Visit => "现场核查", "Site visit";
+        DrawSample => "另抽", "Draw";
         NextRecord => "下一条", "Next record";
         Snapshot => "快照", "Snapshot";
     }
@@ -229,8 +233,11 @@ messages! {
             "查看记录及审核状态：审核人先看待审核的，填报人先看退回的",
             "records with their review state: inspectors see submitted ones first, clerks returned ones";
         ApproveAll =>
-            "将清单中没有问题的待审核记录一次审核通过",
-            "approve all submitted records of the list that have no problem";
+            "将清单中没有问题的待审核记录一次审核通过；先预览哪些通过、哪些不在其列",
+            "approve all submitted records of the list that have no problem, after a preview of them and of those left out";
+        ApproveShown =>
+            "将预览中标 + 的记录一次审核通过",
+            "approve every record marked + in this preview";
         Approve => "按记录现状审核通过", "approve the record as it is";
         Return =>
             "写明原因，将标记的项退回填报人",
@@ -241,6 +248,18 @@ messages! {
         Findings =>
             "查看审核意见，办结或再次退回",
             "see the findings; close one or return it again";
+        Visit =>
+            "登记一次现场核查：日期、核查人、结果、说明、照片",
+            "record a site visit: day, who was there, result, remark, photos";
+        Samples =>
+            "随机抽样：列出已抽的样本，或按本清单的地方、类别、审核状态另抽",
+            "random samples: list them, or draw one by the place, kind and review state of this list";
+        DrawSample =>
+            "按种子随机抽取一个样本，记入台账",
+            "draw a random sample by a seed, on record";
+        OwnFindings =>
+            "列出本人提出、尚未办结的意见",
+            "list the findings that you raised and that are not closed";
         KeyField [NextField] =>
             "与首录比对，相符则到下一项；空着按 {NextField} 表示纸表上为空",
             "compare this field with the first entry and go on if it agrees; empty means that the paper has nothing here";

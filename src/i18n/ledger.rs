@@ -257,6 +257,18 @@ messages! {
         NothingAnswered =>
             "请填写答复，或改正所标记的项",
             "write an answer, or correct what is marked";
+        VisitToCome { on: String } =>
+            "核查日期 {on} 尚未到",
+            "the day of the visit, {on}, is still to come";
+        NobodyVisited => "请填写核查人", "write who was there";
+        OnlyFacilitiesVisited => "只有设施可以现场核查", "only facilities can be visited";
+        NoSampleRule =>
+            "抽样：每几条抽 1 条应为 1 至 100000，每镇至少几条应为 0 至 1000，种子不能空着",
+            "a sample draws one in 1 to 100000 records, at least 0 to 1000 a town, and has a seed";
+        NoSuchSample { id: String } =>
+            "没有编号以 {id} 开头的样本，或不止一个",
+            "there is no sample, or more than one, whose id begins with {id}";
+        NothingToDraw => "此范围内没有记录可抽", "there is no record to draw from";
         NothingSaid => "请填写意见", "write the finding";
         NoSuchField { field: String } => "没有「{field}」这一项", "there is no field \"{field}\"";
         OutsideReview { name: String } =>

@@ -116,6 +116,12 @@ messages! {
             (review = findings "act of review" "acts of review", entries = keyed "second entry" "second entries") =>
             "  审核意见 {findings} 条，复录 {keyed} 项",
             "  {findings} {review}, {keyed} {entries}";
+        Visits { count: usize } (visits = count "site visit" "site visits") =>
+            "  现场核查 {count} 次",
+            "  {count} {visits}";
+        Samples { count: usize } (samples = count "sample" "samples") =>
+            "  随机抽样 {count} 次",
+            "  {count} {samples} drawn";
         Quarters { confirmations: usize, closes: usize }
             (confirmations_word = confirmations "confirmation" "confirmations", reopenings = closes "close or reopening" "closes and reopenings") =>
             "  确认无变化 {confirmations} 条，关账和重开 {closes} 次",

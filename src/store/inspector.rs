@@ -2,6 +2,11 @@
 //! that can add acts and nothing else, and that is closed again at once: while a person thinks
 //! nothing is held.
 
+mod bulk;
+mod own;
+mod sampling;
+mod visiting;
+
 use std::path::PathBuf;
 
 use rusqlite::{Connection, TransactionBehavior};
@@ -22,6 +27,9 @@ use crate::domain::record::ChangeId;
 use crate::domain::review::thread::threads;
 use crate::domain::review::{ActionKind, ReviewRole, ReviewState, Thread, ThreadState};
 use crate::i18n::{LedgerFault, LedgerRefusal};
+
+pub use self::bulk::BulkApproval;
+pub use self::visiting::Visiting;
 
 /// What an inspector may judge; an empty list leaves nothing out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -31,7 +31,7 @@ use crate::i18n::{ClockMsg, Lang, Say, ScreenMsg, Text};
 use crate::store::{ProblemLog, Result, Store};
 
 /// The screens that say so when another program changed what they list.
-const LISTS: [CommandScope; 11] = [
+const LISTS: [CommandScope; 14] = [
     CommandScope::Home,
     CommandScope::Group,
     CommandScope::Figures,
@@ -41,6 +41,9 @@ const LISTS: [CommandScope; 11] = [
     CommandScope::Quarter,
     CommandScope::Trend,
     CommandScope::Records,
+    CommandScope::Approvals,
+    CommandScope::OwnFindings,
+    CommandScope::Samples,
     CommandScope::Record,
     CommandScope::Queue,
 ];

@@ -11,7 +11,7 @@ use super::form::restoration::Restoration;
 use super::form::revert::Revert;
 use super::task::{Setting, Task};
 use crate::domain::record::ChangeId;
-use crate::domain::review::{ReasonKind, SeenRecord};
+use crate::domain::review::{ReasonKind, SeenRecord, VisitResult};
 use crate::store::OpenConflict;
 
 /// What a question is about. It comes back with the answer, so that a screen need not remember what
@@ -61,6 +61,12 @@ pub enum QuestionTopic {
     SameOnSaving(Uuid),
     /// Whether records of one name are several.
     SameNames,
+    /// What is said of a visit to the record, as far as it was asked.
+    Visit(Box<VisitSoFar>),
+    /// Which sample the list shows.
+    Sample,
+    /// How a sample is drawn.
+    SampleRule,
     /// Why a record is returned: the version that was seen.
     Return(Vec<ChangeId>),
     /// Which finding is meant.
@@ -104,6 +110,21 @@ pub enum QuestionTopic {
         /// The change that settled it, where it is decided again.
         again: Option<ChangeId>,
     },
+}
+
+/// A visit on the spot, one question after another.
+#[derive(Clone, Debug)]
+pub struct VisitSoFar {
+    /// The version of the record that was seen.
+    pub base: Vec<ChangeId>,
+    /// The day.
+    pub on: Option<NaiveDate>,
+    /// Who was there.
+    pub persons: Vec<String>,
+    /// What was found.
+    pub result: Option<VisitResult>,
+    /// What else there is to say.
+    pub remark: Option<String>,
 }
 
 /// What is asked before a facility is moved.

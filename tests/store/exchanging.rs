@@ -95,7 +95,7 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
-        "7cee6d3353e52f167846e0f359cbc6fc5b442bcd8e66b155d59a3746ba98e44e",
+        "d5cb5a07cbc672b4f2f4759adab522d20f468776ef41f414772df7667d858f2e",
         "exchange.sql was changed"
     );
     assert_eq!(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 use taizhang::domain::record::Subject;
-use taizhang::domain::review::{ActionKind, ReviewRole, ReviewState, ThreadState};
+use taizhang::domain::review::{ActionKind, LeftOut, ReviewRole, ReviewState, ThreadState};
 use taizhang::i18n::LedgerRefusal;
 use taizhang::store::{
     Approval, FindingAnswer, Inspector, Limits, Returning, Review, ReviewFilter, Save, Saved,
@@ -387,6 +387,75 @@ fn an_inspector_judges_what_the_inspector_saw() {
 }
 
 #[test]
+fn a_list_is_approved_in_one_transaction_each_in_the_version_that_was_seen() {
+    let ledger = Ledger::new();
+    let (mut store, inspector) = (ledger.open(), inspector(&ledger));
+    let fine: Vec<Uuid> = (0..2).map(|_| library(&mut store, HUZHEN)).collect();
+    let draft = add(&mut store, "library", HUZHEN, &[]);
+    let returned = library(&mut store, WENXI);
+    raise(&store, &inspector, returned, &["name"]);
+    let answered = library(&mut store, WENXI);
+    let thread = raise(&store, &inspector, answered, &[]);
+    answer(&mut store, answered, thread, "已核对").unwrap();
+    let doubtful = library(&mut store, HUZHEN);
+    edit(&mut store, doubtful, set("reading_seats", "9000")).unwrap();
+    let [changed, gone] = [(); 2].map(|()| library(&mut store, HUZHEN));
+    let listed = [
+        fine[0], draft, returned, answered, doubtful, changed, gone, fine[1],
+    ];
+    let seen: Vec<_> = listed
+        .iter()
+        .map(|id| (*id, standing_fields(&store, *id).1))
+        .collect();
+    edit(&mut store, changed, set("reading_seats", "129")).unwrap();
+    edit(&mut store, gone, |fields| {
+        drop(fields.insert("deleted".into(), true.into()));
+    })
+    .unwrap();
+    let day = store.today();
+    let last = |store: &Store| store.trail_mark().unwrap().last.unwrap().seq;
+    let before = last(&store);
+    let shown = seen.iter().map(|(id, base)| (*id, base.as_slice()));
+    let done = inspector.approve_list(shown.clone(), day).unwrap();
+    assert_eq!(done.approved, 2);
+    assert_eq!(
+        done.left_out,
+        [
+            (draft, LeftOut::Incomplete),
+            (returned, LeftOut::Returned),
+            (answered, LeftOut::Findings { count: 1 }),
+            (doubtful, LeftOut::Doubts { count: 2 }),
+            (changed, LeftOut::Changed),
+            (gone, LeftOut::Gone),
+        ]
+    );
+    assert_eq!(last(&store), before + 2, "an act each");
+    for id in &fine {
+        assert_eq!(state(&store, *id), ReviewState::Approved);
+        let act = store.findings(*id).unwrap().pop().unwrap();
+        let version = standing_fields(&store, *id).1;
+        assert_eq!((act.kind, act.version), (ActionKind::Approve, version));
+    }
+    let again = inspector.approve_list(shown, day).unwrap();
+    assert_eq!((again.approved, again.left_out.len()), (0, 8));
+    let own = Inspector::new(&store, "示例填报人", &Limits::default()).unwrap();
+    let base = standing_fields(&store, changed).1;
+    let done = own.approve_list([(changed, base.as_slice())], day).unwrap();
+    assert_eq!(done.left_out, [(changed, LeftOut::OwnEntry)]);
+    let elsewhere = limited(
+        &ledger,
+        &Limits {
+            places: vec![WENXI.into()],
+            ..Limits::default()
+        },
+    );
+    let done = elsewhere
+        .approve_list([(changed, base.as_slice())], day)
+        .unwrap();
+    assert_eq!(done.left_out, [(changed, LeftOut::Outside)]);
+}
+
+#[test]
 fn many_are_verified_at_once_but_for_those_with_a_problem() {
     let ledger = Ledger::new();
     let (mut store, inspector) = (ledger.open(), inspector(&ledger));
@@ -472,9 +541,7 @@ fn many_are_verified_at_once_but_for_those_with_a_problem() {
         kind: Some("library"),
         since: Some("2020"),
         state: Some(ReviewState::Draft),
-        answered: false,
-        status: None,
-        verdict: None,
+        ..ReviewFilter::default()
     };
     assert_eq!(
         (of(&all), store.reviewed(&all, 1, 10).unwrap().len()),

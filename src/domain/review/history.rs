@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::double_entry::{SecondEntry, SecondEntryOutcome};
 use super::quarter::Confirmation;
 use super::reason::Reasons;
+use super::visit::SiteVisit;
 use crate::domain::policy::kind::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{Change, ChangeId};
@@ -116,16 +117,19 @@ pub enum HistoryEvent<'a, T> {
     Keyed(&'a [SecondEntry]),
     /// That nothing had changed.
     Confirmed(&'a Confirmation),
+    /// A visit on the spot.
+    Visited(&'a SiteVisit),
 }
 
 /// Returns saves, which come in the order of [`in_order`](crate::domain::record::trail::in_order),
-/// with second entries and confirmations among them, newest first. Each is newer than the saves that
+/// with second entries, confirmations and visits among them, newest first. Each is newer than the saves that
 /// it is about, whatever the clocks said, and of one time newer than the save.
 pub fn events<'a, T>(
     saves: &'a [T],
     change: impl Fn(&T) -> &Change,
     keyed: &'a [SecondEntry],
     confirmed: &'a [Confirmation],
+    visits: &'a [SiteVisit],
 ) -> Vec<HistoryEvent<'a, T>> {
     // How many saves come before an act.
     let after = |version: &[ChangeId], at: &str| {
@@ -146,6 +150,10 @@ pub fn events<'a, T>(
     for one in confirmed {
         let count = after(&one.version, &one.at);
         acts.push((count, &one.at, HistoryEvent::Confirmed(one)));
+    }
+    for visit in visits {
+        let count = after(&visit.version, &visit.at);
+        acts.push((count, &visit.at, HistoryEvent::Visited(visit)));
     }
     acts.sort_by_key(|(after, at, _)| (*after, *at));
     let mut acts = acts.into_iter().peekable();
@@ -296,12 +304,13 @@ mod tests {
             author: "丙".into(),
             at: "4".into(),
         }];
-        let told: Vec<String> = events(&saves, |save| save, &entries, &confirmed)
+        let told: Vec<String> = events(&saves, |save| save, &entries, &confirmed, &[])
             .into_iter()
             .map(|event| match event {
                 HistoryEvent::Saved(save) => save.id.seq.to_string(),
                 HistoryEvent::Keyed(keyed) => format!("keyed {}", keyed[0].at),
                 HistoryEvent::Confirmed(one) => format!("confirmed {}", one.at),
+                HistoryEvent::Visited(one) => format!("visited {}", one.at),
             })
             .collect();
         assert_eq!(

@@ -28,6 +28,13 @@ impl Zone {
         at.with_timezone(&self.0).date_naive()
     }
 
+    /// Returns the day of a time of the ledger there; `None` of what is no such time.
+    #[must_use]
+    pub fn day_of(self, at: &str) -> Option<NaiveDate> {
+        let at = DateTime::parse_from_rfc3339(at).ok()?;
+        Some(self.day(at.to_utc()))
+    }
+
     /// Returns the first moment after a day there.
     #[must_use]
     pub fn end_of_day(self, day: NaiveDate) -> DateTime<Utc> {
@@ -98,6 +105,11 @@ mod tests {
         let china = Zone::default();
         assert_eq!(china, Zone::of_name("Asia/Shanghai").unwrap());
         assert_eq!(china.day(moment("2026-12-31T15:59:59Z")), day("2026-12-31"));
+        assert_eq!(
+            china.day_of("2026-12-31T16:00:00.000Z"),
+            Some(day("2027-01-01"))
+        );
+        assert_eq!(china.day_of("2026-12-31"), None);
         assert_eq!(china.day(moment("2026-12-31T16:00:00Z")), day("2027-01-01"));
         assert_eq!(
             china.end_of_day(day("2026-12-31")),

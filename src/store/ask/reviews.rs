@@ -1,18 +1,19 @@
 //! Reads where records stand between clerk and inspector.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::filtered::Narrowed;
 use super::records::kinds_of;
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::thread::{last_judgement, state, threads};
-use crate::domain::review::{ReviewAction, ReviewState};
-use crate::domain::verdict::Verdict;
+use crate::domain::review::{ReviewAction, ReviewState, SiteVisit};
+use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::place_life::{BELOW_THESE, just};
@@ -20,7 +21,7 @@ use crate::store::rows::review::{
     COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
     locks, reviewed_from_row, waiting_from_row,
 };
-use crate::store::rows::{finding, record, standing};
+use crate::store::rows::{finding, record, review, site_visit, standing};
 
 impl Store {
     /// Returns everything said in reviews of a record, oldest first.
@@ -105,6 +106,14 @@ impl Store {
             Some(verdict) => self.old_standings_of(verdict, today)?,
             None => Vec::new(),
         };
+        let narrowed = |by| {
+            let is_asked = filter.is_only(by);
+            is_asked
+                .then(|| self.narrowed_standings(by, today))
+                .transpose()
+        };
+        let overdue = narrowed(NarrowBy::Overdue)?;
+        let near = narrowed(NarrowBy::Near)?;
         let parameters = params![
             filter.place_parameter(),
             filter.kind,
@@ -116,10 +125,42 @@ impl Store {
             filter.verdict.map(Verdict::word),
             today.to_string(),
             Json::from(old).to_string(),
+            overdue,
+            near,
+            filter.sample.map(|sample| sample.to_string()),
         ];
         query
             .query_and_then(parameters, reviewed_from_row)?
             .collect()
+    }
+
+    /// Returns a record as lists of reviews have it; `None` when there is no such record, or it was
+    /// deleted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn reviewed_now(&self, record: Uuid) -> Result<Option<Reviewed>> {
+        review::find(&self.db, record)
+    }
+
+    /// Returns the standings that one condition lets through, whatever their verdict, as a list for
+    /// a query: each by its pack, requirement and place.
+    fn narrowed_standings(&self, by: NarrowBy, day: NaiveDate) -> Result<String> {
+        let filter = Filter {
+            verdicts: vec![Verdict::Met, Verdict::Short, Verdict::Unknown],
+            only: BTreeSet::from([by]),
+            ..Filter::default()
+        };
+        let mut found = Vec::new();
+        let in_force = |pack: &&Pack| pack.document.is_in_force(day);
+        for pack in self.packs().iter().filter(in_force) {
+            let keys = self.filtered(pack, &filter, Narrowed::default(), day)?;
+            let names = keys.into_iter();
+            found.extend(
+                names.map(|(asked, place)| Json::from(vec![pack.code.clone(), asked, place])),
+            );
+        }
+        Ok(Json::from(found).to_string())
     }
 
     /// Returns those standings with a verdict on a day that the day has made old, each by its pack,
@@ -205,6 +246,14 @@ impl Store {
                 reviewed.record,
                 &finding::of_record(&self.db, reviewed.record)?,
             )?)
+    }
+
+    /// Returns the visits to a facility, oldest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn site_visits(&self, record: Uuid) -> Result<Vec<SiteVisit>> {
+        site_visit::of_record(&self.db, record)
     }
 
     /// Returns when an inspector last began a session; the running one counts.

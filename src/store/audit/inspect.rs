@@ -22,7 +22,10 @@ use crate::store::file::untrusted::ActStorage;
 use crate::store::ledger::Store;
 use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
 use crate::store::rows::conflict::{self, OpenConflict};
-use crate::store::rows::{chain_check, double_entry, finding, pack, place, quarter_close, record};
+use crate::store::rows::{
+    chain_check, double_entry, finding, pack, place, quarter_close, record, review_sample,
+    site_visit,
+};
 
 impl Store {
     /// Examines the whole ledger.
@@ -172,7 +175,10 @@ impl Store {
 
     /// Returns whether every act of a review is about something.
     fn inspect_reviews(&self) -> Result<Vec<Flaw>> {
-        let loose = finding::loose(&self.db)?.into_iter().take(MOST);
+        let mut loose = finding::loose(&self.db)?;
+        loose.extend(review_sample::loose(&self.db)?);
+        loose.extend(site_visit::loose(&self.db)?);
+        let loose = loose.into_iter().take(MOST);
         Ok(loose
             .map(|act| serious(InspectMsg::LooseAct { act }))
             .collect())

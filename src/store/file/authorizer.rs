@@ -6,12 +6,13 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 /// The tables that a review may add rows to: each act is an entry of the trail and a row of its own
 /// table.
-const OF_REVIEWS: [&str; 2] = ["change", "finding"];
+const OF_REVIEWS: [&str; 4] = ["change", "finding", "review_sample", "site_visit"];
 
 /// Refuses entries of the trail that are no acts of a review.
 pub(crate) const ONLY_FINDINGS: &str =
     "CREATE TEMP TRIGGER only_findings BEFORE INSERT ON main.change
-    WHEN NEW.subject <> 'finding' BEGIN SELECT RAISE(ABORT, 'a review adds findings only'); END";
+    WHEN NEW.subject NOT IN ('finding', 'sample', 'site_visit')
+    BEGIN SELECT RAISE(ABORT, 'a review adds acts of a review only'); END";
 
 /// Pragmas that tell something when they are given no value.
 const TELLING: [&str; 10] = [

@@ -1,4 +1,4 @@
-//! Acts that have a table of their own: what is said in reviews, and second entries. Each row is
+//! Acts that have a table of their own, such as what is said in reviews and second entries. Each row is
 //! made by an entry of the trail, which has the same words, so that neither can be altered without
 //! the other.
 
@@ -59,6 +59,50 @@ pub(crate) const CONFIRMATIONS: ActTable = ActTable {
     nested: &["version"],
 };
 
+/// Records that were drawn at random for a review.
+pub(crate) const SAMPLES: ActTable = ActTable {
+    sort: ActSort::Sample,
+    name: "review_sample",
+    columns: &[
+        "id",
+        "seed",
+        "every",
+        "at_least",
+        "places",
+        "kinds",
+        "state",
+        "drawn_from",
+        "digest",
+        "records",
+        "author",
+        "at",
+        "site",
+    ],
+    author: "author",
+    nested: &["places", "kinds", "records"],
+};
+
+/// Visits to facilities on the spot.
+pub(crate) const SITE_VISITS: ActTable = ActTable {
+    sort: ActSort::SiteVisit,
+    name: "site_visit",
+    columns: &[
+        "id",
+        "record",
+        "visited_on",
+        "persons",
+        "photos",
+        "result",
+        "remark",
+        "version",
+        "author",
+        "at",
+        "site",
+    ],
+    author: "author",
+    nested: &["persons", "photos", "version"],
+};
+
 /// Quarters that were closed and reopened.
 pub(crate) const QUARTER_CLOSES: ActTable = ActTable {
     sort: ActSort::QuarterClose,
@@ -101,10 +145,12 @@ pub(crate) const CLOSED_STANDINGS: ActTable = ActTable {
 };
 
 /// Every table of acts.
-pub(crate) const TABLES: [&ActTable; 5] = [
+pub(crate) const TABLES: [&ActTable; 7] = [
     &FINDINGS,
     &SECOND_ENTRIES,
     &CONFIRMATIONS,
+    &SAMPLES,
+    &SITE_VISITS,
     &QUARTER_CLOSES,
     &CLOSED_STANDINGS,
 ];

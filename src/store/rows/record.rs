@@ -126,6 +126,13 @@ pub(crate) fn record(db: &Connection, id: Uuid) -> Result<Option<Record>> {
     rows.next()?.map(from_row).transpose()
 }
 
+/// Returns whether a record is a sheet.
+pub(crate) fn is_sheet(db: &Connection, id: Uuid) -> Result<bool> {
+    let mut query =
+        db.prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND period IS NOT NULL")?;
+    Ok(query.exists([id.to_string()])?)
+}
+
 /// Returns the records of a kind in a place with their names.
 pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
     let mut query = db.prepare_cached(

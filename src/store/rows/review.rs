@@ -1,7 +1,7 @@
 //! Records between clerk and inspector: their states, findings and locks, and whether anything is
 //! missing for review.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, NaiveDate};
 use rusqlite::{Connection, Row, params};
@@ -18,7 +18,7 @@ use crate::domain::record::{ChangeId, Record};
 use crate::domain::review::thread::{is_own, last_approval, threads};
 use crate::domain::review::{Locks, ReviewAction, ReviewState, SetField, Thread};
 use crate::domain::value::Values;
-use crate::domain::verdict::Verdict;
+use crate::domain::verdict::{NarrowBy, Verdict};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::{Result, damaged};
 
@@ -73,6 +73,14 @@ pub struct ReviewFilter<'a> {
     pub status: Option<&'a str>,
     /// Only what a standing with this verdict looks at.
     pub verdict: Option<Verdict>,
+    /// Only what all of these hold for: an overdue standing looks at it, it decides a standing whose
+    /// figure is near the minimum, it is a facility without evidence. A change is asked for by
+    /// `since`.
+    pub only: Option<&'a BTreeSet<NarrowBy>>,
+    /// Only facilities that nobody visited.
+    pub not_visited: bool,
+    /// Only records of this sample.
+    pub sample: Option<Uuid>,
 }
 
 /// A finding that waits for a clerk.
@@ -104,14 +112,40 @@ pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), versi
 const ANSWERED: &str = "EXISTS (SELECT 1 FROM finding AS said WHERE said.record = review.record AND said.act = 'answer'
     AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id))";
 
-/// Of a record in a list: whether a standing with the verdict `?8` looks at it. A facility counts in
-/// every place above its own, a sheet in its own only. Standings that a day has made old are named
-/// by `?10` where they have the verdict on the day `?9`.
-const LOOKED_AT: &str = "(place, kind) IN (
-    WITH RECURSIVE judged (pack, requirement, place) AS (
-        SELECT pack, requirement, place FROM standing
+/// The standings with the verdict `?8`. Those that a day has made old are named by `?10` where they
+/// have the verdict on the day `?9`.
+const OF_VERDICT: &str = "SELECT pack, requirement, place FROM standing
             WHERE verdict = ?8 AND (holds_until IS NULL OR holds_until >= ?9)
-        UNION SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?10)),
+        UNION SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?10)";
+
+/// The overdue standings, named by `?11`.
+const OVERDUE: &str = "SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?11)";
+
+/// Of a record in a list: whether it decides one of the standings that `?12` names.
+const DECIDES: &str = "record IN (SELECT standing.nearest FROM json_each(?12) AS near
+    JOIN standing ON standing.pack = near.value ->> 0 AND standing.requirement = near.value ->> 1
+        AND standing.place = near.value ->> 2)";
+
+/// Of a record in a list: whether it is a facility without evidence.
+const WITHOUT_EVIDENCE: &str = "EXISTS (SELECT 1 FROM record WHERE record.id = review.record
+    AND record.period IS NULL AND coalesce(record.evidence, '') = ''
+    AND record.attributes -> '$.evidence_files' IS NULL)";
+
+/// Of a record in a list: whether it is a facility that nobody visited.
+const NOT_VISITED: &str =
+    "EXISTS (SELECT 1 FROM record WHERE record.id = review.record AND record.period IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM site_visit WHERE site_visit.record = review.record)";
+
+/// Of a record in a list: whether it is of the sample `?13`.
+const OF_SAMPLE: &str = "record IN (SELECT drawn.value
+    FROM review_sample JOIN json_each(review_sample.records) AS drawn WHERE review_sample.id = ?13)";
+
+/// Returns the condition that one of some standings looks at a record in a list. A facility counts
+/// in every place above its own, a sheet in its own only.
+fn looked_at(judged: &str) -> String {
+    format!(
+        "(place, kind) IN (
+    WITH RECURSIVE judged (pack, requirement, place) AS ({judged}),
     looked (place, form) AS (
         SELECT judged.place, requirement_form.form FROM judged JOIN requirement_form
             ON requirement_form.pack = judged.pack AND requirement_form.requirement = judged.requirement
@@ -119,7 +153,9 @@ const LOOKED_AT: &str = "(place, kind) IN (
             ON looks.pack = judged.pack AND looks.requirement = judged.requirement AND looks.place = judged.place
         UNION SELECT place.code, looked.form FROM looked JOIN place ON place.parent = looked.place
             JOIN kind ON kind.code = looked.form AND kind.cycle IS NULL)
-    SELECT place, form FROM looked)";
+    SELECT place, form FROM looked)"
+    )
+}
 
 /// Of a record in a list: whether its facility has the status `?7`.
 const OF_STATUS: &str =
@@ -139,10 +175,10 @@ impl ReviewFilter<'_> {
         let since = self.since.is_some().then(|| since.to_owned());
         let answered = self.answered.then(|| ANSWERED.to_owned());
         let status = self.status.is_some().then(|| OF_STATUS.to_owned());
-        let verdict = self.verdict.is_some().then(|| LOOKED_AT.to_owned());
+        let verdict = self.verdict.is_some().then(|| looked_at(OF_VERDICT));
         // The highest parameter is always named, so that every list takes the same ones.
         let all = [
-            Some("?10 IS ?10".to_owned()),
+            Some("?13 IS ?13".to_owned()),
             place,
             kind,
             state,
@@ -150,8 +186,19 @@ impl ReviewFilter<'_> {
             answered,
             status,
             verdict,
+            self.is_only(NarrowBy::Overdue).then(|| looked_at(OVERDUE)),
+            self.is_only(NarrowBy::Near).then(|| DECIDES.to_owned()),
+            self.is_only(NarrowBy::WithoutEvidence)
+                .then(|| WITHOUT_EVIDENCE.to_owned()),
+            self.not_visited.then(|| NOT_VISITED.to_owned()),
+            self.sample.is_some().then(|| OF_SAMPLE.to_owned()),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// Returns whether a condition is asked for.
+    pub(crate) fn is_only(&self, by: NarrowBy) -> bool {
+        self.only.is_some_and(|only| only.contains(&by))
     }
 
     /// Returns the place, as the conditions want it.
@@ -192,11 +239,16 @@ pub(crate) fn state_of(word: &str) -> Result<ReviewState> {
 }
 
 /// Returns a record as lists of reviews have it.
-pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
+pub(crate) fn find(db: &Connection, record: Uuid) -> Result<Option<Reviewed>> {
     let mut query =
         db.prepare_cached(&format!("SELECT {COLUMNS} FROM review WHERE record = ?1"))?;
     let mut rows = query.query([record.to_string()])?;
-    let found = rows.next()?.map(reviewed_from_row).transpose()?;
+    rows.next()?.map(reviewed_from_row).transpose()
+}
+
+/// Returns the same, refused where there is none.
+pub(crate) fn get(db: &Connection, record: Uuid) -> Result<Reviewed> {
+    let found = find(db, record)?;
     found.ok_or_else(|| {
         LedgerRefusal::NoSuchRecord {
             id: record.to_string(),
@@ -215,13 +267,18 @@ pub(crate) fn is_own_approval(
     let Some(act) = last_approval(acts) else {
         return Ok(false);
     };
+    let authors = savers(db, record)?;
+    Ok(is_own(act, authors.iter().map(String::as_str)))
+}
+
+/// Returns everybody who saved something of a record.
+pub(crate) fn savers(db: &Connection, record: Uuid) -> Result<Vec<String>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT DISTINCT author FROM change WHERE record = ?1 AND {}",
         subject::is_reviewed_save()
     ))?;
     let rows = query.query_map([record.to_string()], |row| row.get(0))?;
-    let authors = rows.collect::<rusqlite::Result<Vec<String>>>()?;
-    Ok(is_own(act, authors.iter().map(String::as_str)))
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Returns which values of a record are locked, given everything that was said about it.

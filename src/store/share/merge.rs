@@ -39,7 +39,9 @@ use crate::store::file::staging::{StagingDir, folder_of};
 use crate::store::ledger::Store;
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
 use crate::store::rows::site::merged_file;
-use crate::store::rows::{double_entry, finding, manifest, quarter_close, site, trail};
+use crate::store::rows::{
+    double_entry, finding, manifest, quarter_close, review_sample, site, site_visit, trail,
+};
 use crate::store::share::limit::LimitedActs;
 use crate::store::write::writer::Writer;
 
@@ -164,6 +166,12 @@ fn refuse_loose_acts(db: &Connection, merged: &MergeReport) -> Result<()> {
     } else {
         Vec::new()
     };
+    if merged.visits > 0 {
+        loose.append(&mut site_visit::loose(db)?);
+    }
+    if merged.samples > 0 {
+        loose.append(&mut review_sample::loose(db)?);
+    }
     if merged.closes + merged.confirmations > 0 {
         loose.append(&mut quarter_close::loose(db)?);
     }

@@ -54,11 +54,13 @@ pub enum Command {
     Filter,
     ClearFilter,
     Records,
+    Samples,
     ApproveAll,
     Approve,
     Return,
     Mark,
     Findings,
+    Visit,
     Snapshot,
     Conflicts,
     Sheets,
@@ -101,6 +103,12 @@ pub enum CommandScope {
     Trend,
     /// Records with their states.
     Records,
+    /// The findings of an inspector that are not closed.
+    OwnFindings,
+    /// The random samples that were drawn.
+    Samples,
+    /// What approving a list would do.
+    Approvals,
     /// A record as an inspector sees it.
     Record,
     /// A question that is answered in words.

@@ -1,8 +1,9 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Outcome, Page, Paste,
-    Picker, Quarter, Queue, Record, Records, SecondEntry, Shortfalls, Task, Trend, Trial, Words,
+    self, Approvals, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Outcome,
+    OwnFindings, Page, Paste, Picker, Quarter, Queue, Record, Records, Samples, SecondEntry,
+    Shortfalls, Task, Trend, Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -22,6 +23,9 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Quarter,
     Trend,
     Records,
+    Approvals,
+    OwnFindings,
+    Samples,
     Record,
     Drafts,
     Conflicts,
@@ -46,6 +50,9 @@ const INSIDE: &[CommandScope] = &[
     Quarter,
     Trend,
     Records,
+    Approvals,
+    OwnFindings,
+    Samples,
     Record,
     Drafts,
     Conflicts,
@@ -57,14 +64,49 @@ const INSIDE: &[CommandScope] = &[
     Outcome,
 ];
 const ROWS: &[CommandScope] = &[
-    Home, Trial, Group, Figures, Kinds, List, Grid, Paste, Shortfalls, Quarter, Trend, Records,
-    Record, Drafts, Conflicts, Picker, Page, Queue, Task, Outcome,
+    Home,
+    Trial,
+    Group,
+    Figures,
+    Kinds,
+    List,
+    Grid,
+    Paste,
+    Shortfalls,
+    Quarter,
+    Trend,
+    Records,
+    Approvals,
+    OwnFindings,
+    Samples,
+    Record,
+    Drafts,
+    Conflicts,
+    Picker,
+    Page,
+    Queue,
+    Task,
+    Outcome,
 ];
 /// The screens that a session begins with.
 const FIRST: &[CommandScope] = &[Home, Trial, Queue];
 const TYPED: &[CommandScope] = &[Form, Grid, Picker, Words, SecondEntry];
 const TABLES: &[CommandScope] = &[
-    Home, Trial, Group, Figures, Kinds, List, Shortfalls, Quarter, Records, Record, Drafts, Queue,
+    Home,
+    Trial,
+    Group,
+    Figures,
+    Kinds,
+    List,
+    Shortfalls,
+    Quarter,
+    Records,
+    Approvals,
+    OwnFindings,
+    Samples,
+    Record,
+    Drafts,
+    Queue,
     Task,
 ];
 
@@ -105,6 +147,7 @@ const WHERE_MOVABLE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NotMovable];
 const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin, Obstacle::ReadOnly];
 const WITH_A_DESK: &[Obstacle] = &[Obstacle::NoTasks];
 const ON_A_REHEARSAL: &[Obstacle] = &[Obstacle::NotRehearsed];
+const IN_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing];
 const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
 const ON_A_CHOICE_OF_ROWS: &[Obstacle] = &[Obstacle::NoChoices];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
@@ -147,14 +190,20 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Records, Explained::Records), Some(5), FREE),
     row(Command::ApproveAll, &[Records], &[f(2), ctrl('s')],
         (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
+    row(Command::ApproveAll, &[Approvals], &[f(2), ctrl('s')],
+        (Label::ApproveAll, Explained::ApproveShown), Some(2), ON_A_ROW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],
         (Label::Return, Explained::Return), Some(2), ON_A_JUDGED_ROW),
-    row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, Drafts, Conflicts, Queue, Outcome], &[f(3), ctrl('f')],
+    row(Command::Find, &[Home, Trial, Group, Figures, List, Shortfalls, Quarter, Trend, Records, OwnFindings, Drafts, Conflicts, Queue, Outcome], &[f(3), ctrl('f')],
         (Label::Find, Explained::Find), Some(5), FREE),
     row(Command::Shortfalls, &[Home, Trial, Group], &[f(4), ctrl('o')],
         (Label::Shortfalls, Explained::Shortfalls), Some(3), FREE),
     row(Command::New, &[List], &[f(4), ctrl('o'), key(Code::Insert)],
         (Label::New, Explained::New), Some(2), WHERE_WRITABLE),
+    row(Command::New, &[Samples], &[f(4), ctrl('o'), key(Code::Insert)],
+        (Label::DrawSample, Explained::DrawSample), Some(2), FREE),
+    row(Command::Samples, &[Records], &[f(6), ctrl('n')],
+        (Label::Samples, Explained::Samples), None, IN_A_REVIEW),
     row(Command::Filter, &[Shortfalls, Records], &[f(4), ctrl('o')],
         (Label::Filter, Explained::Filter), Some(2), FREE),
     row(Command::Filter, &[Home, Trial, Group], &[key(Code::Backspace)],
@@ -219,6 +268,10 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Conflicts, Explained::Conflicts), None, FREE),
     row(Command::Findings, &[Record], &[f(9), ctrl('y')],
         (Label::Findings, Explained::Findings), Some(4), FREE),
+    row(Command::Visit, &[Record], &[ctrl('e')],
+        (Label::Visit, Explained::Visit), None, ON_A_JUDGED_ROW),
+    row(Command::Findings, &[Shortfalls, Records], &[f(9), ctrl('y')],
+        (Label::OwnFindings, Explained::OwnFindings), None, IN_A_REVIEW),
     row(Command::Exception, &[Figures, List], &[f(9), ctrl('y')],
         (Label::Exception, Explained::Exception), Some(6), WHERE_NOT_MET),
     row(Command::CopyPrevious, &[Form], &[f(9), ctrl('y')],
@@ -299,7 +352,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Record, Drafts, Conflicts, Page, Queue, SecondEntry, Task, Outcome], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, OwnFindings, Samples, Record, Drafts, Conflicts, Page, Queue, SecondEntry, Task, Outcome], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

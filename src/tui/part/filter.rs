@@ -2,12 +2,15 @@
 //! what there is to choose and what each choice changes; asking, taking, clearing and the words in
 //! the title are the same everywhere.
 
+use std::collections::BTreeSet;
+
 use super::picker::{Item, Picker};
 use crate::domain::place::Place;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::review::ReviewState;
 use crate::domain::value::Field;
+use crate::domain::verdict::NarrowBy;
 use crate::i18n::{InspectorMsg, Lang, Say, Text, word_list};
 use crate::store::{Result, Store};
 use crate::tui::context::Context;
@@ -105,6 +108,25 @@ impl<C> FilterChoices<C> {
             all.one(label, current == Some(state), change(Some(state)))
         });
         all.every(&InspectorMsg::EveryState, current.is_none(), change(None))
+    }
+
+    /// Adds conditions that hold together, each on or off.
+    pub(crate) fn narrowing<const N: usize>(
+        self,
+        conditions: [NarrowBy; N],
+        current: &BTreeSet<NarrowBy>,
+        change: impl Fn(NarrowBy) -> C,
+    ) -> Self {
+        let name = |only| match only {
+            NarrowBy::Overdue => InspectorMsg::Overdue,
+            NarrowBy::Changed => InspectorMsg::Changed,
+            NarrowBy::Near => InspectorMsg::Near,
+            NarrowBy::WithoutEvidence => InspectorMsg::WithoutEvidence,
+        };
+        conditions.into_iter().fold(self, |all, only| {
+            let is_on = current.contains(&only);
+            all.one(Text::of(&name(only)), is_on, change(only))
+        })
     }
 
     /// Adds the statuses of facilities, as the forms have them.

@@ -1,8 +1,9 @@
 //! Where something that was found in the ledger leads.
 
 use super::kinds::Kinds;
+use super::records::Records;
 use super::records::filter::Wanted;
-use super::records::{Records, open_record};
+use super::records::opening::open_record;
 use crate::store::Result;
 use crate::tui::context::Context;
 use crate::tui::part::find::Found;

@@ -6,6 +6,7 @@ mod facts;
 mod findings;
 mod layout;
 mod view;
+mod visit;
 
 use std::collections::BTreeSet;
 
@@ -209,6 +210,7 @@ impl Screen for Inspection {
             Command::NextGroup => return self.step(1, context),
             Command::PreviousGroup => return self.step(-1, context),
             Command::Findings => return Ok(self.choose_finding(context)),
+            Command::Visit => return Ok(self.begin_visit(context)),
             Command::Open => return Ok(self.whole_field(context)),
             Command::History => {
                 return history::history(self.facts.record.id, &self.facts.kind, context);
@@ -243,6 +245,7 @@ impl Screen for Inspection {
             (QuestionTopic::Return(base), Answer::Words(text)) => {
                 self.give_back(&base, &text, context).map(|()| Nav::Stay)
             }
+            (QuestionTopic::Visit(visit), answer) => self.go_on_with_visit(*visit, answer, context),
             (topic, answer) => self.answer_finding(topic, answer, context),
         };
         // Whoever is refused, because the record was just changed or the disk is full, does not

@@ -1,32 +1,32 @@
 //! Records with their states, over all places or some: what waits for an inspector, and what was
 //! returned to a clerk.
 
+mod approvals;
 pub(super) mod filter;
 mod layout;
 mod listed;
+pub(super) mod opening;
 mod view;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use uuid::Uuid;
 
+use self::approvals::Approvals;
 use self::filter::{RecordFilter, Wanted};
 use self::listed::ListedRecord;
-use super::form::FormScreen;
-use super::record::Inspection;
+use self::opening::open_record;
+use super::own_findings::OwnFindings;
+use super::samples::Samples;
 use crate::domain::policy::lookup;
-use crate::domain::record::ChangeId;
-use crate::domain::review::{ReviewState, reason};
+use crate::domain::review::ReviewState;
 use crate::i18n::{InspectorMsg, Lang, Say, Text};
 use crate::store::{Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
-use crate::tui::form::opening::Opening;
 use crate::tui::part::filter::{Chosen, PlaceChoices, statuses};
 use crate::tui::part::find::{Find, Findable, Found};
-use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
@@ -40,13 +40,14 @@ pub struct Records {
     filter: RecordFilter,
     /// Every record that is wanted.
     all: Vec<Reviewed>,
+    /// Those that wait for this inspector, where others wait for somebody else.
+    mine: BTreeSet<Uuid>,
     /// Whether they are of a place in which no pack judges anything.
     no_minimum: bool,
     rows: Rows,
     /// The page of the cursor.
     page: Vec<ListedRecord>,
     loaded: usize,
-    day: NaiveDate,
 }
 
 impl Records {
@@ -63,15 +64,16 @@ impl Records {
             statuses: statuses(lookup::kinds(context.store.packs())),
             places: PlaceChoices::default(),
             since: context.person.review().map(|review| review.since.clone()),
+            sample_at: None,
         };
         let mut list = Self {
             filter,
             all: Vec::new(),
+            mine: BTreeSet::new(),
             no_minimum: false,
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
-            day: context.day,
         };
         list.refresh(context)?;
         Ok(list)
@@ -166,70 +168,6 @@ impl Records {
         }
         Ok(Nav::Stay)
     }
-
-    /// Those of the list that were submitted and have no problem: nothing wrong, no doubt without a
-    /// reason.
-    fn ask_to_verify(&mut self, context: &mut Context) -> Result<Nav> {
-        let mut fine = Vec::new();
-        let inspector = context.person.review().map(|review| &review.inspector);
-        for reviewed in self
-            .all
-            .iter()
-            .filter(|reviewed| reviewed.state == ReviewState::Submitted)
-        {
-            let judged = inspector.map(|inspector| {
-                inspector.may_judge(context.store, &reviewed.kind, &reviewed.place)
-            });
-            if !judged.transpose()?.unwrap_or_default() {
-                continue;
-            }
-            let record = context.store.record(reviewed.record)?;
-            let kind = context.store.kind(&reviewed.kind);
-            let Some((record, kind)) = record.zip(kind) else {
-                continue;
-            };
-            if record.heads == reviewed.version
-                && reason::unanswered(kind, &record, self.day).is_empty()
-            {
-                fine.push((reviewed.record, record.heads));
-            }
-        }
-        let count = fine.len();
-        if count == 0 {
-            context.say(InspectorMsg::NothingToApprove);
-            return Ok(Nav::Stay);
-        }
-        let question = InspectorMsg::AskApproveAll { count };
-        let choices = [&InspectorMsg::LeaveIt, &InspectorMsg::ApproveThem];
-        let picker = Picker::to_ask(&question, choices, context.look.lang);
-        Ok(Nav::ask(QuestionTopic::Approval(fine), picker))
-    }
-
-    fn verify(seen: &[(Uuid, Vec<ChangeId>)], context: &mut Context) -> Result<()> {
-        let Some(review) = context.person.review() else {
-            return Ok(());
-        };
-        let done = review
-            .inspector
-            .approve(seen.iter().map(|(record, base)| (*record, base.as_slice())))?;
-        let count = done.approved;
-        let left = done.skipped.len();
-        context.say(if left == 0 {
-            InspectorMsg::ApprovedMany { count }
-        } else {
-            InspectorMsg::ApprovedSome { count, left }
-        });
-        Ok(())
-    }
-}
-
-/// Opens a record: an inspector looks at it, a clerk goes on with its form.
-pub(super) fn open_record(id: Uuid, neighbours: Neighbours, context: &mut Context) -> Result<Nav> {
-    if context.person.review().is_some() {
-        let screen = Inspection::open(context, id, neighbours)?;
-        return Ok(Nav::Push(Box::new(screen)));
-    }
-    FormScreen::push_among(context, Opening::Existing { id }, neighbours)
 }
 
 /// The records that were returned to whoever sits there: those of the towns that the session may
@@ -247,6 +185,15 @@ pub(crate) fn returned(context: &Context) -> Result<BTreeSet<Uuid>> {
         .into_iter()
         .map(|finding| finding.record)
         .collect())
+}
+
+/// The records that wait for whoever sits there: submitted ones for an inspector, returned ones for
+/// a clerk.
+fn first(context: &Context) -> Result<BTreeSet<Uuid>> {
+    match context.person.review() {
+        Some(review) => review.inspector.waiting_records(context.store),
+        None => returned(context),
+    }
 }
 
 impl Screen for Records {
@@ -271,8 +218,16 @@ impl Screen for Records {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Find => return self.find("", context),
-            Command::ApproveAll => return self.ask_to_verify(context),
+            Command::ApproveAll => {
+                let preview = Approvals::open(&self.all, context)?;
+                return Ok(Nav::Push(Box::new(preview)));
+            }
             Command::Filter => return self.ask_filter(context),
+            Command::Samples => {
+                let samples = Samples::open(context, self.filter.frame())?;
+                return Ok(Nav::ask(QuestionTopic::Sample, samples));
+            }
+            Command::Findings => return Ok(Nav::Push(Box::new(OwnFindings::open(context)?))),
             Command::ClearFilter => {
                 self.filter.wanted = Wanted::default();
                 self.rows.at = 0;
@@ -318,6 +273,13 @@ impl Screen for Records {
                     nav = self.go_to(found, context)?;
                 }
             }
+            (QuestionTopic::Sample, Answer::Id(sample)) => {
+                self.filter.wanted = Wanted {
+                    sample: Some(sample),
+                    ..Wanted::default()
+                };
+                self.rows.at = 0;
+            }
             (QuestionTopic::Filter, answer) => {
                 match self.filter.choices().chosen(&answer) {
                     Some(Chosen::Change(change)) => self.filter.change(change),
@@ -326,7 +288,6 @@ impl Screen for Records {
                 }
                 self.rows.at = 0;
             }
-            (QuestionTopic::Approval(seen), Answer::Yes) => Self::verify(&seen, context)?,
             _ => {}
         }
         self.refresh(context)?;
@@ -339,15 +300,24 @@ impl Screen for Records {
         let place = self.filter.wanted.place.as_deref();
         let place = place.map(|code| context.store.find_place(code));
         self.filter.places.current = place.transpose()?;
+        let sample = self.filter.wanted.sample;
+        let sample = sample.map(|sample| context.store.sample_time(sample));
+        self.filter.sample_at = sample.transpose()?.flatten();
         self.all = context
             .store
             .reviewed(&self.filter.asked(), 0, usize::MAX)?;
         let without = |code: &String| context.store.is_without_minimum(code);
         let of_place = self.filter.wanted.place.as_ref().map(without);
         self.no_minimum = of_place.transpose()?.unwrap_or_default();
-        let mine = returned(context)?;
+        let first = first(context)?;
         self.all
-            .sort_by_key(|reviewed| !mine.contains(&reviewed.record));
+            .sort_by_key(|reviewed| !first.contains(&reviewed.record));
+        let review = context.person.review();
+        self.mine = if review.is_some_and(|review| review.inspector.limits().is_limited()) {
+            first
+        } else {
+            BTreeSet::new()
+        };
         self.rows.resize(self.all.len());
         let at = self
             .all

@@ -5,12 +5,13 @@ mod filter;
 mod layout;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use self::filter::StandingFilter;
 use super::figures;
+use super::own_findings::OwnFindings;
 use super::records::Records;
 use super::records::filter::Wanted;
 use crate::domain::policy::Pack;
@@ -38,12 +39,17 @@ pub struct Shortfalls {
     filter: StandingFilter,
     /// Every standing that passes, by name; of a whole country they are many.
     keys: Vec<StandingKey>,
+    /// Those that look at a record which waits for this inspector, where others wait for somebody
+    /// else.
+    mine: HashSet<StandingKey>,
     rows: Rows,
     /// The page of the cursor: where, and the standing.
     page: Vec<(String, Standing)>,
     loaded: usize,
     /// What the record that decides says for itself.
     beside: Vec<Text>,
+    /// Whether it is an inspector who looks.
+    is_reviewing: bool,
     /// Nothing is below this screen.
     is_first: bool,
     day: NaiveDate,
@@ -60,10 +66,12 @@ impl Shortfalls {
             pack,
             filter: StandingFilter::of_group(group),
             keys: Vec::new(),
+            mine: HashSet::new(),
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
             beside: Vec::new(),
+            is_reviewing: context.person.review().is_some(),
             is_first: false,
             day: context.day,
         };
@@ -149,6 +157,18 @@ impl Shortfalls {
         Ok(lines)
     }
 
+    /// Puts what waits for an inspector with limits before the rest.
+    fn put_mine_first(&mut self, context: &Context) -> Result<()> {
+        let review = context.person.review();
+        let limited = review.filter(|review| review.inspector.limits().is_limited());
+        if let Some(review) = limited {
+            let inspector = &review.inspector;
+            self.mine = inspector.waiting_standings(context.store, &self.pack.code)?;
+            self.keys.sort_by_key(|key| !self.mine.contains(key));
+        }
+        Ok(())
+    }
+
     fn selected(&self) -> Option<&Standing> {
         // A page that could not be read leaves the one before.
         self.page
@@ -220,7 +240,10 @@ impl Screen for Shortfalls {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        Obstacle::among([(Obstacle::NothingSelected, self.rows.count == 0)])
+        Obstacle::among([
+            (Obstacle::NothingSelected, self.rows.count == 0),
+            (Obstacle::NotReviewing, !self.is_reviewing),
+        ])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
@@ -229,6 +252,7 @@ impl Screen for Shortfalls {
             Command::Back => return Ok(Nav::Pop),
             Command::Find => return self.find("", context),
             Command::Filter => return self.ask_filter(context),
+            Command::Findings => return Ok(Nav::Push(Box::new(OwnFindings::open(context)?))),
             Command::ClearFilter => {
                 self.filter = StandingFilter::default();
                 self.rows.at = 0;
@@ -307,6 +331,7 @@ impl Screen for Shortfalls {
         if !self.pack.document.is_in_force(self.day) {
             self.keys.clear();
         }
+        self.put_mine_first(context)?;
         self.rows.resize(self.keys.len());
         self.page.clear();
         self.load(context)

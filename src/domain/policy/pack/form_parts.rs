@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 75] = [
+const TABLES: [&str; 82] = [
     "ledger",
     "record",
     "place",
@@ -89,6 +89,13 @@ const TABLES: [&str; 75] = [
     "confirmation_record",
     "confirmation_is_never_altered",
     "confirmation_is_never_removed",
+    "review_sample",
+    "review_sample_is_never_altered",
+    "review_sample_is_never_removed",
+    "site_visit",
+    "site_visit_record",
+    "site_visit_is_never_altered",
+    "site_visit_is_never_removed",
     "quarter_close",
     "quarter_close_quarter",
     "quarter_close_is_never_altered",

@@ -11,6 +11,10 @@ pub enum ActSort {
     SecondEntry,
     /// A record in which nothing has changed, as somebody found.
     Confirmation,
+    /// Records that were drawn at random for a review.
+    Sample,
+    /// A visit to a facility on the spot.
+    SiteVisit,
     /// A quarter that was closed or reopened.
     QuarterClose,
     /// The standings of one place that a close froze.
@@ -30,10 +34,12 @@ pub enum ActSort {
 }
 
 impl ActSort {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Finding,
         Self::SecondEntry,
         Self::Confirmation,
+        Self::Sample,
+        Self::SiteVisit,
         Self::QuarterClose,
         Self::ClosedStanding,
         Self::Places,
@@ -51,6 +57,8 @@ impl ActSort {
             Self::Finding => "finding",
             Self::SecondEntry => "second_entry",
             Self::Confirmation => "confirmation",
+            Self::Sample => "sample",
+            Self::SiteVisit => "site_visit",
             Self::QuarterClose => "close",
             Self::ClosedStanding => "closed_standing",
             Self::Places => "places",
@@ -70,6 +78,8 @@ impl ActSort {
             Self::Finding
             | Self::SecondEntry
             | Self::Confirmation
+            | Self::Sample
+            | Self::SiteVisit
             | Self::QuarterClose
             | Self::ClosedStanding => false,
             Self::Places

@@ -12,7 +12,7 @@ use crate::store::file::schema::{self, VERSION};
 use crate::store::rows::act::{ActTable, TABLES};
 use crate::store::rows::{
     confirmation, double_entry, finding, new_site, pack, pack_text, place, place_life,
-    quarter_close, signers, trail,
+    quarter_close, review_sample, signers, site_visit, trail,
 };
 
 /// Acts that are about the whole file.
@@ -157,6 +157,8 @@ pub(in crate::store) fn unreadable_acts(db: &Connection) -> Result<Vec<Flaw>> {
     let mut of_quarters = confirmation::unreadable(db)?;
     of_quarters.extend(quarter_close::unreadable(db)?);
     found.extend(told(of_quarters));
+    found.extend(told(review_sample::unreadable(db)?));
+    found.extend(told(site_visit::unreadable(db)?));
     Ok(found)
 }
 

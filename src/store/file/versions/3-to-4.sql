@@ -86,7 +86,8 @@ CREATE TABLE change (                       -- one row a save or an act; nothing
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
   subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
-    'finding', 'second_entry', 'confirmation', 'close', 'closed_standing', 'places', 'pack', 'site', 'merge', 'exchange', 'signers')),
+    'finding', 'second_entry', 'confirmation', 'sample', 'site_visit', 'close', 'closed_standing', 'places', 'pack',
+    'site', 'merge', 'exchange', 'signers')),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
   author  TEXT NOT NULL,
@@ -212,6 +213,47 @@ CREATE TRIGGER confirmation_is_never_altered BEFORE UPDATE ON confirmation
 BEGIN SELECT RAISE(ABORT, 'a confirmation is never altered'); END;
 CREATE TRIGGER confirmation_is_never_removed BEFORE DELETE ON confirmation
 BEGIN SELECT RAISE(ABORT, 'a confirmation is never altered'); END;
+
+CREATE TABLE review_sample (                -- records that were drawn at random for a review; nothing here is ever altered
+  id         TEXT PRIMARY KEY NOT NULL,     -- UUIDv7, so that files of different towns merge
+  seed       TEXT NOT NULL CHECK (seed <> ''),
+  every      INTEGER NOT NULL CHECK (every > 0),      -- one of so many
+  at_least   INTEGER NOT NULL CHECK (at_least >= 0),  -- and so many of each place
+  places     TEXT NOT NULL CHECK (json_valid(places)), -- drawn from these and those below them; from all where empty
+  kinds      TEXT NOT NULL CHECK (json_valid(kinds)),  -- and from these kinds
+  state      TEXT CHECK (state IN ('draft', 'submitted', 'returned', 'verified')), -- and in this state
+  drawn_from INTEGER NOT NULL CHECK (drawn_from > 0), -- how many there were
+  digest     TEXT NOT NULL,                 -- SHA-256 of their ids in order, a line each
+  records    TEXT NOT NULL CHECK (json_valid(records)), -- those that were drawn; domain/review/sample.rs has the rule
+  author     TEXT NOT NULL,
+  at         TEXT NOT NULL,                 -- UTC
+  site       TEXT NOT NULL                  -- the ledger file it was drawn in
+) STRICT;
+
+CREATE TRIGGER review_sample_is_never_altered BEFORE UPDATE ON review_sample
+BEGIN SELECT RAISE(ABORT, 'a sample is never altered'); END;
+CREATE TRIGGER review_sample_is_never_removed BEFORE DELETE ON review_sample
+BEGIN SELECT RAISE(ABORT, 'a sample is never altered'); END;
+
+CREATE TABLE site_visit (                   -- visits to facilities on the spot; nothing here is ever altered
+  id         TEXT PRIMARY KEY NOT NULL,     -- UUIDv7, so that files of different towns merge
+  record     TEXT NOT NULL,
+  visited_on TEXT NOT NULL,                 -- the day
+  persons    TEXT NOT NULL CHECK (json_valid(persons)), -- who was there; at least one
+  photos     TEXT NOT NULL CHECK (json_valid(photos)),  -- each photograph with its name and the SHA-256 of its content
+  result     TEXT NOT NULL CHECK (result IN ('agrees', 'differs', 'not_found')),
+  remark     TEXT NOT NULL,
+  version    TEXT NOT NULL CHECK (json_valid(version)), -- the heads of the record that it was compared with
+  author     TEXT NOT NULL,
+  at         TEXT NOT NULL,                 -- UTC
+  site       TEXT NOT NULL                  -- the ledger file it was written in
+) STRICT;
+CREATE INDEX site_visit_record ON site_visit (record);
+
+CREATE TRIGGER site_visit_is_never_altered BEFORE UPDATE ON site_visit
+BEGIN SELECT RAISE(ABORT, 'a visit is never altered'); END;
+CREATE TRIGGER site_visit_is_never_removed BEFORE DELETE ON site_visit
+BEGIN SELECT RAISE(ABORT, 'a visit is never altered'); END;
 
 CREATE TABLE quarter_close (                -- quarters that were closed and reopened; nothing here is ever altered
   id        TEXT PRIMARY KEY NOT NULL,      -- UUIDv7; acts are ordered by it
@@ -386,6 +428,12 @@ INSERT INTO readme (name, zh, en) VALUES
   ('confirmation',
    '无变化确认，永不改动。',
    'Confirmations that nothing has changed, never altered.'),
+  ('review_sample',
+   '随机抽取的审核样本，永不改动。',
+   'Records drawn at random for a review, never altered.'),
+  ('site_visit',
+   '现场核查，永不改动。',
+   'Visits to facilities on the spot, never altered.'),
   ('quarter_close',
    '季度的关闭和重开，永不改动。',
    'Quarters that were closed and reopened, never altered.'),

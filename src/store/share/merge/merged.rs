@@ -48,6 +48,10 @@ pub struct MergeReport {
     pub second_entries: usize,
     /// How many confirmations are new.
     pub confirmations: usize,
+    /// How many samples are new.
+    pub samples: usize,
+    /// How many visits on the spot are new.
+    pub visits: usize,
     /// How many closes and reopenings of quarters are new.
     pub closes: usize,
     /// The closes that are new or were reopened.
@@ -93,6 +97,8 @@ impl MergeReport {
             && self.findings == 0
             && self.second_entries == 0
             && self.confirmations == 0
+            && self.samples == 0
+            && self.visits == 0
             && self.closes == 0
     }
 
@@ -131,6 +137,8 @@ impl MergeReport {
                 self.confirmations += usize::from(is_new);
                 confirmation::take_in(db, change)?;
             }
+            ActSort::Sample => self.samples += usize::from(is_new),
+            ActSort::SiteVisit => self.visits += usize::from(is_new),
             ActSort::QuarterClose if is_new => {
                 self.closes += 1;
                 let reopened = change.patch.get("reopens").and_then(Json::as_str);

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::policy::{Kind, Problem};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Facility, Record, evidence};
-use crate::domain::review::{Forms, Reasons, ThreadState, reason, saved_reason};
+use crate::domain::review::{Forms, Reasons, SiteVisit, ThreadState, reason, saved_reason};
 use crate::domain::value::{Field, Zone};
 use crate::i18n::{HistoryMsg, InspectorMsg, Lang, LedgerRefusal, Say, named};
 use crate::store::{Result, Review, TrailEntry};
@@ -19,6 +19,8 @@ pub(super) struct Facts {
     /// Its place with the one above.
     pub(super) place: String,
     pub(super) review: Review,
+    /// The last visit to it.
+    pub(super) visit: Option<SiteVisit>,
     /// Whether whoever sits here may judge it.
     pub(super) is_judged_here: bool,
     facility: Facility,
@@ -45,6 +47,7 @@ impl Facts {
             is_judged_here: judged.transpose()?.unwrap_or_default(),
             place: context.store.place_path(&record.place)?,
             review: context.store.review_of(id)?.ok_or_else(gone)?,
+            visit: context.store.site_visits(id)?.pop(),
             facility: kind.decode(&record),
             reasons: Reasons::of_json(record.fields.get(shared::REASONS)),
             problems: reason::unanswered(&kind, &record, context.day),

@@ -66,6 +66,7 @@ impl Inspection {
             }
             .say(lang),
         );
+        parts.extend(self.facts.visit.as_ref().map(|visit| visit.brief(lang)));
         parts.join("  ")
     }
 

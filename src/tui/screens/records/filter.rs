@@ -1,9 +1,13 @@
 //! What the list of records can be narrowed to.
 
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+
 use crate::domain::place::Place;
-use crate::domain::review::ReviewState;
-use crate::domain::verdict::Verdict;
-use crate::i18n::{InspectorMsg, Text};
+use crate::domain::review::{ReviewState, SampleFrame};
+use crate::domain::verdict::{NarrowBy, Verdict};
+use crate::i18n::{InspectorMsg, SampleMsg, Text, VisitMsg};
 use crate::store::ReviewFilter;
 use crate::tui::part::filter::{FilterChoices, PlaceChoices};
 
@@ -24,6 +28,12 @@ pub struct Wanted {
     pub status: Option<String>,
     /// A verdict of what looks at the record.
     pub verdict: Option<Verdict>,
+    /// What the standings that look at it, or the record itself, must be as well.
+    pub only: BTreeSet<NarrowBy>,
+    /// Visited by nobody.
+    pub not_visited: bool,
+    /// A random sample.
+    pub sample: Option<Uuid>,
 }
 
 /// What the list is narrowed to, and what it can be narrowed to.
@@ -36,6 +46,8 @@ pub(super) struct RecordFilter {
     pub(super) places: PlaceChoices,
     /// When the inspector was here before; `None` for anybody else.
     pub(super) since: Option<String>,
+    /// When the sample was drawn that the list is narrowed to.
+    pub(super) sample_at: Option<String>,
 }
 
 /// What a choice changes.
@@ -43,10 +55,13 @@ pub(super) enum Change {
     State(Option<ReviewState>),
     Changed,
     Answered,
+    Only(NarrowBy),
     Kind(Option<String>),
     Verdict(Option<Verdict>),
     Place(Option<Place>),
     Status(Option<String>),
+    NotVisited,
+    NoSample,
 }
 
 /// The verdicts that can be asked for.
@@ -55,6 +70,9 @@ const VERDICTS: [(Verdict, InspectorMsg); 3] = [
     (Verdict::Short, InspectorMsg::OnlyShort),
     (Verdict::Unknown, InspectorMsg::OnlyUnknown),
 ];
+
+/// The conditions beside the change since the last visit.
+const CONDITIONS: [NarrowBy; 3] = [NarrowBy::Overdue, NarrowBy::Near, NarrowBy::WithoutEvidence];
 
 impl RecordFilter {
     /// Everything there is to choose: what is asked for most has a digit.
@@ -71,6 +89,7 @@ impl RecordFilter {
             let changed = Text::of(&InspectorMsg::Changed);
             all = all.one(changed, wanted.since.is_some(), Change::Changed);
         }
+        all = all.narrowing(CONDITIONS, &wanted.only, Change::Only);
         all = all.every(
             &InspectorMsg::EveryKind,
             wanted.kind.is_none(),
@@ -89,11 +108,20 @@ impl RecordFilter {
             let is_on = wanted.verdict == Some(*verdict);
             all = all.one(Text::of(label), is_on, Change::Verdict(Some(*verdict)));
         }
-        all.places(&self.places, Change::Place).statuses(
+        all = all.places(&self.places, Change::Place).statuses(
             &self.statuses,
             wanted.status.as_deref(),
             Change::Status,
-        )
+        );
+        all = all.one(
+            Text::of(&VisitMsg::NotVisited),
+            wanted.not_visited,
+            Change::NotVisited,
+        );
+        match self.sample_at.clone() {
+            Some(at) => all.one(Text::of(&SampleMsg::Named { at }), true, Change::NoSample),
+            None => all,
+        }
     }
 
     /// Takes what was chosen.
@@ -107,11 +135,34 @@ impl RecordFilter {
                 }
             }
             Change::Answered => self.wanted.answered = !self.wanted.answered,
+            Change::Only(only) => {
+                if !self.wanted.only.remove(&only) {
+                    self.wanted.only.insert(only);
+                }
+            }
             Change::Kind(kind) => self.wanted.kind = kind,
             Change::Verdict(verdict) => self.wanted.verdict = verdict,
             Change::Place(place) => self.wanted.place = place.map(|place| place.code),
             Change::Status(status) => self.wanted.status = status,
+            Change::NotVisited => self.wanted.not_visited = !self.wanted.not_visited,
+            Change::NoSample => self.wanted.sample = None,
         }
+    }
+
+    /// What a sample is drawn from: the place, kind and state; `None` where anything else narrows
+    /// the list.
+    pub(super) fn frame(&self) -> Option<SampleFrame> {
+        let of_frame = Wanted {
+            place: self.wanted.place.clone(),
+            kind: self.wanted.kind.clone(),
+            state: self.wanted.state,
+            ..Wanted::default()
+        };
+        (of_frame == self.wanted).then(|| SampleFrame {
+            places: of_frame.place.into_iter().collect(),
+            kinds: of_frame.kind.into_iter().collect(),
+            state: of_frame.state,
+        })
     }
 
     /// The same for the ledger.
@@ -124,6 +175,9 @@ impl RecordFilter {
             answered: self.wanted.answered,
             status: self.wanted.status.as_deref(),
             verdict: self.wanted.verdict,
+            only: Some(&self.wanted.only),
+            not_visited: self.wanted.not_visited,
+            sample: self.wanted.sample,
         }
     }
 }

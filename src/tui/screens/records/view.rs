@@ -4,33 +4,19 @@ use ratatui::style::Style;
 
 use super::Records;
 use super::layout::HEAD;
+use super::listed::ListedRecord;
 use crate::i18n::{InspectorMsg, Say, ScreenMsg};
+use crate::store::Reviewed;
 use crate::tui::canvas::Canvas;
 
 impl Records {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let look = canvas.look;
-        let at = if self.all.is_empty() {
-            0
-        } else {
-            self.rows.at + 1
-        };
-        let position = ScreenMsg::Position {
-            at,
-            of: self.all.len(),
-        }
-        .say(lang);
-        let column = canvas.put(0, 0, usize::MAX, &position, Style::new());
-        if self.no_minimum {
-            let words = ScreenMsg::NoMinimum.say(lang);
-            canvas.put(column + 2, 0, usize::MAX, &words, look.heading());
-        }
+        self.head(canvas);
         if self.all.is_empty() {
             canvas.line(HEAD, &InspectorMsg::NothingPasses.say(lang), Style::new());
             return canvas.cursor(0, HEAD);
         }
-        let columns = columns(canvas.width());
         let heads = [
             InspectorMsg::StateHead.say(lang),
             ScreenMsg::PlaceHead.say(lang),
@@ -38,32 +24,63 @@ impl Records {
             ScreenMsg::NameHead.say(lang),
             InspectorMsg::TroubleHead.say(lang),
         ];
-        for (head, (column, room)) in heads.iter().zip(columns) {
-            canvas.put(column, 1, room, head, look.heading());
+        for (head, (column, room)) in heads.iter().zip(columns(canvas.width())) {
+            canvas.put(column, 1, room, head, canvas.look.heading());
         }
         for (n, listed) in self.page.iter().enumerate() {
-            let here = self.loaded + n == self.rows.at;
-            let style = if here { look.selected() } else { Style::new() };
-            canvas.fill(0, HEAD + n, canvas.width(), style);
-            let trouble = if listed.trouble > 0 {
-                format!("? {}", listed.trouble)
-            } else {
-                String::new()
-            };
-            let state = listed.state.say(lang);
-            let cells = [
-                &state,
-                &listed.place,
-                listed.kind.get(lang),
-                listed.name.get(lang),
-                &trouble,
-            ];
-            for (words, (column, room)) in cells.into_iter().zip(columns) {
-                canvas.put(column, HEAD + n, room, words, style);
-            }
-            if here {
-                canvas.cursor(0, HEAD + n);
-            }
+            self.row(canvas, n, listed);
+        }
+    }
+
+    /// Which row it is, and what there is to know of them all.
+    fn head(&self, canvas: &mut Canvas) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let at = if self.all.is_empty() {
+            0
+        } else {
+            self.rows.at + 1
+        };
+        let of = self.all.len();
+        let position = ScreenMsg::Position { at, of }.say(lang);
+        let mut column = canvas.put(0, 0, usize::MAX, &position, Style::new());
+        let listed = self.all.iter();
+        let count = listed.filter(|one| self.mine.contains(&one.record)).count();
+        let notes = [
+            self.no_minimum.then(|| ScreenMsg::NoMinimum.say(lang)),
+            (count > 0).then(|| InspectorMsg::MineWaiting { count }.say(lang)),
+        ];
+        for words in notes.into_iter().flatten() {
+            column = canvas.put(column + 2, 0, usize::MAX, &words, look.heading());
+        }
+    }
+
+    fn row(&self, canvas: &mut Canvas, n: usize, listed: &ListedRecord) {
+        let (lang, look) = (canvas.look.lang, canvas.look);
+        let here = self.loaded + n == self.rows.at;
+        let style = if here { look.selected() } else { Style::new() };
+        canvas.fill(0, HEAD + n, canvas.width(), style);
+        let trouble = if listed.trouble > 0 {
+            format!("? {}", listed.trouble)
+        } else {
+            String::new()
+        };
+        let is_mine = |one: &Reviewed| self.mine.contains(&one.record);
+        let mut state = listed.state.say(lang);
+        if self.all.get(self.loaded + n).is_some_and(is_mine) {
+            state.insert(0, '*');
+        }
+        let cells = [
+            &state,
+            &listed.place,
+            listed.kind.get(lang),
+            listed.name.get(lang),
+            &trouble,
+        ];
+        for (words, (column, room)) in cells.into_iter().zip(columns(canvas.width())) {
+            canvas.put(column, HEAD + n, room, words, style);
+        }
+        if here {
+            canvas.cursor(0, HEAD + n);
         }
     }
 }

@@ -16,15 +16,6 @@ const VERDICTS: [(&[Verdict], InspectorMsg); 4] = [
     (&[Verdict::Met], InspectorMsg::OnlyMet),
 ];
 
-const fn name(only: NarrowBy) -> InspectorMsg {
-    match only {
-        NarrowBy::Overdue => InspectorMsg::Overdue,
-        NarrowBy::Changed => InspectorMsg::Changed,
-        NarrowBy::Near => InspectorMsg::Near,
-        NarrowBy::WithoutEvidence => InspectorMsg::WithoutEvidence,
-    }
-}
-
 /// What the list is narrowed to.
 #[derive(Default)]
 pub(super) struct StandingFilter {
@@ -85,11 +76,7 @@ impl StandingFilter {
                 all.one(Text::of(label), is_on, change)
             };
         }
-        for only in NarrowBy::ALL {
-            let is_on = self.of.only.contains(&only);
-            all = all.one(Text::of(&name(only)), is_on, Change::Only(only));
-        }
-        all
+        all.narrowing(NarrowBy::ALL, &self.of.only, Change::Only)
     }
 
     fn groups(&self, pack: &Pack, mut all: FilterChoices<Change>) -> FilterChoices<Change> {

@@ -9,6 +9,7 @@ use crate::i18n::{InspectorMsg, Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
+use crate::tui::text;
 
 /// A narrower window has the first columns of one of this width.
 const LEAST_WIDTH: usize = 60;
@@ -55,25 +56,10 @@ impl Shortfalls {
         for (head, (column, room)) in heads.iter().zip(columns) {
             canvas.put(column, 0, room, &head.say(lang), look.heading());
         }
-        let mut above = "";
-        for (n, (place, standing)) in self.page.iter().enumerate() {
-            let here = self.loaded + n == self.rows.at;
-            // A town is named once, with its county; its other minimums stand under it.
-            let named = if place == above && !here { "" } else { place };
-            above = place;
-            self.row(
-                canvas,
-                n + HEAD,
-                &columns,
-                (named, standing),
-                if here { look.selected() } else { Style::new() },
-            );
-            if here {
-                canvas.cursor(0, n + HEAD);
-            }
-        }
+        self.draw_rows(canvas, &columns);
         let below = HEAD + self.rows.page;
         self.rows.rule(canvas, below);
+        self.draw_mine(canvas, below);
         let height = canvas.height().saturating_sub(below + 1);
         let requirement = self
             .selected()
@@ -87,6 +73,44 @@ impl Shortfalls {
             let pane = &mut canvas.rows(below + 1, height);
             reasons::draw(pane, standing, requirement, &self.pack, self.day, &beside);
         }
+    }
+
+    fn draw_rows(&self, canvas: &mut Canvas, columns: &[(usize, usize); 6]) {
+        let look = canvas.look;
+        let mut above = ("", false);
+        for (n, (place, standing)) in self.page.iter().enumerate() {
+            let here = self.loaded + n == self.rows.at;
+            let key = self.keys.get(self.loaded + n);
+            let is_mine = key.is_some_and(|key| self.mine.contains(key));
+            // A town is named once, with its county; its other minimums stand under it.
+            let is_named = above != (place.as_str(), is_mine) || here;
+            above = (place, is_mine);
+            let named = if is_named { place } else { "" };
+            let mark = if is_mine { "*" } else { "" };
+            self.row(
+                canvas,
+                n + HEAD,
+                columns,
+                (&format!("{mark}{named}"), standing),
+                if here { look.selected() } else { Style::new() },
+            );
+            if here {
+                canvas.cursor(0, n + HEAD);
+            }
+        }
+    }
+
+    /// Says on the rule how many rows are marked, and what for.
+    fn draw_mine(&self, canvas: &mut Canvas, line: usize) {
+        let keys = self.keys.iter();
+        let count = keys.filter(|key| self.mine.contains(*key)).count();
+        if count == 0 {
+            return;
+        }
+        let words = InspectorMsg::MineLookedAt { count }.say(canvas.look.lang);
+        let words = format!(" {words} ");
+        let column = canvas.width().saturating_sub(text::width(&words) + 1);
+        canvas.put(column, line, usize::MAX, &words, Style::new());
     }
 
     fn row(
