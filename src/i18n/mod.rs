@@ -56,7 +56,7 @@ pub use draft::DraftFault;
 pub use evidence::EvidenceMsg;
 pub use exchange::ExchangeMsg;
 pub use export::{ExportFault, ExportMsg};
-pub use fault::PackFault;
+pub use fault::{PackFault, PackWord};
 pub use form_page::FormPageMsg;
 pub use history::HistoryMsg;
 pub use import::{AliasFault, CellFault, FormMsg, LeftOutMsg, PlaceFault, RecipeFault, RowFault};

@@ -3,11 +3,13 @@
 
 mod builtin;
 mod changes;
+mod choices;
 mod claims;
 mod compile;
 mod conditions;
 mod exists;
 mod expression;
+mod facts;
 mod fields;
 mod file;
 mod form_parts;
@@ -15,12 +17,14 @@ mod format;
 mod join;
 mod keys;
 mod measures;
+mod misplaced;
 mod never;
 mod requirements;
 mod schema;
 mod sheets;
 pub(crate) mod source;
 mod units;
+mod written;
 
 use chrono::NaiveDate;
 
