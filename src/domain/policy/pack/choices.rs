@@ -38,6 +38,7 @@ fn codes(need: &Literal) -> Vec<String> {
 
 pub(super) fn one_of(
     resolver: &mut Resolver<'_, '_>,
+    label: Option<Text>,
     quantity: &Word,
     need: &Spanned<Literal>,
 ) -> Option<Claim> {
@@ -49,6 +50,7 @@ pub(super) fn one_of(
     };
     let labels = labels(resolver, &leaf, need)?;
     Some(Claim::OneOf {
+        label,
         codes: labels.iter().map(|(code, _)| code.clone()).collect(),
         shown: Text::list(labels.iter().map(|(_, label)| label)),
         of: Box::new(leaf),
@@ -89,6 +91,7 @@ fn named(
 
 pub(super) fn covers(
     resolver: &mut Resolver<'_, '_>,
+    label: Option<Text>,
     quantity: &Word,
     need: &Spanned<Literal>,
 ) -> Option<Claim> {
@@ -119,5 +122,5 @@ pub(super) fn covers(
         misfit(resolver, need);
         return None;
     }
-    Some(Claim::Covers { of, list })
+    Some(Claim::Covers { label, of, list })
 }

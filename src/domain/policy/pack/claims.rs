@@ -44,8 +44,14 @@ pub(super) fn claim(
         entry.need.as_ref()?,
     );
     match op.as_ref().as_str() {
-        "covers" => covers(resolver, quantity, need),
-        "in" => one_of(resolver, quantity, need),
+        "covers" => {
+            let label = label(resolver, entry);
+            covers(resolver, label, quantity, need)
+        }
+        "in" => {
+            let label = label(resolver, entry);
+            one_of(resolver, label, quantity, need)
+        }
         "within" => within(resolver, entry, quantity, need),
         "about" => about(resolver, entry, quantity, need),
         sign => limit(resolver, entry, (quantity, op, need), sign),
@@ -104,7 +110,8 @@ fn limit(
         return None;
     };
     if operator == Operator::Equal && choice(resolver, quantity).is_some() {
-        return one_of(resolver, quantity, need);
+        let label = label(resolver, entry);
+        return one_of(resolver, label, quantity, need);
     }
     let figure = self::quantity(resolver, quantity, entry.unit.as_ref())?;
     let needed = needed(resolver, need, &figure, quantity)?;
