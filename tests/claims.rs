@@ -250,6 +250,7 @@ impl Dice<'_> {
                 let codes = CODES.iter().map(|code| (*code).to_owned()).collect();
                 let list = CODES[..=self.roll(2) as usize].iter();
                 Claim::Covers {
+                    label: None,
                     of: SetOf::Field(leaf(&field, LeafType::Choices(codes))),
                     list: list
                         .map(|code| ((*code).to_owned(), Text::default()))
@@ -261,6 +262,7 @@ impl Dice<'_> {
                 self.cell(&[HERE], "2025", &field, &choices());
                 let codes = CODES.iter().map(|code| (*code).to_owned()).collect();
                 Claim::OneOf {
+                    label: None,
                     of: leaf(&field, LeafType::Choice(codes)),
                     codes: CODES[..=self.roll(2) as usize]
                         .iter()
@@ -506,7 +508,7 @@ proptest! {
         for at in 0..aggregates.len() {
             let claim = if at == 4 {
                 let list = CODES.map(|code| (code.to_owned(), Text::default())).to_vec();
-                Claim::Covers { of: SetOf::Facilities(at), list }
+                Claim::Covers { label: None, of: SetOf::Facilities(at), list }
             } else {
                 compare(Expression::Facilities(at), operator, Expression::Number(number(need)))
             };

@@ -135,6 +135,7 @@ fn figures_over_facilities() {
         | 50 | centers | 甲镇 | nothing | short | 0 | - | 1 | 1 center missing | 还差 1所 |
         | 51 | seats | 甲镇 | library: reading_seats=240 | met | 240 | - | 0 | 240 seats | 240座 |
         | 51 | seats | 甲镇 | library: reading_seats=239 | unknown | 239 | - | - | enter: 2025 Population Residents served | 服务人口 |
+        | none | seats | 甲镇 | nothing | short | - | - | - | no facility in use that counts | 没有符合条件的在用设施 |
         | 57 | parks | 甲镇 | population 2025: residents=20000 | short | - | 10000 | - | no value (divided by zero) | 没有数值（除数为零） |
         ",
     );
@@ -152,6 +153,39 @@ fn claims_made_of_claims() {
         | 55 | inflow | 甲镇 | population 2023: net_inflow=12; population 2025: net_inflow=3 | unknown | - | 0 | - | enter: 2024 Population Net inflow | 2024年·人口·人口净流入 |
         | 55 | inflow | 甲镇 | population 2023: net_inflow=12; population 2024: net_inflow=0; population 2025: net_inflow=3 | short | 0 | 0 | 0 | 2024: 0 people (must be > 0 people (exclusive)) | 2024年：0人 |
         ",
+    );
+}
+
+/// A list to be covered has its name, and what is counted today is of no period.
+#[test]
+fn each_of_several_claims_is_told_with_its_name_and_its_own_period() {
+    let pack = read(&format!(
+        r#"{PACK}
+[[requirement]]
+code = "several"
+label = {{ zh = "几项", en = "Several" }}
+form = "all_of"
+strength = "must"
+clause = "一"
+of = [
+  {{ label = {{ zh = "率", en = "Rate" }}, quantity = "population.urbanization", op = ">=", need = 75 }},
+  {{ label = {{ zh = "场景", en = "Scenarios" }}, quantity = "union(scenario.functions)", op = "covers", need = ["traffic"] }},
+  {{ label = {{ zh = "座席", en = "Seats" }}, quantity = "max(library.reading_seats)", op = ">", need = 100 }},
+]
+"#
+    ));
+    let there = "population 2025: urbanization=76";
+    let standing = standing(&pack, "several", "甲镇", there, AFTER);
+    assert_eq!(standing.verdict, Verdict::Short);
+    let said = words(&pack, &standing, AFTER, Lang::Zh);
+    let lines: Vec<&str> = said.lines().take(3).collect();
+    assert_eq!(
+        lines,
+        [
+            "2025年率：76%（须 ≥ 75%（含））",
+            "场景：未覆盖：交通",
+            "座席：没有符合条件的在用设施（须 > 100座（不含））",
+        ]
     );
 }
 

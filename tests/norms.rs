@@ -458,6 +458,9 @@ fn the_lishui_pack_has_every_clause_with_its_strength_section_and_date() {
         ];
         assert_eq!(found.as_slice(), expected);
         assert!(!requirement.reading.zh.is_empty() && !requirement.clause_title.zh.is_empty());
+        // Of facilities that are to exist it is the one who runs the nearest.
+        let is_named = requirement.responsible.is_some();
+        assert!(is_named != requirement.is_exists(), "{}", requirement.code);
     }
     assert!(told.is_empty(), "{told:?}");
     let shared = pack

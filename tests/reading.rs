@@ -402,6 +402,27 @@ fn the_file_of_refused_rows_keeps_every_column_and_takes_the_same_options() {
 }
 
 #[test]
+fn a_message_of_a_pack_ends_like_any_other_reason() {
+    let folder = Folder::with_ledger();
+    folder.write(
+        "in.csv",
+        "所属镇,设施名称,reading_seats,children_seats\n壶镇镇,甲馆,70,80\n",
+    );
+    for (lang, said) in [
+        (
+            "zh",
+            "少儿座席是阅览座席的一部分，不能比它多；共 1 行不合格",
+        ),
+        ("en", "cannot exceed them; 1 bad row in all"),
+    ] {
+        let refused = folder
+            .run(&format!("--lang {lang} import in.csv --kind library"))
+            .failed(2);
+        assert!(refused.contains(said), "{refused}");
+    }
+}
+
+#[test]
 fn a_row_whose_id_cannot_be_read_is_refused() {
     let folder = Folder::with_ledger();
     let bytes = workbook(|sheet| {

@@ -14,6 +14,10 @@ messages! {
         Misread { found: String, expected: String } =>
             "表达式在「{found}」处无法解析；此处应为：{expected}",
             "the expression cannot be read at `{found}`; expected {expected}";
+        EndsTooEarly { expected: String } =>
+            "表达式不完整；末尾应为：{expected}",
+            "the expression ends too early; expected {expected}";
+        DividesByZero => "除数恒为零，没有数值", "the divisor is always zero, so there is no value";
         MixedUnits { left: String, right: String } =>
             "单位不一致：{left} 与 {right} 不能相加或相比",
             "mixed units: {left} and {right} cannot be added or compared";
@@ -43,11 +47,11 @@ messages! {
             "代码「{code}」为程序保留，请换一个",
             "the code `{code}` is reserved by the program; choose another";
         EmptyText => "文字不能为空，中英文都要有", "a text is empty; both zh and en are required";
-        Unknown { what: String, name: String, known: String } =>
-            "不认识的{what}「{name}」，可用：{known}",
+        Unknown { what: PackWord, name: String, known: String } =>
+            "没有「{name}」这个{what}，可用：{known}",
             "unknown {what} `{name}`; use one of {known}";
-        UnknownNear { what: String, name: String, guess: String, known: String } =>
-            "不认识的{what}「{name}」，是不是「{guess}」？可用：{known}",
+        UnknownNear { what: PackWord, name: String, guess: String, known: String } =>
+            "没有「{name}」这个{what}，是不是「{guess}」？可用：{known}",
             "unknown {what} `{name}`; did you mean `{guess}`? use one of {known}";
         UnknownKey { name: String, known: String } =>
             "没有「{name}」这个键，可用：{known}",
@@ -58,6 +62,15 @@ messages! {
         WrongValue { name: String, wanted: String } =>
             "「{name}」的值写法不对，应如 {wanted}（小数要加引号）",
             "`{name}` is written as {wanted} (decimals in quotes)";
+        NotExact { value: String } =>
+            "「{value}」不是可用的数；应为整数，或加引号的小数、分数，小数点前后各最多 15 位",
+            "`{value}` is not a usable number; write a whole number, or a decimal or a fraction in quotes, with at most 15 digits before and 15 after the point";
+        NotUsedWith { key: String, with: String } =>
+            "「{key}」不能与 {with} 同用",
+            "`{key}` cannot be used with {with}";
+        NotThatMany { key: String, least: usize, most: usize } =>
+            "「{key}」须为 {least} 至 {most}",
+            "`{key}` must be from {least} to {most}";
         NoSuchChoice { value: String, field: String, known: String } =>
             "「{value}」不是字段「{field}」的值，可用：{known}",
             "`{value}` is not a value of the field `{field}`; use one of {known}";
@@ -138,5 +151,27 @@ messages! {
             "要求中不能用「{sign}」",
             "`{sign}` cannot be used in a requirement";
         Empty { what: String } => "至少要有一个 {what}", "at least one {what} is needed";
+    }
+}
+
+messages! {
+    /// What a word of a pack is to be the name of.
+    PackWord {
+        Unit => "单位", "unit";
+        Kind => "类别", "kind";
+        Sheet => "统计表", "sheet";
+        Field => "字段", "field";
+        Type => "字段类型", "type";
+        Choice => "选项", "choice";
+        Group => "分组", "group";
+        Operator => "运算符", "operator";
+        Period => "期间", "period";
+        Strength => "约束力", "strength";
+        Function => "函数", "function";
+        Level => "地方级别", "level of places";
+        Required => "必填时机（required）", "required";
+        Format => "文字格式（format）", "format";
+        Fails => "不达标的一端（fails）", "fails";
+        Entry => "填报处（entry）", "entry";
     }
 }

@@ -104,6 +104,9 @@ messages! {
         PackCoversNoLevel { pack: String, level: String } =>
             "政策包 {pack} 所指的级别「{level}」在地名表中没有；请先用 init --places 载入",
             "the pack {pack} names the level \"{level}\", which no place has; load places with init --places";
+        PackLooksAtNoSheet { requirement: String, place: String, sheet: String } =>
+            "要求 {requirement} 要看「{place}」的统计表 {sheet}，而「{place}」不填报此表；请改政策包",
+            "the requirement {requirement} looks at the sheet {sheet} of {place}, which does not fill it in; correct the pack";
         KindsDiffer { kind: String, difference: Text } =>
             "两个政策包对类别「{kind}」的要求不一致，无法合成一张表：{difference}；未载入任何内容",
             "two packs define the kind \"{kind}\" differently, so it cannot have one form: {difference}; nothing was loaded";

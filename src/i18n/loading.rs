@@ -96,6 +96,19 @@ messages! {
         Reading => "解释", "reading";
         Responsible => "责任单位", "responsible unit";
         Scope => "适用范围", "scope";
+        Form => "形式", "form";
+        Group => "分组", "group";
+        Quantity => "数量", "quantity";
+        Operator => "比较", "operator";
+        Need => "须达到", "need";
+        Fails => "不达标的一端", "end that fails";
+        Tolerance => "允许偏差", "tolerance";
+        EachOfLast => "连续几期", "periods running";
+        Claims => "各项", "claims";
+        Act => "应完成的事项", "act";
+        Since => "从哪一期起", "first period";
+        JudgedPeriod => "判定哪一期", "period that is judged";
+        Entry => "填报处", "where it is entered";
         Cycle => "填报周期", "reporting period";
         Derived => "算法", "how it is computed";
     }

@@ -62,7 +62,7 @@ pub use draft::DraftFault;
 pub use evidence::EvidenceMsg;
 pub use exchange::{ExchangeMsg, LimitMsg};
 pub use export::{ExportFault, ExportMsg};
-pub use fault::PackFault;
+pub use fault::{PackFault, PackWord};
 pub use form_page::FormPageMsg;
 pub use helping::HelpMsg;
 pub use history::HistoryMsg;

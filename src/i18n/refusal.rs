@@ -24,18 +24,27 @@ messages! {
         OtherDayElsewhere { typed: String } =>
             "「{typed}」是世界时，在此地可能是另一天，请只填日期",
             "\"{typed}\" is in UTC and may be another day here; write the date alone";
-        NotAPeriod { typed: String } =>
-            "「{typed}」不是期间，请按 2025、2025Q3 或 2025-09 填写",
-            "\"{typed}\" is not a period; write 2025, 2025Q3 or 2025-09";
+        NotAPeriod { typed: String, example: String } =>
+            "「{typed}」不是期间，请按 {example} 填写",
+            "\"{typed}\" is not a period; write it as in {example}";
+        PeriodNeedsFourDigits { typed: String, example: String } =>
+            "「{typed}」：年份要四位数在前，如 {example}",
+            "\"{typed}\": put a four-digit year first, as in {example}";
         NoSuchPeriod { typed: String } =>
             "「{typed}」：没有这个季度或月份",
             "\"{typed}\": there is no such quarter or month";
-        HalfYear { typed: String, year: String } =>
-            "「{typed}」是半年，请填明季度，如 {year}Q2",
-            "\"{typed}\" is a half-year; give the quarter, as in {year}Q2";
+        FirstHalf { typed: String, year: String } =>
+            "「{typed}」是半年，请填明季度：{year}Q1 或 {year}Q2",
+            "\"{typed}\" is a half-year; which quarter: {year}Q1 or {year}Q2?";
+        SecondHalf { typed: String, year: String } =>
+            "「{typed}」是半年，请填明季度：{year}Q3 或 {year}Q4",
+            "\"{typed}\" is a half-year; which quarter: {year}Q3 or {year}Q4?";
         OtherPeriod { typed: String, example: String } =>
             "「{typed}」与此表的期间不符，请按 {example} 填写",
             "\"{typed}\" is not a period of this sheet; write it as in {example}";
+        NoPeriods { typed: String } =>
+            "「{typed}」：此表只填一次，不分期间，请留空",
+            "\"{typed}\": this sheet is filled in once and has no periods; leave it empty";
         NotANumber { typed: String } =>
             "「{typed}」不是数字，请填如 130 或 12.5",
             "\"{typed}\" is not a number; write 130 or 12.5";

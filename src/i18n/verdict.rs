@@ -94,6 +94,7 @@ messages! {
         Between { low: String, high: String } => "{low} 至 {high} 之间", "from {low} to {high}";
         NotKnown => "尚无数据", "no figure yet";
         NotAnswered => "尚未填写", "not answered yet";
+        NoFacility => "没有符合条件的在用设施", "no facility in use that counts";
         NoValue => "没有数值（除数为零）", "no value (divided by zero)";
         CoversAll { list: String } => "已全部覆盖：{list}", "all covered: {list}";
         NotCovered { list: String } => "未覆盖：{list}", "not covered: {list}";

@@ -6,7 +6,7 @@ use taizhang::domain::policy::{Pack, find_kind};
 use taizhang::domain::record::{Subject, sheet};
 use taizhang::domain::value::Period;
 use taizhang::domain::verdict::Filter;
-use taizhang::i18n::{InspectMsg, LedgerRefusal, PlaceUse};
+use taizhang::i18n::{InspectMsg, Lang, LedgerRefusal, PlaceUse, Say as _};
 use taizhang::store::share::exchange::StartAt;
 use taizhang::store::share::merge::Fate;
 use taizhang::store::share::restore::restore;
@@ -349,6 +349,57 @@ need = 0
         ),
         "{refused:?}"
     );
+}
+
+#[test]
+fn a_pack_that_asks_where_nobody_can_answer_is_refused() {
+    let requirement = |quantity: &str| {
+        format!(
+            r#"
+[[requirement]]
+code = "elsewhere"
+label = {{ zh = "别处", en = "Elsewhere" }}
+strength = "must"
+clause = "一"
+form = "compare"
+quantity = "{quantity}"
+op = ">"
+need = 0
+"#
+        )
+    };
+    let ledger = ledger();
+    let before = ledger.rows();
+    let mut store = ledger.open();
+    // Towns by their code: another word for a level is told when the pack is read.
+    let towns = format!("code = \"population\"\nscope = {{ places = [\"{HUZHEN}\"] }}");
+    let other = PACK.replace("code = \"population\"", &towns);
+    let mut refused = |text: &str| {
+        let pack = Pack::read(text).unwrap();
+        match store.write(|writer| writer.load_pack(&pack, "示例管理员")) {
+            Err(StoreError::Refused(refusal)) => refusal.say(Lang::Zh),
+            other => panic!("{other:?}"),
+        }
+    };
+    for (quantity, said) in [
+        (
+            "at('331122', economy.gdp_growth)",
+            "要求 elsewhere 要看「缙云县」的统计表 economy，而「缙云县」不填报此表；请改政策包",
+        ),
+        (
+            "sum(village, population.residents)",
+            "政策包 sheets 所指的级别「village」在地名表中没有；请先用 init --places 载入",
+        ),
+        (
+            "county_economy.gdp_growth",
+            "要求 elsewhere 要看「碧湖镇」的统计表 county_economy，而「碧湖镇」不填报此表；请改政策包",
+        ),
+    ] {
+        let text = format!("{other}{}", requirement(quantity));
+        assert_eq!(refused(&text), said);
+    }
+    drop(store);
+    assert_eq!(ledger.rows(), before);
 }
 
 #[test]

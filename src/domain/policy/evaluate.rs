@@ -128,7 +128,7 @@ impl<'a> Evaluator<'a> {
                 self.test(&comparison.test, &of, at).0
             }
             Claim::OneOf { of, codes, .. } => self.one_of(of, codes, at),
-            Claim::Covers { of, list } => self.set(of, at).covers(list),
+            Claim::Covers { of, list, .. } => self.set(of, at).covers(list),
             Claim::Any(claims) => {
                 let all: Vec<Outcome> = claims.iter().map(|c| self.claim(c, at)).collect();
                 any(&all)

@@ -300,6 +300,8 @@ pub enum Claim {
     Figure(Box<Comparison>),
     /// A field of a sheet is one of these choices.
     OneOf {
+        /// What it is, where a requirement has several claims.
+        label: Option<Text>,
         /// The field.
         of: Box<Leaf>,
         /// The codes.
@@ -309,6 +311,8 @@ pub enum Claim {
     },
     /// A set covers a list.
     Covers {
+        /// What it is, where a requirement has several claims.
+        label: Option<Text>,
         /// The set.
         of: SetOf,
         /// The codes of the list, each with its label.

@@ -4,11 +4,13 @@
 mod aliases;
 mod builtin;
 mod changes;
+mod choices;
 mod claims;
 mod compile;
 mod conditions;
 mod exists;
 mod expression;
+mod facts;
 mod fields;
 mod file;
 mod form_parts;
@@ -16,12 +18,14 @@ mod format;
 mod join;
 mod keys;
 mod measures;
+mod misplaced;
 mod never;
 mod requirements;
 mod schema;
 mod sheets;
 pub(crate) mod source;
 mod units;
+mod written;
 
 use chrono::NaiveDate;
 

@@ -224,7 +224,10 @@ impl Period {
         let period = if typed.is_empty() || typed.eq_ignore_ascii_case("once") {
             Self::ALWAYS
         } else {
-            read(typed).map_err(|refusal| letter_digit::refusal(typed).unwrap_or(refusal))?
+            read(typed).map_err(|unread| {
+                let refusal = letter_digit::refusal(typed);
+                refusal.unwrap_or_else(|| unread.refusal(typed, cycle))
+            })?
         };
         if period != Self::ALWAYS && !YEARS.contains(&period.first.year()) {
             let typed = typed.to_owned();
@@ -233,18 +236,61 @@ impl Period {
         if period.cycle == cycle {
             Ok(period)
         } else {
-            Err(Refusal::OtherPeriod {
-                typed: typed.to_owned(),
-                example: cycle.example().to_owned(),
-            })
+            Err(other_period(typed, cycle))
         }
     }
 }
 
-fn read(typed: &str) -> Result<Period, Refusal> {
-    let refuse = || Refusal::NotAPeriod {
-        typed: typed.to_owned(),
-    };
+/// Why a text is no period, whatever the cycle.
+enum Unread {
+    NotAPeriod,
+    NeedsFourDigits,
+    NoSuchPeriod,
+    /// Half of a year: whether it is the second half.
+    HalfYear {
+        year: String,
+        is_second: bool,
+    },
+}
+
+impl Unread {
+    /// Returns what to say to somebody who was to type a period of a cycle.
+    fn refusal(self, typed: &str, cycle: Cycle) -> Refusal {
+        let example = cycle.example().to_owned();
+        let words = typed.to_owned();
+        match self {
+            _ if cycle == Cycle::Once => Refusal::NoPeriods { typed: words },
+            Self::NotAPeriod => Refusal::NotAPeriod {
+                typed: words,
+                example,
+            },
+            Self::NeedsFourDigits => Refusal::PeriodNeedsFourDigits {
+                typed: words,
+                example,
+            },
+            Self::NoSuchPeriod => Refusal::NoSuchPeriod { typed: words },
+            Self::HalfYear { .. } if cycle != Cycle::Quarter => other_period(typed, cycle),
+            Self::HalfYear { year, is_second } if is_second => {
+                Refusal::SecondHalf { typed: words, year }
+            }
+            Self::HalfYear { year, .. } => Refusal::FirstHalf { typed: words, year },
+        }
+    }
+}
+
+/// Returns what to say where a period of another cycle was typed.
+fn other_period(typed: &str, cycle: Cycle) -> Refusal {
+    let typed = typed.to_owned();
+    if cycle == Cycle::Once {
+        return Refusal::NoPeriods { typed };
+    }
+    Refusal::OtherPeriod {
+        typed,
+        example: cycle.example().to_owned(),
+    }
+}
+
+fn read(typed: &str) -> Result<Period, Unread> {
     let digits = numeral::in_digits(&typed.to_lowercase());
     let compact: String = digits.chars().filter(|c| !c.is_whitespace()).collect();
     let end = compact
@@ -253,18 +299,23 @@ fn read(typed: &str) -> Result<Period, Refusal> {
     let (year, rest) = compact.split_at(end);
     if year.len() == 6 && rest.is_empty() {
         let (year, month) = year.split_at(4);
-        return of_parts(year, Cycle::Month, month, typed);
+        return of_parts(year, Cycle::Month, month);
+    }
+    // 2025三季度, where the digit of the quarter follows that of the year.
+    if year.len() == 5 && rest.starts_with('季') {
+        let (year, quarter) = year.split_at(4);
+        return of_parts(year, Cycle::Quarter, quarter);
     }
     let rest = rest.strip_prefix('年').unwrap_or(rest);
     let rest = rest.trim_start_matches(['-', '/', '.', '度']);
-    if rest.contains("半年") {
-        return Err(Refusal::HalfYear {
-            typed: typed.to_owned(),
+    if rest.contains("半年") || matches!(rest, "h1" | "h2") {
+        return Err(Unread::HalfYear {
             year: year.to_owned(),
+            is_second: rest.starts_with(['下', '后']) || rest == "h2",
         });
     }
     if rest.is_empty() {
-        return of_parts(year, Cycle::Year, "1", typed);
+        return of_parts(year, Cycle::Year, "1");
     }
     let quarter = rest
         .strip_prefix('q')
@@ -272,30 +323,23 @@ fn read(typed: &str) -> Result<Period, Refusal> {
         .or_else(|| rest.strip_suffix('季'));
     if let Some(quarter) = quarter {
         let quarter = quarter.strip_prefix('第').unwrap_or(quarter);
-        return of_parts(year, Cycle::Quarter, quarter, typed);
+        return of_parts(year, Cycle::Quarter, quarter);
     }
     let month = rest
         .strip_suffix("月份")
         .or_else(|| rest.strip_suffix('月'));
-    let month = month.unwrap_or(rest);
-    if month.bytes().all(|b| b.is_ascii_digit()) {
-        return of_parts(year, Cycle::Month, month, typed);
-    }
-    Err(refuse())
+    of_parts(year, Cycle::Month, month.unwrap_or(rest))
 }
 
 /// Returns the period of a year and the number of a quarter or a month in it.
-fn of_parts(year: &str, cycle: Cycle, number: &str, typed: &str) -> Result<Period, Refusal> {
-    let typed = typed.to_owned();
-    if year.is_empty() || number.is_empty() {
-        return Err(Refusal::NotAPeriod { typed });
+fn of_parts(year: &str, cycle: Cycle, number: &str) -> Result<Period, Unread> {
+    if year.is_empty() || number.is_empty() || number.bytes().any(|b| !b.is_ascii_digit()) {
+        return Err(Unread::NotAPeriod);
     }
     if year.len() != 4 {
-        return Err(Refusal::YearNeedsFourDigits { typed });
+        return Err(Unread::NeedsFourDigits);
     }
-    let Ok(year) = year.parse::<i32>() else {
-        return Err(Refusal::NotAPeriod { typed });
-    };
+    let year = year.parse::<i32>().map_err(|_| Unread::NotAPeriod)?;
     let month = number
         .parse::<u32>()
         .ok()
@@ -305,7 +349,7 @@ fn of_parts(year: &str, cycle: Cycle, number: &str, typed: &str) -> Result<Perio
     month
         .and_then(|month| NaiveDate::from_ymd_opt(year, month, 1))
         .map(|first| Period { cycle, first })
-        .ok_or(Refusal::NoSuchPeriod { typed })
+        .ok_or(Unread::NoSuchPeriod)
 }
 
 impl fmt::Display for Period {
@@ -329,7 +373,7 @@ impl FromStr for Period {
         if text == "once" {
             Ok(Self::ALWAYS)
         } else {
-            read(&folding::figure(text))
+            read(&folding::figure(text)).map_err(|unread| unread.refusal(text, Cycle::Quarter))
         }
     }
 }
@@ -388,6 +432,9 @@ mod tests {
             ("2025年三季度", Cycle::Quarter, "2025Q3"),
             ("2025年3季度", Cycle::Quarter, "2025Q3"),
             ("2025年四季", Cycle::Quarter, "2025Q4"),
+            ("2025三季度", Cycle::Quarter, "2025Q3"),
+            ("2025第三季度", Cycle::Quarter, "2025Q3"),
+            ("二〇二五年三季度", Cycle::Quarter, "2025Q3"),
             ("2025-09", Cycle::Month, "2025-09"),
             ("2025年9月", Cycle::Month, "2025-09"),
             ("2025年九月份", Cycle::Month, "2025-09"),
@@ -416,14 +463,8 @@ mod tests {
             assert!(
                 matches!(
                     refused(text, Cycle::Quarter),
-                    Refusal::YearNeedsFourDigits { .. }
+                    Refusal::PeriodNeedsFourDigits { .. }
                 ),
-                "{text}"
-            );
-        }
-        for text in ["2025年上半年", "2025下半年", "上半年"] {
-            assert!(
-                matches!(refused(text, Cycle::Quarter), Refusal::HalfYear { .. }),
                 "{text}"
             );
         }
@@ -431,7 +472,7 @@ mod tests {
             ("2025", Cycle::Quarter),
             ("2025Q3", Cycle::Year),
             ("2025-09", Cycle::Quarter),
-            ("2025", Cycle::Once),
+            ("2025年上半年", Cycle::Year),
             ("", Cycle::Year),
         ] {
             assert!(
@@ -439,11 +480,74 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["三季度", "Q3", "去年", "2025年前三季度x"] {
+        for text in [
+            "三季度",
+            "Q3",
+            "去年",
+            "2025年前三季度",
+            "2025年前三季度x",
+            "2025年1-9月",
+        ] {
             assert!(
                 matches!(refused(text, Cycle::Quarter), Refusal::NotAPeriod { .. }),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_refusal_says_what_the_sheet_takes_instead() {
+        use crate::i18n::{Lang, Say};
+        for (text, cycle, said) in [
+            (
+                "25年三季度",
+                Cycle::Quarter,
+                "「25年三季度」：年份要四位数在前，如 2025Q3",
+            ),
+            ("25年", Cycle::Year, "「25年」：年份要四位数在前，如 2025"),
+            ("去年", Cycle::Year, "「去年」不是期间，请按 2025 填写"),
+            (
+                "上半年",
+                Cycle::Quarter,
+                "「上半年」是半年，请填明季度：Q1 或 Q2",
+            ),
+            (
+                "2025年上半年",
+                Cycle::Quarter,
+                "「2025年上半年」是半年，请填明季度：2025Q1 或 2025Q2",
+            ),
+            (
+                "2025下半年",
+                Cycle::Quarter,
+                "「2025下半年」是半年，请填明季度：2025Q3 或 2025Q4",
+            ),
+            (
+                "2025H2",
+                Cycle::Quarter,
+                "「2025H2」是半年，请填明季度：2025Q3 或 2025Q4",
+            ),
+            (
+                "2025年上半年",
+                Cycle::Year,
+                "「2025年上半年」与此表的期间不符，请按 2025 填写",
+            ),
+            (
+                "上半年",
+                Cycle::Month,
+                "「上半年」与此表的期间不符，请按 2025-09 填写",
+            ),
+            (
+                "2025",
+                Cycle::Once,
+                "「2025」：此表只填一次，不分期间，请留空",
+            ),
+            (
+                "去年",
+                Cycle::Once,
+                "「去年」：此表只填一次，不分期间，请留空",
+            ),
+        ] {
+            assert_eq!(typed(text, cycle).unwrap_err().say(Lang::Zh), said);
         }
     }
 

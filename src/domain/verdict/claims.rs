@@ -216,21 +216,25 @@ impl Assessor<'_> {
     fn claim(&mut self, claim: &Claim, at: &Spot) -> (Outcome, Reads) {
         match claim {
             Claim::Figure(comparison) => self.figure(comparison, at),
-            Claim::OneOf { of, shown, .. } => {
+            Claim::OneOf {
+                label, of, shown, ..
+            } => {
                 let outcome = self.evaluator.claim(claim, at);
                 let reads = self.evaluator.take_reads();
                 let mut detail = detail(at, outcome, &reads);
-                detail.label = Some(of.label.clone());
+                detail.label = Some(label.clone().unwrap_or_else(|| of.label.clone()));
                 "=".clone_into(&mut detail.operator);
                 detail.shown = Some(shown.clone());
                 self.details.push(detail);
                 (outcome, undecided(outcome, reads))
             }
-            Claim::Covers { of, list } => {
+            Claim::Covers { label, of, list } => {
                 let set = self.evaluator.set(of, at);
                 let outcome = set.covers(list);
                 let reads = self.evaluator.take_reads();
-                self.details.push(covered(at, outcome, &reads, list, &set));
+                let mut detail = covered(at, outcome, &reads, list, &set);
+                detail.label.clone_from(label);
+                self.details.push(detail);
                 (outcome, undecided(outcome, reads))
             }
             Claim::Any(claims) => {

@@ -1,7 +1,7 @@
 //! Makes what is told of one comparison.
 
 use super::standing::Verdict;
-use super::told::{Detail, FigurePart};
+use super::told::{Detail, FigurePart, NoneOf};
 use crate::domain::policy::evaluate::{PossibleSet, Read, Reads, Spot};
 use crate::domain::policy::expression::{Comparison, Expression, LeafType, Test};
 use crate::domain::value::condition::Operator;
@@ -40,6 +40,8 @@ pub(super) fn tell(
     detail.low = told(of.low());
     detail.high = told(of.high());
     detail.no_value = of.is_nothing();
+    detail.none_of =
+        (of.is_nothing() && is_over_facilities(&comparison.of)).then_some(NoneOf::Facilities);
     detail.is_yes_no = is_yes_no(&comparison.of);
     let (operator, limit, shown) = match &comparison.test {
         Test::Limit { operator, .. } => {
@@ -128,9 +130,23 @@ pub(super) fn is_yes_no(of: &Expression) -> bool {
     }
 }
 
+/// Returns whether an expression is a value of one of the facilities, of which there may be none.
+fn is_over_facilities(of: &Expression) -> bool {
+    match of {
+        Expression::Facilities(_) => true,
+        Expression::Elsewhere(_, of)
+        | Expression::Before(_, of)
+        | Expression::Over(_, _, of)
+        | Expression::Round(_, _, of) => is_over_facilities(of),
+        _ => false,
+    }
+}
+
 /// Begins the detail of a comparison.
 pub(super) fn detail(at: &Spot, outcome: Outcome, reads: &Reads) -> Detail {
-    let timed = (at.period != Period::ALWAYS).then_some(at.period);
+    // What stands in a sheet that is filled in once, or is counted today, is of no period.
+    let is_timed = |read: &Read| read.spot.period != Period::ALWAYS;
+    let timed = reads.fields.iter().any(is_timed).then_some(at.period);
     Detail {
         label: None,
         period: timed,
@@ -144,6 +160,7 @@ pub(super) fn detail(at: &Spot, outcome: Outcome, reads: &Reads) -> Detail {
         is_known_in_part: reads.fields.is_empty()
             || reads.fields.iter().any(|read| !read.is_missing),
         no_value: false,
+        none_of: None,
         gap: None,
         unit: None,
         parts: reads.fields.iter().map(part).collect(),

@@ -61,6 +61,13 @@ pub struct Remedy {
     pub to: Number,
 }
 
+/// What a figure is taken of that is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoneOf {
+    /// Facilities in use that meet the conditions.
+    Facilities,
+}
+
 /// One comparison of a requirement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
@@ -86,6 +93,9 @@ pub struct Detail {
     pub is_known_in_part: bool,
     /// Whether the figure has no value, as a quotient by zero has none.
     pub no_value: bool,
+    /// Of what there is none, where that is why.
+    #[serde(default)]
+    pub none_of: Option<NoneOf>,
     /// What is missing at least, where it is short.
     pub gap: Option<Number>,
     /// The code of the unit.

@@ -1,9 +1,13 @@
 //! Which places each requirement of a pack judges, and what its standings look at elsewhere.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rusqlite::{Connection, params};
 
 use super::{inventory, place, place_life, stale};
 use crate::domain::place::PlaceLives;
+use crate::domain::policy::expression::looks::{Looked, Where};
+use crate::domain::policy::expression::{OtherPlace, PlaceSet};
 use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
@@ -51,20 +55,7 @@ fn cover_one(
     requirement: &Requirement,
     lives: &PlaceLives,
 ) -> Result<()> {
-    let codes = place::in_scope(db, &requirement.scope)?;
-    match &requirement.scope {
-        Scope::Level(level) if codes.is_empty() => {
-            let pack = pack.code.clone();
-            let level = level.clone();
-            return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
-        }
-        Scope::Places(_) => {
-            for code in &codes {
-                refuse_unknown(db, pack, code)?;
-            }
-        }
-        Scope::Level(_) => {}
-    }
+    let codes = known_places(db, pack, &requirement.scope)?;
     let mut insert = db.prepare_cached(
         "INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)",
     )?;
@@ -79,6 +70,91 @@ fn cover_one(
         ])?;
     }
     look_elsewhere(db, pack, requirement, &open)
+}
+
+/// Returns the places of a scope of a pack. One that the list of places does not have is refused, and
+/// a level that no place has.
+fn known_places(db: &Connection, pack: &Pack, scope: &Scope) -> Result<Vec<String>> {
+    let codes = place::in_scope(db, scope)?;
+    match scope {
+        Scope::Level(level) if codes.is_empty() => {
+            let pack = pack.code.clone();
+            let level = level.clone();
+            return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
+        }
+        Scope::Places(_) => {
+            for code in &codes {
+                refuse_unknown(db, pack, code)?;
+            }
+        }
+        Scope::Level(_) => {}
+    }
+    Ok(codes)
+}
+
+/// Refuses a pack that can never get an answer: a sheet of a place or a level that is not known, a
+/// requirement that looks at such a level, and one that looks at a sheet of a place that does not
+/// fill it in.
+pub(crate) fn refuse_unanswerable(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut filled = BTreeMap::new();
+    for kind in &pack.kinds {
+        if let Some(sheet) = &kind.sheet {
+            let places: BTreeSet<String> =
+                known_places(db, pack, &sheet.scope)?.into_iter().collect();
+            filled.insert(kind.code.as_str(), places);
+        }
+    }
+    let mut judged = db.prepare_cached(
+        "SELECT place FROM covered WHERE pack = ?1 AND requirement = ?2 ORDER BY position",
+    )?;
+    for requirement in &pack.requirements {
+        let looks = requirement.looks();
+        for step in looks.iter().flat_map(|look| &look.path) {
+            refuse_unknown_level(db, pack, step)?;
+        }
+        let sheets: Vec<Looked> = looks.into_iter().filter(|look| !look.is_kind).collect();
+        if sheets.is_empty() {
+            continue;
+        }
+        let places = judged.query_map([&pack.code, &requirement.code], |row| row.get(0))?;
+        for place in places {
+            let place: String = place?;
+            let own = sheets.iter().filter(|look| look.path.is_empty());
+            let own = own.map(|look| (look.form.clone(), place.clone()));
+            let mut looked = inventory::looks_elsewhere(db, &sheets, &place)?;
+            looked.extend(own);
+            for (form, at) in looked {
+                if let Some(places) = filled.get(form.as_str())
+                    && !places.contains(&at)
+                {
+                    return Err(not_filled_in(db, (requirement, &form), &at)?.into());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a step to a level that no place has.
+fn refuse_unknown_level(db: &Connection, pack: &Pack, step: &Where) -> Result<()> {
+    let (Where::Elsewhere(OtherPlace::AtLevel(level)) | Where::Each(PlaceSet::Below(level))) = step
+    else {
+        return Ok(());
+    };
+    known_places(db, pack, &Scope::Level(level.clone())).map(drop)
+}
+
+fn not_filled_in(
+    db: &Connection,
+    (requirement, sheet): (&Requirement, &str),
+    at: &str,
+) -> Result<LedgerRefusal> {
+    let place = place::get(db, at)?.map_or_else(|| at.to_owned(), |place| place.name);
+    Ok(LedgerRefusal::PackLooksAtNoSheet {
+        requirement: requirement.code.clone(),
+        place,
+        sheet: sheet.to_owned(),
+    })
 }
 
 fn refuse_unknown(db: &Connection, pack: &Pack, code: &str) -> Result<()> {

@@ -93,9 +93,9 @@ impl Writer<'_> {
     /// judged again.
     ///
     /// # Errors
-    /// When it speaks of places that are not known, asks for a kind in another form than another
-    /// pack does, or is the last to ask for one that has records and drops it, or this session may
-    /// change records of some places only.
+    /// When it speaks of places that are not known or looks at a sheet of a place that does not fill
+    /// it in, asks for a kind in another form than another pack does, or is the last to ask for one
+    /// that has records and drops it, or this session may change records of some places only.
     pub fn load_pack(&mut self, pack: &Pack, author: &str) -> Result<()> {
         self.refuse_when_restricted()?;
         let mut packs = self.packs.to_vec();
@@ -108,6 +108,9 @@ impl Writer<'_> {
         join(&mut packs)?;
         let at = self.chain.at();
         pack::load(self.db, &packs, position, at)?;
+        if let Some(joined) = packs.get(position) {
+            cover::refuse_unanswerable(self.db, joined)?;
+        }
         pack_text::add(self.db, &pack.code, &pack.text, at, author)?;
         pack::note(&mut self.chain, pack, author)?;
         let before = std::mem::replace(&mut self.packs, Cow::Owned(packs));

@@ -45,7 +45,11 @@ impl Say for FaultReason {
         match self {
             Self::Value(refusal) => refusal.say(lang),
             Self::Cell(fault) => fault.say(lang),
-            Self::Check(complaint) => complaint.say(lang),
+            // A pack may end its messages as sentences; here more follows.
+            Self::Check(complaint) => {
+                let said = complaint.say(lang);
+                said.trim_end_matches(['。', '.']).to_owned()
+            }
             Self::Ledger(refusal) => refusal.say(lang),
             Self::Row(fault) => fault.say(lang),
             Self::Match(fault) => fault.say(lang),

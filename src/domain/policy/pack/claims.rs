@@ -1,20 +1,16 @@
 //! From the entries of a file to claims: a quantity, an operator, and what is needed.
 
-use std::collections::BTreeSet;
-
 use toml::Spanned;
 
+use super::choices::{choice, covers, misfit, one_of};
 use super::expression::{Figure, Resolver};
 use super::file::{ClaimEntry, Literal, Word};
-use super::never;
-use crate::domain::policy::expression::{
-    AggregateOf, Claim, Comparison, Expression, Leaf, LeafType, SetOf, Test,
-};
+use super::{misplaced, never};
+use crate::domain::policy::expression::{Claim, Comparison, Expression, Test};
 use crate::domain::value::condition::Operator;
-use crate::domain::value::field::FieldType;
 use crate::domain::value::number::Number;
 use crate::domain::value::unit::Unit;
-use crate::i18n::{Lang, PackFault, Say, Text, code_list};
+use crate::i18n::{Lang, PackFault, PackWord, Say, Text};
 
 /// The operators of a comparison.
 pub(super) const OPERATORS: &str = "> >= < <= = != within about covers in";
@@ -25,28 +21,37 @@ pub(super) fn claim(
     entry: &ClaimEntry,
     at: std::ops::Range<usize>,
 ) -> Option<Claim> {
+    misplaced::refuse_of_claim(resolver.source, entry);
     if !entry.any_of.is_empty() {
         return Some(Claim::Any(several(resolver, &entry.any_of)));
     }
     if !entry.all_of.is_empty() {
         return Some(Claim::All(several(resolver, &entry.all_of)));
     }
-    let missing = |what: &str| PackFault::KeyMissing { key: what.into() };
-    let Some(quantity) = &entry.quantity else {
-        resolver.source.fault(at, missing("quantity"));
-        return None;
-    };
-    let Some(op) = &entry.op else {
-        resolver.source.fault(at, missing("op"));
-        return None;
-    };
-    let Some(need) = &entry.need else {
-        resolver.source.fault(at, missing("need"));
-        return None;
-    };
+    let needed = [
+        ("quantity", entry.quantity.is_some()),
+        ("op", entry.op.is_some()),
+        ("need", entry.need.is_some()),
+    ];
+    for (key, _) in needed.iter().filter(|(_, is_there)| !is_there) {
+        let key = (*key).to_owned();
+        let what = PackFault::KeyMissing { key };
+        resolver.source.fault(at.clone(), what);
+    }
+    let (quantity, op, need) = (
+        entry.quantity.as_ref()?,
+        entry.op.as_ref()?,
+        entry.need.as_ref()?,
+    );
     match op.as_ref().as_str() {
-        "covers" => covers(resolver, quantity, need),
-        "in" => one_of(resolver, quantity, need),
+        "covers" => {
+            let label = label(resolver, entry);
+            covers(resolver, label, quantity, need)
+        }
+        "in" => {
+            let label = label(resolver, entry);
+            one_of(resolver, label, quantity, need)
+        }
         "within" => within(resolver, entry, quantity, need),
         "about" => about(resolver, entry, quantity, need),
         sign => limit(resolver, entry, (quantity, op, need), sign),
@@ -94,15 +99,19 @@ fn limit(
     });
     let Some(operator) = operator else {
         let what = PackFault::Unknown {
-            what: "operator".into(),
+            what: PackWord::Operator,
             name: sign.to_owned(),
             known: OPERATORS.into(),
         };
         resolver.source.fault(op.span(), what);
+        if choice(resolver, quantity).is_none() {
+            self::quantity(resolver, quantity, entry.unit.as_ref())?;
+        }
         return None;
     };
     if operator == Operator::Equal && choice(resolver, quantity).is_some() {
-        return one_of(resolver, quantity, need);
+        let label = label(resolver, entry);
+        return one_of(resolver, label, quantity, need);
     }
     let figure = self::quantity(resolver, quantity, entry.unit.as_ref())?;
     let needed = needed(resolver, need, &figure, quantity)?;
@@ -173,13 +182,6 @@ fn in_base(number: Number, unit: Option<&Unit>) -> Option<Number> {
     number.checked_mul(unit.map_or(Number::from(1_i64), |unit| unit.factor))
 }
 
-fn misfit(resolver: &mut Resolver<'_, '_>, need: &Spanned<Literal>) {
-    let what = PackFault::NeedDoesNotFit {
-        need: need.as_ref().written(),
-    };
-    resolver.source.fault(need.span(), what);
-}
-
 fn number_of(literal: &Literal) -> Option<Number> {
     match literal {
         Literal::Number(number) => Some(*number),
@@ -210,7 +212,7 @@ fn within(
         Some("both") => (true, true),
         other => {
             let what = PackFault::Unknown {
-                what: "fails".into(),
+                what: PackWord::Fails,
                 name: other.unwrap_or_default().to_owned(),
                 known: "low, high, both".into(),
             };
@@ -245,12 +247,24 @@ fn about(
         };
         let percent: Number = text.trim().strip_suffix('%')?.trim().parse().ok()?;
         let part = percent.checked_mul(Number::fraction(1, 100)?)?;
-        part.checked_mul(middle?)
+        // A part of a middle below zero reaches as far as of one above.
+        let middle = middle?;
+        part.checked_mul(if middle < Number::ZERO {
+            middle.negated()
+        } else {
+            middle
+        })
     });
     let Some((middle, off)) = middle.zip(off) else {
         misfit(resolver, need);
         return None;
     };
+    if off < Number::ZERO {
+        if let Some(tolerance) = &entry.tolerance {
+            misfit(resolver, tolerance);
+        }
+        return None;
+    }
     let ends = middle.checked_sub(off).zip(middle.checked_add(off))?;
     Some(range(resolver, entry, figure, ends, (true, true)))
 }
@@ -287,108 +301,4 @@ fn range(
         test: Test::Within { low, high, shown },
         unit: figure.unit,
     }))
-}
-
-/// Returns the choice field that a text names, if it is one and nothing else.
-fn choice(resolver: &mut Resolver<'_, '_>, quantity: &Word) -> Option<Leaf> {
-    let (form, field) = quantity.as_ref().trim().split_once('.')?;
-    let kind = resolver.kinds.iter().find(|kind| kind.code == form)?;
-    let is_choice = matches!(kind.field(field)?.holds, FieldType::Choice(_));
-    if !is_choice {
-        return None;
-    }
-    resolver.leaf(0, form, field)
-}
-
-fn codes(need: &Literal) -> Vec<String> {
-    match need {
-        Literal::List(items) => items.iter().map(Literal::written).collect(),
-        one => vec![one.written()],
-    }
-}
-
-fn one_of(
-    resolver: &mut Resolver<'_, '_>,
-    quantity: &Word,
-    need: &Spanned<Literal>,
-) -> Option<Claim> {
-    let Some(leaf) = choice(resolver, quantity) else {
-        let name = quantity.as_ref().clone();
-        let what = PackFault::NotAChoiceField { name };
-        resolver.source.fault(quantity.span(), what);
-        return None;
-    };
-    let labels = labels(resolver, &leaf, need)?;
-    Some(Claim::OneOf {
-        codes: labels.iter().map(|(code, _)| code.clone()).collect(),
-        shown: Text::list(labels.iter().map(|(_, label)| label)),
-        of: Box::new(leaf),
-    })
-}
-
-/// Returns the codes that are needed with their labels; each is a choice of the field.
-fn labels(
-    resolver: &mut Resolver<'_, '_>,
-    leaf: &Leaf,
-    need: &Spanned<Literal>,
-) -> Option<Vec<(String, Text)>> {
-    let kind = resolver.kinds.iter().find(|kind| kind.code == leaf.sheet)?;
-    named(resolver, kind.field(&leaf.field)?, need)
-}
-
-fn named(
-    resolver: &mut Resolver<'_, '_>,
-    field: &crate::domain::value::field::Field,
-    need: &Spanned<Literal>,
-) -> Option<Vec<(String, Text)>> {
-    let mut found = Vec::new();
-    for code in codes(need.as_ref()) {
-        let Some(choice) = field.choice(&code) else {
-            let known = code_list(field.choices().iter().map(|choice| &choice.code));
-            let what = PackFault::Unknown {
-                what: "choice".into(),
-                name: code,
-                known,
-            };
-            resolver.source.fault(need.span(), what);
-            return None;
-        };
-        found.push((choice.code.clone(), choice.label.clone()));
-    }
-    Some(found)
-}
-
-fn covers(
-    resolver: &mut Resolver<'_, '_>,
-    quantity: &Word,
-    need: &Spanned<Literal>,
-) -> Option<Claim> {
-    let of = resolver.set(quantity.as_ref(), quantity.span())?;
-    let list = match &of {
-        SetOf::Field(leaf) => {
-            if !matches!(leaf.holds, LeafType::Choices(_)) {
-                let name = quantity.as_ref().clone();
-                let what = PackFault::NotAChoiceField { name };
-                resolver.source.fault(quantity.span(), what);
-                return None;
-            }
-            labels(resolver, leaf, need)?
-        }
-        SetOf::Facilities(at) => {
-            let aggregate = resolver.aggregates.get(*at)?;
-            let AggregateOf::Union { field, .. } = &aggregate.of else {
-                return None;
-            };
-            let kinds = resolver.kinds;
-            let kind = kinds.iter().find(|kind| kind.code == aggregate.kind)?;
-            let field = kind.field(field)?;
-            named(resolver, field, need)?
-        }
-    };
-    let distinct: BTreeSet<&String> = list.iter().map(|(code, _)| code).collect();
-    if distinct.len() != list.len() || list.is_empty() {
-        misfit(resolver, need);
-        return None;
-    }
-    Some(Claim::Covers { of, list })
 }

@@ -14,7 +14,7 @@ use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::field::{Field, FieldType, yes_no_word};
 use crate::domain::value::none_word;
-use crate::i18n::{Lang, PackFault, Say, Text, code_list, word_list};
+use crate::i18n::{Lang, PackFault, PackWord, Say, Text, code_list, word_list};
 
 /// Returns the conditions of a rule; one with a fault is left out, and the fault refuses the pack.
 pub(super) fn conditions(
@@ -45,7 +45,7 @@ fn condition(source: &mut PackSource, entry: &ConditionEntry, form: &[Field]) ->
         source.fault(
             entry.op.span(),
             PackFault::Unknown {
-                what: "operator".into(),
+                what: PackWord::Operator,
                 name: sign,
                 known,
             },
@@ -72,6 +72,10 @@ type Found = Result<(Operand, Text), (std::ops::Range<usize>, PackFault)>;
 fn operand(entry: &ConditionEntry, operator: Operator, field: &Field, form: &[Field]) -> Found {
     let sign = || operator.sign().to_owned();
     let unary = matches!(operator, Operator::Empty | Operator::Filled);
+    if entry.times.is_some() && entry.other.is_none() {
+        let (key, with) = ("times".to_owned(), "value".to_owned());
+        return Err((entry.op.span(), PackFault::NotUsedWith { key, with }));
+    }
     match (&entry.value, &entry.other) {
         (None, None) if unary => Ok((Operand::Nothing, Text::default())),
         (None, None) => Err((entry.op.span(), PackFault::ValueMissing { sign: sign() })),

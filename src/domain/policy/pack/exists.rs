@@ -9,7 +9,7 @@ use crate::domain::policy::requirement::{Measure, Rule};
 use crate::domain::value::condition::{Condition, Operand, Operator};
 use crate::domain::value::field::Field;
 use crate::domain::value::number::Number;
-use crate::i18n::{PackFault, code_list};
+use crate::i18n::{PackFault, PackWord, code_list};
 
 /// Returns the kind that a requirement asks for, its rule, and in what it is told.
 pub(super) fn exists<'a>(
@@ -25,7 +25,7 @@ pub(super) fn exists<'a>(
     let kinds_of_facility = || kinds.iter().filter(|kind| !kind.is_sheet());
     let Some(kind) = kinds_of_facility().find(|kind| kind.code == *word.as_ref()) else {
         let what = PackFault::Unknown {
-            what: "kind".into(),
+            what: PackWord::Kind,
             name: word.as_ref().clone(),
             known: code_list(kinds_of_facility().map(|kind| &kind.code)),
         };

@@ -7,7 +7,7 @@ use super::source::PackSource;
 use crate::domain::value::field::{Choice, Field, FieldType, Range, Required, TextFormat};
 use crate::domain::value::unit::Unit;
 use crate::domain::value::{is_separator, says_none};
-use crate::i18n::{PackFault, Refusal, code_list};
+use crate::i18n::{PackFault, PackWord, Refusal, code_list};
 
 const TEXT_LENGTH: usize = 200;
 const DECIMALS: usize = 3;
@@ -69,7 +69,7 @@ fn holds(source: &mut PackSource, entry: &FieldEntry, units: &[Unit]) -> FieldTy
         name => {
             if name != "text" {
                 let what = PackFault::Unknown {
-                    what: "type".into(),
+                    what: PackWord::Type,
                     name: name.into(),
                     known: TYPES.into(),
                 };
@@ -126,7 +126,7 @@ pub(super) fn unit(source: &mut PackSource, word: &Word, units: &[Unit]) -> Opti
         source.fault(
             word.span(),
             PackFault::Unknown {
-                what: "unit".into(),
+                what: PackWord::Unit,
                 name: word.as_ref().clone(),
                 known,
             },
@@ -207,7 +207,7 @@ pub(super) fn required(source: &mut PackSource, word: Option<&Word>) -> Required
         Some("submit") => Required::Submit,
         Some(name) => {
             let what = PackFault::Unknown {
-                what: "required".into(),
+                what: PackWord::Required,
                 name: name.to_owned(),
                 known: "save, submit".into(),
             };
@@ -230,7 +230,7 @@ fn text_format(source: &mut PackSource, entry: &FieldEntry) -> Option<TextFormat
     source.fault(
         word.span(),
         PackFault::Unknown {
-            what: "format".into(),
+            what: PackWord::Format,
             name,
             known,
         },

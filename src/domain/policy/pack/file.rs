@@ -271,6 +271,7 @@ impl Literal {
             Self::YesNo(yes) => yes.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
+            Self::List(items) if items.is_empty() => "[]".to_owned(),
             Self::List(items) => code_list(items.iter().map(Self::written)),
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::policy::check::CALENDAR;
 use crate::domain::policy::kind::{Check, CheckStrength};
 use crate::domain::record::facility::shared;
 use crate::domain::value::field::Field;
-use crate::i18n::PackFault;
+use crate::i18n::{PackFault, PackWord};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their
 /// names.
@@ -192,7 +192,7 @@ fn check(source: &mut PackSource, entry: &CheckEntry, form: &[Field]) -> Check {
             source.fault(
                 entry.strength.span(),
                 PackFault::Unknown {
-                    what: "strength".into(),
+                    what: PackWord::Strength,
                     name,
                     known,
                 },

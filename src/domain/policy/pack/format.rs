@@ -32,8 +32,10 @@ pub(super) enum Holds {
     Day,
     /// One of these words.
     OneOf(fn() -> Vec<&'static str>),
-    /// A whole number.
-    Whole,
+    /// How many: a whole number from 0 on.
+    Count,
+    /// A place in an order: a whole number.
+    Rank,
     /// The version of the format.
     Format,
     /// A whole number, or a decimal in quotes.
@@ -50,6 +52,14 @@ pub(super) enum Holds {
     Named(&'static Table),
     /// Several texts under names that the pack chooses.
     NamedWords,
+}
+
+impl Key {
+    /// Returns whether what the pack says without it is no fault of its own: a limit, or a length.
+    pub(super) fn may_be_left_out(&self) -> bool {
+        let is_limit = matches!(self.holds, Holds::Exact | Holds::Count);
+        is_limit && !self.is_needed && !matches!(self.name, "factor" | "times" | "at_least")
+    }
 }
 
 const fn needed(name: &'static str, holds: Holds) -> Key {
@@ -102,7 +112,7 @@ static DOCUMENT: Table = Table {
         may("target_date", Holds::Day),
         may("valid_from", Holds::Day),
         may("valid_to", Holds::Day),
-        may("stale_after", Holds::Whole),
+        may("stale_after", Holds::Count),
     ],
 };
 
@@ -126,7 +136,7 @@ static UNIT: Table = Table {
 static OVERRIDE: Table = Table {
     name: "OverrideEntry",
     keys: &[
-        may("max_length", Holds::Whole),
+        may("max_length", Holds::Count),
         may("required", Holds::OneOf(required)),
         may("range", Holds::Table(&RANGE)),
         may("usual", Holds::Table(&RANGE)),
@@ -168,10 +178,10 @@ static FIELD: Table = Table {
         may("aliases", Holds::Words),
         needed("type", Holds::OneOf(types)),
         may("unit", Holds::Word),
-        may("decimals", Holds::Whole),
-        may("max_length", Holds::Whole),
+        may("decimals", Holds::Count),
+        may("max_length", Holds::Count),
         may("format", Holds::OneOf(|| vec!["credit_code"])),
-        may("usual_length", Holds::Whole),
+        may("usual_length", Holds::Count),
         may("range", Holds::Table(&RANGE)),
         may("usual", Holds::Table(&RANGE)),
         may("required", Holds::OneOf(required)),
@@ -197,7 +207,7 @@ static CHOICE: Table = Table {
     keys: &[
         needed("code", Holds::Word),
         needed("label", Holds::Table(&TEXT)),
-        may("rank", Holds::Whole),
+        may("rank", Holds::Rank),
         may("aliases", Holds::Words),
     ],
 };
@@ -243,7 +253,7 @@ static REQUIREMENT: Table = Table {
         may("kind", Holds::Word),
         needed("label", Holds::Table(&TEXT)),
         needed("form", Holds::OneOf(|| FORMS.to_vec())),
-        may("at_least", Holds::Whole),
+        may("at_least", Holds::Count),
         may("where", Holds::Tables(&CONDITION)),
         may("measure", Holds::Word),
         may("quantity", Holds::Word),
@@ -252,7 +262,7 @@ static REQUIREMENT: Table = Table {
         may("unit", Holds::Word),
         may("fails", Holds::OneOf(ends)),
         may("tolerance", Holds::Literal),
-        may("each_of_last", Holds::Whole),
+        may("each_of_last", Holds::Count),
         may("of", Holds::Tables(&CLAIM)),
         may("act", Holds::Word),
         may("since", Holds::Word),

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::changes::{holds, places, required};
+use super::facts::{holds, places, required};
 use super::{Check, Field, Pack, Scope};
 use crate::domain::policy::expression::Expression;
 use crate::domain::policy::kind::Kind;

@@ -5,11 +5,12 @@
 use std::ops::Range;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::format::{Holds, Key, PACK, Table};
 use super::source::PackSource;
 use crate::domain::text::spelling::nearest;
+use crate::domain::value::number::Number;
 use crate::i18n::{PackFault, code_list};
 
 /// So many faults of the syntax are told: one that is not closed makes many.
@@ -60,10 +61,22 @@ impl Reader<'_, '_> {
                 self.source.fault(at.clone(), PackFault::KeyMissing { key });
             }
         }
+        let mut left_out = Vec::new();
         for (name, value) in entries.iter_mut() {
-            if let Some(key) = known(name.get_ref()) {
-                self.value(value, key);
+            let Some(key) = known(name.get_ref()) else {
+                continue;
+            };
+            if self.value(value, key) {
+                continue;
             }
+            if key.may_be_left_out() {
+                left_out.push(key.name);
+            } else {
+                self.is_usable = false;
+            }
+        }
+        for name in left_out {
+            entries.remove(name);
         }
     }
 
@@ -82,26 +95,24 @@ impl Reader<'_, '_> {
         self.source.fault(at, what);
     }
 
-    fn value(&mut self, value: &mut Spanned<DeValue>, key: &Key) {
+    /// Returns whether a key holds what it should; what does not is a fault.
+    fn value(&mut self, value: &mut Spanned<DeValue>, key: &Key) -> bool {
         let at = value.span();
         let fits = match (&key.holds, value.get_mut()) {
             (Holds::Word | Holds::Day | Holds::OneOf(_), DeValue::String(_))
-            | (Holds::Whole | Holds::Format, DeValue::Integer(_))
-            | (Holds::Exact, DeValue::Integer(_) | DeValue::String(_)) => true,
+            | (Holds::Exact, DeValue::Integer(_)) => true,
+            (Holds::Exact, DeValue::String(text)) => return self.exact(at, text),
+            (Holds::Count, DeValue::Integer(written)) => {
+                integer(written).is_some_and(|count| u32::try_from(count).is_ok())
+            }
+            (Holds::Rank | Holds::Format, DeValue::Integer(written)) => integer(written).is_some(),
             (Holds::Literal, value) => is_literal(value),
             (Holds::Words, DeValue::Array(items)) => items.iter().all(|i| i.get_ref().is_str()),
             (Holds::Table(table), DeValue::Table(entries)) => {
                 self.table(at.clone(), entries, table);
                 true
             }
-            (Holds::Tables(table), DeValue::Array(items)) => items.iter_mut().all(|item| {
-                let at = item.span();
-                let DeValue::Table(entries) = item.get_mut() else {
-                    return false;
-                };
-                self.table(at, entries, table);
-                true
-            }),
+            (Holds::Tables(table), DeValue::Array(items)) => self.tables(items, table, key),
             (Holds::Named(table), DeValue::Table(named)) => named.iter_mut().all(|(_, item)| {
                 let at = item.span();
                 let DeValue::Table(entries) = item.get_mut() else {
@@ -117,13 +128,54 @@ impl Reader<'_, '_> {
             _ => false,
         };
         if !fits {
-            self.is_usable = false;
             let name = key.name.to_owned();
             let wanted = wanted(&key.holds).to_owned();
             self.source
                 .fault(at, PackFault::WrongValue { name, wanted });
         }
+        fits
     }
+
+    /// Returns whether a text is an exact number; another one is a fault.
+    fn exact(&mut self, at: Range<usize>, text: &str) -> bool {
+        let is_number = text.parse::<Number>().is_ok();
+        if !is_number {
+            let value = text.to_owned();
+            self.source.fault(at, PackFault::NotExact { value });
+        }
+        is_number
+    }
+
+    /// Reads tables of one sort. A requirement or a check with a fault is left out, for nothing
+    /// refers to it, so that it does not hide the faults of the others.
+    fn tables(&mut self, items: &mut DeArray, table: &Table, key: &Key) -> bool {
+        let is_left_out = matches!(key.name, "requirement" | "check");
+        let mut fits = true;
+        let all = std::mem::replace(items, DeArray::new());
+        let had_some = !all.is_empty();
+        let was_usable = self.is_usable;
+        let mut is_usable = was_usable;
+        for mut item in all {
+            let at = item.span();
+            self.is_usable = true;
+            if let DeValue::Table(entries) = item.get_mut() {
+                self.table(at, entries, table);
+            } else {
+                fits = false;
+            }
+            if self.is_usable || !is_left_out {
+                is_usable &= self.is_usable;
+                items.push(item);
+            }
+        }
+        // A pack of which nothing is left would be told to be empty.
+        self.is_usable = is_usable && !(had_some && items.is_empty());
+        fits
+    }
+}
+
+fn integer(written: &DeInteger) -> Option<i64> {
+    i64::from_str_radix(written.as_str(), written.radix()).ok()
 }
 
 fn is_literal(value: &DeValue) -> bool {
@@ -139,7 +191,7 @@ const fn wanted(holds: &Holds) -> &'static str {
     match holds {
         Holds::Word | Holds::OneOf(_) => "\"text\"",
         Holds::Day => "\"2025-12-31\"",
-        Holds::Whole => "130",
+        Holds::Count | Holds::Rank => "130",
         Holds::Format => "2",
         Holds::Exact => "130, \"0.5\"",
         Holds::Literal => "130, \"0.5\", \"text\", true, [\"a\", \"b\"]",

@@ -1,12 +1,13 @@
 //! From the entries of a file to requirements.
 
 use chrono::NaiveDate;
+use toml::Spanned;
 
 use super::expression::Resolver;
 use super::file::{ClaimEntry, PackFile, RequirementEntry, Word};
 use super::measures::{measure, units_of};
 use super::source::{self, PackSource};
-use super::{claims, exists};
+use super::{claims, exists, misplaced};
 use crate::domain::policy::expression::{Aggregate, Claim, Comparison, LeafType, Test};
 use crate::domain::policy::kind::Kind;
 use crate::domain::policy::requirement::{
@@ -15,7 +16,7 @@ use crate::domain::policy::requirement::{
 use crate::domain::text::width::clean;
 use crate::domain::value::period::{Cycle, Period};
 use crate::domain::value::unit::Unit;
-use crate::i18n::{PackFault, Text, code_list};
+use crate::i18n::{PackFault, PackWord, Text, code_list};
 
 /// The forms of a requirement, the first of which is the only one of format 1.
 pub(super) const FORMS: [&str; 6] = [
@@ -28,6 +29,8 @@ pub(super) const FORMS: [&str; 6] = [
 ];
 /// A `target_date` that takes the document's away.
 const NO_DATE: &str = "none";
+/// So many last periods may be asked for: ten years of months.
+const MOST_PERIODS: u32 = 120;
 
 /// What requirements are read with.
 pub(super) struct PackParts<'a> {
@@ -85,54 +88,65 @@ fn requirement(
     entry: &RequirementEntry,
     parts: &PackParts,
 ) -> Option<Requirement> {
-    if !is_known_form(source, entry, *parts.file.format.as_ref()) {
-        return None;
-    }
-    let ruled = match entry.form.as_ref().as_str() {
-        "exists" => {
-            let (kind, rule, measure) = exists::exists(source, entry, parts.kinds)?;
-            Ruled {
-                kind: kind.code.clone(),
-                rule,
-                measure,
-                aggregates: Vec::new(),
-                forms: vec![kind.code.clone()],
-                cycle: None,
-            }
-        }
-        _ => ruled(source, entry, parts)?,
-    };
+    // Whatever is wrong with what it asks for, the rest of it is read as well.
+    let ruled = is_known_form(source, entry, *parts.file.format.as_ref())
+        .then(|| of_form(source, entry, parts))
+        .flatten();
     let own_scope = entry.scope.as_ref();
     let own_scope = own_scope.map(|scope| source::scope(source, scope));
     let target_date = match &entry.target_date {
         Some(word) if word.as_ref() == NO_DATE => None,
         word => source::day(source, word.as_ref()).or(parts.dates.1),
     };
-    let mut optional = |text: &Option<toml::Spanned<Text>>| {
+    let mut optional = |text: &Option<Spanned<Text>>| {
         let text = text.as_ref();
         text.map(|text| source.text(text)).unwrap_or_default()
     };
     let clause_title = optional(&entry.clause_title);
     let reading = optional(&entry.reading);
+    let responsible = entry.responsible.as_ref().map(|unit| source.text(unit));
+    let code = source.code(&entry.code, '_');
+    let group = group(source, entry, parts.file);
+    let label = source.text(&entry.label);
+    let speaks = speaks(source, entry, target_date);
+    let strength = strength(source, &entry.strength);
+    let ruled = ruled?;
     Some(Requirement {
-        code: source.code(&entry.code, '_'),
-        group: group(source, entry, parts.file),
-        label: source.text(&entry.label),
+        code,
+        group,
+        label,
         units: units_of(&ruled.rule, &ruled.measure, &ruled.forms, parts.kinds),
-        speaks: speaks(source, entry, target_date),
+        speaks,
         kind: ruled.kind,
         forms: ruled.forms,
         rule: ruled.rule,
         aggregates: ruled.aggregates,
         cycle: ruled.cycle,
         measure: ruled.measure,
-        strength: strength(source, &entry.strength),
+        strength,
         clause: clean(&entry.clause).into_owned(),
         clause_title,
         reading,
-        responsible: entry.responsible.as_ref().map(|unit| source.text(unit)),
+        responsible,
         scope: own_scope.unwrap_or_else(|| parts.scope.clone()),
         target_date,
+    })
+}
+
+/// Returns what the form of a requirement comes to.
+fn of_form(source: &mut PackSource, entry: &RequirementEntry, parts: &PackParts) -> Option<Ruled> {
+    misplaced::refuse_of_requirement(source, entry);
+    if entry.form.as_ref() != "exists" {
+        return ruled(source, entry, parts);
+    }
+    let (kind, rule, measure) = exists::exists(source, entry, parts.kinds)?;
+    Some(Ruled {
+        kind: kind.code.clone(),
+        rule,
+        measure,
+        aggregates: Vec::new(),
+        forms: vec![kind.code.clone()],
+        cycle: None,
     })
 }
 
@@ -163,7 +177,7 @@ fn group(source: &mut PackSource, entry: &RequirementEntry, file: &PackFile) -> 
                 .any(|group| group.code.as_ref() == word.as_ref())
             {
                 let what = PackFault::Unknown {
-                    what: "group".into(),
+                    what: PackWord::Group,
                     name: word.as_ref().clone(),
                     known: known(),
                 };
@@ -186,7 +200,7 @@ fn speaks(source: &mut PackSource, entry: &RequirementEntry, target: Option<Naiv
         Some("latest") | None => Speaks::OfLatest,
         Some(other) => {
             let what = PackFault::Unknown {
-                what: "period".into(),
+                what: PackWord::Period,
                 name: other.to_owned(),
                 known: "target, latest".into(),
             };
@@ -208,7 +222,10 @@ fn ruled(source: &mut PackSource, entry: &RequirementEntry, parts: &PackParts) -
         _ => {
             let claim = claims::claim(&mut resolver, &claim_of(entry), span.clone())?;
             Rule::Claim(match &entry.each_of_last {
-                Some(count) => Claim::EachPeriod(*count.as_ref(), Box::new(claim)),
+                Some(count) => {
+                    let periods = periods(resolver.source, count);
+                    Claim::EachPeriod(periods, Box::new(claim))
+                }
                 None => claim,
             })
         }
@@ -225,7 +242,7 @@ fn ruled(source: &mut PackSource, entry: &RequirementEntry, parts: &PackParts) -
         Some(word) if forms.contains(word.as_ref()) => word.as_ref().clone(),
         Some(word) => {
             let what = PackFault::Unknown {
-                what: "entry".into(),
+                what: PackWord::Entry,
                 name: word.as_ref().clone(),
                 known: code_list(&forms),
             };
@@ -243,6 +260,20 @@ fn ruled(source: &mut PackSource, entry: &RequirementEntry, parts: &PackParts) -
         forms,
         cycle,
     })
+}
+
+/// Returns in how many last periods a claim has to hold.
+fn periods(source: &mut PackSource, count: &Spanned<u32>) -> u32 {
+    let found = *count.as_ref();
+    if !(1..=MOST_PERIODS).contains(&found) {
+        let what = PackFault::NotThatMany {
+            key: "each_of_last".to_owned(),
+            least: 1,
+            most: MOST_PERIODS as usize,
+        };
+        source.fault(count.span(), what);
+    }
+    found.clamp(1, MOST_PERIODS)
 }
 
 /// Returns the one claim that a requirement itself is.
@@ -333,7 +364,7 @@ fn strength(source: &mut PackSource, word: &Word) -> Strength {
         source.fault(
             word.span(),
             PackFault::Unknown {
-                what: "strength".into(),
+                what: PackWord::Strength,
                 name,
                 known,
             },

@@ -13,7 +13,7 @@ use crate::domain::policy::requirement::Scope;
 use crate::domain::value::field::Field;
 use crate::domain::value::period::Cycle;
 use crate::domain::value::unit::Unit;
-use crate::i18n::{PackFault, Text, code_list};
+use crate::i18n::{PackFault, PackWord, Text, code_list};
 
 /// Returns the sheets of a pack; `scope` is where the pack applies.
 pub(super) fn sheets(
@@ -94,7 +94,7 @@ fn cycle(source: &mut PackSource, word: &Word) -> Cycle {
         source.fault(
             word.span(),
             PackFault::Unknown {
-                what: "period".into(),
+                what: PackWord::Period,
                 name: word.as_ref().clone(),
                 known: code_list(Cycle::ALL.map(|(_, word)| word)),
             },

@@ -4,7 +4,7 @@
 use super::file::UnitEntry;
 use super::source::PackSource;
 use crate::domain::value::unit::{self, Unit};
-use crate::i18n::{PackFault, code_list};
+use crate::i18n::{PackFault, PackWord, code_list};
 
 /// Returns the units of a pack: those that are built in, then its own.
 pub(super) fn units(source: &mut PackSource, entries: &[UnitEntry]) -> Vec<Unit> {
@@ -50,7 +50,7 @@ fn multiple(
     let known = || units.iter().filter(|unit| unit.is_multiplied());
     let Some(other) = known().find(|unit| unit.code == *of.as_ref()) else {
         let what = PackFault::Unknown {
-            what: "unit".into(),
+            what: PackWord::Unit,
             name: of.as_ref().clone(),
             known: code_list(known().map(|unit| &unit.code)),
         };
@@ -158,7 +158,7 @@ mod tests {
             ),
             (
                 "of = \"m2\"\nfactor = \"2000/0\"",
-                "1:not a usable TOML file",
+                "1:`2000/0` is not a usable number",
             ),
             ("of = \"m2\"\nfactor = 0.5", "1:`factor` is written as 130"),
         ] {

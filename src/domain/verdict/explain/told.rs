@@ -2,7 +2,7 @@
 //! what would meet it.
 
 use super::super::standing::{Standing, Verdict};
-use super::super::told::{Detail, FigurePart, ToDecide, Told};
+use super::super::told::{Detail, FigurePart, NoneOf, ToDecide, Told};
 use crate::domain::policy::requirement::{Requirement, Rule};
 use crate::domain::policy::words::limit;
 use crate::domain::value::condition::Operator;
@@ -70,7 +70,13 @@ pub(super) fn figure(standing: &Standing, told: &Told, requirement: &Requirement
         return done.unwrap_or_else(|| "-".to_owned());
     }
     let main = told.main(standing.verdict);
-    let sign = match requirement.measure.operator {
+    let own = main.and_then(|detail| Operator::of_sign(&detail.operator));
+    let operator = match own.filter(|_| told.details.len() > 1) {
+        Some(operator) if operator.is_degree() || operator == Operator::Equal => operator,
+        Some(_) => Operator::AtLeast,
+        None => requirement.measure.operator,
+    };
+    let sign = match operator {
         Operator::AtLeast => "",
         _ if main.is_some_and(|detail| detail.is_yes_no) => "",
         operator => operator.sign(),
@@ -256,6 +262,7 @@ fn known_bounds(detail: &Detail, requirement: &Requirement, lang: Lang) -> Strin
         Some(with_unit(digits(figure, detail.need), figure, unit, lang))
     };
     let message = match (told(detail.low), told(detail.high)) {
+        _ if detail.none_of == Some(NoneOf::Facilities) => VerdictMsg::NoFacility,
         _ if detail.no_value => VerdictMsg::NoValue,
         _ if !detail.is_known_in_part => VerdictMsg::NotKnown,
         (Some(low), Some(high)) => VerdictMsg::Between { low, high },

@@ -87,6 +87,7 @@ fn of_part(claim: &Claim, ground: &PlanGround, facts: &Inventory, at: &Spot) -> 
         Claim::Covers {
             of: SetOf::Field(of),
             list,
+            ..
         } => {
             let held = facts.value(&at.place, &of.sheet, of.period_at(at.period), &of.field);
             let held = held.and_then(Value::codes).into_iter().flatten();

@@ -13,7 +13,7 @@ use crate::domain::policy::requirement::Scope;
 use crate::domain::value::condition::Operator;
 use crate::domain::value::number::Number;
 use crate::domain::value::unit::{Dimension, Unit};
-use crate::i18n::{PackFault, code_list};
+use crate::i18n::{PackFault, PackWord, code_list};
 
 /// The functions there are, for the message about one that is not.
 const FUNCTIONS: &str = "count, max, min, total, union, at, sum, mean, share, previous, year_ago, \
@@ -56,7 +56,7 @@ impl Resolver<'_, '_> {
                 None
             }
             _ => {
-                self.unknown(at, "function", name, FUNCTIONS.to_owned());
+                self.unknown(at, PackWord::Function, name, FUNCTIONS.to_owned());
                 None
             }
         }
@@ -95,7 +95,7 @@ impl Resolver<'_, '_> {
             .filter(|known| known != level)
             .collect();
         if !known.is_empty() {
-            self.unknown(at, "level of places", level, code_list(known));
+            self.unknown(at, PackWord::Level, level, code_list(known));
         }
     }
 
@@ -251,7 +251,7 @@ impl Resolver<'_, '_> {
             };
             let Some(then) = case.then.as_ref().filter(|_| codes.contains(&code)) else {
                 let known = codes.iter().cloned().collect::<Vec<_>>().join(", ");
-                self.unknown(case.is.at, "choice", &code, known);
+                self.unknown(case.is.at, PackWord::Choice, &code, known);
                 continue;
             };
             let value = self.figure(then)?;

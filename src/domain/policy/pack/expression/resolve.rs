@@ -15,7 +15,7 @@ use crate::domain::value::field::{Field, FieldType};
 use crate::domain::value::number::Number;
 use crate::domain::value::period::Cycle;
 use crate::domain::value::unit::{Dimension, Unit};
-use crate::i18n::{PackFault, code_list};
+use crate::i18n::{PackFault, PackWord, code_list};
 
 /// An expression with what it measures.
 #[derive(Clone, Debug)]
@@ -92,9 +92,14 @@ impl<'a, 's> Resolver<'a, 's> {
             Ok(node) => Some(node),
             Err(misread) => {
                 let behind = text.get(misread.at..).unwrap_or_default();
-                let found = behind.chars().take(20).collect();
+                let found: String = behind.chars().take(20).collect();
                 let expected = misread.expected.to_owned();
-                self.fault(misread.at, PackFault::Misread { found, expected });
+                let what = if found.trim().is_empty() {
+                    PackFault::EndsTooEarly { expected }
+                } else {
+                    PackFault::Misread { found, expected }
+                };
+                self.fault(misread.at, what);
                 None
             }
         }
@@ -154,14 +159,14 @@ impl<'a, 's> Resolver<'a, 's> {
         let found = by_code.or_else(|| self.units.iter().find(|unit| unit.is_spelled(&key)));
         if found.is_none() {
             let known = code_list(self.units.iter().map(|unit| &unit.code));
-            self.unknown(at, "unit", word, known);
+            self.unknown(at, PackWord::Unit, word, known);
         }
         found.cloned()
     }
 
-    pub(super) fn unknown(&mut self, at: usize, what: &str, name: &str, known: String) {
+    pub(super) fn unknown(&mut self, at: usize, what: PackWord, name: &str, known: String) {
         let what = PackFault::Unknown {
-            what: what.to_owned(),
+            what,
             name: name.to_owned(),
             known,
         };
@@ -171,6 +176,10 @@ impl<'a, 's> Resolver<'a, 's> {
     fn arithmetic(&mut self, at: usize, sign: &str, left: Figure, right: Figure) -> Option<Figure> {
         let (sign, dims) = match sign {
             "*" => (Arithmetic::Times, left.dims.times(&right.dims, 1)),
+            "/" if constant(&right.of) == Some(Number::ZERO) => {
+                self.fault(at, PackFault::DividesByZero);
+                return None;
+            }
             "/" => (Arithmetic::Over, left.dims.times(&right.dims, -1)),
             _ if left.dims != right.dims => {
                 self.mixed(at, &left.dims, &right.dims);
@@ -252,7 +261,12 @@ impl<'a, 's> Resolver<'a, 's> {
             .filter(fits);
         let Some(kind) = found else {
             let known = code_list(kinds.iter().filter(fits).map(|kind| &kind.code));
-            self.unknown(at, if sheet { "sheet" } else { "kind" }, code, known);
+            let what = if sheet {
+                PackWord::Sheet
+            } else {
+                PackWord::Kind
+            };
+            self.unknown(at, what, code, known);
             return None;
         };
 
@@ -292,7 +306,7 @@ impl<'a, 's> Resolver<'a, 's> {
         let found = form.field(code);
         if found.is_none() {
             let known = code_list(form.fields.iter().map(|field| &field.code));
-            self.unknown(at, "field", code, known);
+            self.unknown(at, PackWord::Field, code, known);
         }
         found
     }
@@ -300,6 +314,23 @@ impl<'a, 's> Resolver<'a, 's> {
 
 pub(super) fn binary(sign: Arithmetic, left: Expression, right: Expression) -> Expression {
     Expression::Binary(sign, Box::new(left), Box::new(right))
+}
+
+/// Returns the number that an expression of numbers alone comes to.
+fn constant(of: &Expression) -> Option<Number> {
+    match of {
+        Expression::Number(number) => Some(*number),
+        Expression::Binary(sign, left, right) => {
+            let (left, right) = (constant(left)?, constant(right)?);
+            match sign {
+                Arithmetic::Plus => left.checked_add(right),
+                Arithmetic::Minus => left.checked_sub(right),
+                Arithmetic::Times => left.checked_mul(right),
+                Arithmetic::Over => left.checked_mul(right.inverse()?),
+            }
+        }
+        _ => None,
+    }
 }
 
 /// Returns what a field may hold.
