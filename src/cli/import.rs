@@ -49,10 +49,12 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
     let request = ImportRequest {
         said: SourceOptions {
             encoding: options.encoding,
+            separator: options.separator,
             sheet: args.sheet.as_deref(),
             ..SourceOptions::default()
         },
         kept: options.kept_source(),
+        no_header: options.recipe.no_header,
         mappings: &options.mappings,
         field: args.field.as_deref(),
         kept_field: options.recipe.field.as_deref(),
@@ -60,6 +62,7 @@ pub(super) fn run(args: &ImportArgs, context: &CliContext) -> CliResult<Exit> {
         level: options.recipe.level.as_deref(),
         missing: &options.recipe.missing,
         dates: options.recipe.dates,
+        zone: options.zone,
         empty: options.recipe.empty(),
         bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
         mode: mode(args),

@@ -46,6 +46,7 @@ mod table;
 mod target;
 mod trend;
 mod verdict;
+mod xlsform;
 
 pub use access::AccessFault;
 pub use ahead::{AheadMsg, WhatIfFault, WhatIfMsg};
@@ -85,7 +86,8 @@ pub use screen::ScreenMsg;
 pub use second_entry::SecondEntryMsg;
 pub use sheet::SheetMsg;
 pub use snapshot::{SnapshotFault, SnapshotMsg};
-pub use table::{EncodingMsg, FileMsg, HeaderFault, TableFault};
+pub use table::{AdviceMsg, EncodingMsg, FileMsg, HeaderFault, RecordsMsg, TableFault};
 pub use target::TargetFault;
 pub use trend::TrendMsg;
 pub use verdict::VerdictMsg;
+pub use xlsform::{XlsFormFault, XlsFormMsg};

@@ -28,7 +28,7 @@ pub use self::ask::filtered::{Narrowed, StandingKey};
 pub use self::ask::finding::NamedFacility;
 pub use self::ask::groups::{GroupCounts, GroupRow};
 pub use self::ask::matrix::{ListedPlace, MatrixRows};
-pub use self::ask::places::RehearsedPlace;
+pub use self::ask::places::{RehearsedPlace, RehearsedPlaces};
 pub use self::ask::progress::PlaceProgress;
 pub use self::ask::trends::PastQuarters;
 pub use self::audit::finding::Flaw;

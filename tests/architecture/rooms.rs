@@ -49,6 +49,7 @@ const ORDERS: [Order; 8] = [
                 "target",
                 "trend",
                 "verdict",
+                "xlsform",
             ],
             &[
                 "import", "mapping", "matching", "merge", "places", "snapshot",
@@ -87,7 +88,7 @@ const ORDERS: [Order; 8] = [
         ranks: &[
             &["cells", "evidence", "output", "paper", "target"],
             &["import", "report"],
-            &["export", "form_page", "places"],
+            &["export", "form_page", "places", "xlsform"],
         ],
     },
     Order {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-use super::date::YEARS;
+use super::date::{LONG_AGO, YEARS};
 use crate::domain::text::{coded, folding, numeral};
 use crate::i18n::{Refusal, SheetMsg, Text};
 
@@ -226,7 +226,8 @@ impl Period {
         } else {
             read(typed)?
         };
-        if period != Self::ALWAYS && !YEARS.contains(&period.first.year()) {
+        let year = period.first.year();
+        if period != Self::ALWAYS && (year < LONG_AGO || !YEARS.contains(&year)) {
             let typed = typed.to_owned();
             return Err(Refusal::YearOutside { typed });
         }

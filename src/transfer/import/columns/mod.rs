@@ -3,6 +3,7 @@
 pub(crate) mod column;
 pub mod constants;
 pub mod header;
+mod headers;
 pub mod heading;
 pub mod mapped;
 pub mod mapping;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::column::{ColumnContent, TableColumn};
+use super::headers::{ABOVE, ID, PERIOD, PLACE, PLACE_ELSE, PLACE_NAME, SERIAL};
 use super::heading;
 use super::mapping::Mapping;
 use super::measure::{self, FigureMeasure};
@@ -12,70 +13,8 @@ use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Field};
 use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
-use crate::transfer::import::read::rejects_reader;
+use crate::transfer::import::read::{geometry, rejects_reader, sheets};
 
-/// Headers of the place column.
-const PLACE: [&str; 5] = ["town", "place", "所属镇", "镇", "地点"];
-/// Others, where no field of the form has that name.
-const PLACE_ELSE: [&str; 12] = [
-    "乡镇",
-    "乡镇街道",
-    "乡镇（街道）",
-    "镇（街道）",
-    "镇街",
-    "街道",
-    "所在镇",
-    "所在乡镇",
-    "所在乡镇（街道）",
-    "所属乡镇",
-    "所属乡镇（街道）",
-    "township",
-];
-/// Headers of the column that names what is above the place.
-const ABOVE: [&str; 8] = [
-    "county",
-    "县",
-    "所属县",
-    "所在县",
-    "县区",
-    "区县",
-    "县（市、区）",
-    "所属县（市、区）",
-];
-/// Headers of the column with the ids of records.
-const ID: [&str; 2] = ["id", "记录编号"];
-/// Headers of the name of the place, which exported files have beside its code for people.
-const PLACE_NAME: [&str; 5] = ["town_name", "town name", "镇名", "镇名称", "乡镇名称"];
-/// Headers of the period of a sheet.
-const PERIOD: [&str; 15] = [
-    shared::PERIOD,
-    "期间",
-    "报告期",
-    "统计期",
-    "所属期",
-    "年份",
-    "年度",
-    "年",
-    "季度",
-    "月份",
-    "月",
-    "year",
-    "quarter",
-    "month",
-    "date",
-];
-/// Headers of columns that number the rows, folded.
-const SERIAL: [&str; 9] = [
-    "序号",
-    "序",
-    "no.",
-    "no",
-    "#",
-    "s/n",
-    "s.no.",
-    "serialno.",
-    "serialno",
-];
 /// How many headers a message names.
 const MOST_TOLD: usize = 20;
 
@@ -118,6 +57,20 @@ impl<'a> HeaderNames<'a> {
             .chain(others)
         {
             entries.entry(folding::key(name)).or_insert(holds);
+        }
+        // The columns that a reader of maps adds to those of the file.
+        for (name, code) in [
+            (geometry::LON, shared::LON),
+            (geometry::LAT, shared::LAT),
+            (geometry::CRS, shared::CRS),
+        ] {
+            let field = kind.fields.iter().position(|field| field.code == code);
+            let holds = field.map_or(ColumnContent::Ignored, ColumnContent::Field);
+            entries.entry(folding::key(name)).or_insert(holds);
+        }
+        entries.insert(folding::key(sheets::NAME), ColumnContent::Place);
+        for name in [geometry::FEATURE, geometry::FOLDER] {
+            entries.insert(folding::key(name), ColumnContent::Ignored);
         }
         for word in rejects_reader::own_columns().chain(SERIAL.map(str::to_owned)) {
             entries
@@ -185,10 +138,27 @@ impl<'a> HeaderNames<'a> {
     pub(crate) fn target(&self, field: &str) -> Option<ColumnContent> {
         let key = folding::key(field);
         if key.is_empty() {
-            Some(ColumnContent::Ignored)
-        } else {
-            self.named(&key)
+            return Some(ColumnContent::Ignored);
         }
+        let one = |key: &str| self.named(&folding::key(key));
+        self.named(&key).or_else(|| {
+            let (first, second) = key.split_once([',', '+'])?;
+            match (one(first)?, one(second)?) {
+                (ColumnContent::Field(first), ColumnContent::Field(second)) if first != second => {
+                    Some(ColumnContent::Pair(first, second))
+                }
+                (ColumnContent::Place, ColumnContent::Field(at))
+                | (ColumnContent::Field(at), ColumnContent::Place) => {
+                    Some(ColumnContent::PlaceAndField(at))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// Returns whether a person said what a column holds.
+    fn is_said(&self, header: &str) -> bool {
+        self.mapped.contains_key(&folding::key(header))
     }
 
     fn named(&self, key: &str) -> Option<ColumnContent> {
@@ -351,7 +321,13 @@ pub(crate) fn resolve(
                 continue;
             }
         };
-        columns.push(TableColumn { name, holds, unit });
+        let is_said = names.is_said(header) || (others && names.meaning(header).is_none());
+        columns.push(TableColumn {
+            name,
+            holds,
+            unit,
+            is_said,
+        });
     }
     if !unknown.is_empty() {
         return Err(names.unknown(&unknown, &columns));
@@ -360,40 +336,35 @@ pub(crate) fn resolve(
         names.check_unit(column)?;
     }
     // Without a code beside it the name is all that says the place.
-    let has_place = columns
-        .iter()
-        .any(|column| column.holds == ColumnContent::Place);
+    let has_place = columns.iter().any(|column| column.holds.is_place());
     if let Some(name) = columns
         .iter_mut()
         .find(|column| !has_place && column.holds == ColumnContent::PlaceName)
     {
         name.holds = ColumnContent::Place;
     }
-    refuse_twice(&columns)?;
+    refuse_twice(&columns, names.kind)?;
     Ok(columns)
 }
 
-fn refuse_twice(columns: &[TableColumn]) -> Result<(), HeaderFault> {
-    let is_kept = |column: &TableColumn| {
-        !matches!(
-            column.holds,
-            ColumnContent::Ignored | ColumnContent::Nameless
-        )
+/// Refuses two columns of one entry. Words that a person said to belong together are joined.
+fn refuse_twice(columns: &[TableColumn], kind: &Kind) -> Result<(), HeaderFault> {
+    let is_joined = |part: ColumnContent, first: &TableColumn, second: &TableColumn| {
+        let is_text = part.field(kind).is_some_and(Field::is_plain_text);
+        is_text && first.is_said && second.is_said
     };
-    for (second, column) in columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| is_kept(column))
-    {
-        if let Some(first) = columns
-            .iter()
-            .take(second)
-            .find(|other| other.holds == column.holds)
-        {
-            return Err(HeaderFault::Both {
-                first: first.name.clone(),
-                second: column.name.clone(),
+    for (at, column) in columns.iter().enumerate() {
+        for part in column.holds.parts() {
+            let mut before = columns.iter().take(at);
+            let first = before.find(|other| {
+                other.holds.parts().contains(&part) && !is_joined(part, other, column)
             });
+            if let Some(first) = first {
+                return Err(HeaderFault::Both {
+                    first: first.name.clone(),
+                    second: column.name.clone(),
+                });
+            }
         }
     }
     Ok(())
