@@ -15,13 +15,19 @@ thread_local! {
     static LEDGER: RefCell<(TempDir, Store)> = RefCell::new(ledger());
 }
 
-/// A ledger of three towns, made once: an import that is rehearsed leaves it as it was.
+/// A ledger of a city and three towns, made once: an import that is rehearsed leaves it as it was.
 fn ledger() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let text = include_str!("../../seeds/lishui-2022-72.toml");
     let pack = Pack::read(text).unwrap();
-    let place = |(code, name): (&str, &str)| Place { code: code.into(), name: name.into(), level: "town".into(), parent: None };
-    let places = [("331122101", "壶镇镇"), ("331121101", "温溪镇"), ("331102100", "碧湖镇")].map(place);
+    let place = |(code, name, level): (&str, &str, &str)| Place { code: code.into(), name: name.into(), level: level.into(), parent: None };
+    let places = [
+        ("331100", "丽水市", "city"),
+        ("331122101", "壶镇镇", "town"),
+        ("331121101", "温溪镇", "town"),
+        ("331102100", "碧湖镇", "town"),
+    ]
+    .map(place);
     let store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack], "示例管理员").unwrap();
     (folder, store)
 }
