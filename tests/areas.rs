@@ -83,11 +83,12 @@ fn the_page_says_how_areas_stand_before_it_comes_to_the_places() {
     let store = open(&folder);
     for lang in LANGS {
         let page = text(&store, ReportFormat::Text, lang);
-        let annex = match lang {
-            Lang::Zh => "\n附件\n",
-            Lang::En => "\nAnnex\n",
+        // Below it are the receipt and the annex.
+        let signatures = match lang {
+            Lang::Zh => "\n填表人",
+            Lang::En => "\nFilled in by",
         };
-        let (first, _) = page.split_once(annex).unwrap();
+        let (first, _) = page.split_once(signatures).unwrap();
         insta::assert_snapshot!(format!("first {lang:?}"), first);
         let signed = match lang {
             Lang::Zh => "单位负责人：",

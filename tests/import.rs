@@ -431,19 +431,19 @@ fn bombs_and_broken_workbooks_are_refused_in_a_sentence() {
         (
             bomb,
             "too large when unpacked (limit 256 MB)",
-            "表格解压后过大",
+            "文件解压后过大",
         ),
-        (torn, "not a readable .xlsx", "不是有效的 .xlsx"),
+        (
+            torn,
+            "not a readable ZIP file or workbook",
+            "不是有效的 ZIP 或工作簿",
+        ),
         (
             b"PK\x03\x04nonsense".to_vec(),
-            "not a readable .xlsx",
-            "不是有效的 .xlsx",
+            "not a readable ZIP file or workbook",
+            "不是有效的 ZIP 或工作簿",
         ),
-        (
-            compound,
-            "an old .xls file, or one with a password",
-            "旧式 .xls 或加密",
-        ),
+        (compound, "the workbook is damaged", "工作簿已损坏"),
     ] {
         folder.write("in.xlsx", bytes);
         assert!(

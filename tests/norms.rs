@@ -593,6 +593,11 @@ fn the_four_minimums_are_as_they_were_in_format_1() {
         assert_eq!(&after, before);
     }
     for kind in &old.kinds {
-        assert_eq!(new.kind(&kind.code), Some(kind));
+        // The names that fields have in lists came later.
+        let mut after = new.kind(&kind.code).unwrap().clone();
+        for (field, before) in after.fields.iter_mut().zip(&kind.fields) {
+            field.aliases.clone_from(&before.aliases);
+        }
+        assert_eq!(&after, kind);
     }
 }

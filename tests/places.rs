@@ -633,3 +633,148 @@ fn an_import_names_the_level_of_its_place_column() {
         "{said}"
     );
 }
+
+#[test]
+fn a_list_of_places_comes_in_any_form_that_an_import_reads() {
+    let folder = Folder::new();
+    folder.write("pack.toml", include_str!("cases/two-trees.toml"));
+    let init = |file: &str, options: &str| {
+        let db = file.replace('.', "-");
+        folder.run(&format!(
+            "--lang en --db {db}.db init --pack pack.toml --places {file} {options}"
+        ))
+    };
+    let list = |file: &str| {
+        let db = file.replace('.', "-");
+        folder.run(&format!("--db {db}.db places list")).good()
+    };
+    folder.write("plain.csv", TWO_TREES);
+    init("plain.csv", "").good();
+    let expected = list("plain.csv");
+    folder.write("utf16.csv", {
+        let text = format!("\u{FEFF}{TWO_TREES}");
+        text.encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect::<Vec<u8>>()
+    });
+    init("utf16.csv", "").good();
+    assert_eq!(list("utf16.csv"), expected);
+    // A workbook with a title, another column, and codes that are figures.
+    let rows: Vec<Vec<&str>> = TWO_TREES
+        .lines()
+        .map(|line| line.split(',').collect())
+        .collect();
+    folder.write(
+        "sheet.xlsx",
+        program::sheet::workbook(|sheet| {
+            program::sheet::put(sheet, 0, &[&["Places"]]);
+            for (at, row) in (1..).zip(&rows) {
+                program::sheet::put(sheet, at, &[row]);
+            }
+            program::sheet::put(sheet, 1, &[&["", "", "", "", "population"]]);
+            sheet.write(2, 4, 1200).unwrap();
+        }),
+    );
+    init("sheet.xlsx", "").good();
+    assert_eq!(list("sheet.xlsx"), expected);
+    let json: Vec<String> = rows[1..]
+        .iter()
+        .map(|row| {
+            let [code, name, level, parent] = row[..] else { panic!() };
+            let parent = if parent.is_empty() { "null".to_owned() } else { format!("{{\"id\": \"{parent}\"}}") };
+            format!("{{\"id\": \"{code}\", \"displayName\": \"{name}\", \"level\": \"{level}\", \"parent\": {parent}}}")
+        })
+        .collect();
+    folder.write(
+        "units.json",
+        format!("{{\"organisationUnits\": [{}]}}", json.join(",")),
+    );
+    init("units.json", "").good();
+    assert_eq!(list("units.json"), expected);
+    // Words in an encoding that nobody named are refused, and read where it is named.
+    let text = TWO_TREES.replace("Kitui", "基图伊县");
+    folder.write("gbk.csv", encoding_rs::GB18030.encode(&text).0);
+    let said = init("gbk.csv", "").failed(2);
+    assert!(said.contains("gb18030: K,基图伊县"), "{said}");
+    init("gbk.csv", "--encoding gbk").good();
+    assert!(list("gbk.csv").contains("K,基图伊县,county,"));
+    folder.write("page.csv", "<html>");
+    let said = init("page.csv", "").failed(2);
+    assert!(
+        said.contains("reading the list of places page.csv: it is a web page"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_list_renames_merges_and_closes_places_after_a_preview() {
+    let folder = Folder::with_ledger();
+    folder.write("in.csv", WENXI_LIBRARY);
+    folder.run("import in.csv --kind library").good();
+    folder.write(
+        "changes.csv",
+        "代码,名称,新名称,并入,撤销日期\n331122101000,壶镇镇,壶镇新区,,\n331121101,温溪镇,,碧湖镇,2026-03-01\n331122,缙云县,,,\n",
+    );
+    let command = "places update changes.csv --as 示例";
+    let listed = needs_yes(&folder, command);
+    assert!(
+        listed.contains("331122101 壶镇镇 is renamed \"壶镇新区\"")
+            && listed.contains("331121101 温溪镇 is merged into 331102100 碧湖镇 from 2026-03-01")
+            && listed.contains("  moved to 331102100 碧湖镇: 1 facility"),
+        "{listed}"
+    );
+    assert!(
+        folder
+            .run("places list")
+            .good()
+            .contains("331122101,壶镇镇")
+    );
+    let done = folder.run(&format!("{command} --yes")).good();
+    assert!(done.contains("已改名：331122101 壶镇新区"), "{done}");
+    let list = folder.run("places list").good();
+    assert!(
+        list.contains("331122101,壶镇新区,town,331122,壶镇镇,,")
+            && list.contains("331121101,温溪镇,town,331121,,2026-03-01,331102100"),
+        "{list}"
+    );
+    folder.run("doctor").good();
+    // Read twice, it changes nothing.
+    let said = folder.run(&format!("--lang en {command} --yes")).good();
+    assert!(
+        said.contains("every change in the list is recorded already"),
+        "{said}"
+    );
+    // All of it or nothing.
+    folder.write(
+        "changes.csv",
+        "code,new_name,closed_on\n331122101,壶镇镇,\n331122,,2026-01-01\n",
+    );
+    let said = folder.run(&format!("--lang en {command} --yes")).failed(2);
+    assert!(said.contains("open places below it"), "{said}");
+    assert!(
+        folder
+            .run("places list")
+            .good()
+            .contains("331122101,壶镇新区")
+    );
+    for (text, words) in [
+        (
+            "code,name\n331122101,x\n",
+            "the header must have code, and at least one of",
+        ),
+        ("code,new_name\n331122101,\n", "no row says a new name"),
+        (
+            "code,new_name,closed_on\n331122101,x,2026-01-01\n",
+            "line 2 both renames",
+        ),
+        (
+            "code,closed_on\n331122101,soon\n",
+            "line 2, column \"closed_on\": \"soon\" is not a date",
+        ),
+        ("code,successor\n331122101,999\n", "999"),
+    ] {
+        folder.write("changes.csv", text);
+        let said = folder.run(&format!("--lang en {command} --yes")).failed(2);
+        assert!(said.contains(words), "{text}: {said}");
+    }
+}

@@ -56,7 +56,7 @@ fn a_list_is_proposed_with_what_speaks_for_each_column() {
             "  序号 -> left out: 1 | 2 | 3",
             "  机构名称 -> Name (by another name): 示例壶镇分馆 | 示例温溪分馆 | 示例碧湖分馆",
             "  乡镇 -> town (by name): 壶镇镇 | 温溪镇 | 碧湖镇",
-            "  图书馆类别 -> Library type (similar name, 3 of 3 values fit; check it): 分馆 | 分馆 | 分馆",
+            "  图书馆类别 -> Library type (similar name, and by its values, 3 of 3 fit; check it): 分馆 | 分馆 | 分馆",
             "  阅览座位数 -> Reading seats (by another name): 130 | 90 | 150",
             "  藏书量(册) -> Total collection, in 册 (by another name): 12000 | 8000 | 20000",
             "  X -> Longitude (by its values, 3 of 3 fit; check it): 120.2412 | 120.3312 | 119.7312",
@@ -143,7 +143,7 @@ fn values_that_may_be_two_things_are_left_out() {
     assert!(said.contains("  A -> left out: 120.25"), "{said}");
     assert!(said.contains("  B -> left out: 121.25"), "{said}");
     assert!(
-        said.contains("  馆名 -> Name (similar name, 3 of 3 values fit; check it)"),
+        said.contains("  馆名 -> Name (similar name, and by its values, 3 of 3 fit; check it)"),
         "{said}"
     );
 }

@@ -870,7 +870,7 @@ fn headers_are_known_with_what_people_put_around_them() {
     let said = import("镇,馆名,座席数,状况\n壶镇镇,甲馆,1,x\n", "").failed(2);
     assert!(
         said.contains(
-            "unknown headers: 馆名, 座席数 (did you mean \"Reading seats\"?), 状况; recognised: 镇; "
+            "unknown headers: 馆名 (did you mean \"Name\"?), 座席数 (did you mean \"Reading seats\"?), 状况; recognised: 镇; "
         ),
         "{said}"
     );

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 
 use chrono::NaiveDate;
 use taizhang::domain::policy::Pack;
-use taizhang::domain::place::Place;
 use taizhang::store::Store;
 use taizhang::transfer::import::aliases::Aliases;
 use taizhang::transfer::import::notes::Notes;
+use taizhang::transfer::import::read::source_options::SourceOptions;
+use taizhang::transfer::places;
 use taizhang::transfer::import::{self, ImportRequest, ImportMode};
 use tempfile::TempDir;
 
@@ -15,13 +16,13 @@ thread_local! {
     static LEDGER: RefCell<(TempDir, Store)> = RefCell::new(ledger());
 }
 
-/// A ledger of three towns, made once: an import that is rehearsed leaves it as it was.
+/// A ledger of the places of the pack, made once: an import that is rehearsed leaves it as it was.
 fn ledger() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let text = include_str!("../../seeds/lishui-2022-72.toml");
     let pack = Pack::read(text).unwrap();
-    let place = |(code, name): (&str, &str)| Place { code: code.into(), name: name.into(), level: "town".into(), parent: None };
-    let places = [("331122101", "壶镇镇"), ("331121101", "温溪镇"), ("331102100", "碧湖镇")].map(place);
+    let list = include_bytes!("../../seeds/places.csv");
+    let places = places::read(list, &SourceOptions::default()).unwrap().places;
     let store = Store::create(&folder.path().join("taizhang.db"), &places, &[pack], "示例管理员").unwrap();
     (folder, store)
 }

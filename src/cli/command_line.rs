@@ -22,7 +22,13 @@ use crate::store::ProblemLog;
 use crate::tui;
 
 /// The commands that do not work on a ledger of one's own, and note nothing beside one.
-const WITHOUT_A_LEDGER: [&str; 4] = ["demo", "pack check", "pack schema", "verify"];
+const WITHOUT_A_LEDGER: [&str; 5] = [
+    "demo",
+    "pack check",
+    "pack from-xlsform",
+    "pack schema",
+    "verify",
+];
 
 const DB_HELP: &str = "台账文件，默认 $TAIZHANG_DB，其次 ./taizhang.db / the ledger; default: $TAIZHANG_DB, then ./taizhang.db";
 

@@ -112,10 +112,12 @@ impl ImportTask<'_> {
         let request = ImportRequest {
             said: SourceOptions {
                 encoding: options.encoding,
+                separator: options.separator,
                 sheet: args.sheet.as_deref(),
                 ..SourceOptions::default()
             },
             kept: options.kept_source(),
+            no_header: options.recipe.no_header,
             mappings: &options.mappings,
             field: args.field.as_deref(),
             kept_field: options.recipe.field.as_deref(),
@@ -123,6 +125,7 @@ impl ImportTask<'_> {
             level: options.recipe.level.as_deref(),
             missing: &options.recipe.missing,
             dates: options.recipe.dates,
+            zone: options.zone,
             empty: options.recipe.empty(),
             bad_rows: args.rejects.clone().map_or(BadRows::Refuse, BadRows::Skip),
             mode: self.mode,
@@ -156,6 +159,7 @@ fn proposal(
         file: &file_name(args),
         said: SourceOptions {
             encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
+            separator: options::said_separator(args)?,
             sheet: args.sheet.as_deref(),
             ..SourceOptions::default()
         },

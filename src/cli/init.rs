@@ -17,9 +17,12 @@ pub(super) struct InitArgs {
     /// 政策包，可多个，默认丽水 / a policy pack; repeatable; default: Lishui's
     #[arg(long = "pack", value_name = "FILE")]
     packs: Vec<PathBuf>,
-    /// 地名表 CSV，默认随程序附带 / the list of places; default: the one that comes with the program
-    #[arg(long, value_name = "FILE.csv")]
+    /// 地名表，格式与导入相同，默认随程序附带 / the list of places, in any form that an import reads;
+    /// default: the one that comes with the program
+    #[arg(long, value_name = "FILE")]
     places: Option<PathBuf>,
+    #[command(flatten)]
+    form: ledger::ListForm,
     /// 载入人姓名，默认系统用户 / the name of the person who loads them; default: the system user
     #[arg(long = "as", value_name = "NAME")]
     name: Option<String>,
@@ -49,7 +52,9 @@ fn make(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Do
     let places = args
         .places
         .as_deref()
-        .map_or_else(ledger::seed_places, ledger::read_places)?;
+        .map_or_else(ledger::seed_places, |path| {
+            ledger::read_places(path, &args.form)
+        })?;
     let PlaceList { places, closings } = places.open_on(clock::today_of(&packs));
     let load = Load {
         places: &places,
@@ -79,7 +84,7 @@ fn add(args: &InitArgs, author: &str, context: &CliContext) -> CliResult<Vec<Don
     let places = args
         .places
         .as_deref()
-        .map(ledger::read_places)
+        .map(|path| ledger::read_places(path, &args.form))
         .transpose()?
         .unwrap_or_default();
     let mut store = ledger::open(context)?;

@@ -11,6 +11,8 @@ use crate::domain::place::PlaceList;
 use crate::domain::policy::{Fault, Pack};
 use crate::i18n::{CliFault, CliTask, Lang, Say};
 use crate::store::{Cause, Load, Store, StoreError};
+use crate::transfer::import::read::encoding;
+use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::places;
 
 /// The policy and the places of a new ledger when nobody names others.
@@ -86,7 +88,7 @@ pub(super) fn make(path: &Path, load: &Load) -> CliResult<Store> {
 
 /// Returns the places that come with the program.
 pub(super) fn seed_places() -> CliResult<PlaceList> {
-    places_of(PLACES.0, PLACES.1.as_bytes())
+    places_of(PLACES.0, PLACES.1.as_bytes(), &SourceOptions::default())
 }
 
 /// Returns the pack that comes with the program.
@@ -94,10 +96,34 @@ pub(super) fn seed_pack() -> CliResult<Pack> {
     pack_of(PACK.0, PACK.1)
 }
 
+/// What a file of places does not say of itself.
+#[derive(clap::Args)]
+pub(super) struct ListForm {
+    /// 地名表的编码，如 gb18030 / the encoding of the list of places
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// 地名表所在的工作表 / the sheet of the list of places
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+}
+
+impl ListForm {
+    /// Returns it as the reader of tables takes it.
+    pub(super) fn options(&self, doing: impl Fn() -> CliTask) -> CliResult<SourceOptions<'_>> {
+        let encoding = self.encoding.as_deref().map(encoding::by_name).transpose();
+        Ok(SourceOptions {
+            encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
+            sheet: self.sheet.as_deref(),
+            ..SourceOptions::default()
+        })
+    }
+}
+
 /// Returns the places of a file.
-pub(super) fn read_places(path: &Path) -> CliResult<PlaceList> {
-    let bytes = input::read(path, || CliTask::ReadPlaces { path: shown(path) })?;
-    places_of(&shown(path), &bytes)
+pub(super) fn read_places(path: &Path, form: &ListForm) -> CliResult<PlaceList> {
+    let doing = || CliTask::ReadPlaces { path: shown(path) };
+    let bytes = input::read(path, doing)?;
+    places_of(&shown(path), &bytes, &form.options(doing)?)
 }
 
 /// Returns the pack of a file.
@@ -112,8 +138,8 @@ pub(super) fn read_pack_text(path: &Path) -> CliResult<String> {
     String::from_utf8(bytes).map_err(|_| Failure::input(doing(), CliFault::NotUtf8))
 }
 
-fn places_of(path: &str, bytes: &[u8]) -> CliResult<PlaceList> {
-    places::read(bytes).map_err(|error| {
+fn places_of(path: &str, bytes: &[u8], said: &SourceOptions) -> CliResult<PlaceList> {
+    places::read(bytes, said).map_err(|error| {
         Failure::input(
             CliTask::ReadPlaces {
                 path: path.to_owned(),

@@ -8,11 +8,15 @@ use clap::{Args, Subcommand};
 use super::author::author;
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
-use super::{ledger, loading, output, usage};
+use super::{input, ledger, loading, output, usage};
 use crate::domain::policy::Pack;
 use crate::domain::policy::pack::schema;
 use crate::i18n::{CliTask, DoctorMsg, DoneMsg, LoadMsg, Say};
 use crate::store::Load;
+use crate::transfer::xlsform;
+
+const FROM_XLSFORM: &str =
+    "由 XLSForm 生成政策包的草稿并打印 / print the draft of a pack made of an XLSForm";
 
 #[derive(Subcommand)]
 pub(super) enum PackCommand {
@@ -27,6 +31,11 @@ pub(super) enum PackCommand {
     Schema,
     /// 台账中的政策包 / the packs in the ledger
     List,
+    #[command(about = FROM_XLSFORM)]
+    FromXlsform {
+        /// 表单的工作簿（.xlsx、.xls 或 .ods）/ the workbook of the form
+        file: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -55,6 +64,7 @@ pub(super) fn run(command: &PackCommand, context: &CliContext) -> CliResult<Exit
             Ok(Exit::Done)
         }
         PackCommand::List => list(context),
+        PackCommand::FromXlsform { file } => from_xlsform(file),
     }
 }
 
@@ -81,6 +91,15 @@ fn check(file: &Path, context: &CliContext) -> CliResult<Exit> {
             Ok(Exit::BadInput)
         }
     }
+}
+
+/// Prints the draft of a pack that a form gives.
+fn from_xlsform(file: &Path) -> CliResult<Exit> {
+    let doing = || CliTask::ReadForm { path: shown(file) };
+    let bytes = input::read(file, doing)?;
+    let draft = xlsform::draft(&bytes).map_err(|error| Failure::input(doing(), error))?;
+    output::print(&draft)?;
+    Ok(Exit::Done)
 }
 
 /// Loads a pack, unless it is word for word the one in the ledger: then there is nothing to judge

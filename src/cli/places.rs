@@ -1,15 +1,22 @@
 //! `places`: the list of places in a ledger.
 
-use chrono::NaiveDate;
-use clap::{Args, Subcommand};
+mod change;
+mod update;
 
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use self::change::{ChangeArgs, done, preview};
 use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
+use super::ledger::ListForm;
 use super::{ledger, loading, output};
 use crate::domain::place::Place;
-use crate::domain::text::folding;
-use crate::i18n::{CliFault, CliTask, DoneMsg, Lang, LoadMsg, PlacesMsg, Say};
-use crate::store::{PlaceChange, PlaceStep, RehearsedPlace};
+use crate::i18n::{CliFault, CliTask, DoneMsg, LoadMsg, Say};
+use crate::store::{PlaceChange, PlaceStep};
+
+const UPDATE: &str = "按表更名、并入、撤销：列 code 加 new_name、successor 或 closed_on / rename, merge and close places by a list with the columns code and new_name, successor or closed_on";
 
 #[derive(Subcommand)]
 pub(super) enum PlacesCommand {
@@ -51,6 +58,15 @@ pub(super) enum PlacesCommand {
         #[command(flatten)]
         how: ChangeArgs,
     },
+    #[command(about = UPDATE)]
+    Update {
+        /// 表格文件，格式与导入相同 / the list, in any form that an import reads
+        file: PathBuf,
+        #[command(flatten)]
+        form: ListForm,
+        #[command(flatten)]
+        how: ChangeArgs,
+    },
     /// 恢复撤销的地方：重新判定，可以填报；已并入他处的不能恢复 / reopen a closed place: it is judged
     /// and takes records again; a merged place cannot be reopened
     Reopen {
@@ -64,20 +80,6 @@ pub(super) enum PlacesCommand {
     },
 }
 
-#[derive(Args)]
-pub(super) struct ChangeArgs {
-    /// 生效日期，默认今天；撤销可填以后的日期 / the effective date; default: today; only a closing may
-    /// be dated ahead
-    #[arg(long, value_name = "DATE")]
-    on: Option<NaiveDate>,
-    /// 经办人，默认系统用户名 / the name of the person who records it; default: the system user
-    #[arg(long = "as", value_name = "NAME")]
-    name: Option<String>,
-    /// 同意所列内容 / agree to what is listed
-    #[arg(long)]
-    yes: bool,
-}
-
 pub(super) fn run(command: &PlacesCommand, context: &CliContext) -> CliResult<Exit> {
     match command {
         PlacesCommand::List => list(context),
@@ -89,6 +91,7 @@ pub(super) fn run(command: &PlacesCommand, context: &CliContext) -> CliResult<Ex
         } => change(code, &Step::Rename(new_name), how, context),
         PlacesCommand::Merge { code, into, how } => change(code, &Step::Merge(into), how, context),
         PlacesCommand::Close { code, how } => change(code, &Step::Close, how, context),
+        PlacesCommand::Update { file, form, how } => update::run(file, form, how, context),
         PlacesCommand::Reopen { code, reason, how } => {
             let why = reason.as_deref().unwrap_or_default();
             change(code, &Step::Reopen(why), how, context)
@@ -129,9 +132,9 @@ fn change(code: &str, step: &Step, how: &ChangeArgs, context: &CliContext) -> Cl
         author: &author,
     };
     let rehearsed = store.rehearse_place(&change).map_err(failed)?;
-    for line in preview(&change, &rehearsed, context.lang) {
-        output::print_line(&line)?;
-    }
+    let mut lines = preview(&change, &rehearsed.changed, context.lang);
+    lines.extend(loading::move_lines(&rehearsed.moves, context.lang));
+    lines.iter().try_for_each(|line| output::print_line(line))?;
     let question = LoadMsg::AskChange.say(context.lang);
     loading::confirm(how.yes, &question, CliFault::NeedsYesForPlace, doing())?;
     store
@@ -139,67 +142,6 @@ fn change(code: &str, step: &Step, how: &ChangeArgs, context: &CliContext) -> Cl
         .map_err(failed)?;
     output::print_line(&done(&change, shown(&context.db)).say(context.lang))?;
     Ok(Exit::Done)
-}
-
-/// Returns what a change of a place brings about, a line each.
-fn preview(change: &PlaceChange, rehearsed: &RehearsedPlace, lang: Lang) -> Vec<String> {
-    let place = named(change.place);
-    let on = change.on.to_string();
-    let (first, into) = match change.step {
-        PlaceStep::Rename(name) => {
-            let name = folding::name(name);
-            let rename = PlacesMsg::Rename { place, name, on };
-            (rename, String::new())
-        }
-        PlaceStep::Merge(into) => {
-            let into = named(into);
-            let told = into.clone();
-            (PlacesMsg::Merge { place, into, on }, told)
-        }
-        PlaceStep::Close => (PlacesMsg::Close { place, on }, String::new()),
-        PlaceStep::Reopen(_) => (PlacesMsg::Reopen { place, on }, String::new()),
-    };
-    let RehearsedPlace { changed, moves } = rehearsed;
-    let moved = changed.moved.iter().map(|what| PlacesMsg::Moved {
-        what: what.clone(),
-        into: into.clone(),
-    });
-    let stay = changed.stay.iter().map(|what| PlacesMsg::Stay {
-        what: what.clone(),
-        place: named(change.place),
-    });
-    let below = changed.below.iter().map(|place| PlacesMsg::Below {
-        place: named(place),
-        into: into.clone(),
-    });
-    let told = moved.chain(stay).chain(below);
-    let mut lines = vec![first.say(lang)];
-    lines.extend(told.map(|line| format!("  {}", line.say(lang))));
-    lines.extend(loading::move_lines(moves, lang));
-    lines
-}
-
-/// Returns what is said once a change of a place is recorded.
-fn done(change: &PlaceChange, path: String) -> PlacesMsg {
-    let place = named(change.place);
-    match change.step {
-        PlaceStep::Rename(name) => PlacesMsg::Renamed {
-            place: format!("{} {}", change.place.code, folding::name(name)),
-            path,
-        },
-        PlaceStep::Merge(into) => PlacesMsg::Merged {
-            place,
-            into: named(into),
-            path,
-        },
-        PlaceStep::Close => PlacesMsg::Closed { place, path },
-        PlaceStep::Reopen(_) => PlacesMsg::Reopened { place, path },
-    }
-}
-
-/// Returns the code and the name of a place.
-fn named(place: &Place) -> String {
-    format!("{} {}", place.code, place.name)
 }
 
 fn list(context: &CliContext) -> CliResult<Exit> {

@@ -11,6 +11,7 @@ messages! {
         ReadLedger { path: String } => "读取台账 {path}", "reading the ledger {path}";
         ReadPack { path: String } => "读取政策包 {path}", "reading the pack {path}";
         LoadPack { path: String } => "载入政策包 {path}", "loading the pack {path}";
+        ReadForm { path: String } => "读取表单 {path}", "reading the form {path}";
         ReadPlaces { path: String } => "读取地名表 {path}", "reading the list of places {path}";
         RemovePlace { path: String } =>
             "从台账 {path} 去掉地方",

@@ -1,14 +1,26 @@
 //! What a file of rows does wrong, and what became of it.
 
 use super::say::{Text, messages};
-use super::table::EncodingMsg;
+use super::table::{EncodingMsg, RecordsMsg};
 
 messages! {
     /// What is wrong with a list of places.
     PlaceFault {
-        Header { found: String } =>
-            "第 1 行表头「{found}」：须有 code,name,level,parent，或成对的 X_code,X_name",
-            "line 1, header \"{found}\": it must have code,name,level,parent, or pairs X_code,X_name";
+        Header { line: usize, found: String } =>
+            "第 {line} 行表头「{found}」：须有 code,name,level,parent，或成对的 X_code,X_name",
+            "line {line}, header \"{found}\": it must have code,name,level,parent, or pairs X_code,X_name";
+        NoUpdateHeader =>
+            "表头须有 code（代码），以及 new_name（新名称）、successor（并入）、closed_on（撤销日期）中的至少一列",
+            "the header must have code, and at least one of new_name, successor and closed_on";
+        NoUpdates =>
+            "没有一行写明更名、并入或撤销",
+            "no row says a new name, a successor or a date of closing";
+        TwoSteps { line: usize } =>
+            "第 {line} 行既更名又撤并；请分作两行，或保留一项",
+            "line {line} both renames the place and closes or merges it; write two rows, or keep one of them";
+        NoValue { line: usize, column: String, fault: Box<CellFault> } =>
+            "第 {line} 行「{column}」：{fault}",
+            "line {line}, column \"{column}\": {fault}";
         Ragged { line: usize, found: usize, expected: usize } (cells = found "cell" "cells") =>
             "第 {line} 行有 {found} 格，表头有 {expected} 列",
             "line {line} has {found} {cells}, the header {expected}";
@@ -87,6 +99,21 @@ messages! {
         PointOrThousands { figure: String } =>
             "「{figure}」：无法确定其中的符号是小数点还是千分位；请改写",
             "\"{figure}\": the separator may mark thousands or decimals; write it another way";
+        NoPair { text: String, fields: Box<Text> } =>
+            "「{text}」无法分成两个值（{fields}）；请分作两列，或用逗号隔开",
+            "\"{text}\" cannot be split into two values ({fields}); write them in two columns, or with a comma between";
+        Nested { text: String } =>
+            "「{text}」是列表或对象，不是一个值；请拆成单独的值",
+            "\"{text}\" is a list or an object, not one value; write its values apart";
+        NoPoint =>
+            "坐标无法读取；请改正，或用 --map geometry/lon= --map geometry/lat= 忽略坐标",
+            "the point has no two figures; correct it, or leave the points out with --map geometry/lon= --map geometry/lat=";
+        OtherSystem { name: String } =>
+            "坐标系为「{name}」，不是 CGCS2000 或 WGS 84 经纬度；请用地图软件转换，或用 --map geometry/lon= --map geometry/lat= 忽略坐标",
+            "the coordinate system is \"{name}\", not longitude and latitude of CGCS2000 or WGS 84; convert it in a map program, or leave the points out with --map geometry/lon= --map geometry/lat=";
+        FieldSort { sort: String } =>
+            "dBase 字段类型「{sort}」的值无法读取；请另存为其他格式",
+            "a value of the dBase field type \"{sort}\" that is not read; save the table in another format";
         Unmended { reason: String } => "尚未改正：{reason}", "not corrected yet: {reason}";
     }
 }
@@ -96,6 +123,25 @@ messages! {
     FormMsg {
         Text { encoding: Box<EncodingMsg> } => "文本，编码 {encoding}", "text, encoding {encoding}";
         Sheet { name: String } => "工作表「{name}」", "sheet \"{name}\"";
+        Records { what: Box<RecordsMsg> } =>
+            "{what}；下文的第几行即第几条",
+            "{what}; a line below is the number of a record";
+        ForeignIds { column: String, example: String } =>
+            "注意：「{column}」列不是本台账的记录编号（如「{example}」），没有采用",
+            "note: \"{column}\" holds no ids of this ledger (such as \"{example}\") and is left out";
+        SheetLines { name: String, first: usize, last: usize } =>
+            "工作表「{name}」，下文第 {first} 至 {last} 行",
+            "sheet \"{name}\", lines {first} to {last} below";
+        InZip { name: String } => "ZIP 里的「{name}」", "\"{name}\" in the ZIP file";
+        DeletedRecords { count: usize } (records = count "record" "records") =>
+            "注意：{count} 条记录在文件中已标为删除，没有导入",
+            "note: {count} {records} marked as deleted in the file, not imported";
+        ShapesLeftOut { count: usize, shapes: String } (have = count "record has" "records have") =>
+            "注意：{count} 条记录的图形不是单个点（{shapes}），其位置没有导入",
+            "note: {count} {have} another shape than one point ({shapes}), so no coordinates are imported";
+        SystemUnsaid =>
+            "注意：文件没有写明坐标系；国内地图导出的多为 GCJ-02，核实后请用 --set crs=WGS84 等指明",
+            "note: the file does not say its coordinate system; maps of China are often GCJ-02; give it with --set crs=WGS84 or the like";
         SheetIsHidden { name: String } =>
             "注意：工作表「{name}」是隐藏的",
             "note: the sheet \"{name}\" is hidden";

@@ -9,6 +9,12 @@ messages! {
         BadMap { text: String } =>
             "--map「{text}」须写成 列名=字段",
             "--map \"{text}\" must be COLUMN=FIELD";
+        NoSuchZone { name: String } =>
+            "没有时区「{name}」；请写成如 Asia/Shanghai",
+            "there is no time zone \"{name}\"; write it as Asia/Shanghai";
+        BadSeparator { text: String } =>
+            "--delimiter「{text}」须为一个符号，或 tab",
+            "--delimiter \"{text}\" must be one sign, or tab";
         NoColumn { name: String } =>
             "--map 指定的列「{name}」不在表头中",
             "--map names the column \"{name}\", which is not in the header";
@@ -16,8 +22,8 @@ messages! {
             "--map 指定的字段「{name}」不存在；可用：{known}",
             "--map names the field \"{name}\", which does not exist; use one of {known}";
         MappedTwice { column: String, first: String, second: String } =>
-            "--map 为列「{column}」指定了两个字段：{first} 和 {second}；请保留一个",
-            "--map gives the column \"{column}\" two fields, {first} and {second}; keep one";
+            "--map 为列「{column}」指定了两个字段：{first} 和 {second}；请保留一个，一格含两个值的写 {column}={first},{second}",
+            "--map gives the column \"{column}\" two fields, {first} and {second}; keep one, or write {column}={first},{second} if its cells hold both";
         BadColumn { column: String, field: String } =>
             "[columns] 中的「{column}」=「{field}」无效；请写成 \"列名\" = \"字段\"，\"*\" 只能对应 \"\"",
             "[columns] has \"{column}\" = \"{field}\"; write \"COLUMN\" = \"FIELD\"; \"*\" can only be \"\"";

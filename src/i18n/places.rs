@@ -25,6 +25,9 @@ messages! {
         Below { place: String, into: String } =>
             "{place} 改由 {into} 管辖",
             "{place} is now below {into}";
+        NothingToUpdate =>
+            "表中所列更名、并入和撤销均已记录，没有改动",
+            "every change in the list is recorded already; nothing was changed";
         Renamed { place: String, path: String } =>
             "已改名：{place}（{path}）",
             "renamed to {place} in {path}";

@@ -5,6 +5,7 @@ use super::say::{Text, messages};
 messages! {
     /// The lines that tell what an import found, before or after it is done.
     PreviewMsg {
+        Columns => "各列：", "the columns:";
         HeaderOn { lines: String } => "表头在第 {lines} 行：", "the header is on line {lines}:";
         Column { header: String, entry: String } =>
             "  {header} -> {entry}",
@@ -32,6 +33,21 @@ messages! {
         Sort { count: usize, example: String } (rows = count "row" "rows") =>
             "  {count} 行，如{example}",
             "  {count} {rows}, such as {example}";
+        NamelessOut { column: usize, count: usize, example: String } (cells = count "cell" "cells") =>
+            "注意：第 {column} 列没有表头，未导入；{count} 格有内容，如「{example}」",
+            "note: column {column} has no header and is left out; {count} {cells} in it, such as \"{example}\"";
+        PlacesInText { count: usize } (rows = count "row" "rows") =>
+            "{count} 行的地点取自文字开头：",
+            "{count} {rows} with the place at the beginning of a text:";
+        PlaceInText { line: usize, text: String, place: String } =>
+            "  第 {line} 行「{text}」：{place}",
+            "  line {line}, \"{text}\": {place}";
+        Rounded { count: usize } (figures = count "figure" "figures") =>
+            "{count} 个数字超过 15 位有效数字，已舍入：",
+            "{count} {figures} of more than 15 digits, rounded:";
+        RoundedIn { line: usize, column: String, typed: String, taken: String } =>
+            "  第 {line} 行「{column}」：{typed} → {taken}",
+            "  line {line}, column \"{column}\": {typed} -> {taken}";
         AllRefused =>
             "加 --skip-bad --rejects 文件，试导入时也会将全部拒收的行及原因写入该文件",
             "with --skip-bad --rejects FILE, a dry run also writes every refused row and its reasons to FILE";

@@ -20,7 +20,7 @@ messages! {
         ByAlias => "列名是别称", "by another name";
         BySimilarName { fit: usize, of: usize } =>
             "列名相近，{of} 个值中 {fit} 个符合，请核对",
-            "similar name, {fit} of {of} values fit; check it";
+            "similar name, and by its values, {fit} of {of} fit; check it";
         ByValues { fit: usize, of: usize } =>
             "按值判断，{of} 个值中 {fit} 个符合，请核对",
             "by its values, {fit} of {of} fit; check it";

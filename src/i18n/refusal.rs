@@ -13,8 +13,8 @@ messages! {
             "「{typed}」：年份要四位数在前，如 2021-6-1",
             "\"{typed}\": put a four-digit year first, as in 2021-6-1";
         YearOutside { typed: String } =>
-            "「{typed}」：年份应在 1900 至 2100 之间",
-            "\"{typed}\": the year must be from 1900 to 2100";
+            "「{typed}」：年份不在可填的范围内（日期 1000 至 2100 年，期间 1900 至 2100 年）",
+            "\"{typed}\": the year must be from 1000 to 2100, that of a period from 1900";
         NoSuchDate { typed: String } =>
             "「{typed}」：该日期不存在",
             "\"{typed}\": there is no such date";
@@ -22,8 +22,8 @@ messages! {
             "「{typed}」不是年、月、日，请填 {year}，知道月份的填到月，如 {year}-6",
             "\"{typed}\" is not a year, a month or a day; write {year}, or the month as in {year}-6";
         OtherDayElsewhere { typed: String } =>
-            "「{typed}」是世界时，在此地可能是另一天，请只填日期",
-            "\"{typed}\" is in UTC and may be another day here; write the date alone";
+            "「{typed}」是世界时，在此地可能是另一天；请只填日期，导入时可用 --zone 指明时区",
+            "\"{typed}\" is in UTC and may be another day here; write the date alone, or name the zone of an import with --zone";
         NotAPeriod { typed: String, example: String } =>
             "「{typed}」不是期间，请按 {example} 填写",
             "\"{typed}\" is not a period; write it as in {example}";
@@ -134,6 +134,9 @@ messages! {
         SharpChange { before: String } =>
             "与上次的 {before} 相差超过 30%，请核对",
             "more than 30 % away from the last value, {before}; please check";
+        LongAgo { year: String } =>
+            "年份 {year} 早于 1900 年，请核对",
+            "the year {year} is before 1900; please check";
         Disagrees { derived: Text } =>
             "与按各项算出的 {derived} 不符，请核对；判定以各项为准",
             "its parts give {derived}; please check; the parts are used for the verdict";

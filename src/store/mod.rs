@@ -29,7 +29,7 @@ pub use self::ask::finding::NamedFacility;
 pub use self::ask::groups::{GroupCounts, GroupRow};
 pub use self::ask::matrix::{ListedPlace, MatrixRows};
 pub use self::ask::own_findings::OwnFinding;
-pub use self::ask::places::RehearsedPlace;
+pub use self::ask::places::{RehearsedPlace, RehearsedPlaces};
 pub use self::ask::positions::MapPoint;
 pub use self::ask::progress::PlaceProgress;
 pub use self::ask::trends::PastQuarters;

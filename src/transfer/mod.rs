@@ -13,3 +13,4 @@ pub mod report;
 pub mod target;
 
 pub use self::output::replace;
+pub mod xlsform;

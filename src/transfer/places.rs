@@ -1,17 +1,23 @@
 //! Lists of places, long (one place a row) or wide (one row for a place with everything above it).
 
+mod error;
+mod layout;
+mod list;
+mod updates;
+
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+pub use self::error::PlacesError;
+use self::layout::{Layout, Level};
+use self::list::{PlaceCells, PlaceTable};
+pub use self::updates::{PlaceUpdate, PlaceUpdateStep, read_updates};
 use super::cells::guarded;
-use super::import::read::csv::{self, CsvList};
-use super::import::read::table::TableRow;
+use super::import::read::source_options::SourceOptions;
 use crate::domain::place::code::kept_code;
 use crate::domain::place::{Place, PlaceLife, PlaceList, PlaceLives};
-use crate::domain::text::folding;
-use crate::domain::value::PartialDate;
-use crate::i18n::{Lang, PlaceFault, Say, TableFault};
+use crate::i18n::PlaceFault;
 
 /// The header of the long form.
 const LONG: &str = "code,name,level,parent";
@@ -20,58 +26,22 @@ const LIVES: &str = ",former,closed_on,successor";
 /// What stands between two former names.
 const BETWEEN: &str = "; ";
 
-/// Why a list of places is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlacesError {
-    /// It is no table.
-    Table(TableFault),
-    /// One of its cells is wrong.
-    Fault(PlaceFault),
-}
-
-impl Say for PlacesError {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Self::Table(fault) => fault.say(lang),
-            Self::Fault(fault) => fault.say(lang),
-        }
-    }
-}
-
-impl From<TableFault> for PlacesError {
-    fn from(fault: TableFault) -> Self {
-        Self::Table(fault)
-    }
-}
-
-impl From<PlaceFault> for PlacesError {
-    fn from(fault: PlaceFault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-/// Reads a list of places: with the header `code,name,level,parent`, or with pairs `X_code,X_name`
-/// from the finest level to the coarsest, where X is the level and a `Y_code` without a name only
-/// says what is above. Other columns of the wide form are passed over. What `places list` tells of
-/// merged places and former names stays in the ledger where it was recorded: the others are read,
-/// and the days from which places are closed.
+/// Reads a list of places, in any form that an import reads: with the columns `code`, `name`,
+/// `level` and `parent`, or with pairs `X_code` and `X_name` from the finest level to the coarsest,
+/// where X is the level and a `Y_code` without a name only says what is above. Other columns are
+/// passed over, and so are rows above the header. What `places list` tells of merged places and
+/// former names stays in the ledger where it was recorded: the others are read, and the days from
+/// which places are closed.
 ///
 /// # Errors
 /// The first thing that is wrong, with its line and column.
-pub fn read(bytes: &[u8]) -> Result<PlaceList, PlacesError> {
-    let table = csv::read_list(bytes)?;
-    let layout = Layout::of(&table.header).ok_or_else(|| {
-        let found = table
-            .header
-            .iter()
-            .map(|name| folding::name(name))
-            .collect::<Vec<_>>()
-            .join(",");
-        PlaceFault::Header { found }
-    })?;
+pub fn read(bytes: &[u8], said: &SourceOptions) -> Result<PlaceList, PlacesError> {
+    let table = PlaceTable::open(bytes, said, |header| Layout::of(header).is_some())?;
+    let layout = Layout::of(&table.header).ok_or_else(|| table.other_header())?;
+    let layout = layout.with_codes_of(&table);
     let mut list = List::default();
     for row in &table.rows {
-        add_row(&mut list, &layout, &table, row)?;
+        add_row(&mut list, &layout, &PlaceCells::of(&table, row)?)?;
     }
     if list.places.is_empty() {
         return Err(PlaceFault::NoRows.into());
@@ -127,129 +97,8 @@ fn cell(text: &str) -> String {
     }
 }
 
-/// Which columns mean what.
-enum Layout {
-    Long {
-        code: usize,
-        name: usize,
-        level: usize,
-        parent: usize,
-        /// The columns of closings and successors, where there are such.
-        closing: Option<(usize, usize)>,
-    },
-    Wide(Vec<Level>),
-}
-
-/// One level of the wide form.
-struct Level {
-    name: String,
-    code_column: usize,
-    name_column: Option<usize>,
-}
-
-impl Layout {
-    fn of(header: &[String]) -> Option<Self> {
-        let keys: Vec<String> = header.iter().map(|name| folding::key(name)).collect();
-        let column = |name: &str| keys.iter().position(|key| key == name);
-        let long: Option<Vec<usize>> = LONG.split(',').map(column).collect();
-        if let Some([code, name, level, parent]) = long
-            .as_deref()
-            .and_then(|at| <[usize; 4]>::try_from(at).ok())
-        {
-            let with_lives = format!("{LONG}{LIVES}");
-            let has_lives = with_lives.split(',').eq(keys.iter());
-            return (keys.len() == 4 || has_lives).then(|| Self::Long {
-                code,
-                name,
-                level,
-                parent,
-                closing: column("closed_on").zip(column("successor")),
-            });
-        }
-        let level = |(at, key): (usize, &String)| {
-            let name = key.strip_suffix("_code")?.to_owned();
-            let name_column = column(&format!("{name}_name"));
-            Some(Level {
-                name,
-                code_column: at,
-                name_column,
-            })
-        };
-        let levels: Vec<Level> = keys.iter().enumerate().filter_map(level).collect();
-        let named = |level: &Level| level.name_column.is_some();
-        // A name without its code would silently lose a level.
-        let whole = keys.iter().all(|key| {
-            key.strip_suffix("_name")
-                .is_none_or(|x| column(&format!("{x}_code")).is_some())
-        });
-        (whole && levels.first().is_some_and(named)).then_some(Self::Wide(levels))
-    }
-}
-
-/// A row of a list of places, and how its cells are read.
-struct PlaceCells<'a> {
-    table: &'a CsvList,
-    row: &'a TableRow,
-}
-
-impl PlaceCells<'_> {
-    fn text(&self, column: usize) -> String {
-        folding::name(self.row.text(column))
-    }
-
-    fn column_name(&self, column: usize) -> String {
-        folding::name(self.table.header.get(column).map_or("", String::as_str))
-    }
-
-    /// Returns the words of a cell that may not be empty.
-    fn filled(&self, column: usize) -> Result<String, PlaceFault> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return Err(PlaceFault::EmptyCell {
-                line: self.row.line,
-                column: self.column_name(column),
-            });
-        }
-        Ok(text)
-    }
-
-    /// Returns the day of a cell; none where the cell is empty.
-    fn day(&self, column: usize) -> Result<Option<NaiveDate>, PlaceFault> {
-        let typed = self.text(column);
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        let whole =
-            |date: PartialDate| Some(date.first_day()).filter(|first| *first == date.last_day());
-        let day = typed.parse().ok();
-        let day = day.or_else(|| whole(PartialDate::typed(&typed).ok()?));
-        day.map(Some).ok_or_else(|| PlaceFault::NoDay {
-            line: self.row.line,
-            column: self.column_name(column),
-            typed,
-        })
-    }
-
-    fn code(&self, column: usize) -> Result<String, PlaceFault> {
-        Ok(kept_code(&self.filled(column)?))
-    }
-}
-
 /// Adds the places of a row: one in a long list, one of each level in a wide one.
-fn add_row(
-    list: &mut List,
-    layout: &Layout,
-    table: &CsvList,
-    row: &TableRow,
-) -> Result<(), PlaceFault> {
-    if row.cells.len() != table.header.len() {
-        return Err(PlaceFault::Ragged {
-            line: row.line,
-            found: row.cells.len(),
-            expected: table.header.len(),
-        });
-    }
-    let cells = PlaceCells { table, row };
+fn add_row(list: &mut List, layout: &Layout, cells: &PlaceCells) -> Result<(), PlaceFault> {
     match layout {
         Layout::Long {
             code,
@@ -258,10 +107,12 @@ fn add_row(
             parent,
             closing,
         } => {
-            if closing.is_some_and(|(_, into)| !cells.text(into).is_empty()) {
+            if let Some((_, into)) = closing
+                && !cells.text(*into)?.is_empty()
+            {
                 return Ok(());
             }
-            let parent = Some(cells.text(*parent)).filter(|parent| !parent.is_empty());
+            let parent = Some(cells.text(*parent)?).filter(|parent| !parent.is_empty());
             let place = Place {
                 code: cells.code(*code)?,
                 name: cells.filled(*name)?,
@@ -271,11 +122,11 @@ fn add_row(
             let on = closing.map(|(on, _)| cells.day(on)).transpose()?.flatten();
             list.close(&place.code, on);
             let code_column = cells.column_name(*code);
-            list.add(place, row.line, &code_column, &cells.column_name(*name))
+            list.add(place, cells.line(), &code_column, &cells.column_name(*name))
         }
         Layout::Wide(levels) => {
             for (at, level) in levels.iter().enumerate() {
-                add_level(list, &cells, level, levels.get(at + 1))?;
+                add_level(list, cells, level, levels.get(at + 1))?;
             }
             Ok(())
         }
@@ -304,7 +155,7 @@ fn add_level(
     let code_column = cells.column_name(level.code_column);
     list.add(
         place,
-        cells.row.line,
+        cells.line(),
         &code_column,
         &cells.column_name(name_column),
     )
@@ -367,6 +218,11 @@ mod tests {
 
     use super::*;
     use crate::domain::place::{Closing, FormerName};
+    use crate::i18n::{Lang, Say as _};
+
+    fn read(bytes: &[u8]) -> Result<PlaceList, PlacesError> {
+        super::read(bytes, &SourceOptions::default())
+    }
 
     fn said(text: &str) -> String {
         read(text.as_bytes()).map_or_else(
@@ -419,6 +275,23 @@ mod tests {
     }
 
     #[test]
+    fn of_several_codes_those_are_meant_that_the_superiors_have() {
+        let text = "id,code,name,level,parent\nImspTQPwCqd,OU_1,甲,1,\nO6uvpzGd5pu,OU_2,乙,2,ImspTQPwCqd\n";
+        let list = read(text.as_bytes()).unwrap();
+        let codes: Vec<_> = list
+            .places
+            .iter()
+            .map(|p| (p.code.as_str(), p.parent.as_deref()))
+            .collect();
+        assert_eq!(
+            codes,
+            [("ImspTQPwCqd", None), ("O6uvpzGd5pu", Some("ImspTQPwCqd"))]
+        );
+        let text = text.replace(",ImspTQPwCqd\n", ",OU_1\n");
+        assert_eq!(read(text.as_bytes()).unwrap().places[1].code, "OU_2");
+    }
+
+    #[test]
     fn what_is_written_is_read_as_the_same() {
         let text = "code,name,level,parent\n1,\"甲,乙\",town,2\n2,-丙,county,\n";
         let places = read(text.as_bytes()).unwrap().places;
@@ -468,9 +341,14 @@ mod tests {
             ("code,name,level,parent\n1,甲,town,\n", "1 places"),
             ("\u{FEFF}code,name,level,parent\n1,甲,town,\n", "1 places"),
             ("code,name\n1,甲\n", "line 1, header \"code,name\""),
+            ("code,name,level,parent,note\n1,甲,town,,x\n", "1 places"),
             (
-                "code,name,level,parent,note\n1,甲,town,,x\n",
-                "line 1, header",
+                "地名表,,,\n行政区划代码,名称,级别,上级代码\n1,甲,town,\n",
+                "1 places",
+            ),
+            (
+                "[{\"code\": 1, \"name\": \"甲\", \"level\": \"town\", \"parent\": null}]",
+                "1 places",
             ),
             (
                 "county_name,town_code,town_name\n乙,1,甲\n",

@@ -54,6 +54,7 @@ const ORDERS: [Order; 8] = [
                 "trend",
                 "verdict",
                 "visit",
+                "xlsform",
             ],
             &[
                 "import", "mapping", "matching", "merge", "places", "snapshot",
@@ -92,7 +93,7 @@ const ORDERS: [Order; 8] = [
         ranks: &[
             &["cells", "evidence", "output", "paper", "target"],
             &["import", "report"],
-            &["export", "form_page", "places"],
+            &["export", "form_page", "places", "xlsform"],
         ],
     },
     Order {

@@ -95,7 +95,7 @@ fn the_form_of_an_exchange_file_is_frozen() {
     let digest = |form: &str| format!("{:x}", Sha256::digest(form));
     assert_eq!(
         digest(FORM),
-        "d5cb5a07cbc672b4f2f4759adab522d20f468776ef41f414772df7667d858f2e",
+        "7d1bad27eca4c3942716d8deab149d0e39aa6b27411dbe365a40b32a66149803",
         "exchange.sql was changed"
     );
     assert_eq!(

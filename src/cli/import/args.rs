@@ -6,9 +6,11 @@ use clap::{Args, ValueEnum};
 
 use crate::domain::value::DateOrder;
 
+const FILE_HELP: &str = "表格文件：CSV、XLSX、XLS、ODS、GeoJSON、JSON、KML、dBase，或压缩其一（或一套 Shapefile）的 ZIP / the file: CSV, XLSX, XLS, ODS, GeoJSON, JSON, KML, dBase, or a ZIP file with one of them or a shapefile";
+
 #[derive(Args)]
 pub(crate) struct ImportArgs {
-    /// CSV 或 XLSX 文件 / the CSV or XLSX file
+    #[arg(help = FILE_HELP)]
     pub(crate) file: PathBuf,
     /// 设施类别或统计表，代码或名称；不写则提出建议，不导入 / the kind of facility or the sheet, by code or
     /// label; without it the import is proposed and not done
@@ -32,7 +34,15 @@ pub(crate) struct ImportArgs {
     /// 文本的编码，如 gb18030、cp949、utf-16le / the encoding of a text file
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<String>,
-    /// 工作表的名称 / the sheet of a workbook
+    /// 文本各格之间的符号，默认自动识别；制表符写 tab / the sign between the cells of a text; default: found
+    /// by itself; tab for a tab
+    #[arg(long, value_name = "CHAR")]
+    pub(crate) delimiter: Option<String>,
+    /// 没有表头：各列按号指明，如 --map 1=town / there is no header: columns are named by number, as in
+    /// --map 1=town
+    #[arg(long, requires = "kind", conflicts_with = "propose")]
+    pub(crate) no_header: bool,
+    /// 工作表的名称；* 为全部，表名作地点 / the sheet of a workbook; * for all, whose names are the places
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
     /// 地点列的级别，如 town、ward；用于区分同名而级别不同的地方 / the level of the place column; it
@@ -72,6 +82,10 @@ pub(crate) struct ImportArgs {
     /// year first
     #[arg(long, value_enum, value_name = "ORDER")]
     pub(crate) dates: Option<Dates>,
+    /// 带时区的时间换算到此时区再取日期，如 Asia/Shanghai / the time zone in which a time with a zone is a
+    /// day
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
     /// 地点的旧名和新名 / old and new names of places, a table with the columns old and new
     #[arg(long, value_name = "FILE")]
     pub(crate) aliases: Option<PathBuf>,
@@ -89,6 +103,8 @@ impl ImportArgs {
     pub(super) fn said_beside(&self) -> Vec<String> {
         let pairs = [
             ("--encoding", &self.encoding),
+            ("--delimiter", &self.delimiter),
+            ("--zone", &self.zone),
             ("--sheet", &self.sheet),
             ("--level", &self.level),
             ("--field", &self.field),
@@ -98,11 +114,27 @@ impl ImportArgs {
             let said = said.clone()?;
             Some([name.to_owned(), said])
         });
-        let several = [("--map", &self.mappings), ("--set", &self.constants)];
+        let several = [
+            ("--map", &self.mappings),
+            ("--set", &self.constants),
+            ("--missing", &self.missing),
+        ];
         let several = several
             .into_iter()
             .flat_map(|(name, said)| said.iter().map(move |one| [name.to_owned(), one.clone()]));
-        single.chain(several).flatten().collect()
+        let dates = self.dates.and_then(|dates| dates.to_possible_value());
+        let empty = self.empty.and_then(|empty| empty.to_possible_value());
+        let chosen = [("--dates", dates), ("--empty", empty)];
+        let chosen = chosen.into_iter().filter_map(|(name, chosen)| {
+            let chosen = chosen?;
+            Some([name.to_owned(), chosen.get_name().to_owned()])
+        });
+        let aliases = self.aliases.iter().map(|path| {
+            let path = path.to_string_lossy().into_owned();
+            ["--aliases".to_owned(), path]
+        });
+        let named = single.chain(several).chain(chosen).chain(aliases);
+        named.flatten().collect()
     }
 }
 

@@ -7,8 +7,8 @@ use super::args::{Empty, ImportArgs};
 use crate::cli::failure::{CliResult, Failure, shown};
 use crate::cli::input;
 use crate::domain::policy::Kind;
-use crate::domain::value::DateOrder;
-use crate::i18n::{CliFault, CliTask};
+use crate::domain::value::{DateOrder, Zone};
+use crate::i18n::{CliFault, CliTask, MapFault};
 use crate::transfer::import::EmptyCells;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
@@ -24,6 +24,8 @@ pub(super) struct ImportOptions {
     pub(super) mappings: Vec<Mapping>,
     pub(super) constants: Constants,
     pub(super) encoding: Option<&'static Encoding>,
+    pub(super) separator: Option<char>,
+    pub(super) zone: Option<Zone>,
     kept_encoding: Option<&'static Encoding>,
     kept_sheet: Option<String>,
 }
@@ -56,7 +58,14 @@ impl ImportOptions {
         options.mappings = said.into_iter().chain(options.mappings).collect();
         let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
         options.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
+        options.separator = said_separator(args)?;
         options.say(args)?;
+        let name = options.recipe.zone.as_deref();
+        let zone = name.map(|name| Zone::of_name(name).ok_or(name)).transpose();
+        options.zone = zone.map_err(|name| {
+            let name = name.to_owned();
+            Failure::input(doing(), MapFault::NoSuchZone { name })
+        })?;
         Ok(options)
     }
 
@@ -75,6 +84,8 @@ impl ImportOptions {
                 .constants(kind)
                 .map_err(|fault| Failure::input(doing(), fault))?,
             encoding: None,
+            separator: None,
+            zone: None,
             kept_encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
             kept_sheet: recipe.sheet.clone(),
             recipe,
@@ -85,6 +96,7 @@ impl ImportOptions {
     pub(super) fn kept_source(&self) -> SourceOptions<'_> {
         SourceOptions {
             encoding: self.kept_encoding,
+            separator: self.recipe.separator,
             sheet: self.kept_sheet.as_deref(),
             ..SourceOptions::default()
         }
@@ -105,6 +117,9 @@ impl ImportOptions {
             self.recipe.set_aliases(&aliases);
         }
         let recipe = &mut self.recipe;
+        recipe.separator = self.separator.or(recipe.separator);
+        recipe.no_header |= args.no_header;
+        recipe.zone = args.zone.clone().or(recipe.zone.take());
         recipe.encoding = args.encoding.clone().or(recipe.encoding.take());
         recipe.sheet = args.sheet.clone().or(recipe.sheet.take());
         recipe.field = args.field.clone().or(recipe.field.take());
@@ -134,4 +149,28 @@ pub(super) fn said(args: &ImportArgs) -> CliResult<Vec<Mapping>> {
     let mappings = args.mappings.iter().map(|text| Mapping::read(text));
     let mappings = mappings.collect::<Result<_, _>>();
     mappings.map_err(|fault| Failure::input(doing, fault))
+}
+
+/// Returns the sign between cells that the command line names.
+///
+/// # Errors
+/// When it is none that can stand there.
+pub(super) fn said_separator(args: &ImportArgs) -> CliResult<Option<char>> {
+    let doing = CliTask::Import {
+        path: shown(&args.file),
+    };
+    let separator = args.delimiter.as_deref().map(read_separator).transpose();
+    separator.map_err(|fault| Failure::input(doing, fault))
+}
+
+/// Returns the sign that was named, which must be one that can stand between cells.
+fn read_separator(text: &str) -> Result<char, MapFault> {
+    let mut signs = text.chars();
+    match (text, signs.next(), signs.next()) {
+        ("tab" | "\\t", ..) => Ok('\t'),
+        (_, Some(sign), None) if !sign.is_alphanumeric() && !"\"\r\n".contains(sign) => Ok(sign),
+        _ => Err(MapFault::BadSeparator {
+            text: text.to_owned(),
+        }),
+    }
 }

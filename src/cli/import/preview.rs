@@ -89,7 +89,41 @@ fn noticed(notes: &Notes, lang: Lang) -> Vec<String> {
             characters: code_list(&dropped.characters),
         },
     );
-    [left_out, lost, dropped].concat()
+    [left_out, lost, dropped, read_otherwise(notes, lang)].concat()
+}
+
+/// Returns what was read in another way than it is written, or left out for want of a header.
+fn read_otherwise(notes: &Notes, lang: Lang) -> Vec<String> {
+    let nameless = notes.nameless.iter().map(|(column, (count, example))| {
+        PreviewMsg::NamelessOut {
+            column: *column,
+            count: *count,
+            example: example.clone(),
+        }
+        .say(lang)
+    });
+    let placed = section(
+        &notes.places_in_text,
+        |count| PreviewMsg::PlacesInText { count },
+        lang,
+        |(line, text, place)| PreviewMsg::PlaceInText {
+            line: *line,
+            text: text.clone(),
+            place: place.clone(),
+        },
+    );
+    let rounded = section(
+        &notes.rounded,
+        |count| PreviewMsg::Rounded { count },
+        lang,
+        |(line, column, typed, taken)| PreviewMsg::RoundedIn {
+            line: *line,
+            column: column.clone(),
+            typed: typed.clone(),
+            taken: taken.clone(),
+        },
+    );
+    [nameless.collect(), placed, rounded].concat()
 }
 
 fn changed(
@@ -179,8 +213,14 @@ fn table(notes: &Notes, kind: &Kind, lang: Lang) -> Vec<String> {
     if notes.columns.is_empty() {
         return lines;
     }
-    let on = code_list(&notes.header_lines);
-    lines.push(PreviewMsg::HeaderOn { lines: on }.say(lang));
+    // The names of records stand on no line.
+    let header = match notes.header_lines.first() {
+        None | Some(0) => PreviewMsg::Columns,
+        _ => PreviewMsg::HeaderOn {
+            lines: code_list(&notes.header_lines),
+        },
+    };
+    lines.push(header.say(lang));
     lines.extend(listed(&notes.columns, lang, |column| {
         column_line(column, kind, lang)
     }));

@@ -4,6 +4,7 @@
 //! Zhejiang there are several. What is written has to be a name in full, with nothing before it but
 //! names of what is above that place.
 
+mod beginning;
 mod nearest;
 
 use std::collections::{BTreeSet, HashMap};
@@ -209,6 +210,13 @@ impl Gazetteer {
                         .filter(|_| is_cut);
                     by_name.chain(by_code).any(|rest| self.is_path_to(rest, at))
                 })
+    }
+
+    /// Returns the key of a text without the signs between the names of a path, and of an official
+    /// code its shortest form.
+    #[must_use]
+    pub fn path_key(text: &str) -> String {
+        official(text).unwrap_or_else(|| folding::key(text).replace(BETWEEN, ""))
     }
 
     /// Returns what is above a place, the lowest first.

@@ -125,6 +125,7 @@ fn doubted(field: &Field, doubt: Doubt) -> Problem {
         Doubt::CreditCode => "credit_code",
         Doubt::UnusualLength { .. } => "unusual_length",
         Doubt::Disagrees { .. } => "disagrees",
+        Doubt::LongAgo { .. } => "long_ago",
     };
     Problem {
         field: field.code.clone(),

@@ -17,7 +17,7 @@ pub struct Surroundings<'a> {
 }
 
 /// What a level of places is called at the end of its names, the longest first.
-const LEVELS: [&str; 7] = ["街道", "镇", "乡", "县", "市", "区", "省"];
+const LEVELS: [&str; 8] = ["街道", "地区", "镇", "乡", "县", "市", "区", "省"];
 /// Forms of companies, the longest first.
 const COMPANIES: [&str; 4] = ["有限责任公司", "股份有限公司", "有限公司", "公司"];
 /// Characters by which neighbours are told apart: one of them too many is no slip.

@@ -2,14 +2,17 @@
 
 pub(crate) mod order;
 mod typed;
+mod words;
 
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// The years a record may speak of.
-pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
+/// The years a record may speak of. A temple or a school may be old.
+pub(super) const YEARS: std::ops::RangeInclusive<i32> = 1000..=2100;
+/// A year before this one is asked about: it may be a slip.
+pub(super) const LONG_AGO: i32 = 1900;
 
 /// A date with the precision it was typed in. Kept as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, which
 /// sorts by time.
@@ -178,7 +181,8 @@ mod tests {
             "210601",
             "2021-13",
             "2021-6-31",
-            "1899",
+            "999",
+            "0999",
             "2101",
             "",
             "2021--1",

@@ -3,20 +3,21 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Datelike as _;
 use serde_json::Value as Json;
 
 use super::choice;
 pub use super::choice::Choice;
 use super::condition::Condition;
-use super::date::PartialDate;
+use super::date::{LONG_AGO, PartialDate};
 use super::field_value::Value;
 use super::quantity::{self, Quantity};
 pub use super::range::Range;
 pub use super::required::Required;
 use super::shortened::is_shortened;
 use super::unit::Unit;
-use super::yes_no;
 pub use super::yes_no::yes_no_word;
+use super::yes_no::{self, YesNoWords};
 use crate::domain::text::{credit_code, folding};
 use crate::i18n::{Doubt, Lang, Refusal, Say, Text};
 
@@ -95,6 +96,8 @@ pub struct Field {
     pub default: Option<String>,
     /// Whether every kind has it: then it is a column of its own in the ledger.
     pub shared: bool,
+    /// Words for yes and no beside the common ones.
+    pub answers: YesNoWords,
     /// Whether it follows from others where they are known. A figure typed for it keeps its digits,
     /// which say how exact it is.
     pub is_derived: bool,
@@ -140,7 +143,7 @@ impl Field {
             FieldType::Choices(choices) => {
                 choice::several(choices, &text, |_| None).map(Value::Choices)
             }
-            FieldType::YesNo => yes_no::read(&text).map(Value::YesNo),
+            FieldType::YesNo => yes_no::read(&text, &self.answers).map(Value::YesNo),
         }
         .map(Some)
     }
@@ -247,6 +250,12 @@ impl Field {
                 let length = folding::key(text).chars().count();
                 (length != *usual).then_some(Doubt::UnusualLength { usual: *usual })
             }
+            (FieldType::Date, Value::Date(date)) => {
+                let year = date.first_day().year();
+                (year < LONG_AGO).then(|| Doubt::LongAgo {
+                    year: year.to_string(),
+                })
+            }
             _ => None,
         }
     }
@@ -288,48 +297,6 @@ impl Field {
             }
             other => self.edit_text(other, lang),
         }
-    }
-
-    /// Returns whether it holds a figure.
-    #[must_use]
-    pub const fn is_number(&self) -> bool {
-        matches!(self.holds, FieldType::Number { .. })
-    }
-
-    /// Returns whether it holds a date.
-    #[must_use]
-    pub const fn is_date(&self) -> bool {
-        matches!(self.holds, FieldType::Date)
-    }
-
-    /// Returns whether it holds words.
-    #[must_use]
-    pub const fn is_text(&self) -> bool {
-        matches!(self.holds, FieldType::Text { .. })
-    }
-
-    /// Returns whether it holds one of some choices.
-    #[must_use]
-    pub const fn is_choice(&self) -> bool {
-        matches!(self.holds, FieldType::Choice(_))
-    }
-
-    /// Returns whether it holds any number of some choices.
-    #[must_use]
-    pub const fn is_several(&self) -> bool {
-        matches!(self.holds, FieldType::Choices(_))
-    }
-
-    /// Returns whether it holds yes or no.
-    #[must_use]
-    pub const fn is_yes_no(&self) -> bool {
-        matches!(self.holds, FieldType::YesNo)
-    }
-
-    /// Returns whether its value is picked rather than written: a choice, or yes or no.
-    #[must_use]
-    pub const fn is_picked(&self) -> bool {
-        self.is_choice() || self.is_yes_no()
     }
 
     /// Returns the unit its figures are kept in.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-use super::date::YEARS;
+use super::date::{LONG_AGO, YEARS};
 use crate::domain::text::{coded, folding, letter_digit, numeral};
 use crate::i18n::{Refusal, SheetMsg, Text};
 
@@ -229,7 +229,8 @@ impl Period {
                 refusal.unwrap_or_else(|| unread.refusal(typed, cycle))
             })?
         };
-        if period != Self::ALWAYS && !YEARS.contains(&period.first.year()) {
+        let year = period.first.year();
+        if period != Self::ALWAYS && (year < LONG_AGO || !YEARS.contains(&year)) {
             let typed = typed.to_owned();
             return Err(Refusal::YearOutside { typed });
         }

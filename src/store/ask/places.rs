@@ -19,6 +19,15 @@ pub struct RehearsedPlace {
     pub moves: Vec<VerdictChange>,
 }
 
+/// What changes of several places would bring about.
+#[derive(Clone, Debug)]
+pub struct RehearsedPlaces {
+    /// What comes along with each, in their order.
+    pub changed: Vec<PlaceChanged>,
+    /// The verdicts that come out otherwise once all are made.
+    pub moves: Vec<VerdictChange>,
+}
+
 impl Store {
     /// Returns the place of a code.
     ///
@@ -148,6 +157,18 @@ impl Store {
     /// # Errors
     /// Those of [`Writer::change_place`](crate::store::Writer::change_place).
     pub fn rehearse_place(&mut self, change: &PlaceChange) -> Result<RehearsedPlace> {
+        let rehearsed = self.rehearse_places(std::slice::from_ref(change))?;
+        Ok(RehearsedPlace {
+            changed: rehearsed.changed.into_iter().next().unwrap_or_default(),
+            moves: rehearsed.moves,
+        })
+    }
+
+    /// Rehearses changes of places one after the other, as [`Store::rehearse_place`] does with one.
+    ///
+    /// # Errors
+    /// Those of [`Writer::change_place`](crate::store::Writer::change_place).
+    pub fn rehearse_places(&mut self, changes: &[PlaceChange]) -> Result<RehearsedPlaces> {
         self.rehearsed(|writer| {
             let packs = writer.packs.clone();
             let verdicts = |db| {
@@ -155,15 +176,18 @@ impl Store {
                 of_each.collect::<Result<Vec<_>>>()
             };
             let before = verdicts(writer.db)?;
-            let changed = writer.change_place(change)?;
+            let each = changes
+                .iter()
+                .map(|change| writer.change_place(change))
+                .collect::<Result<Vec<_>>>()?;
             writer.judge_stale()?;
             let after = verdicts(writer.db)?;
             let mut found = Vec::new();
             for ((pack, before), after) in packs.iter().zip(&before).zip(&after) {
                 found.extend(moves(writer.db, (pack, pack), before, after)?);
             }
-            Ok(RehearsedPlace {
-                changed,
+            Ok(RehearsedPlaces {
+                changed: each,
                 moves: found,
             })
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::Encoding;
 
-use crate::domain::place::code;
+use crate::domain::place::Gazetteer;
 use crate::domain::text::folding;
 use crate::i18n::{AliasFault, Lang, Say, TableFault};
 use crate::transfer::import::read::fitting;
@@ -45,7 +45,7 @@ impl From<AliasFault> for AliasError {
     }
 }
 
-/// What old codes and names of places stand for.
+/// What old codes and names of places stand for, whatever signs stand between the names of a path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Aliases(BTreeMap<String, String>);
 
@@ -88,13 +88,15 @@ impl Aliases {
         if old.is_empty() || new.is_empty() {
             return Err(AliasFault::EmptyCell { line });
         }
-        match self.0.insert(code::key(&old), new.clone()) {
-            Some(before) if code::key(&before) != code::key(&new) => Err(AliasFault::Twice {
-                line,
-                old,
-                before,
-                new,
-            }),
+        match self.0.insert(Gazetteer::path_key(&old), new.clone()) {
+            Some(before) if Gazetteer::path_key(&before) != Gazetteer::path_key(&new) => {
+                Err(AliasFault::Twice {
+                    line,
+                    old,
+                    before,
+                    new,
+                })
+            }
             _ => Ok(()),
         }
     }
@@ -118,7 +120,7 @@ impl Aliases {
     /// Returns what a code or a name stands for now.
     #[must_use]
     pub fn now(&self, text: &str) -> Option<&str> {
-        self.0.get(&code::key(text)).map(String::as_str)
+        self.0.get(&Gazetteer::path_key(text)).map(String::as_str)
     }
 }
 
@@ -127,7 +129,7 @@ impl<'a> FromIterator<(&'a str, &'a str)> for Aliases {
         Self(
             pairs
                 .into_iter()
-                .map(|(old, new)| (code::key(old), folding::name(new)))
+                .map(|(old, new)| (Gazetteer::path_key(old), folding::name(new)))
                 .collect(),
         )
     }

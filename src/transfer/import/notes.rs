@@ -221,6 +221,12 @@ pub struct Notes {
     pub recoded: Examples<RecodedRow>,
     /// New rows whose facilities were deleted before.
     pub recreated: Examples<RecreatedRow>,
+    /// Texts that begin with their place: text, place.
+    pub places_in_text: Examples<(usize, String, String)>,
+    /// Figures that were rounded: line, column, as it is written, as it is taken.
+    pub rounded: Examples<(usize, String, String, String)>,
+    /// Columns without a header that are left out: how many cells of each are filled, and the first.
+    pub nameless: BTreeMap<usize, (usize, String)>,
     /// New rows with the name of another facility.
     pub same_name: Examples<SameNameRow>,
     /// Rows that say what the ledger says.

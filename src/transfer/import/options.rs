@@ -8,7 +8,7 @@ use super::aliases::Aliases;
 use super::columns::constants::Constants;
 use super::columns::mapping::Mapping;
 use super::read::source_options::SourceOptions;
-use crate::domain::value::DateOrder;
+use crate::domain::value::{DateOrder, Zone};
 use crate::i18n::Lang;
 
 /// What happens to rows that are refused.
@@ -51,6 +51,8 @@ pub struct ImportRequest<'a> {
     pub said: SourceOptions<'a>,
     /// What a mapping keeps of them for files like this one.
     pub kept: SourceOptions<'a>,
+    /// Whether the first row is a row like the others: columns are then named by their numbers.
+    pub no_header: bool,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
     /// What the figures are in a table with a column a period whose rows are places: a field, by code
@@ -68,6 +70,8 @@ pub struct ImportRequest<'a> {
     pub missing: &'a [String],
     /// The order of dates whose year does not stand first.
     pub dates: Option<DateOrder>,
+    /// The zone in which a time that says its own zone is a day.
+    pub zone: Option<Zone>,
     /// What an empty cell does to a known record.
     pub empty: EmptyCells,
     /// What happens to rows that are refused.
@@ -104,6 +108,7 @@ impl<'a> ImportRequest<'a> {
             author,
             said: SourceOptions::default(),
             kept: SourceOptions::default(),
+            no_header: false,
             mappings: &[],
             field: None,
             kept_field: None,
@@ -112,6 +117,7 @@ impl<'a> ImportRequest<'a> {
             level: None,
             missing: &[],
             dates: None,
+            zone: None,
             empty: EmptyCells::Keep,
             bad_rows: BadRows::Refuse,
             mode: ImportMode::Import,

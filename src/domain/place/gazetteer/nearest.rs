@@ -15,6 +15,33 @@ impl Gazetteer {
     /// the same likeness by code; none where it is like none.
     #[must_use]
     pub fn nearest(&self, text: &str, level: Option<&str>) -> Vec<&Place> {
+        self.nearest_of(text, level, |_| true)
+    }
+
+    /// Returns the same of the places below those that a text names; none where it names none.
+    #[must_use]
+    pub fn nearest_below(&self, text: &str, above: &str, level: Option<&str>) -> Vec<&Place> {
+        let found: Vec<&str> = self
+            .find(above)
+            .iter()
+            .map(|place| place.code.as_str())
+            .collect();
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let is_below = |at: usize| {
+            let mut above = self.above(at);
+            above.any(|(_, named)| found.contains(&named.place.code.as_str()))
+        };
+        self.nearest_of(text, level, is_below)
+    }
+
+    fn nearest_of(
+        &self,
+        text: &str,
+        level: Option<&str>,
+        is_among: impl Fn(usize) -> bool,
+    ) -> Vec<&Place> {
         let key = folding::key(text);
         let last = key
             .rsplit(BETWEEN)
@@ -25,7 +52,7 @@ impl Gazetteer {
             !named.is_closed && level.is_none_or(|level| named.place.level == level)
         };
         for (at, named) in self.places.iter().enumerate() {
-            if !is_meant(named) {
+            if !is_meant(named) || !is_among(at) {
                 continue;
             }
             let own = likeness(last, named);

@@ -6,7 +6,7 @@ use super::file::{ChoiceEntry, Exact, FieldEntry, OverrideEntry, RangeEntry, Wor
 use super::source::PackSource;
 use crate::domain::value::field::{Choice, Field, FieldType, Range, Required, TextFormat};
 use crate::domain::value::unit::Unit;
-use crate::domain::value::{is_separator, says_none};
+use crate::domain::value::{YesNoWords, is_separator, says_none};
 use crate::i18n::{PackFault, PackWord, Refusal, code_list};
 
 const TEXT_LENGTH: usize = 200;
@@ -36,10 +36,20 @@ pub(super) fn field(
         required_when: Vec::new(),
         default: entry.default.as_ref().map(|word| word.as_ref().clone()),
         shared,
+        answers: YesNoWords {
+            yes: words(entry.yes.as_ref()),
+            no: words(entry.no.as_ref()),
+        },
         is_derived: entry.derived.is_some(),
     };
     refuse_bad_default(source, entry, &field);
     field
+}
+
+fn words(entry: Option<&Spanned<Vec<String>>>) -> Vec<String> {
+    entry
+        .map(|words| words.as_ref().clone())
+        .unwrap_or_default()
 }
 
 fn refuse_bad_default(source: &mut PackSource, entry: &FieldEntry, field: &Field) {
@@ -271,6 +281,16 @@ fn refuse_keys_that_do_not_fit(source: &mut PackSource, entry: &FieldEntry) {
             "choice",
             entry.choice.first().map(|choice| choice.code.span()),
             matches!(holds, "choice" | "choices"),
+        ),
+        (
+            "yes",
+            entry.yes.as_ref().map(Spanned::span),
+            holds == "yes_no",
+        ),
+        (
+            "no",
+            entry.no.as_ref().map(Spanned::span),
+            holds == "yes_no",
         ),
     ];
     for (key, span, fits) in keys {

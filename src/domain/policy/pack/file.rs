@@ -152,6 +152,8 @@ pub(super) struct FieldEntry {
     pub(super) help: Spanned<Text>,
     #[serde(default)]
     pub(super) choice: Vec<ChoiceEntry>,
+    pub(super) yes: Option<Spanned<Vec<String>>>,
+    pub(super) no: Option<Spanned<Vec<String>>>,
 }
 
 #[derive(Clone, Default, serde::Deserialize)]

@@ -190,6 +190,8 @@ static FIELD: Table = Table {
         may("derived", Holds::Word),
         needed("help", Holds::Table(&TEXT)),
         may("choice", Holds::Tables(&CHOICE)),
+        may("yes", Holds::Words),
+        may("no", Holds::Words),
     ],
 };
 

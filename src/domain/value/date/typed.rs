@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{PartialDate, YEARS};
+use super::{PartialDate, YEARS, words};
 use crate::domain::text::{folding, letter_digit, numeral};
 use crate::i18n::Refusal;
 
@@ -52,6 +52,8 @@ pub(super) fn read(typed: &str) -> Result<PartialDate, Refusal> {
 fn of_figure(folded: &str) -> Result<PartialDate, Refusal> {
     let digits = in_digits(folded);
     let (date, time) = cut_time(&digits);
+    let spelled = words::in_letters(date).or_else(|| words::of_era(date));
+    let date = spelled.as_deref().unwrap_or(date);
     let refuse = || no_date(folded, &digits);
     let parts = parts(date).ok_or_else(refuse)?;
     let date = of_parts(&parts, folded)?;

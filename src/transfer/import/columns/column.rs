@@ -19,6 +19,10 @@ pub(crate) enum ColumnContent {
     Id,
     /// A field, by its position in the form.
     Field(usize),
+    /// Two fields, by their positions: a longitude and a latitude, a level and a grade.
+    Pair(usize, usize),
+    /// The place at its beginning, and all of it a field: an address.
+    PlaceAndField(usize),
     /// Nothing that is imported.
     Ignored,
     /// Nothing that anybody named; a cell with something in it is refused.
@@ -27,7 +31,7 @@ pub(crate) enum ColumnContent {
 
 impl ColumnContent {
     /// Returns what a mapping calls it: the code of a field, `town`, `county`, `id`; nothing where it is
-    /// left out.
+    /// left out, and where it is two entries.
     pub(crate) fn entry(self, kind: &Kind) -> &str {
         match self {
             Self::Place => "town",
@@ -36,7 +40,7 @@ impl ColumnContent {
             Self::Period => shared::PERIOD,
             Self::Id => "id",
             Self::Field(_) => self.field(kind).map_or("", |field| field.code.as_str()),
-            Self::Ignored | Self::Nameless => "",
+            Self::Ignored | Self::Nameless | Self::Pair(..) | Self::PlaceAndField(_) => "",
         }
     }
 
@@ -44,6 +48,30 @@ impl ColumnContent {
     pub(crate) fn field(self, kind: &Kind) -> Option<&Field> {
         let Self::Field(at) = self else { return None };
         kind.fields.get(at)
+    }
+
+    /// Returns whether it says something of a field, by its position in the form.
+    pub(crate) const fn says(self, position: usize) -> bool {
+        match self {
+            Self::Field(at) | Self::PlaceAndField(at) => at == position,
+            Self::Pair(first, second) => first == position || second == position,
+            _ => false,
+        }
+    }
+
+    /// Returns whether it says the place.
+    pub(crate) const fn is_place(self) -> bool {
+        matches!(self, Self::Place | Self::PlaceAndField(_))
+    }
+
+    /// Returns what it holds, one by one.
+    pub(crate) fn parts(self) -> Vec<Self> {
+        match self {
+            Self::Pair(first, second) => vec![Self::Field(first), Self::Field(second)],
+            Self::PlaceAndField(at) => vec![Self::Place, Self::Field(at)],
+            Self::Ignored | Self::Nameless => Vec::new(),
+            one => vec![one],
+        }
     }
 
     /// Returns the field, where that holds figures.
@@ -61,4 +89,6 @@ pub(crate) struct TableColumn {
     pub holds: ColumnContent,
     /// The unit of its plain figures, where the header says one.
     pub unit: Option<String>,
+    /// Whether a person said what it holds, or that it is left out.
+    pub is_said: bool,
 }

@@ -9,10 +9,11 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Period, Value};
-use crate::i18n::{ExportMsg, FormMsg, HistoryMsg, MapFault, Text};
+use crate::i18n::{ExportMsg, FormMsg, HistoryMsg, MapFault, PreviewMsg, Text};
 
-/// What a mapping calls the place.
+/// What a mapping calls the place, and what is above it.
 const PLACE: &str = "town";
+const ABOVE: &str = "county";
 
 /// Values of fields, as if the file had a column for each with the same in every cell. Where it has
 /// the column, they stand in its empty cells.
@@ -83,6 +84,7 @@ impl Constants {
                 kind.fields.get(at).map_or("", |field| field.code.as_str())
             }
             Some(ColumnContent::Place) => PLACE,
+            Some(ColumnContent::Above) => ABOVE,
             Some(ColumnContent::Period) => {
                 let cycle = kind.cycle().unwrap_or(Cycle::Once);
                 let read = Period::typed(&typed, cycle);
@@ -137,6 +139,11 @@ impl Constants {
         self.typed.get(PLACE).map(String::as_str)
     }
 
+    /// Returns what is above the place, as a person wrote it.
+    pub(crate) fn above(&self) -> Option<&str> {
+        self.typed.get(ABOVE).map(String::as_str)
+    }
+
     /// Returns the period of a sheet.
     pub(crate) const fn period(&self) -> Option<Period> {
         self.period
@@ -147,6 +154,9 @@ impl Constants {
         let label = |code: &String| {
             if code == shared::PERIOD {
                 return Text::of(&ExportMsg::Period);
+            }
+            if code == ABOVE && kind.field(code).is_none() {
+                return Text::of(&PreviewMsg::County);
             }
             kind.field(code)
                 .map_or_else(|| Text::of(&HistoryMsg::Place), |field| field.label.clone())

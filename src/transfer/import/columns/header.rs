@@ -55,6 +55,21 @@ pub(crate) fn find(
     found.or_else(|| likely(rows, names))
 }
 
+/// Returns the first row as the header, whatever stands there.
+pub(crate) fn first(rows: &[TableRow]) -> Option<TableHeader> {
+    rows.first().map(|row| one_row(row, 0))
+}
+
+/// Returns a header of the numbers of the columns, counted from 1, for rows that have none.
+pub(crate) fn numbered(rows: &[TableRow]) -> Option<TableHeader> {
+    let width = rows.iter().map(|row| row.cells.len()).max()?;
+    Some(TableHeader {
+        names: (1..=width).map(|number| number.to_string()).collect(),
+        lines: Vec::new(),
+        above: 0,
+    })
+}
+
 /// Returns the first row with the most names of entries, or with more than one cell where there is
 /// no name at all.
 fn likely(rows: &[TableRow], names: &HeaderNames) -> Option<TableHeader> {
@@ -110,7 +125,7 @@ fn is_header(header: &[String], names: &HeaderNames) -> bool {
         .count();
     let is_keyed = meanings
         .iter()
-        .any(|holds| matches!(holds, ColumnContent::Place | ColumnContent::Id));
+        .any(|holds| holds.is_place() || matches!(holds, ColumnContent::Id));
     (is_keyed && of_entries >= filled.min(2)) || are_mostly_names(header, names)
 }
 

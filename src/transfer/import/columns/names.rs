@@ -9,10 +9,11 @@ use super::mapping::Mapping;
 use super::measure::{self, FigureMeasure};
 use super::nearest::{Candidate, nearest};
 use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
 use crate::domain::value::{Cycle, Field};
 use crate::i18n::{ExportMsg, FormMsg, HeaderFault, ImportMsg, Text};
-use crate::transfer::import::read::rejects_reader;
+use crate::transfer::import::read::{geometry, rejects_reader, sheets};
 
 /// How many headers a message names.
 const MOST_TOLD: usize = 20;
@@ -31,47 +32,6 @@ impl<'a> HeaderNames<'a> {
     /// Returns the names of a kind and of mappings.
     #[must_use]
     pub fn new(kind: &'a Kind, mappings: &'a [Mapping]) -> Self {
-        let fields = || kind.fields.iter().enumerate();
-        let codes = fields().map(|(at, field)| (field.code.as_str(), ColumnContent::Field(at)));
-        let labels = fields().flat_map(|(at, field)| {
-            [&field.label.zh, &field.label.en]
-                .map(|label| (label.as_str(), ColumnContent::Field(at)))
-        });
-        // What a kind calls its own fields comes before what every kind calls those of all.
-        let aliases = |shared: bool| {
-            let fields = fields().filter(move |(_, field)| field.shared == shared);
-            fields.flat_map(|(at, field)| {
-                let aliases = field.aliases.iter();
-                aliases.map(move |alias| (alias.as_str(), ColumnContent::Field(at)))
-            })
-        };
-        let aliases = aliases(false).chain(aliases(true));
-        let places = PLACE.map(|name| (name, ColumnContent::Place)).into_iter();
-        let others = ABOVE
-            .map(|name| (name, ColumnContent::Above))
-            .into_iter()
-            .chain(ID.map(|name| (name, ColumnContent::Id)));
-        let others = others.chain(PLACE_NAME.map(|name| (name, ColumnContent::PlaceName)));
-        let others = others.chain(PLACE_ELSE.map(|name| (name, ColumnContent::Place)));
-        let periods = PERIOD.map(|name| (name, ColumnContent::Period));
-        let periods = periods.into_iter().filter(|_| kind.is_sheet());
-        let mut entries = HashMap::new();
-        // Of two entries of one name the first is meant: a code before a label, a field before what
-        // is above its place.
-        for (name, holds) in places
-            .chain(codes)
-            .chain(labels)
-            .chain(periods)
-            .chain(others)
-            .chain(aliases)
-        {
-            entries.entry(folding::key(name)).or_insert(holds);
-        }
-        for word in rejects_reader::own_columns().chain(SERIAL.map(str::to_owned)) {
-            entries
-                .entry(folding::key(&word))
-                .or_insert(ColumnContent::Ignored);
-        }
         let mut mapped = HashMap::new();
         for mapping in mappings {
             // What is said now stands before what a mapping keeps.
@@ -79,6 +39,8 @@ impl<'a> HeaderNames<'a> {
                 .entry(folding::key(&mapping.column))
                 .or_insert(mapping.field.as_str());
         }
+        let mut entries = entries_of(kind);
+        add_of_files(&mut entries, kind);
         Self {
             kind,
             mappings,
@@ -133,10 +95,27 @@ impl<'a> HeaderNames<'a> {
     pub(crate) fn target(&self, field: &str) -> Option<ColumnContent> {
         let key = folding::key(field);
         if key.is_empty() {
-            Some(ColumnContent::Ignored)
-        } else {
-            self.named(&key)
+            return Some(ColumnContent::Ignored);
         }
+        let one = |key: &str| self.named(&folding::key(key));
+        self.named(&key).or_else(|| {
+            let (first, second) = key.split_once([',', '+'])?;
+            match (one(first)?, one(second)?) {
+                (ColumnContent::Field(first), ColumnContent::Field(second)) if first != second => {
+                    Some(ColumnContent::Pair(first, second))
+                }
+                (ColumnContent::Place, ColumnContent::Field(at))
+                | (ColumnContent::Field(at), ColumnContent::Place) => {
+                    Some(ColumnContent::PlaceAndField(at))
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// Returns whether a person said what a column holds.
+    fn is_said(&self, header: &str) -> bool {
+        self.mapped.contains_key(&folding::key(header))
     }
 
     fn named(&self, key: &str) -> Option<ColumnContent> {
@@ -258,6 +237,69 @@ impl<'a> HeaderNames<'a> {
     }
 }
 
+/// Returns what each name says, folded: those of the form, of the place and of the period.
+fn entries_of(kind: &Kind) -> HashMap<String, ColumnContent> {
+    let fields = || kind.fields.iter().enumerate();
+    let codes = fields().map(|(at, field)| (field.code.as_str(), ColumnContent::Field(at)));
+    let labels = fields().flat_map(|(at, field)| {
+        [&field.label.zh, &field.label.en].map(|label| (label.as_str(), ColumnContent::Field(at)))
+    });
+    // What a kind calls its own fields comes before what every kind calls those of all.
+    let aliases = |shared: bool| {
+        let fields = fields().filter(move |(_, field)| field.shared == shared);
+        fields.flat_map(|(at, field)| {
+            let aliases = field.aliases.iter();
+            aliases.map(move |alias| (alias.as_str(), ColumnContent::Field(at)))
+        })
+    };
+    let aliases = aliases(false).chain(aliases(true));
+    let places = PLACE.map(|name| (name, ColumnContent::Place)).into_iter();
+    let others = ABOVE
+        .map(|name| (name, ColumnContent::Above))
+        .into_iter()
+        .chain(ID.map(|name| (name, ColumnContent::Id)));
+    let others = others.chain(PLACE_NAME.map(|name| (name, ColumnContent::PlaceName)));
+    let others = others.chain(PLACE_ELSE.map(|name| (name, ColumnContent::Place)));
+    let periods = PERIOD.map(|name| (name, ColumnContent::Period));
+    let periods = periods.into_iter().filter(|_| kind.is_sheet());
+    let mut entries = HashMap::new();
+    // Of two entries of one name the first is meant: a code before a label, a field before what
+    // is above its place.
+    for (name, holds) in places
+        .chain(codes)
+        .chain(labels)
+        .chain(periods)
+        .chain(others)
+        .chain(aliases)
+    {
+        entries.entry(folding::key(name)).or_insert(holds);
+    }
+    entries
+}
+
+/// Adds the names of columns that readers add to those of a file, and of columns that are nobody's.
+fn add_of_files(entries: &mut HashMap<String, ColumnContent>, kind: &Kind) {
+    // The columns that a reader of maps adds to those of the file.
+    for (name, code) in [
+        (geometry::LON, shared::LON),
+        (geometry::LAT, shared::LAT),
+        (geometry::CRS, shared::CRS),
+    ] {
+        let field = kind.fields.iter().position(|field| field.code == code);
+        let holds = field.map_or(ColumnContent::Ignored, ColumnContent::Field);
+        entries.entry(folding::key(name)).or_insert(holds);
+    }
+    entries.insert(folding::key(sheets::NAME), ColumnContent::Place);
+    for name in [geometry::FEATURE, geometry::FOLDER] {
+        entries.insert(folding::key(name), ColumnContent::Ignored);
+    }
+    for word in rejects_reader::own_columns().chain(SERIAL.map(str::to_owned)) {
+        entries
+            .entry(folding::key(&word))
+            .or_insert(ColumnContent::Ignored);
+    }
+}
+
 /// Returns the word behind a header that says a unit. Nobody knows where a name ends that is none
 /// of the form, so the longest word is meant: of 万册 the end is a unit too.
 fn unit_word(field: &Field, bare: &str) -> Option<String> {
@@ -306,7 +348,13 @@ pub(crate) fn resolve(
                 continue;
             }
         };
-        columns.push(TableColumn { name, holds, unit });
+        let is_said = names.is_said(header) || (others && names.meaning(header).is_none());
+        columns.push(TableColumn {
+            name,
+            holds,
+            unit,
+            is_said,
+        });
     }
     if !unknown.is_empty() {
         return Err(names.unknown(&unknown, &columns));
@@ -315,40 +363,35 @@ pub(crate) fn resolve(
         names.check_unit(column)?;
     }
     // Without a code beside it the name is all that says the place.
-    let has_place = columns
-        .iter()
-        .any(|column| column.holds == ColumnContent::Place);
+    let has_place = columns.iter().any(|column| column.holds.is_place());
     if let Some(name) = columns
         .iter_mut()
         .find(|column| !has_place && column.holds == ColumnContent::PlaceName)
     {
         name.holds = ColumnContent::Place;
     }
-    refuse_twice(&columns)?;
+    refuse_twice(&columns, names.kind)?;
     Ok(columns)
 }
 
-fn refuse_twice(columns: &[TableColumn]) -> Result<(), HeaderFault> {
-    let is_kept = |column: &TableColumn| {
-        !matches!(
-            column.holds,
-            ColumnContent::Ignored | ColumnContent::Nameless
-        )
+/// Refuses two columns of one entry. Words that a person said to belong together are joined.
+fn refuse_twice(columns: &[TableColumn], kind: &Kind) -> Result<(), HeaderFault> {
+    let is_joined = |part: ColumnContent, first: &TableColumn, second: &TableColumn| {
+        let is_text = part.field(kind).is_some_and(Field::is_plain_text);
+        is_text && first.is_said && second.is_said
     };
-    for (second, column) in columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| is_kept(column))
-    {
-        if let Some(first) = columns
-            .iter()
-            .take(second)
-            .find(|other| other.holds == column.holds)
-        {
-            return Err(HeaderFault::Both {
-                first: first.name.clone(),
-                second: column.name.clone(),
+    for (at, column) in columns.iter().enumerate() {
+        for part in column.holds.parts() {
+            let mut before = columns.iter().take(at);
+            let first = before.find(|other| {
+                other.holds.parts().contains(&part) && !is_joined(part, other, column)
             });
+            if let Some(first) = first {
+                return Err(HeaderFault::Both {
+                    first: first.name.clone(),
+                    second: column.name.clone(),
+                });
+            }
         }
     }
     Ok(())

@@ -205,6 +205,7 @@ fn names(column: &TableColumn, kind: &Kind) -> bool {
     let is_key = matches!(
         column.holds,
         ColumnContent::Place
+            | ColumnContent::PlaceAndField(_)
             | ColumnContent::PlaceName
             | ColumnContent::Above
             | ColumnContent::Period

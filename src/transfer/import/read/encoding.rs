@@ -18,13 +18,13 @@ const OTHER_NAMES: [(&str, &str); 5] = [
     ("ansi", "gb18030"),
 ];
 /// What a file that is not UTF-8 is tried in, so that its reader can tell which one is right.
-const TRIED: [(&str, &Encoding); 3] = [
+const TRIED: [(&str, &Encoding); 4] = [
     ("gb18030", encoding_rs::GB18030),
     ("cp949", encoding_rs::EUC_KR),
     ("big5", encoding_rs::BIG5),
+    ("shift_jis", encoding_rs::SHIFT_JIS),
 ];
-/// What it is tried in when it is in none of these: every byte is a letter of it, so that it proves
-/// nothing.
+/// What it is tried in last: every byte is a letter of it, so that it proves nothing.
 const LAST_TRIED: (&str, &Encoding) = ("windows-1252", encoding_rs::WINDOWS_1252);
 /// How much of a line is shown.
 const SHOWN: usize = 24;
@@ -234,9 +234,7 @@ fn nameless(bytes: &[u8], good: usize) -> TableFault {
         ))
     };
     let mut readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>();
-    if readings.is_empty() {
-        readings.extend(reading(&LAST_TRIED));
-    }
+    readings.extend(reading(&LAST_TRIED));
     let readings = readings.join(" | ");
     TableFault::NoEncoding {
         line: 1 + csv::line_ends(before),

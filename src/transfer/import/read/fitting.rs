@@ -22,6 +22,7 @@ pub(crate) fn open<'a>(
     }
     let mut passed = Vec::new();
     let mut fitting = *said;
+    fitting.separator = said.separator.or(kept.separator);
     if let Some(encoding) = kept.encoding.filter(|_| said.encoding.is_none()) {
         if encoding::fits(bytes, encoding) {
             fitting.encoding = Some(encoding);

@@ -96,7 +96,7 @@ pub(crate) fn megabytes(bytes: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transfer::import::read::csv::read_list;
+    use crate::transfer::import::read::csv::tests::read_list;
 
     #[test]
     fn what_is_longer_than_a_cell_a_row_or_a_line_is_refused_with_its_line() {

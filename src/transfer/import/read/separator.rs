@@ -21,6 +21,11 @@ pub(crate) struct Separated<'a> {
 /// Finds what stands between the cells of a text.
 pub(crate) fn find(text: Cow<'_, str>) -> Separated<'_> {
     let sign = sign(&text);
+    by(text, sign)
+}
+
+/// Parts a text by the sign that somebody named.
+pub(crate) fn by(text: Cow<'_, str>, sign: char) -> Separated<'_> {
     match u8::try_from(sign) {
         Ok(by) if by.is_ascii() => Separated { text, by },
         _ => Separated {
@@ -65,6 +70,30 @@ fn sign(text: &str) -> char {
         .max_by_key(|&sign| rank(sign))
         .filter(|&sign| rank(sign) > 0)
         .unwrap_or(',')
+}
+
+/// Returns a sign that stands equally often in the first lines, two at least, and that nothing is
+/// written with: what a program may have put between cells.
+pub(crate) fn other(text: &str) -> Option<char> {
+    let lines: Vec<&str> = text
+        .split(['\n', '\r'])
+        .filter(|line| !line.trim().is_empty())
+        .take(GLANCE)
+        .collect();
+    let first = lines.first().filter(|_| lines.len() > 1)?;
+    let is_sign = |c: &char| {
+        !c.is_alphanumeric()
+            && !c.is_whitespace()
+            && !SIGNS.contains(c)
+            && !"\"'.-_()（）/、。%".contains(*c)
+    };
+    let count = |line: &str, sign: char| line.matches(sign).count();
+    let is_even = |sign: &char| {
+        lines
+            .iter()
+            .all(|line| count(line, *sign) == count(first, *sign))
+    };
+    first.chars().filter(is_sign).find(is_even)
 }
 
 /// Returns the text with one narrow sign for every wide one that does not stand in quotes.

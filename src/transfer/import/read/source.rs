@@ -3,33 +3,17 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::archive::{self, Packed};
+use super::records::RecordTable;
 use super::separator::{self, Separated};
-use super::sniff::ZIP;
+use super::shapefile::{self, ShapefileParts};
+use super::sniff::{COMPOUND, ZIPS};
 use super::source_options::SourceOptions;
 use super::table::{MergedRange, TableCell, TableRow};
 use super::xlsx::Epoch;
 use super::xlsx::{self, Workbook};
-use super::{csv, encoding, limits};
-use crate::i18n::{FileMsg, FormMsg, RowFault, TableFault};
-
-/// The first bytes of an old or a locked spreadsheet.
-const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
-
-/// How files begin that are neither text nor a workbook of this sort, in small letters, and what
-/// they are.
-const OTHERS: [(&[u8], FileMsg); 8] = [
-    (b"<!doctype", FileMsg::WebPage),
-    (b"<html", FileMsg::WebPage),
-    (b"<meta", FileMsg::WebPage),
-    (b"<style", FileMsg::WebPage),
-    (b"<table", FileMsg::WebPage),
-    (b"<?xml", FileMsg::Xml),
-    (b"%pdf", FileMsg::Pdf),
-    (b"{\\rtf", FileMsg::Rtf),
-];
-/// Where a ZIP file says first what it is, and what it says of an `OpenDocument` spreadsheet.
-const SAYS_WHAT: usize = 30;
-const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument";
+use super::{csv, dbf, encoding, foreign, json, kml, limits, ods, xls};
+use crate::i18n::{FormMsg, RowFault, TableFault};
 
 /// A file that was opened.
 pub enum TableSource<'a> {
@@ -40,10 +24,12 @@ pub enum TableSource<'a> {
         /// The byte between its cells.
         separator: u8,
         /// What it is, in words.
-        form: FormMsg,
+        forms: Vec<FormMsg>,
     },
     /// A sheet of a workbook.
     Sheet(Workbook),
+    /// Records that name their values.
+    Records(RecordTable),
     /// A table that was made of one with a column a period.
     Unfolded(UnfoldedTable),
 }
@@ -72,26 +58,46 @@ impl<'a> TableSource<'a> {
     /// # Errors
     /// When it is in no form that is known, or in an encoding that nobody named.
     pub fn open(bytes: &'a [u8], said: &SourceOptions) -> Result<Self, TableFault> {
+        if ZIPS.iter().any(|zip| bytes.starts_with(zip)) {
+            return match archive::open(bytes)? {
+                Packed::Xlsx => workbook(bytes, said, xlsx::open),
+                Packed::Ods => workbook(bytes, said, ods::open),
+                packed => unpacked(packed, said),
+            };
+        }
+        if let Some(what) = foreign::name(bytes).filter(|_| !foreign::is_kml(bytes)) {
+            return Err(foreign::fault(what));
+        }
         if bytes.starts_with(COMPOUND) {
-            return Err(TableFault::OldWorkbook);
-        }
-        if let Some(what) = other(bytes) {
-            return Err(TableFault::OtherForm {
-                what: Box::new(what),
-            });
-        }
-        if bytes.starts_with(ZIP) && said.encoding.is_some() {
-            return Err(TableFault::OwnEncoding);
-        }
-        if bytes.starts_with(ZIP) {
-            return Ok(Self::Sheet(xlsx::open(bytes, said)?));
+            return workbook(bytes, said, xls::open);
         }
         if let Some(sheet) = said.sheet {
             return Err(TableFault::NoSheets {
                 name: sheet.to_owned(),
             });
         }
-        let decoded = encoding::decode(bytes, said.encoding)?;
+        if dbf::Dbf::of(bytes).is_some() {
+            let parts = ShapefileParts {
+                dbf: bytes,
+                ..ShapefileParts::default()
+            };
+            return shapefile::open(&parts, said).map(Self::Records);
+        }
+        Self::of_text(bytes, said)
+    }
+
+    /// Opens a text: records that name their values, or rows of cells.
+    fn of_text(bytes: &'a [u8], said: &SourceOptions) -> Result<Self, TableFault> {
+        let is_kml = foreign::is_kml(bytes);
+        let of_xml = || foreign::xml_encoding(bytes).filter(|_| is_kml);
+        let named = said.encoding.or_else(of_xml);
+        let decoded = encoding::decode(bytes, named)?;
+        if is_kml {
+            return kml::open(&decoded.text).map(Self::Records);
+        }
+        if json::is_one(&decoded.text) {
+            return json::open(&decoded.text).map(Self::Records);
+        }
         let form = FormMsg::Text {
             encoding: Box::new(decoded.how),
         };
@@ -99,12 +105,39 @@ impl<'a> TableSource<'a> {
         let Separated {
             text,
             by: separator,
-        } = separator::find(decoded.text);
+        } = match said.separator {
+            Some(sign) => separator::by(decoded.text, sign),
+            None => separator::find(decoded.text),
+        };
         Ok(Self::Text {
             text,
             separator,
-            form,
+            forms: vec![form],
         })
+    }
+
+    /// Returns the same without the bytes that it was opened from.
+    fn owned(self) -> TableSource<'static> {
+        match self {
+            Self::Text {
+                text,
+                separator,
+                forms,
+            } => TableSource::Text {
+                text: Cow::Owned(text.into_owned()),
+                separator,
+                forms,
+            },
+            Self::Sheet(sheet) => TableSource::Sheet(sheet),
+            Self::Records(records) => TableSource::Records(records),
+            Self::Unfolded(made) => TableSource::Unfolded(made),
+        }
+    }
+
+    /// Returns whether its first row is its header whatever stands there.
+    #[must_use]
+    pub(crate) const fn begins_with_header(&self) -> bool {
+        matches!(self, Self::Records(_))
     }
 
     /// Its rows from the first one on.
@@ -117,6 +150,7 @@ impl<'a> TableSource<'a> {
                 text, separator, ..
             } => TableRows::Text(Box::new(csv::rows(text, *separator)?)),
             Self::Sheet(sheet) => TableRows::Sheet(sheet.rows.iter()),
+            Self::Records(records) => TableRows::Sheet(records.rows.iter()),
             Self::Unfolded(made) => TableRows::Sheet(made.rows.iter()),
         })
     }
@@ -125,7 +159,7 @@ impl<'a> TableSource<'a> {
     #[must_use]
     pub fn merges(&self) -> &[MergedRange] {
         match self {
-            Self::Text { .. } => &[],
+            Self::Text { .. } | Self::Records(_) => &[],
             Self::Sheet(sheet) => &sheet.merges,
             Self::Unfolded(made) => &made.merges,
         }
@@ -135,8 +169,16 @@ impl<'a> TableSource<'a> {
     pub(crate) const fn separator(&self) -> Option<u8> {
         match self {
             Self::Text { separator, .. } => Some(*separator),
-            Self::Sheet(_) => None,
+            Self::Sheet(_) | Self::Records(_) => None,
             Self::Unfolded(made) => made.separator,
+        }
+    }
+
+    /// Returns a sign that may stand between the cells of a text instead of the one that was found.
+    pub(crate) fn other_separator(&self) -> Option<char> {
+        match self {
+            Self::Text { text, .. } => separator::other(text),
+            Self::Sheet(_) | Self::Records(_) | Self::Unfolded(_) => None,
         }
     }
 
@@ -144,7 +186,7 @@ impl<'a> TableSource<'a> {
     #[must_use]
     pub const fn epoch(&self) -> Option<Epoch> {
         match self {
-            Self::Text { .. } => None,
+            Self::Text { .. } | Self::Records(_) => None,
             Self::Sheet(sheet) => Some(sheet.epoch),
             Self::Unfolded(made) => made.epoch,
         }
@@ -154,7 +196,8 @@ impl<'a> TableSource<'a> {
     #[must_use]
     pub fn forms(&self) -> Vec<FormMsg> {
         match self {
-            Self::Text { form, .. } => vec![form.clone()],
+            Self::Text { forms, .. } => forms.clone(),
+            Self::Records(records) => records.forms.clone(),
             Self::Sheet(sheet) => sheet.forms.clone(),
             Self::Unfolded(made) => made.forms.clone(),
         }
@@ -200,28 +243,67 @@ impl<'a> TableSource<'a> {
     }
 }
 
-/// Returns what a file is that holds a table in a form which is not read here. Programs on the web
-/// call a page `.xls`.
-fn other(bytes: &[u8]) -> Option<FileMsg> {
-    if bytes.starts_with(ZIP)
-        && bytes
-            .get(SAYS_WHAT..)
-            .is_some_and(|rest| rest.starts_with(OPEN_DOCUMENT))
-    {
-        return Some(FileMsg::OpenDocument);
+/// Returns the visible sheets of a workbook with something in them; `None` of another file.
+///
+/// # Errors
+/// When it is a workbook, and is broken.
+pub(crate) fn sheet_names(bytes: &[u8]) -> Result<Option<Vec<String>>, TableFault> {
+    if ZIPS.iter().any(|zip| bytes.starts_with(zip)) {
+        return match archive::open(bytes)? {
+            Packed::Xlsx => xlsx::names(bytes).map(Some),
+            Packed::Ods => ods::names(bytes).map(Some),
+            Packed::List(..) | Packed::Shapefile(..) => Ok(None),
+        };
     }
-    let text = bytes
-        .strip_prefix("\u{FEFF}".as_bytes())
-        .unwrap_or(bytes)
-        .trim_ascii_start();
-    let begins = |sign: &[u8]| {
-        text.get(..sign.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(sign))
+    if bytes.starts_with(COMPOUND) {
+        return xls::names(bytes).map(Some);
+    }
+    Ok(None)
+}
+
+/// Opens a workbook, which says itself how its words are written.
+fn workbook<'a>(
+    bytes: &[u8],
+    said: &SourceOptions,
+    open: fn(&[u8], &SourceOptions) -> Result<Workbook, TableFault>,
+) -> Result<TableSource<'a>, TableFault> {
+    if said.encoding.is_some() {
+        return Err(TableFault::OwnEncoding);
+    }
+    open(bytes, said).map(TableSource::Sheet)
+}
+
+/// Opens what was packed into a ZIP file for the way.
+fn unpacked<'a>(packed: Packed, said: &SourceOptions) -> Result<TableSource<'a>, TableFault> {
+    let (name, mut source) = match packed {
+        Packed::List(name, bytes) => {
+            let is_zip = ZIPS.iter().any(|zip| bytes.starts_with(zip));
+            if is_zip && !matches!(archive::open(&bytes)?, Packed::Xlsx | Packed::Ods) {
+                return Err(TableFault::ZipInZip { name });
+            }
+            let source = TableSource::open(&bytes, said)?.owned();
+            (name, source)
+        }
+        Packed::Shapefile(name, packed) => {
+            let parts = ShapefileParts {
+                dbf: &packed.dbf,
+                shp: Some(&packed.shp),
+                prj: packed.prj.as_deref(),
+                cpg: packed.cpg.as_deref(),
+            };
+            let records = shapefile::open(&parts, said)?;
+            (name, TableSource::Records(records))
+        }
+        Packed::Xlsx | Packed::Ods => return Err(TableFault::BrokenFile),
     };
-    OTHERS
-        .into_iter()
-        .find(|(sign, _)| begins(sign))
-        .map(|(_, what)| what)
+    let form = FormMsg::InZip { name };
+    match &mut source {
+        TableSource::Text { forms, .. } => forms.insert(0, form),
+        TableSource::Sheet(sheet) => sheet.forms.insert(0, form),
+        TableSource::Records(records) => records.forms.insert(0, form),
+        TableSource::Unfolded(made) => made.forms.insert(0, form),
+    }
+    Ok(source)
 }
 
 /// The rows of a file, one after the other.

@@ -9,6 +9,8 @@ use crate::domain::policy::Kind;
 pub struct SourceOptions<'a> {
     /// The encoding of its text.
     pub encoding: Option<&'static Encoding>,
+    /// The sign between the cells of a text.
+    pub separator: Option<char>,
     /// The sheet that is meant.
     pub sheet: Option<&'a str>,
     /// The kind that is wanted: of several sheets the one of its name is meant where none is named.

@@ -1,16 +1,15 @@
 //! A sheet of an XLSX workbook as rows of cells.
 
-mod decimal;
+pub(super) mod decimal;
 mod epoch;
 mod figure;
-mod format;
-mod guard;
-mod look;
-mod moment;
+pub(super) mod format;
+pub(super) mod look;
+pub(super) mod moment;
 mod package;
 mod position;
-mod sheet;
-mod unseen;
+pub(super) mod sheet;
+pub(super) mod unseen;
 
 use std::collections::{BTreeSet, HashSet};
 use std::io::Cursor;
@@ -21,13 +20,13 @@ pub use self::epoch::Epoch;
 use self::position::column_name;
 use self::sheet::Beside;
 use self::unseen::Unseen;
+use super::foreign;
+use super::guard;
 use super::limits;
+use super::sheets;
 use super::source_options::SourceOptions;
 use super::table::{MergedRange, TableRow};
-use crate::domain::policy::Kind;
-use crate::domain::text::folding;
-use crate::i18n::{FormMsg, TableFault, code_list};
-use crate::transfer::cells;
+use crate::i18n::{FileMsg, FormMsg, TableFault, code_list};
 
 /// The most columns of all merged cells together.
 const MOST_MERGED: usize = 1_000_000;
@@ -56,12 +55,6 @@ pub struct Workbook {
 /// When the file is no workbook, too large, or which sheet is meant cannot be told.
 pub fn open(bytes: &[u8], said: &SourceOptions) -> Result<Workbook, TableFault> {
     guard::check(bytes)?;
-    let unreadable = |error: XlsxError| match error {
-        XlsxError::Password => TableFault::OldWorkbook,
-        error => TableFault::BadWorkbook {
-            detail: error.to_string(),
-        },
-    };
     let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let (name, mut forms) = choose(&mut book, said)?;
     let epoch = if book.has_1904_epoch() {
@@ -75,19 +68,7 @@ pub fn open(bytes: &[u8], said: &SourceOptions) -> Result<Workbook, TableFault> 
         .iter()
         .filter_map(merge)
         .collect();
-    let columns = |merge: &MergedRange| {
-        merge
-            .columns
-            .1
-            .min(limits::MOST_CELLS_IN_ROW)
-            .saturating_sub(merge.columns.0)
-            + 1
-    };
-    if merges.iter().map(columns).sum::<usize>() > MOST_MERGED {
-        return Err(TableFault::TooLarge {
-            limit: MOST_MERGED.to_string(),
-        });
-    }
+    check_merges(&merges)?;
     let unfinished = formulas_without_value(&mut book, &name).map_err(unreadable)?;
     let unseen = unseen::find(bytes, &name)?;
     let rows = sheet::rows(
@@ -108,9 +89,35 @@ pub fn open(bytes: &[u8], said: &SourceOptions) -> Result<Workbook, TableFault> 
     })
 }
 
+fn unreadable(error: XlsxError) -> TableFault {
+    match error {
+        XlsxError::Password => foreign::fault(FileMsg::LockedWorkbook),
+        error => TableFault::BadWorkbook {
+            detail: error.to_string(),
+        },
+    }
+}
+
+/// Returns the visible sheets with something in them.
+///
+/// # Errors
+/// When the file is no workbook, or too large.
+pub(crate) fn names(bytes: &[u8]) -> Result<Vec<String>, TableFault> {
+    guard::check(bytes)?;
+    let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
+    let sheets = book.sheets_metadata().iter();
+    let shown = sheets.filter(|sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+    });
+    let shown: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
+    Ok(shown
+        .into_iter()
+        .filter(|name| has_cells(&mut book, name))
+        .collect())
+}
+
 /// Returns the sheet that is meant, and words about it and the others.
 fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>), TableFault> {
-    let wanted = said.sheet;
     let sheets = book
         .sheets_metadata()
         .iter()
@@ -124,85 +131,9 @@ fn choose(book: &mut Book, said: &SourceOptions) -> Result<(String, Vec<FormMsg>
             .map(|sheet| sheet.name)
             .collect::<Vec<_>>()
     };
-    let mut shown = names(shown);
-    let hidden = names(hidden);
-    if wanted.is_none() && shown.len() > 1 {
-        // A new workbook of many a program has three sheets, two of which nobody ever fills.
-        shown.retain(|name| has_cells(book, name));
-    }
-    let all = code_list(shown.iter().chain(&hidden));
-    let name = match (wanted, shown.as_slice()) {
-        (Some(wanted), _) => {
-            let found = shown
-                .iter()
-                .chain(&hidden)
-                .find(|name| name.trim() == wanted.trim());
-            found.cloned().ok_or_else(|| TableFault::NoSuchSheet {
-                name: wanted.to_owned(),
-                known: all,
-            })?
-        }
-        (None, [only]) => only.clone(),
-        (None, []) if hidden.is_empty() => return Err(TableFault::Empty),
-        (None, []) => return Err(TableFault::AllSheetsHidden { known: all }),
-        (None, several) => {
-            match several
-                .iter()
-                .filter(|name| is_called(name, said.kind))
-                .collect::<Vec<_>>()
-                .as_slice()
-            {
-                [only] => (*only).clone(),
-                _ => {
-                    return Err(TableFault::WhichSheet {
-                        known: code_list(&shown),
-                    });
-                }
-            }
-        }
-    };
-    let forms = about(&name, &shown, &hidden, wanted);
-    Ok((name, forms))
-}
-
-/// Returns whether a sheet is called as a kind, in either language, as a sheet can be called.
-fn is_called(sheet: &str, kind: Option<&Kind>) -> bool {
-    let Some(kind) = kind else { return false };
-    let labels = [&kind.label.zh, &kind.label.en].map(|label| cells::sheet_name(label));
-    labels
-        .iter()
-        .chain([&kind.code])
-        .any(|name| folding::key(name) == folding::key(sheet))
-}
-
-/// Returns words about the sheet that is read, and about others that are not.
-fn about(name: &str, shown: &[String], hidden: &[String], wanted: Option<&str>) -> Vec<FormMsg> {
-    let others = |sheets: &[String]| {
-        sheets
-            .iter()
-            .filter(|other| *other != name)
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    let mut forms = vec![FormMsg::Sheet {
-        name: name.to_owned(),
-    }];
-    if hidden.iter().any(|other| other == name) {
-        forms.push(FormMsg::SheetIsHidden {
-            name: name.to_owned(),
-        });
-    }
-    if wanted.is_none() && !others(shown).is_empty() {
-        forms.push(FormMsg::OtherSheets {
-            names: code_list(others(shown)),
-        });
-    }
-    if !others(hidden).is_empty() {
-        forms.push(FormMsg::HiddenSheets {
-            names: code_list(others(hidden)),
-        });
-    }
-    forms
+    sheets::choose(names(shown), &names(hidden), said, |name| {
+        has_cells(book, name)
+    })
 }
 
 fn has_cells(book: &mut Book, name: &str) -> bool {
@@ -217,6 +148,24 @@ fn has_cells(book: &mut Book, name: &str) -> bool {
             Ok(Some(_)) | Err(_) => return true,
         }
     }
+}
+
+/// Refuses merged cells that come to too many columns together.
+pub(super) fn check_merges(merges: &[MergedRange]) -> Result<(), TableFault> {
+    let columns = |merge: &MergedRange| {
+        merge
+            .columns
+            .1
+            .min(limits::MOST_CELLS_IN_ROW)
+            .saturating_sub(merge.columns.0)
+            + 1
+    };
+    if merges.iter().map(columns).sum::<usize>() > MOST_MERGED {
+        return Err(TableFault::TooLarge {
+            limit: MOST_MERGED.to_string(),
+        });
+    }
+    Ok(())
 }
 
 fn merge(area: &calamine::Dimensions) -> Option<MergedRange> {
@@ -243,7 +192,7 @@ fn formulas_without_value(book: &mut Book, name: &str) -> Result<HashSet<(u32, u
 }
 
 /// Returns what of the rows and columns with something in them nobody sees.
-fn hidden(rows: &[TableRow], unseen: &Unseen) -> Vec<FormMsg> {
+pub(super) fn hidden(rows: &[TableRow], unseen: &Unseen) -> Vec<FormMsg> {
     let lines = |hidden: &BTreeSet<usize>| {
         let lines = rows
             .iter()

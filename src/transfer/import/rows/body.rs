@@ -1,5 +1,7 @@
 //! The table in a file: where it begins, what its columns hold, and the rows below its header.
 
+use uuid::Uuid;
+
 use super::non_data_rows::{self, NonDataRows};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
@@ -10,6 +12,7 @@ use crate::transfer::import::columns::header::{self, TableHeader};
 use crate::transfer::import::columns::names::{self, HeaderNames};
 use crate::transfer::import::columns::{mapped, units};
 use crate::transfer::import::error::ImportError;
+use crate::transfer::import::lines;
 use crate::transfer::import::notes::{Notes, TakenColumn};
 use crate::transfer::import::options::ImportRequest;
 use crate::transfer::import::read::decimals::{Habit, Reading};
@@ -44,13 +47,21 @@ impl<'a> ImportTable<'a> {
     ) -> Result<Self, ImportError> {
         let first: Vec<TableRow> = source.rows()?.take(header::LOOKED_AT).collect();
         let names = HeaderNames::new(kind, request.mappings);
-        let mut header =
-            header::find(&first, source.merges(), &names, request.lang).ok_or(TableFault::Empty)?;
+        let found = if request.no_header && !source.begins_with_header() {
+            header::numbered(&first)
+        } else if source.begins_with_header() {
+            header::first(&first)
+        } else {
+            header::find(&first, source.merges(), &names, request.lang)
+        };
+        let mut header = found.ok_or(TableFault::Empty)?;
         csv::refuse_twice(&header.names)?;
         notes.header_lines.clone_from(&header.lines);
         let titles = first.get(..header.above).unwrap_or_default();
-        let mut columns = name_columns(&header.names, &names, request)
+        let mut columns = resolve(source, &header, &names, &first)
             .inspect_err(|_| note_titles(titles, &[], notes))?;
+        drop_foreign_ids(source, &header, &mut columns, notes)?;
+        check_columns(&columns, &names, request)?;
         let absent = mapped::absent(&header.names, request.mappings);
         if !absent.is_empty() {
             notes.forms.push(FormMsg::ColumnsAbsent {
@@ -129,12 +140,16 @@ impl<'a> ImportTable<'a> {
     /// Makes the cells what they are by their column: a figure where a date is wanted is a day, a
     /// day is nothing else, and what a person was to mend is still without a value.
     fn settle(&self, row: &mut TableRow) {
+        let is_text = matches!(self.source, TableSource::Text { .. });
         for (at, cell) in row.cells.iter_mut().enumerate() {
             match cell {
                 TableCell::Figure(figure) if self.days.contains(&at) => {
                     *cell = day(figure, self.source.epoch());
                 }
                 TableCell::Text(text) => {
+                    if is_text && let Some(bare) = without_armour(text) {
+                        *text = bare;
+                    }
                     if let Some(fault) = rejects_reader::unmended(text) {
                         *cell = TableCell::Unreadable(fault);
                     } else if let Some(habit) = self.habit.filter(|_| self.figures.contains(&at)) {
@@ -152,17 +167,80 @@ impl<'a> ImportTable<'a> {
     }
 }
 
-/// Returns what the columns hold, one of which must say the place unless it is said of all rows.
-fn name_columns(
-    header: &[String],
+/// Returns what the columns hold. Where not a single one is known, the reason is perhaps another one
+/// than their names.
+fn resolve(
+    source: &TableSource,
+    header: &TableHeader,
+    names: &HeaderNames,
+    first: &[TableRow],
+) -> Result<Vec<TableColumn>, ImportError> {
+    mapped::check(&header.names, names)?;
+    let is_known = |name: &String| names.meaning(name).is_some();
+    let is_figure = |name: &String| !name.is_empty() && name.bytes().all(|b| b.is_ascii_digit());
+    names::resolve(&header.names, names).map_err(|fault| {
+        let is_unknown = matches!(fault, HeaderFault::Unknown { .. });
+        if !is_unknown || header.names.iter().any(is_known) || header.lines.is_empty() {
+            return fault.into();
+        }
+        let line = header.lines.first().copied().unwrap_or_default();
+        if let Some(sign) = source.other_separator() {
+            let sign = sign.to_string();
+            return HeaderFault::OtherSeparator { sign }.into();
+        }
+        let filled = header.names.iter().filter(|name| !name.is_empty()).count();
+        let is_text = source.separator().is_some();
+        if is_text && filled == 1 && first.iter().all(|row| row.cells.len() == 1) {
+            return HeaderFault::NoSeparator { line }.into();
+        }
+        if header.names.iter().any(is_figure) {
+            return HeaderFault::PerhapsNone { line }.into();
+        }
+        fault.into()
+    })
+}
+
+/// Leaves out a column of ids that are none of this program: not one of them can be one.
+fn drop_foreign_ids(
+    source: &TableSource,
+    header: &TableHeader,
+    columns: &mut [TableColumn],
+    notes: &mut Notes,
+) -> Result<(), TableFault> {
+    let is_id = |column: &TableColumn| column.holds == ColumnContent::Id && !column.is_said;
+    let Some(at) = columns.iter().position(is_id) else {
+        return Ok(());
+    };
+    let mut example = None;
+    for row in source.rows()?.skip(header.rows()) {
+        let text = folding::figure(row.text(at));
+        if text.is_empty() {
+            continue;
+        }
+        if text.parse::<Uuid>().is_ok() {
+            return Ok(());
+        }
+        example.get_or_insert(text);
+    }
+    if let (Some(example), Some(column)) = (example, columns.get_mut(at)) {
+        column.holds = ColumnContent::Ignored;
+        notes.forms.push(FormMsg::ForeignIds {
+            column: column.name.clone(),
+            example: lines::beginning(&example),
+        });
+    }
+    Ok(())
+}
+
+/// Refuses columns of which none says the place, unless it is said of all rows.
+fn check_columns(
+    columns: &[TableColumn],
     names: &HeaderNames,
     request: &ImportRequest,
-) -> Result<Vec<TableColumn>, ImportError> {
-    mapped::check(header, names)?;
-    let columns = names::resolve(header, names)?;
+) -> Result<(), ImportError> {
     let names_places = columns
         .iter()
-        .any(|column| matches!(column.holds, ColumnContent::Place | ColumnContent::Id));
+        .any(|column| column.holds.is_place() || column.holds == ColumnContent::Id);
     if !names_places && request.constants.place().is_none() {
         return Err(HeaderFault::NoPlace.into());
     }
@@ -172,7 +250,21 @@ fn name_columns(
     if names.cycle().is_some() && !is_due_once && !names_periods && !holds(ColumnContent::Id) {
         return Err(HeaderFault::NoPeriod.into());
     }
-    Ok(columns)
+    Ok(())
+}
+
+/// Returns a cell of a text without what keeps a spreadsheet from reading a figure in it: `="001"`,
+/// `'001`.
+fn without_armour(text: &str) -> Option<String> {
+    let bare = match text.as_bytes().first()? {
+        b'=' => text.strip_prefix("=\"")?.strip_suffix('"')?,
+        b'\'' => text.strip_prefix('\'').filter(|rest| {
+            let is_figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | 'X');
+            !rest.is_empty() && rest.chars().all(is_figure)
+        })?,
+        _ => return None,
+    };
+    Some(bare.replace("\"\"", "\""))
 }
 
 /// Gives a figure the point that the form reads, or says that it may be another one.
@@ -251,7 +343,28 @@ fn note_titles(titles: &[TableRow], with_units: &[usize], notes: &mut Notes) {
     }
 }
 
+/// Returns a column of two entries, as a mapping names them.
+fn taken_twice(column: &TableColumn, kind: &Kind) -> TakenColumn {
+    let code = |part: &ColumnContent| {
+        part.field(kind)
+            .map_or("town", |field| field.code.as_str())
+            .to_owned()
+    };
+    let parts: Vec<String> = column.holds.parts().iter().map(code).collect();
+    TakenColumn {
+        header: column.name.clone(),
+        entry: parts.join(","),
+        unit: None,
+    }
+}
+
 fn taken(column: &TableColumn, kind: &Kind) -> TakenColumn {
+    if matches!(
+        column.holds,
+        ColumnContent::Pair(..) | ColumnContent::PlaceAndField(_)
+    ) {
+        return taken_twice(column, kind);
+    }
     TakenColumn {
         header: column.name.clone(),
         entry: column.holds.entry(kind).to_owned(),

@@ -71,7 +71,10 @@ impl MergedCells {
                     let own = self.met.get(&at).filter(|(met, _)| *met == merge);
                     *cell = own.map(|(_, cell)| cell.clone()).unwrap_or_default();
                 }
-                ColumnContent::Id | ColumnContent::Field(_) => {
+                ColumnContent::Id
+                | ColumnContent::Field(_)
+                | ColumnContent::Pair(..)
+                | ColumnContent::PlaceAndField(_) => {
                     *cell = TableCell::Unreadable(CellFault::Merged {
                         first: merge.lines.0,
                         last: merge.lines.1,

@@ -64,14 +64,14 @@ impl<'a> NonDataRows<'a> {
             .fields
             .iter()
             .position(|field| field.code == shared::NAME);
-        let places = [
-            ColumnContent::Place,
-            ColumnContent::PlaceName,
-            ColumnContent::Above,
-        ]
-        .into_iter()
-        .filter_map(at)
-        .collect();
+        let is_of_place = |holds: ColumnContent| {
+            holds.is_place() || matches!(holds, ColumnContent::PlaceName | ColumnContent::Above)
+        };
+        let places = (0..)
+            .zip(columns)
+            .filter(|(_, column)| is_of_place(column.holds))
+            .map(|(at, _)| at)
+            .collect();
         let name = name.and_then(|name| at(ColumnContent::Field(name)));
         let id = at(ColumnContent::Id);
         let entries = (0..).zip(columns).filter(|(_, column)| {

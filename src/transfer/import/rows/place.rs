@@ -68,7 +68,15 @@ pub(crate) struct PlaceFinder<'a> {
     judged: HashSet<String>,
     aliases: &'a Aliases,
     found: HashMap<PlaceWords, Result<String, PlaceMiss>>,
-    unmatched: BTreeMap<String, Unmatched>,
+    /// Texts that begin with a place, and its code.
+    beginnings: HashMap<PlaceWords, String>,
+    unmatched: BTreeMap<String, MissedPlace>,
+}
+
+/// A text that named no place, in its parts.
+struct MissedPlace {
+    words: PlaceWords,
+    told: Unmatched,
 }
 
 impl<'a> PlaceFinder<'a> {
@@ -89,6 +97,7 @@ impl<'a> PlaceFinder<'a> {
             judged,
             aliases,
             found: HashMap::new(),
+            beginnings: HashMap::new(),
             unmatched: BTreeMap::new(),
         })
     }
@@ -98,9 +107,38 @@ impl<'a> PlaceFinder<'a> {
         if let Some(found) = self.found.get(words) {
             return found.clone();
         }
-        let found = self.look_up(words).map(|place| place.code.clone());
+        let mut found = self.look_up(words).map(|place| place.code.clone());
+        if matches!(found, Err(PlaceMiss::Unknown { .. }))
+            && let Some(code) = self.beginning(words)
+        {
+            self.beginnings.insert(words.clone(), code.clone());
+            found = Ok(code);
+        }
         self.found.insert(words.clone(), found.clone());
         found
+    }
+
+    /// Returns the code of the place at the beginning of a text, as an address has it.
+    fn beginning(&self, words: &PlaceWords) -> Option<String> {
+        let above = self.aliases.now(&words.above).unwrap_or(&words.above);
+        let place = self.gazetteer.at_beginning(&words.text, above)?;
+        let is_of_level = self
+            .level
+            .as_ref()
+            .is_none_or(|level| *level == place.level);
+        let is_open = self.gazetteer.lives().ended(&place.code).is_none();
+        (is_of_level && is_open).then(|| place.code.clone())
+    }
+
+    /// Returns the path of the place at the beginning of a text that was found there.
+    pub(crate) fn at_beginning(&self, words: &PlaceWords) -> Option<String> {
+        let place = self.gazetteer.of_code(self.beginnings.get(words)?)?;
+        Some(self.gazetteer.path(place))
+    }
+
+    /// Returns whether some place was found at the beginning of a text.
+    pub(crate) fn has_beginnings(&self) -> bool {
+        !self.beginnings.is_empty()
     }
 
     /// Looks a place up; an alias comes before all: the old name of one place may be the new name of another.
@@ -263,17 +301,17 @@ impl<'a> PlaceFinder<'a> {
             return;
         }
         let text = words.path();
-        let new = || Unmatched {
-            text,
-            refusal: why.clone(),
-            likely: None,
-            lines: LineNumbers::default(),
+        let new = || MissedPlace {
+            words: words.clone(),
+            told: Unmatched {
+                text,
+                refusal: why.clone(),
+                likely: None,
+                lines: LineNumbers::default(),
+            },
         };
-        self.unmatched
-            .entry(words.path())
-            .or_insert_with(new)
-            .lines
-            .add(line);
+        let missed = self.unmatched.entry(words.path()).or_insert_with(new);
+        missed.told.lines.add(line);
     }
 
     /// Forgets which lines named no place, before they are read again.
@@ -291,16 +329,26 @@ impl<'a> PlaceFinder<'a> {
 
     /// Returns every text that named no place, each once, with what it may mean.
     pub(crate) fn unmatched(&self) -> Vec<Unmatched> {
-        let suggested = |(at, missed): (usize, &Unmatched)| {
-            let mut missed = missed.clone();
+        let suggested = |(at, missed): (usize, &MissedPlace)| {
+            let words = &missed.words;
+            let mut missed = missed.told.clone();
             if matches!(missed.refusal, PlaceMiss::Merged { .. }) {
                 missed.likely = self.merged_into(&missed.text);
             }
             if at < SUGGESTED && matches!(missed.refusal, PlaceMiss::Unknown { .. }) {
                 let level = self.level.as_deref();
-                let nearest = self.gazetteer.nearest(&missed.text, level);
+                // What the row says above it is meant, where the list has that.
+                let below = self
+                    .gazetteer
+                    .nearest_below(&words.text, &words.above, level);
+                let (text, nearest) = if below.is_empty() {
+                    let nearest = self.gazetteer.nearest(&missed.text, level);
+                    (&missed.text, nearest)
+                } else {
+                    (&words.text, below)
+                };
                 if let [only] = *nearest
-                    && self.gazetteer.may_be_called(only, &missed.text)
+                    && self.gazetteer.may_be_called(only, text)
                 {
                     missed.likely = Some(only.code.clone());
                 }

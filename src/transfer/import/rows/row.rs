@@ -7,81 +7,21 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::body::{self, ImportTable};
+pub(crate) use super::cell_value::CellValue;
+use super::day_there::day_there;
+pub(crate) use super::entry::{RowEntry, RowRemark};
 use super::missing::Missing;
 use super::place::{PlaceFinder, PlaceWords};
+use super::{pair, plain};
 use crate::domain::policy::Kind;
-use crate::domain::record::facility::shared;
-use crate::domain::record::sheet;
 use crate::domain::text::folding;
-use crate::domain::value::{Cycle, DateOrder, Field, Period, Value};
+use crate::domain::value::{Cycle, DateOrder, Field, Period, Value, Zone};
 use crate::i18n::{CellFault, MatchFault, PlaceMiss, Refusal, RowFault};
 use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::fault::{FaultReason, ImportFault};
+use crate::transfer::import::lines;
 use crate::transfer::import::read::table::{TableCell, TableRow};
-
-/// What a cell of a field says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum CellValue {
-    /// A value.
-    Value(Value),
-    /// That there is none.
-    Nothing,
-}
-
-/// What a row says: the entries of the form that the file has a column for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RowEntry {
-    /// Its line.
-    pub(crate) line: usize,
-    /// The id of a record, where it gives one.
-    pub(crate) id: Option<Uuid>,
-    /// The code of its place, where it gives one.
-    pub(crate) place: Option<String>,
-    /// The period of a sheet.
-    pub(crate) period: Option<Period>,
-    /// The name it gives as names are compared; empty where it gives none.
-    pub(crate) name_key: String,
-    /// What its cells say, by the position of the field in the form.
-    pub(crate) given: BTreeMap<usize, CellValue>,
-}
-
-impl RowEntry {
-    fn new(
-        kind: &Kind,
-        line: usize,
-        id: Option<Uuid>,
-        place: Option<String>,
-        period: Option<Period>,
-        given: BTreeMap<usize, CellValue>,
-    ) -> Self {
-        let mut entry = Self {
-            line,
-            id,
-            place,
-            period,
-            name_key: String::new(),
-            given,
-        };
-        entry.name_key = folding::key(entry.text(kind, shared::NAME).unwrap_or_default());
-        entry
-    }
-
-    /// Returns the id of the sheet that it is of; `None` where it is of a facility, or gives an id
-    /// alone.
-    pub(crate) fn sheet(&self, kind: &Kind) -> Option<Uuid> {
-        Some(sheet::id(&kind.code, self.place.as_ref()?, self.period?))
-    }
-
-    /// Returns the words it gives for a field.
-    pub(crate) fn text<'a>(&'a self, kind: &Kind, code: &str) -> Option<&'a str> {
-        let at = kind.fields.iter().position(|field| field.code == code)?;
-        match self.given.get(&at)? {
-            CellValue::Value(value) => value.text(),
-            CellValue::Nothing => None,
-        }
-    }
-}
 
 /// How the rows of one file are read.
 pub(crate) struct RowReader<'a> {
@@ -90,6 +30,8 @@ pub(crate) struct RowReader<'a> {
     /// The order of dates whose year does not stand first, and the day of the import.
     pub(crate) dates: Option<DateOrder>,
     pub(crate) day: NaiveDate,
+    /// The zone in which a time that says its own is a day.
+    pub(crate) zone: Option<Zone>,
     /// What no cell says.
     pub(crate) constants: &'a Constants,
     pub(crate) missing: &'a Missing,
@@ -119,9 +61,14 @@ impl RowReader<'_> {
             .period(row, id)
             .map_err(|fault| faults.push(fault))
             .unwrap_or_default();
-        let given = self.given(row, &mut faults);
+        let mut remarks = Vec::new();
+        let given = self.given(row, &mut faults, &mut remarks);
         if faults.is_empty() {
-            Ok(RowEntry::new(self.kind, row.line, id, place, period, given))
+            let mut entry = RowEntry::new(self.kind, row.line, id, place, period, given);
+            remarks.extend(self.place_in_text(places, row));
+            entry.remarks = remarks;
+            entry.rest = self.rest(row);
+            Ok(entry)
         } else {
             Err(faults)
         }
@@ -134,11 +81,9 @@ impl RowReader<'_> {
         row: &'r TableRow,
         holds: ColumnContent,
     ) -> Result<Option<(&TableColumn, &'r str)>, ImportFault> {
-        let at = self
-            .table
-            .columns
-            .iter()
-            .position(|column| column.holds == holds);
+        let at = self.table.columns.iter().position(|column| {
+            column.holds == holds || (holds == ColumnContent::Place && column.holds.is_place())
+        });
         let Some((column, cell)) =
             at.and_then(|at| Some((self.table.columns.get(at)?, row.cells.get(at)?)))
         else {
@@ -204,9 +149,7 @@ impl RowReader<'_> {
     ) -> Result<Option<String>, ImportFault> {
         let place = self.words(row, ColumnContent::Place)?;
         let name = self.words(row, ColumnContent::PlaceName)?;
-        let above = self
-            .words(row, ColumnContent::Above)?
-            .map_or("", |(_, text)| text);
+        let above = self.above(row)?;
         let header = |words: Option<(&TableColumn, &str)>| {
             words
                 .map(|(column, _)| column.name.clone())
@@ -234,6 +177,47 @@ impl RowReader<'_> {
         })
     }
 
+    /// Returns what is above the place of a row.
+    fn above<'r>(&'r self, row: &'r TableRow) -> Result<&'r str, ImportFault> {
+        let cell = self.words(row, ColumnContent::Above)?;
+        let own = cell.map_or("", |(_, text)| text);
+        Ok(if folding::name(own).is_empty() {
+            self.constants.above().unwrap_or_default()
+        } else {
+            own
+        })
+    }
+
+    /// Returns that the place of a row stands at the beginning of its text, where it does.
+    fn place_in_text(&self, places: &PlaceFinder, row: &TableRow) -> Option<RowRemark> {
+        if !places.has_beginnings() {
+            return None;
+        }
+        let place = self.words(row, ColumnContent::Place).ok()?;
+        let name = self.words(row, ColumnContent::PlaceName).ok()?;
+        let (text, beside) = self.place_words(place, name)?;
+        let words = PlaceWords::new(self.above(row).ok()?, text, beside);
+        let place = places.at_beginning(&words)?;
+        Some(RowRemark::PlaceInText {
+            text: lines::beginning(&folding::name(text)),
+            place,
+        })
+    }
+
+    /// Returns what stands in the columns that somebody left out: by it two rows differ that say the
+    /// same in everything else.
+    fn rest(&self, row: &TableRow) -> String {
+        let is_out =
+            |column: &TableColumn| column.holds == ColumnContent::Ignored && column.is_said;
+        let cells = self.table.columns.iter().zip(&row.cells);
+        let mut rest = String::new();
+        for (_, cell) in cells.filter(|(column, _)| is_out(column)) {
+            rest.push_str(cell.text());
+            rest.push('\0');
+        }
+        rest
+    }
+
     /// Returns what a row says of its place, and the name beside its code. A row without a code may
     /// have the name alone.
     fn place_words<'r>(
@@ -250,7 +234,12 @@ impl RowReader<'_> {
         }
     }
 
-    fn given(&self, row: &TableRow, faults: &mut Vec<ImportFault>) -> BTreeMap<usize, CellValue> {
+    fn given(
+        &self,
+        row: &TableRow,
+        faults: &mut Vec<ImportFault>,
+        remarks: &mut Vec<RowRemark>,
+    ) -> BTreeMap<usize, CellValue> {
         let mut given = BTreeMap::new();
         for (at, (column, cell)) in self.table.columns.iter().zip(&row.cells).enumerate() {
             let refuse = |reason| ImportFault {
@@ -263,15 +252,32 @@ impl RowReader<'_> {
                         column: at + 1,
                     })));
                 }
-                ColumnContent::Field(position) => {
+                ColumnContent::Field(position) | ColumnContent::PlaceAndField(position) => {
                     match self
                         .kind
                         .fields
                         .get(position)
-                        .map(|field| self.value(field, column, cell))
+                        .map(|field| self.value(field, column, cell, remarks))
                     {
-                        Some(Ok(value)) => {
-                            given.insert(position, value);
+                        Some(Ok(value)) => pair::add(&mut given, position, value),
+                        Some(Err(reason)) => faults.push(refuse(reason)),
+                        None => {}
+                    }
+                }
+                ColumnContent::Pair(first, second) => {
+                    let fields = self
+                        .kind
+                        .fields
+                        .get(first)
+                        .zip(self.kind.fields.get(second));
+                    let parse = |field: &Field, text: &str| {
+                        let cell = TableCell::Text(text.to_owned());
+                        self.value(field, column, &cell, &mut Vec::new())
+                    };
+                    match fields.map(|fields| pair::values(fields, cell, parse)) {
+                        Some(Ok((one, other))) => {
+                            pair::add(&mut given, first, one);
+                            pair::add(&mut given, second, other);
                         }
                         Some(Err(reason)) => faults.push(refuse(reason)),
                         None => {}
@@ -291,7 +297,7 @@ impl RowReader<'_> {
                 .table
                 .columns
                 .iter()
-                .position(|column| column.holds == ColumnContent::Field(position));
+                .position(|column| column.holds.says(position));
             if at
                 .and_then(|at| row.cells.get(at))
                 .is_none_or(TableCell::is_blank)
@@ -307,6 +313,7 @@ impl RowReader<'_> {
         field: &Field,
         column: &TableColumn,
         cell: &TableCell,
+        remarks: &mut Vec<RowRemark>,
     ) -> Result<CellValue, FaultReason> {
         let text = match cell {
             TableCell::Unreadable(fault) => return Err(FaultReason::Cell(fault.clone())),
@@ -315,14 +322,37 @@ impl RowReader<'_> {
         if self.missing.is(field, text) {
             return Ok(CellValue::Nothing);
         }
-        let parsed = match &column.unit {
-            _ if field.is_date() => self.date(field, text)?,
-            Some(unit) if is_plain(text) => field
+        if field.is_date() {
+            let date = self.date(field, text)?;
+            return Ok(date.map_or(CellValue::Nothing, CellValue::Value));
+        }
+        let plain = if field.is_number() {
+            plain::without_power(text)
+        } else {
+            None
+        };
+        let text = plain.as_ref().unwrap_or(text);
+        let read = |text: &str| match &column.unit {
+            // What is no figure without the unit either is told as it stands in the file.
+            Some(unit) if plain::is_plain(text) => field
                 .parse_cell(&format!("{text}{unit}"))
-                .map_err(|refusal| too_fine(cell, refusal))?,
-            _ => field
-                .parse_cell(text)
-                .map_err(|refusal| too_fine(cell, refusal))?,
+                .map_err(|refusal| field.parse_cell(text).err().unwrap_or(refusal)),
+            _ => field.parse_cell(text),
+        };
+        let parsed = match read(text) {
+            Err(refusal) if field.is_number() => {
+                let Some(taken) = plain::without_noise(text) else {
+                    return Err(plain::too_fine(cell, refusal));
+                };
+                let parsed = read(&taken).map_err(|_| plain::too_fine(cell, refusal))?;
+                remarks.push(RowRemark::Rounded {
+                    column: column.name.clone(),
+                    typed: text.clone(),
+                    taken,
+                });
+                parsed
+            }
+            read => read.map_err(|refusal| plain::too_fine(cell, refusal))?,
         };
         Ok(parsed.map_or(CellValue::Nothing, CellValue::Value))
     }
@@ -335,6 +365,9 @@ impl RowReader<'_> {
             return Err(FaultReason::Cell(CellFault::JanuaryOrOctober {
                 figure: text.to_owned(),
             }));
+        }
+        if let Some(day) = self.zone.and_then(|zone| day_there(text, zone)) {
+            return field.parse(&day).map_err(FaultReason::Value);
         }
         let text = self.dates.map_or(Cow::Borrowed(text), |order| {
             order.year_first(text, self.day)
@@ -351,31 +384,6 @@ impl RowReader<'_> {
     }
 }
 
-/// Why a cell is refused by its field: a spreadsheet shows fewer digits of a figure than it keeps.
-fn too_fine(cell: &TableCell, refusal: Refusal) -> FaultReason {
-    let TableCell::Figure(figure) = cell else {
-        return FaultReason::Value(refusal);
-    };
-    let limit = match refusal {
-        Refusal::TooManyDecimals { limit, .. } => limit,
-        Refusal::NotWhole { .. } => 0,
-        refusal => return FaultReason::Value(refusal),
-    };
-    FaultReason::Cell(CellFault::MoreThanShown {
-        figure: figure.clone(),
-        limit,
-    })
-}
-
 fn is_number(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Returns whether a text is a figure without a unit.
-fn is_plain(text: &str) -> bool {
-    let figure = folding::figure(text);
-    !figure.is_empty()
-        && figure
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+'))
 }

@@ -12,7 +12,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::review::{Reasons, SetField};
 use crate::domain::value::{Field, Value};
 use crate::i18n::Lang;
-use crate::transfer::import::columns::column::{ColumnContent, TableColumn};
+use crate::transfer::import::columns::column::TableColumn;
 use crate::transfer::import::fault::{FaultReason, ImportFault};
 use crate::transfer::import::matching::known::KnownRecord;
 use crate::transfer::import::matching::new_rows::RowFingerprint;
@@ -32,11 +32,13 @@ pub(crate) struct ImportDraft {
 }
 
 impl ImportDraft {
-    /// Returns what tells it from other new records of its file.
-    pub(crate) fn print(&self) -> RowFingerprint {
+    /// Returns what tells it from other new records of its file, with what stands in columns that
+    /// are left out.
+    pub(crate) fn print(&self, rest: &str) -> RowFingerprint {
         RowFingerprint::of(&[
             &self.place,
             &serde_json::to_string(&self.fields).unwrap_or_default(),
+            rest,
         ])
     }
 
@@ -74,11 +76,7 @@ pub(crate) struct Drafter<'a> {
 
 impl<'a> Drafter<'a> {
     pub(crate) fn new(kind: &'a Kind, columns: &'a [TableColumn], request: &ImportRequest) -> Self {
-        let has_column = |at: usize| {
-            columns
-                .iter()
-                .any(|column| column.holds == ColumnContent::Field(at))
-        };
+        let has_column = |at: usize| columns.iter().any(|column| column.holds.says(at));
         let is_absent = |at: usize| !has_column(at) && !request.constants.has(at);
         let absent = kind
             .fields
@@ -238,7 +236,7 @@ impl<'a> Drafter<'a> {
         let column = self
             .columns
             .iter()
-            .find(|column| position.map(ColumnContent::Field) == Some(column.holds));
+            .find(|column| position.is_some_and(|at| column.holds.says(at)));
         let column = column.map_or_else(|| problem.field.clone(), |column| column.name.clone());
         ImportFault {
             column,

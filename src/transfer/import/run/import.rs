@@ -2,6 +2,7 @@
 
 use super::import_run::ImportRun;
 use crate::domain::policy::Kind;
+use crate::domain::record::facility::shared;
 use crate::i18n::{FormMsg, HeaderFault};
 use crate::store::{StandingChange, Store, StoreError, Writer};
 use crate::transfer::import::error::{ImportError, ImportSummary};
@@ -11,7 +12,7 @@ use crate::transfer::import::read::source::TableSource;
 use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::read::{fitting, rejects_reader};
 use crate::transfer::import::rows::body::ImportTable;
-use crate::transfer::import::rows::periods;
+use crate::transfer::import::rows::{periods, sheets};
 
 /// What ends the transaction without a commit.
 enum ImportStop<T> {
@@ -82,14 +83,21 @@ fn written<T>(
         kind: Some(&kind),
         ..said
     };
-    let (source, mut passed) =
-        fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?;
+    let are_places = sheets::are_wanted(request) && !rejects_reader::is_one(bytes);
+    let (source, mut passed) = if are_places {
+        (sheets::joined(bytes, &kind, request)?, Vec::new())
+    } else {
+        fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?
+    };
     let source = if rejects_reader::is_one(bytes) {
         source
     } else {
         unfold(source, &kind, request, &mut passed)?
     };
     notes.forms = source.forms().into_iter().chain(passed).collect();
+    if request.constants.typed().contains_key(shared::CRS) {
+        notes.forms.retain(|form| *form != FormMsg::SystemUnsaid);
+    }
     notes
         .forms
         .extend(request.dates.map(|dates| FormMsg::Dates {

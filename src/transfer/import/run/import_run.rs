@@ -116,6 +116,7 @@ impl<'a> ImportRun<'a> {
             kind: self.kind,
             table,
             dates,
+            zone: self.request.zone,
             day,
             constants,
             missing: &missing,
@@ -141,6 +142,7 @@ impl<'a> ImportRun<'a> {
             self.summary.read += 1;
             self.note_lost(&row);
             self.note_dropped(&row);
+            self.note_nameless(&row);
             ask(self.request, self.summary.read)?;
             if self.notes.first_rows.len() < FIRST_ROWS {
                 self.notes
@@ -148,7 +150,10 @@ impl<'a> ImportRun<'a> {
                     .push((row.line, row.cells.iter().map(shown).collect()));
             }
             let taken = match reader.read(&mut self.places, &row) {
-                Ok(entry) => self.take(writer, &entry)?,
+                Ok(entry) => {
+                    self.note_remarks(&entry);
+                    self.take(writer, &entry)?
+                }
                 Err(faults) => Err(faults),
             };
             if let Err(faults) = taken {
@@ -196,7 +201,7 @@ impl<'a> ImportRun<'a> {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
         };
-        let print = draft.print();
+        let print = draft.print(&entry.rest);
         if let Some(fault) = self.told_before(entry, print) {
             return Ok(Err(vec![ImportFault::of_row(FaultReason::Match(fault))]));
         }

@@ -9,13 +9,14 @@ use crate::domain::text::folding;
 use crate::i18n::MatchFault;
 use crate::store::{StoreError, Writer};
 use crate::transfer::import::columns::column::ColumnContent;
+use crate::transfer::import::lines;
 use crate::transfer::import::matching::deleted_index::DeletedNotice;
 use crate::transfer::import::matching::new_rows::RowFingerprint;
 use crate::transfer::import::notes::{
     DoubtfulRow, DroppedCharacters, LostCharacter, RecreatedRow, SameNameRow, SettledRow,
 };
 use crate::transfer::import::read::table::{TableCell, TableRow};
-use crate::transfer::import::rows::row::RowEntry;
+use crate::transfer::import::rows::row::{RowEntry, RowRemark};
 
 impl ImportRun<'_> {
     /// Notes a character that was lost before the file came here, or that only the font of one
@@ -66,6 +67,38 @@ impl ImportRun<'_> {
                 text,
                 characters: characters.collect(),
             });
+        }
+    }
+
+    /// Notes what stands in columns without a header that are left out.
+    pub(super) fn note_nameless(&mut self, row: &TableRow) {
+        let columns = self.table.columns.iter().zip(&row.cells);
+        for (at, (column, cell)) in columns.enumerate() {
+            let is_nameless = column.name.is_empty() && column.holds == ColumnContent::Ignored;
+            if is_nameless && !cell.is_blank() {
+                let new = || (0, lines::beginning(&folding::name(cell.text())));
+                self.notes.nameless.entry(at + 1).or_insert_with(new).0 += 1;
+            }
+        }
+    }
+
+    /// Notes what of a row was read in another way than it is written.
+    pub(super) fn note_remarks(&mut self, entry: &RowEntry) {
+        for remark in &entry.remarks {
+            match remark.clone() {
+                RowRemark::PlaceInText { text, place } => {
+                    let found = || (entry.line, text, place);
+                    self.notes.places_in_text.add(found);
+                }
+                RowRemark::Rounded {
+                    column,
+                    typed,
+                    taken,
+                } => {
+                    let rounded = || (entry.line, column, typed, taken);
+                    self.notes.rounded.add(rounded);
+                }
+            }
         }
     }
 

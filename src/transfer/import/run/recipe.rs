@@ -35,6 +35,12 @@ pub struct Recipe {
     /// The sheet, where one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// The sign between the cells of a text, where one was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub separator: Option<char>,
+    /// Whether there is no header, and columns are named by their numbers.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub no_header: bool,
     /// The level of the places in the place column, where one was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<String>,
@@ -47,6 +53,9 @@ pub struct Recipe {
     /// The order of dates whose year does not stand first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dates: Option<DateOrder>,
+    /// The zone in which a time that says its own zone is a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// Whether an empty cell takes a value away.
     #[serde(default, skip_serializing_if = "is_false")]
     pub empty_clears: bool,
@@ -79,10 +88,13 @@ impl Recipe {
             kind: kind.to_owned(),
             encoding: None,
             sheet: None,
+            separator: None,
+            no_header: false,
             level: None,
             field: None,
             missing: Vec::new(),
             dates: None,
+            zone: None,
             empty_clears: false,
             set: BTreeMap::new(),
             columns: BTreeMap::new(),

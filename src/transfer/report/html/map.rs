@@ -92,10 +92,10 @@ impl MapSheet {
         let (west, east) = ends(|mark| mark.point.lon);
         let (south, north) = ends(|mark| mark.point.lat);
         let shorter = f64::midpoint(south, north).to_radians().cos().max(LEAST);
-        let broad = ((east - west) * shorter).max(LEAST);
-        let high = (north - south).max(LEAST);
+        let broad = (east - west) * shorter;
+        let high = north - south;
         let room = WIDTH - 2.0 * MARGIN;
-        let scale = (room / broad).min((HIGHEST - 2.0 * MARGIN) / high);
+        let scale = (room / broad.max(LEAST)).min((HIGHEST - 2.0 * MARGIN) / high.max(LEAST));
         Self {
             west: west - (room / scale - broad) / shorter / 2.0,
             north,

@@ -7,7 +7,7 @@ const DIGITS: usize = 15;
 /// Returns the figure as its reader sees it: at most fifteen digits, as a plain decimal. `None`
 /// where more digits stand before the point: a number as long as a credit code has lost its end
 /// when it was typed as a figure.
-pub(super) fn decimal(figure: f64) -> Option<String> {
+pub(in crate::transfer::import::read) fn decimal(figure: f64) -> Option<String> {
     if !figure.is_finite() || figure.abs() >= 1e15 {
         return None;
     }

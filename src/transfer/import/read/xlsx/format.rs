@@ -9,7 +9,7 @@ use crate::transfer::import::read::table::TableCell;
 
 /// The number format of a cell.
 #[derive(Clone, Debug, Default)]
-pub(super) struct NumberFormat {
+pub(in crate::transfer::import::read) struct NumberFormat {
     /// What it does with figures of different sizes; none where it shows every figure as it is.
     sections: Vec<Section>,
 }
@@ -55,7 +55,7 @@ enum Comparison {
 
 impl NumberFormat {
     /// Returns the format of a code.
-    pub(super) fn of(code: &str) -> Self {
+    pub(in crate::transfer::import::read) fn of(code: &str) -> Self {
         Self {
             sections: split(code)
                 .into_iter()
@@ -82,7 +82,7 @@ impl NumberFormat {
     /// Returns what a reader sees of a figure, with its words. A figure that is shown as a part of
     /// itself is refused: the header says in which unit the shown one is, and the kept one is
     /// another.
-    pub(super) fn cell(&self, figure: f64, epoch: Epoch) -> TableCell {
+    pub(in crate::transfer::import::read) fn cell(&self, figure: f64, epoch: Epoch) -> TableCell {
         let plain = || {
             decimal(figure).map_or(
                 TableCell::Unreadable(CellFault::TooPrecise),
@@ -353,7 +353,7 @@ fn bare(section: &str) -> String {
 }
 
 /// Returns a decimal with zeros before it, so that so many digits stand before its point.
-fn filled(decimal: &str, digits: usize) -> String {
+pub(in crate::transfer::import::read) fn filled(decimal: &str, digits: usize) -> String {
     let (sign, figure) = decimal
         .strip_prefix('-')
         .map_or(("", decimal), |figure| ("-", figure));

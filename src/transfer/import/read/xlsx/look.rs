@@ -12,7 +12,7 @@ const BELOW: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇
 
 /// Where words stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Level {
+pub(in crate::transfer::import::read) enum Level {
     #[default]
     Line,
     Above,
@@ -21,9 +21,11 @@ enum Level {
 
 /// How words are set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct FontStyle {
-    struck: bool,
-    level: Level,
+pub(in crate::transfer::import::read) struct FontStyle {
+    /// Whether they are struck out.
+    pub(in crate::transfer::import::read) struck: bool,
+    /// Where they stand.
+    pub(in crate::transfer::import::read) level: Level,
 }
 
 impl FontStyle {
@@ -46,14 +48,14 @@ impl FontStyle {
 
 /// Words of a cell that are set in one way; in that of the cell where they say none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct TextRun {
-    look: Option<FontStyle>,
-    text: String,
+pub(in crate::transfer::import::read) struct TextRun {
+    pub(in crate::transfer::import::read) look: Option<FontStyle>,
+    pub(in crate::transfer::import::read) text: String,
 }
 
 /// What a cell says by the way it is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TextMark {
+pub(in crate::transfer::import::read) enum TextMark {
     /// Some of its words are struck out; nothing where all are.
     Struck(String),
     /// All of it is raised or lowered.
@@ -63,7 +65,10 @@ pub(super) enum TextMark {
 }
 
 /// Returns what the words of a cell say by the way they are set, in a cell that is set in `own`.
-pub(super) fn mark(runs: &[TextRun], own: FontStyle) -> Option<TextMark> {
+pub(in crate::transfer::import::read) fn mark(
+    runs: &[TextRun],
+    own: FontStyle,
+) -> Option<TextMark> {
     let looks = |run: &TextRun| run.look.unwrap_or(own);
     let filled = || runs.iter().filter(|run| !run.text.trim().is_empty());
     let struck: String = filled()
@@ -93,7 +98,7 @@ pub(super) fn mark(runs: &[TextRun], own: FontStyle) -> Option<TextMark> {
 }
 
 /// Returns what a cell with a figure in it says by the way it is set.
-pub(super) fn mark_of_figure(own: FontStyle) -> Option<TextMark> {
+pub(in crate::transfer::import::read) fn mark_of_figure(own: FontStyle) -> Option<TextMark> {
     match own {
         FontStyle { struck: true, .. } => Some(TextMark::Struck(String::new())),
         FontStyle {

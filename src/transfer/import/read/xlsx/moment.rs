@@ -15,7 +15,7 @@ const HALF_DAYS: [&str; 3] = ["am/pm", "a/p", "上午/下午"];
 
 /// What is seen of a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ShownMoment {
+pub(in crate::transfer::import::read) enum ShownMoment {
     /// The day.
     Day,
     /// A month of a year.
@@ -42,7 +42,7 @@ enum Part {
 
 /// Returns the code of a format that the program of a Chinese workbook has built in, and a file
 /// names by its number only.
-pub(super) const fn built_in(number: u32) -> Option<&'static str> {
+pub(in crate::transfer::import::read) const fn built_in(number: u32) -> Option<&'static str> {
     Some(match number {
         27 | 36 | 50 | 52 | 57 => "yyyy\"年\"m\"月\"",
         28 | 29 | 51 | 53 | 54 | 58 => "m\"月\"d\"日\"",
@@ -57,7 +57,7 @@ pub(super) const fn built_in(number: u32) -> Option<&'static str> {
 }
 
 /// Returns what a part of a format shows of a moment; `None` of one for figures.
-pub(super) fn shown(section: &str) -> Option<ShownMoment> {
+pub(in crate::transfer::import::read) fn shown(section: &str) -> Option<ShownMoment> {
     let parts = parts(section);
     let is_minute = |at: usize| {
         let before = at.checked_sub(1).and_then(|before| parts.get(before));

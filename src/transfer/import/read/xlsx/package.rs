@@ -2,17 +2,17 @@
 //! its reader of cells.
 
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Cursor};
+use std::io::{BufReader, Cursor};
 
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::i18n::TableFault;
-
-/// One part, being read.
-pub(super) type Xml<'a> = Reader<Box<dyn BufRead + 'a>>;
+use crate::transfer::import::read::xml;
+pub(super) use crate::transfer::import::read::xml::{
+    Xml, attribute, broken, is_set, is_true, next,
+};
 
 /// The parts of a workbook, whoever wrote it: found by the relationships between them, in any case
 /// and with either stroke.
@@ -100,15 +100,7 @@ impl<'a> Package<'a> {
     pub(super) fn part(&mut self, path: &str) -> Result<Option<Xml<'_>>, TableFault> {
         let name = self.names.get(&lowered(path)).map_or(path, String::as_str);
         match self.archive.by_name(name) {
-            Ok(part) => {
-                let part: Box<dyn BufRead + '_> = Box::new(BufReader::new(part));
-                let mut xml = Reader::from_reader(part);
-                // As lenient as the reader of cells.
-                let config = xml.config_mut();
-                config.check_end_names = false;
-                config.expand_empty_elements = true;
-                Ok(Some(xml))
-            }
+            Ok(part) => Ok(Some(xml::reader(BufReader::new(part)))),
             Err(ZipError::FileNotFound) => Ok(None),
             Err(error) => Err(broken(&error)),
         }
@@ -132,42 +124,6 @@ impl<'a> Package<'a> {
                 _ => {}
             }
         }
-    }
-}
-
-/// Returns the next event of a part.
-pub(super) fn next<'b>(xml: &mut Xml, buffer: &'b mut Vec<u8>) -> Result<Event<'b>, TableFault> {
-    buffer.clear();
-    xml.read_event_into(buffer).map_err(|error| broken(&error))
-}
-
-/// Returns the value of an attribute, whatever stands for its namespace.
-pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element
-        .attributes()
-        .flatten()
-        .find(|attribute| attribute.key.local_name().as_ref() == name)?;
-    Some(
-        found
-            .normalized_value(XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
-}
-
-/// Returns whether an attribute says yes.
-pub(super) fn is_set(element: &BytesStart, name: &str) -> bool {
-    attribute(element, name).is_some_and(|value| is_true(&value))
-}
-
-/// Returns whether the value of an attribute is a yes.
-pub(super) fn is_true(value: &str) -> bool {
-    matches!(value.trim(), "1" | "true" | "on")
-}
-
-pub(super) fn broken(error: &dyn ToString) -> TableFault {
-    TableFault::BadWorkbook {
-        detail: error.to_string(),
     }
 }
 

@@ -37,28 +37,35 @@ impl Beside<'_> {
         if self.unfinished.contains(&at) {
             return TableCell::Unreadable(CellFault::NoResult);
         }
-        let cell = figure::cell(value, format, self.epoch);
-        let told = |text: &str| lines::beginning(&folding::name(text));
-        match self.marks.get(&at) {
-            Some(_) if cell.is_blank() => cell,
-            Some(TextMark::Struck(words)) => {
-                let words = if words.is_empty() { cell.text() } else { words };
-                TableCell::Unreadable(CellFault::Struck { text: told(words) })
-            }
-            Some(TextMark::Raised) if cell.text().contains(|c: char| c.is_numeric()) => {
-                TableCell::Unreadable(CellFault::Raised {
-                    text: told(cell.text()),
-                })
-            }
-            Some(TextMark::Words(words)) => TableCell::Text(words.clone()),
-            Some(TextMark::Raised) | None => cell,
+        marked(figure::cell(value, format, self.epoch), self.marks.get(&at))
+    }
+}
+
+/// Returns what a cell says with the way its words are set.
+pub(in crate::transfer::import::read) fn marked(
+    cell: TableCell,
+    mark: Option<&TextMark>,
+) -> TableCell {
+    let told = |text: &str| lines::beginning(&folding::name(text));
+    match mark {
+        Some(_) if cell.is_blank() => cell,
+        Some(TextMark::Struck(words)) => {
+            let words = if words.is_empty() { cell.text() } else { words };
+            TableCell::Unreadable(CellFault::Struck { text: told(words) })
         }
+        Some(TextMark::Raised) if cell.text().contains(|c: char| c.is_numeric()) => {
+            TableCell::Unreadable(CellFault::Raised {
+                text: told(cell.text()),
+            })
+        }
+        Some(TextMark::Words(words)) => TableCell::Text(words.clone()),
+        Some(TextMark::Raised) | None => cell,
     }
 }
 
 /// The rows so far, and how much more they may hold.
 #[derive(Default)]
-struct Rows {
+pub(in crate::transfer::import::read) struct Rows {
     done: Vec<TableRow>,
     /// Cells so far, with the empty ones before others in their row.
     cells: usize,
@@ -67,8 +74,19 @@ struct Rows {
 }
 
 impl Rows {
+    /// Returns the rows from top to bottom: a file made by hand may have them in any order.
+    pub(in crate::transfer::import::read) fn sorted(mut self) -> Vec<TableRow> {
+        self.done.sort_by_key(|row| row.line);
+        self.done
+    }
+
     /// Adds a cell, those left of it empty.
-    fn add(&mut self, row: u32, column: u32, value: TableCell) -> Result<(), TableFault> {
+    pub(in crate::transfer::import::read) fn add(
+        &mut self,
+        row: u32,
+        column: u32,
+        value: TableCell,
+    ) -> Result<(), TableFault> {
         if limits::is_long(value.text()) {
             return Err(TableFault::LongCell {
                 cell: name_of(row, column),
@@ -136,7 +154,5 @@ pub(super) fn rows(
         let format = formats.get(style).unwrap_or(&plain);
         found.add(at.0, at.1, beside.cell(at, cell.get_value(), format))?;
     }
-    // A file made by hand may have its rows in any order.
-    found.done.sort_by_key(|row| row.line);
-    Ok(found.done)
+    Ok(found.sorted())
 }

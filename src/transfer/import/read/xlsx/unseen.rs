@@ -17,15 +17,15 @@ const COLUMNS: usize = 16_384;
 
 /// What a walk through a sheet found.
 #[derive(Debug, Default)]
-pub(super) struct Unseen {
+pub(in crate::transfer::import::read) struct Unseen {
     /// The hidden rows, counted from 1.
-    pub(super) rows: BTreeSet<usize>,
+    pub(in crate::transfer::import::read) rows: BTreeSet<usize>,
     /// The hidden columns, counted from 0.
-    pub(super) columns: BTreeSet<usize>,
+    pub(in crate::transfer::import::read) columns: BTreeSet<usize>,
     /// Rows without a height of their own in a sheet that hides such rows: not every program does.
-    pub(super) perhaps: BTreeSet<usize>,
+    pub(in crate::transfer::import::read) perhaps: BTreeSet<usize>,
     /// The cells that say something by the way they are set, by row and column, counted from 0.
-    pub(super) marks: HashMap<(u32, u32), TextMark>,
+    pub(in crate::transfer::import::read) marks: HashMap<(u32, u32), TextMark>,
 }
 
 /// Walks through a sheet.

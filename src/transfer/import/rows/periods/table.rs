@@ -100,6 +100,7 @@ fn column(header: &WideHeader, at: usize) -> TableColumn {
             ColumnContent::Ignored
         },
         unit: None,
+        is_said: false,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::i18n::TableFault;
 const MOST_PACKED: usize = 256 << 20;
 /// The most that its parts may come to, unpacked, in bytes. What a file says of its own sizes is
 /// not believed.
-const MOST_UNPACKED: u64 = 256 << 20;
+pub(super) const MOST_UNPACKED: u64 = 256 << 20;
 /// The most parts.
 const MOST_PARTS: usize = 10_000;
 
@@ -20,15 +20,21 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), TableFault> {
     check_within(bytes, MOST_UNPACKED)
 }
 
-fn check_within(bytes: &[u8], most: u64) -> Result<(), TableFault> {
-    let too_large = || TableFault::TooLarge {
-        limit: format!("{} MB", most >> 20),
-    };
+/// Refuses a file that is too large before anything of it is read.
+pub(super) fn check_size(bytes: &[u8]) -> Result<(), TableFault> {
     if bytes.len() > MOST_PACKED {
         return Err(TableFault::TooLarge {
             limit: format!("{} MB", MOST_PACKED >> 20),
         });
     }
+    Ok(())
+}
+
+fn check_within(bytes: &[u8], most: u64) -> Result<(), TableFault> {
+    let too_large = || TableFault::TooLarge {
+        limit: format!("{} MB", most >> 20),
+    };
+    check_size(bytes)?;
     let broken = |error: &dyn ToString| TableFault::BadWorkbook {
         detail: error.to_string(),
     };
