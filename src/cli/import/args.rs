@@ -9,6 +9,10 @@ use crate::domain::value::DateOrder;
 const FILE_HELP: &str = "表格文件：CSV、XLSX、XLS、ODS、GeoJSON、JSON、KML、dBase，或压缩其一（或一套 Shapefile）的 ZIP / the file: CSV, XLSX, XLS, ODS, GeoJSON, JSON, KML, dBase, or a ZIP file with one of them or a shapefile";
 
 #[derive(Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub(crate) struct ImportArgs {
     #[arg(help = FILE_HELP)]
     pub(crate) file: PathBuf,

@@ -80,17 +80,17 @@ pub(super) fn proposed(
         let texts = rows.iter().map(|row| folding::name(row.text(at)));
         texts.filter(|text| !text.is_empty()).collect::<Vec<_>>()
     };
-    let named: Vec<Option<ColumnContent>> = header
+    let meanings: Vec<Option<ColumnContent>> = header
         .names
         .iter()
         .map(|name| names.meaning(name).map(|(holds, _)| holds))
         .collect();
-    let mut taken: Vec<ColumnContent> = named.iter().flatten().copied().collect();
+    let mut taken: Vec<ColumnContent> = meanings.iter().flatten().copied().collect();
     let mut columns: Vec<(usize, ProposedColumn)> = Vec::new();
     let headers = header.names.iter().enumerate();
     for (at, name) in headers.filter(|(_, name)| !name.is_empty()) {
         let values = values_of(at);
-        let (holds, sureness) = match named.get(at).copied().flatten() {
+        let (holds, sureness) = match meanings.get(at).copied().flatten() {
             Some(holds) => (holds, by_header(kind, names, name, holds)),
             None => guess(kind, names, name, &values, &mut taken),
         };

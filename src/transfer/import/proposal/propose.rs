@@ -11,7 +11,7 @@ use crate::transfer::import::columns::names::HeaderNames;
 use crate::transfer::import::error::ImportError;
 use crate::transfer::import::read::source::TableSource;
 use crate::transfer::import::read::source_options::SourceOptions;
-use crate::transfer::import::read::table::TableRow;
+use crate::transfer::import::read::table::{TableCell, TableRow};
 
 /// How many rows below the header are looked at.
 const LOOKED_AT: usize = 200;
@@ -111,7 +111,7 @@ fn found_kind<'a>(
         };
         let titles = first.get(..header.above).unwrap_or_default();
         let said = titles.iter().flat_map(|row| &row.cells);
-        let said = said.map(|cell| cell.text()).chain([request.file]);
+        let said = said.map(TableCell::text).chain([request.file]);
         scored.push((kinds::score(kind, &names, &header, said), kind));
     }
     let most = scored

@@ -130,7 +130,7 @@ fn positions(
         let mut marker = ChartMarker::new();
         marker.set_type(marker_of(kind)).set_size(6);
         marker.set_format(
-            ChartFormat::new().set_solid_fill(&ChartSolidFill::new().set_color(color(kind))),
+            ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color(kind))),
         );
         chart
             .add_series()
