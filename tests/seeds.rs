@@ -234,8 +234,8 @@ fn every_fault_is_told_at_once() {
             .replacen("at_least = 1", "at_least = -1", 1)
             .replacen("strength = \"must\"", "strength = \"very\"", 1)
             .replacen(
-                "quantity = \"employment.sector_share\"",
-                "quantity = \"employment.share\"",
+                "quantity = \"employment.sector_share\"\nop",
+                "quantity = \"employment.share\"\nop",
                 1,
             )
             .replacen(
@@ -440,8 +440,8 @@ fn a_version_tells_what_its_requirements_and_sheets_ask_for() {
     let older = Pack::read(LISHUI).unwrap();
     for (from, to, expected) in [
         (
-            "need = 350",
-            "need = 300",
+            "need = 350\n",
+            "need = 300\n",
             "要求「三镇GDP总量」（gdp_total），须达到：350 -> 300",
         ),
         (
@@ -450,8 +450,8 @@ fn a_version_tells_what_its_requirements_and_sheets_ask_for() {
             "要求「三镇GDP总量」（gdp_total），比较：> -> >=",
         ),
         (
-            "\"mean(scope, income.ratio)\"",
-            "\"max(scope, income.ratio)\"",
+            "\"mean(scope, income.ratio)\"\nop",
+            "\"max(scope, income.ratio)\"\nop",
             "要求「收入倍差好于全市」（income_ratio_vs_city），数量：mean(scope, income.ratio) -> max(scope, income.ratio)",
         ),
         (
@@ -487,11 +487,9 @@ fn a_version_tells_what_its_requirements_and_sheets_ask_for() {
         assert_eq!(said, [expected], "{to}");
     }
     // The claims of one requirement, as they are written.
-    let newer = LISHUI.replacen(
-        "quantity = \"count(childcare_station)\", op = \">=\", need = 1",
-        "quantity = \"count(childcare_station)\", op = \">=\", need = 2",
-        1,
-    );
+    let claim = "quantity = \"count(childcare_station)\", op = \">=\", need = ";
+    let (before, after) = LISHUI.rsplit_once(&format!("{claim}1")).unwrap();
+    let newer = format!("{before}{claim}2{after}");
     let told = Pack::read(&newer).unwrap().changes_to(&older);
     let said: Vec<String> = told.iter().map(|told| told.say(Lang::Zh)).collect();
     assert_eq!(said.len(), 1, "{said:?}");
