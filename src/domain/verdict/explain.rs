@@ -102,15 +102,27 @@ pub fn reasons(
     lang: Lang,
 ) -> Vec<String> {
     let mut lines = why(standing, requirement, kind, lang);
-    lines.extend(standing.expected_on.map(|date| {
-        VerdictMsg::ExpectedOn {
-            date: date.to_string(),
-        }
-        .say(lang)
-    }));
-    lines.extend(exception(standing, lang));
-    lines.extend(due(standing, requirement, day, lang));
+    lines.extend(beside_why(standing, requirement, day, lang));
     lines
+}
+
+/// Returns what is to be known of a standing beside why it is so: when something opens, the
+/// exception, the deadline.
+pub fn beside_why(
+    standing: &Standing,
+    requirement: &Requirement,
+    day: NaiveDate,
+    lang: Lang,
+) -> impl Iterator<Item = String> {
+    let expected = standing.expected_on.map(|date| {
+        let date = date.to_string();
+        VerdictMsg::ExpectedOn { date }.say(lang)
+    });
+    let due = due(standing, requirement, day, lang);
+    expected
+        .into_iter()
+        .chain(exception(standing, lang))
+        .chain(due)
 }
 
 /// Returns what is missing, and in what the nearest facility fails.

@@ -108,6 +108,7 @@ pub(super) fn entry(
     let responsible = clean(&responsible.unwrap_or_default());
     let source = clean(&explain::source(requirement, &report.pack.document, lang));
     let why = explain::why(standing, requirement, line.kind, lang);
+    let why: Vec<String> = why.iter().map(|line| clean(line)).collect();
     let nearest = standing.nearest.as_ref();
     let group = group_label(report, requirement, lang);
     let reporting = report.reporting.as_ref();
@@ -141,8 +142,8 @@ pub(super) fn entry(
         due_on: due_on(report, line, lang),
         exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
         nearest: nearest.map_or_else(String::new, |nearest| clean(&nearest.name)),
-        why: why.iter().map(|line| clean(line)).collect(),
-        notes: notes(report, line, &responsible, &source, lang),
+        notes: notes(report, line, &why, (&responsible, &source), lang),
+        why,
         responsible,
         source,
         is_reported,
@@ -229,22 +230,17 @@ fn group_label(report: &Report, requirement: &Requirement, lang: Lang) -> String
 fn notes(
     report: &Report,
     line: &ReportLine,
-    responsible: &str,
-    source: &str,
+    why: &[String],
+    (responsible, source): (&str, &str),
     lang: Lang,
 ) -> Vec<String> {
     // What is met is in no list.
     if line.standing.verdict == Verdict::Met {
         return Vec::new();
     }
-    let reasons = explain::reasons(
-        &line.standing,
-        line.requirement,
-        line.kind,
-        report.day,
-        lang,
-    );
-    let mut notes: Vec<String> = reasons.iter().map(|line| clean(line)).collect();
+    let beside = explain::beside_why(&line.standing, line.requirement, report.day, lang);
+    let beside = beside.map(|line| clean(&line));
+    let mut notes: Vec<String> = why.iter().cloned().chain(beside).collect();
     if !responsible.is_empty() {
         let name = responsible.to_owned();
         notes.push(ReportMsg::Answers { name }.say(lang));
