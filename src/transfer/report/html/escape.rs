@@ -16,6 +16,10 @@ pub(super) const fn class(entry: &ReportEntry) -> &'static str {
 
 /// Returns the text as HTML takes it, in elements and in quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
+    // Nearly no text has any of them.
+    if !text.contains(['&', '<', '>', '"', '\'']) {
+        return text.to_owned();
+    }
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
