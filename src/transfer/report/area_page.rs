@@ -88,6 +88,14 @@ impl AreaPage {
     }
 }
 
+/// Returns the least and the most of a coordinate of some marks.
+pub(super) fn ends(marks: &[MapMark], coordinate: fn(&MapPoint) -> f64) -> (f64, f64) {
+    let values = marks.iter().map(|mark| coordinate(&mark.point));
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    })
+}
+
 impl PlaceMap {
     fn of(report: &Report, entries: &[ReportEntry]) -> Self {
         let points = report.area.as_ref().map(|area| &area.points);

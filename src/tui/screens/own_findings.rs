@@ -12,6 +12,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::finding::{act_line, marked_fields};
+use crate::tui::part::columns::divided;
 use crate::tui::part::find::{Find, Findable, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -132,13 +133,7 @@ impl OwnFindings {
 
 /// Where state, age, place, name and last words begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 5] {
-    let mut begin = 0;
-    [12, 7, 19, 24, 34].map(|share| {
-        let room = (share * width / 96).max(4);
-        let column = (begin, room - 1);
-        begin += room;
-        column
-    })
+    divided([12, 7, 19, 24, 34], width)
 }
 
 impl Screen for OwnFindings {

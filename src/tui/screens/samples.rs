@@ -12,6 +12,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::review_threads::Silence;
+use crate::tui::part::columns::divided;
 use crate::tui::part::rows::Rows;
 use crate::tui::part::words::Words;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -224,13 +225,7 @@ fn rule(typed: &str) -> Option<SampleRule> {
 
 /// Where time, size, judged and rule begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 4] {
-    let mut begin = 0;
-    [17, 16, 7, 40].map(|share| {
-        let room = (share * width / 80).max(4);
-        let column = (begin, room - 1);
-        begin += room;
-        column
-    })
+    divided([17, 16, 7, 40], width)
 }
 
 impl Screen for Samples {

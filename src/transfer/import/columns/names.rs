@@ -277,7 +277,8 @@ fn entries_of(kind: &Kind) -> HashMap<String, ColumnContent> {
     entries
 }
 
-/// Adds the names of columns that readers add to those of a file, and of columns that are nobody's.
+/// Adds the names of columns that readers add to those of a file, and of columns that are always
+/// left out.
 fn add_of_files(entries: &mut HashMap<String, ColumnContent>, kind: &Kind) {
     // The columns that a reader of maps adds to those of the file.
     for (name, code) in [

@@ -1,8 +1,6 @@
 //! Which kind a file is of.
 
-use std::collections::BTreeSet;
-
-use crate::domain::policy::{Kind, Pack};
+use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::transfer::import::columns::column::ColumnContent;
 use crate::transfer::import::columns::header::TableHeader;
@@ -12,13 +10,6 @@ use crate::transfer::import::columns::names::HeaderNames;
 /// of its own does. What every kind has speaks for none.
 const NAMED: usize = 10;
 const OWN: usize = 3;
-
-/// Returns the kinds and sheets of packs, each once.
-pub(super) fn of(packs: &[Pack]) -> Vec<&Kind> {
-    let mut seen = BTreeSet::new();
-    let kinds = packs.iter().flat_map(|pack| &pack.kinds);
-    kinds.filter(|kind| seen.insert(&kind.code)).collect()
-}
 
 /// Returns how much speaks for a kind: its name in `said`, the titles above the table and the name of
 /// the file, and the columns that only it and few others have. The sheet of a place and period has a

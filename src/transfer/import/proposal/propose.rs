@@ -2,7 +2,7 @@
 
 use super::columns::{self, ProposedColumn};
 use super::kinds;
-use crate::domain::policy::Kind;
+use crate::domain::policy::{Kind, lookup};
 use crate::i18n::{FormMsg, HeaderFault, Lang, TableFault, Text};
 use crate::store::Store;
 use crate::transfer::import::columns::header::{self, TableHeader};
@@ -96,7 +96,8 @@ fn read_header<'a>(
     Ok((names, header.ok_or(TableFault::Empty)?))
 }
 
-/// Returns the kind that a file is of. Where several are as likely, or none is, nobody guesses.
+/// Returns the kind that a file is of. Where several are equally likely, or none is, that
+/// is refused.
 fn found_kind<'a>(
     store: &'a Store,
     source: &TableSource,
@@ -104,7 +105,7 @@ fn found_kind<'a>(
     request: &ProposalRequest,
 ) -> Result<&'a Kind, ImportError> {
     let mut scored = Vec::new();
-    for kind in kinds::of(store.packs()) {
+    for kind in lookup::kinds(store.packs()) {
         let names = HeaderNames::new(kind, request.mappings);
         let Some(header) = header::find(first, source.merges(), &names, request.lang) else {
             return Err(TableFault::Empty.into());

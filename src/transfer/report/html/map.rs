@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::escape::escape;
 use crate::domain::text::width;
 use crate::i18n::{Lang, ReportMsg, Say};
-use crate::transfer::report::area_page::{MapMark, MarkKind, PlaceMap};
+use crate::transfer::report::area_page::{MapMark, MarkKind, PlaceMap, ends};
 
 /// The breadth of the drawing, and how high it can be.
 const WIDTH: f64 = 640.0;
@@ -83,14 +83,8 @@ struct MapSheet {
 
 impl MapSheet {
     fn over(marks: &[MapMark]) -> Self {
-        let ends = |value: fn(&MapMark) -> f64| {
-            let values = marks.iter().map(value);
-            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-                (low.min(value), high.max(value))
-            })
-        };
-        let (west, east) = ends(|mark| mark.point.lon);
-        let (south, north) = ends(|mark| mark.point.lat);
+        let (west, east) = ends(marks, |point| point.lon);
+        let (south, north) = ends(marks, |point| point.lat);
         let shorter = f64::midpoint(south, north).to_radians().cos().max(LEAST);
         let broad = (east - west) * shorter;
         let high = north - south;

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use super::table::{Content, Table, on_paper};
 use crate::i18n::{ReportColumn, ReportMsg, Say};
-use crate::transfer::report::area_page::{MapMark, MarkKind, PlaceMap};
+use crate::transfer::report::area_page::{MapMark, MarkKind, PlaceMap, ends};
 use crate::transfer::report::page::ReportPage;
 
 /// The size of a chart, in pixels: its breadth, and of the bars the height for one and for all else.
@@ -146,7 +146,7 @@ fn positions(
     chart
         .legend()
         .set_position(rust_xlsxwriter::ChartLegendPosition::Bottom);
-    fit_axes(&mut chart, &marks);
+    fit_axes(&mut chart, &map.marks);
     chart.set_width(BREADTH).set_height(MAP_HEIGHT);
     sheet.insert_chart(at, 0, &chart)?;
     let words = |column: ReportColumn| Content::Words(column.say(page.lang));
@@ -175,16 +175,10 @@ fn rounded(degrees: f64) -> f64 {
 }
 
 /// An axis that began at 0 degrees would show all places in one corner.
-fn fit_axes(chart: &mut Chart, marks: &[&MapMark]) {
-    let ends = |value: fn(&MapMark) -> f64| {
-        let values = marks.iter().map(|mark| value(mark));
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        })
-    };
+fn fit_axes(chart: &mut Chart, marks: &[MapMark]) {
     let tenths = |value: f64| (value * 10.0).floor() / 10.0;
-    let (west, east) = ends(|mark| mark.point.lon);
-    let (south, north) = ends(|mark| mark.point.lat);
+    let (west, east) = ends(marks, |point| point.lon);
+    let (south, north) = ends(marks, |point| point.lat);
     chart
         .x_axis()
         .set_min(tenths(west))

@@ -7,6 +7,7 @@ use super::row::{GridRow, RowMark};
 use crate::domain::value::Field;
 use crate::i18n::{Say, ScreenMsg, SheetMsg};
 use crate::tui::canvas::Canvas;
+use crate::tui::part::columns::divided;
 use crate::tui::screen::nothing;
 use crate::tui::text;
 
@@ -147,11 +148,5 @@ impl Grid {
 
 /// Where place, name, saved and typed value begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 4] {
-    let mut begin = 0;
-    [18, 34, 22, 26].map(|share| {
-        let room = (share * width / 100).max(4);
-        let column = (begin, room - 1);
-        begin += room;
-        column
-    })
+    divided([18, 34, 22, 26], width)
 }

@@ -14,6 +14,7 @@ use crate::store::{BulkApproval, Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
+use crate::tui::part::columns::divided;
 use crate::tui::part::filter::PlaceChoices;
 use crate::tui::part::picker::Picker;
 use crate::tui::part::rows::Rows;
@@ -177,13 +178,7 @@ fn names(done: &BulkApproval, context: &Context) -> Result<String> {
 
 /// Where place, kind, name and outcome begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 4] {
-    let mut begin = 0;
-    [22, 18, 29, 27].map(|share| {
-        let room = (share * width / 96).max(4);
-        let column = (begin, room - 1);
-        begin += room;
-        column
-    })
+    divided([22, 18, 29, 27], width)
 }
 
 impl Screen for Approvals {

@@ -8,6 +8,7 @@ use super::listed::ListedRecord;
 use crate::i18n::{InspectorMsg, Say, ScreenMsg};
 use crate::store::Reviewed;
 use crate::tui::canvas::Canvas;
+use crate::tui::part::columns::divided;
 
 impl Records {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
@@ -87,11 +88,5 @@ impl Records {
 
 /// Where state, place, kind, name and doubts begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 5] {
-    let mut begin = 0;
-    [17, 20, 20, 31, 8].map(|share| {
-        let room = (share * width / 96).max(4);
-        let column = (begin, room - 1);
-        begin += room;
-        column
-    })
+    divided([17, 20, 20, 31, 8], width)
 }

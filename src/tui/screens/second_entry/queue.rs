@@ -16,6 +16,7 @@ use crate::store::{Entered, Result, SecondEntries, stamp};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
+use crate::tui::part::columns::divided;
 use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
@@ -263,13 +264,7 @@ fn begun(context: &Context) -> BTreeSet<Uuid> {
 
 /// Where kind, name, place, number of fields and reason begin, and their room.
 fn columns(width: usize) -> [(usize, usize); 5] {
-    let mut begin = 0;
-    [19, 31, 14, 9, 27].map(|share| {
-        let room = (share * width / 100).max(4);
-        let column = (begin, room - 1);
-        begin += room;
-        column
-    })
+    divided([19, 31, 14, 9, 27], width)
 }
 
 impl Screen for Queue {
