@@ -570,7 +570,7 @@ fn what_cannot_be_exported_ends_with_2_and_leaves_everything_as_it_was() {
         ),
         (
             "--format json --headers zh --out out.json",
-            "--headers is for CSV only",
+            "--headers is for CSV and datapackage only",
         ),
         ("--format json --kind 示例 --out out.json", "示例"),
         ("--format dbf --out out.dbf", "csv, xlsx, json, gpkg"),
@@ -741,4 +741,89 @@ fn a_sum_that_was_typed_is_written_as_what_it_comes_to() {
         said.contains("1 unchanged") || said.contains("0 imported"),
         "{said}"
     );
+}
+
+/// Returns a file of JSON.
+fn json_in(folder: &Folder, name: &str) -> Json {
+    serde_json::from_slice(&folder.bytes(name)).unwrap()
+}
+
+#[test]
+fn a_data_package_says_of_what_type_each_column_is() {
+    let folder = filled();
+    let told = folder
+        .run("--lang en export --format datapackage --kind library --out l.csv")
+        .good();
+    assert!(told.contains("l.datapackage.json"), "{told}");
+    let csv = String::from_utf8(folder.bytes("l.csv")).unwrap();
+    assert!(!csv.starts_with('\u{FEFF}'));
+    let package = json_in(&folder, "l.datapackage.json");
+    let resource = &package["resources"][0];
+    assert_eq!(resource["path"], "l.csv");
+    let schema = &resource["schema"];
+    let fields = schema["fields"].as_array().unwrap();
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let names: Vec<&str> = fields
+        .iter()
+        .map(|field| field["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(reader.headers().unwrap(), names);
+    assert_eq!(schema["primaryKey"], names[0]);
+    let mut areas = Vec::new();
+    for row in reader.records() {
+        for (field, cell) in fields.iter().zip(&row.unwrap()) {
+            let is_fit = cell.is_empty()
+                || match field["type"].as_str().unwrap() {
+                    "integer" => cell.parse::<i64>().is_ok(),
+                    "number" => cell.parse::<f64>().is_ok(),
+                    "boolean" => [&field["trueValues"][0], &field["falseValues"][0]]
+                        .iter()
+                        .any(|word| **word == cell),
+                    _ => true,
+                };
+            assert!(is_fit, "{}: {cell}", field["name"]);
+            if field["unit"] == "㎡ / m2" {
+                areas.push(cell.to_owned());
+            }
+        }
+    }
+    // Typed as 3亩 and 2.5公顷.
+    for area in ["2000", "25000"] {
+        assert!(areas.iter().any(|cell| cell == area), "{areas:?}");
+    }
+}
+
+#[test]
+fn datasette_is_told_what_each_view_and_column_holds() {
+    let folder = filled();
+    let told = exported(&folder, "--format datasette --out about.json");
+    assert!(told.contains("about.json"), "{told}");
+    let about = json_in(&folder, "about.json");
+    let tables = about["databases"]["taizhang"]["tables"]
+        .as_object()
+        .unwrap();
+    let db = Connection::open(folder.path("taizhang.db")).unwrap();
+    for (name, table) in tables {
+        let mut columns = db
+            .prepare("SELECT name FROM pragma_table_info(?1)")
+            .unwrap();
+        let columns: BTreeSet<String> = columns
+            .query_map([name], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert!(!columns.is_empty(), "{name}");
+        if let Some(described) = table.get("columns").and_then(Json::as_object) {
+            let described: BTreeSet<String> = described.keys().cloned().collect();
+            assert_eq!(described, columns, "{name}");
+        }
+    }
+    assert_eq!(tables["library"]["title"], "公共图书馆 / Public library");
+    let seats = tables["library"]["columns"]["reading_seats"]
+        .as_str()
+        .unwrap();
+    assert!(seats.contains("单位：座"), "{seats}");
+    folder
+        .run("export --format datasette --kind library --out about.json")
+        .failed(2);
 }

@@ -11,15 +11,16 @@ use super::progress::{ProgressLine, Signals};
 use super::{ledger, output};
 use crate::i18n::{CliFault, CliTask, ExportFault, ExportMsg, Lang, Say};
 use crate::transfer::export::{
-    self, ExportFormat, ExportNames, ExportRequest, ExportSummary, ExportWatch,
+    self, ExportFormat, ExportNames, ExportRequest, ExportSummary, ExportWatch, datapackage,
 };
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
-    /// 设施类别，代码或名称；CSV 必填 / the kind, by code or label; required for CSV
+    /// 设施类别，代码或名称；csv、datapackage 必填 / the kind, by code or label; required for csv and datapackage
     #[arg(long)]
     kind: Option<String>,
-    /// 格式：CSV 表、工作簿、JSON、地图图层 / format: a CSV table, a workbook, JSON, map layers
+    /// 格式：CSV 表、工作簿、JSON、地图图层、供统计程序使用的 CSV、供 Datasette 使用的说明 / format: a CSV table,
+    /// a workbook, JSON, map layers, a CSV table for statistics, a description for Datasette
     #[arg(long, value_enum)]
     format: FormatArg,
     /// 写入的文件 / the file to write
@@ -47,6 +48,10 @@ enum FormatArg {
     Json,
     /// GeoPackage 图层，QGIS 可打开 / `GeoPackage` layers, for QGIS
     Gpkg,
+    /// CSV 和 Frictionless 列说明 / CSV with a Frictionless descriptor
+    Datapackage,
+    /// Datasette 元数据 / metadata for Datasette
+    Datasette,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -74,7 +79,11 @@ pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
         path: shown(&args.out),
     };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
-    output::protect(&args.out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
+    let descriptor = datapackage::descriptor_of(&args.out);
+    let files = [Some(&args.out), descriptor_path(format, &descriptor)];
+    for file in files.into_iter().flatten() {
+        output::protect(file, [(context.db.as_path(), CliFault::IsTheLedger)])?;
+    }
     let store = ledger::open_as_of(context, args.as_of)?;
     let request = ExportRequest {
         kind: args.kind.as_deref(),
@@ -91,29 +100,46 @@ pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
     let exported = export::export(&store, &request, &args.out, watch);
     line.clear();
     let summary = exported.map_err(|error| signals.told(Failure::export(doing(), error)))?;
-    for message in told(&summary, &args.out) {
+    let described = descriptor_path(format, &descriptor)
+        .map(|path| ExportMsg::DescribedBy { path: shown(path) });
+    for message in told(&summary, &args.out).into_iter().chain(described) {
         output::print_line(&message.say(context.lang))?;
     }
     Ok(Exit::Done)
 }
 
 fn format(args: &ExportArgs, lang: Lang) -> Result<ExportFormat, ExportFault> {
+    let names =
+        |headers: Option<HeadersArg>| headers.map_or(ExportNames::Labels(lang), ExportNames::from);
     match (args.format, args.headers) {
-        (FormatArg::Csv, headers) => Ok(ExportFormat::Csv(
-            headers.map_or(ExportNames::Labels(lang), ExportNames::from),
-        )),
+        (FormatArg::Csv, headers) => Ok(ExportFormat::Csv(names(headers))),
+        (FormatArg::Datapackage, headers) => Ok(ExportFormat::DataPackage(names(headers))),
         (_, Some(_)) => Err(ExportFault::HeadersOfCsv),
+        (FormatArg::Datasette, None) => {
+            let is_whole = args.kind.is_none() && args.towns.is_empty() && args.as_of.is_none();
+            let whole = is_whole.then_some(ExportFormat::Datasette);
+            whole.ok_or(ExportFault::WholeLedger)
+        }
         (FormatArg::Xlsx, None) => Ok(ExportFormat::Xlsx(lang)),
         (FormatArg::Json, None) => Ok(ExportFormat::Json),
         (FormatArg::Gpkg, None) => Ok(ExportFormat::GeoPackage(lang)),
     }
 }
 
+/// Returns the file beside the exported one, where the format has one.
+fn descriptor_path(format: ExportFormat, descriptor: &PathBuf) -> Option<&PathBuf> {
+    matches!(format, ExportFormat::DataPackage(_)).then_some(descriptor)
+}
+
 /// Returns what is told of an export.
 pub(super) fn told(summary: &ExportSummary, out: &Path) -> Vec<ExportMsg> {
-    let mut told = vec![ExportMsg::Done {
-        records: summary.records,
-        path: shown(out),
+    let path = shown(out);
+    let mut told = vec![match summary.described {
+        0 => ExportMsg::Done {
+            records: summary.records,
+            path,
+        },
+        tables => ExportMsg::Described { tables, path },
     }];
     let mut add = |count: usize, message: fn(usize) -> ExportMsg| {
         told.extend((count > 0).then(|| message(count)));

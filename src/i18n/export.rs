@@ -9,8 +9,11 @@ messages! {
             "一个 CSV 文件只能存一类设施；请加 --kind，可用：{known}",
             "a CSV file holds one kind; add --kind with one of: {known}";
         HeadersOfCsv =>
-            "--headers 只用于 CSV：XLSX 的表头为中英文，另两种格式用代码",
-            "--headers is for CSV only: XLSX headers are in both languages, the other formats use codes";
+            "--headers 只用于 CSV 和 datapackage：XLSX 的表头为中英文，其余格式用代码",
+            "--headers is for CSV and datapackage only: XLSX headers are in both languages, the other formats use codes";
+        WholeLedger =>
+            "--format datasette 说明整个台账文件的表、视图和列，不能加 --kind、--town 或 --as-of",
+            "--format datasette describes the tables, views and columns of the whole file; leave out --kind, --town and --as-of";
         TooLarge { kind: String, most: usize } (records = most "record" "records") =>
             "「{kind}」超过 {most} 条，一张工作表容纳不下；请用 --town 缩小范围，或用 CSV",
             "there are more than {most} {records} of \"{kind}\", too many for one sheet; narrow it with --town, or use CSV";
@@ -35,6 +38,12 @@ messages! {
         Done { records: usize, path: String } (records_word = records "record" "records") =>
             "已导出 {records} 条记录：{path}",
             "exported {records} {records_word} to {path}";
+        Described { tables: usize, path: String } (tables_word = tables "table or view" "tables and views") =>
+            "已说明 {tables} 个表和视图：{path}",
+            "described {tables} {tables_word} in {path}";
+        DescribedBy { path: String } => "列说明：{path}", "columns are described in {path}";
+        InUnit { unit: String } => "单位：{unit}", "unit: {unit}";
+        LedgerOf { policies: Text } => "台账：{policies}", "Ledger: {policies}";
         Unfit { count: usize } (do_word = count "value does" "values do") =>
             "{count} 个值不符合现行表式，已按台账所存写出；再次导入时会逐格指出",
             "{count} {do_word} not fit the current form; written as stored, and an import will point out the cells";

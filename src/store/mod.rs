@@ -54,6 +54,7 @@ pub use self::rows::review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use self::rows::signers::{LedgerSigner, LedgerSigners};
 pub use self::rows::standing::MatrixRow;
 pub use self::rows::trail::TrailEntry;
+pub use self::rows::view::label_columns;
 pub use self::write::answer::FindingAnswer;
 pub use self::write::moved::StandingChange;
 pub use self::write::places::{PlaceChange, PlaceChanged, PlaceStep};

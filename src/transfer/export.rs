@@ -2,6 +2,9 @@
 //! Records are read one after the other as they were at one moment; a writer a format.
 
 mod cell;
+pub mod datapackage;
+mod datasette;
+mod described;
 mod error;
 mod guide;
 mod header;
@@ -18,6 +21,7 @@ pub use self::cell::ExportNames;
 pub use self::error::ExportError;
 pub use self::request::{ExportFormat, ExportProgress, ExportRequest, ExportSummary, ExportWatch};
 use self::source::ExportSource;
+use self::table::TableFor;
 use super::output;
 use crate::domain::policy::{Kind, lookup};
 use crate::i18n::ExportFault;
@@ -34,15 +38,31 @@ pub fn export<'a>(
     out: &Path,
     watch: ExportWatch<'a>,
 ) -> Result<ExportSummary, ExportError> {
+    if request.format == ExportFormat::Datasette {
+        let described = store.at_one_moment(|| datasette::write(store, out))?;
+        return Ok(ExportSummary {
+            described,
+            ..ExportSummary::default()
+        });
+    }
     let kinds = kinds(store, request)?;
     store.at_one_moment(move || {
         let mut source = ExportSource::new(store, &kinds, request, watch)?;
         output::replace_with(out, |unfinished| match request.format {
-            ExportFormat::Csv(names) => table::write(&mut source, names, unfinished),
+            ExportFormat::Csv(names) => {
+                table::write(&mut source, names, TableFor::People, unfinished)
+            }
+            ExportFormat::DataPackage(names) => {
+                table::write(&mut source, names, TableFor::Programs, unfinished)
+            }
             ExportFormat::Xlsx(lang) => workbook::write(&mut source, lang, unfinished),
             ExportFormat::Json => json::write(&mut source, unfinished),
             ExportFormat::GeoPackage(lang) => layers::write(&mut source, lang, unfinished),
+            ExportFormat::Datasette => Ok(()),
         })?;
+        if let (ExportFormat::DataPackage(names), Some(kind)) = (request.format, kinds.first()) {
+            datapackage::write(kind, names, out)?;
+        }
         Ok(source.summary)
     })
 }
@@ -51,7 +71,7 @@ pub fn export<'a>(
 fn kinds<'a>(store: &'a Store, request: &ExportRequest) -> Result<Vec<&'a Kind>, ExportError> {
     match (request.kind, request.format) {
         (Some(kind), _) => Ok(vec![store.find_kind(kind)?]),
-        (None, ExportFormat::Csv(_)) => {
+        (None, ExportFormat::Csv(_) | ExportFormat::DataPackage(_)) => {
             let known = lookup::known_kinds(store.packs());
             Err(ExportError::Refused(ExportFault::KindNeeded { known }))
         }

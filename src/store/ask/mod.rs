@@ -21,6 +21,7 @@ pub(super) mod positions;
 pub(super) mod progress;
 pub(super) mod quarters;
 pub(super) mod reading;
+mod readme;
 pub(super) mod records;
 mod rehearsal;
 pub(super) mod reviews;

@@ -49,9 +49,8 @@ pub(crate) fn definition(kind: &Kind) -> String {
             expression(field),
             quoted(&field.code)
         );
-        for (lang, ending) in LABELS {
-            let name = format!("{}{ending}", field.code);
-            if let Some(label) = label(field, lang).filter(|_| kind.field(&name).is_none()) {
+        for (lang, name) in label_columns(kind, field) {
+            if let Some(label) = label(field, lang) {
                 let _ = write!(columns, ",\n  {label} AS {}", quoted(&name));
             }
         }
@@ -61,6 +60,18 @@ pub(crate) fn definition(kind: &Kind) -> String {
         quoted(&kind.code),
         kind.code
     )
+}
+
+/// Returns the columns in which the view of a kind has the labels of a field; none where it has no
+/// choices.
+#[must_use]
+pub fn label_columns(kind: &Kind, field: &Field) -> Vec<(Lang, String)> {
+    let has_labels = !field.choices().is_empty();
+    let named = LABELS.map(|(lang, ending)| (lang, format!("{}{ending}", field.code)));
+    named
+        .into_iter()
+        .filter(|(_, name)| has_labels && kind.field(name).is_none())
+        .collect()
 }
 
 /// Returns the SQL expression of the value that the ledger keeps of a field.

@@ -49,6 +49,8 @@ pub(super) struct Speller<'a> {
     choices: Vec<HashMap<&'a str, String>>,
     /// Whether choices are written by their codes.
     by_codes: bool,
+    /// Whether a figure is written in the unit of its field, however it was typed.
+    in_units: bool,
     /// Cells so far that the form would not read back as the value they stand for.
     pub(super) unfit: usize,
 }
@@ -65,8 +67,15 @@ impl<'a> Speller<'a> {
             lang: names.lang(),
             choices,
             by_codes: names == ExportNames::Codes,
+            in_units: false,
             unfit: 0,
         }
+    }
+
+    /// Writes every figure in the unit of its field from now on, with six digits behind the point
+    /// where the decimal has no end.
+    pub(super) const fn write_in_units(&mut self) {
+        self.in_units = true;
     }
 
     /// Returns the words for the choices of a field of which one stands in a cell, in their order.
@@ -126,6 +135,9 @@ impl<'a> Speller<'a> {
         let Value::Number(quantity) = value else {
             return ExportCell::Words(words);
         };
+        if self.in_units {
+            return ExportCell::Figure(quantity.exact);
+        }
         // A sum that the import would not work out is written as what it comes to.
         let is_refused_sum = || is_fit && field.parse_cell(&words).is_err();
         let is_plain = quantity.typed.is_none() || is_refused_sum();

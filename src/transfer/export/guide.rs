@@ -3,9 +3,10 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
+use super::described::holds;
 use crate::domain::policy::Kind;
-use crate::domain::value::{Field, FieldType, Required};
-use crate::i18n::{ExportMsg, Lang, Say, Text};
+use crate::domain::value::{Field, Required};
+use crate::i18n::{ExportMsg, Lang, Say};
 use crate::transfer::paper::{self, PaperLayout};
 
 /// The lines above the table of fields.
@@ -90,24 +91,4 @@ fn about(kind: &Kind, field: &Field, lang: Lang) -> [String; 8] {
         required,
         field.help.get(lang).to_owned(),
     ]
-}
-
-fn holds(field: &Field) -> ExportMsg {
-    match &field.holds {
-        FieldType::Text { max_length, .. } => ExportMsg::OfText { most: *max_length },
-        FieldType::Number { decimals: 0, .. } => ExportMsg::OfWhole,
-        FieldType::Number { decimals, .. } => ExportMsg::OfNumber {
-            decimals: *decimals,
-        },
-        FieldType::Date => ExportMsg::OfDate,
-        FieldType::YesNo => ExportMsg::OfYesNo,
-        FieldType::Choice(choices) => {
-            let list = Text::list(choices.iter().map(|choice| &choice.label));
-            ExportMsg::OfChoice { choices: list }
-        }
-        FieldType::Choices(choices) => {
-            let list = Text::list(choices.iter().map(|choice| &choice.label));
-            ExportMsg::OfChoices { choices: list }
-        }
-    }
 }

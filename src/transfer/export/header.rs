@@ -17,12 +17,23 @@ const FIRST: [(&str, ExportMsg); 3] = [
     ("town", ExportMsg::Town),
     ("town_name", ExportMsg::TownName),
 ];
+/// The same as the views of kinds and the layers of a map call it.
+pub(super) const OF_RECORD: [(&str, ExportMsg); 3] = [
+    ("id", ExportMsg::Id),
+    (shared::PLACE, ExportMsg::Town),
+    ("place_name", ExportMsg::TownName),
+];
 /// What stands behind them in a row of a sheet.
 const OF_SHEET: (&str, ExportMsg) = (shared::PERIOD, ExportMsg::Period);
 
 /// Returns the columns before those of the form, by their codes and their words.
 fn first_columns(kind: &Kind) -> impl Iterator<Item = (&'static str, ExportMsg)> {
     FIRST.into_iter().chain(kind.is_sheet().then_some(OF_SHEET))
+}
+
+/// Returns what those columns are, in words.
+pub(super) fn first_words(kind: &Kind) -> impl Iterator<Item = ExportMsg> {
+    first_columns(kind).map(|(_, word)| word)
 }
 
 /// Returns how many columns there are before those of the form.

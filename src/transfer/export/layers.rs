@@ -159,11 +159,7 @@ fn layer_of(kind: &Kind, kinds: &[&Kind], lang: Lang) -> MapLayer {
 
 /// Returns the columns that say which record and whose.
 fn whose(lang: Lang) -> [LayerColumn; 3] {
-    [
-        text("id", &ExportMsg::Id, lang),
-        text(shared::PLACE, &ExportMsg::Town, lang),
-        text("place_name", &ExportMsg::TownName, lang),
-    ]
+    header::OF_RECORD.map(|(name, title)| text(name, &title, lang))
 }
 
 fn text(name: &str, title: &impl Say, lang: Lang) -> LayerColumn {

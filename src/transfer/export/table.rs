@@ -1,4 +1,7 @@
 //! One kind as a CSV file, which the import of the same kind takes as it is.
+//!
+//! Beside the descriptor of a data package it is for other programs: without the mark that
+//! spreadsheets know, and with each figure in the unit of its field.
 
 use std::fs::OpenOptions;
 use std::io::{BufWriter, Write as _};
@@ -10,18 +13,33 @@ use super::header;
 use super::source::ExportSource;
 use crate::transfer::cells;
 
+/// For whom a table is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TableFor {
+    /// People with a spreadsheet, and the import.
+    People,
+    /// Programs that know from a descriptor what each column holds.
+    Programs,
+}
+
 pub(super) fn write(
     source: &mut ExportSource,
     names: ExportNames,
+    table_for: TableFor,
     path: &Path,
 ) -> Result<(), ExportError> {
     let mut file = BufWriter::new(OpenOptions::new().write(true).open(path)?);
-    file.write_all(cells::MARK.as_bytes())?;
+    if table_for == TableFor::People {
+        file.write_all(cells::MARK.as_bytes())?;
+    }
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(file);
     for kind in source.kinds.clone() {
         let mut speller = Speller::new(kind, names);
+        if table_for == TableFor::Programs {
+            speller.write_in_units();
+        }
         writer.write_record(
             header::all(kind, names)
                 .iter()
