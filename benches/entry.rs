@@ -184,7 +184,7 @@ fn main() {
     }
     keyboard.rig.leave();
     let store = Store::open(&path).unwrap();
-    for kind in &pack.kinds {
+    for kind in pack.kinds.iter() {
         let route = Route::new(&pack, kind, today);
         check(&store, kind, &route, &facilities::of(&kind.code));
         if kind.code == "library" {

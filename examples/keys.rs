@@ -50,7 +50,8 @@ fn run() -> Result<ExitCode, Box<dyn Error>> {
     let (sender, receiver) = mpsc::channel::<Event<()>>();
     watch_signals(sender.clone())?;
     let mut session = Session::open(Options::default())?;
-    read_keys(sender, session.take_typed_ahead())?;
+    let line = session.probe().line;
+    read_keys(sender, session.take_typed_ahead(), line)?;
     let mut seen = Seen {
         probe: session.probe(),
         characters: 0,

@@ -1235,3 +1235,34 @@ fn a_pack_that_is_not_in_force_is_listed_as_such() {
         assert!(report.out.contains(words), "{}", report.out);
     }
 }
+
+#[test]
+fn a_shell_completes_every_command_and_option() {
+    let folder = Folder::new();
+    for (shell, mark) in [
+        ("bash", "complete -F"),
+        ("zsh", "#compdef taizhang"),
+        ("fish", "complete -c taizhang"),
+    ] {
+        let script = folder.run(&format!("completions {shell}")).good();
+        for word in [mark, "from-xlsform", "judged-by"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    folder.run("completions tcsh").failed(2);
+}
+
+#[test]
+fn each_command_has_a_manual_page() {
+    let folder = Folder::new();
+    let page = folder.run("man").good();
+    assert!(page.contains(".TH taizhang 1") && page.contains("taizhang\\-report(1)"));
+    fs::create_dir(folder.path("man1")).unwrap();
+    folder.run("man --out man1").good();
+    let page = fs::read_to_string(folder.path("man1/taizhang-pack-check.1")).unwrap();
+    assert!(
+        page.contains("pack") && page.contains("taizhang pack check policy.toml"),
+        "{page}"
+    );
+    folder.run("man --out nowhere").failed(2);
+}

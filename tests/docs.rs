@@ -420,6 +420,33 @@ fn commands(above: &clap::Command, words: &str, found: &mut Vec<String>) {
     }
 }
 
+/// Every example below the help of a command and of those below it, with the words that call it.
+fn examples(command: &mut clap::Command, words: &str, found: &mut Vec<(String, String)>) {
+    let help = command.render_long_help().to_string();
+    let mut lines = help.lines().skip_while(|line| *line != "示例 / Example:");
+    let example = lines.nth(1).unwrap_or_default().trim().to_owned();
+    found.push((words.to_owned(), example));
+    for below in command.get_subcommands_mut() {
+        let words = format!("{words} {}", below.get_name());
+        examples(below, &words, found);
+    }
+}
+
+#[test]
+fn the_help_of_every_command_has_an_example_that_the_program_takes() {
+    let mut found = Vec::new();
+    examples(&mut cli::command_line(), "taizhang", &mut found);
+    for (command, example) in found {
+        let mut words = example.split_whitespace();
+        let mut missing: Vec<&str> = command.split(' ').collect();
+        // Options of the program may stand in between.
+        missing.retain(|wanted| !words.by_ref().any(|word| word == *wanted));
+        assert!(missing.is_empty(), "{command}: {example}");
+        let taken = cli::command_line().try_get_matches_from(example.split_whitespace());
+        assert!(taken.is_ok(), "{example}: {}", taken.unwrap_err());
+    }
+}
+
 #[test]
 fn both_readmes_name_every_command() {
     let mut found = Vec::new();

@@ -425,7 +425,7 @@ fn the_lishui_pack_has_every_clause_with_its_strength_section_and_date() {
         .map(|cells| cells.skip(1).collect::<Vec<_>>())
         .map(|cells| (cells[0], cells))
         .collect();
-    for requirement in &pack.requirements {
+    for requirement in pack.requirements.iter() {
         let Some(expected) = told.remove(requirement.code.as_str()) else {
             panic!("{} is of no clause", requirement.code);
         };
@@ -587,12 +587,12 @@ fn what_the_reference_says_to_write_stands_in_a_pack() {
 fn the_four_minimums_are_as_they_were_in_format_1() {
     let (old, new) = (read(include_str!("packs/minimums.toml")), read(LISHUI));
     assert_eq!(old.requirements.len(), 4);
-    for before in &old.requirements {
+    for before in old.requirements.iter() {
         let mut after = new.requirement(&before.code).unwrap().clone();
         assert_eq!(after.group.take().as_deref(), Some("shared"));
         assert_eq!(&after, before);
     }
-    for kind in &old.kinds {
+    for kind in old.kinds.iter() {
         // The names that fields have in lists came later.
         let mut after = new.kind(&kind.code).unwrap().clone();
         for (field, before) in after.fields.iter_mut().zip(&kind.fields) {

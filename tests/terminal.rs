@@ -248,6 +248,29 @@ fn a_silent_terminal_costs_a_second_and_no_keystroke() {
 }
 
 #[test]
+fn a_terminal_that_tells_keys_apart_is_made_to_and_made_to_stop() {
+    let rig = Rig::start(Answers::Keys);
+    rig.await_screen("utf8 Yes, ambiguous Narrow");
+    assert!(rig.shown().contains("\x1b[>5u"));
+    rig.send("\x1b[27u");
+    rig.await_screen("Key(Key { code: Esc, ctrl: false })");
+    rig.send("\x1b[P\x1b[57414u[A");
+    rig.await_screen("Key(Key { code: F(1), ctrl: false })");
+    rig.await_screen("Key(Key { code: Enter, ctrl: false })");
+    rig.await_screen(r#"Text("[A")"#);
+    rig.send("\x1b[113;5u");
+    let (code, shown) = rig.finish();
+    assert_eq!(code, 0);
+    let end = shown.rfind("\x1b[<u").unwrap();
+    assert!(shown[end..].contains("\x1b[?1049l"));
+    // The others are left as they are.
+    let rig = Rig::start(Answers::Truly);
+    assert!(!rig.shown().contains("\x1b[>5u"));
+    rig.send("\x11");
+    assert!(!rig.finish().1.contains("\x1b[<u"));
+}
+
+#[test]
 fn a_dumb_terminal_is_asked_nothing() {
     let rig = Rig::start_with(Answers::Never, |command| command.env("TERM", "dumb"));
     rig.await_screen("utf8 Unknown");

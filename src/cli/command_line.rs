@@ -13,17 +13,19 @@ use super::context::{CliContext, LedgerUse};
 use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
-    access, ahead, compare, demo, doctor, enter, evidence, exchange, export, form, history, import,
-    init, ledger, merge, open, pack, panics, places, quarter, report, restore, review, sample,
-    signers, snapshot, usage, verify, visit, what_if,
+    access, ahead, compare, completions, demo, doctor, enter, evidence, examples, exchange, export,
+    form, history, import, init, ledger, man, merge, open, pack, panics, places, quarter, report,
+    restore, review, sample, signers, snapshot, usage, verify, visit, what_if,
 };
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
 use crate::tui;
 
 /// The commands that do not work on a ledger of one's own, and note nothing beside one.
-const WITHOUT_A_LEDGER: [&str; 5] = [
+const WITHOUT_A_LEDGER: [&str; 7] = [
+    "completions",
     "demo",
+    "man",
     "pack check",
     "pack from-xlsform",
     "pack schema",
@@ -118,12 +120,16 @@ enum Command {
     Conflicts,
     /// 检查台账、程序和终端 / check the ledger, the program and the terminal
     Doctor,
+    /// 输出 shell 的命令补全脚本 / print what a shell needs to complete commands
+    Completions(completions::CompletionsArgs),
+    /// 手册页 / the manual pages
+    Man(man::ManArgs),
 }
 
 /// Returns the command line as clap knows it: the documents take their help from here.
 #[must_use]
 pub fn command_line() -> clap::Command {
-    Args::command()
+    examples::with_examples(Args::command())
 }
 
 /// Runs the program with the arguments it was started with.
@@ -164,7 +170,7 @@ pub fn run() -> ExitCode {
 
 /// Returns the arguments, and the words that name the command.
 fn parse() -> Result<(String, Args), clap::Error> {
-    let mut command = Args::command();
+    let mut command = command_line();
     let matches = command.try_get_matches_from_mut(std::env::args_os())?;
     let name = command_name(&matches);
     let args = Args::from_arg_matches(&matches).map_err(|error| error.format(&mut command))?;
@@ -226,5 +232,7 @@ fn dispatch(
         Some(Command::Merge(args)) => merge::run(&args, context),
         Some(Command::Conflicts) => merge::list(context),
         Some(Command::Doctor) => doctor::run(context),
+        Some(Command::Completions(args)) => completions::run(&args, command_line()),
+        Some(Command::Man(args)) => man::run(&args, command_line(), context),
     }
 }

@@ -59,7 +59,7 @@ pub fn run(
         return Err(RunError::NotUtf8);
     }
     let job_events = sender.clone();
-    events::read_keys(sender, session.take_typed_ahead()).map_err(RunError::Threads)?;
+    events::read_keys(sender, session.take_typed_ahead(), probe.line).map_err(RunError::Threads)?;
     let look = Look {
         lang,
         ambiguous: probe.ambiguous,

@@ -24,6 +24,7 @@ use thiserror::Error;
 
 use self::backend::FrameBackend;
 use self::frames::Written;
+use self::input::Line;
 use self::probe::{Ambiguous, Probe};
 use self::tty::Tty;
 
@@ -35,6 +36,14 @@ const ENTER: &[u8] =
 /// bracketed paste, hidden cursor, alternate screen.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
 
+/// Makes a terminal that knows the kitty keyboard protocol tell apart the keys that look the same
+/// otherwise, Esc above all, and say which key of a Latin keyboard was pressed.
+const TELL_KEYS: &[u8] = b"\x1b[>5u";
+/// Undoes it, on the alternate screen: each screen has its own.
+const UNTELL_KEYS: &[u8] = b"\x1b[<u";
+
+/// Whether the terminal was made to tell keys apart.
+static TELLS_KEYS: AtomicBool = AtomicBool::new(false);
 /// Whether there is a terminal to restore. Global, because a panic in any thread has to restore it.
 static OPEN: AtomicBool = AtomicBool::new(false);
 
@@ -97,6 +106,7 @@ impl Session {
             (
                 Probe {
                     ambiguous: options.ambiguous.unwrap_or_default(),
+                    line: Line::UNKNOWN,
                     ..Probe::default()
                 },
                 Vec::new(),
@@ -104,6 +114,10 @@ impl Session {
         } else {
             probe::run(&mut Tty, options.ambiguous)?
         };
+        if probe.line.tells_keys {
+            TELLS_KEYS.store(true, Ordering::SeqCst);
+            Tty.write_all(TELL_KEYS)?;
+        }
         let terminal = Terminal::new(FrameBackend::new(Tty, tty::size()?))?;
         Ok(Self {
             terminal,
@@ -187,6 +201,9 @@ fn is_dumb() -> bool {
 pub fn give_back() -> bool {
     let was_open = OPEN.swap(false, Ordering::SeqCst);
     if was_open {
+        if TELLS_KEYS.swap(false, Ordering::SeqCst) {
+            let _ = Tty.write_all(UNTELL_KEYS);
+        }
         let _ = Tty.write_all(LEAVE);
         let _ = disable_raw_mode();
     }

@@ -169,14 +169,14 @@ fn the_clock_is_read_in_one_place() {
 #[test]
 fn no_code_of_a_pack_is_written_into_the_program() {
     let shared: BTreeSet<String> = shared_fields()
-        .into_iter()
-        .map(|field| field.code)
+        .iter()
+        .map(|field| field.code.clone())
         .collect();
     let seeds = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")).unwrap();
     let texts = seeds.filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok());
     let packs: Vec<Pack> = texts.filter_map(|text| Pack::read(&text).ok()).collect();
     assert!(!packs.is_empty(), "seeds/ holds packs");
-    let kinds = packs.iter().flat_map(|pack| &pack.kinds);
+    let kinds = packs.iter().flat_map(|pack| pack.kinds.iter());
     let codes: BTreeSet<&str> = kinds
         .flat_map(|kind| {
             kind.own_fields()

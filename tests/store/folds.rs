@@ -271,7 +271,7 @@ fn rows_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
 
 /// Judges everything from the expected records, without the store.
 fn assert_standings(store: &Store, records: &BTreeMap<Uuid, Fields>) {
-    for requirement in &pack().requirements {
+    for requirement in pack().requirements.iter() {
         let kind = pack().kind(&requirement.kind).unwrap();
         let Scope::Places(towns) = &requirement.scope else {
             panic!("the pack names its towns")

@@ -428,7 +428,7 @@ fn a_restricted_session_writes_its_own_towns_and_no_others() {
 #[test]
 fn each_kind_has_a_view_with_a_column_for_every_field() {
     let ledger = Ledger::new();
-    for kind in &pack().kinds {
+    for kind in pack().kinds.iter() {
         let columns: Vec<String> = column(
             &ledger.raw(),
             &format!("SELECT name FROM pragma_table_info('{}')", kind.code),
@@ -505,8 +505,8 @@ fn the_columns_of_a_record_are_the_shared_fields() {
     assert_eq!(
         shared,
         shared_fields()
-            .into_iter()
-            .map(|field| field.code)
+            .iter()
+            .map(|field| field.code.clone())
             .collect::<Vec<_>>()
     );
 }

@@ -102,7 +102,7 @@ const KEPT_OF_3: [&str; 5] = [
 /// Every facility as its row has it, read from a table of this name.
 fn facilities(ledger: &Ledger, table: &str) -> Vec<String> {
     let shared = taizhang::domain::policy::pack::shared_fields();
-    let shared: Vec<String> = shared.into_iter().map(|field| field.code).collect();
+    let shared: Vec<String> = shared.iter().map(|field| field.code.clone()).collect();
     let columns = format!(
         "id, kind, place, attributes, version, complete, {}",
         shared.join(", ")

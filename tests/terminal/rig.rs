@@ -22,6 +22,8 @@ use rustix::termios::{LocalModes, tcgetattr};
 /// Long enough for a loaded machine; no test that passes waits for it.
 const PATIENCE: Duration = Duration::from_secs(10);
 const ASK: &[u8] = b"\x1b[6n";
+/// The question which keys it tells apart.
+const ASK_KEYS: &[u8] = b"\x1b[?u";
 /// Around a frame.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
@@ -31,6 +33,8 @@ const END: &[u8] = b"\x1b[?2026l";
 pub(crate) enum Answers {
     /// As a narrow UTF-8 terminal.
     Truly,
+    /// As one that knows the kitty keyboard protocol besides.
+    Keys,
     /// Not at all.
     Never,
     /// Always this column.
@@ -42,7 +46,7 @@ pub(crate) enum Answers {
 impl Answers {
     fn column(self, question: usize, truth: u16) -> Option<u16> {
         match self {
-            Self::Truly => Some(truth),
+            Self::Truly | Self::Keys => Some(truth),
             Self::Never => None,
             Self::Column(column) => Some(column),
             Self::Columns(first, second) => Some(if question == 0 { first } else { second }),
@@ -396,6 +400,14 @@ fn receive(
     while let Ok(count @ 1..) = output.read(&mut buffer) {
         let mut received = shared.received.lock().unwrap();
         received.take(&buffer[..count]);
+        let asks = |question: &[u8]| {
+            buffer[..count]
+                .windows(question.len())
+                .any(|w| w == question)
+        };
+        if matches!(answers, Answers::Keys) && asks(ASK_KEYS) {
+            keyboard.lock().unwrap().write_all(b"\x1b[?0u").unwrap();
+        }
         let asked = received
             .bytes
             .windows(ASK.len())

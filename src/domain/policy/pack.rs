@@ -27,6 +27,8 @@ pub(crate) mod source;
 mod units;
 mod written;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use super::kind::{Check, Kind};
@@ -85,7 +87,7 @@ impl Document {
     }
 }
 
-/// A policy pack, read and checked.
+/// A policy pack, read and checked. A clone shares what is large.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pack {
     /// Its code.
@@ -100,11 +102,11 @@ pub struct Pack {
     pub groups: Vec<Group>,
     /// The kinds it asks for and its sheets, each with the form that all packs of the ledger come
     /// to. A pack that is in no ledger stands for itself.
-    pub kinds: Vec<Kind>,
+    pub kinds: Arc<[Kind]>,
     /// The same kinds as its own text has them.
-    pub asked: Vec<Kind>,
+    pub asked: Arc<[Kind]>,
     /// Its requirements, in the order of the file.
-    pub requirements: Vec<Requirement>,
+    pub requirements: Arc<[Requirement]>,
     /// The file itself: the ledger keeps it, so that a snapshot carries the policy it was judged
     /// by.
     pub text: String,

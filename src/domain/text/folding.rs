@@ -15,6 +15,10 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// for private use stay: names are written with those that older character sets lacked.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
+    // What nearly every text is made of.
+    if matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}') {
+        return false;
+    }
     c.is_control()
         || u32::from(c) & 0xFFFE == 0xFFFE
         || matches!(c,

@@ -31,6 +31,11 @@ fn older(version: i64) -> Option<&'static str> {
     OLDER.get(usize::try_from(version - 1).ok()?).copied()
 }
 
+/// Returns the text of a version.
+pub(crate) fn text(version: i64) -> &'static str {
+    older(version).unwrap_or(SCHEMA)
+}
+
 /// Makes the tables of an empty file.
 pub(crate) fn create(db: &Connection) -> Result<()> {
     create_as(db, VERSION)
@@ -38,7 +43,7 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
 
 /// Makes the tables as a version had them.
 pub(crate) fn create_as(db: &Connection, version: i64) -> Result<()> {
-    db.execute_batch(older(version).unwrap_or(SCHEMA))?;
+    db.execute_batch(text(version))?;
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
     db.pragma_update(None, "user_version", version)?;
     Ok(())

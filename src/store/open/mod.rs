@@ -7,3 +7,4 @@ pub(super) mod migrate;
 pub(super) mod open_files;
 pub(super) mod own_schema;
 pub(super) mod reference;
+mod written_schema;

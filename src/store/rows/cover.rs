@@ -21,7 +21,7 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
         )?;
     }
     let lives = place_life::all(db)?;
-    for requirement in &pack.requirements {
+    for requirement in pack.requirements.iter() {
         cover_one(db, pack, requirement, &lives)?;
     }
     db.execute(
@@ -97,7 +97,7 @@ fn known_places(db: &Connection, pack: &Pack, scope: &Scope) -> Result<Vec<Strin
 /// fill it in.
 pub(crate) fn refuse_unanswerable(db: &Connection, pack: &Pack) -> Result<()> {
     let mut filled = BTreeMap::new();
-    for kind in &pack.kinds {
+    for kind in pack.kinds.iter() {
         if let Some(sheet) = &kind.sheet {
             let places: BTreeSet<String> =
                 known_places(db, pack, &sheet.scope)?.into_iter().collect();
@@ -107,7 +107,7 @@ pub(crate) fn refuse_unanswerable(db: &Connection, pack: &Pack) -> Result<()> {
     let mut judged = db.prepare_cached(
         "SELECT place FROM covered WHERE pack = ?1 AND requirement = ?2 ORDER BY position",
     )?;
-    for requirement in &pack.requirements {
+    for requirement in pack.requirements.iter() {
         let looks = requirement.looks();
         for step in looks.iter().flat_map(|look| &look.path) {
             refuse_unknown_level(db, pack, step)?;

@@ -52,7 +52,7 @@ pub(crate) fn replace(db: &Connection, packs: &[Pack], pack: &Pack) -> Result<()
         view::create(db, kind)?;
     }
     let mut ask = db.prepare("INSERT OR IGNORE INTO kind_pack (pack, kind) VALUES (?1, ?2)")?;
-    for kind in &pack.kinds {
+    for kind in pack.kinds.iter() {
         ask.execute([&pack.code, &kind.code])?;
     }
     Ok(())

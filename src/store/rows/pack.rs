@@ -265,7 +265,7 @@ pub(crate) fn replace_groups_and_forms(db: &Connection, pack: &Pack) -> Result<(
     let mut insert = db.prepare(
         "INSERT OR IGNORE INTO requirement_form (pack, requirement, form) VALUES (?1, ?2, ?3)",
     )?;
-    for requirement in &pack.requirements {
+    for requirement in pack.requirements.iter() {
         let here = requirement.looks().into_iter();
         let here = here
             .filter(|look| look.path.is_empty())

@@ -229,7 +229,7 @@ fn due(
             continue;
         };
         let in_force = packs.iter().filter(|pack| pack.document.is_in_force(day));
-        for sheet in in_force.flat_map(|pack| &pack.kinds) {
+        for sheet in in_force.flat_map(|pack| pack.kinds.iter()) {
             let Some(cycle) = sheet.cycle() else { continue };
             let is_known = |due: &DueSheet| due.place == code && due.sheet == sheet.code;
             if found.iter().any(is_known) || !kind::fills_in(db, &place, sheet)? {

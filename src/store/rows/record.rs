@@ -19,8 +19,8 @@ use crate::store::error::{Result, StoreError, damaged};
 /// The shared fields: columns of the table, in the order of the shared form.
 static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
     shared_fields()
-        .into_iter()
-        .map(|field| field.code)
+        .iter()
+        .map(|field| field.code.clone())
         .collect()
 });
 

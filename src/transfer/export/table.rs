@@ -74,7 +74,7 @@ mod tests {
 
     fn library() -> Kind {
         let pack = Pack::read(include_str!("../../../tests/packs/minimums.toml")).unwrap();
-        pack.kinds.into_iter().nth(1).unwrap()
+        pack.kinds[1].clone()
     }
 
     /// Returns the cells of a record, written as a row and read again.

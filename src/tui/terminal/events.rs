@@ -12,7 +12,7 @@ use std::time::Duration;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::input::{Decoder, Input};
+use super::input::{Decoder, Input, Line};
 use super::tty;
 
 /// How long the application has to save a draft once it must end. It may be unable to: a stalled
@@ -64,9 +64,10 @@ pub fn watch_signals<M: Send + 'static>(events: Sender<Event<M>>) -> io::Result<
 pub fn read_keys<M: Send + 'static>(
     events: Sender<Event<M>>,
     typed_ahead: Vec<u8>,
+    line: Line,
 ) -> io::Result<()> {
     spawn("keys", move || {
-        let mut decoder = Decoder::default();
+        let mut decoder = Decoder::new(line);
         send_all(&events, decoder.feed(&typed_ahead));
         while let Ok(inputs) = next_inputs(&mut decoder) {
             send_all(&events, inputs);

@@ -7,6 +7,7 @@
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
+use super::input::Line;
 use super::tty;
 
 /// All the time the terminal has for its answers.
@@ -17,6 +18,10 @@ const HANZI: &str = "中乡";
 /// One character that is drawn one cell wide or two.
 const AMBIGUOUS: &str = "●";
 const ASK: &str = "\x1b[6n";
+/// Which keys the terminal tells apart. Only those that know the kitty keyboard protocol answer.
+const ASK_KEYS: &str = "\x1b[?u";
+/// An answer that takes longer came over a slow line.
+const PROMPT: Duration = Duration::from_millis(100);
 const ERASE: &str = "\x1b[H\x1b[2J";
 
 /// What was found out.
@@ -26,6 +31,8 @@ pub struct Probe {
     pub utf8: Utf8,
     /// How wide it draws characters of ambiguous width.
     pub ambiguous: Ambiguous,
+    /// How its keys come.
+    pub line: Line,
 }
 
 /// Whether the terminal reads UTF-8.
@@ -63,9 +70,18 @@ pub(super) fn run(
         bytes: Vec::new(),
         deadline: Instant::now() + WAIT,
     };
-    let mut probe = Probe::default();
+    let mut probe = Probe {
+        line: Line::UNKNOWN,
+        ..Probe::default()
+    };
+    let asked = Instant::now();
+    screen.write_all(ASK_KEYS.as_bytes())?;
     if let Some(column) = answers.ask(screen, HANZI)? {
         probe.utf8 = Utf8::of_column(column);
+        probe.line = Line {
+            tells_keys: take_key_answer(&mut answers.bytes),
+            is_slow: asked.elapsed() > PROMPT,
+        };
     }
     // A terminal that did not answer once would not answer again.
     if let Some(known) = known {
@@ -151,6 +167,20 @@ fn answer(bytes: &[u8]) -> Option<(usize, u16)> {
     is_answer.then_some((bytes.len() - rest.len() + 1, column.parse().ok()?))
 }
 
+/// Takes `ESC [ ? flags u` out of the bytes. Returns whether it was there.
+fn take_key_answer(bytes: &mut Vec<u8>) -> bool {
+    let length = |bytes: &[u8]| {
+        let body = bytes.strip_prefix(b"\x1b[?")?;
+        let digits = body.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        (digits > 0 && body.get(digits) == Some(&b'u')).then_some(digits + 4)
+    };
+    let found = (0..bytes.len()).find_map(|start| Some((start, length(bytes.get(start..)?)?)));
+    if let Some((start, length)) = found {
+        bytes.drain(start..start + length);
+    }
+    found.is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -170,6 +200,25 @@ mod tests {
             taken(b"\x1b[A\x1b\x1b[1;7R\x1b[15~"),
             (Some(7), b"\x1b[A\x1b\x1b[15~".to_vec())
         );
+    }
+
+    #[test]
+    fn an_answer_about_keys_is_taken_out_too() {
+        let taken = |bytes: &[u8]| {
+            let mut bytes = bytes.to_vec();
+            (take_key_answer(&mut bytes), bytes)
+        };
+        assert_eq!(taken(b"a\x1b[?0ub"), (true, b"ab".to_vec()));
+        assert_eq!(taken(b"\x1b[?31u"), (true, vec![]));
+        for bytes in [
+            b"".as_slice(),
+            b"\x1b[?u",
+            b"\x1b[?1",
+            b"\x1b[?1;2c",
+            b"\x1b[1u",
+        ] {
+            assert_eq!(taken(bytes), (false, bytes.to_vec()));
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Forms that are part of the program: what every kind shares, and the form of a written exception.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::fields;
@@ -22,64 +23,82 @@ pub(super) const SHEET_FORM: &str = include_str!("../../../../seeds/sheet-fields
 /// The form of a written exception.
 const EXCEPTION_FORM: &str = include_str!("../../../../seeds/exception-fields.toml");
 
+/// The files of the forms, parsed once a run.
+static SHARED: LazyLock<ParsedForm> = LazyLock::new(|| parsed(SHARED_FORM));
+static SHEET: LazyLock<ParsedForm> = LazyLock::new(|| parsed(SHEET_FORM));
+
+/// The shared fields before any pack changes them.
+static SHARED_FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
+    let form = shared_form(&mut PackSource::new(SHARED_FORM), &unit::built_in());
+    form.head.into_iter().chain(form.tail).collect()
+});
+
 /// Returns the shared fields as the program has them, before any pack changes them; their codes are
 /// columns of the ledger.
 #[must_use]
-pub fn shared_fields() -> Vec<Field> {
-    let mut source = PackSource::new(SHARED_FORM);
-    let form = shared_form(&mut source, &unit::built_in());
-    form.head.into_iter().chain(form.tail).collect()
+pub fn shared_fields() -> &'static [Field] {
+    &SHARED_FIELDS
 }
 
-/// The shared form, compiled.
+/// A file of a form, and the fault where it cannot be read.
+type ParsedForm = (SharedFile, Option<(Range<usize>, PackFault)>);
+
+/// The shared form, compiled with the units of a pack.
+#[derive(Clone)]
 pub(super) struct SharedForm {
     pub(super) head: Vec<Field>,
     pub(super) tail: Vec<Field>,
-    pub(super) check: Vec<CheckEntry>,
-    pub(super) entries: Vec<FieldEntry>,
+    pub(super) check: &'static [CheckEntry],
+    file: &'static SharedFile,
+}
+
+impl SharedForm {
+    /// Returns its fields as they stand in the file.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &'static FieldEntry> + use<> {
+        self.file.head.iter().chain(&self.file.tail)
+    }
 }
 
 /// Returns the shared form; its file is part of the program, and a test proves it free of faults.
 pub(super) fn shared_form(source: &mut PackSource, units: &[Unit]) -> SharedForm {
-    compiled(source, SHARED_FORM, units)
+    compiled(source, &SHARED, units)
 }
 
 /// Returns the fields that every sheet has behind its own.
 pub(super) fn sheet_form(source: &mut PackSource, units: &[Unit]) -> SharedForm {
-    compiled(source, SHEET_FORM, units)
+    compiled(source, &SHEET, units)
 }
 
-fn compiled(source: &mut PackSource, text: &str, units: &[Unit]) -> SharedForm {
-    let file: SharedFile = match toml::from_str(text) {
-        Ok(file) => file,
-        Err(error) => {
-            source.fault(
-                error.span().unwrap_or(0..0),
-                PackFault::Toml {
-                    message: error.message().to_owned(),
-                },
-            );
-            SharedFile {
-                head: Vec::new(),
-                tail: Vec::new(),
-                check: Vec::new(),
-            }
-        }
-    };
+fn parsed(text: &str) -> ParsedForm {
+    toml::from_str(text).map_or_else(
+        |error: toml::de::Error| {
+            let message = error.message().to_owned();
+            let fault = (error.span().unwrap_or(0..0), PackFault::Toml { message });
+            (SharedFile::default(), Some(fault))
+        },
+        |file| (file, None),
+    )
+}
+
+fn compiled(
+    source: &mut PackSource,
+    (file, fault): &'static ParsedForm,
+    units: &[Unit],
+) -> SharedForm {
+    if let Some((at, fault)) = fault {
+        source.fault(at.clone(), fault.clone());
+    }
     let mut compile = |entries: &[FieldEntry]| -> Vec<Field> {
         entries
             .iter()
             .map(|entry| fields::field(source, entry, units, true))
             .collect()
     };
-    let head = compile(&file.head);
-    let tail = compile(&file.tail);
-    let entries = file.head.into_iter().chain(file.tail).collect();
     SharedForm {
-        head,
-        tail,
-        check: file.check,
-        entries,
+        head: compile(&file.head),
+        tail: compile(&file.tail),
+        check: &file.check,
+        file,
     }
 }
 

@@ -35,7 +35,7 @@ impl Pack {
             kind_named,
             (|kind| of_kind(kind, &before), |kind| of_kind(kind, &now)),
         );
-        for kind in &self.asked {
+        for kind in self.asked.iter() {
             if let Some(before) = older.asks(&kind.code) {
                 compare_form(&mut found, before, kind);
             }
@@ -46,7 +46,7 @@ impl Pack {
             facts.extend(written.requirement(&requirement.code));
             facts
         };
-        let requirements = (older.requirements.as_slice(), self.requirements.as_slice());
+        let requirements = (&*older.requirements, &*self.requirements);
         compare(
             &mut found,
             requirements,
@@ -55,7 +55,7 @@ impl Pack {
             (|one| facts(one, &before), |one| facts(one, &now)),
         );
         // What only its sheets and kinds changed of it is told of these.
-        for requirement in &self.requirements {
+        for requirement in self.requirements.iter() {
             if now.has_same_requirement(&before, &requirement.code) {
                 let what = requirement_named(requirement);
                 found.retain(|told| *told != LoadMsg::Otherwise { what: what.clone() });
@@ -78,7 +78,7 @@ impl Pack {
         form: impl Fn(&str) -> (Option<&'a Kind>, Option<&'a Kind>),
     ) -> Vec<LoadMsg> {
         let mut found = Vec::new();
-        for kind in &self.asked {
+        for kind in self.asked.iter() {
             match form(&kind.code) {
                 (Some(before), Some(after)) => compare_form(&mut found, before, after),
                 _ => found.push(LoadMsg::Added {

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use serde::Deserialize as _;
 
-use super::builtin::{SHARED_FORM, shared_form};
+use super::builtin::{SHARED_FORM, SharedForm, shared_form};
 use super::conditions::no_such_field;
 use super::file::{DocumentEntry, KindEntry, PackFile, Word};
 use super::form_parts::{self, refuse_reserved, resolve_required_when};
@@ -76,15 +77,16 @@ fn compile(text: &str) -> Result<Pack, Vec<Fault>> {
     let requirements = requirements::requirements(&mut source, &parts);
     let code = source.code(&file.code, '-');
     if source.faults.is_empty() {
+        let kinds: Arc<[Kind]> = kinds.into();
         Ok(Pack {
             code,
             document,
             time_zone,
             scope,
             groups,
-            asked: kinds.clone(),
+            asked: Arc::clone(&kinds),
             kinds,
-            requirements,
+            requirements: requirements.into(),
             text: text.to_owned(),
         })
     } else {
@@ -148,15 +150,18 @@ fn kinds(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> Vec<Kind> 
     }
     let sheets = file.sheet.iter().map(|sheet| &sheet.code);
     source.once(file.kind.iter().map(|kind| &kind.code).chain(sheets));
+    let shared = shared(source, file, units);
     file.kind
         .iter()
-        .map(|entry| kind(source, file, entry, units))
+        .map(|entry| kind(source, shared.clone(), entry, units))
         .collect()
 }
 
-fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Unit]) -> Kind {
+/// Returns the shared form as the pack changes it.
+fn shared(source: &mut PackSource, file: &PackFile, units: &[Unit]) -> SharedForm {
     let mut shared_source = PackSource::new(SHARED_FORM);
     let mut shared = shared_form(&mut shared_source, units);
+    source.faults.append(&mut shared_source.faults);
     let shared_codes: Vec<String> = shared
         .head
         .iter()
@@ -177,22 +182,28 @@ fn kind(source: &mut PackSource, file: &PackFile, entry: &KindEntry, units: &[Un
             ),
         }
     }
-    refuse_reserved(source, &entry.code, &entry.field, &shared_codes);
+    shared
+}
+
+fn kind(source: &mut PackSource, shared: SharedForm, entry: &KindEntry, units: &[Unit]) -> Kind {
+    let mut shared_source = PackSource::new(SHARED_FORM);
+    refuse_reserved(source, &entry.code, &entry.field);
     aliases::refuse_unclear(source, &entry.field);
     let own: Vec<Field> = entry
         .field
         .iter()
         .map(|entry| fields::field(source, entry, units, false))
         .collect();
+    let entries = shared.entries();
     let mut form: Vec<Field> = shared
         .head
         .into_iter()
         .chain(own)
         .chain(shared.tail)
         .collect();
-    resolve_required_when(&mut shared_source, &mut form, &shared.entries);
+    resolve_required_when(&mut shared_source, &mut form, entries);
     resolve_required_when(source, &mut form, &entry.field);
-    let mut checks = form_parts::checks(&mut shared_source, &shared.check, &form);
+    let mut checks = form_parts::checks(&mut shared_source, shared.check, &form);
     checks.extend(form_parts::checks(source, &entry.check, &form));
     source.faults.append(&mut shared_source.faults);
     Kind {

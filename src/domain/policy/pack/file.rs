@@ -35,7 +35,7 @@ pub(super) struct PackFile {
 }
 
 /// The file of the shared form: what stands before and after a kind's own fields.
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SharedFile {
     #[serde(default)]

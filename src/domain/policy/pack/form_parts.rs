@@ -1,6 +1,7 @@
 //! What the forms of kinds and of sheets have in common: codes that are taken, checks, and when a
 //! field is required.
 
+use super::builtin::shared_fields;
 use super::conditions::{codes_of, conditions, no_such_field};
 use super::file::{CheckEntry, FieldEntry, Word};
 use super::source::PackSource;
@@ -117,12 +118,7 @@ const TABLES: [&str; 82] = [
 const SQLITE: &str = "sqlite_";
 
 /// Refuses codes of a form and its fields that the program has taken.
-pub(super) fn refuse_reserved(
-    source: &mut PackSource,
-    code: &Word,
-    fields: &[FieldEntry],
-    shared_codes: &[String],
-) {
+pub(super) fn refuse_reserved(source: &mut PackSource, code: &Word, fields: &[FieldEntry]) {
     let code_of_kind = code.as_ref();
     if TABLES.contains(&code_of_kind.as_str()) || code_of_kind.starts_with(SQLITE) {
         source.fault(
@@ -135,7 +131,7 @@ pub(super) fn refuse_reserved(
     source.once(fields.iter().map(|field| &field.code));
     for field in fields {
         let code = field.code.as_ref();
-        let taken = shared_codes.contains(code)
+        let taken = shared_fields().iter().any(|field| field.code == *code)
             || COLUMNS.contains(&code.as_str())
             || CALENDAR.contains(&code.as_str());
         if taken {
@@ -148,13 +144,13 @@ pub(super) fn refuse_reserved(
 }
 
 /// Resolves the conditions under which fields are required, now that all fields are known.
-pub(super) fn resolve_required_when(
+pub(super) fn resolve_required_when<'e>(
     source: &mut PackSource,
     form: &mut [Field],
-    entries: &[FieldEntry],
+    entries: impl IntoIterator<Item = &'e FieldEntry>,
 ) {
     for entry in entries
-        .iter()
+        .into_iter()
         .filter(|entry| !entry.required_when.is_empty())
     {
         let resolved = conditions(source, &entry.required_when, form);

@@ -3,6 +3,7 @@
 //! its own.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::facts::{holds, places, required};
 use super::{Check, Field, Pack, Scope};
@@ -35,16 +36,15 @@ pub fn join(packs: &mut [Pack]) -> Result<(), LedgerRefusal> {
     for code in codes {
         joined.push(joined_kind(packs, &code)?);
     }
+    let joined: Vec<Kind> = joined.into_iter().flatten().collect();
+    let of = |code: &str| joined.iter().find(|kind| kind.code == code);
     for pack in packs {
-        let form = |asked: &Kind| {
-            joined
-                .iter()
-                .flatten()
-                .find(|kind| kind.code == asked.code)
-                .unwrap_or(asked)
-                .clone()
+        pack.kinds = if pack.asked.iter().any(|kind| of(&kind.code).is_some()) {
+            let form = |asked: &Kind| of(&asked.code).unwrap_or(asked).clone();
+            pack.asked.iter().map(form).collect()
+        } else {
+            Arc::clone(&pack.asked)
         };
-        pack.kinds = pack.asked.iter().map(form).collect();
     }
     Ok(())
 }
@@ -57,10 +57,12 @@ fn joined_kind(packs: &[Pack], code: &str) -> Result<Option<Kind>, LedgerRefusal
     let Some((_, first)) = asking.next() else {
         return Ok(None);
     };
+    let mut asking = asking.peekable();
+    if asking.peek().is_none() {
+        return Ok(None);
+    }
     let mut form = first.clone();
-    let mut several = false;
     for (pack, other) in asking {
-        several = true;
         join_sheet(&mut form, other)
             .and_then(|()| same_derivations(&form, other))
             .map_err(|difference| {
@@ -87,7 +89,7 @@ fn joined_kind(packs: &[Pack], code: &str) -> Result<Option<Kind>, LedgerRefusal
         })?;
         add_checks(&mut form, other, &pack.code);
     }
-    Ok(several.then_some(form))
+    Ok(Some(form))
 }
 
 /// Joins who fills in a sheet: the places of both packs, equally often.

@@ -40,22 +40,19 @@ pub(super) fn sheets(
 fn sheet(source: &mut PackSource, entry: &SheetEntry, units: &[Unit], scope: &Scope) -> Kind {
     let mut shared_source = PackSource::new(SHEET_FORM);
     let shared = sheet_form(&mut shared_source, units);
-    let shared_codes: Vec<String> = super::builtin::shared_fields()
-        .into_iter()
-        .map(|field| field.code)
-        .collect();
-    refuse_reserved(source, &entry.code, &entry.field, &shared_codes);
+    refuse_reserved(source, &entry.code, &entry.field);
     aliases::refuse_unclear(source, &entry.field);
     let own: Vec<Field> = entry
         .field
         .iter()
         .map(|entry| fields::field(source, entry, units, false))
         .collect();
+    let entries = shared.entries();
     let mut form: Vec<Field> = own.into_iter().chain(shared.tail).collect();
-    resolve_required_when(&mut shared_source, &mut form, &shared.entries);
+    resolve_required_when(&mut shared_source, &mut form, entries);
     resolve_required_when(source, &mut form, &entry.field);
     let mut found = checks(source, &entry.check, &form);
-    found.extend(checks(&mut shared_source, &shared.check, &form));
+    found.extend(checks(&mut shared_source, shared.check, &form));
     source.faults.append(&mut shared_source.faults);
     let own_scope = entry
         .scope

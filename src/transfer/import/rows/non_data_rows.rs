@@ -313,7 +313,7 @@ mod tests {
     fn non_data_rows() -> NonDataRows<'static> {
         static KIND: std::sync::LazyLock<Kind> = std::sync::LazyLock::new(|| {
             let pack = Pack::read(include_str!("../../../../tests/packs/minimums.toml")).unwrap();
-            pack.kinds.into_iter().nth(1).unwrap()
+            pack.kinds[1].clone()
         });
         let header = ["所属镇", "设施名称", "阅览座席数"].map(str::to_owned);
         let names = HeaderNames::new(&KIND, &[]);

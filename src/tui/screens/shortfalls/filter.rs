@@ -58,7 +58,7 @@ impl StandingFilter {
         self.kinds(pack, all)
             .places(&self.places, Change::Place)
             .statuses(
-                &statuses(&pack.kinds),
+                &statuses(pack.kinds.iter()),
                 self.status.as_deref(),
                 Change::Status,
             )

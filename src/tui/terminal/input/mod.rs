@@ -7,9 +7,11 @@
 
 mod decoder;
 mod key;
+mod keypad;
+mod late;
 mod report;
 mod sequence;
 mod token;
 
-pub use self::decoder::{Decoder, ESCAPE_WAIT};
+pub use self::decoder::{Decoder, ESCAPE_WAIT, Line};
 pub use self::key::{Code, Input, Key};

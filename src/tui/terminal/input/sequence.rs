@@ -2,6 +2,7 @@
 //! `PuTTY` in all its modes, rxvt, the Linux console and SCO.
 
 use super::key::{Code, Key};
+use super::keypad::keypad;
 use super::token::{ESC, ESCAPE, Token, control};
 
 /// No key and no report is longer; what is longer is noise.
@@ -10,14 +11,17 @@ const LONGEST: usize = 256;
 pub(super) const F1: Token = Token::Key(Key::plain(Code::F(1)));
 /// Modifier bits, after the one that every sender adds is taken off.
 const SHIFT: u32 = 1;
+const ALT: u32 = 2;
 const CTRL: u32 = 4;
+/// Super, Hyper and Meta: what is held with them is meant for another program.
+const FOREIGN: u32 = 8 | 16 | 32;
 /// A key going up, in the protocols that tell.
 const RELEASE: u32 = 3;
 
 /// The token of a sequence and how many bytes it took, or nothing when its end has not arrived.
 /// `bytes` begin with ESC and its introducer. A byte that no sequence may hold ends it, and is left
-/// to be read by itself.
-pub(super) fn parse(bytes: &[u8]) -> Option<(Token, usize)> {
+/// to be read by itself. A terminal that tells keys apart has no F1 to F12 from M to X.
+pub(super) fn parse(bytes: &[u8], tells_keys: bool) -> Option<(Token, usize)> {
     let single_shift = bytes.get(1) == Some(&b'O');
     let body = bytes.get(2..).unwrap_or_default();
     let is_parameter = |byte: &u8| {
@@ -48,7 +52,7 @@ pub(super) fn parse(bytes: &[u8]) -> Option<(Token, usize)> {
         last @ (b' ' | 0x40..=0x7e) => {
             let token = match Press::read(parameters) {
                 Some(press) if single_shift => press.single_shift(last),
-                Some(press) => press.control_sequence(last),
+                Some(press) => press.control_sequence(last, tells_keys),
                 None => Token::Nothing,
             };
             Some((token, used))
@@ -81,6 +85,8 @@ fn clicked(bytes: &[u8]) -> Option<usize> {
 struct Press {
     number: Option<u32>,
     third: Option<u32>,
+    /// The key at the same place of a Latin keyboard, where the terminal says it.
+    latin: Option<u32>,
     modifiers: u32,
     kind: Option<u32>,
 }
@@ -98,14 +104,16 @@ impl Press {
         let text = String::from_utf8_lossy(parameters);
         let mut parts = text.split(';').map(|part| {
             let mut numbers = part.split(':').map(|number| number.parse::<u32>().ok());
-            (numbers.next().flatten(), numbers.next().flatten())
+            let mut next = || numbers.next().flatten();
+            [next(), next(), next()]
         });
-        let (number, _) = parts.next().unwrap_or_default();
-        let (modifiers, kind) = parts.next().unwrap_or_default();
-        let (third, _) = parts.next().unwrap_or_default();
+        let [number, _, latin] = parts.next().unwrap_or_default();
+        let [modifiers, kind, _] = parts.next().unwrap_or_default();
+        let [third, ..] = parts.next().unwrap_or_default();
         Some(Self {
             number,
             third,
+            latin,
             modifiers: modifiers.unwrap_or(1).saturating_sub(1),
             kind,
         })
@@ -131,7 +139,7 @@ impl Press {
         }
     }
 
-    fn control_sequence(&self, last: u8) -> Token {
+    fn control_sequence(&self, last: u8, tells_keys: bool) -> Token {
         if self.kind == Some(RELEASE) {
             return Token::Nothing;
         }
@@ -142,6 +150,7 @@ impl Press {
             // `ESC [ 1 ; 5 R` may be F3, but it is also what a terminal answers about its cursor.
             (b'R', Some(_)) => Token::Nothing,
             (b'P'..=b'S', Some(_)) => function(last - b'P' + 1),
+            (b'P'..=b'S', None) if tells_keys => function(last - b'P' + 1),
             (b'M'..=b'X', None) => function(last - b'M' + 1),
             (b'L', None) => self.key(Code::Insert),
             (b'I', None) => self.key(Code::PageUp),
@@ -176,21 +185,48 @@ impl Press {
         }
     }
 
-    /// A key sent as its character code and modifiers.
+    /// A key sent as its character code and modifiers. Alt and a digit are an F-key, as they are
+    /// where Alt is sent as Esc; Alt and a letter are no key of this program.
     fn coded(&self, code: u32) -> Token {
-        let Some(c) = char::from_u32(code) else {
+        if let Some(token) = keypad(code) {
+            return token;
+        }
+        if self.modifiers & FOREIGN != 0 {
+            return Token::Nothing;
+        }
+        let has_ctrl = self.modifiers & CTRL != 0;
+        let latin = self.latin.filter(|_| has_ctrl && code > 0x7f);
+        let typed = latin.unwrap_or(code);
+        let Some(c) = char::from_u32(typed).filter(|c| !is_private(*c)) else {
             return Token::Nothing;
         };
-        match (u8::try_from(c), self.modifiers & CTRL != 0) {
+        match (u8::try_from(c), has_ctrl) {
             (Ok(b'\t'), _) if self.modifiers & SHIFT != 0 => Token::Key(Key::plain(Code::BackTab)),
             (Ok(byte @ (b'\t' | b'\r' | b'\n' | 0x08 | 0x7f | ESC)), _) => {
                 Token::Key(control(byte))
             }
-            (Ok(byte), true) if byte.is_ascii_alphabetic() => Token::Key(control(byte & 0x1f)),
-            (_, false) => Token::Char(c),
-            (_, true) => Token::Nothing,
+            (Ok(byte @ (b' ' | b'@'..=b'_' | b'a'..=b'z')), true) => {
+                Token::Key(control(byte & 0x1f))
+            }
+            (Ok(digit @ b'0'..=b'9'), false) if self.modifiers & ALT != 0 => function_of(digit),
+            (_, false) if self.modifiers & ALT == 0 => Token::Char(c),
+            _ => Token::Nothing,
         }
     }
+}
+
+/// Whether a character is of the private use area: the numbers of keys that have no character.
+const fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}')
+}
+
+/// The F-key of Esc and a digit, and of Alt and a digit.
+pub(super) fn function_of(digit: u8) -> Token {
+    Token::Key(Key::plain(Code::F(if digit == b'0' {
+        10
+    } else {
+        digit - b'0'
+    })))
 }
 
 /// The VT220 numbers have gaps where its keyboard had.

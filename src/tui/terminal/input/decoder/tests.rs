@@ -1,5 +1,7 @@
 use proptest::prelude::*;
 
+use super::super::key::{Code, Key};
+
 use super::*;
 
 /// What comes out of packets that arrive close together, and then of silence.
@@ -13,11 +15,36 @@ fn typed(packets: &[&[u8]]) -> Vec<Input> {
     inputs
 }
 
+/// What comes of a silence so long that nothing is waited for any more.
 fn silence(decoder: &mut Decoder) -> Vec<Input> {
-    decoder
-        .patience()
-        .map(|_| decoder.timeout())
-        .unwrap_or_default()
+    let mut inputs = Vec::new();
+    while decoder.patience().is_some() {
+        inputs.extend(decoder.timeout());
+    }
+    inputs
+}
+
+/// What comes out of packets of which each arrives when its forerunner was waited for in vain.
+fn torn(packets: &[&[u8]]) -> Vec<Input> {
+    let mut decoder = Decoder::default();
+    let mut inputs = Vec::new();
+    for packet in packets {
+        inputs.extend(decoder.timeout());
+        inputs.extend(decoder.feed(packet));
+    }
+    inputs.extend(silence(&mut decoder));
+    inputs
+}
+
+fn told(bytes: &[u8]) -> Vec<Input> {
+    let line = Line {
+        tells_keys: true,
+        is_slow: false,
+    };
+    let mut decoder = Decoder::new(line);
+    let mut inputs = decoder.feed(bytes);
+    inputs.extend(silence(&mut decoder));
+    inputs
 }
 
 fn key(code: Code) -> Input {
@@ -75,8 +102,130 @@ fn a_lone_escape_is_esc_after_the_wait_and_not_before() {
     assert_eq!(decoder.feed(b"\x1b"), []);
     assert_eq!(decoder.patience(), Some(ESCAPE_WAIT));
     assert_eq!(decoder.timeout(), [key(Code::Esc)]);
+    assert_eq!(decoder.patience(), Some(LATE_WAIT));
+    assert_eq!(decoder.timeout(), []);
     assert_eq!(decoder.patience(), None);
     assert_eq!(decoder.feed(b"["), [text("[")]);
+}
+
+#[test]
+fn the_rest_of_a_key_whose_escape_was_given_up_is_that_key_and_no_text() {
+    let up = [key(Code::Esc), key(Code::Up)];
+    assert_eq!(torn(&[b"\x1b", b"[A"]), up);
+    assert_eq!(torn(&[b"\x1b", b"OA"]), up);
+    assert_eq!(
+        torn(&[b"\x1b", b"OP\x1b[A"]),
+        [key(Code::Esc), key(Code::F(1)), key(Code::Up)]
+    );
+    assert_eq!(
+        torn(&[b"\x1b", "[200~壶镇\x1b[201~".as_bytes()]),
+        [key(Code::Esc), paste("壶镇")]
+    );
+    assert_eq!(torn(&[b"\x1b", b"[M"]), [key(Code::Esc), key(Code::F(1))]);
+    // The rest may come in parts of its own.
+    let mut decoder = Decoder::default();
+    decoder.feed(b"\x1b");
+    assert_eq!(decoder.timeout(), [key(Code::Esc)]);
+    assert_eq!(
+        (decoder.feed(b"["), decoder.patience()),
+        (vec![], Some(LATE_REST_WAIT))
+    );
+    assert_eq!(decoder.feed(b"1"), []);
+    assert_eq!(decoder.feed(b"5~1"), [key(Code::F(5)), text("1")]);
+}
+
+#[test]
+fn what_is_typed_after_escape_is_text_also_if_a_key_could_go_on_so() {
+    for said in ["[", "O", "[x", "OPEN", "Old", "1", "[甲", "130", "壶镇"] {
+        assert_eq!(
+            joined(torn(&[b"\x1b", said.as_bytes()])),
+            [key(Code::Esc), text(said)]
+        );
+    }
+    assert_eq!(
+        joined(torn(&[b"\x1b", b"O", b"A"])),
+        [key(Code::Esc), text("OA")]
+    );
+    assert_eq!(torn(&[b"\x1b", b"\r"]), [key(Code::Esc), key(Code::Enter)]);
+}
+
+#[test]
+fn a_line_that_split_a_key_is_waited_for_longer() {
+    let wait = |packets: &[&[u8]]| {
+        let mut decoder = Decoder::default();
+        for packet in packets {
+            decoder.feed(packet);
+        }
+        silence(&mut decoder);
+        decoder.feed(b"\x1b");
+        decoder.patience()
+    };
+    assert_eq!(wait(&[b"\x1b[A", b"\x1bOP"]), Some(ESCAPE_WAIT));
+    assert_eq!(wait(&[b"\x1b", b"1"]), Some(ESCAPE_WAIT));
+    assert_eq!(wait(&[b"\x1b", b"[A"]), Some(SLOW_ESCAPE_WAIT));
+    let mut decoder = Decoder::default();
+    decoder.feed(b"\x1b");
+    decoder.timeout();
+    decoder.feed(b"[A\x1b");
+    assert_eq!(decoder.patience(), Some(SLOW_ESCAPE_WAIT));
+    let slow = Line {
+        is_slow: true,
+        ..Line::default()
+    };
+    let mut decoder = Decoder::new(slow);
+    decoder.feed(b"\x1b");
+    assert_eq!(decoder.patience(), Some(SLOW_ESCAPE_WAIT));
+}
+
+#[test]
+fn a_terminal_that_tells_keys_apart_is_not_waited_for() {
+    let mut decoder = Decoder::new(Line {
+        tells_keys: true,
+        is_slow: false,
+    });
+    assert_eq!(decoder.feed(b"\x1b[27u"), [key(Code::Esc)]);
+    assert_eq!(decoder.patience(), None);
+    assert_eq!(decoder.feed(b"[A"), [text("[A")]);
+}
+
+#[test]
+fn keys_are_the_same_where_the_terminal_tells_them_apart() {
+    let f = |number| key(Code::F(number));
+    assert_eq!(
+        told(b"\x1b[P\x1b[Q\x1b[13~\x1b[S\x1b[15~\x1b[1;2P"),
+        [f(1), f(2), f(3), f(4), f(5), f(1)]
+    );
+    assert_eq!(
+        told(b"\x1b[115;5u\x1b[115;69u\x1b[91;5u\x1b[93;5u\x1b[32;5u"),
+        [ctrl('s'), ctrl('s'), key(Code::Esc), ctrl(']'), ctrl(' ')]
+    );
+    // A Uyghur layout: the key of S.
+    assert_eq!(told(b"\x1b[1587::115;5u"), [ctrl('s')]);
+    // A French one has its own A where others have Q.
+    assert_eq!(told(b"\x1b[97::113;5u"), [ctrl('a')]);
+    assert_eq!(told(b"\x1b[49;3u\x1b[48;3u"), [f(1), f(10)]);
+    assert_eq!(told(b"\x1b[97;3u\x1b[97;9u\x1b[57363u\x1b[57358u"), []);
+    assert_eq!(
+        told(b"\x1b[57414u\x1b[57420u\x1b[57400u\x1b[13;2u\x1b[13;3u"),
+        [
+            key(Code::Enter),
+            key(Code::Down),
+            text("1"),
+            key(Code::Enter),
+            key(Code::Enter)
+        ]
+    );
+    assert_eq!(
+        told(b"\x1b[9;2u\x1b[127;5u\x1b[A\x1b[1;5D\x1b[3~\x1b[H"),
+        [
+            key(Code::BackTab),
+            key(Code::Backspace),
+            key(Code::Up),
+            Input::Key(Key::ctrl(Code::Left)),
+            key(Code::Delete),
+            key(Code::Home)
+        ]
+    );
 }
 
 #[test]
@@ -470,6 +619,18 @@ fn soup() -> impl Strategy<Value = Vec<Vec<u8>>> {
     prop::collection::vec(prop::collection::vec(seasoned, 0..24), 0..8)
 }
 
+/// Keys of several dialects, and a paste.
+const TORN: [&[u8]; 8] = [
+    b"\x1b[A",
+    b"\x1bOB",
+    b"\x1b[1;5D",
+    b"\x1b[15~",
+    b"\x1b[[C",
+    b"\x1b[200~a\x1b[201~",
+    b"\x1b[27u",
+    b"\x1b[Z",
+];
+
 /// The inputs with neighbouring texts joined: where a text is cut means nothing.
 fn joined(inputs: Vec<Input>) -> Vec<Input> {
     inputs.into_iter().fold(Vec::new(), |mut joined, input| {
@@ -486,7 +647,9 @@ proptest! {
     fn no_byte_soup_panics_or_gets_stuck(packets in soup()) {
         let mut decoder = Decoder::default();
         for packet in packets {
-            for input in decoder.feed(&packet).into_iter().chain(silence(&mut decoder)) {
+            let mut inputs = decoder.feed(&packet);
+            inputs.extend(silence(&mut decoder));
+            for input in inputs {
                 match input {
                     Input::Text(text) => prop_assert!(!text.is_empty() && !text.contains(is_invisible)),
                     Input::Paste(text) => prop_assert!(!text.is_empty() && !text.contains(char::from(ESC))),
@@ -499,6 +662,25 @@ proptest! {
         // Half a character may swallow what follows it, but only so far.
         decoder.feed(b"...");
         prop_assert_eq!(decoder.feed(b"\r"), [key(Code::Enter)]);
+    }
+
+    #[test]
+    fn a_key_torn_behind_its_escape_is_never_typed(at in 0..TORN.len(), cut in 2_usize..8) {
+        let bytes = TORN[at];
+        let (escape, rest) = bytes.split_at(1);
+        let mut packets = vec![escape];
+        // In two parts at most: between them nothing is waited for in vain.
+        let cut = cut.min(rest.len());
+        packets.push(&rest[..cut]);
+        let mut decoder = Decoder::default();
+        let mut inputs = decoder.feed(packets[0]);
+        inputs.extend(decoder.timeout());
+        inputs.extend(decoder.feed(packets[1]));
+        inputs.extend(decoder.feed(&rest[cut..]));
+        inputs.extend(silence(&mut decoder));
+        let whole = typed(&[bytes]);
+        prop_assert_eq!(&inputs[..1], [key(Code::Esc)]);
+        prop_assert_eq!(&inputs[1..], whole);
     }
 
     #[test]
