@@ -26,10 +26,10 @@ pub(crate) struct History {
 pub(crate) enum Span<'a> {
     /// All there are.
     Everything,
-    /// Those of a sort of records, as far as they were known.
-    Of {
-        /// The sort.
-        subject: Subject,
+    /// Those of the records that were ever in a place, as far as they were known.
+    OfPlace {
+        /// The code of the place.
+        place: &'a str,
         /// When.
         known: Known<'a>,
     },
@@ -86,17 +86,26 @@ pub(crate) fn each_history(
     span: &Span,
     mut visit: impl FnMut(&History) -> Result<()>,
 ) -> Result<()> {
-    let (subject, known) = match span {
-        Span::Everything => (None, Known::Now),
-        Span::Of { subject, known } => (Some(subject.word()), *known),
-    };
-    let before = known.before();
     let is_save = is_save();
-    let mut query = db.prepare(&format!(
-        "SELECT {COLUMNS} FROM change WHERE {is_save}
-             AND (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
+    let (known, records) = match span {
+        Span::Everything => (Known::Now, "?1 IS NULL".to_owned()),
+        // By the index `change_place`.
+        Span::OfPlace { known, .. } => (
+            *known,
+            format!(
+                "record IN (SELECT record FROM change WHERE {is_save} AND patch ->> 'place' = ?1)"
+            ),
+        ),
+    };
+    let place = match span {
+        Span::Everything => None,
+        Span::OfPlace { place, .. } => Some(*place),
+    };
+    let mut query = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM change
+         WHERE {is_save} AND {records} AND (?2 IS NULL OR at < ?2) ORDER BY record"
     ))?;
-    let mut rows = query.query(params![subject, before])?;
+    let mut rows = query.query(params![place, known.before()])?;
     // Two only where an altered trail has one id for records of two sorts.
     let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {
