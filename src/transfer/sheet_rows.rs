@@ -34,13 +34,13 @@ pub(super) struct SampleRows {
     pub(super) rows: usize,
 }
 
-/// Writes a workbook to an empty file. `fill` writes the rows that take the place of each of the
+/// Writes a workbook to an empty file. `write` writes the rows that take the place of each of the
 /// samples, which it gets by number.
 pub(super) fn save<E: From<io::Error> + From<XlsxError>>(
     book: &mut Workbook,
     file: impl Write + Seek,
     samples: &[SampleRows],
-    mut fill: impl FnMut(usize, &mut SheetRows) -> Result<(), E>,
+    mut write: impl FnMut(usize, &mut SheetRows) -> Result<(), E>,
 ) -> Result<(), E> {
     let laid_out = book.save_to_buffer()?;
     let mut laid_out = ZipArchive::new(Cursor::new(laid_out)).map_err(failed)?;
@@ -69,7 +69,7 @@ pub(super) fn save<E: From<io::Error> + From<XlsxError>>(
         if let Some(sheet) = SampledSheet::read(&xml, samples) {
             archive.write_all(sheet.before.as_bytes())?;
             let mut rows = SheetRows::new(&mut archive, &refused, sheet.styles);
-            fill(at, &mut rows)?;
+            write(at, &mut rows)?;
             rows.flush()?;
             archive.write_all(sheet.after.as_bytes())?;
         } else {

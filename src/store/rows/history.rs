@@ -80,31 +80,33 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Returns the query of some changes: of a place, and before a time.
+fn query_of(span: &Span) -> String {
+    let is_save = is_save();
+    let records = match span {
+        Span::Everything => "?1 IS NULL".to_owned(),
+        // By the index `change_place`.
+        Span::OfPlace { .. } => format!(
+            "record IN (SELECT record FROM change WHERE {is_save} AND patch ->> 'place' = ?1)"
+        ),
+    };
+    format!(
+        "SELECT {COLUMNS} FROM change
+         WHERE {is_save} AND {records} AND (?2 IS NULL OR at < ?2) ORDER BY record"
+    )
+}
+
 /// Calls `visit` with the history of every record that has changes, by id.
 pub(crate) fn each_history(
     db: &Connection,
     span: &Span,
     mut visit: impl FnMut(&History) -> Result<()>,
 ) -> Result<()> {
-    let is_save = is_save();
-    let (known, records) = match span {
-        Span::Everything => (Known::Now, "?1 IS NULL".to_owned()),
-        // By the index `change_place`.
-        Span::OfPlace { known, .. } => (
-            *known,
-            format!(
-                "record IN (SELECT record FROM change WHERE {is_save} AND patch ->> 'place' = ?1)"
-            ),
-        ),
+    let (known, place) = match span {
+        Span::Everything => (Known::Now, None),
+        Span::OfPlace { place, known } => (*known, Some(*place)),
     };
-    let place = match span {
-        Span::Everything => None,
-        Span::OfPlace { place, .. } => Some(*place),
-    };
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM change
-         WHERE {is_save} AND {records} AND (?2 IS NULL OR at < ?2) ORDER BY record"
-    ))?;
+    let mut query = db.prepare_cached(&query_of(span))?;
     let mut rows = query.query(params![place, known.before()])?;
     // Two only where an altered trail has one id for records of two sorts.
     let mut of_one_id: Vec<History> = Vec::new();

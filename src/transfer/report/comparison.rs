@@ -151,8 +151,9 @@ impl ReportPage<'_> {
     fn part(&self, binds: bool, counts: &ReportMsg) -> ComparisonPart {
         let lines = self.lines().iter().enumerate();
         let asked = lines.filter(|(_, line)| line.requirement.strength.binds() == binds);
-        let moved = asked.filter_map(|(at, line)| Some((line.movement()?, at)));
-        let mut moves: Vec<_> = moved.collect();
+        let mut moves: Vec<_> = asked
+            .filter_map(|(at, line)| Some((line.movement()?, at)))
+            .collect();
         moves.sort_by_key(|(movement, _)| *movement);
         let nothing = moves.is_empty().then_some(&ReportMsg::NothingMoved);
         ComparisonPart {

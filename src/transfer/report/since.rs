@@ -73,9 +73,9 @@ impl Report<'_> {
         }
         if let Moment::Rejudged(quarter) = self.moment {
             let mut before = Before::of(&self.lines);
-            std::mem::take(&mut self.frozen)
-                .into_iter()
-                .for_each(|standing| before.add(standing));
+            for standing in std::mem::take(&mut self.frozen) {
+                before.add(standing);
+            }
             let before = before.standings;
             return Ok(self.beside(before, ReportBaseline::Frozen(quarter)));
         }
@@ -89,7 +89,9 @@ impl Report<'_> {
         let mut before = Before::of(&self.lines);
         let since = match store.closed_by(self.pack, quarter, scope.as_ref())? {
             Some(frozen) => {
-                frozen.into_iter().for_each(|standing| before.add(standing));
+                for standing in frozen {
+                    before.add(standing);
+                }
                 KnownUntil::Closed(quarter)
             }
             None if store.has_records_as_of(last)? => {

@@ -1,12 +1,13 @@
 //! What is asked of which place, and the records of which places it takes to answer.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use rusqlite::Connection;
 
 use crate::domain::policy::expression::looks::Looked;
 use crate::domain::policy::inventory::Inventory;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Pack, Requirement, Scope};
 use crate::store::error::Result;
 use crate::store::rows::place_order::PlaceOrder;
 use crate::store::rows::place_tree::PlaceTree;
@@ -82,22 +83,18 @@ impl<'a> JudgingPlan<'a> {
     ) -> Result<Vec<(usize, usize)>> {
         let mut first: HashMap<usize, (usize, usize)> = HashMap::new();
         let mut asked = Vec::new();
-        let mut of_level: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut known: Vec<(&Scope, Vec<usize>)> = Vec::new();
         for (at, planned) in self.requirements.iter().enumerate() {
             let scope = &planned.requirement.scope;
             // Many requirements have one scope, and a scope may be a country.
-            let places = match of_level.get(&format!("{scope:?}")) {
-                Some(known) => known.clone(),
-                None => {
-                    let codes = tree.in_scope(db, scope)?;
-                    let codes = codes.iter();
-                    let numbers = codes.map(|code| self.order.number_or_add(code));
-                    let numbers: Vec<usize> = numbers.collect();
-                    of_level.insert(format!("{scope:?}"), numbers.clone());
-                    numbers
-                }
-            };
-            for (position, place) in places.into_iter().enumerate() {
+            if known.iter().all(|(of, _)| *of != scope) {
+                let codes = tree.in_scope(db, scope)?;
+                let numbers = codes.iter().map(|code| self.order.number_or_add(code));
+                known.push((scope, numbers.collect()));
+            }
+            let places = known.iter().find(|(of, _)| *of == scope);
+            let places = places.into_iter().flat_map(|(_, places)| places);
+            for (position, &place) in places.enumerate() {
                 let before = first.entry(place).or_insert((at, position));
                 before.1 = before.1.min(position);
                 asked.push((place, at));
@@ -117,7 +114,7 @@ impl<'a> JudgingPlan<'a> {
         requirement: usize,
     ) -> Result<()> {
         // Its own place is always read, for its exceptions.
-        let mut taken = vec![place..place + 1];
+        let mut taken = vec![just(place)];
         let mut elsewhere = None;
         if let Some(planned) = self.requirements.get(requirement) {
             if planned.requirement.is_exists() {
@@ -135,7 +132,7 @@ impl<'a> JudgingPlan<'a> {
                     taken.push(if look.is_kind {
                         self.order.with_all_below(number)
                     } else {
-                        number..number + 1
+                        just(number)
                     });
                 }
                 reached.push(at);
@@ -157,4 +154,9 @@ impl<'a> JudgingPlan<'a> {
         });
         Ok(())
     }
+}
+
+/// Returns the numbers of one place.
+const fn just(place: usize) -> Range<usize> {
+    place..place + 1
 }

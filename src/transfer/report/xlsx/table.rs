@@ -139,9 +139,12 @@ impl<'t> Table<'t> {
             (false, body().set_bold()),
             (true, body().set_bold()),
         ]) {
-            let sample = |_: &Content| match is_number {
-                true => Content::Number(0.0),
-                false => Content::Words("x".to_owned()),
+            let sample = |_: &Content| {
+                if is_number {
+                    Content::Number(0.0)
+                } else {
+                    Content::Words("x".to_owned())
+                }
             };
             let row: Vec<Content> = self.head.iter().map(sample).collect();
             self.write_as(sheet, at, &row, &format)?;
