@@ -380,7 +380,7 @@ fn an_exception_recorded_today_excuses_no_report_of_an_earlier_day() {
     let store = h.store();
     let excused = |day: &str| {
         let standings = store
-            .standings_as_of(store.pack(None).unwrap(), day.parse().unwrap())
+            .standings_as_of(store.pack(None).unwrap(), day.parse().unwrap(), None)
             .unwrap();
         standings
             .iter()

@@ -1,7 +1,7 @@
 //! Words on standard output.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use super::failure::{CliResult, Failure, shown};
@@ -17,8 +17,13 @@ pub(super) fn print(text: &str) -> CliResult<()> {
 
 /// Prints a file. Whoever closed the pipe has read enough.
 pub(super) fn print_bytes(bytes: &[u8]) -> CliResult<()> {
+    print_with(|out| out.write_all(bytes))
+}
+
+/// The same of a file that is written piece by piece.
+fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> CliResult<()> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
             Err(Failure::io(CliTask::Print, &error))
         }
@@ -33,8 +38,16 @@ pub(super) fn print_line(line: &str) -> CliResult<()> {
 
 /// Writes a file whole or not at all.
 pub(super) fn write_file(path: &Path, bytes: &[u8]) -> CliResult<()> {
+    write_file_with(path, |file| file.write_all(bytes))
+}
+
+/// The same of a file that is written piece by piece.
+fn write_file_with(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> CliResult<()> {
     let doing = || CliTask::Write { path: shown(path) };
-    transfer::replace(path, bytes).map_err(|error| match error.kind() {
+    transfer::replace_by(path, write).map_err(|error| match error.kind() {
         ErrorKind::NotFound => {
             Failure::input(doing(), CliFault::NoSuchFolder).caused_by(Cause::of_io(&error))
         }
@@ -44,10 +57,19 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> CliResult<()> {
 
 /// Prints a file, or writes it where it was asked for and says so.
 pub(super) fn deliver(out: Option<&Path>, bytes: &[u8], lang: Lang) -> CliResult<()> {
+    deliver_with(out, |file| file.write_all(bytes), lang)
+}
+
+/// The same of a file that is written piece by piece.
+pub(super) fn deliver_with(
+    out: Option<&Path>,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    lang: Lang,
+) -> CliResult<()> {
     let Some(path) = out else {
-        return print_bytes(bytes);
+        return print_with(write);
     };
-    write_file(path, bytes)?;
+    write_file_with(path, write)?;
     print_line(&DoneMsg::Written { path: shown(path) }.say(lang))
 }
 

@@ -1,7 +1,8 @@
 //! `report`: what is met, short and unknown.
 
 use std::borrow::Cow;
-use std::io::{self, IsTerminal as _};
+use std::cell::OnceCell;
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -133,29 +134,31 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
         .transpose()
         .map_err(refused)?;
     let moment = args.moment(store.today());
-    let written = store.at_one_moment(|| {
-        let pack = &*match args.judged_by.unwrap_or_default() {
+    let judging = OnceCell::new();
+    let made = store.at_one_moment(|| {
+        let pack = match args.judged_by.unwrap_or_default() {
             JudgedByArg::Then => pack_at(&store, pack, place.as_ref(), moment)?,
             JudgedByArg::Now => Cow::Borrowed(pack),
         };
+        let pack: &Pack = judging.get_or_init(|| pack);
         let report = Report::build(&store, pack, place.as_ref(), moment)?.compared(&store)?;
         let differing = match moment {
             Moment::Now(_) => report.differing(&store)?,
             Moment::EndOf(_) | Moment::Closed(_) | Moment::Rejudged(_) => 0,
         };
-        Ok((
-            report.has_shortfalls(),
-            differing,
-            report.render(&store, format, context.lang)?,
-        ))
+        let names = report.longer_names(&store)?;
+        Ok((report, names, differing))
     });
-    let (has_shortfalls, differing, bytes) =
-        written.map_err(|error| Failure::report(doing(), error))?;
+    let refused = |error| Failure::report(doing(), error);
+    let (report, names, differing) = made.map_err(refused)?;
+    let rendered = report.rendered(names, format, context.lang);
+    let rendered = rendered.map_err(refused)?;
     if differing > 0 {
         usage::complain(&ReportMsg::StoredDiffer { count: differing }.say(context.lang));
     }
-    output::deliver(args.out.as_deref(), &bytes, context.lang)?;
-    Ok(if args.check && has_shortfalls {
+    let write = |file: &mut dyn Write| rendered.write_to(file);
+    output::deliver_with(args.out.as_deref(), write, context.lang)?;
+    Ok(if args.check && report.has_shortfalls() {
         Exit::Found
     } else {
         Exit::Done

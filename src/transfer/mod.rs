@@ -10,7 +10,8 @@ mod output;
 mod paper;
 pub mod places;
 pub mod report;
+mod sheet_rows;
 pub mod target;
 
-pub use self::output::replace;
+pub use self::output::{replace, replace_by};
 pub mod xlsform;

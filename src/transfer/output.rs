@@ -1,7 +1,7 @@
 //! Files that appear whole or not at all.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::store::sync_folder;
@@ -12,11 +12,22 @@ use crate::store::sync_folder;
 /// # Errors
 /// When the directory or the disk refuses; the older file is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_by(path, |file| file.write_all(bytes))
+}
+
+/// The same of a file that `write` writes piece by piece.
+///
+/// # Errors
+/// Those of `write`, and when the directory or the disk refuses.
+pub fn replace_by(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     replace_with(path, |unfinished| {
-        fs::OpenOptions::new()
-            .write(true)
-            .open(unfinished)?
-            .write_all(bytes)
+        let file = fs::OpenOptions::new().write(true).open(unfinished)?;
+        let mut file = BufWriter::new(file);
+        write(&mut file)?;
+        file.flush()
     })
 }
 

@@ -13,6 +13,7 @@ mod column;
 mod compare;
 mod comparison;
 mod entry;
+mod entry_list;
 mod error;
 mod gathered;
 mod head;
@@ -20,10 +21,12 @@ pub(super) mod html;
 mod json;
 mod layout;
 mod markdown;
+mod matrix;
 mod model;
 mod moment;
 mod movement;
 mod page;
+mod paper;
 mod reporting;
 mod sections;
 mod side_by_side;
@@ -31,6 +34,8 @@ mod since;
 mod table;
 mod text;
 mod xlsx;
+
+use std::io::{self, Write};
 
 use rust_xlsxwriter::Worksheet;
 
@@ -40,9 +45,11 @@ pub use self::compare::{
     CompareFormat, CompareRequest, ComparedPlace, ComparedWith, PlaceComparison,
 };
 pub use self::error::ReportError;
-pub use self::model::{Report, ReportLine, Responsible};
+pub use self::model::{LongerNames, Report, ReportLine, Responsible};
 pub use self::moment::Moment;
-use self::page::ReportPage;
+pub(super) use self::page::ReportPage;
+use self::paper::Paper;
+pub(super) use self::xlsx::ListSheet;
 use crate::i18n::{Lang, ReportMsg};
 use crate::store::{Store, StoreError, clock};
 
@@ -74,23 +81,45 @@ impl Report<'_> {
         format: ReportFormat,
         lang: Lang,
     ) -> Result<Vec<u8>, ReportError> {
-        let page = || Ok::<_, StoreError>(ReportPage::of(self, &self.paths(store)?, lang));
-        match format {
-            ReportFormat::Text => Ok(text::render(&page()?, layout::WIDTH).into_bytes()),
-            ReportFormat::Markdown => Ok(markdown::render(&page()?).into_bytes()),
-            ReportFormat::Html => Ok(html::render(&page()?).into_bytes()),
-            ReportFormat::Csv => {
-                table::render(&page()?).map_err(|error| ReportError::unwritable(&error))
-            }
+        let rendered = self.rendered(self.longer_names(store)?, format, lang)?;
+        let mut file = Vec::new();
+        let written = rendered.write_to(&mut file);
+        written.map_err(|error| ReportError::unwritable(&error))?;
+        Ok(file)
+    }
+
+    /// Returns the report as a file that can be written piece by piece, so that it is never whole in
+    /// memory; a workbook is.
+    ///
+    /// # Errors
+    /// When the file would be larger than its format allows.
+    pub fn rendered(
+        &self,
+        names: LongerNames,
+        format: ReportFormat,
+        lang: Lang,
+    ) -> Result<RenderedReport<'_>, ReportError> {
+        let page = || ReportPage::of(self, names.0, lang);
+        Ok(RenderedReport(match format {
+            ReportFormat::Text => Rendered::Text(page()),
+            ReportFormat::Markdown => Rendered::Markdown(page()),
+            ReportFormat::Html => Rendered::Html(page()),
+            ReportFormat::Csv => Rendered::Csv(page()),
             // The library that writes it takes no such clock.
             ReportFormat::Xlsx if clock::is_before_1970() => {
-                Err(ReportError::Refused(ReportMsg::ClockBefore1970))
+                return Err(ReportError::Refused(ReportMsg::ClockBefore1970));
             }
             ReportFormat::Xlsx => {
-                xlsx::render(&page()?).map_err(|error| ReportError::unwritable(&error))
+                let book = xlsx::render(&page());
+                Rendered::Book(book.map_err(|error| ReportError::unwritable(&error))?)
             }
-            ReportFormat::Json => Ok(json::render(self).into_bytes()),
-        }
+            ReportFormat::Json => Rendered::Json(self),
+        }))
+    }
+
+    /// Returns the page of the report.
+    pub(super) fn page(&self, store: &Store, lang: Lang) -> Result<ReportPage<'_>, StoreError> {
+        Ok(ReportPage::of(self, self.longer_names(store)?.0, lang))
     }
 
     /// Returns the page of text in so many columns, as a window has.
@@ -98,24 +127,61 @@ impl Report<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn text(&self, store: &Store, columns: usize, lang: Lang) -> Result<String, ReportError> {
-        let page = ReportPage::of(self, &self.paths(store)?, lang);
-        Ok(text::render(
-            &page,
-            columns.clamp(layout::NARROWEST, layout::WIDTH),
-        ))
+        let page = self.page(store, lang)?;
+        let columns = columns.clamp(layout::NARROWEST, layout::WIDTH);
+        let mut text = Vec::new();
+        let written = text::render(&page, columns, Paper::new(&mut text));
+        written.map_err(|error| ReportError::unwritable(&error))?;
+        String::from_utf8(text).map_err(|error| ReportError::unwritable(&error))
     }
+}
 
-    /// Writes what is not met into a sheet of another workbook, as it stands in the report's own.
+impl ReportPage<'_> {
+    /// Lays what is not met out in a sheet of another workbook, as it stands in the report's own; the
+    /// rows are to be written later.
     ///
     /// # Errors
-    /// When the ledger cannot be read, or the sheet cannot hold it.
+    /// When the sheet cannot hold it.
     pub(super) fn list_shortfalls(
         &self,
-        store: &Store,
-        lang: Lang,
         sheet: &mut Worksheet,
-    ) -> Result<(), ReportError> {
-        let page = ReportPage::of(self, &self.paths(store)?, lang);
-        xlsx::shortfalls(sheet, &page).map_err(|error| ReportError::unwritable(&error))
+    ) -> Result<ListSheet<'_>, ReportError> {
+        xlsx::shortfalls(sheet, self).map_err(|error| ReportError::unwritable(&error))
+    }
+}
+
+/// A report as a file that is written piece by piece.
+pub struct RenderedReport<'r>(Rendered<'r>);
+
+enum Rendered<'r> {
+    Text(ReportPage<'r>),
+    Markdown(ReportPage<'r>),
+    Html(ReportPage<'r>),
+    Csv(ReportPage<'r>),
+    Json(&'r Report<'r>),
+    Book(Vec<u8>),
+}
+
+impl RenderedReport<'_> {
+    /// Writes the file.
+    ///
+    /// # Errors
+    /// When it refuses what is written.
+    pub fn write_to(&self, file: &mut dyn Write) -> io::Result<()> {
+        match &self.0 {
+            Rendered::Text(page) => text::render(page, layout::WIDTH, Paper::new(file)),
+            Rendered::Markdown(page) => markdown::render(page, Paper::new(file)),
+            Rendered::Html(page) => html::render(page, Paper::new(file)),
+            Rendered::Csv(page) => table::render(page, file).map_err(of_csv),
+            Rendered::Json(report) => json::render(report, file),
+            Rendered::Book(bytes) => file.write_all(bytes),
+        }
+    }
+}
+
+fn of_csv(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

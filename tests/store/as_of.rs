@@ -45,7 +45,7 @@ fn the_standings_at_the_end_of_a_day_are_those_of_the_changes_made_until_then() 
     .unwrap();
     date(&ledger, &["2026-03-31", "2026-05-01", "2026-07-01"]);
     let met = |on: &str| -> Vec<String> {
-        let all = store.standings_as_of(pack(), day(on)).unwrap();
+        let all = store.standings_as_of(pack(), day(on), None).unwrap();
         all.into_iter()
             .filter(|standing| standing.verdict.word() == "met")
             .map(|standing| standing.place)
@@ -103,7 +103,7 @@ fn the_standings_after_the_last_change_are_those_of_now_also_of_a_county_with_it
             .count(),
         1
     );
-    let then = store.standings_as_of(pack, day(AFTER_ALL)).unwrap();
+    let then = store.standings_as_of(pack, day(AFTER_ALL), None).unwrap();
     // That exception is over by then, which is all that a day does to a standing.
     for standing in &mut now {
         standing.exception = None;
@@ -167,7 +167,7 @@ fn a_day_is_judged_by_the_text_that_the_pack_had_then() {
     let judged = |on: &str| {
         let pack = store.pack_as_of(now, day(on)).unwrap();
         let text = store.judged_by(&pack, day(on)).unwrap().unwrap();
-        let all = store.standings_as_of(&pack, day(on)).unwrap();
+        let all = store.standings_as_of(&pack, day(on), None).unwrap();
         let library = all
             .iter()
             .find(|standing| standing.requirement == "library" && standing.place == HUZHEN);
@@ -192,4 +192,34 @@ fn a_day_is_judged_by_the_text_that_the_pack_had_then() {
     }
     let strange = Pack::read(&PACK_TEXT.replace("130", "131")).unwrap();
     assert_eq!(store.judged_by(&strange, day(third)), Ok(None));
+}
+
+/// A report of one town must not walk over the changes of all others.
+#[test]
+fn the_changes_of_a_place_and_the_acts_of_a_sort_are_looked_up_by_index() {
+    let ledger = Ledger::new();
+    let db = ledger.raw();
+    let plan = |sql: &str| {
+        let mut query = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let rows = query.query_map([], |row| row.get::<_, String>(3)).unwrap();
+        rows.map(Result::unwrap).collect::<Vec<_>>()
+    };
+    let saves = "subject IN ('facility', 'sheet', 'exception')";
+    let of_place = format!("SELECT record FROM change WHERE {saves} AND patch ->> 'place' = '1'");
+    let found = plan(&format!(
+        "SELECT * FROM change WHERE {saves} AND record IN ({of_place}) ORDER BY record"
+    ));
+    assert!(
+        found.iter().all(|step| !step.starts_with("SCAN")),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|step| step.contains("change_place")),
+        "{found:?}"
+    );
+    let acts = "subject NOT IN ('facility', 'sheet', 'exception')";
+    let found = plan(&format!(
+        "SELECT * FROM change WHERE subject = 'finding' AND {acts} ORDER BY record, site, seq"
+    ));
+    assert!(found[0].contains("change_act"), "{found:?}");
 }

@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use taizhang::domain::policy::Scope;
 use taizhang::domain::record::Facility;
 use taizhang::domain::record::{ChangeId, Record};
+use taizhang::domain::verdict::Standing;
 use taizhang::domain::verdict::judge::judge;
 use taizhang::store::{Saved, Store};
 use uuid::Uuid;
@@ -366,7 +367,13 @@ proptest! {
         let alive: BTreeMap<Uuid, Fields> =
             then.iter().filter(|(_, kept)| alive(kept)).map(|(id, (fields, _))| (*id, fields.clone())).collect();
         assert_standings(&past, &alive);
-        let now = past.standings_of(&pack().code, None, day).unwrap();
-        prop_assert_eq!(now, store.standings_as_of(pack(), day).unwrap());
+        let kept = past.standings_of(&pack().code, None, day).unwrap();
+        let judged = store.standings_as_of(pack(), day, None).unwrap();
+        prop_assert_eq!(&kept, &judged);
+        for place in store.places().unwrap() {
+            let is_below = |one: &&Standing| store.is_within(&one.place, &place.code).unwrap();
+            let part: Vec<Standing> = judged.iter().filter(is_below).cloned().collect();
+            prop_assert_eq!(store.standings_as_of(pack(), day, Some(&place)).unwrap(), part);
+        }
     }
 }

@@ -198,7 +198,9 @@ fn a_report_of_a_day_before_judges_a_place_that_was_merged_since() {
     past(&ledger, "change", &earlier);
     let store = ledger.open();
     let library = |on: &str| -> Vec<(String, &str)> {
-        let all = store.standings_as_of(pack(), on.parse().unwrap()).unwrap();
+        let all = store
+            .standings_as_of(pack(), on.parse().unwrap(), None)
+            .unwrap();
         let all = all.into_iter().filter(|of| of.requirement == "library");
         all.map(|of| (of.place, of.verdict.word())).collect()
     };
@@ -248,7 +250,7 @@ fn a_closed_place_is_judged_no_more_and_its_records_stay() {
     ));
     assert_eq!(sound(&ledger), 0);
     assert!(
-        store.standings_judged(pack(), store.today()).unwrap()
+        store.standings_judged(pack(), store.today(), None).unwrap()
             == store
                 .standings_of(&pack().code, None, store.today())
                 .unwrap()

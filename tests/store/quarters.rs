@@ -219,7 +219,7 @@ fn a_close_freezes_what_later_saves_do_not_alter() {
 fn frozen_now(store: &Store) -> Vec<Standing> {
     let pack = store.pack(Some(PACK)).unwrap();
     let day: NaiveDate = quarter(store).last_day();
-    let mut standings = store.standings_judged(pack, day).unwrap();
+    let mut standings = store.standings_judged(pack, day, None).unwrap();
     standings.sort_by_key(|standing| {
         let places = store.covered_places(PACK).unwrap();
         places.iter().position(|place| place.code == standing.place)

@@ -242,7 +242,7 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
             .len(),
         12
     );
-    assert_eq!(store.standings_as_of(pack(), day).unwrap().len(), 12);
+    assert_eq!(store.standings_as_of(pack(), day, None).unwrap().len(), 12);
     assert_eq!(
         store.covered_places(code).unwrap().len(),
         store.covered_count(code).unwrap()

@@ -190,7 +190,7 @@ impl Tally {
                     .unwrap_or_default(),
             },
             expected_on: expected.copied(),
-            exception: in_force(requirement, place, exceptions, day),
+            exception: in_force(requirement, place, exceptions, day).map(Box::new),
             told: None,
         }
     }

@@ -34,7 +34,7 @@ impl Standing {
         exceptions: &[Exception],
         day: NaiveDate,
     ) -> Self {
-        let exception = in_force(requirement, &self.place, exceptions, day);
+        let exception = in_force(requirement, &self.place, exceptions, day).map(Box::new);
         Self { exception, ..self }
     }
 

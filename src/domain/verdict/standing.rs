@@ -73,7 +73,7 @@ pub struct Standing {
     /// When a planned one is expected to meet it.
     pub expected_on: Option<PartialDate>,
     /// The exception in force.
-    pub exception: Option<Exception>,
+    pub exception: Option<Box<Exception>>,
     /// What else is told, where no facility was looked for: the period, the comparisons with their
     /// parts, and what to enter.
     pub told: Option<Box<Told>>,

@@ -3,12 +3,13 @@
 //! these are known.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::{fold, known};
@@ -19,9 +20,10 @@ use crate::store::ledger::Store;
 use crate::store::rows::history::Known;
 use crate::store::rows::pack;
 use crate::store::rows::pack_text::{self, JudgedBy};
+use crate::store::rows::place_life;
 use crate::store::rows::subject;
 use crate::store::rows::trail;
-use crate::store::rows::trail_judging::judge_trail;
+use crate::store::rows::trail_judging::{each_judged, judge_trail};
 
 impl Store {
     /// Returns the first moment after a day, as the ledger keeps times. Everything before it had
@@ -63,13 +65,39 @@ impl Store {
         pack_text::judged_by(&self.db, pack, &self.end_of_day(day))
     }
 
-    /// Returns the standings of a pack at the end of a day, judged from the trail. They are in the
-    /// order of [`Store::standings_of`].
+    /// Returns the standings of a pack at the end of a day, judged from the trail: of all places, or
+    /// of one and those below it. They are in the order of [`Store::standings_of`].
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn standings_as_of(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        judge_trail(&self.db, pack, Known::Before(&self.end_of_day(day)), day)
+    pub fn standings_as_of(
+        &self,
+        pack: &Pack,
+        day: NaiveDate,
+        within: Option<&Place>,
+    ) -> Result<Vec<Standing>> {
+        let end = self.end_of_day(day);
+        let within = self.with_all_below(within)?;
+        judge_trail(&self.db, pack, (Known::Before(&end), day), within.as_ref())
+    }
+
+    /// Calls `visit` with each of these standings, in no order.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn each_standing_as_of(
+        &self,
+        pack: &Pack,
+        day: NaiveDate,
+        within: Option<&Place>,
+        mut visit: impl FnMut(Standing),
+    ) -> Result<()> {
+        let end = self.end_of_day(day);
+        let within = self.with_all_below(within)?;
+        let moment = (Known::Before(&end), day);
+        each_judged(&self.db, pack, moment, within.as_ref(), |_, standing| {
+            visit(standing);
+        })
     }
 
     /// Returns the standings of a pack, judged again from the trail. They are those of
@@ -77,8 +105,22 @@ impl Store {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn standings_judged(&self, pack: &Pack, day: NaiveDate) -> Result<Vec<Standing>> {
-        judge_trail(&self.db, pack, Known::Now, day)
+    pub fn standings_judged(
+        &self,
+        pack: &Pack,
+        day: NaiveDate,
+        within: Option<&Place>,
+    ) -> Result<Vec<Standing>> {
+        let within = self.with_all_below(within)?;
+        judge_trail(&self.db, pack, (Known::Now, day), within.as_ref())
+    }
+
+    /// Returns the codes of a place and of all below it; `None` of no place, which is all.
+    pub(super) fn with_all_below(&self, within: Option<&Place>) -> Result<Option<HashSet<String>>> {
+        let codes = within.map(|above| std::slice::from_ref(&above.code));
+        codes
+            .map(|codes| place_life::below(&self.db, codes))
+            .transpose()
     }
 
     /// Returns the fields of a record or exception at the end of a day. There are none before its

@@ -1,7 +1,7 @@
 //! Quarters that were closed: what each froze, and what became of it since.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::i18n::{LedgerRefusal, QuarterMsg, Text};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::close_judging::{self, JudgedClose};
-use crate::store::rows::{pack, pack_text, place_life, quarter_close};
+use crate::store::rows::{pack, pack_text, quarter_close};
 use crate::store::write::quarter::QuarterClosing;
 
 /// The closes of a quarter, and the places that they froze.
@@ -158,15 +158,11 @@ impl Store {
         within: Option<&Place>,
     ) -> Result<(Vec<QuarterClose>, Vec<Standing>)> {
         let ClosedPlaces { closes, places } = self.closed_places(pack, quarter, within)?;
-        let of_place: HashMap<&str, Uuid> = places
-            .iter()
-            .map(|(place, close)| (place.as_str(), *close))
-            .collect();
         let mut standings: Vec<Standing> = Vec::new();
-        for close in &closes {
-            let mut frozen = quarter_close::frozen(&self.db, close.id, pack)?;
-            frozen.retain(|standing| of_place.get(standing.place.as_str()) == Some(&close.id));
-            standings.append(&mut frozen);
+        for (place, close) in &places {
+            let frozen = quarter_close::frozen_of(&self.db, *close, pack, place)?;
+            let frozen = frozen.into_iter().flatten();
+            standings.extend(frozen.filter(|standing| standing.place == *place));
         }
         Ok((closes, standings))
     }
@@ -182,9 +178,7 @@ impl Store {
         quarter: Period,
         within: Option<&Place>,
     ) -> Result<ClosedPlaces> {
-        let codes = within.map(|above| std::slice::from_ref(&above.code));
-        let below = codes.map(|codes| place_life::below(&self.db, codes));
-        let below = below.transpose()?;
+        let below = self.with_all_below(within)?;
         let is_asked = |place: &String| below.as_ref().is_none_or(|below| below.contains(place));
         let mut closes = quarter_close::of_quarter(&self.db, quarter)?;
         let mut known = BTreeSet::new();
@@ -244,40 +238,63 @@ impl Store {
         })
     }
 
-    /// Judges the records of a quarter as it was closed by another text of the pack. What was saved
-    /// later is not known.
+    /// Judges the records of a quarter as it was closed by another text of the pack, of all places
+    /// or of one and those below it. What was saved later is not known.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn rejudged(&self, pack: &Pack, closes: &[QuarterClose]) -> Result<Vec<Standing>> {
+    pub fn rejudged(
+        &self,
+        pack: &Pack,
+        closes: &[QuarterClose],
+        within: Option<&Place>,
+    ) -> Result<Vec<Standing>> {
+        let below = self.with_all_below(within)?;
         let mut judged: Vec<Standing> = Vec::new();
         for close in closes {
-            let frozen = quarter_close::frozen(&self.db, close.id, &pack.code)?;
-            let places: BTreeSet<&str> = frozen.iter().map(|one| one.place.as_str()).collect();
             let known: BTreeSet<String> = judged.iter().map(|one| one.place.clone()).collect();
-            let again = close_judging::judge_again(&self.db, pack, close)?;
-            let is_of_it =
-                |one: &Standing| places.contains(one.place.as_str()) && !known.contains(&one.place);
-            judged.extend(again.into_iter().filter(is_of_it));
+            let mut places = quarter_close::frozen_places(&self.db, close.id, &pack.code)?;
+            places.retain(|place| {
+                let is_asked = below.as_ref().is_none_or(|below| below.contains(place));
+                is_asked && !known.contains(place)
+            });
+            let places = places.into_iter().collect();
+            judged.extend(close_judging::judge_again(&self.db, pack, close, &places)?);
         }
         Ok(judged)
     }
 
     /// Returns the standings of a pack as a quarter was closed, where it was closed by this text of
-    /// the pack and for every place that the pack judges.
+    /// the pack and for every place that the pack judges: those of all places, or of one and those
+    /// below it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn closed_by(&self, pack: &Pack, quarter: Period) -> Result<Option<Vec<Standing>>> {
-        let (closes, standings) = self.closed_standings(&pack.code, quarter)?;
+    pub fn closed_by(
+        &self,
+        pack: &Pack,
+        quarter: Period,
+        within: Option<&Place>,
+    ) -> Result<Option<Vec<Standing>>> {
+        let closed = self.closed_places(&pack.code, quarter, None)?;
         let digest = pack_text::digest(&pack.text);
         let is_other = |close: &QuarterClose| close.packs.get(&pack.code) != Some(&digest);
-        let frozen: BTreeSet<&str> = standings.iter().map(|one| one.place.as_str()).collect();
-        let places = self.covered_places(&pack.code)?;
-        let is_whole = places
+        if closed.closes.is_empty() || closed.closes.iter().any(is_other) {
+            return Ok(None);
+        }
+        let frozen: BTreeSet<&str> = closed
+            .places
             .iter()
-            .all(|place| frozen.contains(place.code.as_str()));
-        Ok((!closes.is_empty() && !closes.iter().any(is_other) && is_whole).then_some(standings))
+            .map(|(place, _)| place.as_str())
+            .collect();
+        let places = self.covered_places(&pack.code)?;
+        if !places
+            .iter()
+            .all(|place| frozen.contains(place.code.as_str()))
+        {
+            return Ok(None);
+        }
+        Ok(Some(self.closed_within(&pack.code, quarter, within)?.1))
     }
 
     /// Returns a pack by the text that judged a close; `None` where no file that is known here
@@ -308,7 +325,8 @@ impl Store {
                 check.unknown_texts.push(code);
                 continue;
             };
-            let judged = close_judging::judge_again(&self.db, &pack, close)?;
+            let places = frozen.iter().map(|one| one.place.clone()).collect();
+            let judged = close_judging::judge_again(&self.db, &pack, close, &places)?;
             check.add(&code, &frozen, &judged);
         }
         Ok(check)

@@ -43,6 +43,21 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
+    /// Returns how many records of a kind there are in each place that has any.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn counts_by_place(&self, kind: &str) -> Result<Vec<(String, usize)>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT place, count(*) FROM record WHERE kind = ?1 GROUP BY place ORDER BY place",
+        )?;
+        let rows = query.query_map([kind], |row| {
+            let count: i64 = row.get(1)?;
+            Ok((row.get(0)?, usize::try_from(count).unwrap_or_default()))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Returns the codes of a place and of all above it.
     ///
     /// # Errors

@@ -298,10 +298,15 @@ impl Store {
         mut standings: Vec<Standing>,
         day: NaiveDate,
     ) -> Result<Vec<Standing>> {
-        for standing in &mut standings {
-            let found = exceptions(&self.db, pack, &standing.place)?;
-            let in_force = |e: &Exception| e.requirement == standing.requirement && e.holds_on(day);
-            standing.exception = found.into_iter().find(in_force);
+        let is_of_one = |one: &Standing, next: &Standing| one.place == next.place;
+        for of_place in standings.chunk_by_mut(is_of_one) {
+            let place = of_place.first().map(|first| first.place.clone());
+            let found = exceptions(&self.db, pack, &place.unwrap_or_default())?;
+            for standing in of_place {
+                let in_force =
+                    |e: &&Exception| e.requirement == standing.requirement && e.holds_on(day);
+                standing.exception = found.iter().find(in_force).cloned().map(Box::new);
+            }
         }
         Ok(standings)
     }

@@ -2,6 +2,7 @@
 //! standings.
 
 mod acts;
+mod parts;
 mod records;
 mod standings;
 
@@ -9,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use self::acts::unreadable_acts;
 pub(in crate::store) use self::acts::{acts_of_trail, unreadable_rows};
+pub(in crate::store) use self::parts::more_threads;
 use self::records::RecordExamination;
 pub(in crate::store) use self::records::undecodable;
 use super::finding::{Flaw, MOST, serious};
@@ -17,7 +19,7 @@ use crate::domain::record::Head;
 use crate::domain::review::QuarterClose;
 use crate::i18n::{InspectMsg, LedgerFault, Text};
 use crate::store::clock::latest;
-use crate::store::error::{Result, StoreError};
+use crate::store::error::{Result, StoreError, damaged};
 use crate::store::file::untrusted::ActStorage;
 use crate::store::ledger::Store;
 use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference};
@@ -33,39 +35,71 @@ impl Store {
     /// # Errors
     /// When it cannot be read at all.
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
-        self.inspect_with(self.acts())
-    }
-
-    /// Examines a ledger that stores its acts in this way. Those of an older one can be compared
-    /// with nothing.
-    pub(crate) fn inspect_with(&self, kept: ActStorage) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
-        let mut found = file(&self.db)?;
-        if found.is_empty() {
-            let packs = pack::current(&self.db, self.packs())?;
-            let records = RecordExamination::examine(&self.db, &packs)?;
-            found.extend(chain(&self.db, None)?);
-            found.extend(records.reworded);
-            found.extend(unreadable_acts(&self.db)?);
-            if kept == ActStorage::Chained {
-                found.extend(acts::examine(&self.db)?);
-            }
-            found.extend(records.folds.into_values().flatten());
-            found.extend(self.inspect_second_entries()?);
-            found.extend(self.inspect_derived(&packs)?);
-            found.extend(self.inspect_standings(&packs)?);
-            found.extend(self.inspect_closes()?);
-            found.extend(records.values);
-            found.extend(records.completeness);
-            found.extend(self.inspect_reviews()?);
-            found.extend(self.inspect_conflicts()?);
-            found.extend(self.inspect_codes()?);
-            found.extend(self.inspect_places()?);
-            found.extend(records.behind);
-            found.extend(self.inspect_clock()?);
+        let others = parts::at_the_same_moment(self, parts::more_threads(PARTS));
+        self.inspect_with(self.acts(), others)
+    }
+
+    /// Examines a ledger that stores its acts in this way; those of an older one can be compared with
+    /// nothing. The other stores have the same file open, as it is at the same moment.
+    pub(crate) fn inspect_with(&self, kept: ActStorage, others: Vec<Self>) -> Result<Vec<Flaw>> {
+        // One snapshot for all of it: otherwise a save in between would look like an alteration.
+        let _snapshot = self
+            .db
+            .is_autocommit()
+            .then(|| self.db.unchecked_transaction())
+            .transpose()?;
+        let all: [parts::Part; PARTS] = [
+            &|store| Ok(vec![file(&store.db)?]),
+            &|store| {
+                let packs = pack::current(&store.db, store.packs())?;
+                let found = RecordExamination::examine(&store.db, &packs)?;
+                let folds = found.folds.into_values().flatten().collect();
+                Ok(vec![
+                    found.reworded,
+                    folds,
+                    found.values,
+                    found.completeness,
+                    found.behind,
+                ])
+            },
+            &|store| Ok(vec![chain(&store.db, None)?]),
+            &|store| {
+                let packs = pack::current(&store.db, store.packs())?;
+                Ok(vec![store.inspect_standings(&packs)?])
+            },
+            &|store| store.inspect_others(kept),
+        ];
+        let mut found = parts::run(self, others, &all).into_iter();
+        let not_run = || Err(damaged("a part of the examination"));
+        let mut next = || found.next().flatten().unwrap_or_else(not_run);
+        let file: Vec<Flaw> = next()?.into_iter().flatten().collect();
+        if !file.is_empty() {
+            return Ok(file);
         }
-        Ok(found)
+        let mut groups = Vec::new();
+        for _ in 1..PARTS {
+            groups.extend(next()?);
+        }
+        Ok(in_order(groups))
+    }
+
+    /// Examines what takes little: acts, what follows from places and packs, closes, reviews.
+    fn inspect_others(&self, kept: ActStorage) -> Result<Vec<Vec<Flaw>>> {
+        let packs = pack::current(&self.db, self.packs())?;
+        let mut acts = unreadable_acts(&self.db)?;
+        if kept == ActStorage::Chained {
+            acts.extend(acts::examine(&self.db)?);
+        }
+        let mut derived: Vec<Flaw> = self.inspect_second_entries()?.into_iter().collect();
+        derived.extend(self.inspect_derived(&packs)?);
+        let mut reviews = self.inspect_reviews()?;
+        reviews.extend(self.inspect_conflicts()?);
+        reviews.extend(self.inspect_codes()?);
+        reviews.extend(self.inspect_places()?);
+        let clock = self.inspect_clock()?.into_iter().collect();
+        Ok(vec![acts, derived, self.inspect_closes()?, reviews, clock])
     }
 
     /// Compares the schema and derived tables with those of a new ledger. The new one has the same
@@ -234,6 +268,20 @@ impl Store {
         };
         Ok(self.db.query_row(sql, [latest()], flaw).optional()?)
     }
+}
+
+/// How many parts an examination has.
+pub(in crate::store) const PARTS: usize = 5;
+
+/// Puts what the parts found into the order in which it is told: what is altered first.
+fn in_order(groups: Vec<Vec<Flaw>>) -> Vec<Flaw> {
+    const ORDER: [usize; 12] = [5, 0, 7, 1, 8, 6, 9, 2, 3, 10, 4, 11];
+    let mut groups = groups;
+    let mut ordered = Vec::new();
+    for at in ORDER {
+        ordered.extend(groups.get_mut(at).into_iter().flat_map(std::mem::take));
+    }
+    ordered
 }
 
 /// Returns what SQLite itself finds wrong with a file.

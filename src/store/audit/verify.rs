@@ -12,6 +12,7 @@ use rustix::fs::OFlags;
 
 use super::exchange;
 use super::finding::{About, Flaw, LedgerAbout, ReceiptMatch, Verification, serious};
+use super::inspect;
 use super::signature;
 use crate::domain::record::{Head, Receipt};
 use crate::i18n::{InspectMsg, SnapshotFault};
@@ -154,14 +155,22 @@ pub(crate) fn examine(
         }
         // The manifest speaks of the file as it was made.
         let (items, differing) = manifest::compared(&db)?;
+        let mut examined = copy.to_owned();
         if version < VERSION {
             drop(db);
-            let migrated = untrusted::migrated(copy);
-            fs::copy(copy, &migrated)?;
-            migrate::migrate_copy(&migrated, deadline)?;
-            db = hardened::open(&migrated, deadline)?;
+            examined = untrusted::migrated(copy);
+            fs::copy(copy, &examined)?;
+            migrate::migrate_copy(&examined, deadline)?;
+            db = hardened::open(&examined, deadline)?;
         }
-        let mut verification = contents(db, copy, receipt, &items, ActStorage::of_ledger(version))?;
+        let store = Store::with(db, copy, Access::Frozen)?;
+        let mut others = Vec::new();
+        for _ in 0..inspect::more_threads(inspect::PARTS) {
+            let db = hardened::open(&examined, deadline)?;
+            others.push(Store::with(db, copy, Access::Frozen)?);
+        }
+        let acts = ActStorage::of_ledger(version);
+        let mut verification = contents(&store, others, receipt, &items, acts)?;
         verification.findings.extend(
             differing
                 .into_iter()
@@ -173,14 +182,13 @@ pub(crate) fn examine(
 }
 
 fn contents(
-    db: Connection,
-    file: &Path,
+    store: &Store,
+    others: Vec<Store>,
     receipt: Option<&Receipt>,
     items: &Items,
     acts: ActStorage,
 ) -> error::Result<Verification> {
-    let store = Store::with(db, file, Access::Frozen)?;
-    let mut findings = store.inspect_with(acts)?;
+    let mut findings = store.inspect_with(acts, others)?;
     for finding in &mut findings {
         // In a ledger of one's own another tool's view may stay; a file that is exported has
         // nothing but what is ours.
@@ -190,7 +198,7 @@ fn contents(
             });
         }
     }
-    let about = about(&store, items, receipt)?;
+    let about = about(store, items, receipt)?;
     if about.fits == Some(ReceiptMatch::Not) {
         findings.push(serious(InspectMsg::Receipt {
             code: about.receipt.to_string(),

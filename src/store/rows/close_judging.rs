@@ -1,6 +1,8 @@
 //! Judges what a close of a quarter freezes, and the same again for whoever checks it: by the trail
 //! alone, as far as the close knew it.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use rusqlite::Connection;
 
@@ -64,7 +66,7 @@ pub(crate) fn judge(
         if !pack.document.is_in_force(day) || day < pack.document.issued_on {
             continue;
         }
-        let standings = judge_by(db, &pack, known, day)?;
+        let standings = judge_by(db, &pack, (known, day), None)?;
         if !standings.is_empty() {
             judged.push(JudgedPack {
                 code: code.clone(),
@@ -79,24 +81,25 @@ pub(crate) fn judge(
     })
 }
 
-/// Judges what a close rests on by a text of a pack.
+/// Judges what a close rests on by a text of a pack, in some places.
 pub(crate) fn judge_again(
     db: &Connection,
     pack: &Pack,
     close: &QuarterClose,
+    places: &HashSet<String>,
 ) -> Result<Vec<Standing>> {
     let known = CloseKnown {
         heads: &close.heads,
         site: &close.site,
     };
-    judge_by(db, pack, known, close.quarter.last_day())
+    judge_by(db, pack, (known, close.quarter.last_day()), Some(places))
 }
 
 fn judge_by(
     db: &Connection,
     pack: &Pack,
-    known: CloseKnown,
-    day: NaiveDate,
+    (known, day): (CloseKnown, NaiveDate),
+    within: Option<&HashSet<String>>,
 ) -> Result<Vec<Standing>> {
-    judge_trail(db, pack, Known::AtClose(known), day)
+    judge_trail(db, pack, (Known::AtClose(known), day), within)
 }

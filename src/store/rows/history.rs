@@ -26,10 +26,10 @@ pub(crate) struct History {
 pub(crate) enum Span<'a> {
     /// All there are.
     Everything,
-    /// Those of a sort of records, as far as they were known.
-    Of {
-        /// The sort.
-        subject: Subject,
+    /// Those of the records that were ever in a place, as far as they were known.
+    OfPlace {
+        /// The code of the place.
+        place: &'a str,
         /// When.
         known: Known<'a>,
     },
@@ -80,23 +80,34 @@ impl<'a> Known<'a> {
     }
 }
 
+/// Returns the query of some changes: of a place, and before a time.
+fn query_of(span: &Span) -> String {
+    let is_save = is_save();
+    let records = match span {
+        Span::Everything => "?1 IS NULL".to_owned(),
+        // By the index `change_place`.
+        Span::OfPlace { .. } => format!(
+            "record IN (SELECT record FROM change WHERE {is_save} AND patch ->> 'place' = ?1)"
+        ),
+    };
+    format!(
+        "SELECT {COLUMNS} FROM change
+         WHERE {is_save} AND {records} AND (?2 IS NULL OR at < ?2) ORDER BY record"
+    )
+}
+
 /// Calls `visit` with the history of every record that has changes, by id.
 pub(crate) fn each_history(
     db: &Connection,
     span: &Span,
     mut visit: impl FnMut(&History) -> Result<()>,
 ) -> Result<()> {
-    let (subject, known) = match span {
-        Span::Everything => (None, Known::Now),
-        Span::Of { subject, known } => (Some(subject.word()), *known),
+    let (known, place) = match span {
+        Span::Everything => (Known::Now, None),
+        Span::OfPlace { place, known } => (*known, Some(*place)),
     };
-    let before = known.before();
-    let is_save = is_save();
-    let mut query = db.prepare(&format!(
-        "SELECT {COLUMNS} FROM change WHERE {is_save}
-             AND (?1 IS NULL OR subject = ?1) AND (?2 IS NULL OR at < ?2) ORDER BY record"
-    ))?;
-    let mut rows = query.query(params![subject, before])?;
+    let mut query = db.prepare_cached(&query_of(span))?;
+    let mut rows = query.query(params![place, known.before()])?;
     // Two only where an altered trail has one id for records of two sorts.
     let mut of_one_id: Vec<History> = Vec::new();
     while let Some(row) = rows.next()? {

@@ -138,7 +138,7 @@ pub(crate) fn name(db: &Connection, facts: &mut Inventory, judged: &str, at: &st
 }
 
 /// Asks for every figure of a requirement over a kind.
-pub(crate) fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requirement, kind: &str) {
+fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requirement, kind: &str) {
     for (aggregate, of) in requirement.aggregates.iter().enumerate() {
         if of.kind == kind && !asked.contains(&(number, aggregate)) {
             asked.push((number, aggregate));

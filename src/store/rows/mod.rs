@@ -25,6 +25,7 @@ pub(super) mod pack;
 pub(super) mod pack_text;
 pub(super) mod place;
 pub(super) mod place_life;
+pub(super) mod place_order;
 pub(super) mod place_told;
 pub(super) mod place_tree;
 pub(super) mod quarter_close;

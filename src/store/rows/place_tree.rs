@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::history::CloseKnown;
+use super::place_order::PlaceOrder;
 use super::place_told::{self, ToldPlace};
 use super::{place, place_life, site};
 use crate::domain::place::Closing;
@@ -93,6 +94,12 @@ impl PlaceTree {
     pub(crate) fn with_all_above<'t>(&'t self, code: &'t str) -> impl Iterator<Item = &'t str> {
         let above = |code: &&str| self.above.get(*code).map(String::as_str);
         std::iter::successors(Some(code), above).take(self.levels.len() + 1)
+    }
+
+    /// Returns all places in an order in which those below a place follow it.
+    pub(crate) fn order(&self) -> PlaceOrder {
+        let above = |code: &str| self.above.get(code).map(String::as_str);
+        PlaceOrder::of(self.levels.keys().map(|code| (code.as_str(), above(code))))
     }
 
     /// Returns whether a place is of a level.

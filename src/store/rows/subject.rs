@@ -44,6 +44,11 @@ pub(crate) fn is_save() -> String {
     is_save_of(|_| true)
 }
 
+/// Returns the condition that a change is an act and no save, as the index `change_act` has it.
+pub(crate) fn is_act() -> String {
+    is_save().replacen("IN", "NOT IN", 1)
+}
+
 /// Returns the condition that a change is the save of a record that inspectors review, as SQL.
 pub(crate) fn is_reviewed_save() -> String {
     is_save_of(Subject::is_reviewed)

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
-use super::subject::is_save;
+use super::subject::{is_act, is_save};
 use crate::domain::policy::{Kind, Pack, find_kind};
 use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
 use crate::domain::record::{
@@ -121,7 +121,7 @@ pub(crate) fn forget(db: &Connection, id: &ChangeId) -> Result<()> {
 
 /// Removes the acts of a time or later from such a copy.
 pub(crate) fn forget_acts_since(db: &Connection, time: &str) -> Result<()> {
-    let sql = format!("DELETE FROM change WHERE at >= ?1 AND NOT ({})", is_save());
+    let sql = format!("DELETE FROM change WHERE at >= ?1 AND {}", is_act());
     db.execute(&sql, [time])?;
     Ok(())
 }
@@ -146,7 +146,8 @@ pub(crate) fn each_act(
     mut visit: impl FnMut(&Change, bool) -> Result<()>,
 ) -> Result<()> {
     let mut query = db.prepare(&format!(
-        "SELECT {COLUMNS} FROM change WHERE subject = ?1 ORDER BY record, site, seq"
+        "SELECT {COLUMNS} FROM change WHERE subject = ?1 AND {} ORDER BY record, site, seq",
+        is_act()
     ))?;
     let mut rows = query.query([sort.word()])?;
     while let Some(row) = rows.next()? {

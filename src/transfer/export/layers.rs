@@ -359,11 +359,11 @@ fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> 
     };
     let count = |count: usize| LayerCell::Integer(i64::try_from(count).unwrap_or(i64::MAX));
     let first = lines.first();
-    let of = |text: Option<&String>| LayerCell::Text(text.cloned().unwrap_or_default());
+    let of = |text: Option<&str>| LayerCell::Text(text.unwrap_or_default().to_owned());
     vec![
         of(Some(&report.pack.code)),
-        of(first.map(|line| &line.standing.place)),
-        of(first.map(|line| &line.place_name)),
+        of(first.map(|line| line.standing.place.as_str())),
+        of(first.map(|line| &*line.place_name)),
         count(counts.met),
         count(counts.short),
         count(counts.unknown),

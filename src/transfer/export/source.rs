@@ -97,6 +97,23 @@ impl<'a> ExportSource<'a> {
         })
     }
 
+    /// Returns how many records of a kind there are of those that were asked for.
+    pub(super) fn count(&mut self, kind: &Kind) -> Result<usize, StoreError> {
+        if self.within.is_empty() {
+            return self.store.count_of_kind(&kind.code);
+        }
+        let mut sum = 0;
+        for (place, count) in self.store.counts_by_place(&kind.code)? {
+            let place = self.place(&place)?;
+            sum += if self.is_asked(&place.codes) {
+                count
+            } else {
+                0
+            };
+        }
+        Ok(sum)
+    }
+
     fn step(&mut self) -> Result<(), ExportError> {
         if self.progress.done.is_multiple_of(STRIDE) {
             (self.watch.progress)(self.progress);

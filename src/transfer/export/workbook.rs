@@ -18,6 +18,8 @@ use crate::i18n::{ExportFault, ExportMsg, Lang, ReportMsg, Say};
 use crate::store::clock;
 use crate::transfer::cells;
 use crate::transfer::paper::{self, PaperLayout};
+use crate::transfer::report::ReportPage;
+use crate::transfer::sheet_rows::{self, SampleRows, SheetRows};
 
 /// The rows of the header: Chinese, then English.
 const HEADER: u32 = 2;
@@ -29,6 +31,12 @@ const TOWN: usize = 1;
 const PERIOD: usize = 3;
 /// The last row that a sheet can have.
 const LAST_ROW: u32 = 1_048_575;
+/// The most rows below the header.
+const MOST_ROWS: usize = (LAST_ROW - HEADER + 1) as usize;
+/// The rows of samples below the header: one of words, and one of figures.
+const SAMPLES: u32 = 2;
+const WORDS: u32 = 0;
+const FIGURES: u32 = 1;
 /// The characters of the title of a hint, and of its text.
 const HINT_TITLE: usize = 32;
 const HINT: usize = 255;
@@ -42,26 +50,54 @@ pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Resul
         return Err(ExportError::Refused(ExportFault::ClockBefore1970));
     }
     let mut book = Workbook::new();
-    let mut lists = Lists::new(lang);
+    let mut choices = Lists::new(lang);
     let kinds = source.kinds.clone();
-    for kind in &kinds {
+    let mut samples = Vec::new();
+    for (at, kind) in kinds.iter().enumerate() {
+        let rows = source.count(kind)?;
+        if rows > MOST_ROWS {
+            let kind = kind.label.get(lang).to_owned();
+            let most = MOST_ROWS;
+            return Err(ExportError::Refused(ExportFault::TooLarge { kind, most }));
+        }
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&kinds, kind, lang))?;
-        fill(sheet, source, kind, lang, &mut lists)?;
+        let speller = Speller::new(kind, ExportNames::Labels(lang));
+        lay_out(sheet, kind, lang, &speller, &mut choices)?;
+        set_samples(sheet, kind, rows)?;
+        samples.push(SampleRows {
+            sheet: at,
+            first: HEADER,
+            count: SAMPLES,
+            rows,
+        });
         on_paper(sheet, kind, lang)?;
     }
-    for (at, report) in source.reports()?.iter().enumerate() {
+    let reports = source.reports()?;
+    let pages = reports.iter().map(|report| report.page(source.store, lang));
+    let pages: Vec<ReportPage> = pages.collect::<Result<_, _>>()?;
+    let mut lists = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
         let sheet = book.add_worksheet();
-        report.list_shortfalls(source.store, lang, sheet)?;
+        let list = page.list_shortfalls(sheet)?;
+        samples.push(list.samples(kinds.len() + at));
+        lists.push(list);
         if at > 0 {
             sheet.set_name(format!("{} {}", ReportMsg::Shortfalls.say(lang), at + 1))?;
         }
     }
     guide::write(book.add_worksheet(), &kinds, lang)?;
-    lists.write(book.add_worksheet())?;
-    // Written in one piece: an archive that is cut short by a full disk complains on standard error
-    // by itself.
-    Ok(fs::write(path, book.save_to_buffer()?)?)
+    choices.write(book.add_worksheet())?;
+    let file = fs::OpenOptions::new().write(true).open(path)?;
+    sheet_rows::save(&mut book, &file, &samples, |number, rows| {
+        match (kinds.get(number), number.checked_sub(kinds.len())) {
+            (Some(kind), _) => fill(rows, source, kind, lang),
+            (None, number) => {
+                let list = number.and_then(|number| lists.get(number));
+                Ok(list.map_or(Ok(()), |list| list.write(rows))?)
+            }
+        }
+    })
 }
 
 /// Returns the label of a kind, or its code where two sheets would have one name; case makes no
@@ -85,34 +121,40 @@ fn sheet_name(kinds: &[&Kind], kind: &Kind, lang: Lang) -> String {
     }
 }
 
+/// Writes a sample of words and of a figure into every column, and lets the columns filter all rows
+/// that will be there.
+fn set_samples(sheet: &mut Worksheet, kind: &Kind, rows: usize) -> Result<(), XlsxError> {
+    let words = words_format();
+    let columns = header::first(kind) + kind.fields.len();
+    for column in 0..columns {
+        sheet.write_string_with_format(HEADER + WORDS, at(column), "x", &words)?;
+        sheet.write_number(HEADER + FIGURES, at(column), 0)?;
+    }
+    let rows = u32::try_from(rows).unwrap_or(u32::MAX).max(1);
+    let last = HEADER.saturating_add(rows - 1);
+    sheet.autofilter(HEADER - 1, 0, last, at(columns - 1))?;
+    Ok(())
+}
+
 fn fill(
-    sheet: &mut Worksheet,
+    rows: &mut SheetRows,
     source: &mut ExportSource,
     kind: &Kind,
     lang: Lang,
-    lists: &mut Lists,
 ) -> Result<(), ExportError> {
     let mut speller = Speller::new(kind, ExportNames::Labels(lang));
-    lay_out(sheet, kind, lang, &speller, lists)?;
-    let words = words_format();
     let mut row = HEADER;
     source.each(kind, |_, record, place| {
-        if row > LAST_ROW {
-            let most = usize::try_from(LAST_ROW - HEADER + 1).unwrap_or_default();
-            let kind = kind.label.get(lang).to_owned();
-            return Err(ExportError::Refused(ExportFault::TooLarge { kind, most }));
-        }
+        rows.begin(row, None);
         let first = header::first_cells(record, &place.name);
         let first = first.into_iter().map(ExportCell::Words);
-        for (column, cell) in (0..).zip(first.chain(speller.cells(record))) {
-            put(sheet, (row, column), cell, &words)?;
+        for (column, cell) in first.chain(speller.cells(record)).enumerate() {
+            put(rows, column, cell)?;
         }
         row += 1;
-        Ok(())
+        Ok(rows.end()?)
     })?;
     source.summary.unfit += speller.unfit;
-    let last = u16::try_from(header::first(kind) + kind.fields.len() - 1).unwrap_or(u16::MAX);
-    sheet.autofilter(HEADER - 1, 0, row.saturating_sub(1).max(HEADER), last)?;
     Ok(())
 }
 
@@ -145,23 +187,19 @@ fn widths(kind: &Kind) -> Vec<u16> {
 }
 
 /// A figure as a number where a spreadsheet keeps it, and everything else as words.
-fn put(
-    sheet: &mut Worksheet,
-    (row, column): (u32, u16),
-    cell: ExportCell,
-    words: &Format,
-) -> Result<(), XlsxError> {
+fn put(rows: &mut SheetRows, column: usize, cell: ExportCell) -> Result<(), XlsxError> {
     let text = match cell {
         ExportCell::Empty => return Ok(()),
         ExportCell::Words(text) => text,
         ExportCell::Figure(figure) => match cells::number(figure) {
-            Some(double) => return sheet.write_number(row, column, double).map(drop),
+            Some(double) => {
+                rows.number(column, double, FIGURES as usize);
+                return Ok(());
+            }
             None => cells::decimal(figure),
         },
     };
-    sheet
-        .write_string_with_format(row, column, text, words)
-        .map(drop)
+    rows.words(column, &text, WORDS as usize)
 }
 
 /// Returns a column of words: what is typed into it stays as it is typed, also `2021-06` and `007`.

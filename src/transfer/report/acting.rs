@@ -22,12 +22,11 @@ pub(super) struct ActingList {
     pub(super) entries: Vec<usize>,
 }
 
-/// Something that binds and is short, with the number of its entry.
+/// Something that binds and is short, with the number of its line.
 #[derive(Clone, Copy)]
 struct Short<'a> {
     at: usize,
     line: &'a ReportLine<'a>,
-    entry: &'a ReportEntry,
 }
 
 impl Short<'_> {
@@ -42,11 +41,13 @@ impl Short<'_> {
 }
 
 /// Returns what binds and is short.
-fn short<'a>(report: &'a Report, entries: &'a [ReportEntry]) -> Vec<Short<'a>> {
-    let pairs = report.lines.iter().zip(entries).enumerate();
-    let pairs = pairs.map(|(at, (line, entry))| Short { at, line, entry });
-    let is_short = |one: &Short| one.entry.binds && one.line.standing.verdict == Verdict::Short;
-    pairs.filter(is_short).collect()
+fn short<'a>(report: &'a Report) -> Vec<Short<'a>> {
+    let lines = report.lines.iter().enumerate();
+    let lines = lines.map(|(at, line)| Short { at, line });
+    let is_short = |one: &Short| {
+        one.line.requirement.strength.binds() && one.line.standing.verdict == Verdict::Short
+    };
+    lines.filter(is_short).collect()
 }
 
 /// Returns how much of what is needed is missing.
@@ -57,17 +58,21 @@ fn share_left(standing: &Standing) -> Option<Number> {
 
 /// Returns what to do first: of what binds and is short, what is overdue longest, and of those what
 /// is nearest to being met.
-pub(super) fn first_to_do(report: &Report, entries: &[ReportEntry], lang: Lang) -> Vec<String> {
-    let mut short = short(report, entries);
+pub(super) fn first_to_do(
+    report: &Report,
+    entry: impl Fn(&ReportLine) -> ReportEntry,
+    lang: Lang,
+) -> Vec<String> {
+    let mut short = short(report);
     short.sort_by_cached_key(|one| (one.deadline(), one.left()));
     let told = |one: &Short| {
-        let entry = one.entry;
+        let entry = entry(one.line);
         let message = ReportMsg::FirstToDo {
-            place: entry.place.clone(),
-            requirement: entry.requirement.clone(),
             verdict: entry.verdict_and_figure(),
-            why: entry.why.first().cloned().unwrap_or_default(),
-            due: entry.due.clone(),
+            place: entry.place,
+            requirement: entry.requirement,
+            why: entry.why.into_iter().next().unwrap_or_default(),
+            due: entry.due,
         };
         clean(&message.say(lang))
     };
@@ -77,9 +82,13 @@ pub(super) fn first_to_do(report: &Report, entries: &[ReportEntry], lang: Lang) 
 /// Returns the shortfalls of a large area that are worth acting on: the largest gaps of each
 /// requirement, what is overdue longest, and what is nearest to being met. Where nobody has entered
 /// anything there is nothing to act on yet but that.
-pub(super) fn lists(report: &Report, entries: &[ReportEntry], lang: Lang) -> Vec<ActingList> {
-    let mut short = short(report, entries);
-    short.retain(|one| one.entry.is_reported != Some(false));
+pub(super) fn lists(report: &Report, lang: Lang) -> Vec<ActingList> {
+    let mut short = short(report);
+    let reporting = report.reporting.as_ref();
+    short.retain(|one| {
+        let is_reported = reporting.and_then(|known| known.is_reported(&one.line.standing));
+        is_reported != Some(false)
+    });
     let overdue =
         |one: &Short| explain::is_overdue(&one.line.standing, one.line.requirement, report.day);
     let mut late: Vec<Short> = short.iter().copied().filter(overdue).collect();
@@ -125,7 +134,7 @@ fn largest(mut short: Vec<Short>) -> Vec<Short> {
     let mut before: HashMap<&str, usize> = HashMap::new();
     let mut turns: Vec<(usize, Short)> = Vec::new();
     for one in short {
-        let turn = before.entry(&one.entry.requirement_code).or_default();
+        let turn = before.entry(&one.line.requirement.code).or_default();
         turns.push((*turn, one));
         *turn += 1;
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::acting::{self, ActingList};
 use super::by_area::{self, AreaRow, AreaTable};
-use super::entry::{ReportEntry, clean};
+use super::entry::clean;
 use super::model::Report;
 use crate::domain::policy::Strength;
 use crate::domain::verdict::{Verdict, explain};
@@ -78,12 +78,12 @@ impl MarkKind {
 
 impl AreaPage {
     /// Returns what is said of the area of a report; `None` where it is not large.
-    pub(super) fn of(report: &Report, entries: &[ReportEntry], lang: Lang) -> Option<Self> {
+    pub(super) fn of(report: &Report, lang: Lang) -> Option<Self> {
         report.area.as_ref()?;
         Some(Self {
             tables: by_area::tables(report),
-            acting: acting::lists(report, entries, lang),
-            map: PlaceMap::of(report, entries),
+            acting: acting::lists(report, lang),
+            map: PlaceMap::of(report),
         })
     }
 }
@@ -97,19 +97,18 @@ pub(super) fn ends(marks: &[MapMark], coordinate: fn(&MapPoint) -> f64) -> (f64,
 }
 
 impl PlaceMap {
-    fn of(report: &Report, entries: &[ReportEntry]) -> Self {
+    fn of(report: &Report) -> Self {
         let points = report.area.as_ref().map(|area| &area.points);
-        let (mut marks, mut missing, mut at) = (Vec::new(), 0, 0);
+        let (mut marks, mut missing) = (Vec::new(), 0);
         for lines in report.by_place() {
-            let first = entries.get(at);
-            at += lines.len();
-            let Some(first) = first else { continue };
-            let Some(point) = points.and_then(|points| points.get(&first.place_code)) else {
+            let Some(first) = lines.first() else { continue };
+            let place = &first.standing.place;
+            let Some(point) = points.and_then(|points| points.get(place)) else {
                 missing += 1;
                 continue;
             };
             let reporting = report.reporting.as_ref();
-            let entered = reporting.and_then(|reporting| reporting.entered(&first.place_code));
+            let entered = reporting.and_then(|reporting| reporting.entered(place));
             let shows = match (entered, by_area::verdict_of(&by_area::binding(lines))) {
                 (Some((0, _)), _) => MarkKind::NotReported,
                 (_, Some(Verdict::Met)) => MarkKind::Met,
@@ -119,10 +118,7 @@ impl PlaceMap {
             };
             let counts = by_area::binding(lines);
             marks.push(MapMark {
-                place: lines
-                    .first()
-                    .map(|line| clean(&line.place_name))
-                    .unwrap_or_default(),
+                place: clean(&first.place_name),
                 point: *point,
                 shows,
                 short: (counts.short, counts.met + counts.short + counts.unknown),

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use super::baseline::ReportBaseline;
 use super::entry::ReportEntry;
+use super::model::ReportLine;
 use super::movement::EntryMovement;
 use super::page::ReportPage;
 use crate::domain::value::Period;
@@ -11,48 +12,84 @@ use crate::domain::verdict::Counts;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 
 /// What moved since the last quarter.
-pub(super) struct ReportComparison<'a> {
+pub(super) struct ReportComparison {
     pub(super) heading: String,
     /// The minimums that bind, and the targets and benchmarks where there are any.
-    pub(super) parts: Vec<ComparisonPart<'a>>,
+    pub(super) parts: Vec<ComparisonPart>,
 }
 
 /// What moved among the minimums that bind, or among the others.
-pub(super) struct ComparisonPart<'a> {
+pub(super) struct ComparisonPart {
     /// The counts then and now; and that nothing moved, where that is so.
     pub(super) said: Vec<String>,
-    /// The saves behind what moved, a line each; nothing where none is known.
-    pub(super) behind: Vec<String>,
-    /// What moved, the worse first.
-    pub(super) moves: Vec<(&'a ReportEntry, &'a EntryMovement)>,
+    /// The numbers of what moved, the worse first.
+    pub(super) moves: Vec<usize>,
 }
 
-impl ReportComparison<'_> {
+impl ReportComparison {
     /// Returns what it says without its rows.
     pub(super) fn into_sentences(self) -> impl Iterator<Item = String> {
         std::iter::once(self.heading).chain(self.parts.into_iter().flat_map(|part| part.said))
     }
 }
 
-impl ComparisonPart<'_> {
+impl ComparisonPart {
+    /// Returns each with how it moved.
+    pub(super) fn moved<'p>(
+        &'p self,
+        page: &'p ReportPage,
+    ) -> impl Iterator<Item = (ReportEntry, EntryMovement)> + use<'p> {
+        let entries = page.entries_at(&self.moves);
+        entries.filter_map(|mut entry| {
+            let moved = entry.moved.take()?;
+            Some((entry, moved))
+        })
+    }
+
     /// Returns a row for each, under [`ReportPage::moves_head`].
-    pub(super) fn rows(&self) -> Vec<Vec<String>> {
-        let row = |(entry, moved): &(&ReportEntry, &EntryMovement)| {
-            [
-                &moved.word,
-                &entry.place,
-                &entry.requirement,
-                &moved.verdict,
-                &moved.figure,
+    pub(super) fn rows<'p>(
+        &'p self,
+        page: &'p ReportPage,
+    ) -> impl Iterator<Item = Vec<String>> + use<'p> {
+        self.moved(page).map(|(entry, moved)| {
+            vec![
+                moved.word,
+                entry.place,
+                entry.requirement,
+                moved.verdict,
+                moved.figure,
             ]
-            .map(String::clone)
-            .to_vec()
+        })
+    }
+
+    /// Returns the saves behind what moved, a line each below a heading; nothing where none is
+    /// known.
+    pub(super) fn behind<'p>(
+        &'p self,
+        page: &'p ReportPage,
+    ) -> impl Iterator<Item = String> + use<'p> {
+        let has_saves = |at: &usize| {
+            let line = page.lines().get(*at);
+            line.is_some_and(|line| !line.behind.is_empty())
         };
-        self.moves.iter().map(row).collect()
+        let heading = self.moves.iter().any(has_saves);
+        let heading = heading.then(|| ReportMsg::BehindHead.say(page.lang));
+        let moved = self
+            .moved(page)
+            .filter(|(_, moved)| !moved.saves.is_empty());
+        let line = move |(entry, moved): (ReportEntry, EntryMovement)| {
+            let message = ReportMsg::Behind {
+                place: entry.place,
+                requirement: entry.requirement,
+                saves: moved.saves,
+            };
+            message.say(page.lang)
+        };
+        heading.into_iter().chain(moved.map(line))
     }
 }
 
-impl ReportPage {
+impl ReportPage<'_> {
     /// Returns the head of the rows of what moved.
     pub(super) fn moves_head(&self) -> Vec<String> {
         let [movement, place, requirement, verdict] = [
@@ -72,7 +109,7 @@ impl ReportPage {
     }
 
     /// Returns what moved since the last quarter; nothing where the report is not compared.
-    pub(super) fn comparison(&self) -> Option<ReportComparison<'_>> {
+    pub(super) fn comparison(&self) -> Option<ReportComparison> {
         let since = self.since?;
         let quarter = since.quarter()?;
         let name = quarter.name();
@@ -86,7 +123,8 @@ impl ReportPage {
                 unknown,
             },
         )];
-        if self.entries.iter().any(|entry| !entry.binds) {
+        let is_target = |line: &ReportLine| !line.requirement.strength.binds();
+        if self.lines().iter().any(is_target) {
             let [met, short, unknown] = told(self.targets_before, self.targets);
             parts.push(self.part(
                 false,
@@ -110,30 +148,20 @@ impl ReportPage {
         })
     }
 
-    fn part(&self, binds: bool, counts: &ReportMsg) -> ComparisonPart<'_> {
-        let asked = self.entries.iter().filter(|entry| entry.binds == binds);
+    fn part(&self, binds: bool, counts: &ReportMsg) -> ComparisonPart {
+        let lines = self.lines().iter().enumerate();
+        let asked = lines.filter(|(_, line)| line.requirement.strength.binds() == binds);
         let mut moves: Vec<_> = asked
-            .filter_map(|entry| Some((entry, entry.moved.as_ref()?)))
+            .filter_map(|(at, line)| Some((line.movement()?, at)))
             .collect();
-        moves.sort_by_key(|(_, moved)| moved.movement);
+        moves.sort_by_key(|(movement, _)| *movement);
         let nothing = moves.is_empty().then_some(&ReportMsg::NothingMoved);
-        let behind = moves.iter().filter(|(_, moved)| !moved.saves.is_empty());
-        let line = |(entry, moved): &(&ReportEntry, &EntryMovement)| ReportMsg::Behind {
-            place: entry.place.clone(),
-            requirement: entry.requirement.clone(),
-            saves: moved.saves.clone(),
-        };
-        let mut behind: Vec<String> = behind.map(|one| line(one).say(self.lang)).collect();
-        if !behind.is_empty() {
-            behind.insert(0, ReportMsg::BehindHead.say(self.lang));
-        }
         ComparisonPart {
-            behind,
             said: std::iter::once(counts)
                 .chain(nothing)
                 .map(|message| message.say(self.lang))
                 .collect(),
-            moves,
+            moves: moves.into_iter().map(|(_, at)| at).collect(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! One standing in words.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::model::{Report, ReportLine, Responsible};
@@ -116,7 +117,7 @@ pub(super) fn entry(
     let is_approved = reporting.and_then(|reporting| reporting.is_approved(standing));
     ReportEntry {
         place_code: standing.place.clone(),
-        place: clean(paths.get(&standing.place).unwrap_or(&line.place_name)),
+        place: place_name(line, paths).into_owned(),
         requirement_code: requirement.code.clone(),
         requirement: clean(requirement.label.get(lang)),
         group_code: requirement.group.clone().unwrap_or_default(),
@@ -151,6 +152,15 @@ pub(super) fn entry(
         before: EntryBefore::of(line, lang),
         moved: EntryMovement::of(line, report.zone, lang),
     }
+}
+
+/// Returns the name of the place of a line, a longer one where its own is not unique.
+pub(super) fn place_name<'l>(
+    line: &'l ReportLine,
+    paths: &'l HashMap<String, String>,
+) -> Cow<'l, str> {
+    let longer = paths.get(&line.standing.place);
+    width::clean(longer.map_or(&*line.place_name, String::as_str))
 }
 
 /// Returns the word of a verdict, or that nobody has reported.

@@ -44,10 +44,10 @@ pub(super) fn judged(
         Moment::Closed(quarter) | Moment::Rejudged(quarter) => {
             return of_closed(store, pack, (quarter, place), moment);
         }
-        Moment::Now(day) if is_in_force => (store.standings_judged(pack, day)?, None),
+        Moment::Now(day) if is_in_force => (store.standings_judged(pack, day, place)?, None),
         Moment::Now(_) => (Vec::new(), None),
         Moment::EndOf(day) if is_in_force => (
-            store.standings_as_of(pack, day)?,
+            store.standings_as_of(pack, day, place)?,
             store.judged_by(pack, day)?,
         ),
         Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
@@ -76,7 +76,7 @@ fn of_closed(
         }));
     };
     let (standings, frozen) = match moment {
-        Moment::Rejudged(_) => (store.rejudged(pack, &closed.own_closes())?, frozen),
+        Moment::Rejudged(_) => (store.rejudged(pack, &closed.own_closes(), place)?, frozen),
         _ => (frozen, Vec::new()),
     };
     Ok(Gathered {

@@ -7,12 +7,15 @@ pub(in crate::transfer) mod escape;
 mod map;
 
 use std::fmt::Write as _;
+use std::io;
 
 use self::escape::{class, escape};
 use super::by_area::AreaTable;
 use super::comparison::{ComparisonPart, ReportComparison};
 use super::entry::ReportEntry;
-use super::page::{EntryList, EntryPart, ReportPage};
+use super::entry_list::{EntryList, EntryPart};
+use super::page::ReportPage;
+use super::paper::Paper;
 use super::sections::PageSection;
 use super::side_by_side::{PlaceCell, PlaceRow, SideBySide};
 use crate::i18n::{Lang, ReportColumn, ReportMsg, Say};
@@ -25,8 +28,8 @@ const COUNTED: usize = 4;
 /// below.
 const ACROSS: usize = 6;
 
-pub(super) fn render(page: &ReportPage) -> String {
-    let mut html = head(page);
+pub(super) fn render(page: &ReportPage, mut html: Paper) -> io::Result<()> {
+    html.push_str(&head(page));
     for line in page.counts_said() {
         let _ = writeln!(html, "<p class=\"counts\">{}</p>", escape(&line));
     }
@@ -34,10 +37,10 @@ pub(super) fn render(page: &ReportPage) -> String {
         add_section(&mut html, page, &section);
     }
     html.push_str("</main>\n</body>\n</html>\n");
-    html
+    html.finish()
 }
 
-fn add_section(html: &mut String, page: &ReportPage, section: &PageSection) {
+fn add_section(html: &mut Paper, page: &ReportPage, section: &PageSection) {
     match section {
         PageSection::First { heading, lines } => {
             let _ = writeln!(html, "<h2>{heading}</h2>\n<ol>");
@@ -89,7 +92,7 @@ fn add_areas(html: &mut String, page: &ReportPage, table: &AreaTable) {
     }
 }
 
-fn add_side_by_side(html: &mut String, page: &ReportPage) {
+fn add_side_by_side(html: &mut Paper, page: &ReportPage) {
     let _ = writeln!(html, "<h2>{}</h2>", ReportMsg::SideBySide.say(page.lang));
     for table in page.tables() {
         if let Some(heading) = &table.heading {
@@ -152,13 +155,14 @@ pub(in crate::transfer) fn begin(title: &str, lines: &[&str], style: &str, lang:
 }
 
 /// The places side by side, from the column `first` on.
-fn matrix(html: &mut String, page: &ReportPage, table: &SideBySide, first: usize) {
+fn matrix(html: &mut Paper, page: &ReportPage, table: &SideBySide, first: usize) {
     let head = page.matrix_head(table);
     let asked = head.iter().skip(COUNTED + first).take(ACROSS);
     let headings: Vec<&String> = head.iter().take(COUNTED).chain(asked).collect();
     begin_table(html, "matrix", &headings);
     for row in &table.places {
         add_place(html, page, row, &headings, first);
+        html.turn();
     }
     html.push_str("</tbody>\n");
     if table.places.len() > 1 {
@@ -194,7 +198,7 @@ fn add_place(
     for (shown, heading) in cells.zip(headings.iter().skip(COUNTED)) {
         let content = match (shown, page.entry(shown)) {
             (PlaceCell::Counts(words), _) => escape(words),
-            (_, Some(entry)) => format!("{}{}", verdict(entry), bar::draw(entry)),
+            (_, Some(entry)) => format!("{}{}", verdict(&entry), bar::draw(&entry)),
             (_, None) => String::new(),
         };
         cell(html, heading, &content);
@@ -251,7 +255,7 @@ fn verdict(entry: &ReportEntry) -> String {
     format!("<b class=\"{class}\">{said}</b> <span>{figure}</span>")
 }
 
-fn add_list(html: &mut String, page: &ReportPage, list: &EntryList) {
+fn add_list(html: &mut Paper, page: &ReportPage, list: &EntryList) {
     let _ = writeln!(html, "<h2>{}</h2>", list.heading);
     for part in &list.parts {
         if let Some(heading) = &part.heading {
@@ -261,7 +265,7 @@ fn add_list(html: &mut String, page: &ReportPage, list: &EntryList) {
     }
 }
 
-fn add_part(html: &mut String, page: &ReportPage, part: &EntryPart) {
+fn add_part(html: &mut Paper, page: &ReportPage, part: &EntryPart) {
     let [number, have_and_need] =
         [ReportMsg::Numbered, ReportMsg::HaveAndNeed].map(|heading| heading.say(page.lang));
     let columns = [
@@ -286,17 +290,18 @@ fn add_part(html: &mut String, page: &ReportPage, part: &EntryPart) {
         why,
     ];
     begin_table(html, "list", &headings);
-    for (number, entry) in &part.entries {
+    for (number, entry) in page.numbered(part) {
         html.push_str("<tr>");
-        for (heading, content) in headings.iter().zip(cells(*number, entry)) {
+        for (heading, content) in headings.iter().zip(cells(number, &entry)) {
             cell(html, heading, &content);
         }
         html.push_str("</tr>\n");
+        html.turn();
     }
     html.push_str("</tbody>\n</table>\n");
 }
 
-fn add_comparison(html: &mut String, page: &ReportPage, comparison: &ReportComparison) {
+fn add_comparison(html: &mut Paper, page: &ReportPage, comparison: &ReportComparison) {
     let _ = writeln!(html, "<h2>{}</h2>", comparison.heading);
     for part in &comparison.parts {
         for line in &part.said {
@@ -305,20 +310,21 @@ fn add_comparison(html: &mut String, page: &ReportPage, comparison: &ReportCompa
         if !part.moves.is_empty() {
             add_moves(html, page, part);
         }
-        for line in &part.behind {
-            let _ = writeln!(html, "<p>{}</p>", escape(line));
+        for line in part.behind(page) {
+            let _ = writeln!(html, "<p>{}</p>", escape(&line));
+            html.turn();
         }
     }
 }
 
 /// What moved, the verdict in the colour of what it is now.
-fn add_moves(html: &mut String, page: &ReportPage, part: &ComparisonPart) {
+fn add_moves(html: &mut Paper, page: &ReportPage, part: &ComparisonPart) {
     let head = page.moves_head();
     begin_table(html, "moves", &head);
-    for (entry, moved) in &part.moves {
+    for (entry, moved) in part.moved(page) {
         let verdict = format!(
             "<b class=\"{}\">{}</b>",
-            class(entry),
+            class(&entry),
             escape(&moved.verdict)
         );
         let [word, place, requirement, figure] =
@@ -328,6 +334,7 @@ fn add_moves(html: &mut String, page: &ReportPage, part: &ComparisonPart) {
             cell(html, heading, &content);
         }
         html.push_str("</tr>\n");
+        html.turn();
     }
     html.push_str("</tbody>\n</table>\n");
 }

@@ -6,8 +6,9 @@ mod closed;
 mod told;
 
 use std::collections::BTreeMap;
+use std::io::{self, BufWriter, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use self::areas::{DivisionJson, divisions};
 use self::closed::ClosedJson;
@@ -33,12 +34,22 @@ struct Document<'a> {
     binding: Verdicts,
     self_approved: Option<usize>,
     records: Option<BTreeMap<&'static str, usize>>,
-    standings: Vec<Standing<'a>>,
+    standings: EachStanding<'a>,
     since: Option<Comparison<'a>>,
     groups: Vec<Group<'a>>,
     divisions: Vec<DivisionJson>,
     trail: Option<Trail<'a>>,
     receipt: String,
+}
+
+/// The standings, each made as it is written.
+struct EachStanding<'a>(&'a Report<'a>);
+
+impl Serialize for EachStanding<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(report) = self;
+        serializer.collect_seq(report.lines.iter().map(|line| standing(report, line)))
+    }
 }
 
 /// Whether the policy is in force on the day, and its first and last day in force.
@@ -168,7 +179,7 @@ struct Exception<'a> {
     valid_until: Option<String>,
 }
 
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn render(report: &Report, file: &mut dyn Write) -> io::Result<()> {
     let valid = &report.pack.document;
     let document = Document {
         policy: &report.pack.code,
@@ -198,11 +209,7 @@ pub(super) fn render(report: &Report) -> String {
                 .map(|state| (state.word(), reporting.count(state)))
                 .collect()
         }),
-        standings: report
-            .lines
-            .iter()
-            .map(|line| standing(report, line))
-            .collect(),
+        standings: EachStanding(report),
         since: comparison(report),
         groups: groups(report),
         divisions: divisions(report),
@@ -212,10 +219,10 @@ pub(super) fn render(report: &Report) -> String {
         }),
         receipt: report.mark.receipt.to_string(),
     };
-    // Strings and numbers always serialize.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    let mut file = BufWriter::new(file);
+    serde_json::to_writer_pretty(&mut file, &document)?;
+    file.write_all(b"\n")?;
+    file.flush()
 }
 
 fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {

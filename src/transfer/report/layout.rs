@@ -1,5 +1,6 @@
 //! Columns of a page of text.
 
+use std::borrow::Borrow;
 use std::fmt::Write as _;
 
 use crate::domain::text::width;
@@ -13,16 +14,22 @@ pub(super) const BETWEEN: usize = 2;
 
 /// Returns the widths of the columns that rows need.
 pub(super) fn widths(rows: &[Vec<String>]) -> Vec<usize> {
-    let count = rows.first().map_or(0, Vec::len);
-    let width = |column: usize| {
-        rows.iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| width::width(cell))
-            .max()
-    };
-    (0..count)
-        .map(|column| width(column).unwrap_or_default())
-        .collect()
+    widths_of(rows.iter())
+}
+
+/// The same of rows that come one after the other.
+pub(super) fn widths_of(rows: impl Iterator<Item = impl Borrow<Vec<String>>>) -> Vec<usize> {
+    let mut widths: Vec<usize> = Vec::new();
+    for (at, row) in rows.enumerate() {
+        let row = row.borrow();
+        if at == 0 {
+            widths.resize(row.len(), 0);
+        }
+        for (widest, cell) in widths.iter_mut().zip(row) {
+            *widest = (*widest).max(width::width(cell));
+        }
+    }
+    widths
 }
 
 /// These widths, the widest made narrower until a row is no wider than a page of so many columns.

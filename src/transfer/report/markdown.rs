@@ -1,18 +1,22 @@
 //! The report as Markdown, for pages and mails.
 
 use std::fmt::Write as _;
+use std::io;
 
 use super::comparison::ReportComparison;
 use super::entry::ReportEntry;
-use super::page::{self, EntryList, ReportPage};
+use super::entry_list::EntryList;
+use super::matrix;
+use super::page::ReportPage;
+use super::paper::Paper;
 use super::sections::PageSection;
 use crate::i18n::{ReportMsg, Say};
 
 /// What Markdown, or one of its dialects, takes for its own.
 const OF_MARKDOWN: &str = "\\|*_`[]<>#~&@$^=";
 
-pub(super) fn render(page: &ReportPage) -> String {
-    let mut text = format!("# {}\n\n", escape(&page.head.title));
+pub(super) fn render(page: &ReportPage, mut text: Paper) -> io::Result<()> {
+    let _ = write!(text, "# {}\n\n", escape(&page.head.title));
     add_blanks(&mut text, page, &page.head.blanks);
     for line in page.head.lines.iter().cloned().chain(page.counts_said()) {
         let _ = writeln!(text, "\n{}", escape(&line));
@@ -20,10 +24,10 @@ pub(super) fn render(page: &ReportPage) -> String {
     for section in page.sections() {
         add_section(&mut text, page, &section);
     }
-    text
+    text.finish()
 }
 
-fn add_section(text: &mut String, page: &ReportPage, section: &PageSection) {
+fn add_section(text: &mut Paper, page: &ReportPage, section: &PageSection) {
     match section {
         PageSection::First { heading, lines } => {
             let _ = writeln!(text, "\n## {heading}\n");
@@ -42,7 +46,7 @@ fn add_section(text: &mut String, page: &ReportPage, section: &PageSection) {
         // Markdown has no drawings of its own.
         PageSection::Map(_) => {}
         PageSection::SideBySide => add_side_by_side(text, page),
-        PageSection::List(list) => add_list(text, list),
+        PageSection::List(list) => add_list(text, page, list),
         PageSection::Signatures => {
             text.push('\n');
             add_blanks(text, page, &page.signatures());
@@ -56,7 +60,7 @@ fn add_section(text: &mut String, page: &ReportPage, section: &PageSection) {
     }
 }
 
-fn add_side_by_side(text: &mut String, page: &ReportPage) {
+fn add_side_by_side(text: &mut Paper, page: &ReportPage) {
     let _ = writeln!(text, "\n## {}\n", ReportMsg::SideBySide.say(page.lang));
     for (at, table) in page.tables().iter().enumerate() {
         if at > 0 {
@@ -65,7 +69,7 @@ fn add_side_by_side(text: &mut String, page: &ReportPage) {
         if let Some(heading) = &table.heading {
             let _ = writeln!(text, "### {}\n", escape(heading));
         }
-        add_table(text, page::matrix(page, table));
+        add_table(text, matrix::matrix(page, table));
     }
 }
 
@@ -76,7 +80,7 @@ fn add_blanks(text: &mut String, page: &ReportPage, labels: &[String]) {
     }
 }
 
-fn add_comparison(text: &mut String, page: &ReportPage, comparison: &ReportComparison) {
+fn add_comparison(text: &mut Paper, page: &ReportPage, comparison: &ReportComparison) {
     let _ = writeln!(text, "\n## {}", comparison.heading);
     for part in &comparison.parts {
         for line in &part.said {
@@ -84,11 +88,15 @@ fn add_comparison(text: &mut String, page: &ReportPage, comparison: &ReportCompa
         }
         if !part.moves.is_empty() {
             text.push('\n');
-            add_table(text, std::iter::once(page.moves_head()).chain(part.rows()));
+            add_table(
+                text,
+                std::iter::once(page.moves_head()).chain(part.rows(page)),
+            );
         }
-        for (at, line) in part.behind.iter().enumerate() {
+        for (at, line) in part.behind(page).enumerate() {
             let mark = if at == 0 { "\n" } else { "- " };
-            let _ = writeln!(text, "{mark}{}", escape(line));
+            let _ = writeln!(text, "{mark}{}", escape(&line));
+            text.turn();
             if at == 0 {
                 text.push('\n');
             }
@@ -97,25 +105,27 @@ fn add_comparison(text: &mut String, page: &ReportPage, comparison: &ReportCompa
 }
 
 /// A table, its first row the head.
-fn add_table(text: &mut String, rows: impl IntoIterator<Item = Vec<String>>) {
+fn add_table(text: &mut Paper, rows: impl IntoIterator<Item = Vec<String>>) {
     for (at, row) in rows.into_iter().enumerate() {
         let cells: Vec<String> = row.iter().map(|cell| escape(cell)).collect();
         let _ = writeln!(text, "| {} |", cells.join(" | "));
         if at == 0 {
             let _ = writeln!(text, "|{}", " --- |".repeat(cells.len()));
         }
+        text.turn();
     }
 }
 
-fn add_list(text: &mut String, list: &EntryList) {
+fn add_list(text: &mut Paper, page: &ReportPage, list: &EntryList) {
     let _ = writeln!(text, "\n## {}\n", list.heading);
     for (at, part) in list.parts.iter().enumerate() {
         if let Some(heading) = &part.heading {
             let before = if at > 0 { "\n" } else { "" };
             let _ = writeln!(text, "{before}### {}\n", escape(heading));
         }
-        for (number, entry) in &part.entries {
-            add_entry(text, *number, entry);
+        for (number, entry) in page.numbered(part) {
+            add_entry(text, number, &entry);
+            text.turn();
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What a report says, gathered from the ledger before it is put into words.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -24,13 +25,13 @@ use crate::store::{JudgedBy, SaveBehind, Store, StoreError, TrailMark};
 #[derive(Clone, Debug)]
 pub struct ReportLine<'a> {
     /// The standing.
-    pub standing: Standing,
+    pub standing: Arc<Standing>,
     /// What it was at the end of the last quarter, in a report that is compared with it.
-    pub before: Option<Standing>,
+    pub before: Option<Arc<Standing>>,
     /// The saves behind its movement, where it moved.
     pub behind: Vec<SaveBehind>,
     /// The name of its place.
-    pub place_name: String,
+    pub place_name: Arc<str>,
     /// The requirement it answers.
     pub requirement: &'a Requirement,
     /// The kind that the requirement asks for.
@@ -206,16 +207,22 @@ impl<'a> Report<'a> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn differing(&self, store: &Store) -> Result<usize, StoreError> {
-        let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
-        let kept = store.standings_of(&self.pack.code, None, self.day)?;
-        // Both as they are shown.
-        let kept = kept.into_iter().map(|mut standing| {
-            clean(&mut standing);
-            (key(&standing), standing)
-        });
-        let kept: HashMap<_, _> = kept.collect();
-        let differs = |line: &&ReportLine| kept.get(&key(&line.standing)) != Some(&line.standing);
-        Ok(self.lines.iter().filter(differs).count())
+        let mut differing = 0;
+        for lines in self.by_place() {
+            let place = lines.first().map(|line| line.standing.place.as_str());
+            let mut kept = store.standings_of(&self.pack.code, place, self.day)?;
+            // Both as they are shown.
+            kept.iter_mut().for_each(clean);
+            let kept: HashMap<&str, &Standing> = kept
+                .iter()
+                .map(|one| (one.requirement.as_str(), one))
+                .collect();
+            let is_kept = |line: &&ReportLine| {
+                kept.get(line.standing.requirement.as_str()) == Some(&&*line.standing)
+            };
+            differing += lines.len() - lines.iter().filter(is_kept).count();
+        }
+        Ok(differing)
     }
 
     /// Returns the lines of each place, in order.
@@ -250,7 +257,10 @@ impl<'a> Report<'a> {
 
     /// Returns longer names of places: of all in a large area, with that which they are in, and of
     /// those whose name another place of the report has too.
-    pub(super) fn paths(&self, store: &Store) -> Result<HashMap<String, String>, StoreError> {
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn longer_names(&self, store: &Store) -> Result<LongerNames, StoreError> {
         let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut paths = HashMap::new();
         let finest = self.area.as_ref().and_then(LargeArea::finest);
@@ -264,9 +274,13 @@ impl<'a> Report<'a> {
         for code in codes.values().filter(|codes| codes.len() > 1).flatten() {
             paths.insert((*code).to_owned(), store.place_path(code)?);
         }
-        Ok(paths)
+        Ok(LongerNames(paths))
     }
 }
+
+/// Longer names of places, by their codes.
+#[derive(Clone, Debug, Default)]
+pub struct LongerNames(pub(super) HashMap<String, String>);
 
 /// Returns the line of a standing; none where its place was not asked for.
 fn line<'a>(
@@ -282,7 +296,7 @@ fn line<'a>(
         return Ok(None);
     };
     Ok(places.name(&standing.place)?.map(|place_name| ReportLine {
-        standing,
+        standing: Arc::new(standing),
         before: None,
         behind: Vec::new(),
         place_name,
@@ -296,18 +310,18 @@ struct Places<'a> {
     store: &'a Store,
     within: Option<&'a Place>,
     /// `None` for a place that was not asked for.
-    known: HashMap<String, Option<String>>,
+    known: HashMap<String, Option<Arc<str>>>,
 }
 
 impl Places<'_> {
-    fn name(&mut self, code: &str) -> Result<Option<String>, StoreError> {
+    fn name(&mut self, code: &str) -> Result<Option<Arc<str>>, StoreError> {
         if let Some(known) = self.known.get(code) {
             return Ok(known.clone());
         }
         let asked = self.store.is_in_scope(code, self.within)?;
         let name = if asked {
             let name = self.store.place_name(code)?;
-            Some(width::clean(&name).into_owned())
+            Some(Arc::from(width::clean(&name)))
         } else {
             None
         };

@@ -39,7 +39,6 @@ impl EntryBefore {
 
 /// How a standing moved since, in words.
 pub(super) struct EntryMovement {
-    pub(super) movement: Movement,
     /// The word of the movement.
     pub(super) word: String,
     /// `达标 -> 未达标`, or the one verdict that it was and is.
@@ -72,7 +71,6 @@ impl EntryMovement {
         let saves = width::clean(&Text::list(&saves).say(lang)).into_owned();
         Some(Self {
             saves,
-            movement,
             word: movement_word(movement).say(lang),
             verdict,
             figure,

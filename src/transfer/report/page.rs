@@ -10,9 +10,10 @@ use super::acting;
 use super::area_page::AreaPage;
 use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
-use super::entry::{ReportEntry, clean, entry};
+use super::entry::{ReportEntry, clean, entry, place_name};
+use super::entry_list::{EntryList, EntryPart};
 use super::head::{self, PageHead};
-use super::model::Report;
+use super::model::{Report, ReportLine};
 use super::side_by_side::{self, PlaceCell, SideBySide};
 use crate::domain::policy::{Group, Strength};
 use crate::domain::verdict::Counts;
@@ -21,8 +22,12 @@ use crate::i18n::{Lang, ReportColumn, ReportMsg, Say, Text};
 use crate::store::TrailMark;
 
 /// The page. Its texts are clean, not escaped: what a format would take for its own is for the
-/// renderer to escape.
-pub(super) struct ReportPage {
+/// renderer to escape. An entry is put into words when it is asked for: a country has too many to
+/// hold them all at once.
+pub(in crate::transfer) struct ReportPage<'r> {
+    report: &'r Report<'r>,
+    /// Longer names of places.
+    paths: HashMap<String, String>,
     /// The language of its words.
     pub(super) lang: Lang,
     /// What it is.
@@ -63,37 +68,13 @@ pub(super) struct ReportPage {
     grouped: Vec<SideBySide>,
     /// Code and label of each group.
     groups: Vec<(String, String)>,
-    /// Every standing, place by place.
-    pub(super) entries: Vec<ReportEntry>,
 }
 
-/// Entries under a heading.
-pub(super) struct EntryList<'a> {
-    pub(super) heading: String,
-    /// The entries of each group; one part without a heading where the pack has no groups.
-    pub(super) parts: Vec<EntryPart<'a>>,
-}
-
-/// The entries of a group.
-pub(super) struct EntryPart<'a> {
-    pub(super) heading: Option<String>,
-    /// Each with its number in the list.
-    pub(super) entries: Vec<(usize, &'a ReportEntry)>,
-}
-
-impl<'a> EntryList<'a> {
-    /// Returns every entry of the list.
-    pub(super) fn entries(&self) -> impl Iterator<Item = &'a ReportEntry> {
-        let entries = self.parts.iter().flat_map(|part| &part.entries);
-        entries.map(|(_, entry)| *entry)
-    }
-}
-
-impl ReportPage {
+impl<'r> ReportPage<'r> {
     /// Returns the page of a report. `paths` gives a longer name to places whose own is not unique.
-    pub(super) fn of(report: &Report, paths: &HashMap<String, String>, lang: Lang) -> Self {
-        let entry = |line| entry(report, line, paths, lang);
-        let entries: Vec<ReportEntry> = report.lines.iter().map(entry).collect();
+    pub(super) fn of(report: &'r Report<'r>, paths: HashMap<String, String>, lang: Lang) -> Self {
+        let entry = |line: &ReportLine| entry(report, line, &paths, lang);
+        let name = |line: &ReportLine| place_name(line, &paths).into_owned();
         let group = |group: &Group| (group.code.clone(), clean(group.label.get(lang)));
         let closed = of_closed(report, |closed| closed.head(report.zone, lang));
         let under_head = judged_by(report, lang).into_iter().chain(closed).collect();
@@ -102,8 +83,8 @@ impl ReportPage {
             day: report.day,
             head: PageHead::of(report, under_head, lang),
             headline: head::headline(report, lang),
-            first: acting::first_to_do(report, &entries, lang),
-            area: AreaPage::of(report, &entries, lang),
+            first: acting::first_to_do(report, entry, lang),
+            area: AreaPage::of(report, lang),
             reporting: head::reporting_said(report, lang),
             corrections: of_closed(report, |closed| closed.corrections(report.zone, lang)),
             fell_due: fell_due(report, lang),
@@ -115,11 +96,53 @@ impl ReportPage {
             since: report.since,
             counts_before: report.count_before(Strength::binds),
             targets_before: report.count_before(|strength| !strength.binds()),
-            whole: side_by_side::whole(report, &entries, lang),
-            grouped: side_by_side::by_groups(report, &entries, lang),
+            whole: side_by_side::whole(report, name, lang),
+            grouped: side_by_side::by_groups(report, name, lang),
             groups: report.pack.groups.iter().map(group).collect(),
-            entries,
+            report,
+            paths,
         }
+    }
+
+    /// Returns every line of the report, place by place. A number of an entry is that of its line.
+    pub(super) fn lines(&self) -> &'r [ReportLine<'r>] {
+        &self.report.lines
+    }
+
+    /// Puts a line into words.
+    pub(super) fn entry_of(&self, line: &ReportLine) -> ReportEntry {
+        entry(self.report, line, &self.paths, self.lang)
+    }
+
+    /// Returns the entries of some numbers, one after the other.
+    pub(super) fn entries_at<'p>(
+        &'p self,
+        numbers: &'p [usize],
+    ) -> impl Iterator<Item = ReportEntry> + use<'p, 'r> {
+        let lines = numbers.iter().filter_map(|at| self.lines().get(*at));
+        lines.map(|line| self.entry_of(line))
+    }
+
+    /// Returns the entries of a part of a list, each with its number in the list.
+    pub(super) fn numbered<'p>(
+        &'p self,
+        part: &'p EntryPart,
+    ) -> impl Iterator<Item = (usize, ReportEntry)> + use<'p, 'r> {
+        (part.first..).zip(self.entries_at(&part.entries))
+    }
+
+    /// Returns the numbers of the lines that are asked for.
+    pub(super) fn numbers(&self, is_asked: impl Fn(&ReportLine) -> bool) -> Vec<usize> {
+        let lines = self.lines().iter().enumerate();
+        lines
+            .filter(|(_, line)| is_asked(line))
+            .map(|(at, _)| at)
+            .collect()
+    }
+
+    fn is_unapproved(&self, line: &ReportLine) -> bool {
+        let reporting = self.report.reporting.as_ref();
+        reporting.and_then(|reporting| reporting.is_approved(&line.standing)) == Some(false)
     }
 
     /// Returns what to do first under its heading; `None` where nothing that binds is short, and of a
@@ -157,9 +180,9 @@ impl ReportPage {
     }
 
     /// Returns the entry that a cell shows.
-    pub(super) fn entry(&self, cell: &PlaceCell) -> Option<&ReportEntry> {
+    pub(super) fn entry(&self, cell: &PlaceCell) -> Option<ReportEntry> {
         match cell {
-            PlaceCell::Entry(at) => self.entries.get(*at),
+            PlaceCell::Entry(at) => self.lines().get(*at).map(|line| self.entry_of(line)),
             PlaceCell::None | PlaceCell::Counts(_) => None,
         }
     }
@@ -204,11 +227,10 @@ impl ReportPage {
             (self.own > 0).then(|| ReportMsg::OwnApproved { count: self.own }.say(self.lang)),
         );
         said.extend(self.reporting.iter().cloned());
-        let is_marked = |entry: &ReportEntry| entry.is_approved == Some(false);
         said.extend(
-            self.entries
+            self.lines()
                 .iter()
-                .any(is_marked)
+                .any(|line| self.is_unapproved(line))
                 .then(|| ReportMsg::Unapproved.say(self.lang)),
         );
         said.extend(self.nothing_before());
@@ -219,58 +241,56 @@ impl ReportPage {
 
     /// Returns what is not met: the minimums that bind, and below them the targets and benchmarks,
     /// where there are any.
-    pub(super) fn lists(&self) -> Vec<EntryList<'_>> {
+    pub(super) fn lists(&self) -> Vec<EntryList> {
         if !self.is_judged() {
             return Vec::new();
         }
         let open = |binds| {
-            let entries = self.entries.iter();
-            entries.filter(move |e| e.verdict.is_open() && e.binds == binds)
+            self.numbers(|line| {
+                line.standing.verdict.is_open() && line.requirement.strength.binds() == binds
+            })
         };
-        let heading = if open(true).next().is_none() {
+        let (binding, others) = (open(true), open(false));
+        let heading = if binding.is_empty() {
             ReportMsg::NoShortfalls
         } else {
             ReportMsg::Shortfalls
         };
-        let mut lists = vec![self.list(&heading, open(true))];
-        if open(false).next().is_some() {
-            lists.push(self.list(&ReportMsg::TargetsOpen, open(false)));
+        let mut lists = vec![self.list(&heading, binding)];
+        if !others.is_empty() {
+            lists.push(self.list(&ReportMsg::TargetsOpen, others));
         }
         lists
     }
 
     /// Returns the figures that are shown and never judged, where there are any.
-    pub(super) fn information(&self) -> Option<EntryList<'_>> {
-        let is_shown = |entry: &&ReportEntry| entry.verdict == Verdict::Information;
-        let shown = || self.entries.iter().filter(is_shown);
-        shown().next()?;
-        Some(self.list(&ReportMsg::ForInformation, shown()))
+    pub(super) fn information(&self) -> Option<EntryList> {
+        let shown = self.numbers(|line| line.standing.verdict == Verdict::Information);
+        (!shown.is_empty()).then(|| self.list(&ReportMsg::ForInformation, shown))
     }
 
     /// Returns entries under a heading, group by group, numbered throughout.
-    fn list<'a>(
-        &'a self,
-        heading: &ReportMsg,
-        entries: impl Iterator<Item = &'a ReportEntry>,
-    ) -> EntryList<'a> {
-        let mut left: Vec<&ReportEntry> = entries.collect();
+    fn list(&self, heading: &ReportMsg, mut left: Vec<usize>) -> EntryList {
         let mut parts = Vec::new();
-        let mut number = 0;
-        let mut part = |heading: Option<String>, of_group: Vec<&'a ReportEntry>| {
-            let numbered = of_group.into_iter().map(|entry| {
-                number += 1;
-                (number, entry)
-            });
-            let entries: Vec<_> = numbered.collect();
+        let mut first = 1;
+        let mut part = |heading: Option<String>, entries: Vec<usize>| {
             if !entries.is_empty() {
-                parts.push(EntryPart { heading, entries });
+                let begin = first;
+                first += entries.len();
+                parts.push(EntryPart {
+                    heading,
+                    first: begin,
+                    entries,
+                });
             }
         };
         for (code, label) in &self.groups {
-            let of_group: Vec<_>;
-            (of_group, left) = left
-                .into_iter()
-                .partition(|entry| entry.group_code == *code);
+            let is_of_group = |at: &usize| {
+                let line = self.lines().get(*at);
+                line.and_then(|line| line.requirement.group.as_ref()) == Some(code)
+            };
+            let of_group: Vec<usize>;
+            (of_group, left) = left.into_iter().partition(is_of_group);
             part(Some(label.clone()), of_group);
         }
         part(None, left);
@@ -303,38 +323,6 @@ impl ReportPage {
             Lang::En => format!("{label}: "),
         }
     }
-}
-
-/// Returns a table of places: a header row, a row for each place, and where there are several the
-/// sum of their counts. What does not cover a place leaves its cell empty.
-pub(super) fn matrix(page: &ReportPage, table: &SideBySide) -> Vec<Vec<String>> {
-    let counts =
-        |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());
-    let mut rows = vec![page.matrix_head(table)];
-    for row in &table.places {
-        let cells = row.cells.iter().map(|cell| match cell {
-            PlaceCell::Counts(words) => words.clone(),
-            cell => page
-                .entry(cell)
-                .map(ReportEntry::verdict_and_figure)
-                .unwrap_or_default(),
-        });
-        rows.push(
-            std::iter::once(row.name.clone())
-                .chain(counts(row.counts))
-                .chain(cells)
-                .collect(),
-        );
-    }
-    if table.places.len() > 1 {
-        let total = std::iter::once(ReportMsg::Total.say(page.lang)).chain(counts(table.counts));
-        rows.push(
-            total
-                .chain(table.columns.iter().map(|_| String::new()))
-                .collect(),
-        );
-    }
-    rows
 }
 
 /// The digits of a SHA-256 that a page shows; enough to tell the texts of a pack apart.

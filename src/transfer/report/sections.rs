@@ -4,7 +4,8 @@
 use super::area_page::PlaceMap;
 use super::by_area::AreaTable;
 use super::comparison::ReportComparison;
-use super::page::{EntryList, EntryPart, ReportPage};
+use super::entry_list::{EntryList, EntryPart};
+use super::page::ReportPage;
 use crate::i18n::{ReportMsg, Say};
 
 /// A section of the page.
@@ -15,7 +16,7 @@ pub(super) enum PageSection<'a> {
         lines: &'a [String],
     },
     /// What moved since the last quarter.
-    Comparison(ReportComparison<'a>),
+    Comparison(ReportComparison),
     /// The areas side by side.
     Areas(&'a AreaTable),
     /// Where the places are.
@@ -23,14 +24,14 @@ pub(super) enum PageSection<'a> {
     /// The places side by side.
     SideBySide,
     /// Entries under a heading.
-    List(EntryList<'a>),
+    List(EntryList),
     /// What is signed, and below it the foot of the page.
     Signatures,
     /// What follows is an annex.
     Annex,
 }
 
-impl ReportPage {
+impl ReportPage<'_> {
     /// Returns the sections of the page. That of a large area is signed before the places come, which
     /// are its annex.
     pub(super) fn sections(&self) -> Vec<PageSection<'_>> {
@@ -61,18 +62,15 @@ impl ReportPage {
     }
 
     /// Returns what is worth acting on in a large area.
-    pub(super) fn acting_lists(&self) -> impl Iterator<Item = EntryList<'_>> {
+    pub(super) fn acting_lists(&self) -> impl Iterator<Item = EntryList> {
         let lists = self.area.iter().flat_map(|area| &area.acting);
-        lists.map(|list| {
-            let entries = list.entries.iter().filter_map(|at| self.entries.get(*at));
-            let entries = (1..).zip(entries).collect();
-            EntryList {
-                heading: list.heading.clone(),
-                parts: vec![EntryPart {
-                    heading: None,
-                    entries,
-                }],
-            }
+        lists.map(|list| EntryList {
+            heading: list.heading.clone(),
+            parts: vec![EntryPart {
+                heading: None,
+                first: 1,
+                entries: list.entries.clone(),
+            }],
         })
     }
 

@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::entry::{ReportEntry, clean};
-use super::model::Report;
+use super::entry::clean;
+use super::model::{Report, ReportLine};
 use crate::domain::policy::Requirement;
 use crate::domain::verdict::Counts;
 use crate::i18n::{Lang, ReportMsg, Say};
@@ -45,7 +45,11 @@ pub(super) enum PlaceCell {
 
 /// Returns the table of every requirement that is asked of any place. A column says its group,
 /// where there is one.
-pub(super) fn whole(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide {
+pub(super) fn whole(
+    report: &Report,
+    name: impl Fn(&ReportLine) -> String,
+    lang: Lang,
+) -> SideBySide {
     let label = |requirement: &Requirement| {
         let label = clean(requirement.label.get(lang));
         let mut groups = report.pack.groups.iter();
@@ -57,7 +61,8 @@ pub(super) fn whole(report: &Report, entries: &[ReportEntry], lang: Lang) -> Sid
     };
     let asked = asked(report, None);
     let columns = asked.iter().map(|asked| label(asked)).collect();
-    with_entered(table(entries, &asked, columns, |_| true), report, lang)
+    let table = table((report, &name), &asked, columns, |_| true);
+    with_entered(table, report, lang)
 }
 
 /// Puts how much each place has entered in front of the columns, where that is known.
@@ -77,18 +82,22 @@ fn with_entered(mut table: SideBySide, report: &Report, lang: Lang) -> SideBySid
 }
 
 /// Returns the table of the groups and below it one of each group; nothing where the pack has none.
-pub(super) fn by_groups(report: &Report, entries: &[ReportEntry], lang: Lang) -> Vec<SideBySide> {
+pub(super) fn by_groups(
+    report: &Report,
+    name: impl Fn(&ReportLine) -> String,
+    lang: Lang,
+) -> Vec<SideBySide> {
     let groups = &report.pack.groups;
     if groups.is_empty() {
         return Vec::new();
     }
-    let mut tables = vec![with_entered(overview(report, entries, lang), report, lang)];
+    let mut tables = vec![with_entered(overview((report, &name), lang), report, lang)];
     for group in groups {
         let asked = asked(report, Some(&group.code));
         let labels = asked.iter().map(|asked| clean(asked.label.get(lang)));
         let columns = labels.collect();
-        let mut table = table(entries, &asked, columns, |entry| {
-            entry.group_code == group.code
+        let mut table = table((report, &name), &asked, columns, |line| {
+            line.requirement.group.as_ref() == Some(&group.code)
         });
         table.heading = Some(clean(group.label.get(lang)));
         if !table.places.is_empty() {
@@ -112,23 +121,23 @@ fn asked<'a>(report: &Report<'a>, group: Option<&str>) -> Vec<&'a Requirement> {
 }
 
 fn table(
-    entries: &[ReportEntry],
+    (report, name): (&Report, &impl Fn(&ReportLine) -> String),
     asked: &[&Requirement],
     columns: Vec<String>,
-    is_in: impl Fn(&ReportEntry) -> bool,
+    is_in: impl Fn(&ReportLine) -> bool,
 ) -> SideBySide {
     let column: HashMap<&str, usize> = asked
         .iter()
         .enumerate()
         .map(|(at, asked)| (asked.code.as_str(), at))
         .collect();
-    let numbered = entries.iter().enumerate();
-    let numbered: Vec<Numbered> = numbered.filter(|(_, entry)| is_in(entry)).collect();
+    let numbered = report.lines.iter().enumerate();
+    let numbered: Vec<Numbered> = numbered.filter(|(_, line)| is_in(line)).collect();
     let cells = |place: &[Numbered]| {
         let mut cells = vec![PlaceCell::None; columns.len()];
-        for (at, entry) in place {
+        for (at, line) in place {
             let cell = column
-                .get(entry.requirement_code.as_str())
+                .get(line.requirement.code.as_str())
                 .and_then(|&column| cells.get_mut(column));
             if let Some(cell) = cell {
                 *cell = PlaceCell::Entry(*at);
@@ -136,7 +145,7 @@ fn table(
         }
         cells
     };
-    let (places, counts) = rows(&numbered, cells);
+    let (places, counts) = rows(&numbered, name, cells);
     SideBySide {
         heading: None,
         columns,
@@ -146,14 +155,16 @@ fn table(
 }
 
 /// Returns the places by groups, with the counts of each.
-fn overview(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide {
+fn overview((report, name): (&Report, &impl Fn(&ReportLine) -> String), lang: Lang) -> SideBySide {
     let groups = &report.pack.groups;
-    let numbered: Vec<Numbered> = entries.iter().enumerate().collect();
+    let numbered: Vec<Numbered> = report.lines.iter().enumerate().collect();
     let of_group = |place: &[Numbered], code: &str| {
         let mut counts: Option<GroupCounts> = None;
-        for (_, entry) in place.iter().filter(|(_, entry)| entry.group_code == code) {
+        let is_of_group = |line: &ReportLine| line.requirement.group.as_deref() == Some(code);
+        for (_, line) in place.iter().filter(|(_, line)| is_of_group(line)) {
             let counts = counts.get_or_insert_default();
-            counts.add(entry.verdict, entry.binds, 1);
+            let binds = line.requirement.strength.binds();
+            counts.add(line.standing.verdict, binds, 1);
         }
         counts.map_or(PlaceCell::None, |counts| {
             PlaceCell::Counts(counts.in_order())
@@ -163,7 +174,7 @@ fn overview(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide 
         let codes = groups.iter().map(|group| &group.code);
         codes.map(|code| of_group(place, code)).collect()
     };
-    let (places, counts) = rows(&numbered, cells);
+    let (places, counts) = rows(&numbered, name, cells);
     let labels = groups.iter().map(|group| clean(group.label.get(lang)));
     SideBySide {
         heading: Some(ReportMsg::ByGroups.say(lang)),
@@ -173,28 +184,30 @@ fn overview(report: &Report, entries: &[ReportEntry], lang: Lang) -> SideBySide 
     }
 }
 
-/// An entry with its number among all.
-type Numbered<'a> = (usize, &'a ReportEntry);
+/// A line with its number among all.
+type Numbered<'a> = (usize, &'a ReportLine<'a>);
 
-/// Returns a row for each place of some entries, and the minimums that bind over all of them.
+/// Returns a row for each place of some lines, and the minimums that bind over all of them.
 fn rows(
-    entries: &[Numbered],
+    lines: &[Numbered],
+    name: &impl Fn(&ReportLine) -> String,
     cells: impl Fn(&[Numbered]) -> Vec<PlaceCell>,
 ) -> (Vec<PlaceRow>, Counts) {
     let mut all = Counts::default();
-    let of_places = entries.chunk_by(|(_, a), (_, b)| a.place_code == b.place_code);
+    let of_places = lines.chunk_by(|(_, a), (_, b)| a.standing.place == b.standing.place);
     let row = |place: &[Numbered]| {
         let mut counts = Counts::default();
-        for (_, entry) in place.iter().filter(|(_, entry)| entry.binds) {
-            counts.add(entry.verdict, 1);
-            all.add(entry.verdict, 1);
+        let binds = |line: &ReportLine| line.requirement.strength.binds();
+        for (_, line) in place.iter().filter(|(_, line)| binds(line)) {
+            counts.add(line.standing.verdict, 1);
+            all.add(line.standing.verdict, 1);
         }
         let first = place.first().map(|(_, first)| *first);
         PlaceRow {
             code: first
-                .map(|first| first.place_code.clone())
+                .map(|first| first.standing.place.clone())
                 .unwrap_or_default(),
-            name: first.map(|first| first.place.clone()).unwrap_or_default(),
+            name: first.map(name).unwrap_or_default(),
             counts,
             cells: cells(place),
         }

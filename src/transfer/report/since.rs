@@ -1,6 +1,7 @@
 //! Compares a report with the end of the last quarter.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::baseline::ReportBaseline;
 use super::model::{Report, ReportLine};
@@ -10,6 +11,43 @@ use crate::domain::value::{Cycle, Period};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Movement, Standing};
 use crate::store::{KnownUntil, Store, StoreError};
+
+/// What the standings of lines were, line by line.
+struct Before<'l> {
+    lines: &'l [ReportLine<'l>],
+    /// The number of the line of a place and a requirement.
+    numbers: HashMap<(&'l str, &'l str), usize>,
+    standings: Vec<Option<Arc<Standing>>>,
+}
+
+impl<'l> Before<'l> {
+    fn of(lines: &'l [ReportLine<'l>]) -> Self {
+        let key = |line: &'l ReportLine| {
+            let standing = &line.standing;
+            (standing.place.as_str(), standing.requirement.as_str())
+        };
+        Self {
+            lines,
+            numbers: lines.iter().map(key).zip(0..).collect(),
+            standings: vec![None; lines.len()],
+        }
+    }
+
+    /// Adds what a standing was. One that is the same still is not held twice.
+    fn add(&mut self, standing: Standing) {
+        let key = (standing.place.as_str(), standing.requirement.as_str());
+        let number = self.numbers.get(&key).copied();
+        let line = number.and_then(|number| self.lines.get(number));
+        let place = number.and_then(|number| self.standings.get_mut(number));
+        if let Some((line, place)) = line.zip(place) {
+            *place = Some(if *line.standing == standing {
+                Arc::clone(&line.standing)
+            } else {
+                Arc::new(standing)
+            });
+        }
+    }
+}
 
 impl Report<'_> {
     /// Returns the report with what each standing was at the end of the last quarter that was over
@@ -34,26 +72,41 @@ impl Report<'_> {
             return Ok(self);
         }
         if let Moment::Rejudged(quarter) = self.moment {
-            let frozen = std::mem::take(&mut self.frozen);
-            return Ok(self.beside(frozen, ReportBaseline::Frozen(quarter)));
+            let mut before = Before::of(&self.lines);
+            for standing in std::mem::take(&mut self.frozen) {
+                before.add(standing);
+            }
+            let before = before.standings;
+            return Ok(self.beside(before, ReportBaseline::Frozen(quarter)));
         }
         if !self.pack.document.is_in_force(quarter.last_day()) {
             self.since = Some(ReportBaseline::NotInForce(quarter));
             return Ok(self);
         }
         let last = quarter.last_day();
-        let (standings, since) = match store.closed_by(self.pack, quarter)? {
-            Some(frozen) => (frozen, KnownUntil::Closed(quarter)),
+        let scope = self.scope.as_ref().map(|(code, _)| store.place(code));
+        let scope = scope.transpose()?.flatten();
+        let mut before = Before::of(&self.lines);
+        let since = match store.closed_by(self.pack, quarter, scope.as_ref())? {
+            Some(frozen) => {
+                for standing in frozen {
+                    before.add(standing);
+                }
+                KnownUntil::Closed(quarter)
+            }
             None if store.has_records_as_of(last)? => {
-                let judged = store.standings_as_of(self.pack, last)?;
-                (judged, KnownUntil::EndOf(last))
+                store.each_standing_as_of(self.pack, last, scope.as_ref(), |standing| {
+                    before.add(standing);
+                })?;
+                KnownUntil::EndOf(last)
             }
             None => {
                 self.since = Some(ReportBaseline::Nothing(quarter));
                 return Ok(self);
             }
         };
-        self.beside(standings, ReportBaseline::Quarter(quarter))
+        let before = before.standings;
+        self.beside(before, ReportBaseline::Quarter(quarter))
             .with_saves_since(store, since)
     }
 
@@ -74,15 +127,10 @@ impl Report<'_> {
     }
 
     /// Puts beside each line what its standing was.
-    fn beside(mut self, standings: Vec<Standing>, since: ReportBaseline) -> Self {
-        let key = |standing: &Standing| (standing.place.clone(), standing.requirement.clone());
-        let mut before: HashMap<_, _> = standings
-            .into_iter()
-            .map(|standing| (key(&standing), standing))
-            .collect();
-        self.lines
-            .iter_mut()
-            .for_each(|line| line.before = before.remove(&key(&line.standing)));
+    fn beside(mut self, before: Vec<Option<Arc<Standing>>>, since: ReportBaseline) -> Self {
+        for (line, before) in self.lines.iter_mut().zip(before) {
+            line.before = before;
+        }
         self.since = Some(since);
         self
     }

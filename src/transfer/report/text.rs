@@ -1,11 +1,15 @@
 //! The page that is printed and signed, and the same in narrower windows.
 
 use std::fmt::Write as _;
+use std::io;
 
 use super::by_area::AreaTable;
 use super::comparison::ReportComparison;
-use super::layout::{BETWEEN, WIDTH, add_row, fit, widths};
-use super::page::{self, EntryList, ReportPage};
+use super::entry_list::EntryList;
+use super::layout::{BETWEEN, WIDTH, add_row, fit, widths, widths_of};
+use super::matrix;
+use super::page::ReportPage;
+use super::paper::Paper;
 use super::sections::PageSection;
 use super::side_by_side::SideBySide;
 use crate::domain::text::width;
@@ -19,9 +23,9 @@ const NAMES: usize = 32;
 const SIGNED: usize = 38;
 
 /// Lays a page out in so many columns.
-pub(super) fn render(page: &ReportPage, columns: usize) -> String {
+pub(super) fn render(page: &ReportPage, columns: usize, paper: Paper) -> io::Result<()> {
     let mut text = TextPage {
-        text: String::new(),
+        text: paper,
         columns,
     };
     text.add(&page.head.title, 0);
@@ -37,16 +41,16 @@ pub(super) fn render(page: &ReportPage, columns: usize) -> String {
     for section in page.sections() {
         text.add_section(page, &section);
     }
-    text.text
+    text.text.finish()
 }
 
 /// A page as it is written.
-struct TextPage {
-    text: String,
+struct TextPage<'w> {
+    text: Paper<'w>,
     columns: usize,
 }
 
-impl TextPage {
+impl TextPage<'_> {
     fn add_section(&mut self, page: &ReportPage, section: &PageSection) {
         match section {
             PageSection::First { heading, lines } => {
@@ -55,12 +59,12 @@ impl TextPage {
                     self.add(&format!("{}. {line}", at + 1), 0);
                 }
             }
-            PageSection::Comparison(comparison) => self.add_comparison(comparison),
+            PageSection::Comparison(comparison) => self.add_comparison(page, comparison),
             PageSection::Areas(table) => self.add_areas(page, table),
             // Nobody reads a map in letters; the words of the other sections say the same.
             PageSection::Map(_) => {}
             PageSection::SideBySide => self.add_side_by_side(page),
-            PageSection::List(list) => self.add_list(list),
+            PageSection::List(list) => self.add_list(page, list),
             PageSection::Signatures => {
                 self.add_blanks(page, &page.signatures());
                 self.text.push('\n');
@@ -113,14 +117,14 @@ impl TextPage {
         }
     }
 
-    fn add_list(&mut self, list: &EntryList) {
+    fn add_list(&mut self, page: &ReportPage, list: &EntryList) {
         let _ = writeln!(self.text, "\n{}\n", list.heading);
         for (at, part) in list.parts.iter().enumerate() {
             if let Some(heading) = &part.heading {
                 let before = if at > 0 { "\n" } else { "" };
                 let _ = writeln!(self.text, "{before}{heading}\n");
             }
-            for (number, entry) in &part.entries {
+            for (number, entry) in page.numbered(part) {
                 let place = format!("{number}. {}  {}", entry.place, entry.requirement);
                 let strength = entry.strength_said();
                 self.add(
@@ -128,24 +132,28 @@ impl TextPage {
                     0,
                 );
                 entry.notes.iter().for_each(|note| self.add(note, INDENT));
+                self.text.turn();
             }
         }
     }
 
-    fn add_comparison(&mut self, comparison: &ReportComparison) {
+    fn add_comparison(&mut self, page: &ReportPage, comparison: &ReportComparison) {
         let _ = writeln!(self.text, "\n{}", comparison.heading);
         for part in &comparison.parts {
             self.text.push('\n');
             part.said.iter().for_each(|line| self.add(line, 0));
-            let rows = part.rows();
-            let widths = fit(widths(&rows), self.columns);
-            for row in &rows {
-                add_row(&mut self.text, row, &widths);
+            let widths = fit(widths_of(part.rows(page)), self.columns);
+            for row in part.rows(page) {
+                add_row(&mut self.text, &row, &widths);
+                self.text.turn();
             }
-            if !part.behind.is_empty() {
-                self.text.push('\n');
+            for (at, line) in part.behind(page).enumerate() {
+                if at == 0 {
+                    self.text.push('\n');
+                }
+                self.add(&line, 0);
+                self.text.turn();
             }
-            part.behind.iter().for_each(|line| self.add(line, 0));
         }
     }
 
@@ -161,8 +169,8 @@ impl TextPage {
     /// Adds the matrix, in as many tables below each other as it takes not to be wider than the
     /// page.
     fn add_matrix(&mut self, page: &ReportPage, table: &SideBySide) {
-        let rows = page::matrix(page, table);
-        let mut widths = widths(&rows);
+        let rows = || matrix::matrix(page, table);
+        let mut widths = widths_of(rows());
         if let Some(names) = widths.first_mut() {
             *names = NAMES.min(self.columns / 2).min(*names);
         }
@@ -170,7 +178,7 @@ impl TextPage {
             if at > 0 {
                 self.text.push('\n');
             }
-            let of = |row: &Vec<String>| {
+            let of = |row: Vec<String>| {
                 columns
                     .iter()
                     .filter_map(|&at| row.get(at))
@@ -182,10 +190,10 @@ impl TextPage {
             // Sums, and places that nothing here is asked of, have no row.
             let says_something =
                 |row: &Vec<String>| row.iter().skip(1).any(|cell| !cell.is_empty());
-            rows.iter()
-                .map(of)
-                .filter(says_something)
-                .for_each(|row| add_row(&mut self.text, &row, &widths));
+            for row in rows().map(of).filter(says_something) {
+                add_row(&mut self.text, &row, &widths);
+                self.text.turn();
+            }
         }
     }
 }

@@ -3,9 +3,12 @@
 //! and figures are numbers where a spreadsheet shows them as they are.
 
 mod charts;
+mod list;
 mod table;
 
+use std::io::Cursor;
 use std::ops::Range;
+use std::rc::Rc;
 
 use chrono::NaiveTime;
 use rust_xlsxwriter::{
@@ -13,16 +16,21 @@ use rust_xlsxwriter::{
 };
 
 use self::charts::CountedRows;
+pub(in crate::transfer) use self::list::ListSheet;
+use self::list::{list, list_to_come};
 use self::table::{Content, Table, on_paper, words};
 use super::by_area::AreaTable;
 use super::column::{self, ReportCell};
 use super::comparison::ReportComparison;
 use super::entry::ReportEntry;
-use super::page::{self, EntryList, ReportPage};
+use super::entry_list::EntryList;
+use super::matrix;
+use super::page::ReportPage;
 use crate::domain::text::width;
 use crate::i18n::{ReportColumn, ReportMsg, Say};
 use crate::transfer::cells;
 use crate::transfer::paper;
+use crate::transfer::sheet_rows::{self, SampleRows};
 
 /// The first columns of the matrix: the place and its counts.
 const COUNTED: usize = 4;
@@ -40,23 +48,40 @@ pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(page));
     let counted = summary(book.add_worksheet(), page)?;
+    let mut sheets = 1;
     if let Some(area) = &page.area {
         acting(book.add_worksheet(), page)?;
+        sheets += 1;
         if let Some(finest) = area.tables.get(1) {
             areas(book.add_worksheet(), page, finest)?;
+            sheets += 1;
         }
     }
-    shortfalls(book.add_worksheet(), page)?;
-    side_by_side(book.add_worksheet(), page)?;
-    moves(book.add_worksheet(), page)?;
+    let mut lists = vec![
+        shortfalls(book.add_worksheet(), page)?,
+        side_by_side(book.add_worksheet(), page)?,
+        moves(book.add_worksheet(), page)?,
+    ];
     if let Some(list) = page.information() {
-        information(book.add_worksheet(), page, &list)?;
+        lists.push(information(book.add_worksheet(), page, &list)?);
     }
-    in_full(book.add_worksheet(), page)?;
+    lists.push(in_full(book.add_worksheet(), page)?);
     if let Some(counted) = counted.filter(|_| page.is_judged()) {
         charts::write(book.add_worksheet(), page, &counted)?;
     }
-    book.save_to_buffer()
+    let samples = (sheets..).zip(&lists).map(|(at, list)| list.samples(at));
+    let samples: Vec<SampleRows> = samples.collect();
+    let mut file = Vec::new();
+    sheet_rows::save(
+        &mut book,
+        Cursor::new(&mut file),
+        &samples,
+        |number, rows| {
+            let list = lists.get(number);
+            list.map_or(Ok(()), |list| list.write(rows))
+        },
+    )?;
+    Ok(file)
 }
 
 /// Returns the day of the report is that of its file, so that one report is one file, whenever it
@@ -113,23 +138,30 @@ fn summary(sheet: &mut Worksheet, page: &ReportPage) -> Result<Option<CountedRow
 }
 
 /// Returns the counts of each place, and of all.
-fn place_table(page: &ReportPage) -> Table {
-    let rows = page::matrix(page, page.whole()).into_iter();
-    let mut rows = rows.map(|row| contents(row.into_iter().take(COUNTED), 1..COUNTED));
-    Table::new(rows.next().unwrap_or_default(), rows, |_| WIDEST).widened(&SUMMARY)
+fn place_table<'p>(page: &'p ReportPage) -> Table<'p> {
+    let rows = move || {
+        let rows = matrix::matrix(page, page.whole());
+        rows.map(|row| contents(row.into_iter().take(COUNTED), 1..COUNTED))
+    };
+    let head = rows().next().unwrap_or_default();
+    Table::new(head, move || rows().skip(1), |_| WIDEST).widened(&SUMMARY)
 }
 
 /// Returns the areas side by side, and all of them.
-fn area_table(page: &ReportPage, table: &AreaTable) -> Table {
-    let rows = table.in_words(page.lang).into_iter();
-    let mut rows = rows.map(|row| contents(row.into_iter(), AreaTable::COUNTS));
-    Table::new(rows.next().unwrap_or_default(), rows, |_| ACROSS)
+fn area_table<'p>(page: &ReportPage, table: &'p AreaTable) -> Table<'p> {
+    let lang = page.lang;
+    let rows = move || {
+        let rows = table.in_words(lang).into_iter();
+        rows.map(|row| contents(row.into_iter(), AreaTable::COUNTS))
+    };
+    let head = rows().next().unwrap_or_default();
+    Table::new(head, move || rows().skip(1), |_| ACROSS)
 }
 
 /// The areas of the finest division, as a list to filter.
 fn areas(sheet: &mut Worksheet, page: &ReportPage, table: &AreaTable) -> Result<(), XlsxError> {
     sheet.set_name(page.areas_heading())?;
-    list(sheet, page, &area_table(page, table)).map(drop)
+    list(sheet, page, &area_table(page, table))
 }
 
 /// What is worth acting on, with the name of its list in front.
@@ -139,18 +171,21 @@ fn acting(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
     let mut head = heading(page, columns);
     head.insert(0, Content::Words(ReportMsg::ActingListHead.say(page.lang)));
     let lists: Vec<EntryList> = page.acting_lists().collect();
-    let rows = lists.iter().flat_map(|list| {
-        list.entries().map(|entry| {
-            let mut row = row(page, columns, entry);
+    let of_list = |list: &EntryList| {
+        let entries = list.entries();
+        let entries = page.entries_at(&entries).map(|entry| {
+            let mut row = row(page, columns, &entry);
             row.insert(0, Content::Words(list.heading.clone()));
             row
-        })
-    });
+        });
+        entries.collect::<Vec<_>>()
+    };
+    let rows = || lists.iter().flat_map(of_list);
     let widest = |at: usize| match at.checked_sub(1) {
         Some(at) => columns.get(at).map_or(WIDEST, widest),
         None => 14,
     };
-    list(sheet, page, &Table::new(head, rows, widest)).map(drop)
+    list(sheet, page, &Table::new(head, rows, widest))
 }
 
 /// Returns the lines above the counts of the places.
@@ -220,31 +255,34 @@ fn blanks(
 }
 
 /// Everything that is not met, as a list to read, to print and to filter.
-pub(super) fn shortfalls(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
+pub(super) fn shortfalls<'p>(
+    sheet: &mut Worksheet,
+    page: &'p ReportPage,
+) -> Result<ListSheet<'p>, XlsxError> {
     sheet.set_name(ReportMsg::Shortfalls.say(page.lang))?;
     let lists = page.lists();
     entries(
         sheet,
         page,
         &column::OF_SHORTFALLS,
-        lists.iter().flat_map(EntryList::entries),
+        lists.iter().flat_map(EntryList::entries).collect(),
     )
 }
 
 /// The same with one thing in each cell, as a list to filter and to reckon with.
-fn in_full(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
+fn in_full<'p>(sheet: &mut Worksheet, page: &'p ReportPage) -> Result<ListSheet<'p>, XlsxError> {
     sheet.set_name(ReportMsg::AllColumnsSheet.say(page.lang))?;
     let lists = page.lists();
     entries(
         sheet,
         page,
         &column::OF_SHORTFALLS_IN_FULL,
-        lists.iter().flat_map(EntryList::entries),
+        lists.iter().flat_map(EntryList::entries).collect(),
     )
 }
 
 /// Everything that moved since the last quarter, as a list to filter.
-fn moves(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
+fn moves<'p>(sheet: &mut Worksheet, page: &'p ReportPage) -> Result<ListSheet<'p>, XlsxError> {
     sheet.set_name(ReportMsg::SinceSheet.say(page.lang))?;
     let parts = page
         .comparison()
@@ -254,37 +292,36 @@ fn moves(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
         sheet,
         page,
         &column::OF_MOVES,
-        parts
-            .iter()
-            .flat_map(|part| part.moves.iter().map(|(entry, _)| *entry)),
+        parts.into_iter().flat_map(|part| part.moves).collect(),
     )
 }
 
 /// Figures that are shown and never judged, as a list to filter.
-fn information(
+fn information<'p>(
     sheet: &mut Worksheet,
-    page: &ReportPage,
+    page: &'p ReportPage,
     list: &EntryList,
-) -> Result<(), XlsxError> {
+) -> Result<ListSheet<'p>, XlsxError> {
     sheet.set_name(ReportMsg::InformationSheet.say(page.lang))?;
     entries(sheet, page, &column::OF_INFORMATION, list.entries())
 }
 
 /// A row for each entry under these columns.
-fn entries<'a>(
+fn entries<'p>(
     sheet: &mut Worksheet,
-    page: &ReportPage,
-    columns: &[ReportColumn],
-    entries: impl Iterator<Item = &'a ReportEntry>,
-) -> Result<(), XlsxError> {
-    let rows = entries.map(|entry| row(page, columns, entry));
+    page: &'p ReportPage,
+    columns: &'static [ReportColumn],
+    entries: Vec<usize>,
+) -> Result<ListSheet<'p>, XlsxError> {
+    let entries: Rc<[usize]> = entries.into();
+    let rows = move || {
+        let entries = Rc::clone(&entries);
+        let lines = (0..entries.len()).filter_map(move |at| page.lines().get(*entries.get(at)?));
+        lines.map(move |line| row(page, columns, &page.entry_of(line)))
+    };
     let widest = |at: usize| columns.get(at).map_or(WIDEST, widest);
-    list(
-        sheet,
-        page,
-        &Table::new(heading(page, columns), rows, widest),
-    )
-    .map(drop)
+    let table = Table::new(heading(page, columns), rows, widest);
+    list_to_come(sheet, page, table)
 }
 
 fn heading(page: &ReportPage, columns: &[ReportColumn]) -> Vec<Content> {
@@ -316,33 +353,27 @@ const fn widest(column: &ReportColumn) -> usize {
 
 /// The places side by side. The sum, which no filter may move, stands apart below the rows that are
 /// filtered.
-fn side_by_side(sheet: &mut Worksheet, page: &ReportPage) -> Result<(), XlsxError> {
+fn side_by_side<'p>(
+    sheet: &mut Worksheet,
+    page: &'p ReportPage,
+) -> Result<ListSheet<'p>, XlsxError> {
     sheet.set_name(ReportMsg::SideBySide.say(page.lang))?;
     let places = page.whole().places.len();
-    let mut rows = page::matrix(page, page.whole()).into_iter();
-    let head = contents(rows.next().unwrap_or_default().into_iter(), 1..COUNTED);
-    let mut rows = rows.map(|row| contents(row.into_iter(), 1..COUNTED));
-    let table = Table::new(head, rows.by_ref().take(places), |_| ACROSS);
-    let after = list(sheet, page, &table)?;
-    if let Some(mut total) = rows.next() {
+    let rows = move || {
+        let rows = matrix::matrix(page, page.whole());
+        rows.map(|row| contents(row.into_iter(), 1..COUNTED))
+    };
+    let head = rows().next().unwrap_or_default();
+    let table = Table::new(head, move || rows().skip(1).take(places), |_| ACROSS);
+    let mut list = list_to_come(sheet, page, table)?;
+    list.apart = matrix::total(page, page.whole()).map(|total| {
+        let mut total = contents(total.into_iter(), 1..COUNTED);
         if let Some(name) = total.first_mut() {
             *name = Content::Words(ReportMsg::TotalOfAll.say(page.lang));
         }
-        table.write_row(sheet, after + 1, &total)?;
-    }
-    Ok(())
-}
-
-/// A table that fills its sheet: its head stays in sight and on every printed page, and its columns
-/// filter. Gives the row below it.
-fn list(sheet: &mut Worksheet, page: &ReportPage, table: &Table) -> Result<u32, XlsxError> {
-    let widths = table.widths();
-    let last = u16::try_from(widths.len().saturating_sub(1)).unwrap_or(u16::MAX);
-    let after = table.write(sheet, 0)?;
-    on_paper(sheet, page, &widths, true, 0)?;
-    sheet.set_freeze_panes(1, 1)?;
-    sheet.autofilter(0, 0, after.saturating_sub(1), last)?;
-    Ok(after)
+        total
+    });
+    Ok(list)
 }
 
 /// Returns a row of a table: its counts are numbers, and all else are words, also a place whose name

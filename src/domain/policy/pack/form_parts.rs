@@ -29,7 +29,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 82] = [
+const TABLES: [&str; 84] = [
     "ledger",
     "record",
     "place",
@@ -62,6 +62,8 @@ const TABLES: [&str; 82] = [
     "change",
     "change_record",
     "change_joining",
+    "change_act",
+    "change_place",
     "site",
     "site_is_never_altered",
     "site_is_never_removed",

@@ -55,7 +55,10 @@ impl Store {
     /// Returns the standings of a place as they are kept, each with its pack.
     fn kept_standings(&self, place: &str) -> Result<Vec<KeptStanding>> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS}, pack, judged_at FROM standing WHERE place = ?1"
+            "SELECT {COLUMNS}, standing.pack, judged_at
+             FROM covered CROSS JOIN standing ON standing.pack = covered.pack
+                 AND standing.requirement = covered.requirement AND standing.place = covered.place
+             WHERE covered.place = ?1"
         ))?;
         let rows = query.query_and_then([place], |row| {
             Ok(KeptStanding {

@@ -99,6 +99,9 @@ CREATE TABLE change (                       -- one row a save or an act; nothing
 ) STRICT;
 CREATE INDEX change_record ON change (record);
 CREATE INDEX change_joining ON change (record) WHERE instr(parents, ',') > 0; -- those made upon more than one head
+CREATE INDEX change_act ON change (subject, record) WHERE subject NOT IN ('facility', 'sheet', 'exception'); -- all acts of a sort
+CREATE INDEX change_place ON change (patch ->> 'place', record)
+  WHERE subject IN ('facility', 'sheet', 'exception') AND patch ->> 'place' IS NOT NULL; -- the records that were ever in a place
 
 CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;

@@ -156,14 +156,15 @@ fn positions(
         Content::Words(ReportMsg::Lon.say(page.lang)),
         Content::Words(ReportMsg::Lat.say(page.lang)),
     ];
-    let rows = marks.iter().map(|mark| {
+    let row = |mark: &&MapMark| {
         vec![
             Content::Words(mark.place.clone()),
             Content::Words(mark.shows.word(page.lang)),
             Content::Number(rounded(mark.point.lon)),
             Content::Number(rounded(mark.point.lat)),
         ]
-    });
+    };
+    let rows = || marks.iter().map(row);
     let table = Table::new(heading, rows, |_| WIDEST);
     table.write(sheet, head)?;
     Ok(table.widths())

@@ -5,11 +5,14 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxE
 use crate::domain::text::width;
 use crate::transfer::paper::{self, PaperLayout};
 use crate::transfer::report::page::ReportPage;
+use crate::transfer::sheet_rows::SheetRows;
 
 /// The characters that a cell of a workbook holds.
 const MOST_CHARACTERS: usize = 32_767;
 /// The narrowest column, in the columns of a terminal.
 const NARROWEST: usize = 6;
+/// The rows of samples that a table has below its head.
+pub(super) const SAMPLES: u32 = 4;
 /// The longest word of a head that makes its column wider.
 const WORD: usize = 18;
 
@@ -37,19 +40,25 @@ impl Content {
     }
 }
 
-/// A head and rows below it.
-pub(super) struct Table {
-    rows: Vec<Vec<Content>>,
+/// The rows of a table, one after the other.
+type Rows<'t> = Box<dyn Iterator<Item = Vec<Content>> + 't>;
+
+/// A head and rows below it, which are made anew each time they are asked for.
+pub(super) struct Table<'t> {
+    head: Vec<Content>,
+    rows: Box<dyn Fn() -> Rows<'t> + 't>,
+    /// How many rows there are below the head.
+    count: usize,
     /// The widths of the columns without their margins.
     widths: Vec<usize>,
 }
 
-impl Table {
+impl<'t> Table<'t> {
     /// Returns a table whose columns are as wide as their content, but no wider than `most` of their
     /// position says. No word of the head is broken.
-    pub(super) fn new(
+    pub(super) fn new<R: Iterator<Item = Vec<Content>> + 't>(
         head: Vec<Content>,
-        rows: impl Iterator<Item = Vec<Content>>,
+        rows: impl Fn() -> R + 't,
         most: impl Fn(usize) -> usize,
     ) -> Self {
         let least = |content: &Content| match content {
@@ -57,16 +66,29 @@ impl Table {
             Content::Number(_) => None,
         };
         let least: Vec<usize> = head.iter().map(|head| least(head).unwrap_or(0)).collect();
-        let rows: Vec<Vec<Content>> = std::iter::once(head).chain(rows).collect();
-        let widths = (least.iter().enumerate()).map(|(at, &least)| {
-            let most = most(at);
+        let mut widest: Vec<usize> = head.iter().map(Content::width).collect();
+        let mut count = 0;
+        for row in rows() {
+            count += 1;
+            for (widest, cell) in widest.iter_mut().zip(&row) {
+                *widest = (*widest).max(cell.width());
+            }
+        }
+        let widths = (least.iter().zip(widest).enumerate()).map(|(at, (&least, widest))| {
             let least = least.clamp(NARROWEST, WORD);
-            let cells = rows.iter().filter_map(|row| row.get(at));
-            let widest = cells.map(Content::width).max().unwrap_or_default();
-            widest.min(most).max(least)
+            widest.min(most(at)).max(least)
         });
-        let widths = widths.collect();
-        Self { rows, widths }
+        Self {
+            widths: widths.collect(),
+            head,
+            rows: Box::new(move || Box::new(rows())),
+            count,
+        }
+    }
+
+    /// Returns how many rows there are below the head.
+    pub(super) const fn count(&self) -> usize {
+        self.count
     }
 
     /// Returns the table with columns of these widths at least.
@@ -95,26 +117,77 @@ impl Table {
         for (column, width) in (0..).zip(self.widths()) {
             sheet.set_column_width(column, width)?;
         }
-        let mut rows = (first..).zip(&self.rows);
-        if let Some((at, head)) = rows.next() {
-            self.write_as(sheet, at, head, &heading())?;
-        }
+        self.write_as(sheet, first, &self.head, &heading())?;
         let mut after = first + 1;
-        for (at, row) in rows {
-            self.write_as(sheet, at, row, &body())?;
+        for (at, row) in (after..).zip((self.rows)()) {
+            self.write_as(sheet, at, &row, &body())?;
             after = at + 1;
         }
         Ok(after)
     }
 
-    /// Writes a row that stands apart from the table, in its columns.
-    pub(super) fn write_row(
+    /// Writes the head into the first row, and below it samples of the cells of rows that are written
+    /// as they come.
+    pub(super) fn write_samples(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        for (column, width) in (0..).zip(self.widths()) {
+            sheet.set_column_width(column, width)?;
+        }
+        self.write_as(sheet, 0, &self.head, &heading())?;
+        for (at, (is_number, format)) in (1..).zip([
+            (false, body()),
+            (true, body()),
+            (false, body().set_bold()),
+            (true, body().set_bold()),
+        ]) {
+            let sample = |_: &Content| {
+                if is_number {
+                    Content::Number(0.0)
+                } else {
+                    Content::Words("x".to_owned())
+                }
+            };
+            let row: Vec<Content> = self.head.iter().map(sample).collect();
+            self.write_as(sheet, at, &row, &format)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the rows in the place of the samples, and behind a row left free one that stands apart
+    /// from the table, in its columns.
+    pub(super) fn write_rows(
         &self,
-        sheet: &mut Worksheet,
+        rows: &mut SheetRows,
+        apart: Option<&[Content]>,
+    ) -> Result<(), XlsxError> {
+        let mut after = 1;
+        for (at, row) in (after..).zip((self.rows)()) {
+            self.write_come(rows, at, &row, 0)?;
+            after = at + 1;
+        }
+        if let Some(row) = apart {
+            self.write_come(rows, after + 1, row, 2)?;
+        }
+        Ok(())
+    }
+
+    fn write_come(
+        &self,
+        rows: &mut SheetRows,
         at: u32,
         row: &[Content],
+        sample: usize,
     ) -> Result<(), XlsxError> {
-        self.write_as(sheet, at, row, &body().set_bold())
+        let lines = row.iter().zip(&self.widths);
+        let lines = lines.map(|(content, width)| content.lines(*width));
+        let lines = lines.max().unwrap_or_default();
+        rows.begin(at, (lines > 1).then(|| paper::height(lines)));
+        for (column, content) in row.iter().enumerate().take(self.widths.len()) {
+            match content {
+                Content::Words(text) => rows.words(column, cut(text), sample)?,
+                Content::Number(figure) => rows.number(column, *figure, sample + 1),
+            }
+        }
+        Ok(rows.end()?)
     }
 
     fn write_as(
@@ -182,12 +255,14 @@ pub(super) fn words(
     text: &str,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let end = text
-        .char_indices()
-        .nth(MOST_CHARACTERS)
-        .map_or(text.len(), |(at, _)| at);
-    let text = text.get(..end).unwrap_or_default();
     sheet
-        .write_string_with_format(row, column, text, format)
+        .write_string_with_format(row, column, cut(text), format)
         .map(drop)
+}
+
+/// Returns as much of a text as a cell holds.
+fn cut(text: &str) -> &str {
+    let end = text.char_indices().nth(MOST_CHARACTERS);
+    let end = end.map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
 }

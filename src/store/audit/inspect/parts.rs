@@ -1,0 +1,119 @@
+//! The parts of an examination side by side, on as many threads as there are processors. Each thread
+//! has a connection of its own to the file as it was at one moment.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use rusqlite::{Connection, InterruptHandle};
+
+use crate::store::audit::finding::Flaw;
+use crate::store::error::Result;
+use crate::store::ledger::{Access, Store};
+use crate::store::open::connection;
+
+/// What a part finds, in groups.
+pub(super) type Found = Result<Vec<Vec<Flaw>>>;
+
+/// A part of an examination.
+pub(super) type Part<'p> = &'p (dyn Fn(&Store) -> Found + Sync);
+
+/// Returns how many more connections are of use to an examination of so many parts.
+pub(in crate::store) fn more_threads(parts: usize) -> usize {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    processors.min(parts).saturating_sub(1)
+}
+
+/// Runs parts and returns what each finds, in their order. If the first finds anything, the others are
+/// cut short: the file itself is damaged.
+pub(super) fn run(store: &Store, others: Vec<Store>, parts: &[Part]) -> Vec<Option<Found>> {
+    let board = Board {
+        next: AtomicUsize::new(0),
+        is_over: AtomicBool::new(false),
+        handles: Mutex::default(),
+        found: Mutex::new(parts.iter().map(|_| None).collect()),
+    };
+    thread::scope(|scope| {
+        for other in others {
+            let board = &board;
+            scope.spawn(move || board.work(&other, parts));
+        }
+        board.work(store, parts);
+    });
+    board
+        .found
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What the threads share.
+struct Board {
+    /// The number of the part that is next.
+    next: AtomicUsize,
+    is_over: AtomicBool,
+    handles: Mutex<Vec<InterruptHandle>>,
+    found: Mutex<Vec<Option<Found>>>,
+}
+
+impl Board {
+    fn work(&self, store: &Store, parts: &[Part]) {
+        let handle = store.db.get_interrupt_handle();
+        locked(&self.handles).push(handle);
+        while !self.is_over.load(Ordering::Relaxed) {
+            let at = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(part) = parts.get(at) else { return };
+            let done = part(store);
+            let is_sound = |found: &Vec<Vec<Flaw>>| found.iter().all(Vec::is_empty);
+            if at == 0 && !done.as_ref().is_ok_and(is_sound) {
+                self.is_over.store(true, Ordering::Relaxed);
+                locked(&self.handles)
+                    .iter()
+                    .for_each(InterruptHandle::interrupt);
+            }
+            if let Some(place) = locked(&self.found).get_mut(at) {
+                *place = Some(done);
+            }
+        }
+    }
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Opens so many more connections to the file of a store that is in a transaction, which see what it
+/// sees. There are none where somebody saves just then.
+pub(super) fn at_the_same_moment(store: &Store, count: usize) -> Vec<Store> {
+    let Some(path) = store.db.path().filter(|path| !path.is_empty()) else {
+        return Vec::new();
+    };
+    readers(store, Path::new(path), count).unwrap_or_default()
+}
+
+fn readers(store: &Store, path: &Path, count: usize) -> Result<Vec<Store>> {
+    // It tells whether anybody saved between two looks.
+    let watch = connection::open_to_read(path)?;
+    let before = data_version(&watch)?;
+    // A transaction begins with the first look.
+    look(&store.db)?;
+    let mut readers = Vec::new();
+    for _ in 0..count {
+        let db = connection::open_to_read(path)?;
+        db.execute_batch("BEGIN")?;
+        look(&db)?;
+        readers.push(Store::with(db, store.path(), Access::Frozen)?);
+    }
+    if data_version(&watch)? != before {
+        readers.clear();
+    }
+    Ok(readers)
+}
+
+fn data_version(db: &Connection) -> Result<i64> {
+    Ok(db.pragma_query_value(None, "data_version", |row| row.get(0))?)
+}
+
+fn look(db: &Connection) -> Result<()> {
+    Ok(db.query_row("SELECT count(*) FROM ledger", [], |_| Ok(()))?)
+}
