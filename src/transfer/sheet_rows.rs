@@ -66,15 +66,14 @@ pub(super) fn save<E: From<io::Error> + From<XlsxError>>(
         drop(entry);
         let options = SimpleFileOptions::default().large_file(samples.rows > MANY_ROWS);
         archive.start_file(name, options).map_err(failed)?;
-        if let Some(sheet) = SampledSheet::read(&xml, samples) {
-            archive.write_all(sheet.before.as_bytes())?;
-            let mut rows = SheetRows::new(&mut archive, &refused, sheet.styles);
-            write(at, &mut rows)?;
-            rows.flush()?;
-            archive.write_all(sheet.after.as_bytes())?;
-        } else {
-            archive.write_all(xml.as_bytes())?;
-        }
+        // A sheet with samples in it would be taken for one with data.
+        let sheet = SampledSheet::read(&xml, samples)
+            .ok_or_else(|| io::Error::other("the sheet has no rows to replace"))?;
+        archive.write_all(sheet.before.as_bytes())?;
+        let mut rows = SheetRows::new(&mut archive, &refused, sheet.styles);
+        write(at, &mut rows)?;
+        rows.flush()?;
+        archive.write_all(sheet.after.as_bytes())?;
     }
     archive.finish().map_err(failed)?.finish();
     Ok(told(&refused)?)
