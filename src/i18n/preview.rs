@@ -84,8 +84,8 @@ messages! {
             "新增 {new}，修改 {changed}，与台账相同 {unchanged}",
             "{new} new, {changed} changed, {unchanged} unchanged";
         Progress { rows: usize } (rows_word = rows "row" "rows") =>
-            "已处理 {rows} 行，Ctrl-C 停止",
-            "{rows} {rows_word}; Ctrl-C stops";
+            "已处理 {rows} 行",
+            "{rows} {rows_word}";
     }
 }
 

@@ -8,6 +8,19 @@ use crate::i18n::Text;
 const HANZI: (usize, usize) = (2, 3);
 const LETTERS: (usize, usize) = (4, 2);
 
+/// Words that make a figure or a text another one than what stands before them names, folded. Each
+/// group says the same.
+const TURNING: [&[&str]; 8] = [
+    &["增速", "增长", "增幅", "growth"],
+    &["同比", "环比"],
+    &["占比", "比重", "比例", "率", "share", "percent"],
+    &["人均", "户均", "percapita"],
+    &["计划", "预计", "目标", "planned", "target"],
+    &["排名", "名次", "rank"],
+    &["电话", "手机", "phone"],
+    &["编号", "编码", "代码", "code"],
+];
+
 /// An entry that a header can name.
 pub(crate) struct Candidate<'a> {
     /// What it is called.
@@ -27,17 +40,26 @@ pub(crate) fn nearest<'a, 'b>(
     } else {
         HANZI
     };
+    let turned = turning(&header.iter().collect::<String>());
     let rank = |candidate: &&Candidate| {
         let of = |name: &&str| {
-            let name: Vec<char> = folding::key(name).chars().collect();
+            let name = folding::key(name);
+            let is_alike = turning(&name) == turned;
+            let name: Vec<char> = name.chars().collect();
             // Of names that have the same piece the shorter one is nearer.
-            (shared(&header, &name), std::cmp::Reverse(name.len()))
+            let piece = shared(&header, &name);
+            is_alike.then_some((piece, std::cmp::Reverse(name.len())))
         };
-        candidate.names.iter().map(of).max()
+        candidate.names.iter().filter_map(of).max()
     };
     let found = candidates.iter().max_by_key(rank)?;
     let (piece, _) = rank(&found)?;
     (piece >= least && piece * part >= header.len()).then_some(found)
+}
+
+/// Returns which words of a folded name turn its meaning.
+fn turning(key: &str) -> [bool; TURNING.len()] {
+    TURNING.map(|group| group.iter().any(|word| key.contains(word)))
 }
 
 /// Returns the length of the longest piece that two texts share.
@@ -76,6 +98,9 @@ mod tests {
             of("阅览座席数", "Reading seats"),
             of("馆舍建筑面积", "Building area"),
             of("面积", "Area"),
+            of("地区生产总值", "GDP"),
+            of("地区生产总值增速", "GDP growth"),
+            of("一般公共预算收入", "Public revenue"),
         ];
         let found =
             |header: &str| nearest(header, &all).map(|candidate| candidate.label.zh.as_str());
@@ -90,6 +115,14 @@ mod tests {
             ("馆名", None),
             ("联系电话", None),
             ("tea", None),
+            ("生产总值", Some("地区生产总值")),
+            ("GDP增速", Some("地区生产总值增速")),
+            ("生产总值增长率", Some("地区生产总值增速")),
+            ("公共预算收入", Some("一般公共预算收入")),
+            ("公共预算收入占比", None),
+            ("人均公共预算收入", None),
+            ("设施代码", None),
+            ("建筑面积比例", None),
             ("", None),
         ] {
             assert_eq!(found(header), expected, "{header}");
