@@ -160,6 +160,9 @@ fn tell_found(
     if is_rehearsed && notes.refused.more() > 0 {
         lines.push(PreviewMsg::AllRefused.say(lang));
     }
+    if !notes.unmatched.is_empty() && task.args.unmatched.is_none() {
+        lines.push(PreviewMsg::UnmatchedList.say(lang));
+    }
     print(&lines)
 }
 

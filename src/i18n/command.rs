@@ -204,8 +204,8 @@ messages! {
             "生成经检查的快照，存入台账旁的 snapshots 目录；不影响填报，{Back} 取消",
             "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; {Back} cancels";
         Tasks =>
-            "报表；有权限的还可导出、载入政策包、合并、生成快照",
-            "reports; where it may, also exports, packs, merges and snapshots";
+            "报表；有权限的还可导出、导入、载入政策包、合并、生成快照",
+            "reports; where it may, also exports, imports, packs, merges and snapshots";
         Start =>
             "按所选的显示、写入文件或预览",
             "show it, write the file, or preview what it would change";

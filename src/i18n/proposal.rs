@@ -23,6 +23,7 @@ messages! {
             "  {header} -> left out: {samples}";
         Entry { entry: String, unit: String } => "{entry}，单位 {unit}", "{entry}, in {unit}";
         Said => "已指明", "as said";
+        NoData => "不是数据", "no data";
         Kept => "同上次", "as before";
         Unlike => "无相应的项", "like no field";
         Perhaps { entries: Text } => "是{entries}吗？", "is it {entries}?";

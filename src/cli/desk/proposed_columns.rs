@@ -15,7 +15,7 @@ pub(super) fn entries(kind: &Kind) -> Vec<ProposedChoice> {
         zh: label(entry, kind, Lang::Zh),
         en: label(entry, kind, Lang::En),
     };
-    let entry = |entry: &str| ProposedChoice::new(entry, both(entry), Text::both(entry.to_owned()));
+    let entry = |entry: &str| ProposedChoice::new(entry, both(entry), Text::default());
     let out = ProposedChoice::new("", Text::of(&ProposedMsg::LeftOut), Text::default());
     let mut all = vec![out];
     all.extend(["town", "town_name", "county", "id"].map(entry));

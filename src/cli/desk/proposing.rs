@@ -99,10 +99,8 @@ fn line(
 
 fn kind_line(store: &Store, looked: &Looked, kind: Option<&Kind>) -> ProposedLine {
     let all = lookup::kinds(store.packs());
-    let choices = all.map(|kind| {
-        let code = Text::both(kind.code.clone());
-        ProposedChoice::new(&kind.code, kind.label.clone(), code)
-    });
+    let choices =
+        all.map(|kind| ProposedChoice::new(&kind.code, kind.label.clone(), Text::default()));
     let code = kind.map(|kind| kind.code.clone()).unwrap_or_default();
     let kept = looked
         .found

@@ -18,11 +18,11 @@ const FILE_HELP: &str = "表格文件：CSV、XLSX、XLS、ODS、GeoJSON、JSON�
 pub(crate) struct ImportArgs {
     #[arg(help = FILE_HELP)]
     pub(crate) file: PathBuf,
-    /// 设施类别或统计表，代码或名称；不写则提出建议，不导入 / the kind of facility or the sheet, by code or
-    /// label; without it the import is proposed and not done
+    /// 设施类别或统计表，代码或名称；不写则在屏幕上提出建议，核对后导入 / the kind of facility or the
+    /// sheet, by code or label; without it the import is proposed on a screen
     #[arg(long)]
     pub(crate) kind: Option<String>,
-    /// 只提出怎样导入的建议 / only propose how to import the file
+    /// 只打印怎样导入的建议 / only print how the file may be imported
     #[arg(long)]
     pub(crate) propose: bool,
     /// 填报人姓名，默认系统用户 / the name of the person who imports; default: the system user

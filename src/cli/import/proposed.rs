@@ -57,6 +57,7 @@ pub(in crate::cli) fn sureness(column: &ProposedColumn, kind: &Kind) -> Text {
     Text::of(&match column.sureness {
         Sureness::Said => ProposalMsg::Said,
         Sureness::Kept => ProposalMsg::Kept,
+        Sureness::ByName if column.entry.is_empty() => ProposalMsg::NoData,
         Sureness::ByName => ProposalMsg::ByName,
         Sureness::LeftOut => ProposalMsg::Unlike,
         Sureness::ByAlias => ProposalMsg::ByAlias,

@@ -19,6 +19,9 @@ use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
 use crate::tui::task::{Order, OrderStep};
 
+/// The key of the answer that says nothing.
+const NOTHING: &str = "0";
+
 /// The screen.
 pub(crate) struct ImportScreen {
     order: Order,
@@ -26,6 +29,8 @@ pub(crate) struct ImportScreen {
     rows: Rows,
     /// Whether a job tries the import.
     is_trying: bool,
+    /// The column that gave up its entry to the one that was answered last.
+    gave_up: Option<String>,
     /// The window that the rows were counted for.
     body: (usize, usize),
     look: Look,
@@ -46,6 +51,7 @@ impl ImportScreen {
             proposed: ProposedImport::default(),
             rows: Rows::new(0, 1),
             is_trying: true,
+            gave_up: None,
             body,
             look,
         };
@@ -91,13 +97,16 @@ impl ImportScreen {
         let Some(line) = self.line() else {
             return Nav::Stay;
         };
-        let item = |(at, choice): (usize, &ProposedChoice)| Item {
-            code: (at + 1).to_string(),
+        let item = |choice: &ProposedChoice| Item {
+            code: match choice.code.as_str() {
+                "" => NOTHING.to_owned(),
+                code => code.to_owned(),
+            },
             name: choice.name.clone(),
             extra: choice.extra.clone(),
             answer: Answer::Code(choice.code.clone()),
         };
-        let items = line.choices.iter().enumerate().map(item).collect();
+        let items = line.choices.iter().map(item).collect();
         let is_chosen = |choice: &ProposedChoice| choice.code == line.code;
         let at = line.choices.iter().position(is_chosen).unwrap_or_default();
         let picker = Picker::new(line.name.clone(), items, at, context.list_size());
@@ -146,11 +155,8 @@ impl ImportScreen {
         for header in &change.left_out {
             self.show(&ImportSetting::Column(header.clone()), "");
         }
-        if let (ImportSetting::Column(_), Some(header)) =
-            (&asked.setting, change.left_out.into_iter().next())
-        {
-            context.say(ProposedMsg::AnotherLeftOut { header });
-        }
+        let is_column = matches!(asked.setting, ImportSetting::Column(_));
+        self.gave_up = change.left_out.into_iter().next().filter(|_| is_column);
         self.try_again(context)
     }
 
@@ -308,6 +314,7 @@ impl Screen for ImportScreen {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        view::draw(&self.proposed, &self.rows, self.is_trying, canvas);
+        let outcome = view::outcome(&self.proposed, self.is_trying, self.gave_up.as_deref());
+        view::draw(&self.proposed, &self.rows, &outcome, canvas);
     }
 }

@@ -254,10 +254,16 @@ fn guess(
     values: &[String],
     taken: &mut Vec<ColumnContent>,
 ) -> Guess {
-    let Some(holds) = names.likely(name).filter(|holds| !taken.contains(holds)) else {
+    let likely = names.likely(name);
+    if likely.iter().all(|holds| taken.contains(holds)) {
         return Guess::left_out();
+    }
+    let [holds] = *likely.as_slice() else {
+        let free = likely.into_iter().filter(|holds| !taken.contains(holds));
+        return Guess::asked(free.collect());
     };
-    let Some(field) = holds.field(kind) else {
+    let Some(field) = holds.field(kind).filter(|field| !field.is_date()) else {
+        // Of what a day is of, a part of a name says too little.
         return Guess::asked(vec![holds]);
     };
     let fit = values

@@ -3,7 +3,7 @@
 
 use ratatui::style::Style;
 
-use crate::i18n::{ProposedMsg, Say, Text};
+use crate::i18n::{ProposedMsg, Text};
 use crate::tui::canvas::Canvas;
 use crate::tui::job::{ProposedImport, ProposedLine};
 use crate::tui::look::Look;
@@ -41,7 +41,7 @@ pub(super) fn found(proposed: &ProposedImport, width: usize, look: Look) -> Vec<
 }
 
 /// Draws the screen.
-pub(super) fn draw(proposed: &ProposedImport, rows: &Rows, is_trying: bool, canvas: &mut Canvas) {
+pub(super) fn draw(proposed: &ProposedImport, rows: &Rows, outcome: &Text, canvas: &mut Canvas) {
     let (width, height) = (canvas.width(), canvas.height());
     let room = page((width, height));
     let found = found(proposed, width, canvas.look);
@@ -66,9 +66,9 @@ pub(super) fn draw(proposed: &ProposedImport, rows: &Rows, is_trying: bool, canv
     }
     let line = proposed.lines.get(rows.at);
     details(line, &mut canvas.rows(room, DETAILS));
-    let words = outcome(proposed, is_trying).say(canvas.look.lang);
+    let words = outcome.get(canvas.look.lang);
     let heading = canvas.look.heading();
-    let lines = text::wrap(&canvas.safe(&words), width);
+    let lines = text::wrap(&canvas.safe(words), width);
     for (row, words) in lines.iter().take(OUTCOME).enumerate() {
         canvas.line(room + DETAILS + row, words, heading);
     }
@@ -113,8 +113,17 @@ fn details(line: Option<&ProposedLine>, canvas: &mut Canvas) {
     canvas.put(0, 1, usize::MAX, line.sample.get(lang), Style::new());
 }
 
-/// Returns what came of the trial, or what is still to do before.
-fn outcome(proposed: &ProposedImport, is_trying: bool) -> Text {
+/// Returns what came of the trial, or what is still to do before, behind what an answer did to another
+/// column.
+pub(super) fn outcome(proposed: &ProposedImport, is_trying: bool, gave_up: Option<&str>) -> Text {
+    let outcome = outcome_alone(proposed, is_trying);
+    match gave_up.map(str::to_owned) {
+        Some(header) => Text::of(&ProposedMsg::AnotherLeftOut { header }).followed_by(&outcome),
+        None => outcome,
+    }
+}
+
+fn outcome_alone(proposed: &ProposedImport, is_trying: bool) -> Text {
     let open = proposed.lines.iter().filter(|line| line.is_open).count();
     let begun = match (&proposed.fault, &proposed.tried) {
         (Some(why), _) => Text::of(&ProposedMsg::Fault { why: why.clone() }),
