@@ -397,6 +397,15 @@ CREATE TABLE standing (                     -- the result of each requirement in
 CREATE INDEX standing_verdict ON standing (pack, verdict);
 CREATE INDEX standing_holds_until ON standing (holds_until) WHERE holds_until IS NOT NULL;
 
+CREATE TABLE import_shape (                 -- how files of one header were imported last, proposed for the next one; of this file alone
+  header TEXT NOT NULL,                     -- SHA-256 of the names of its columns
+  kind   TEXT NOT NULL,
+  recipe TEXT NOT NULL,                     -- what was said of the file, as a mapping that is kept in a file
+  author TEXT NOT NULL,
+  at     TEXT NOT NULL,                     -- UTC
+  PRIMARY KEY (header, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE manifest (                     -- what a snapshot holds, written as it is made; empty in a ledger
   topic TEXT NOT NULL,                      -- ledger, site, schema, program, made_at, receipt; pack, rows, last_change
   name  TEXT NOT NULL,                      -- which pack, table or site; empty where a topic has one value
@@ -540,6 +549,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('standing',
    '结论原表：代码和精确的文本数字。按名称看，用 standing_readable。',
    'Verdicts as the program keeps them: codes, and figures as exact texts. The view standing_readable has the names.'),
+  ('import_shape',
+   '各种表头的文件上次怎样导入，供下次建议；只在本文件中，不交换，不合并。',
+   'How files of each header were imported last, to propose it for the next one; in this file only, neither exchanged nor merged.'),
   ('manifest',
    '快照的清单；台账里是空的。',
    'The manifest of a snapshot; empty in a ledger.'),

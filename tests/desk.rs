@@ -352,7 +352,7 @@ fn a_report_and_a_pack_are_cancelled_and_nothing_is_done() {
     let pack = desk.path("new.toml");
     let text = include_str!("packs/minimums.toml").replace("130", "90");
     fs::write(&pack, &text).unwrap();
-    desk.task("4").file(&pack);
+    desk.task("5").file(&pack);
     desk.h.key(Code::F(2));
     desk.done();
     desk.h.key(Code::F(2)).key(Code::Esc);
@@ -391,7 +391,7 @@ fn a_pack_is_shown_before_it_is_loaded_and_what_was_shown_is_loaded() {
         let pack = desk.path("new.toml");
         let text = include_str!("packs/minimums.toml").replace("130", "90");
         fs::write(&pack, &text).unwrap();
-        desk.task("4").file(&pack);
+        desk.task("5").file(&pack);
         desk.h.key(Code::F(2));
         desk.done();
         insta::assert_snapshot!(format!("pack-{lang:?}"), desk.h.screen());
@@ -449,7 +449,7 @@ fn a_merge_is_shown_before_it_is_carried_out() {
     for lang in LANGS {
         let mut desk = Desk::new(lang, TaskFiles::Anywhere);
         let town = town(&desk);
-        desk.task("5").file(&town);
+        desk.task("6").file(&town);
         desk.h.key(Code::F(2));
         desk.done();
         desk.says("示例图书馆");
@@ -478,7 +478,7 @@ fn a_merge_is_shown_before_it_is_carried_out() {
 fn a_file_that_changed_after_the_preview_is_not_merged() {
     let mut desk = Desk::new(Lang::Zh, TaskFiles::Anywhere);
     let town = town(&desk);
-    desk.task("5").file(&town);
+    desk.task("6").file(&town);
     desk.h.key(Code::F(2));
     desk.done();
     let mut bytes = fs::read(&town).unwrap();

@@ -31,7 +31,7 @@ const END: &str = "<!-- end -->";
 type Named = (CommandScope, &'static str, &'static str);
 
 /// The screens with a key table of their own.
-const SCREENS: [Named; 22] = [
+const SCREENS: [Named; 23] = [
     (
         CommandScope::Home,
         "首页：各镇各项",
@@ -100,6 +100,11 @@ const SCREENS: [Named; 22] = [
         CommandScope::Task,
         "报表和文件：选什么",
         "Reports and files: what is chosen",
+    ),
+    (
+        CommandScope::Import,
+        "导入：各列当作什么",
+        "Import: what the columns are taken for",
     ),
     (CommandScope::Outcome, "报表和预览", "Reports and previews"),
 ];

@@ -14,8 +14,8 @@ use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
     access, ahead, compare, completions, demo, doctor, enter, evidence, examples, exchange, export,
-    form, history, import, init, ledger, man, merge, open, pack, panics, places, quarter, report,
-    restore, review, sample, signers, snapshot, usage, verify, visit, what_if,
+    form, history, import, import_screen, init, ledger, man, merge, open, pack, panics, places,
+    quarter, report, restore, review, sample, signers, snapshot, usage, verify, visit, what_if,
 };
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
@@ -211,7 +211,7 @@ fn dispatch(
         Some(Command::Review(args)) => review::run(&args, context),
         Some(Command::Report(args)) => report::run(&args, context),
         Some(Command::Compare(args)) => compare::run(&args, context),
-        Some(Command::Import(args)) => import::run(&args, context),
+        Some(Command::Import(args)) => import_screen::run(&args, context),
         Some(Command::Export(args)) => export::run(&args, context),
         Some(Command::Form(args)) => form::run(&args, context),
         Some(Command::Pack(command)) => pack::run(&command, context),

@@ -47,9 +47,9 @@ pub(super) struct EnterArgs {
 /// What the session may do beside filling in.
 #[derive(Args)]
 struct RightsArgs {
-    /// 管理员：还可在界面里生成快照、导出、载入政策包、合并，只用台账旁 files 目录里的文件 / an
-    /// administrator: on the screens also snapshots, exports, packs and merges, with files of the
-    /// folder files beside the ledger only
+    /// 管理员：还可在界面里生成快照、导出、导入、载入政策包、合并，只用台账旁 files 目录里的文件 / an
+    /// administrator: on the screens also snapshots, exports, imports, packs and merges, with files of
+    /// the folder files beside the ledger only
     #[arg(long, conflicts_with_all = ["towns", "plain", "verify"])]
     admin: bool,
     /// 可读写本机的文件，如将报表写入文件；不要写进密钥的登录行 / may use files of this machine, as to

@@ -2,6 +2,7 @@
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::failure::{CliResult, Failure};
 use crate::i18n::{CliFault, CliTask, SnapshotFault};
@@ -40,9 +41,17 @@ impl InputFile {
     /// Returns whether the file is still what it was before it was read, as far as its length and
     /// its time tell.
     pub(super) fn is_unchanged(&self) -> bool {
-        let marks = |facts: &Metadata| (facts.len(), facts.modified().ok());
-        fs::metadata(&self.path).is_ok_and(|now| marks(&now) == marks(&self.facts))
+        fs::metadata(&self.path).is_ok_and(|now| marks(&now) == self.marks())
     }
+
+    /// Returns its length and when it was last changed.
+    pub(super) fn marks(&self) -> (u64, Option<SystemTime>) {
+        marks(&self.facts)
+    }
+}
+
+fn marks(facts: &Metadata) -> (u64, Option<SystemTime>) {
+    (facts.len(), facts.modified().ok())
 }
 
 /// Returns the bytes of a file that nobody is writing.

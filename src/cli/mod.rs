@@ -21,6 +21,7 @@ mod failure;
 mod form;
 mod history;
 mod import;
+mod import_screen;
 mod init;
 mod input;
 mod lang_arg;

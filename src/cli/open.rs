@@ -11,7 +11,7 @@ use super::{desk, ledger};
 use crate::i18n::{CliFault, CliTask};
 use crate::store::{Cause, Store};
 use crate::tui::terminal::OpenError;
-use crate::tui::{self, Ending, Person, Role, RunError, Start, TaskFiles, WorksOn};
+use crate::tui::{self, Desk, Ending, Person, Role, RunError, Start, TaskFiles, WorksOn};
 
 /// Runs the screens; where a day is named, on the ledger as it was at the end of that day.
 pub(super) fn run(as_of: Option<NaiveDate>, context: &CliContext) -> CliResult<Exit> {
@@ -53,9 +53,20 @@ pub(super) fn session(
     files: TaskFiles,
     context: &CliContext,
 ) -> CliResult<Exit> {
-    let path = context.db.display().to_string();
     // A trial works on a copy, of which nothing is to be taken for the ledger.
     let desk = (person.works_on != WorksOn::Trial).then(|| desk::desk(files));
+    session_with(store, person, start, desk, context)
+}
+
+/// Runs the screens with what carries out the orders of the session.
+pub(super) fn session_with(
+    store: Store,
+    person: Person,
+    start: Start,
+    desk: Option<Desk>,
+    context: &CliContext,
+) -> CliResult<Exit> {
+    let path = context.db.display().to_string();
     let ended = tui::run(store, person, context.lang, start, desk).map(|ending| match ending {
         Ending::Left => Exit::Done,
         Ending::HungUp => Exit::HungUp,

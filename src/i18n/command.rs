@@ -60,6 +60,11 @@ messages! {
         Tasks => "报表", "Reports";
         Start => "开始", "Start";
         CarryOut => "执行", "Carry out";
+        Import => "导入", "Import";
+        PreviousAnswer => "前一个", "Previous answer";
+        NextAnswer => "后一个", "Next answer";
+        LeaveOut => "不导入", "Leave out";
+        NextOpen => "下一待定", "Next to decide";
         NextFound => "下一处", "Next found";
         ChooseAgain => "重选", "Choose again";
         Redo => "重做", "Redo";
@@ -199,14 +204,24 @@ messages! {
             "生成经检查的快照，存入台账旁的 snapshots 目录；不影响填报，{Back} 取消",
             "make a verified copy of the ledger in the directory snapshots beside it, while work goes on; {Back} cancels";
         Tasks =>
-            "报表；有权限的还可导出、载入政策包、合并、生成快照",
-            "reports; where it may, also exports, packs, merges and snapshots";
+            "报表；有权限的还可导出、导入、载入政策包、合并、生成快照",
+            "reports; where it may, also exports, imports, packs, merges and snapshots";
         Start =>
             "按所选的显示、写入文件或预览",
             "show it, write the file, or preview what it would change";
         CarryOut =>
             "照预览执行，写入台账",
             "carry out what the preview shows";
+        Import =>
+            "按所列导入；有行拒收的，先问是否导入其余各行",
+            "import it like this; where rows are refused, ask first whether to import the others";
+        ChooseLine => "从列表选此行的答案", "choose the answer of this line from a list";
+        PreviousAnswer => "改为前一个答案", "change the answer to the one before";
+        NextAnswer => "改为后一个答案", "change the answer to the next one";
+        LeaveOut => "此列不导入", "leave this column out";
+        NextOpen =>
+            "到下一个待定或需核对的行",
+            "go to the next line that is undecided or to be checked";
         NextFound =>
             "到下一处要找的文字",
             "go to the next place with the words looked for";

@@ -100,6 +100,19 @@ messages! {
         SameNameKnown { line: usize, name: String } =>
             "  第 {line} 行 {name}：台账中已有同名设施",
             "  line {line} {name}: the ledger already has this name";
+        Doubled { count: usize } (rows = count "row" "rows") =>
+            "{count} 行与另一行为同一设施或同名，不同之处：",
+            "{count} {rows} about one facility with another row, or of its name; what differs:";
+        DoubledRow { line: usize, other: usize, differs: Text } =>
+            "  第 {line} 行和第 {other} 行：{differs}",
+            "  line {line} and line {other}: {differs}";
+        DoubledAlike { line: usize, other: usize } =>
+            "  第 {line} 行和第 {other} 行：各列相同",
+            "  line {line} and line {other}: no column differs";
+        Difference { column: String, own: Text, other: Text } =>
+            "{column} {own} / {other}",
+            "{column} {own} / {other}";
+        Nothing => "空", "empty";
         Old => "旧", "old";
         New => "新", "new";
         Lines => "行号", "lines";

@@ -81,7 +81,7 @@ pub use pasting::PasteMsg;
 pub use places::PlacesMsg;
 pub use plain::PlainMsg;
 pub use preview::{ImportMsg, PreviewMsg};
-pub use proposal::ProposalMsg;
+pub use proposal::{ProposalMsg, ProposedMsg};
 pub use quarter::QuarterMsg;
 pub use readme::ReadmeMsg;
 pub use reason::ReasonMsg;

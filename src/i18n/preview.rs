@@ -70,8 +70,11 @@ messages! {
             "未导入的 {count} 行，不属于表格内容：",
             "{count} {rows} left out as not part of the table:";
         Unmatched { count: usize } (places = count "unknown place" "unknown places") =>
-            "{count} 个地点未能对应（--unmatched 文件 可列成表，填好后即为 --aliases 所用的旧名和新名）：",
-            "{count} {places} (--unmatched FILE lists them; filled in, it is the file for --aliases):";
+            "{count} 个地点未能对应：",
+            "{count} {places}:";
+        UnmatchedList =>
+            "未能对应的地点可用 --unmatched 文件 列成表，填好后即为 --aliases 所用的旧名和新名",
+            "--unmatched FILE lists the unknown places; filled in, it is the file for --aliases";
         UnmatchedPlace { what: String, lines: String } =>
             "  {what}（第 {lines} 行）",
             "  {what} (lines {lines})";
@@ -84,8 +87,8 @@ messages! {
             "新增 {new}，修改 {changed}，与台账相同 {unchanged}",
             "{new} new, {changed} changed, {unchanged} unchanged";
         Progress { rows: usize } (rows_word = rows "row" "rows") =>
-            "已处理 {rows} 行，Ctrl-C 停止",
-            "{rows} {rows_word}; Ctrl-C stops";
+            "已处理 {rows} 行",
+            "{rows} {rows_word}";
     }
 }
 

@@ -18,6 +18,9 @@ messages! {
         NoSuchDate { typed: String } =>
             "「{typed}」：该日期不存在",
             "\"{typed}\": there is no such date";
+        Decade { typed: String } =>
+            "「{typed}」是年代，不是哪一年；查明年份后填写，查不到的留空",
+            "\"{typed}\" is a decade and no year; write the year, or leave it empty if nobody knows it";
         PartOfAPeriod { typed: String, year: String } =>
             "「{typed}」不是年、月、日，请填 {year}，知道月份的填到月，如 {year}-6",
             "\"{typed}\" is not a year, a month or a day; write {year}, or the month as in {year}-6";

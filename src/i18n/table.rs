@@ -211,6 +211,9 @@ messages! {
         NoSeparator { line: usize } =>
             "第 {line} 行只有一格，找不到各格之间的分隔符；请用 --delimiter 指明",
             "line {line} has one cell only: no separator was found; name it with --delimiter";
+        NotThere { line: usize } =>
+            "--header 指明的第 {line} 行不能作表头：须为开头 30 行中有内容的一行",
+            "line {line}, named with --header, cannot be the header: it must be one of the first 30 rows and not empty";
         PerhapsNone { line: usize } =>
             "第 {line} 行含数字且没有可识别的列名，疑无表头；如是，请用 --no-header，并用 --map 1=字段 按列号指明",
             "line {line} holds figures and no known header, so the file seems to have none; if so, use --no-header and name the columns by number with --map 1=FIELD";

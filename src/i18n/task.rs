@@ -9,12 +9,14 @@ messages! {
         Report => "报表", "Report";
         Compare => "各地对照", "Places side by side";
         Export => "导出", "Export";
+        Import => "导入", "Import";
         LoadPack => "载入政策包", "Load a policy pack";
         Merge => "合并文件", "Merge a file";
         Snapshot => "快照", "Snapshot";
         ReportHelp => "达标、未达标、无法判定各多少", "what is met, short and unknown";
         CompareHelp => "一个季度里各地的数据、变化和名次", "figures, changes and ranks in a quarter";
         ExportHelp => "台账内容写成表、工作簿、JSON 或图层", "what the ledger holds, in a file";
+        ImportHelp => "先列出各列当作什么、哪些行拒收", "shows what each column is taken for first";
         LoadPackHelp => "先列出改动和会变的结论", "shows what changes before it is loaded";
         MergeHelp => "先试合并，列出并入的和冲突的", "shows what comes in before it is merged";
         SnapshotHelp => "经检查的副本，生成在台账旁边", "a checked copy beside the ledger";

@@ -47,6 +47,7 @@ pub use self::rows::close_judging::JudgedClose;
 pub use self::rows::conflict::{NamedRecord, OpenConflict, Settlement, Side};
 pub use self::rows::deleted::DeletedRecord;
 pub use self::rows::double_entry::{Entered, Keyed, SecondEntries};
+pub use self::rows::import_shape::ImportShape;
 pub use self::rows::pack::{Adding, Load, Rehearsal, Replacing, VerdictChange};
 pub use self::rows::pack_text::JudgedBy;
 pub use self::rows::record::{FoundRecord, Identity};

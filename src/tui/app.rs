@@ -76,6 +76,8 @@ pub struct App {
     job: Option<Job>,
     /// What the job carries out; nothing where it makes a snapshot.
     order: Option<Order>,
+    /// What is carried out once the job has ended.
+    next_order: Option<Order>,
     /// What carries orders out, where there is one.
     desk: Option<Desk>,
     /// Where what goes wrong is noted; nowhere in a demonstration.
@@ -128,12 +130,14 @@ impl App {
             job_sender: Arc::new(drop),
             job: None,
             order: None,
+            next_order: None,
             desk: None,
             log,
         };
         let first: Box<dyn Screen> = match start {
             Start::Matrix => Box::new(Home::new(&mut app.context())?),
             Start::Shortfalls => Box::new(Shortfalls::first(&mut app.context())?),
+            Start::Import(order, proposed) => app.begin_import(*order, *proposed),
             Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
         };
         app.stack.push(first);

@@ -1,12 +1,17 @@
 //! Slow work on a thread of its own, which tells the application how far it is.
 
-use std::fmt;
+mod proposed;
+mod seen;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::SystemTime;
 
+pub use self::proposed::{
+    ImportSetting, ProposedChoice, ProposedImport, ProposedLine, TriedImport,
+};
+pub use self::seen::Seen;
 use crate::i18n::Text;
 use crate::store::Cause;
 
@@ -15,6 +20,8 @@ use crate::store::Cause;
 pub enum JobEvent {
     /// How far it is.
     Progress(Text),
+    /// How a file may be imported.
+    Proposed(Box<ProposedImport>),
     /// It is done, or it is not.
     Done(JobResult),
 }
@@ -40,24 +47,6 @@ pub struct JobPage {
     pub zh: Vec<String>,
     /// In English.
     pub en: Vec<String>,
-}
-
-/// The file that a rehearsal looked at: nothing else is carried out.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Seen {
-    /// Its text.
-    Text(Arc<str>),
-    /// Its length, and when it was last changed.
-    Marks(u64, Option<SystemTime>),
-}
-
-impl fmt::Debug for Seen {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => write!(f, "Text of {} bytes", text.len()),
-            Self::Marks(length, _) => write!(f, "Marks of {length} bytes"),
-        }
-    }
 }
 
 /// Why a job is not done. Nothing of it is left.
@@ -94,6 +83,11 @@ impl JobWatch {
     /// Tells how far it is.
     pub fn tell(&self, step: Text) {
         (self.tell)(JobEvent::Progress(step));
+    }
+
+    /// Tells how a file may be imported.
+    pub fn propose(&self, proposed: ProposedImport) {
+        (self.tell)(JobEvent::Proposed(Box::new(proposed)));
     }
 }
 

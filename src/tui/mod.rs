@@ -24,7 +24,10 @@ mod task;
 pub mod terminal;
 pub mod text;
 
-pub use self::job::{JobDone, JobEvent, JobPage, JobResult, JobStopped, JobWatch, Seen};
+pub use self::job::{
+    ImportSetting, JobDone, JobEvent, JobPage, JobResult, JobStopped, JobWatch, ProposedChoice,
+    ProposedImport, ProposedLine, Seen, TriedImport,
+};
 pub use self::person::{Person, Reviewing, Role, Start, WorksOn};
 pub use self::run::{Ending, RunError, run};
 pub use self::selection::Selection;

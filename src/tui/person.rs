@@ -1,6 +1,8 @@
 //! Who sits at the terminal, and what the session begins with.
 
+use super::job::ProposedImport;
 use super::selection::Selection;
+use super::task::Order;
 use crate::store::Inspector;
 
 /// What the person at the terminal is there for.
@@ -67,4 +69,6 @@ pub enum Start {
     Shortfalls,
     /// The records that a second person keys again.
     Verify(Selection),
+    /// How a file is imported: what is ordered, and what it is taken for so far.
+    Import(Box<Order>, Box<ProposedImport>),
 }

@@ -9,6 +9,7 @@ use super::command::Command;
 use super::form::relocation::Relocation;
 use super::form::restoration::Restoration;
 use super::form::revert::Revert;
+use super::job::ImportSetting;
 use super::task::{Setting, Task};
 use crate::domain::record::ChangeId;
 use crate::domain::review::{ReasonKind, SeenRecord, VisitResult};
@@ -101,6 +102,10 @@ pub enum QuestionTopic {
     Setting(Setting),
     /// Whether a file that is there is replaced.
     Replace,
+    /// What is said of a file that is imported.
+    ImportSetting(ImportSetting),
+    /// Whether a file is imported without the rows that are refused.
+    RefusedRows,
     /// Which words are looked for in a text.
     Search,
     /// Which value settles a conflict.

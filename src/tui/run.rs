@@ -72,6 +72,7 @@ pub fn run(
         app.set_desk(desk);
     }
     app.set_job_sender(move |event| drop(job_events.send(Event::Message(event))));
+    app.start_first();
     Ok(serve(&mut session, &mut app, &receiver).unwrap_or(Ending::HungUp))
 }
 

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use super::canvas::Canvas;
 use super::command::{Command, CommandScope, Obstacle};
 use super::context::Context;
+use super::job::ProposedImport;
 use super::question::{Answer, QuestionTopic};
 use super::task::Order;
 use crate::domain::text::folding;
@@ -131,6 +132,12 @@ pub trait Screen {
     fn refresh(&mut self, _context: &mut Context) -> Result<()> {
         Ok(())
     }
+
+    /// Takes how a file may be imported, as a job found.
+    fn proposed(&mut self, _proposed: &ProposedImport) {}
+
+    /// Is told that a job is done or was cancelled.
+    fn job_ended(&mut self) {}
 
     /// Whether the program may end without losing what this screen holds; if not, a note of why.
     fn may_be_left(&mut self, _context: &mut Context) -> bool {

@@ -40,6 +40,13 @@ impl Stack {
             .collect()
     }
 
+    /// Tells every open screen something.
+    pub(super) fn each(&mut self, mut tell: impl FnMut(&mut dyn Screen)) {
+        self.layers
+            .iter_mut()
+            .for_each(|layer| tell(layer.screen.as_mut()));
+    }
+
     pub(super) fn push(&mut self, screen: Box<dyn Screen>) {
         self.layers.push(StackLayer::of(screen));
     }

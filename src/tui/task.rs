@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::job::{JobResult, JobWatch, Seen};
+use super::job::{ImportSetting, JobResult, JobWatch, Seen};
 use crate::domain::value::Period;
 use crate::i18n::{Lang, TaskMsg};
+use crate::store::Store;
 
 /// What can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Task {
     Compare,
     /// What the ledger holds, in a file.
     Export,
+    /// A file whose facilities are imported.
+    Import,
     /// A policy pack that is loaded.
     LoadPack,
     /// Another ledger file that is merged.
@@ -36,6 +39,7 @@ impl Task {
             Self::Report => TaskMsg::Report,
             Self::Compare => TaskMsg::Compare,
             Self::Export => TaskMsg::Export,
+            Self::Import => TaskMsg::Import,
             Self::LoadPack => TaskMsg::LoadPack,
             Self::Merge => TaskMsg::Merge,
             Self::Snapshot => TaskMsg::Snapshot,
@@ -49,6 +53,7 @@ impl Task {
             Self::Report => TaskMsg::ReportHelp,
             Self::Compare => TaskMsg::CompareHelp,
             Self::Export => TaskMsg::ExportHelp,
+            Self::Import => TaskMsg::ImportHelp,
             Self::LoadPack => TaskMsg::LoadPackHelp,
             Self::Merge => TaskMsg::MergeHelp,
             Self::Snapshot => TaskMsg::SnapshotHelp,
@@ -58,7 +63,7 @@ impl Task {
     /// Returns whether it changes the ledger, and is rehearsed before.
     #[must_use]
     pub const fn changes_ledger(self) -> bool {
-        matches!(self, Self::LoadPack | Self::Merge)
+        matches!(self, Self::Import | Self::LoadPack | Self::Merge)
     }
 
     /// Returns the formats in which it writes a file, the first by default.
@@ -85,7 +90,7 @@ impl Task {
                 FileFormat::Json,
                 FileFormat::Gpkg,
             ],
-            Self::LoadPack | Self::Merge | Self::Snapshot => &[],
+            Self::Import | Self::LoadPack | Self::Merge | Self::Snapshot => &[],
         }
     }
 }
@@ -211,6 +216,50 @@ pub struct Order {
     pub file: PathBuf,
     /// What a rehearsal looked at.
     pub seen: Option<Seen>,
+    /// The places whose records the session may change; `None` where it may change all.
+    pub places: Option<Vec<String>>,
+    /// What was said of a file that is imported.
+    pub answers: Vec<(ImportSetting, String)>,
+    /// Whether rows that are refused stay out of it, in a file of their own.
+    pub skips_bad_rows: bool,
+}
+
+impl Order {
+    /// Returns an order of which nothing is said.
+    #[must_use]
+    pub fn new(task: Task, store: &Store, author: &str, lang: Lang) -> Self {
+        Self {
+            task,
+            step: OrderStep::Show,
+            ledger: store.path().to_owned(),
+            is_review: store.is_for_review(),
+            past: store.past_day(),
+            author: author.to_owned(),
+            lang,
+            columns: 0,
+            pack: None,
+            place: None,
+            moment: OrderMoment::Now,
+            with: None,
+            kind: None,
+            format: task.formats().first().copied().unwrap_or(FileFormat::Text),
+            file: PathBuf::new(),
+            seen: None,
+            places: store.writable_places(),
+            answers: Vec::new(),
+            skips_bad_rows: false,
+        }
+    }
+
+    /// Returns an order to try the import of a file.
+    #[must_use]
+    pub fn of_import(store: &Store, file: &Path, author: &str, lang: Lang) -> Self {
+        Self {
+            step: OrderStep::Rehearse,
+            file: file.to_owned(),
+            ..Self::new(Task::Import, store, author, lang)
+        }
+    }
 }
 
 /// Which files a session reads and writes.

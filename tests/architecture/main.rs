@@ -198,10 +198,9 @@ fn no_code_of_a_pack_is_written_into_the_program() {
 
 /// Messages of line commands and of a question at a prompt, where no screen and no table is: the
 /// file, and the keys that it may name.
-const KEYS_OF_LINES: [(&str, &[&str]); 3] = [
+const KEYS_OF_LINES: [(&str, &[&str]); 2] = [
     ("src/i18n/loading.rs", &["Enter", "Esc", "Ctrl-C"]),
     ("src/i18n/merge.rs", &["Ctrl-C"]),
-    ("src/i18n/preview.rs", &["Ctrl-C"]),
 ];
 
 /// The keys that a text names: `F2`, `Ctrl-K`, `Enter`.

@@ -205,7 +205,7 @@ const ORDERS: [Order; 8] = [
             &["doctor", "init", "merge", "visit"],
             &["desk", "sent"],
             &["open"],
-            &["demo", "enter", "review", "what_if"],
+            &["demo", "enter", "import_screen", "review", "what_if"],
             &["command_line"],
         ],
     },

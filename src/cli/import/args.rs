@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::domain::value::DateOrder;
+use crate::transfer::import::EmptyCells;
+use crate::transfer::import::run::recipe::Recipe;
 
 const FILE_HELP: &str = "表格文件：CSV、XLSX、XLS、ODS、GeoJSON、JSON、KML、dBase，或压缩其一（或一套 Shapefile）的 ZIP / the file: CSV, XLSX, XLS, ODS, GeoJSON, JSON, KML, dBase, or a ZIP file with one of them or a shapefile";
 
-#[derive(Args)]
+#[derive(Args, Clone, Default)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "each is an option of the command line"
@@ -16,11 +18,11 @@ const FILE_HELP: &str = "表格文件：CSV、XLSX、XLS、ODS、GeoJSON、JSON�
 pub(crate) struct ImportArgs {
     #[arg(help = FILE_HELP)]
     pub(crate) file: PathBuf,
-    /// 设施类别或统计表，代码或名称；不写则提出建议，不导入 / the kind of facility or the sheet, by code or
-    /// label; without it the import is proposed and not done
+    /// 设施类别或统计表，代码或名称；不写则在屏幕上提出建议，核对后导入 / the kind of facility or the
+    /// sheet, by code or label; without it the import is proposed on a screen
     #[arg(long)]
     pub(crate) kind: Option<String>,
-    /// 只提出怎样导入的建议 / only propose how to import the file
+    /// 只打印怎样导入的建议 / only print how the file may be imported
     #[arg(long)]
     pub(crate) propose: bool,
     /// 填报人姓名，默认系统用户 / the name of the person who imports; default: the system user
@@ -46,6 +48,9 @@ pub(crate) struct ImportArgs {
     /// --map 1=town
     #[arg(long, requires = "kind", conflicts_with = "propose")]
     pub(crate) no_header: bool,
+    /// 表头所在的行，默认自动识别 / the line of the header; default: found by itself
+    #[arg(long, value_name = "LINE", conflicts_with = "no_header")]
+    pub(crate) header: Option<usize>,
     /// 工作表的名称；* 为全部，表名作地点 / the sheet of a workbook; * for all, whose names are the places
     #[arg(long, value_name = "NAME")]
     pub(crate) sheet: Option<String>,
@@ -103,6 +108,41 @@ pub(crate) struct ImportArgs {
 }
 
 impl ImportArgs {
+    /// Returns whether the import is only proposed: that was asked for, or nobody named the kind.
+    pub(crate) const fn is_proposed(&self) -> bool {
+        self.kind.is_none() || self.propose
+    }
+
+    /// Returns the same as [`Self::said_beside`] with what was said of a file of the same header
+    /// before.
+    pub(super) fn said_beside_kept(&self, kept: &Recipe) -> Vec<String> {
+        let mut all = self.clone();
+        all.encoding = all.encoding.or_else(|| kept.encoding.clone());
+        all.sheet = all.sheet.or_else(|| kept.sheet.clone());
+        all.field = all.field.or_else(|| kept.field.clone());
+        all.level = all.level.or_else(|| kept.level.clone());
+        all.zone = all.zone.or_else(|| kept.zone.clone());
+        let separator = kept.separator.map(|sign| match sign {
+            '\t' => "tab".to_owned(),
+            sign => sign.to_string(),
+        });
+        all.delimiter = all.delimiter.or(separator);
+        let dates = Dates::value_variants().iter().copied();
+        let dates = dates.map(|dates| (dates, DateOrder::from(dates)));
+        let mut dates = dates.filter(|(_, order)| Some(*order) == kept.dates);
+        all.dates = all.dates.or_else(|| dates.next().map(|(dates, _)| dates));
+        let clears = kept.empty() == EmptyCells::Clear;
+        all.empty = all.empty.or_else(|| clears.then_some(Empty::Clears));
+        all.missing.extend(kept.missing.iter().cloned());
+        for (field, value) in kept.set() {
+            let is_said = |said: &String| said.split('=').next() == Some(field.as_str());
+            if !all.constants.iter().any(is_said) {
+                all.constants.push(format!("{field}={value}"));
+            }
+        }
+        all.said_beside()
+    }
+
     /// Returns what was said of the file beside its kind, as arguments.
     pub(super) fn said_beside(&self) -> Vec<String> {
         let pairs = [
@@ -114,7 +154,9 @@ impl ImportArgs {
             ("--field", &self.field),
             ("--place", &self.place),
         ];
-        let single = pairs.into_iter().filter_map(|(name, said)| {
+        let header = self.header.map(|line| line.to_string());
+        let pairs = pairs.into_iter().chain([("--header", &header)]);
+        let single = pairs.filter_map(|(name, said)| {
             let said = said.clone()?;
             Some([name.to_owned(), said])
         });

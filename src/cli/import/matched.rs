@@ -8,7 +8,7 @@ use crate::store::{OpenConflict, Side};
 use crate::transfer::import::ImportMode;
 use crate::transfer::import::lines::LineNumbers;
 use crate::transfer::import::notes::{
-    EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow,
+    DoubledRow, EXAMPLES, Notes, RecodedRow, RecreatedRow, SameNameRow, SettledRow,
 };
 
 /// Returns the lines. An import has the count of rows of one name in its summary.
@@ -24,6 +24,7 @@ pub(super) fn lines(
     lines.extend(recreated(notes, lang));
     if mode == ImportMode::Rehearse {
         lines.extend(of_one_name(notes, lang));
+        lines.extend(doubled(notes, lang));
     }
     match (mode, notes.unjudged.len()) {
         (_, 0) => {}
@@ -127,6 +128,43 @@ fn of_one_name(notes: &Notes, lang: Lang) -> Vec<String> {
     section(
         &notes.same_name,
         |count| MatchMsg::SameName { count },
+        lang,
+        line,
+    )
+}
+
+/// Returns what differs between rows that are about one facility, or have one name.
+fn doubled(notes: &Notes, lang: Lang) -> Vec<String> {
+    let cell = |text: &String| {
+        if text.is_empty() {
+            Text::of(&MatchMsg::Nothing)
+        } else {
+            Text::both(text.clone())
+        }
+    };
+    let line = |row: &DoubledRow| {
+        let (line, other) = (row.line, row.other);
+        let differs = row.differences.iter().map(|difference| {
+            Text::of(&MatchMsg::Difference {
+                column: difference.column.clone(),
+                own: cell(&difference.own),
+                other: cell(&difference.other),
+            })
+        });
+        let differs: Vec<Text> = differs.collect();
+        if differs.is_empty() {
+            return MatchMsg::DoubledAlike { line, other };
+        }
+        let differs = Text::list(&differs);
+        MatchMsg::DoubledRow {
+            line,
+            other,
+            differs,
+        }
+    };
+    section(
+        &notes.doubled,
+        |count| MatchMsg::Doubled { count },
         lang,
         line,
     )

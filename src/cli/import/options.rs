@@ -13,12 +13,13 @@ use crate::transfer::import::EmptyCells;
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::columns::constants::Constants;
 use crate::transfer::import::columns::mapping::Mapping;
+use crate::transfer::import::proposal::ImportProposal;
 use crate::transfer::import::read::encoding;
 use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::run::recipe::Recipe;
 
 /// What is said now, beside what the mapping keeps.
-pub(super) struct ImportOptions {
+pub(in crate::cli) struct ImportOptions {
     /// What a new mapping would keep: what is said now comes before what was kept.
     pub(super) recipe: Recipe,
     pub(super) mappings: Vec<Mapping>,
@@ -26,18 +27,28 @@ pub(super) struct ImportOptions {
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) separator: Option<char>,
     pub(super) zone: Option<Zone>,
+    /// The line of the header, where it was named.
+    pub(super) header_line: Option<usize>,
     kept_encoding: Option<&'static Encoding>,
     kept_sheet: Option<String>,
 }
 
 impl ImportOptions {
-    pub(super) fn of(args: &ImportArgs, kind: &Kind) -> CliResult<Self> {
+    /// Returns the options of a command line. What is proposed counts where nothing is said.
+    pub(in crate::cli) fn of(
+        args: &ImportArgs,
+        kind: &Kind,
+        proposal: Option<&ImportProposal>,
+    ) -> CliResult<Self> {
         let doing = || CliTask::Import {
             path: shown(&args.file),
         };
         let said = said(args)?;
         let mut options = match &args.map_file {
-            None => Self::kept(Recipe::new(&kind.code), kind, doing)?,
+            None => {
+                let kept = proposal.and_then(|proposal| proposal.recipe.clone());
+                Self::kept(kept.unwrap_or_else(|| Recipe::new(&kind.code)), kind, doing)?
+            }
             Some(path) => {
                 let doing = || CliTask::ReadMap { path: shown(path) };
                 let text = String::from_utf8(input::read(path, doing)?);
@@ -55,10 +66,13 @@ impl ImportOptions {
                 .map_err(|fault| Failure::input(doing(), fault))?;
         }
         options.constants.extend(constants);
-        options.mappings = said.into_iter().chain(options.mappings).collect();
+        let proposed = proposal.map(ImportProposal::mappings).unwrap_or_default();
+        let said = said.into_iter().chain(proposed);
+        options.mappings = said.chain(options.mappings).collect();
         let encoding = args.encoding.as_deref().map(encoding::by_name).transpose();
         options.encoding = encoding.map_err(|fault| Failure::input(doing(), fault))?;
         options.separator = said_separator(args)?;
+        options.header_line = args.header;
         options.say(args)?;
         let name = options.recipe.zone.as_deref();
         let zone = name.map(|name| Zone::of_name(name).ok_or(name)).transpose();
@@ -86,6 +100,7 @@ impl ImportOptions {
             encoding: None,
             separator: None,
             zone: None,
+            header_line: None,
             kept_encoding: encoding.map_err(|fault| Failure::input(doing(), fault))?,
             kept_sheet: recipe.sheet.clone(),
             recipe,

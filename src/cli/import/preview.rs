@@ -3,7 +3,7 @@
 use crate::domain::policy::Kind;
 use crate::domain::review::{Forms, history};
 use crate::domain::text::{folding, width};
-use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say, code_list};
+use crate::i18n::{ExportMsg, Lang, PreviewMsg, Say, code_list, word_list};
 use crate::transfer::import::notes::{DoubtfulRow, Examples, FaultSort, Notes, TakenColumn};
 use crate::transfer::import::{ImportMode, Unmatched};
 
@@ -259,12 +259,17 @@ fn column_line(column: &TakenColumn, kind: &Kind, lang: Lang) -> String {
 }
 
 /// Returns what people call an entry of the form.
-pub(super) fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
+pub(in crate::cli) fn label(entry: &str, kind: &Kind, lang: Lang) -> String {
+    if entry.contains(',') {
+        let parts = entry.split(',').map(|part| label(part, kind, lang));
+        return word_list(parts, lang);
+    }
     match entry {
         "town" => ExportMsg::Town.say(lang),
         "town_name" => ExportMsg::TownName.say(lang),
         "county" => PreviewMsg::County.say(lang),
         "id" => ExportMsg::Id.say(lang),
+        "period" if kind.is_sheet() => ExportMsg::Period.say(lang),
         code => kind
             .field(code)
             .map_or(code, |field| field.label.get(lang))

@@ -1,42 +1,89 @@
 //! What a file is taken for, in lines, and the command that imports it like that.
 
-use std::path::Path;
-
+use super::args::ImportArgs;
+use super::preview;
 use crate::domain::policy::Kind;
 use crate::domain::text::{folding, width};
-use crate::i18n::{Lang, ProposalMsg, Say, Text, code_list};
+use crate::domain::value::Zone;
+use crate::i18n::{Lang, ProposalMsg, Say, Text, code_list, word_list};
 use crate::transfer::import::proposal::{ImportProposal, ProposedColumn, Sureness};
-
-use super::preview;
 
 /// The most columns of a sample.
 const WIDEST: usize = 20;
 
 /// Returns the lines.
-pub(super) fn lines(proposal: &ImportProposal, kind: &Kind, lang: Lang) -> Vec<String> {
+pub(super) fn lines(proposal: &ImportProposal, kind: &Kind, zone: Zone, lang: Lang) -> Vec<String> {
     let (label, code) = (kind.label.clone(), kind.code.clone());
     let of_kind = if proposal.is_kind_said {
         ProposalMsg::KindSaid { kind: label, code }
+    } else if proposal.kept.is_some() {
+        ProposalMsg::KindKept { kind: label, code }
     } else {
         ProposalMsg::Kind { kind: label, code }
     };
+    let kept = proposal.kept.as_ref().map(|kept| {
+        let author = kept.author.clone();
+        let at = zone.shown(&kept.at);
+        ProposalMsg::AsBefore { at, author }.say(lang)
+    });
     let on = code_list(&proposal.header_lines);
     let forms = proposal.forms.iter().map(|form| form.say(lang));
     let head = [of_kind, ProposalMsg::Header { lines: on }].map(|line| line.say(lang));
     let columns = proposal.columns.iter();
     let columns = columns.map(|one| column(one, kind, lang));
-    forms.chain(head).chain(columns).collect()
+    forms.chain(kept).chain(head).chain(columns).collect()
+}
+
+/// Returns the first values of a column, in short.
+pub(in crate::cli) fn sample(column: &ProposedColumn) -> Text {
+    let short = |sample: &String| width::shortened(&folding::name(sample), WIDEST).into_owned();
+    let samples: Vec<String> = column.samples.iter().map(short).collect();
+    if samples.is_empty() {
+        Text::of(&ProposalMsg::NoValues)
+    } else {
+        Text::both(samples.join(" | "))
+    }
+}
+
+/// Returns what speaks for what a column is taken for.
+pub(in crate::cli) fn sureness(column: &ProposedColumn, kind: &Kind) -> Text {
+    let perhaps = |lang| {
+        let labels = column
+            .perhaps
+            .iter()
+            .map(|entry| preview::label(entry, kind, lang));
+        word_list(labels, lang)
+    };
+    Text::of(&match column.sureness {
+        Sureness::Said => ProposalMsg::Said,
+        Sureness::Kept => ProposalMsg::Kept,
+        Sureness::ByName if column.entry.is_empty() => ProposalMsg::NoData,
+        Sureness::ByName => ProposalMsg::ByName,
+        Sureness::LeftOut => ProposalMsg::Unlike,
+        Sureness::ByAlias => ProposalMsg::ByAlias,
+        Sureness::BySimilarName { fit, of } => ProposalMsg::BySimilarName { fit, of },
+        Sureness::ByValues { fit, of } => ProposalMsg::ByValues { fit, of },
+        Sureness::Asked => ProposalMsg::Perhaps {
+            entries: Text {
+                zh: perhaps(Lang::Zh),
+                en: perhaps(Lang::En),
+            },
+        },
+    })
 }
 
 fn column(column: &ProposedColumn, kind: &Kind, lang: Lang) -> String {
     let header = column.header.clone();
-    let sample = |sample: &String| width::shortened(&folding::name(sample), WIDEST).into_owned();
-    let samples: Vec<String> = column.samples.iter().map(sample).collect();
-    let samples = if samples.is_empty() {
-        ProposalMsg::NoValues.say(lang)
-    } else {
-        samples.join(" | ")
-    };
+    let samples = sample(column).say(lang);
+    let sure = sureness(column, kind);
+    if column.sureness == Sureness::Asked {
+        return ProposalMsg::Asked {
+            header,
+            sure,
+            samples,
+        }
+        .say(lang);
+    }
     if column.entry.is_empty() {
         return ProposalMsg::Out { header, samples }.say(lang);
     }
@@ -45,13 +92,6 @@ fn column(column: &ProposedColumn, kind: &Kind, lang: Lang) -> String {
         Some(unit) => ProposalMsg::Entry { entry, unit }.say(lang),
         None => entry,
     };
-    let sure = Text::of(&match column.sureness {
-        Sureness::Said => ProposalMsg::Said,
-        Sureness::ByName | Sureness::LeftOut => ProposalMsg::ByName,
-        Sureness::ByAlias => ProposalMsg::ByAlias,
-        Sureness::BySimilarName { fit, of } => ProposalMsg::BySimilarName { fit, of },
-        Sureness::ByValues { fit, of } => ProposalMsg::ByValues { fit, of },
-    });
     ProposalMsg::Column {
         header,
         entry,
@@ -61,13 +101,16 @@ fn column(column: &ProposedColumn, kind: &Kind, lang: Lang) -> String {
     .say(lang)
 }
 
-/// Returns the command that imports a file as proposed, as a shell takes it. `said` is what was said
-/// of it beside the kind.
-pub(super) fn command(file: &Path, proposal: &ImportProposal, said: &[String]) -> String {
-    let file = file.to_string_lossy().into_owned();
+/// Returns the command that imports a file as proposed, as a shell takes it.
+pub(super) fn command(proposal: &ImportProposal, args: &ImportArgs) -> String {
+    let file = args.file.to_string_lossy().into_owned();
     let mut words = ["taizhang", "import"].map(str::to_owned).to_vec();
     words.extend([file, "--kind".to_owned(), proposal.kind.clone()]);
-    words.extend(said.iter().cloned());
+    let said = match &proposal.recipe {
+        Some(recipe) => args.said_beside_kept(recipe),
+        None => args.said_beside(),
+    };
+    words.extend(said);
     for mapping in proposal.mappings() {
         words.extend([
             "--map".to_owned(),

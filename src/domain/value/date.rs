@@ -4,6 +4,8 @@ pub(crate) mod order;
 mod typed;
 mod words;
 
+pub(crate) use self::typed::decade;
+
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};

@@ -9,13 +9,13 @@ use serde_json::Value as Json;
 use super::choice;
 pub use super::choice::Choice;
 use super::condition::Condition;
-use super::date::{LONG_AGO, PartialDate};
+use super::date::{self, LONG_AGO, PartialDate};
 use super::field_value::Value;
 use super::quantity::{self, Quantity};
 pub use super::range::Range;
 pub use super::required::Required;
 use super::shortened::is_shortened;
-use super::unit::Unit;
+use super::unit::{Dimension, Unit};
 pub use super::yes_no::yes_no_word;
 use super::yes_no::{self, YesNoWords};
 use crate::domain::text::{credit_code, folding};
@@ -131,7 +131,14 @@ impl Field {
                 range,
                 ..
             } => {
-                let mut quantity = quantity::reading(&text, units)?.within(*decimals, &text)?;
+                let reading = quantity::reading(&text, units);
+                let reading = reading.map_err(|refusal| match units.first() {
+                    Some(unit) if unit.dimension == Dimension::Year => {
+                        date::decade(&text).unwrap_or(refusal)
+                    }
+                    _ => refusal,
+                })?;
+                let mut quantity = reading.within(*decimals, &text)?;
                 if self.is_derived {
                     quantity = quantity.keeping_digits(&text);
                 }

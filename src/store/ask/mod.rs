@@ -12,6 +12,7 @@ pub(super) mod facts;
 pub(super) mod filtered;
 pub(super) mod finding;
 pub(super) mod groups;
+mod import_shapes;
 pub(super) mod matrix;
 mod own;
 pub(super) mod own_findings;

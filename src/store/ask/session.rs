@@ -10,6 +10,16 @@ use crate::store::ledger::{Access, Store};
 const STEPS: i32 = 10_000;
 
 impl Store {
+    /// Returns the places whose records this session may change, with those below them; `None` where
+    /// it may change all, or none.
+    #[must_use]
+    pub fn writable_places(&self) -> Option<Vec<String>> {
+        match &self.access {
+            Access::Places(places) => Some(places.clone()),
+            Access::Everywhere | Access::Review | Access::Frozen | Access::Past(_) => None,
+        }
+    }
+
     /// Returns whether there is any record that this session may change.
     #[must_use]
     pub const fn is_writable(&self) -> bool {

@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 mod decision;
+mod import_shape;
 pub(super) mod judging;
 mod loading;
 mod lookups;

@@ -113,6 +113,28 @@ pub struct SameNameRow {
     pub other: Option<usize>,
 }
 
+/// A cell of a row that is not as in another row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowDifference {
+    /// The header of its column.
+    pub column: String,
+    /// What stands in it.
+    pub own: String,
+    /// What stands in the other row.
+    pub other: String,
+}
+
+/// A row that is about the facility of another row, or has its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoubledRow {
+    /// Its line.
+    pub line: usize,
+    /// The line of the other one.
+    pub other: usize,
+    /// Where they differ.
+    pub differences: Vec<RowDifference>,
+}
+
 /// A question that a row raises and nobody answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoubtfulRow {
@@ -229,6 +251,8 @@ pub struct Notes {
     pub nameless: BTreeMap<usize, (usize, String)>,
     /// New rows with the name of another facility.
     pub same_name: Examples<SameNameRow>,
+    /// Rows that are about the facility of another row, or have its name, with what differs.
+    pub doubled: Examples<DoubledRow>,
     /// Rows that say what the ledger says.
     pub unchanged: usize,
     /// Rows that raise questions.

@@ -53,6 +53,8 @@ pub struct ImportRequest<'a> {
     pub kept: SourceOptions<'a>,
     /// Whether the first row is a row like the others: columns are then named by their numbers.
     pub no_header: bool,
+    /// The line of the header, where somebody named it.
+    pub header_line: Option<usize>,
     /// Columns that do not name their field.
     pub mappings: &'a [Mapping],
     /// What the figures are in a table with a column a period whose rows are places: a field, by code
@@ -109,6 +111,7 @@ impl<'a> ImportRequest<'a> {
             said: SourceOptions::default(),
             kept: SourceOptions::default(),
             no_header: false,
+            header_line: None,
             mappings: &[],
             field: None,
             kept_field: None,

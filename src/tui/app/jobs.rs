@@ -9,11 +9,12 @@ use crate::i18n::{Say, SnapshotMsg, TaskMsg, Text};
 use crate::store::share::snapshot::{self, MadeSnapshot};
 use crate::store::{Cause, FileError, Result};
 use crate::tui::command::CommandScope;
-use crate::tui::job::{Job, JobDone, JobEvent, JobResult, JobStopped, JobWatch};
+use crate::tui::job::{Job, JobDone, JobEvent, JobResult, JobStopped, JobWatch, ProposedImport};
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::person::Role;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::Nav;
+use crate::tui::screen::{Nav, Screen};
+use crate::tui::screens::import::ImportScreen;
 use crate::tui::screens::outcome::OutcomeScreen;
 use crate::tui::screens::task::TaskScreen;
 use crate::tui::task::{Desk, Order, OrderStep, Task, TaskFiles};
@@ -41,10 +42,18 @@ impl App {
                 });
             }
             JobEvent::Progress(_) => {}
+            // What was answered since is tried next.
+            JobEvent::Proposed(_) if self.next_order.is_some() => {}
+            JobEvent::Proposed(proposed) => self.show_proposed(&proposed),
             JobEvent::Done(done) => {
                 self.job = None;
                 let order = self.order.take();
                 self.notice_others();
+                if let Some(next) = self.next_order.take() {
+                    self.start_order(next);
+                    return;
+                }
+                self.stack.each(|screen| screen.job_ended());
                 self.take_result(order, done);
             }
         }
@@ -76,6 +85,8 @@ impl App {
         let mut tasks = vec![Task::Report, Task::Compare];
         let has_files = desk.files != TaskFiles::None;
         tasks.extend(has_files.then_some(Task::Export));
+        let imports = has_files && self.store.is_writable();
+        tasks.extend(imports.then_some(Task::Import));
         if matches!(self.person.role, Role::Admin) && self.store.is_writable() {
             tasks.extend(
                 has_files
@@ -107,7 +118,33 @@ impl App {
         self.start_job(None, move |watch| told(make_snapshot(&ledger, watch)));
     }
 
+    /// Returns the screen of an import, which is tried once jobs can be heard of.
+    pub(super) fn begin_import(
+        &mut self,
+        order: Order,
+        proposed: ProposedImport,
+    ) -> Box<dyn Screen> {
+        self.next_order = Some(order.clone());
+        Box::new(ImportScreen::new(order, proposed, self.body(), self.look))
+    }
+
+    /// Begins with what the session was opened for.
+    pub fn start_first(&mut self) {
+        if let Some(order) = self.next_order.take() {
+            self.start_order(order);
+        }
+    }
+
     pub(super) fn start_order(&mut self, order: Order) {
+        let is_trial =
+            |order: &Order| order.task == Task::Import && order.step == OrderStep::Rehearse;
+        if let (Some(job), true) = (&self.job, self.order.as_ref().is_some_and(is_trial))
+            && is_trial(&order)
+        {
+            job.cancel();
+            self.next_order = Some(order);
+            return;
+        }
         let Some(desk) = &self.desk else { return };
         let perform = Arc::clone(&desk.perform);
         let ordered = order.clone();
@@ -158,7 +195,10 @@ impl App {
     pub(super) fn cancels_job(&self) -> bool {
         let is_free = self.stack.layers.len() == 1
             || self.stack.top().is_some_and(|top| {
-                matches!(top.scope(), CommandScope::Task | CommandScope::Outcome)
+                matches!(
+                    top.scope(),
+                    CommandScope::Task | CommandScope::Import | CommandScope::Outcome
+                )
             });
         let running = self.job.as_ref().filter(|_| is_free);
         running.map(Job::cancel).is_some()
@@ -168,6 +208,16 @@ impl App {
         match self.order {
             None => self.say(SnapshotMsg::Cancelling),
             Some(_) => self.say(TaskMsg::Cancelling),
+        }
+    }
+
+    /// Shows how a file may be imported, on the screen that is there for it.
+    fn show_proposed(&mut self, proposed: &ProposedImport) {
+        if self.stack.scopes().contains(&CommandScope::Import) {
+            self.stack.each(|screen| screen.proposed(proposed));
+        } else if let Some(order) = self.order.clone() {
+            let screen = ImportScreen::new(order, proposed.clone(), self.body(), self.look);
+            self.stack.push(Box::new(screen));
         }
     }
 
@@ -193,7 +243,7 @@ impl App {
         let is_on_preview = self
             .stack
             .top()
-            .is_some_and(|top| top.scope() == CommandScope::Outcome);
+            .is_some_and(|top| matches!(top.scope(), CommandScope::Import | CommandScope::Outcome));
         if order.step == OrderStep::CarryOut && is_on_preview {
             self.stack.pop();
         }

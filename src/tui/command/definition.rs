@@ -127,6 +127,8 @@ pub enum CommandScope {
     SecondEntry,
     /// What a report or another task is to be of.
     Task,
+    /// How a file is imported.
+    Import,
     /// What came of a task, to read.
     Outcome,
 }

@@ -1,9 +1,9 @@
 //! The rows of the table: which command, on which screens, by which keys.
 
 use super::definition::CommandScope::{
-    self, Approvals, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Kinds, List, Outcome,
-    OwnFindings, Page, Paste, Picker, Quarter, Queue, Record, Records, Samples, SecondEntry,
-    Shortfalls, Task, Trend, Trial, Words,
+    self, Approvals, Conflicts, Drafts, Figures, Form, Grid, Group, Home, Import, Kinds, List,
+    Outcome, OwnFindings, Page, Paste, Picker, Quarter, Queue, Record, Records, Samples,
+    SecondEntry, Shortfalls, Task, Trend, Trial, Words,
 };
 use super::definition::{Command, Definition, Obstacle};
 use crate::i18n::{Explained, Label};
@@ -35,6 +35,7 @@ pub(super) const EVERYWHERE: &[CommandScope] = &[
     Queue,
     SecondEntry,
     Task,
+    Import,
     Outcome,
 ];
 /// Every screen but those a session begins with.
@@ -61,6 +62,7 @@ const INSIDE: &[CommandScope] = &[
     Page,
     SecondEntry,
     Task,
+    Import,
     Outcome,
 ];
 const ROWS: &[CommandScope] = &[
@@ -86,6 +88,7 @@ const ROWS: &[CommandScope] = &[
     Page,
     Queue,
     Task,
+    Import,
     Outcome,
 ];
 /// The screens that a session begins with.
@@ -224,6 +227,20 @@ pub static COMMANDS: &[Definition] = &[
         (Label::Tasks, Explained::Tasks), Some(5), WITH_A_DESK),
     row(Command::CarryOut, &[Task], &[f(2), ctrl('s')],
         (Label::Start, Explained::Start), Some(1), FREE),
+    row(Command::CarryOut, &[Import], &[f(2), ctrl('s')],
+        (Label::Import, Explained::Import), Some(1), FREE),
+    row(Command::Choose, &[Import], &[f(4), ctrl('o')],
+        (Label::Choose, Explained::ChooseLine), Some(2), ON_A_ROW),
+    row(Command::Open, &[Import], &[key(Code::Enter)],
+        (Label::Choose, Explained::ChooseLine), None, ON_A_ROW),
+    row(Command::Left, &[Import], &[key(Code::Left)],
+        (Label::PreviousAnswer, Explained::PreviousAnswer), None, ON_A_ROW),
+    row(Command::Right, &[Import], &[key(Code::Right)],
+        (Label::NextAnswer, Explained::NextAnswer), None, ON_A_ROW),
+    row(Command::Remove, &[Import], &[key(Code::Delete), ctrl('x')],
+        (Label::LeaveOut, Explained::LeaveOut), Some(6), ON_A_ROW),
+    row(Command::NextProblem, &[Import], &[f(6), ctrl('n')],
+        (Label::NextOpen, Explained::NextOpen), Some(5), FREE),
     row(Command::CarryOut, &[Outcome], &[f(2), ctrl('s')],
         (Label::CarryOut, Explained::CarryOut), Some(1), ON_A_REHEARSAL),
     row(Command::NextProblem, &[Outcome], &[f(6), ctrl('n')],
@@ -352,7 +369,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Redo, &[Form, Grid], &[ctrl('e')], (Label::Redo, Explained::Redo), None, WHERE_WRITABLE),
     row(Command::Language, EVERYWHERE, &[ctrl('t')],
         (Label::Language, Explained::Language), Some(4), FREE),
-    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, OwnFindings, Samples, Record, Drafts, Conflicts, Page, Queue, SecondEntry, Task, Outcome], &[ctrl('p')],
+    row(Command::Palette, &[Home, Trial, Group, Figures, Kinds, List, Form, Grid, Paste, Shortfalls, Quarter, Trend, Records, Approvals, OwnFindings, Samples, Record, Drafts, Conflicts, Page, Queue, SecondEntry, Task, Import, Outcome], &[ctrl('p')],
         (Label::Palette, Explained::Palette), Some(9), FREE),
     row(Command::Back, FIRST, &[key(Code::Esc), ctrl('c')],
         (Label::Back, Explained::Back), None, FREE),

@@ -9,6 +9,7 @@ pub mod grid;
 pub mod group;
 pub mod history;
 pub mod home;
+pub(super) mod import;
 mod kinds;
 pub mod list;
 mod matrix;

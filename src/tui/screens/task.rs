@@ -6,6 +6,7 @@ mod ask;
 use ratatui::style::Style;
 
 use self::ask::ask;
+pub(crate) use self::ask::ask_place;
 use crate::domain::value::{Cycle, PartialDate, Period};
 use crate::i18n::{Lang, Say, TaskMsg, Text};
 use crate::store::Result;
@@ -46,25 +47,12 @@ impl TaskScreen {
         let store = &context.store;
         let past = store.past_day();
         let order = Order {
-            task,
-            step: OrderStep::Show,
-            ledger: store.path().to_owned(),
-            is_review: store.is_for_review(),
-            past,
-            author: context.person.name.clone(),
-            lang: context.look.lang,
             columns: context.body.0,
-            pack: None,
-            place: None,
             moment: past.map_or(OrderMoment::Now, |day| match task {
                 Task::Report => OrderMoment::EndOf(day),
                 _ => OrderMoment::Now,
             }),
-            with: None,
-            kind: None,
-            format: task.formats().first().copied().unwrap_or(FileFormat::Text),
-            file: std::path::PathBuf::new(),
-            seen: None,
+            ..Order::new(task, store, &context.person.name, context.look.lang)
         };
         let has_files = files != TaskFiles::None;
         let settings = settings(task, store.packs().len() > 1, has_files);
@@ -90,7 +78,7 @@ impl TaskScreen {
             Task::Report => "report",
             Task::Compare => "compare",
             Task::Export => "export",
-            Task::LoadPack | Task::Merge | Task::Snapshot => return,
+            Task::Import | Task::LoadPack | Task::Merge | Task::Snapshot => return,
         };
         let name = self.typed.clone().unwrap_or_else(|| {
             let ending = self.order.format.ending();
@@ -282,7 +270,7 @@ fn settings(task: Task, has_packs: bool, has_files: bool) -> Vec<Setting> {
     let own: &[Setting] = match task {
         Task::Report | Task::Compare => &[Setting::Place, Setting::Moment, Setting::With],
         Task::Export => &[Setting::Kind, Setting::Place],
-        Task::LoadPack | Task::Merge | Task::Snapshot => &[],
+        Task::Import | Task::LoadPack | Task::Merge | Task::Snapshot => &[],
     };
     let is_report = matches!(task, Task::Report | Task::Compare);
     let mut all: Vec<Setting> = (has_packs && is_report)
@@ -301,7 +289,7 @@ fn steps(task: Task, has_files: bool) -> Vec<OrderStep> {
         Task::Report | Task::Compare if has_files => vec![OrderStep::Show, OrderStep::Write],
         Task::Report | Task::Compare => vec![OrderStep::Show],
         Task::Export => vec![OrderStep::Write],
-        Task::LoadPack | Task::Merge | Task::Snapshot => vec![OrderStep::Rehearse],
+        Task::Import | Task::LoadPack | Task::Merge | Task::Snapshot => vec![OrderStep::Rehearse],
     }
 }
 

@@ -101,6 +101,9 @@ fn of_parts(parts: &[&str], folded: &str) -> Result<PartialDate, Refusal> {
 /// Why a text is no date.
 fn no_date(folded: &str, digits: &str) -> Refusal {
     let typed = folded.to_owned();
+    if words::is_decade(digits) {
+        return Refusal::Decade { typed };
+    }
     let year = digits
         .get(..4)
         .filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
@@ -114,6 +117,12 @@ fn no_date(folded: &str, digits: &str) -> Refusal {
         }
         _ => Refusal::NotADate { typed },
     }
+}
+
+/// Returns the refusal of a text that is ten years and no year of them.
+pub(crate) fn decade(typed: &str) -> Option<Refusal> {
+    let typed = folding::figure(typed);
+    words::is_decade(&in_digits(&typed)).then_some(Refusal::Decade { typed })
 }
 
 /// Returns the text with hanzi as digits. Beside them nothing is written as a zero, a circle or a

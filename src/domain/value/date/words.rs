@@ -99,9 +99,30 @@ pub(super) fn of_era(text: &str) -> Option<String> {
     (number > 0 && is_year).then(|| format!("{}{rest}", before + number))
 }
 
+/// Returns whether a text, with hanzi as digits, is ten years and no year of them: `1980年代`, `80年代`,
+/// `1980s`, `20世纪80年代`.
+pub(crate) fn is_decade(digits: &str) -> bool {
+    let text = digits.trim();
+    let text = text.trim_end_matches(['初', '中', '末', '期', '后', '前', '早']);
+    let text = ["年代", "'s", "\u{2019}s", "s"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end));
+    let Some(text) = text.map(str::trim_end) else {
+        return false;
+    };
+    let behind = text
+        .find("世纪")
+        .and_then(|at| text.get(at + "世纪".len()..));
+    let number = behind.unwrap_or(text);
+    matches!(number.len(), 2 | 4)
+        && number.ends_with('0')
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::domain::value::PartialDate;
+    use crate::i18n::Refusal;
 
     #[test]
     fn months_in_letters_and_years_of_eras_are_dates() {
@@ -125,6 +146,22 @@ mod tests {
         ] {
             let read = PartialDate::typed(typed).map(|date| date.to_string());
             assert_eq!(read.as_deref(), Ok(kept), "{typed}");
+        }
+        for typed in [
+            "1980年代",
+            "80年代",
+            "八十年代",
+            "二十世纪八十年代初",
+            "20世纪60年代",
+            "1980s",
+            "1980's",
+            "１９８０年代",
+        ] {
+            let read = PartialDate::typed(typed);
+            assert!(
+                matches!(read, Err(Refusal::Decade { .. })),
+                "{typed}: {read:?}"
+            );
         }
         for typed in [
             "12-Jan-19",

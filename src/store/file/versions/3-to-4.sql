@@ -319,6 +319,15 @@ CREATE TABLE former_name (                  -- names that a place had; a file ma
 
 -- For other tools. `schema.sql` has the same rows.
 
+CREATE TABLE import_shape (                 -- how files of one header were imported last, proposed for the next one; of this file alone
+  header TEXT NOT NULL,                     -- SHA-256 of the names of its columns
+  kind   TEXT NOT NULL,
+  recipe TEXT NOT NULL,                     -- what was said of the file, as a mapping that is kept in a file
+  author TEXT NOT NULL,
+  at     TEXT NOT NULL,                     -- UTC
+  PRIMARY KEY (header, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW standing_readable AS            -- `standing` with names and words; a figure is a decimal or a fraction, as 2000/3
 SELECT standing.pack, pack.title_zh AS pack_zh, pack.title_en AS pack_en,
   requirement.group_code, pack_group.label_zh AS group_zh, pack_group.label_en AS group_en,
@@ -446,6 +455,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('standing',
    '结论原表：代码和精确的文本数字。按名称看，用 standing_readable。',
    'Verdicts as the program keeps them: codes, and figures as exact texts. The view standing_readable has the names.'),
+  ('import_shape',
+   '各种表头的文件上次怎样导入，供下次建议；只在本文件中，不交换，不合并。',
+   'How files of each header were imported last, to propose it for the next one; in this file only, neither exchanged nor merged.'),
   ('manifest',
    '快照的清单；台账里是空的。',
    'The manifest of a snapshot; empty in a ledger.'),

@@ -44,6 +44,13 @@ impl ColumnContent {
         }
     }
 
+    /// Returns what a mapping calls it, also where it is two entries: `lon,lat`, `town,address`.
+    pub(crate) fn spec(self, kind: &Kind) -> String {
+        let parts: Vec<Self> = self.parts();
+        let entries: Vec<&str> = parts.iter().map(|part| part.entry(kind)).collect();
+        entries.join(",")
+    }
+
     /// Returns the field of the form that it is.
     pub(crate) fn field(self, kind: &Kind) -> Option<&Field> {
         let Self::Field(at) = self else { return None };
@@ -57,6 +64,11 @@ impl ColumnContent {
             Self::Pair(first, second) => first == position || second == position,
             _ => false,
         }
+    }
+
+    /// Returns whether it says the place, or names a record that has one.
+    pub(crate) const fn says_place(self) -> bool {
+        self.is_place() || matches!(self, Self::PlaceName | Self::Id)
     }
 
     /// Returns whether it says the place.

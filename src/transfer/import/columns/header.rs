@@ -60,6 +60,24 @@ pub(crate) fn first(rows: &[TableRow]) -> Option<TableHeader> {
     rows.first().map(|row| one_row(row, 0))
 }
 
+/// Returns every row as a header.
+pub(crate) fn each(rows: &[TableRow]) -> impl Iterator<Item = TableHeader> {
+    rows.iter().enumerate().map(|(at, row)| one_row(row, at))
+}
+
+/// Returns the header that begins on a line; `None` where none of the rows stands there.
+pub(crate) fn on_line(
+    rows: &[TableRow],
+    line: usize,
+    merges: &[MergedRange],
+    names: &HeaderNames,
+    lang: Lang,
+) -> Option<TableHeader> {
+    let at = rows.iter().position(|row| row.line == line)?;
+    let two = two_rows(rows, at, merges, names, lang);
+    two.or_else(|| Some(one_row(rows.get(at)?, at)))
+}
+
 /// Returns a header of the numbers of the columns, counted from 1, for rows that have none.
 pub(crate) fn numbered(rows: &[TableRow]) -> Option<TableHeader> {
     let width = rows.iter().map(|row| row.cells.len()).max()?;

@@ -7,7 +7,7 @@ use super::headers::{ABOVE, ID, PERIOD, PLACE, PLACE_ELSE, PLACE_NAME, SERIAL};
 use super::heading;
 use super::mapping::Mapping;
 use super::measure::{self, FigureMeasure};
-use super::nearest::{Candidate, nearest};
+use super::nearest::{Candidate, all_near, near};
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
@@ -193,11 +193,12 @@ impl<'a> HeaderNames<'a> {
         self.kind.fields.iter().map(field).chain([place]).collect()
     }
 
-    /// Returns the entry that a header may mean which names none.
-    pub(crate) fn likely(&self, header: &str) -> Option<ColumnContent> {
+    /// Returns the entries that a header may mean which names none.
+    pub(crate) fn likely(&self, header: &str) -> Vec<ColumnContent> {
         let candidates = self.candidates();
-        let candidate = near(header, &candidates)?;
-        candidate.names.iter().find_map(|name| self.entry(name))
+        let entry = |candidate: &&Candidate| candidate.names.iter().find_map(|one| self.entry(one));
+        let near = all_near(header, &candidates);
+        near.iter().filter_map(entry).collect()
     }
 
     /// Refuses headers that name nothing, with what each may mean, and what was recognised.
@@ -312,12 +313,6 @@ fn unit_word(field: &Field, bare: &str) -> Option<String> {
         .rev()
         .map(|(_, word)| word);
     words.find(|word| measure::measure(field, word).is_some() || measure::is_many_of(field, word))
-}
-
-/// Returns what a header may mean, by all of it or by what stands before a unit.
-fn near<'a, 'b>(name: &str, candidates: &'b [Candidate<'a>]) -> Option<&'b Candidate<'a>> {
-    let bare = heading::bare(name)?;
-    nearest(&bare, candidates).or_else(|| nearest(&heading::apart(&bare)?.0, candidates))
 }
 
 /// Returns the first of some names, and that there are others.

@@ -11,6 +11,20 @@ use crate::transfer::import::columns::names::HeaderNames;
 const NAMED: usize = 10;
 const OWN: usize = 3;
 
+/// How much speaks for a kind.
+pub(super) struct KindScore {
+    /// Whether a title or the name of the file names it.
+    pub(super) is_named: bool,
+    own: usize,
+}
+
+impl KindScore {
+    /// Returns it as one number.
+    pub(super) const fn points(&self) -> usize {
+        self.own * OWN + if self.is_named { NAMED } else { 0 }
+    }
+}
+
 /// Returns how much speaks for a kind: its name in `said`, the titles above the table and the name of
 /// the file, and the columns that only it and few others have. The sheet of a place and period has a
 /// period in every row.
@@ -19,7 +33,7 @@ pub(super) fn score<'t>(
     names: &HeaderNames,
     header: &TableHeader,
     mut said: impl Iterator<Item = &'t str>,
-) -> usize {
+) -> KindScore {
     let known: Vec<ColumnContent> = header
         .names
         .iter()
@@ -27,7 +41,10 @@ pub(super) fn score<'t>(
         .map(|(holds, _)| holds)
         .collect();
     if kind.is_sheet() && !known.contains(&ColumnContent::Period) {
-        return 0;
+        return KindScore {
+            is_named: false,
+            own: 0,
+        };
     }
     let own = known.iter().filter(|holds| {
         let field = holds.field(kind);
@@ -38,5 +55,8 @@ pub(super) fn score<'t>(
         let text = folding::key(text);
         labels.iter().any(|label| text.contains(label.as_str()))
     });
-    own.count() * OWN + if is_named { NAMED } else { 0 }
+    KindScore {
+        is_named,
+        own: own.count(),
+    }
 }

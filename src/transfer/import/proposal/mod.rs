@@ -4,7 +4,9 @@
 mod columns;
 mod kinds;
 mod propose;
+pub mod shape;
 mod values;
 
 pub use self::columns::{ProposedColumn, Sureness};
 pub use self::propose::{ImportProposal, ProposalRequest, propose};
+pub use self::shape::KeptBy;

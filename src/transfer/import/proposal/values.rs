@@ -23,41 +23,77 @@ pub(super) const fn are_nearly_all(fit: usize, of: usize) -> bool {
     of >= LEAST && fit * 10 >= of * 9
 }
 
-/// What a column is by its values: its number, the entry, and how many values of how many fit.
-pub(super) type ByValues = (usize, ColumnContent, (usize, usize));
+/// What the values of a column say of it.
+pub(super) enum ByValues {
+    /// The only entry that is left for which they fit, and how many of how many do.
+    One(ColumnContent, (usize, usize)),
+    /// Several entries fit, or several columns fit one entry.
+    Several(Vec<ColumnContent>),
+}
 
-/// Returns the columns that only one entry is left for which their values fit, and which are the only
-/// ones for it. `left` has the columns without a meaning, each with its values.
+/// Returns what the values of columns say of them, by the number of each column. `left` has the
+/// columns without a meaning, each with its values.
 pub(super) fn by_values(
     kind: &Kind,
     taken: &[ColumnContent],
     left: &[(usize, Vec<String>)],
     gazetteer: &Gazetteer,
-) -> Vec<ByValues> {
-    let fields = kind.fields.iter().enumerate();
-    let entries = fields.map(|(at, field)| (ColumnContent::Field(at), Some(field)));
-    let entries = entries.chain([(ColumnContent::Place, None)]);
-    let free: Vec<_> = entries
-        .filter(|(holds, _)| !taken.contains(holds))
-        .collect();
-    let mut found: Vec<ByValues> = Vec::new();
-    for (number, values) in left {
-        let fits = |field: Option<&Field>| {
-            let fit = values.iter().filter(|value| match field {
-                Some(field) => is_of(field, value),
-                None => gazetteer.find(value).len() == 1,
-            });
-            fit.count()
+) -> Vec<(usize, ByValues)> {
+    let fields = (0..kind.fields.len()).map(ColumnContent::Field);
+    let entries = fields.chain([ColumnContent::Place]).chain(pairs(kind));
+    let is_free = |holds: &ColumnContent| holds.parts().iter().all(|part| !taken.contains(part));
+    let free: Vec<ColumnContent> = entries.filter(is_free).collect();
+    let fitting = |values: &[String]| {
+        let fit = |holds: &ColumnContent| {
+            let fits = |value: &&String| fits(kind, *holds, value, gazetteer);
+            let fit = values.iter().filter(fits).count();
+            are_nearly_all(fit, values.len()).then_some((*holds, (fit, values.len())))
         };
-        let counted = free.iter().map(|(holds, field)| (*holds, fits(*field)));
-        let mut fitting = counted.filter(|(_, fit)| are_nearly_all(*fit, values.len()));
-        if let (Some((holds, fit)), None) = (fitting.next(), fitting.next()) {
-            found.push((*number, holds, (fit, values.len())));
+        free.iter().filter_map(fit).collect::<Vec<_>>()
+    };
+    let found = left
+        .iter()
+        .map(|(number, values)| (*number, fitting(values)));
+    let found: Vec<_> = found.filter(|(_, fitting)| !fitting.is_empty()).collect();
+    let holders = |holds: ColumnContent| {
+        let of = |(_, fitting): &&(usize, Vec<_>)| {
+            let one: &Vec<(ColumnContent, (usize, usize))> = fitting;
+            one.iter().any(|(other, _)| *other == holds)
+        };
+        found.iter().filter(of).count()
+    };
+    let said = |(number, fitting): &(usize, Vec<(ColumnContent, (usize, usize))>)| {
+        let by = match fitting.as_slice() {
+            [(holds, counts)] if holders(*holds) == 1 => ByValues::One(*holds, *counts),
+            several => ByValues::Several(several.iter().map(|(holds, _)| *holds).collect()),
+        };
+        (*number, by)
+    };
+    found.iter().map(said).collect()
+}
+
+/// Returns a longitude and a latitude in one cell, in either order.
+fn pairs(kind: &Kind) -> impl Iterator<Item = ColumnContent> {
+    let at = |code: &str| kind.fields.iter().position(|field| field.code == code);
+    let both = at(shared::LON).zip(at(shared::LAT));
+    both.into_iter()
+        .flat_map(|(lon, lat)| [ColumnContent::Pair(lon, lat), ColumnContent::Pair(lat, lon)])
+}
+
+fn fits(kind: &Kind, holds: ColumnContent, value: &str, gazetteer: &Gazetteer) -> bool {
+    match holds {
+        ColumnContent::Place => gazetteer.find(value).len() == 1,
+        ColumnContent::Pair(first, second) => {
+            let is_in_pair = |at: usize, text: &str| {
+                let field = kind.fields.get(at);
+                field.is_some_and(|field| is_of(field, text.trim()))
+            };
+            let parts = value.trim_matches(['(', ')', '（', '）', '[', ']']);
+            let parts = parts.split_once([',', '，', ';', '；', ' ', '/']);
+            parts.is_some_and(|(one, other)| is_in_pair(first, one) && is_in_pair(second, other))
         }
+        _ => holds.field(kind).is_some_and(|field| is_of(field, value)),
     }
-    let counts = found.clone();
-    found.retain(|(_, holds, _)| counts.iter().filter(|(_, other, _)| other == holds).count() == 1);
-    found
 }
 
 /// Returns whether a value is what a field holds and hardly anything else is.

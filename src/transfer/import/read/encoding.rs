@@ -215,29 +215,55 @@ fn beginning<'a>(line: &'a [u8], encoding: &'static Encoding) -> Option<Cow<'a, 
     })
 }
 
+/// Returns the line in which a byte stands.
+fn line_of(bytes: &[u8], at: usize) -> &[u8] {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let before = bytes.get(..at).unwrap_or_default();
+    let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
+    let mut lines = bytes.get(start..).unwrap_or_default().split(is_end);
+    lines.next().unwrap_or_default()
+}
+
+/// Returns the beginning of a line as it reads in an encoding; `None` where it is not in that.
+fn reading(line: &[u8], encoding: &'static Encoding) -> Option<String> {
+    let text = beginning(line, encoding)?;
+    Some(folding::name(&text).chars().take(SHOWN).collect())
+}
+
+/// Returns the encodings that a text may be in by the look of it, each with how its first line of more
+/// than plain letters reads. Where a mark says the encoding, it is the only one.
+#[must_use]
+pub fn readings(bytes: &[u8]) -> Vec<(String, String)> {
+    let wide = likely_wide(bytes).or_else(|| likely_wide_hanzi(bytes));
+    if let Some((marked, length)) = Encoding::for_bom(bytes) {
+        let text = bytes.get(length..).unwrap_or_default();
+        let text = text
+            .get(..LONG_LINE.min(text.len() & !1))
+            .unwrap_or_default();
+        let sample = reading(text, marked).unwrap_or_default();
+        return vec![(marked.name().to_lowercase(), sample)];
+    }
+    let first = bytes.iter().position(|byte| !byte.is_ascii());
+    let line = line_of(bytes, first.unwrap_or_default());
+    let of = |(name, encoding): (&str, &'static Encoding)| {
+        Some((name.to_owned(), reading(line, encoding)?))
+    };
+    let wide = wide.filter(|_| std::str::from_utf8(bytes).is_err() || bytes.contains(&0));
+    let wide =
+        wide.and_then(|wide| Some((wide.name().to_lowercase(), reading(glance(bytes), wide)?)));
+    let narrow = [("utf-8", encoding_rs::UTF_8)].into_iter().chain(TRIED);
+    let narrow = narrow.chain([LAST_TRIED]).filter_map(of);
+    wide.into_iter().chain(narrow).collect()
+}
+
 /// Tells the line that is not UTF-8, and how it reads otherwise.
 fn nameless(bytes: &[u8], good: usize) -> TableFault {
-    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    let before = bytes.get(..good).unwrap_or_default();
-    let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
-    let line = bytes
-        .get(start..)
-        .unwrap_or_default()
-        .split(is_end)
-        .next()
-        .unwrap_or_default();
-    let reading = |(name, encoding): &(&str, &'static Encoding)| {
-        let text = beginning(line, encoding)?;
-        Some(format!(
-            "{name}: {}",
-            folding::name(&text).chars().take(SHOWN).collect::<String>()
-        ))
-    };
-    let mut readings = TRIED.iter().filter_map(reading).collect::<Vec<_>>();
-    readings.extend(reading(&LAST_TRIED));
-    let readings = readings.join(" | ");
+    let line = line_of(bytes, good);
+    let tried = TRIED.into_iter().chain([LAST_TRIED]);
+    let readings =
+        tried.filter_map(|(name, encoding)| Some(format!("{name}: {}", reading(line, encoding)?)));
     TableFault::NoEncoding {
-        line: 1 + csv::line_ends(before),
-        readings,
+        line: 1 + csv::line_ends(bytes.get(..good).unwrap_or_default()),
+        readings: readings.collect::<Vec<_>>().join(" | "),
     }
 }

@@ -51,6 +51,9 @@ impl<'a> ImportTable<'a> {
             header::numbered(&first)
         } else if source.begins_with_header() {
             header::first(&first)
+        } else if let Some(line) = request.header_line {
+            let header = header::on_line(&first, line, source.merges(), &names, request.lang);
+            Some(header.ok_or(HeaderFault::NotThere { line })?)
         } else {
             header::find(&first, source.merges(), &names, request.lang)
         };
@@ -224,6 +227,8 @@ fn drop_foreign_ids(
     }
     if let (Some(example), Some(column)) = (example, columns.get_mut(at)) {
         column.holds = ColumnContent::Ignored;
+        // As what somebody leaves out: rows of different ids are not the same.
+        column.is_said = true;
         notes.forms.push(FormMsg::ForeignIds {
             column: column.name.clone(),
             example: lines::beginning(&example),
@@ -343,31 +348,10 @@ fn note_titles(titles: &[TableRow], with_units: &[usize], notes: &mut Notes) {
     }
 }
 
-/// Returns a column of two entries, as a mapping names them.
-fn taken_twice(column: &TableColumn, kind: &Kind) -> TakenColumn {
-    let code = |part: &ColumnContent| {
-        part.field(kind)
-            .map_or("town", |field| field.code.as_str())
-            .to_owned()
-    };
-    let parts: Vec<String> = column.holds.parts().iter().map(code).collect();
-    TakenColumn {
-        header: column.name.clone(),
-        entry: parts.join(","),
-        unit: None,
-    }
-}
-
 fn taken(column: &TableColumn, kind: &Kind) -> TakenColumn {
-    if matches!(
-        column.holds,
-        ColumnContent::Pair(..) | ColumnContent::PlaceAndField(_)
-    ) {
-        return taken_twice(column, kind);
-    }
     TakenColumn {
         header: column.name.clone(),
-        entry: column.holds.entry(kind).to_owned(),
+        entry: column.holds.spec(kind),
         unit: column.unit.clone(),
     }
 }

@@ -161,7 +161,7 @@ impl<'a> ImportRun<'a> {
             }
         }
         self.notes.unmatched = self.places.unmatched();
-        Ok(())
+        self.note_doubled()
     }
 
     /// Notes which lines are about which record: all must be known before the first is saved.

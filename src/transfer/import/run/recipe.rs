@@ -134,6 +134,17 @@ impl Recipe {
         }
     }
 
+    /// Returns the same without how the file is opened.
+    #[must_use]
+    pub fn without_source(self) -> Self {
+        Self {
+            encoding: None,
+            sheet: None,
+            separator: None,
+            ..self
+        }
+    }
+
     /// Returns what an empty cell does.
     #[must_use]
     pub const fn empty(&self) -> EmptyCells {
@@ -166,6 +177,12 @@ impl Recipe {
             .iter()
             .try_for_each(|(field, typed)| constants.add(field, typed, kind))?;
         Ok(constants)
+    }
+
+    /// Returns what was typed for the values that no cell says, by the code of the field.
+    #[must_use]
+    pub const fn set(&self) -> &BTreeMap<String, String> {
+        &self.set
     }
 
     /// Keeps values that no cell says.

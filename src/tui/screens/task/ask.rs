@@ -23,7 +23,15 @@ pub(super) fn ask(
 ) -> Result<Nav> {
     match setting {
         Setting::File => Ok(in_words(setting, order, files)),
-        Setting::Place => ask_place(context),
+        Setting::Place => {
+            let all = Findable::new(
+                Text::of(&TaskMsg::AllPlaces),
+                ("", ""),
+                Text::default(),
+                Answer::NoChoice,
+            );
+            ask_place(Some(all), context)
+        }
         Setting::Moment if order.past.is_some() && order.task == Task::Report => {
             Ok(in_words(setting, order, files))
         }
@@ -59,14 +67,8 @@ pub(super) fn ask(
     }
 }
 
-/// Asks for one of the places, or for all of them.
-fn ask_place(context: &mut Context) -> Result<Nav> {
-    let all = Findable::new(
-        Text::of(&TaskMsg::AllPlaces),
-        ("", ""),
-        Text::default(),
-        Answer::NoChoice,
-    );
+/// Asks for one of the places, or for what stands before them.
+pub(crate) fn ask_place(first: Option<Findable>, context: &mut Context) -> Result<Nav> {
     let places = context.store.places()?;
     let names: std::collections::HashMap<&str, &str> = places
         .iter()
@@ -81,7 +83,7 @@ fn ask_place(context: &mut Context) -> Result<Nav> {
         let answer = Answer::Place(place.code.clone());
         Findable::new(name, (&place.code, above), extra, answer)
     });
-    let list = std::iter::once(all).chain(found).collect();
+    let list = first.into_iter().chain(found).collect();
     Find::among((list, 0), "", context)
 }
 
