@@ -314,7 +314,7 @@ fn common_headers_are_answered_right_or_asked() {
     let mut wrong = Vec::new();
     for (kind, header, values, expected) in COMMON {
         let rows = values.map(|value| format!("\"{value}\",x\n"));
-        folder.write("in.csv", &format!("{header},别的\n{}", rows.concat()));
+        folder.write("in.csv", format!("{header},别的\n{}", rows.concat()));
         let line = format!("--lang en import in.csv --propose --kind {kind} --header 1");
         let said = folder.run(&line);
         let begin = format!("  {header} -> ");
@@ -359,7 +359,7 @@ fn the_answer_is_kept_for_the_next_file_of_the_header_and_said() {
             "--lang en import in.csv --kind library --as 示例甲 {maps}"
         ))
         .good();
-    folder.write("next.csv", &LIST.replace("2025年", "2026年"));
+    folder.write("next.csv", LIST.replace("2025年", "2026年"));
     let said = folder.run("--lang en import next.csv --propose").good();
     assert!(
         said.contains("kind: Public library (library), as before"),
@@ -385,7 +385,7 @@ fn the_answer_is_kept_for_the_next_file_of_the_header_and_said() {
         .good();
     assert!(said.contains("  X -> Longitude (as said)"), "{said}");
     // Another header is another shape.
-    folder.write("other.csv", &LIST.replace("藏书量(册)", "藏书(册)"));
+    folder.write("other.csv", LIST.replace("藏书量(册)", "藏书(册)"));
     let said = folder.run("--lang en import other.csv --propose").good();
     assert!(!said.contains("as before"), "{said}");
 }

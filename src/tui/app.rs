@@ -137,7 +137,7 @@ impl App {
         let first: Box<dyn Screen> = match start {
             Start::Matrix => Box::new(Home::new(&mut app.context())?),
             Start::Shortfalls => Box::new(Shortfalls::first(&mut app.context())?),
-            Start::Import(order, proposed) => app.begin_import(*order, *proposed),
+            Start::Import(order, proposed) => app.begin_import(*order, &proposed),
             Start::Verify(selection) => Box::new(Queue::open(&mut app.context(), selection)?),
         };
         app.stack.push(first);

@@ -217,8 +217,8 @@ fn the_keys_of_an_inspector_and_an_admin_have_reports_and_the_admin_exports_and_
     let rig = admin.session(|_| {});
     rig.await_screen(MATRIX);
     rig.send(CTRL_Z);
-    rig.await_screen("5 合并文件");
-    rig.send("5");
+    rig.await_screen("6 合并文件");
+    rig.send("6");
     rig.await_screen("[预览，不写入]");
     rig.send(format!("{ENTER}../taizhang.db{ENTER}"));
     rig.await_screen("请填文件名，不带路径");

@@ -8,6 +8,7 @@ use crate::cli::output;
 use crate::domain::policy::Kind;
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::{Store, StoreError};
+use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::proposal::shape;
 use crate::transfer::import::run::recipe::Recipe;
@@ -30,7 +31,7 @@ fn save_map(args: &ImportArgs, options: &ImportOptions, notes: &Notes) -> CliRes
     let Some(path) = args.save_map.as_ref().filter(|_| !notes.columns.is_empty()) else {
         return Ok(());
     };
-    let text = recipe_text(done(options, notes), || CliTask::Write {
+    let text = recipe_text(&done(options, notes), || CliTask::Write {
         path: shown(path),
     })?;
     output::write_file(path, text.as_bytes())
@@ -52,8 +53,8 @@ pub(in crate::cli) fn keep_shape(
         path: shown(store.path()),
     };
     let mut recipe = done(options, notes);
-    recipe.set_aliases(&Default::default());
-    let recipe = recipe_text(recipe, doing)?;
+    recipe.set_aliases(&Aliases::default());
+    let recipe = recipe_text(&recipe, doing)?;
     let header = shape::digest_of(&notes.columns);
     let failed = |error| Failure::store(doing(), error);
     let known = store.import_shapes().map_err(failed)?;
@@ -75,7 +76,7 @@ fn done(options: &ImportOptions, notes: &Notes) -> Recipe {
     recipe.with_columns(&notes.columns, &options.mappings)
 }
 
-fn recipe_text(recipe: Recipe, doing: impl Fn() -> CliTask) -> CliResult<String> {
+fn recipe_text(recipe: &Recipe, doing: impl Fn() -> CliTask) -> CliResult<String> {
     recipe.text().map_err(|error| {
         let detail = error.to_string();
         Failure::input(doing(), CliFault::Other { detail })

@@ -122,7 +122,7 @@ impl App {
     pub(super) fn begin_import(
         &mut self,
         order: Order,
-        proposed: ProposedImport,
+        proposed: &ProposedImport,
     ) -> Box<dyn Screen> {
         self.next_order = Some(order.clone());
         Box::new(ImportScreen::new(order, proposed, self.body(), self.look))
@@ -216,7 +216,7 @@ impl App {
         if self.stack.scopes().contains(&CommandScope::Import) {
             self.stack.each(|screen| screen.proposed(proposed));
         } else if let Some(order) = self.order.clone() {
-            let screen = ImportScreen::new(order, proposed.clone(), self.body(), self.look);
+            let screen = ImportScreen::new(order, proposed, self.body(), self.look);
             self.stack.push(Box::new(screen));
         }
     }

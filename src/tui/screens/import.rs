@@ -39,7 +39,7 @@ pub(crate) struct ImportScreen {
 impl ImportScreen {
     pub(crate) fn new(
         order: Order,
-        proposed: ProposedImport,
+        proposed: &ProposedImport,
         body: (usize, usize),
         look: Look,
     ) -> Self {
@@ -55,7 +55,7 @@ impl ImportScreen {
             body,
             look,
         };
-        screen.take(&proposed);
+        screen.take(proposed);
         screen
     }
 
@@ -145,11 +145,11 @@ impl ImportScreen {
             code: code.to_owned(),
             is_of_all_rows: false,
         };
-        Ok(self.take_answer(asked, context))
+        Ok(self.take_answer(&asked, context))
     }
 
-    fn take_answer(&mut self, asked: AskedAnswer, context: &mut Context) -> Nav {
-        let change = changed(&self.order.answers, &self.proposed.lines, &asked);
+    fn take_answer(&mut self, asked: &AskedAnswer, context: &mut Context) -> Nav {
+        let change = changed(&self.order.answers, &self.proposed.lines, asked);
         self.order.answers = change.answers;
         self.show(&asked.setting, &asked.code);
         for header in &change.left_out {
@@ -277,7 +277,7 @@ impl Screen for ImportScreen {
                     code,
                     is_of_all_rows: true,
                 };
-                Ok(self.take_answer(asked, context))
+                Ok(self.take_answer(&asked, context))
             }
             (QuestionTopic::RefusedRows, Answer::Yes) => {
                 self.order.skips_bad_rows = true;

@@ -29,7 +29,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 84] = [
+const TABLES: [&str; 85] = [
     "ledger",
     "record",
     "place",
@@ -112,6 +112,7 @@ const TABLES: [&str; 84] = [
     "standing_holds_until",
     "standing_readable",
     "readme",
+    "import_shape",
     "manifest",
     "stale",
 ];

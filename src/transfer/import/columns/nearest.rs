@@ -49,7 +49,7 @@ pub(crate) fn all_near<'a, 'b>(
     let bare = heading::bare(header).unwrap_or_default();
     let whole = all_nearest(&bare, candidates);
     match heading::apart(&bare).filter(|_| whole.is_empty()) {
-        Some((base, _)) => all_nearest(&base, candidates),
+        Some((name, _)) => all_nearest(&name, candidates),
         None => whole,
     }
 }
@@ -112,6 +112,8 @@ fn ranked<'a, 'b>(header: &str, candidates: &'b [Candidate<'a>]) -> Vec<(Rank, &
 
 /// Returns which words of a folded name turn its meaning.
 fn turning(key: &str) -> [bool; TURNING.len()] {
+    // The rate of a growth is the growth.
+    let key = key.replace("增长率", "增长");
     TURNING.map(|group| group.iter().any(|word| key.contains(word)))
 }
 

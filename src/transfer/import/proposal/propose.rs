@@ -128,9 +128,13 @@ pub fn propose(
         kind: kind.code.clone(),
         is_kind_said: request.kind.is_some(),
         kept: kept.map(|(shape, _)| shape.by.clone()),
-        recipe: kept.map(|(shape, _)| match opened.is_as_said {
-            true => shape.recipe.clone().without_source(),
-            false => shape.recipe.clone(),
+        recipe: kept.map(|(shape, _)| {
+            let recipe = shape.recipe.clone();
+            if opened.is_as_said {
+                recipe.without_source()
+            } else {
+                recipe
+            }
         }),
         forms: opened.source.forms(),
         separator: opened.source.separator(),
@@ -160,9 +164,9 @@ fn open<'a, 's>(
         };
         let kept = shapes.iter().filter_map(header).collect();
         Ok::<_, ImportError>(Opened {
-            kept,
-            first,
             source,
+            first,
+            kept,
             is_as_said,
         })
     };

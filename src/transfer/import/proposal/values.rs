@@ -23,6 +23,9 @@ pub(super) const fn are_nearly_all(fit: usize, of: usize) -> bool {
     of >= LEAST && fit * 10 >= of * 9
 }
 
+/// An entry for which values fit, and how many of how many.
+type Fitting = (ColumnContent, (usize, usize));
+
 /// What the values of a column say of it.
 pub(super) enum ByValues {
     /// The only entry that is left for which they fit, and how many of how many do.
@@ -57,12 +60,12 @@ pub(super) fn by_values(
     let found: Vec<_> = found.filter(|(_, fitting)| !fitting.is_empty()).collect();
     let holders = |holds: ColumnContent| {
         let of = |(_, fitting): &&(usize, Vec<_>)| {
-            let one: &Vec<(ColumnContent, (usize, usize))> = fitting;
+            let one: &Vec<Fitting> = fitting;
             one.iter().any(|(other, _)| *other == holds)
         };
         found.iter().filter(of).count()
     };
-    let said = |(number, fitting): &(usize, Vec<(ColumnContent, (usize, usize))>)| {
+    let said = |(number, fitting): &(usize, Vec<Fitting>)| {
         let by = match fitting.as_slice() {
             [(holds, counts)] if holders(*holds) == 1 => ByValues::One(*holds, *counts),
             several => ByValues::Several(several.iter().map(|(holds, _)| *holds).collect()),

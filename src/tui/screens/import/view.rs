@@ -52,13 +52,12 @@ pub(super) fn draw(proposed: &ProposedImport, rows: &Rows, outcome: &Text, canva
             break;
         }
         let style = canvas.begin_row(row, at == rows.at);
-        match proposed.lines.get(at) {
-            Some(line) => draw_line(line, row, style, canvas),
-            None => {
-                let words = at.checked_sub(count).and_then(|at| found.get(at));
-                let words = words.map(String::as_str).unwrap_or_default();
-                canvas.put(1, row, usize::MAX, words, style);
-            }
+        if let Some(line) = proposed.lines.get(at) {
+            draw_line(line, row, style, canvas);
+        } else {
+            let words = at.checked_sub(count).and_then(|at| found.get(at));
+            let words = words.map(String::as_str).unwrap_or_default();
+            canvas.put(1, row, usize::MAX, words, style);
         }
     }
     if count == 0 {
