@@ -34,7 +34,7 @@ const F3: &str = "\x1bOR";
 const F4: &str = "\x1bOS";
 const ENTER: &str = "\r";
 /// A screen may take so long.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What a process took.
 #[derive(Clone, Copy)]
@@ -63,7 +63,7 @@ fn median(runs: usize, mut run: impl FnMut() -> Cost) -> Cost {
 fn print(what: &str, cost: Cost) {
     let memory = match cost.memory {
         0 => String::new(),
-        kibibytes => format!("{:.0} MiB", kibibytes as f64 / 1024.0),
+        kibibytes => format!("{} MiB", kibibytes.div_ceil(1024)),
     };
     let time = format!("{:.1} ms", cost.time.as_secs_f64() * 1000.0);
     println!("  {what:44} {time:>14} {memory:>12}");
