@@ -3,6 +3,7 @@
 
 pub(crate) mod coded;
 pub mod credit_code;
+pub mod fingerprint;
 pub mod folding;
 pub(crate) mod hanzi_number;
 pub(crate) mod letter_digit;

@@ -3,7 +3,18 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+use super::cells::{text, uuid};
 use crate::store::error::Result;
+
+/// Returns what all numbers of a kind in a place begin with.
+pub(crate) fn series(place: &str, kind: &str) -> String {
+    format!("{place}-{kind}")
+}
+
+/// Returns the number of a series that has this serial.
+pub(crate) fn numbered(series: &str, serial: i64) -> String {
+    format!("{series}-{serial:03}")
+}
 
 /// Returns the next free number of a kind in a place: town code, kind, serial. `serial` moves on to
 /// it.
@@ -14,9 +25,10 @@ pub(crate) fn next_code(
     serial: &mut i64,
 ) -> Result<String> {
     let mut taken = db.prepare_cached("SELECT 1 FROM record WHERE facility_code = ?1")?;
+    let series = series(place, kind);
     loop {
         *serial += 1;
-        let code = format!("{place}-{kind}-{serial:03}");
+        let code = numbered(&series, *serial);
         if !taken.exists([&code])? {
             return Ok(code);
         }
@@ -34,4 +46,14 @@ pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Op
     Ok(query
         .query_row(params![code, id.to_string()], |row| row.get(0))
         .optional()?)
+}
+
+/// Returns the records that have a facility code, with what they are known by.
+pub(crate) fn holders(db: &Connection, code: &str) -> Result<Vec<(Uuid, String)>> {
+    let mut query =
+        db.prepare_cached("SELECT id, coalesce(name, id) FROM record WHERE facility_code = ?1")?;
+    let holders = query.query_and_then([code], |row| {
+        Ok((uuid(text(row, 0)?)?, text(row, 1)?.to_owned()))
+    })?;
+    holders.collect()
 }

@@ -27,10 +27,11 @@ static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = SHARED.join(", ");
-    let others = "?, ".repeat(SHARED.len() + 7);
+    let others: String = (1..SHARED.len() + 8).map(|at| format!("?{at}, ")).collect();
     format!(
         "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at)
-         VALUES ({others}{SEEN_AT})"
+         VALUES ({others}coalesce(?{}, {SEEN_AT}))",
+        SHARED.len() + 8
     )
 });
 
@@ -148,24 +149,47 @@ pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(
     .collect()
 }
 
-/// Visits every record of a kind, by id.
-pub(crate) fn identities(
+/// Returns whether there is any record of a kind.
+pub(crate) fn has_any(db: &Connection, kind: &str) -> Result<bool> {
+    let mut query = db.prepare_cached("SELECT 1 FROM record WHERE kind = ?1 LIMIT 1")?;
+    Ok(query.exists([kind])?)
+}
+
+/// Returns whether there is a record of a kind and an id.
+pub(crate) fn has(db: &Connection, kind: &str, id: Uuid) -> Result<bool> {
+    let mut query = db.prepare_cached("SELECT 1 FROM record WHERE id = ?1 AND kind = ?2")?;
+    Ok(query.exists([id.to_string().as_str(), kind])?)
+}
+
+/// Visits the facility code of every record of a kind that has one, by id.
+pub(crate) fn codes(
     db: &Connection,
     kind: &str,
-    mut visit: impl FnMut(Identity),
+    mut visit: impl FnMut(&str, Uuid),
 ) -> Result<()> {
-    let mut query = db.prepare(
-        "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM record WHERE kind = ?1 ORDER BY id",
+    let mut query = db.prepare_cached(
+        "SELECT facility_code, id FROM record WHERE kind = ?1 AND facility_code <> '' ORDER BY id",
     )?;
-    let mut rows = query.query([kind]).map_err(StoreError::from)?;
-    while let Some(row) = rows.next().map_err(StoreError::from)? {
-        let id = uuid(&row.get::<_, String>(0)?)?;
-        visit(Identity {
-            id,
-            place: row.get(1)?,
-            name: row.get(2)?,
-            facility_code: row.get(3)?,
-        });
+    let mut rows = query.query([kind])?;
+    while let Some(row) = rows.next()? {
+        visit(text(row, 0)?, uuid(text(row, 1)?)?);
+    }
+    Ok(())
+}
+
+/// Visits the name of every record of a kind in a place that has one.
+pub(crate) fn each_name(
+    db: &Connection,
+    kind: &str,
+    place: &str,
+    mut visit: impl FnMut(&str, Uuid),
+) -> Result<()> {
+    let mut query = db.prepare_cached(
+        "SELECT name, id FROM record WHERE kind = ?1 AND place = ?2 AND name <> ''",
+    )?;
+    let mut rows = query.query([kind, place])?;
+    while let Some(row) = rows.next()? {
+        visit(text(row, 0)?, uuid(text(row, 1)?)?);
     }
     Ok(())
 }
@@ -309,13 +333,14 @@ pub(crate) fn each_completeness(
     Ok(())
 }
 
-/// Adds the row of a record that has none.
+/// Adds the row of a record that has none. `seen_at` is when it was last saved or confirmed, where
+/// that is known.
 pub(crate) fn insert_row(
     db: &Connection,
     id: Uuid,
     fields: &BTreeMap<String, Json>,
-    version: &str,
-    complete: bool,
+    (version, complete): (&str, bool),
+    seen_at: Option<&str>,
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
     let is_own = |code: &str| {
@@ -332,7 +357,8 @@ pub(crate) fn insert_row(
     let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
     let values = first
         .into_iter()
-        .chain(shared.iter().map(|text| text as &dyn ToSql));
+        .chain(shared.iter().map(|text| text as &dyn ToSql))
+        .chain([&seen_at as &dyn ToSql]);
     db.prepare_cached(&INSERT)?
         .execute(params_from_iter(values))?;
     Ok(())

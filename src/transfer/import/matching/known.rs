@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
+use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
-use crate::domain::value::{Field, Value};
-use crate::store::{StoreError, Writer};
+use crate::domain::value::Value;
+use crate::store::{LedgerView, StoreError};
 use crate::transfer::import::rows::row::{CellValue, RowEntry};
 
 /// A record of the ledger, with its values read.
@@ -19,27 +20,16 @@ pub(crate) struct KnownRecord {
 }
 
 impl KnownRecord {
-    pub(crate) fn read(writer: &Writer, kind: &Kind, id: Uuid) -> Result<Option<Self>, StoreError> {
+    pub(crate) fn read(
+        view: &LedgerView,
+        kind: &Kind,
+        id: Uuid,
+    ) -> Result<Option<Self>, StoreError> {
         let read = |record: Record| Self {
             values: kind.decode(&record).values,
             record,
         };
-        Ok(writer.record(id)?.map(read))
-    }
-
-    /// Returns whether it holds everything that a row says but for its facility code: the ledger
-    /// numbers a record that the file has no number for, and a file may have another one.
-    pub(crate) fn says_all_of(&self, kind: &Kind, entry: &RowEntry) -> bool {
-        entry.given.iter().all(|(at, given)| {
-            let Some(Field { code, .. }) = kind.fields.get(*at) else {
-                return false;
-            };
-            match given {
-                _ if code == shared::FACILITY_CODE => true,
-                CellValue::Value(value) => self.says(code, value, entry),
-                CellValue::Nothing => !self.values.contains_key(code),
-            }
-        })
+        Ok(view.record(id)?.map(read))
     }
 
     /// Returns whether it holds what a row gives for a field. A name by which the record was found
@@ -52,4 +42,46 @@ impl KnownRecord {
         let is_key = code == shared::NAME && entry.id.is_none();
         before.is_same(value) || (is_key && key(before) == key(value))
     }
+
+    /// Returns the print of what it says in the fields at some positions. It is that of a row that
+    /// was found by its name and gives these fields where the record says all that the row says.
+    pub(crate) fn print(&self, kind: &Kind, shape: &[usize]) -> Fingerprint {
+        let fields = shape.iter().filter_map(|at| kind.fields.get(*at));
+        print_of(fields.map(|field| (field.code.as_str(), self.values.get(&field.code))))
+    }
+}
+
+impl RowEntry {
+    /// Returns the print of what a row says that names its record by name.
+    pub(crate) fn print(&self, kind: &Kind) -> Fingerprint {
+        let given = self.given.iter().filter_map(|(at, given)| {
+            let value = match given {
+                CellValue::Value(value) => Some(value),
+                CellValue::Nothing => None,
+            };
+            Some((kind.fields.get(*at)?.code.as_str(), value))
+        });
+        print_of(given)
+    }
+}
+
+/// Returns the print of some values: two are the same where their prints are. The facility code is
+/// left out: the ledger numbers a record that the file has no number for, and a file may have another
+/// one.
+fn print_of<'v>(values: impl Iterator<Item = (&'v str, Option<&'v Value>)>) -> Fingerprint {
+    let texts = values.filter(|(code, _)| *code != shared::FACILITY_CODE);
+    let texts: Vec<String> = texts
+        .map(|(code, value)| match value {
+            None => String::new(),
+            Some(value) if code == shared::NAME => {
+                format!("={}", value.text().map(folding::key).unwrap_or_default())
+            }
+            // In whatever unit it was typed.
+            Some(value) => value.number().map_or_else(
+                || format!("={}", value.to_json()),
+                |number| format!("={number}"),
+            ),
+        })
+        .collect();
+    Fingerprint::of(texts.iter().map(String::as_str))
 }

@@ -5,17 +5,18 @@ use uuid::Uuid;
 use super::change::ImportDraft;
 use super::import_run::ImportRun;
 use crate::domain::review::SetField;
+use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
 use crate::i18n::MatchFault;
-use crate::store::{StoreError, Writer};
+use crate::store::StoreError;
 use crate::transfer::import::columns::column::ColumnContent;
-use crate::transfer::import::lines;
+use crate::transfer::import::lines::{self, LineNumbers};
 use crate::transfer::import::matching::deleted_index::DeletedNotice;
-use crate::transfer::import::matching::new_rows::RowFingerprint;
 use crate::transfer::import::notes::{
     DoubtfulRow, DroppedCharacters, LostCharacter, RecreatedRow, SameNameRow, SettledRow,
 };
 use crate::transfer::import::read::table::{TableCell, TableRow};
+use crate::transfer::import::rows::place::PlaceFinder;
 use crate::transfer::import::rows::row::{RowEntry, RowRemark};
 
 impl ImportRun<'_> {
@@ -105,10 +106,9 @@ impl ImportRun<'_> {
     /// Notes a new record, what else has its name and had it.
     pub(super) fn note_new(
         &mut self,
-        writer: &Writer,
         entry: &RowEntry,
         name: &str,
-        print: RowFingerprint,
+        print: Fingerprint,
     ) -> Result<(), StoreError> {
         let line = entry.line;
         self.notes.new += 1;
@@ -116,15 +116,13 @@ impl ImportRun<'_> {
             return Ok(());
         }
         let other = self.new_rows.add(self.kind, entry, print);
-        if other.is_some() || self.matcher.has_name(entry) {
+        if other.is_some() || self.matcher.has_name(entry)? {
             self.notes.same_name.add(|| SameNameRow {
                 line,
                 name: name.to_owned(),
                 other,
             });
-        } else if let Some(DeletedNotice { at, author, .. }) =
-            self.matcher.deleted(writer, entry)?
-        {
+        } else if let Some(DeletedNotice { at, author, .. }) = self.matcher.deleted(entry)? {
             self.notes.recreated.add(|| RecreatedRow {
                 line,
                 name: name.to_owned(),
@@ -139,7 +137,7 @@ impl ImportRun<'_> {
     pub(super) fn told_before(
         &self,
         entry: &RowEntry,
-        print: RowFingerprint,
+        print: Fingerprint,
     ) -> Option<MatchFault> {
         // Two sheets of one place and period were told apart before.
         if self.kind.is_sheet() {
@@ -147,7 +145,7 @@ impl ImportRun<'_> {
         }
         let same = self
             .new_rows
-            .same_as(print)
+            .same_as(entry, print)
             .map(|line| MatchFault::SameAsLine { line });
         let same_code = || self.new_rows.same_code(self.kind, entry);
         same.or_else(|| {
@@ -178,11 +176,26 @@ impl ImportRun<'_> {
         }
     }
 
+    /// Notes the places for which no minimum is judged, once all rows are taken.
+    pub(super) fn note_unjudged(&mut self, places: &PlaceFinder) {
+        for (code, lines) in std::mem::take(&mut self.lines_in) {
+            if let Some(place) = places.unjudged(&code) {
+                self.notes.unjudged.entry(place).or_default().join(&lines);
+            }
+        }
+    }
+
     pub(super) fn note_taken(&mut self, line: usize, draft: ImportDraft) {
         self.summary.imported += 1;
-        let unjudged = self.places.unjudged(&draft.place);
-        if let Some(place) = unjudged.filter(|_| !self.kind.is_sheet()) {
-            self.notes.unjudged.entry(place).or_default().add(line);
+        if !self.kind.is_sheet() {
+            match self.lines_in.get_mut(&draft.place) {
+                Some(lines) => lines.add(line),
+                None => {
+                    let mut lines = LineNumbers::default();
+                    lines.add(line);
+                    self.lines_in.insert(draft.place.clone(), lines);
+                }
+            }
         }
         if draft.doubts.is_empty() {
             return;
