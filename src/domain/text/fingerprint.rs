@@ -50,7 +50,9 @@ impl Fingerprint {
     #[must_use]
     pub fn half(self) -> [u8; Self::BYTES / 2] {
         let mut half = [0; Self::BYTES / 2];
-        half.iter_mut().zip(self.0).for_each(|(to, from)| *to = from);
+        half.iter_mut()
+            .zip(self.0)
+            .for_each(|(to, from)| *to = from);
         half
     }
 

@@ -43,7 +43,11 @@ impl Store {
 }
 
 /// Takes up what other programs changed of the schema and the packs since the last transaction.
-pub(super) fn take_up(tx: &Connection, known: &mut Option<i64>, packs: &mut Vec<Pack>) -> Result<()> {
+pub(super) fn take_up(
+    tx: &Connection,
+    known: &mut Option<i64>,
+    packs: &mut Vec<Pack>,
+) -> Result<()> {
     settings::check_identity(tx)?;
     let schema = own_schema::cookie(tx)?;
     let is_new = *known != Some(schema);

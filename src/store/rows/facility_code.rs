@@ -3,7 +3,6 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-use super::cells::{text, uuid};
 use crate::store::error::Result;
 
 /// Returns what all numbers of a kind in a place begin with.
@@ -24,12 +23,11 @@ pub(crate) fn next_code(
     kind: &str,
     serial: &mut i64,
 ) -> Result<String> {
-    let mut taken = db.prepare_cached("SELECT 1 FROM record WHERE facility_code = ?1")?;
     let series = series(place, kind);
     loop {
         *serial += 1;
         let code = numbered(&series, *serial);
-        if !taken.exists([&code])? {
+        if !is_taken(db, &code)? {
             return Ok(code);
         }
     }
@@ -48,12 +46,8 @@ pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Op
         .optional()?)
 }
 
-/// Returns the records that have a facility code, with what they are known by.
-pub(crate) fn holders(db: &Connection, code: &str) -> Result<Vec<(Uuid, String)>> {
-    let mut query =
-        db.prepare_cached("SELECT id, coalesce(name, id) FROM record WHERE facility_code = ?1")?;
-    let holders = query.query_and_then([code], |row| {
-        Ok((uuid(text(row, 0)?)?, text(row, 1)?.to_owned()))
-    })?;
-    holders.collect()
+/// Returns whether a record has a facility code.
+pub(crate) fn is_taken(db: &Connection, code: &str) -> Result<bool> {
+    let mut taken = db.prepare_cached("SELECT 1 FROM record WHERE facility_code = ?1")?;
+    Ok(taken.exists([code])?)
 }

@@ -268,8 +268,8 @@ pub(crate) fn last_row(db: &Connection) -> Result<i64> {
 
 /// Returns what the changes after a row are about, in the order in which this file took them in.
 pub(crate) fn topics_after(db: &Connection, row: i64) -> Result<Vec<(Topic, Uuid)>> {
-    let mut query = db
-        .prepare_cached("SELECT subject, record FROM change WHERE rowid > ?1 ORDER BY rowid")?;
+    let mut query =
+        db.prepare_cached("SELECT subject, record FROM change WHERE rowid > ?1 ORDER BY rowid")?;
     let rows = query.query_and_then([row], |row| {
         let topic = Topic::of_word(text(row, 0)?).ok_or_else(|| damaged("change.subject"))?;
         Ok((topic, uuid(text(row, 1)?)?))

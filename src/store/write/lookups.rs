@@ -15,8 +15,7 @@ use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::conflict::{OpenConflict, every_open};
 use crate::store::rows::deleted::{self, DeletedRecord};
-use crate::store::rows::record;
-use crate::store::rows::{place, trail};
+use crate::store::rows::{identity, place, record, trail};
 
 /// What is read of a ledger while something is made for it.
 #[derive(Clone, Copy)]
@@ -31,7 +30,7 @@ impl LedgerView<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn codes(&self, kind: &str, visit: impl FnMut(&str, Uuid)) -> Result<()> {
-        record::codes(self.db, kind, visit)
+        identity::codes(self.db, kind, visit)
     }
 
     /// Visits every record of a kind in a place as files name it.
@@ -39,7 +38,7 @@ impl LedgerView<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn names(&self, kind: &str, place: &str, visit: impl FnMut(&str, Uuid)) -> Result<()> {
-        record::each_name(self.db, kind, place, visit)
+        identity::each_name(self.db, kind, place, visit)
     }
 
     /// Returns whether there is any record of a kind.
@@ -47,7 +46,7 @@ impl LedgerView<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn has_any(&self, kind: &str) -> Result<bool> {
-        record::has_any(self.db, kind)
+        identity::has_any(self.db, kind)
     }
 
     /// Returns whether there is a record of a kind and an id.
@@ -55,7 +54,7 @@ impl LedgerView<'_> {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn has(&self, kind: &str, id: Uuid) -> Result<bool> {
-        record::has(self.db, kind, id)
+        identity::has(self.db, kind, id)
     }
 
     /// Returns the records of a kind that were deleted.

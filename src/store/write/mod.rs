@@ -2,6 +2,7 @@
 
 pub(super) mod answer;
 mod decision;
+mod given_numbers;
 pub(super) mod judging;
 mod loading;
 pub(super) mod lookups;

@@ -10,6 +10,7 @@ use rusqlite::Connection;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::given_numbers::GivenNumbers;
 use super::lookups::LedgerView;
 use super::save::Save;
 use super::save_rules::{SaveRules, text_of};
@@ -44,6 +45,9 @@ pub struct Staged {
     pub(super) named: StagedLog,
     pub(super) count: usize,
     pub(super) moment: StagedMoment,
+    pub(super) numbers: GivenNumbers,
+    /// The facility codes that the file itself gave.
+    pub(super) codes: HashSet<Fingerprint>,
 }
 
 /// When saves were gathered.
@@ -84,12 +88,6 @@ pub struct Stager<'a> {
     staged: Staged,
     /// Whether a new facility may be in a place.
     places: HashMap<String, Result<()>>,
-    /// The numbers that were given in a place to a kind: the last one of the ledger, and the last.
-    serials: HashMap<String, (i64, i64)>,
-    /// The codes that the file gave to records that had another one.
-    given: HashSet<Fingerprint>,
-    /// The codes that records had, by which no other can have them before.
-    freed: HashMap<String, Uuid>,
 }
 
 impl<'a> Stager<'a> {
@@ -108,6 +106,8 @@ impl<'a> Stager<'a> {
             named: StagedLog::in_folder(folder),
             count: 0,
             moment: StagedMoment::of(db, packs, &at)?,
+            numbers: GivenNumbers::default(),
+            codes: HashSet::new(),
         };
         Ok(Self {
             view: LedgerView { db, packs },
@@ -115,9 +115,6 @@ impl<'a> Stager<'a> {
             at,
             staged,
             places: HashMap::new(),
-            serials: HashMap::new(),
-            given: HashSet::new(),
-            freed: HashMap::new(),
         })
     }
 
@@ -160,8 +157,7 @@ impl<'a> Stager<'a> {
         values.insert(shared::FACILITY_CODE.to_owned(), Value::Text(code));
         let kind = fields.get(shared::KIND).and_then(Json::as_str);
         let kind = find_kind(self.view.packs, kind.unwrap_or_default());
-        let complete =
-            kind.is_some_and(|kind| review::is_complete_of(kind, &values, &self.at));
+        let complete = kind.is_some_and(|kind| review::is_complete_of(kind, &values, &self.at));
         let patch = serde_json::to_string(&fields)?;
         let texts = [NO_PARENTS, &patch, "", "", ""];
         self.add((record, Subject::Facility), texts, complete)
@@ -259,61 +255,31 @@ impl<'a> Stager<'a> {
         if let Some(name) = self.holder_of(&code, id)? {
             return Err(LedgerRefusal::CodeTaken { code, name }.into());
         }
-        self.given.insert(Fingerprint::of_code(&code));
-        if !had.is_empty() {
-            self.given.remove(&Fingerprint::of_code(&had));
-            self.freed.insert(had, id);
-        }
+        self.staged.codes.insert(Fingerprint::of_code(&code));
         Ok(())
     }
 
     /// Returns what the other record is known by that has a facility code.
     fn holder_of(&self, code: &str, id: Uuid) -> Result<Option<String>> {
-        let is_given = self.given.contains(&Fingerprint::of_code(code));
-        if (is_given || self.is_numbered(code))
+        let is_given = self.staged.codes.contains(&Fingerprint::of_code(code));
+        if (is_given || self.staged.numbers.is_given(code))
             && let Some(name) = self.staged.name_of_code(code)?
         {
             return Ok(Some(name));
         }
-        let holders = facility_code::holders(self.view.db, code)?.into_iter();
-        let mut others =
-            holders.filter(|(holder, _)| *holder != id && self.freed.get(code) != Some(holder));
-        Ok(others.next().map(|(_, name)| name))
-    }
-
-    /// Returns whether a code is one of the numbers that were given here.
-    fn is_numbered(&self, code: &str) -> bool {
-        let Some((series, serial)) = code.rsplit_once('-') else {
-            return false;
-        };
-        let Ok(serial) = serial.parse::<i64>() else {
-            return false;
-        };
-        let given = self.serials.get(series);
-        given.is_some_and(|(first, last)| *first < serial && serial <= *last)
+        facility_code::holder_of_code(self.view.db, code, id)
     }
 
     fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
         let series = facility_code::series(place, kind);
-        let (first, mut serial) = match self.serials.get(&series) {
-            Some(known) => *known,
-            None => {
-                let last = record::last_serial(self.view.db, place, kind)?;
-                (last, last)
-            }
-        };
-        let code = loop {
-            serial += 1;
-            let code = facility_code::numbered(&series, serial);
-            let is_given = self.given.contains(&Fingerprint::of_code(&code));
-            let is_held = |(holder, _): &(Uuid, String)| self.freed.get(&code) != Some(holder);
-            let mut holders = facility_code::holders(self.view.db, &code)?.into_iter();
-            if !is_given && !holders.any(|holder| is_held(&holder)) {
-                break code;
-            }
-        };
-        self.serials.insert(series, (first, serial));
-        Ok(code)
+        if !self.staged.numbers.has(&series) {
+            let last = record::last_serial(self.view.db, place, kind)?;
+            self.staged.numbers.begin(&series, last);
+        }
+        let (db, given) = (self.view.db, &self.staged.codes);
+        self.staged.numbers.next(&series, |code| {
+            Ok(given.contains(&Fingerprint::of_code(code)) || facility_code::is_taken(db, code)?)
+        })
     }
 
     /// Adds a save with its parents, its patch, its fields where the patch has not all of them, and

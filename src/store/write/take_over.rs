@@ -11,12 +11,12 @@ use uuid::Uuid;
 use super::stager::{COMPLETE, NO_PARENTS, Staged, StagedMoment, StagedTexts};
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ActSort, Subject, Topic};
+use crate::domain::record::{ActSort, Change, Subject, Topic};
 use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
 use crate::store::error::{Result, StoreError, damaged};
 use crate::store::rows::chain::{ChainEnd, EntryTexts};
-use crate::store::rows::{subject, trail};
+use crate::store::rows::{facility_code, subject, trail};
 
 /// Of how many records that others changed it is looked whether they are named in the file. Where
 /// there are more, somebody else has imported one too.
@@ -38,11 +38,12 @@ struct ReadySave {
 
 impl Writer<'_> {
     /// Returns whether what was gathered holds: nobody changed a record that the file names, nor
-    /// anything that all records are read by.
+    /// anything that all records are read by. Numbers that somebody else was given meanwhile are
+    /// replaced.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn still_holds(&self, staged: &Staged) -> Result<bool> {
+    pub fn still_holds(&self, staged: &mut Staged) -> Result<bool> {
         let now = StagedMoment::of(self.db, &self.packs, self.chain.at())?;
         if now == staged.moment {
             return Ok(true);
@@ -55,16 +56,24 @@ impl Writer<'_> {
         };
         let mut named = staged.named.read()?;
         while let Some(bytes) = named.bytes()? {
-            if changed.contains(&Fingerprint::from_bytes(bytes)) {
+            if changed.named.contains(&Fingerprint::from_bytes(bytes)) {
                 return Ok(false);
             }
+        }
+        drop(named);
+        for code in &changed.codes {
+            let given = &staged.codes;
+            staged.numbers.replace(code, |code| {
+                let is_given = given.contains(&Fingerprint::of_code(code));
+                Ok(is_given || facility_code::is_taken(self.db, code)?)
+            })?;
         }
         Ok(true)
     }
 
-    /// Returns everything by which a file may name the records that were changed since; `None`
-    /// where there are very many of them, or where more than records was changed.
-    fn changed_since(&self, row: i64) -> Result<Option<HashSet<Fingerprint>>> {
+    /// Returns what was changed since; `None` where that is very much, or where more than records
+    /// was changed.
+    fn changed_since(&self, row: i64) -> Result<Option<ChangedMeanwhile>> {
         let mut records = BTreeSet::new();
         for (topic, record) in trail::topics_after(self.db, row)? {
             match topic {
@@ -81,34 +90,11 @@ impl Writer<'_> {
                 return Ok(None);
             }
         }
-        let mut changed = HashSet::new();
+        let mut changed = ChangedMeanwhile::default();
         for record in records {
-            self.add_names_of(record, &mut changed)?;
+            changed.add(record, &trail::changes_of(self.db, record)?);
         }
         Ok(Some(changed))
-    }
-
-    /// Adds everything by which a file may have named a record at any time.
-    fn add_names_of(&self, record: Uuid, named: &mut HashSet<Fingerprint>) -> Result<()> {
-        named.insert(Fingerprint::of_id(record));
-        let changes = trail::changes_of(self.db, record)?;
-        let said = |code: &str| {
-            let said = changes.iter().filter_map(|change| change.patch.get(code));
-            said.filter_map(Json::as_str)
-                .map(str::to_owned)
-                .collect::<BTreeSet<String>>()
-        };
-        let places = said(shared::PLACE);
-        for name in said(shared::NAME) {
-            let key = folding::key(&name);
-            let prints = places.iter().map(|place| Fingerprint::of_name(place, &key));
-            named.extend(prints);
-        }
-        for code in said(shared::FACILITY_CODE) {
-            named.insert(Fingerprint::of_code(&folding::key(&code)));
-            named.insert(Fingerprint::of_code(&code));
-        }
-        Ok(())
     }
 
     /// Writes everything that was gathered. `watch` is told now and then how much was written, and
@@ -165,6 +151,40 @@ impl Writer<'_> {
     }
 }
 
+/// The records that others changed meanwhile.
+#[derive(Default)]
+struct ChangedMeanwhile {
+    /// Everything by which a file may name them.
+    named: HashSet<Fingerprint>,
+    /// Their facility codes.
+    codes: BTreeSet<String>,
+}
+
+impl ChangedMeanwhile {
+    /// Adds everything by which a file may have named a record at any time.
+    fn add(&mut self, record: Uuid, changes: &[Change]) {
+        self.named.insert(Fingerprint::of_id(record));
+        let said = |code: &str| {
+            let said = changes.iter().filter_map(|change| change.patch.get(code));
+            said.filter_map(Json::as_str)
+                .map(str::to_owned)
+                .collect::<BTreeSet<String>>()
+        };
+        let places = said(shared::PLACE);
+        for name in said(shared::NAME) {
+            let key = folding::key(&name);
+            let prints = places.iter().map(|place| Fingerprint::of_name(place, &key));
+            self.named.extend(prints);
+        }
+        let codes = said(shared::FACILITY_CODE);
+        let prints = codes
+            .iter()
+            .map(|code| Fingerprint::of_code(&folding::key(code)));
+        self.named.extend(prints);
+        self.codes.extend(codes);
+    }
+}
+
 /// Returns what is ready next; `None` at the end.
 fn next(ready: &Receiver<Result<Vec<ReadySave>>>) -> Result<Option<Vec<ReadySave>>> {
     ready.recv().ok().transpose()
@@ -196,7 +216,10 @@ fn each_batch(
     Ok(())
 }
 
-fn ready(staged: &Staged, end: &mut ChainEnd, texts: StagedTexts) -> Result<ReadySave> {
+fn ready(staged: &Staged, end: &mut ChainEnd, mut texts: StagedTexts) -> Result<ReadySave> {
+    if !staged.numbers.are_kept() {
+        renumber(staged, &mut texts)?;
+    }
     let hash = end.go_on(&entry(staged, &texts));
     let [_, _, _, patch, whole, ..] = &texts;
     let fields = if whole.is_empty() { patch } else { whole };
@@ -205,6 +228,27 @@ fn ready(staged: &Staged, end: &mut ChainEnd, texts: StagedTexts) -> Result<Read
         texts,
         hash,
     })
+}
+
+/// Gives a save another number where somebody else has the one it was given.
+fn renumber(staged: &Staged, texts: &mut StagedTexts) -> Result<()> {
+    let [_, _, _, patch, whole, ..] = texts;
+    for text in [patch, whole] {
+        if text.is_empty() {
+            continue;
+        }
+        let mut fields: BTreeMap<String, Json> = serde_json::from_str(text)?;
+        let code = fields.get_mut(shared::FACILITY_CODE);
+        let Some(code) = code else { continue };
+        let instead = code
+            .as_str()
+            .and_then(|code| staged.numbers.instead_of(code));
+        if let Some(instead) = instead {
+            *code = instead.into();
+            *text = serde_json::to_string(&fields)?;
+        }
+    }
+    Ok(())
 }
 
 /// Returns the entry of the trail that a save is.

@@ -76,6 +76,9 @@ impl DeletedIndex {
 
     /// Returns the deleted record with the name of a row in its place.
     pub(crate) fn of_name(&self, entry: &RowEntry) -> Option<DeletedNotice> {
+        if self.names.is_empty() {
+            return None;
+        }
         let place = entry.place.clone().unwrap_or_default();
         self.told(*self.names.get(&(place, entry.name_key.clone()))?)
     }

@@ -196,12 +196,12 @@ impl<'a> RecordIndex<'a> {
     /// Of several records of one name the one that says all that a row says: real lists hold
     /// different facilities of one name.
     fn twin(&mut self, entry: &RowEntry) -> Result<Result<Uuid, FaultReason>, StoreError> {
-        let mut twins = self.twins.remove(&name_print(entry)).unwrap_or_default();
+        let mut twins = self.twins.remove(&entry.name_print).unwrap_or_default();
         let (view, kind) = (self.view, self.kind);
         let named = self.of_name(entry)?;
         let count = named.len();
         let found = twins.find(&view, kind, entry, named.iter().map(|(_, id)| *id))?;
-        self.twins.insert(name_print(entry), twins);
+        self.twins.insert(entry.name_print, twins);
         Ok(found.ok_or(FaultReason::Match(MatchFault::SeveralOfName { count })))
     }
 
@@ -224,7 +224,7 @@ impl<'a> RecordIndex<'a> {
             self.names.insert(place.to_owned(), names);
         }
         let names = self.names.get(place).map(Vec::as_slice);
-        Ok(of_print(names.unwrap_or_default(), name_print(entry)))
+        Ok(of_print(names.unwrap_or_default(), entry.name_print))
     }
 }
 
@@ -234,9 +234,4 @@ fn of_print(named: &[(Fingerprint, Uuid)], print: Fingerprint) -> &[(Fingerprint
     let rest = named.get(from..).unwrap_or_default();
     let count = rest.partition_point(|(its, _)| *its == print);
     rest.get(..count).unwrap_or_default()
-}
-
-/// Returns the fingerprint of the name of a row in its place.
-pub(crate) fn name_print(entry: &RowEntry) -> Fingerprint {
-    Fingerprint::of_name(entry.place.as_deref().unwrap_or_default(), &entry.name_key)
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
+use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
 use crate::domain::value::Value;
 use crate::store::{LedgerView, StoreError};
@@ -84,4 +84,108 @@ fn print_of<'v>(values: impl Iterator<Item = (&'v str, Option<&'v Value>)>) -> F
         })
         .collect();
     Fingerprint::of(texts.iter().map(String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::policy::Pack;
+    use crate::domain::record::Subject;
+
+    fn library() -> Kind {
+        let pack = Pack::read(include_str!("../../../../tests/packs/minimums.toml")).unwrap();
+        let is_library = |kind: &Kind| kind.code == "library";
+        pack.kinds.into_iter().find(is_library).unwrap()
+    }
+
+    fn known(kind: &Kind, typed: &[(&str, &str)]) -> KnownRecord {
+        let value = |(code, text): &(&str, &str)| {
+            let value = kind.field(code).unwrap().parse_cell(text).unwrap();
+            Some(((*code).to_owned(), value?))
+        };
+        let record = Record {
+            id: Uuid::nil(),
+            subject: Subject::Facility,
+            kind: kind.code.clone(),
+            place: "331122101".to_owned(),
+            fields: BTreeMap::new(),
+            heads: Vec::new(),
+        };
+        KnownRecord {
+            values: typed.iter().filter_map(value).collect(),
+            record,
+        }
+    }
+
+    fn row(kind: &Kind, typed: &[(&str, &str)]) -> RowEntry {
+        let cell = |(code, text): &(&str, &str)| {
+            let is_it = |field: &crate::domain::value::Field| field.code == *code;
+            let at = kind.fields.iter().position(is_it).unwrap();
+            let value = kind.fields[at].parse_cell(text).unwrap();
+            (at, value.map_or(CellValue::Nothing, CellValue::Value))
+        };
+        RowEntry {
+            line: 2,
+            id: None,
+            place: Some("331122101".to_owned()),
+            period: None,
+            name_key: String::new(),
+            name_print: Fingerprint::default(),
+            given: typed.iter().map(cell).collect(),
+            remarks: Vec::new(),
+            rest: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_print_of_a_row_is_that_of_the_records_that_say_all_it_says() {
+        let kind = library();
+        let of_row = [
+            ("name", "示例馆"),
+            ("reading_seats", "120"),
+            ("address", ""),
+            ("facility_code", "JY-1"),
+        ];
+        let row = row(&kind, &of_row);
+        let shape: Vec<usize> = row.given.keys().copied().collect();
+        for (same, typed) in [
+            (true, &[("name", "示例馆"), ("reading_seats", "120")][..]),
+            // In another width and with another code, and what the row says nothing of.
+            (true, &[("name", "示例 馆"), ("reading_seats", "１２０")]),
+            (
+                true,
+                &[
+                    ("name", "示例馆"),
+                    ("reading_seats", "120"),
+                    ("facility_code", "X"),
+                ],
+            ),
+            (
+                true,
+                &[
+                    ("name", "示例馆"),
+                    ("reading_seats", "120"),
+                    ("status", "existing"),
+                ],
+            ),
+            (true, &[("name", "示例馆"), ("reading_seats", "60+60")]),
+            (false, &[("name", "示例馆"), ("reading_seats", "121")]),
+            (false, &[("name", "示例馆")]),
+            (
+                false,
+                &[
+                    ("name", "示例馆"),
+                    ("reading_seats", "120"),
+                    ("address", "示例路"),
+                ],
+            ),
+        ] {
+            let known = known(&kind, typed);
+            assert_eq!(
+                row.print(&kind) == known.print(&kind, &shape),
+                same,
+                "{typed:?}"
+            );
+        }
+    }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::deleted_index::DeletedNotice;
 use super::hits::NamedLines;
-use super::index::{MatchedBy, RecordIndex, RowTarget, name_print};
+use super::index::{MatchedBy, RecordIndex, RowTarget};
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
@@ -92,7 +92,7 @@ impl<'a> Matcher<'a> {
         if entry.name_key.is_empty() {
             return Ok(());
         }
-        stager.rest_on(name_print(entry))
+        stager.rest_on(entry.name_print)
     }
 
     /// Returns the second reading: what a row is about, now that all of them are known.
@@ -159,7 +159,7 @@ impl<'a> Matcher<'a> {
 
     /// Returns the first record with the name of a row that no line names by id or code.
     fn unkeyed(&mut self, entry: &RowEntry) -> Result<Option<Uuid>, StoreError> {
-        let print = name_print(entry);
+        let print = entry.name_print;
         if let Some(known) = self.unkeyed.get(&print) {
             return Ok(*known);
         }
@@ -183,7 +183,7 @@ impl<'a> Matcher<'a> {
         id: Uuid,
     ) -> Result<Option<MatchFault>, StoreError> {
         let named = self.index.of_name(entry)?;
-        if named.binary_search(&(name_print(entry), id)).is_ok() {
+        if named.binary_search(&(entry.name_print, id)).is_ok() {
             return Ok(None);
         }
         let Some(record) = self.view.record(id)? else {

@@ -6,7 +6,6 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
-use crate::transfer::import::matching::index::name_print;
 use crate::transfer::import::rows::row::RowEntry;
 
 /// Half a fingerprint.
@@ -33,7 +32,7 @@ struct OfName {
 impl NewRows {
     /// Returns the line that said the same in everything before.
     pub(crate) fn same_as(&self, entry: &RowEntry, row: Fingerprint) -> Option<usize> {
-        let name = name_print(entry).half();
+        let name = entry.name_print.half();
         let of_name = self.names.get(&name)?;
         let line = if of_name.row == row.half() {
             of_name.first
@@ -55,17 +54,12 @@ impl NewRows {
     }
 
     /// Notes a row, and gives the line before that had its name in its place.
-    pub(crate) fn add(
-        &mut self,
-        kind: &Kind,
-        entry: &RowEntry,
-        row: Fingerprint,
-    ) -> Option<usize> {
+    pub(crate) fn add(&mut self, kind: &Kind, entry: &RowEntry, row: Fingerprint) -> Option<usize> {
         let line = u32::try_from(entry.line).unwrap_or(u32::MAX);
         if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
             self.codes.insert(code_print(code), line);
         }
-        let name = name_print(entry).half();
+        let name = entry.name_print.half();
         let Some(of_name) = self.names.get_mut(&name) else {
             let of_name = OfName {
                 row: row.half(),

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::known::KnownRecord;
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::policy::Kind;
+use crate::domain::text::fingerprint::Fingerprint;
 use crate::store::{LedgerView, StoreError};
 use crate::transfer::import::rows::row::RowEntry;
 

@@ -1,7 +1,8 @@
 //! An import from its first byte to the commit. Its changes are gathered beside the ledger, and taken
 //! over in one write transaction.
 
-use super::import_run::{ImportRun, RowsOutcome, ask};
+use super::import_run::{ImportRun, ask};
+use super::outcome::RowsOutcome;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::i18n::{FormMsg, HeaderFault, LedgerFault};
@@ -159,13 +160,14 @@ impl ImportedFile<'_> {
         notes: &mut Notes,
         end: impl FnOnce(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
     ) -> Result<T, ImportStop<T>> {
-        let (outcome, staged) = store.stage(self.said(), |stager| self.gather(stager, notes))?;
+        let (outcome, mut staged) =
+            store.stage(self.said(), |stager| self.gather(stager, notes))?;
         if let Some(refusal) = outcome.refusal(notes) {
             self.refuse_unfinished()?;
             return Err(refusal.into());
         }
         store.write(|writer| {
-            if writer.still_holds(&staged)? {
+            if writer.still_holds(&mut staged)? {
                 self.take_over(writer, (&staged, outcome), notes, end)
             } else {
                 Err(ImportStop::Outdated)

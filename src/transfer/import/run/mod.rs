@@ -4,6 +4,7 @@ pub mod change;
 pub(crate) mod import;
 mod import_run;
 mod noting;
+mod outcome;
 mod reading;
 pub mod recipe;
 pub mod rejects;

@@ -24,9 +24,9 @@ impl ImportRun<'_> {
     /// vendor shows.
     pub(super) fn note_lost(&mut self, row: &TableRow) {
         let lost = |cell: &TableCell| {
-            cell.text()
-                .chars()
-                .find(|c| *c == '\u{FFFD}' || folding::is_private(*c))
+            let text = cell.text();
+            let lost = |c: &char| *c == '\u{FFFD}' || folding::is_private(*c);
+            (!folding::is_plain(text)).then(|| text.chars().find(lost))?
         };
         let mut columns = self
             .table
@@ -134,11 +134,7 @@ impl ImportRun<'_> {
     }
 
     /// Returns a row before that a new one repeats.
-    pub(super) fn told_before(
-        &self,
-        entry: &RowEntry,
-        print: Fingerprint,
-    ) -> Option<MatchFault> {
+    pub(super) fn told_before(&self, entry: &RowEntry, print: Fingerprint) -> Option<MatchFault> {
         // Two sheets of one place and period were told apart before.
         if self.kind.is_sheet() {
             return None;
