@@ -17,7 +17,7 @@ use super::file::staging::StagingDir;
 use super::file::untrusted::ActStorage;
 use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
-use super::open::own_schema;
+use super::open::{moment, own_schema};
 use super::problem_log::ProblemLog;
 use super::rows::pack::{self, Load};
 use super::rows::{new_site, place, place_life, site, stale};
@@ -365,7 +365,7 @@ impl Store {
             .db
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(store_error)?;
-        stage::take_up(&tx, &mut self.schema, &mut self.packs)?;
+        moment::take_up(&tx, &mut self.schema, &mut self.packs)?;
         let mut writer = Writer::on(&tx, &self.packs, writable)?;
         writer.end_due_places()?;
         let done = work(&mut writer)?;

@@ -61,5 +61,5 @@ pub use self::write::moved::StandingChange;
 pub use self::write::places::{PlaceChange, PlaceChanged, PlaceStep};
 pub use self::write::quarter::QuarterClosing;
 pub use self::write::save::{Save, Saved};
-pub use self::write::stager::{Gathered, Staged, Stager, Staging};
+pub use self::write::stager::{Staged, StagedOutcome, Stager, Staging};
 pub use self::write::writer::Writer;

@@ -81,7 +81,7 @@ fn what_is_saved_while_a_file_is_read_is_there_and_the_file_is_whole() {
     let (ledger, id) = known();
     let done = import_while(&ledger, |time| {
         if time == 1 {
-            // Others save what the file does not name, and review what it does.
+            // The same name in another town, and another kind in the same town.
             add(&mut ledger.open(), "library", BIHU, &[("name", "示例馆1")]);
             add(&mut ledger.open(), "greenway", HUZHEN, &[]);
         }

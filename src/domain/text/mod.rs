@@ -3,7 +3,6 @@
 
 pub(crate) mod coded;
 pub mod credit_code;
-pub mod fingerprint;
 pub mod folding;
 pub(crate) mod hanzi_number;
 pub(crate) mod letter_digit;
@@ -11,6 +10,7 @@ pub mod likeness;
 pub mod numeral;
 pub mod search;
 pub mod spelling;
+pub mod text_print;
 pub mod width;
 
 pub use self::likeness::Surroundings;

@@ -136,18 +136,18 @@ mod tests {
     #[test]
     fn entries_are_read_in_their_order_from_memory_and_from_the_file() {
         let folder = tempfile::tempdir().unwrap();
-        let long = "长".repeat(HELD / 8);
+        let text = "长".repeat(HELD / 8);
         for (count, is_filed) in [(1, false), (9, true)] {
             let mut log = StagedLog::in_folder(folder.path());
             for at in 0..count {
-                log.add_texts([&at.to_string(), &long]).unwrap();
+                log.add_texts([&at.to_string(), &text]).unwrap();
             }
             let files = fs::read_dir(folder.path()).unwrap().count();
             assert_eq!(files, usize::from(is_filed));
             let mut reader = log.read().unwrap();
             for at in 0..count {
                 let read = reader.texts().unwrap();
-                assert_eq!(read, Some([at.to_string(), long.clone()]));
+                assert_eq!(read, Some([at.to_string(), text.clone()]));
             }
             assert_eq!(reader.texts::<2>().unwrap(), None);
         }

@@ -1,16 +1,10 @@
 //! Gathers saves beside an open ledger.
 
-use std::borrow::Cow;
-
-use rusqlite::Connection;
-
 use super::Store;
-use crate::domain::policy::Pack;
-use crate::store::error::{Result, StoreError};
-use crate::store::file::schema::VERSION;
+use crate::store::error::StoreError;
 use crate::store::file::settings::{self, CacheSize};
-use crate::store::open::own_schema;
-use crate::store::rows::{pack, place_life};
+use crate::store::open::moment;
+use crate::store::rows::place_life;
 use crate::store::write::stager::{Staged, Stager, Staging};
 
 impl Store {
@@ -31,35 +25,13 @@ impl Store {
         }
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
         settings::set_cache_size(&self.db, CacheSize::Bulk).map_err(store_error)?;
-        let moment = self.db.unchecked_transaction().map_err(store_error)?;
-        take_up(&moment, &mut self.schema, &mut self.packs)?;
-        let mut stager = Stager::on(&moment, &self.packs, writable, (&self.path, said))?;
-        let done = work(&mut stager);
-        let staged = stager.finish();
-        drop(moment);
+        let tx = self.db.unchecked_transaction().map_err(store_error)?;
+        moment::take_up(&tx, &mut self.schema, &mut self.packs)?;
+        let mut gathering = Stager::on(&tx, &self.packs, writable, (&self.path, said))?;
+        let done = work(&mut gathering);
+        let staged = gathering.finish();
+        drop(tx);
         let _ = settings::set_cache_size(&self.db, CacheSize::Session);
         Ok((done?, staged))
     }
-}
-
-/// Takes up what other programs changed of the schema and the packs since the last transaction.
-pub(super) fn take_up(
-    tx: &Connection,
-    known: &mut Option<i64>,
-    packs: &mut Vec<Pack>,
-) -> Result<()> {
-    settings::check_identity(tx)?;
-    let schema = own_schema::cookie(tx)?;
-    let is_new = *known != Some(schema);
-    if is_new {
-        own_schema::check(tx, VERSION)?;
-    }
-    if let Cow::Owned(newer) = pack::current(tx, packs)? {
-        *packs = newer;
-    }
-    if is_new {
-        own_schema::check_views(tx, packs)?;
-        *known = Some(schema);
-    }
-    Ok(())
 }

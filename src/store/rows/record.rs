@@ -1,6 +1,6 @@
 //! Facilities and sheets: rows of the one table and records of the domain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
@@ -24,13 +24,23 @@ static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The fields that have a column: the place of each among the shared fields; none of those that are
+/// written before them.
+static COLUMNS: LazyLock<HashMap<&str, Option<usize>>> = LazyLock::new(|| {
+    let first = [shared::KIND, shared::PLACE, shared::PERIOD].map(|code| (code, None));
+    let shared = SHARED.iter().enumerate();
+    let shared = shared.map(|(at, code)| (code.as_str(), Some(at)));
+    first.into_iter().chain(shared).collect()
+});
+
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = SHARED.join(", ");
-    let others: String = (1..SHARED.len() + 8).map(|at| format!("?{at}, ")).collect();
+    let others: Vec<String> = (1..SHARED.len() + 8).map(|at| format!("?{at}")).collect();
+    let others = others.join(", ");
     format!(
         "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at)
-         VALUES ({others}coalesce(?{}, {SEEN_AT}))",
+         VALUES ({others}, coalesce(?{}, {SEEN_AT}))",
         SHARED.len() + 8
     )
 });
@@ -285,18 +295,24 @@ pub(crate) fn insert_row(
     seen_at: Option<&str>,
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
-    let is_own = |code: &str| {
-        !matches!(code, shared::KIND | shared::PLACE | shared::PERIOD)
-            && !SHARED.iter().any(|shared| shared == code)
-    };
-    let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
+    let mut shared: Vec<Option<&str>> = vec![None; SHARED.len()];
+    let mut own: BTreeMap<&str, &Json> = BTreeMap::new();
+    for (code, value) in fields {
+        match COLUMNS.get(code.as_str()) {
+            Some(Some(at)) => shared
+                .get_mut(*at)
+                .into_iter()
+                .for_each(|cell| *cell = value.as_str()),
+            Some(None) => {}
+            None => drop(own.insert(code, value)),
+        }
+    }
     let own = serde_json::to_string(&own)?;
     let id = id.to_string();
     let kind = text(shared::KIND);
     let place = text(shared::PLACE);
     let period = text(shared::PERIOD);
     let first: [&dyn ToSql; 7] = [&id, &kind, &place, &period, &own, &version, &complete];
-    let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
     let values = first
         .into_iter()
         .chain(shared.iter().map(|text| text as &dyn ToSql))

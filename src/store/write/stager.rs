@@ -18,7 +18,7 @@ use super::writer::Writer;
 use crate::domain::policy::{Pack, find_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Record, Subject};
-use crate::domain::text::fingerprint::Fingerprint;
+use crate::domain::text::text_print::TextPrint;
 use crate::domain::value::Value;
 use crate::i18n::LedgerRefusal;
 use crate::store::clock::{stamp, today_of};
@@ -47,7 +47,7 @@ pub struct Staged {
     pub(super) moment: StagedMoment,
     pub(super) numbers: GivenNumbers,
     /// The facility codes that the file itself gave.
-    pub(super) codes: HashSet<Fingerprint>,
+    pub(super) codes: HashSet<TextPrint>,
 }
 
 /// When saves were gathered.
@@ -71,7 +71,7 @@ impl StagedMoment {
 
 /// What became of a save that was to be gathered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gathered {
+pub enum StagedOutcome {
     /// It was gathered.
     Added,
     /// Nothing differs, nothing is gathered.
@@ -129,7 +129,7 @@ impl<'a> Stager<'a> {
     ///
     /// # Errors
     /// When it cannot be kept.
-    pub fn rest_on(&mut self, named: Fingerprint) -> Result<()> {
+    pub fn rest_on(&mut self, named: TextPrint) -> Result<()> {
         Ok(self.staged.named.add_bytes(named.bytes())?)
     }
 
@@ -167,11 +167,11 @@ impl<'a> Stager<'a> {
     ///
     /// # Errors
     /// As there.
-    pub fn save(&mut self, save: &Save) -> Result<Gathered> {
+    pub fn save(&mut self, save: &Save) -> Result<StagedOutcome> {
         let folded = trail::current(self.view.db, save.record)?;
         let heads = folded.as_ref().map(|folded| folded.heads.as_slice());
         if heads.unwrap_or_default() != save.base {
-            return Ok(Gathered::Outdated);
+            return Ok(StagedOutcome::Outdated);
         }
         let before = folded.map(|folded| folded.fields).unwrap_or_default();
         let mut wanted = save.fields.clone();
@@ -183,7 +183,7 @@ impl<'a> Stager<'a> {
         }
         let patch = Record::patch_to(&before, &wanted);
         if patch.is_empty() {
-            return Ok(Gathered::Unchanged);
+            return Ok(StagedOutcome::Unchanged);
         }
         let parents = cells::version(save.base);
         let patch = serde_json::to_string(&patch)?;
@@ -198,7 +198,7 @@ impl<'a> Stager<'a> {
         let complete = review::is_complete(self.view.packs, &wanted, &self.at);
         let texts = [parents.as_str(), &patch, &whole, &place, form];
         self.add((save.record, save.subject), texts, complete)?;
-        Ok(Gathered::Added)
+        Ok(StagedOutcome::Added)
     }
 
     fn rules(&self) -> SaveRules<'_> {
@@ -255,13 +255,13 @@ impl<'a> Stager<'a> {
         if let Some(name) = self.holder_of(&code, id)? {
             return Err(LedgerRefusal::CodeTaken { code, name }.into());
         }
-        self.staged.codes.insert(Fingerprint::of_code(&code));
+        self.staged.codes.insert(TextPrint::of_code(&code));
         Ok(())
     }
 
     /// Returns what the other record is known by that has a facility code.
     fn holder_of(&self, code: &str, id: Uuid) -> Result<Option<String>> {
-        let is_given = self.staged.codes.contains(&Fingerprint::of_code(code));
+        let is_given = self.staged.codes.contains(&TextPrint::of_code(code));
         if (is_given || self.staged.numbers.is_given(code))
             && let Some(name) = self.staged.name_of_code(code)?
         {
@@ -278,7 +278,7 @@ impl<'a> Stager<'a> {
         }
         let (db, given) = (self.view.db, &self.staged.codes);
         self.staged.numbers.next(&series, |code| {
-            Ok(given.contains(&Fingerprint::of_code(code)) || facility_code::is_taken(db, code)?)
+            Ok(given.contains(&TextPrint::of_code(code)) || facility_code::is_taken(db, code)?)
         })
     }
 

@@ -12,8 +12,8 @@ use super::stager::{COMPLETE, NO_PARENTS, Staged, StagedMoment, StagedTexts};
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ActSort, Change, Subject, Topic};
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::store::error::{Result, StoreError, damaged};
 use crate::store::rows::chain::{ChainEnd, EntryTexts};
 use crate::store::rows::{facility_code, subject, trail};
@@ -56,7 +56,7 @@ impl Writer<'_> {
         };
         let mut named = staged.named.read()?;
         while let Some(bytes) = named.bytes()? {
-            if changed.named.contains(&Fingerprint::from_bytes(bytes)) {
+            if changed.named.contains(&TextPrint::from_bytes(bytes)) {
                 return Ok(false);
             }
         }
@@ -64,7 +64,7 @@ impl Writer<'_> {
         for code in &changed.codes {
             let given = &staged.codes;
             staged.numbers.replace(code, |code| {
-                let is_given = given.contains(&Fingerprint::of_code(code));
+                let is_given = given.contains(&TextPrint::of_code(code));
                 Ok(is_given || facility_code::is_taken(self.db, code)?)
             })?;
         }
@@ -155,7 +155,7 @@ impl Writer<'_> {
 #[derive(Default)]
 struct ChangedMeanwhile {
     /// Everything by which a file may name them.
-    named: HashSet<Fingerprint>,
+    named: HashSet<TextPrint>,
     /// Their facility codes.
     codes: BTreeSet<String>,
 }
@@ -163,7 +163,7 @@ struct ChangedMeanwhile {
 impl ChangedMeanwhile {
     /// Adds everything by which a file may have named a record at any time.
     fn add(&mut self, record: Uuid, changes: &[Change]) {
-        self.named.insert(Fingerprint::of_id(record));
+        self.named.insert(TextPrint::of_id(record));
         let said = |code: &str| {
             let said = changes.iter().filter_map(|change| change.patch.get(code));
             said.filter_map(Json::as_str)
@@ -173,13 +173,13 @@ impl ChangedMeanwhile {
         let places = said(shared::PLACE);
         for name in said(shared::NAME) {
             let key = folding::key(&name);
-            let prints = places.iter().map(|place| Fingerprint::of_name(place, &key));
+            let prints = places.iter().map(|place| TextPrint::of_name(place, &key));
             self.named.extend(prints);
         }
         let codes = said(shared::FACILITY_CODE);
         let prints = codes
             .iter()
-            .map(|code| Fingerprint::of_code(&folding::key(code)));
+            .map(|code| TextPrint::of_code(&folding::key(code)));
         self.named.extend(prints);
         self.codes.extend(codes);
     }

@@ -9,8 +9,8 @@ use super::deleted_index::{DeletedIndex, DeletedNotice};
 use super::twins::Twins;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::i18n::MatchFault;
 use crate::store::{LedgerView, StoreError};
 use crate::transfer::import::fault::FaultReason;
@@ -39,7 +39,7 @@ pub(crate) enum RowTarget {
 }
 
 /// Records by the fingerprint of what names them, in order.
-type Named = Vec<(Fingerprint, Uuid)>;
+type Named = Vec<(TextPrint, Uuid)>;
 
 /// The records of a kind, read as rows ask for them. Names and codes are kept as fingerprints: there
 /// may be a million.
@@ -52,7 +52,7 @@ pub(crate) struct RecordIndex<'a> {
     /// By place: by folded name.
     names: HashMap<String, Named>,
     /// The records of one name in one place, told apart once a row asked for one of them.
-    twins: HashMap<Fingerprint, Twins>,
+    twins: HashMap<TextPrint, Twins>,
     /// What was deleted, read once a row asked for something that is not there.
     deleted: Option<DeletedIndex>,
     /// The header of the column of ids.
@@ -155,21 +155,17 @@ impl<'a> RecordIndex<'a> {
         if self.is_empty {
             return Ok(None);
         }
-        let codes = match self.codes.take() {
-            Some(codes) => codes,
-            None => {
-                let mut codes = Named::new();
-                self.view.codes(&self.kind.code, |code, id| {
-                    codes.push((Fingerprint::of_code(&folding::key(code)), id));
-                })?;
-                codes.sort_unstable();
-                codes
-            }
-        };
-        let print = Fingerprint::of_code(&folding::key(code));
-        let found = of_print(&codes, print).last().map(|(_, id)| *id);
-        self.codes = Some(codes);
-        Ok(found)
+        if self.codes.is_none() {
+            let mut codes = Named::new();
+            self.view.codes(&self.kind.code, |code, id| {
+                codes.push((TextPrint::of_code(&folding::key(code)), id));
+            })?;
+            codes.sort_unstable();
+            self.codes = Some(codes);
+        }
+        let print = TextPrint::of_code(&folding::key(code));
+        let codes = self.codes.as_deref().unwrap_or_default();
+        Ok(of_print(codes, print).last().map(|(_, id)| *id))
     }
 
     /// Returns what was deleted.
@@ -206,10 +202,7 @@ impl<'a> RecordIndex<'a> {
     }
 
     /// Returns the records with the name of a row in its place, by id.
-    pub(crate) fn of_name(
-        &mut self,
-        entry: &RowEntry,
-    ) -> Result<&[(Fingerprint, Uuid)], StoreError> {
+    pub(crate) fn of_name(&mut self, entry: &RowEntry) -> Result<&[(TextPrint, Uuid)], StoreError> {
         let place = entry.place.as_deref().unwrap_or_default();
         if self.is_empty || entry.name_key.is_empty() {
             return Ok(&[]);
@@ -217,7 +210,7 @@ impl<'a> RecordIndex<'a> {
         if !self.names.contains_key(place) {
             let mut names = Named::new();
             self.view.names(&self.kind.code, place, |name, id| {
-                names.push((Fingerprint::of_name(place, &folding::key(name)), id));
+                names.push((TextPrint::of_name(place, &folding::key(name)), id));
             })?;
             names.sort_unstable();
             names.shrink_to_fit();
@@ -229,7 +222,7 @@ impl<'a> RecordIndex<'a> {
 }
 
 /// Returns those of a fingerprint.
-fn of_print(named: &[(Fingerprint, Uuid)], print: Fingerprint) -> &[(Fingerprint, Uuid)] {
+fn of_print(named: &[(TextPrint, Uuid)], print: TextPrint) -> &[(TextPrint, Uuid)] {
     let from = named.partition_point(|(its, _)| *its < print);
     let rest = named.get(from..).unwrap_or_default();
     let count = rest.partition_point(|(its, _)| *its == print);

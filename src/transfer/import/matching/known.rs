@@ -7,8 +7,8 @@ use uuid::Uuid;
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::domain::value::Value;
 use crate::store::{LedgerView, StoreError};
 use crate::transfer::import::rows::row::{CellValue, RowEntry};
@@ -45,7 +45,7 @@ impl KnownRecord {
 
     /// Returns the print of what it says in the fields at some positions. It is that of a row that
     /// was found by its name and gives these fields where the record says all that the row says.
-    pub(crate) fn print(&self, kind: &Kind, shape: &[usize]) -> Fingerprint {
+    pub(crate) fn print(&self, kind: &Kind, shape: &[usize]) -> TextPrint {
         let fields = shape.iter().filter_map(|at| kind.fields.get(*at));
         print_of(fields.map(|field| (field.code.as_str(), self.values.get(&field.code))))
     }
@@ -53,7 +53,7 @@ impl KnownRecord {
 
 impl RowEntry {
     /// Returns the print of what a row says that names its record by name.
-    pub(crate) fn print(&self, kind: &Kind) -> Fingerprint {
+    pub(crate) fn print(&self, kind: &Kind) -> TextPrint {
         let given = self.given.iter().filter_map(|(at, given)| {
             let value = match given {
                 CellValue::Value(value) => Some(value),
@@ -68,7 +68,7 @@ impl RowEntry {
 /// Returns the print of some values: two are the same where their prints are. The facility code is
 /// left out: the ledger numbers a record that the file has no number for, and a file may have another
 /// one.
-fn print_of<'v>(values: impl Iterator<Item = (&'v str, Option<&'v Value>)>) -> Fingerprint {
+fn print_of<'v>(values: impl Iterator<Item = (&'v str, Option<&'v Value>)>) -> TextPrint {
     let texts = values.filter(|(code, _)| *code != shared::FACILITY_CODE);
     let texts: Vec<String> = texts
         .map(|(code, value)| match value {
@@ -83,7 +83,7 @@ fn print_of<'v>(values: impl Iterator<Item = (&'v str, Option<&'v Value>)>) -> F
             ),
         })
         .collect();
-    Fingerprint::of(texts.iter().map(String::as_str))
+    TextPrint::of(texts.iter().map(String::as_str))
 }
 
 #[cfg(test)]
@@ -130,7 +130,7 @@ mod tests {
             place: Some("331122101".to_owned()),
             period: None,
             name_key: String::new(),
-            name_print: Fingerprint::default(),
+            name_print: TextPrint::default(),
             given: typed.iter().map(cell).collect(),
             remarks: Vec::new(),
             rest: String::new(),

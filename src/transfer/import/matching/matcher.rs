@@ -13,8 +13,8 @@ use super::index::{MatchedBy, RecordIndex, RowTarget};
 use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::i18n::MatchFault;
 use crate::store::{LedgerView, Stager, StoreError};
 use crate::transfer::import::fault::FaultReason;
@@ -40,7 +40,7 @@ pub(crate) struct Matcher<'a> {
     /// The lines of the file that name a record, and how.
     lines: NamedLines,
     /// By name in a place: the first record that no line names by id or code.
-    unkeyed: HashMap<Fingerprint, Option<Uuid>>,
+    unkeyed: HashMap<TextPrint, Option<Uuid>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -84,10 +84,10 @@ impl<'a> Matcher<'a> {
     /// meanwhile, the row may be about another one.
     pub(crate) fn rest_on(&self, stager: &mut Stager, entry: &RowEntry) -> Result<(), StoreError> {
         if let Some(id) = entry.id.or_else(|| entry.sheet(self.kind)) {
-            stager.rest_on(Fingerprint::of_id(id))?;
+            stager.rest_on(TextPrint::of_id(id))?;
         }
         if let Some(code) = entry.text(self.kind, shared::FACILITY_CODE) {
-            stager.rest_on(Fingerprint::of_code(&folding::key(code)))?;
+            stager.rest_on(TextPrint::of_code(&folding::key(code)))?;
         }
         if entry.name_key.is_empty() {
             return Ok(());

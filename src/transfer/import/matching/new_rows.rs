@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::transfer::import::rows::row::RowEntry;
 
 /// Half a fingerprint.
-type Half = [u8; Fingerprint::BYTES / 2];
+type Half = [u8; TextPrint::BYTES / 2];
 
 /// The rows of the file that made new records. Of a million little may be held.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub(crate) struct NewRows {
     names: HashMap<Half, OfName>,
     /// The lines of those rows that are not the first of their name, by half their fingerprint.
     others: HashMap<(Half, Half), u32>,
-    codes: HashMap<Fingerprint, u32>,
+    codes: HashMap<TextPrint, u32>,
 }
 
 /// The rows of one name in one place.
@@ -31,7 +31,7 @@ struct OfName {
 
 impl NewRows {
     /// Returns the line that said the same in everything before.
-    pub(crate) fn same_as(&self, entry: &RowEntry, row: Fingerprint) -> Option<usize> {
+    pub(crate) fn same_as(&self, entry: &RowEntry, row: TextPrint) -> Option<usize> {
         let name = entry.name_print.half();
         let of_name = self.names.get(&name)?;
         let line = if of_name.row == row.half() {
@@ -54,7 +54,7 @@ impl NewRows {
     }
 
     /// Notes a row, and gives the line before that had its name in its place.
-    pub(crate) fn add(&mut self, kind: &Kind, entry: &RowEntry, row: Fingerprint) -> Option<usize> {
+    pub(crate) fn add(&mut self, kind: &Kind, entry: &RowEntry, row: TextPrint) -> Option<usize> {
         let line = u32::try_from(entry.line).unwrap_or(u32::MAX);
         if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
             self.codes.insert(code_print(code), line);
@@ -75,6 +75,6 @@ impl NewRows {
     }
 }
 
-fn code_print(code: &str) -> Fingerprint {
-    Fingerprint::of_code(&folding::key(code))
+fn code_print(code: &str) -> TextPrint {
+    TextPrint::of_code(&folding::key(code))
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::known::KnownRecord;
 use crate::domain::policy::Kind;
-use crate::domain::text::fingerprint::Fingerprint;
+use crate::domain::text::text_print::TextPrint;
 use crate::store::{LedgerView, StoreError};
 use crate::transfer::import::rows::row::RowEntry;
 
@@ -15,7 +15,7 @@ use crate::transfer::import::rows::row::RowEntry;
 pub(crate) struct Twins {
     /// By the positions of the fields that a row gives: the first record that says something there.
     /// All rows of a file give the same fields, but for those that constants fill.
-    shapes: HashMap<Vec<usize>, HashMap<Fingerprint, Uuid>>,
+    shapes: HashMap<Vec<usize>, HashMap<TextPrint, Uuid>>,
 }
 
 impl Twins {
@@ -44,7 +44,7 @@ fn prints_of(
     kind: &Kind,
     shape: &[usize],
     ids: impl Iterator<Item = Uuid>,
-) -> Result<HashMap<Fingerprint, Uuid>, StoreError> {
+) -> Result<HashMap<TextPrint, Uuid>, StoreError> {
     let mut prints = HashMap::new();
     for id in ids {
         if let Some(known) = KnownRecord::read(view, kind, id)? {

@@ -10,7 +10,7 @@ use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, check};
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::review::{Reasons, SetField};
-use crate::domain::text::fingerprint::Fingerprint;
+use crate::domain::text::text_print::TextPrint;
 use crate::domain::value::{Field, Value};
 use crate::i18n::Lang;
 use crate::transfer::import::columns::column::TableColumn;
@@ -36,9 +36,9 @@ pub(crate) struct ImportDraft {
 impl ImportDraft {
     /// Returns what tells it from other new records of its file, with what stands in columns that
     /// are left out.
-    pub(crate) fn print(&self, rest: &str) -> Fingerprint {
+    pub(crate) fn print(&self, rest: &str) -> TextPrint {
         let fields = serde_json::to_string(&self.fields).unwrap_or_default();
-        Fingerprint::of([self.place.as_str(), &fields, rest])
+        TextPrint::of([self.place.as_str(), &fields, rest])
     }
 
     /// Returns what it changes of a record: field, before, after.

@@ -14,7 +14,7 @@ use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::review::SetField;
 use crate::i18n::LedgerRefusal;
-use crate::store::{Gathered, LedgerView, OpenConflict, Save, Stager, StoreError, clock};
+use crate::store::{LedgerView, OpenConflict, Save, StagedOutcome, Stager, StoreError, clock};
 use crate::transfer::import::columns::column::ColumnContent;
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::fault::{FaultReason, ImportFault};
@@ -288,7 +288,7 @@ impl<'a> ImportRun<'a> {
             let values = std::mem::take(&mut draft.values);
             stager
                 .save_new(record, fields, values)
-                .map(|()| Gathered::Added)
+                .map(|()| StagedOutcome::Added)
         } else {
             // A sheet that was deleted is begun again as the same record.
             let base = match before {
@@ -309,11 +309,13 @@ impl<'a> ImportRun<'a> {
             })
         };
         match saved {
-            Ok(Gathered::Added | Gathered::Unchanged) => Ok(Ok(())),
+            Ok(StagedOutcome::Added | StagedOutcome::Unchanged) => Ok(Ok(())),
             // The record was read at this very moment, so only an id that is taken can be outdated.
-            Ok(Gathered::Outdated) => Ok(Err(FaultReason::Ledger(LedgerRefusal::NoSuchRecord {
-                id: record.to_string(),
-            }))),
+            Ok(StagedOutcome::Outdated) => {
+                Ok(Err(FaultReason::Ledger(LedgerRefusal::NoSuchRecord {
+                    id: record.to_string(),
+                })))
+            }
             Err(StoreError::Refused(refusal)) => Ok(Err(FaultReason::Ledger(refusal))),
             Err(error) => Err(error),
         }

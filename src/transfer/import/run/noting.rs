@@ -5,8 +5,8 @@ use uuid::Uuid;
 use super::change::ImportDraft;
 use super::import_run::ImportRun;
 use crate::domain::review::SetField;
-use crate::domain::text::fingerprint::Fingerprint;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::i18n::MatchFault;
 use crate::store::StoreError;
 use crate::transfer::import::columns::column::ColumnContent;
@@ -108,7 +108,7 @@ impl ImportRun<'_> {
         &mut self,
         entry: &RowEntry,
         name: &str,
-        print: Fingerprint,
+        print: TextPrint,
     ) -> Result<(), StoreError> {
         let line = entry.line;
         self.notes.new += 1;
@@ -134,7 +134,7 @@ impl ImportRun<'_> {
     }
 
     /// Returns a row before that a new one repeats.
-    pub(super) fn told_before(&self, entry: &RowEntry, print: Fingerprint) -> Option<MatchFault> {
+    pub(super) fn told_before(&self, entry: &RowEntry, print: TextPrint) -> Option<MatchFault> {
         // Two sheets of one place and period were told apart before.
         if self.kind.is_sheet() {
             return None;
@@ -184,13 +184,12 @@ impl ImportRun<'_> {
     pub(super) fn note_taken(&mut self, line: usize, draft: ImportDraft) {
         self.summary.imported += 1;
         if !self.kind.is_sheet() {
-            match self.lines_in.get_mut(&draft.place) {
-                Some(lines) => lines.add(line),
-                None => {
-                    let mut lines = LineNumbers::default();
-                    lines.add(line);
-                    self.lines_in.insert(draft.place.clone(), lines);
-                }
+            if let Some(lines) = self.lines_in.get_mut(&draft.place) {
+                lines.add(line);
+            } else {
+                let mut lines = LineNumbers::default();
+                lines.add(line);
+                self.lines_in.insert(draft.place.clone(), lines);
             }
         }
         if draft.doubts.is_empty() {

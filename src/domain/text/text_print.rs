@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 /// The beginning of the SHA-256 of some texts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint([u8; Self::BYTES]);
+pub struct TextPrint([u8; Self::BYTES]);
 
-impl Fingerprint {
+impl TextPrint {
     /// How many bytes it has.
     pub const BYTES: usize = 16;
 
@@ -75,10 +75,10 @@ mod tests {
 
     #[test]
     fn texts_in_other_parts_have_another_fingerprint() {
-        assert_eq!(Fingerprint::of(["ab", "c"]), Fingerprint::of(["ab", "c"]));
-        assert_ne!(Fingerprint::of(["ab", "c"]), Fingerprint::of(["a", "bc"]));
-        assert_ne!(Fingerprint::of(["ab"]), Fingerprint::of(["ab", ""]));
-        let print = Fingerprint::of_name("331122101", "示例图书馆");
-        assert_eq!(Fingerprint::from_bytes(*print.bytes()), print);
+        assert_eq!(TextPrint::of(["ab", "c"]), TextPrint::of(["ab", "c"]));
+        assert_ne!(TextPrint::of(["ab", "c"]), TextPrint::of(["a", "bc"]));
+        assert_ne!(TextPrint::of(["ab"]), TextPrint::of(["ab", ""]));
+        let print = TextPrint::of_name("331122101", "示例图书馆");
+        assert_eq!(TextPrint::from_bytes(*print.bytes()), print);
     }
 }
