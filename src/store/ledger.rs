@@ -1,5 +1,7 @@
 //! An open ledger: its file, its packs, and what the session may change.
 
+mod stage;
+
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -10,13 +12,12 @@ use uuid::Uuid;
 use super::clock::{self, stamp};
 use super::draft;
 use super::error::{Result, StoreError};
-use super::file::schema::VERSION;
 use super::file::settings::{self, CacheSize};
 use super::file::staging::StagingDir;
 use super::file::untrusted::ActStorage;
 use super::open::connection::{self, OpenedAs};
 use super::open::open_files::OpenFiles;
-use super::open::own_schema;
+use super::open::{moment, own_schema};
 use super::problem_log::ProblemLog;
 use super::rows::pack::{self, Load};
 use super::rows::{new_site, place, place_life, site, stale};
@@ -364,19 +365,7 @@ impl Store {
             .db
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(store_error)?;
-        settings::check_identity(&tx)?;
-        let schema = own_schema::cookie(&tx).map_err(store_error)?;
-        let is_new = self.schema != Some(schema);
-        if is_new {
-            own_schema::check(&tx, VERSION)?;
-        }
-        if let Cow::Owned(newer) = pack::current(&tx, &self.packs)? {
-            self.packs = newer;
-        }
-        if is_new {
-            own_schema::check_views(&tx, &self.packs)?;
-            self.schema = Some(schema);
-        }
+        moment::take_up(&tx, &mut self.schema, &mut self.packs)?;
         let mut writer = Writer::on(&tx, &self.packs, writable)?;
         writer.end_due_places()?;
         let done = work(&mut writer)?;

@@ -10,6 +10,7 @@
 
 mod altered;
 mod as_of;
+mod beside;
 mod crowd;
 mod double_entry;
 mod exchanging;

@@ -32,6 +32,9 @@ pub fn is_invisible(c: char) -> bool {
 /// these.
 #[must_use]
 pub fn refused(text: &str) -> BTreeSet<char> {
+    if is_plain(text) {
+        return BTreeSet::new();
+    }
     text.chars().filter(|&c| is_invisible(c)).collect()
 }
 
@@ -56,10 +59,34 @@ pub const fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}')
 }
 
+/// Returns whether a text has nothing but signs of ASCII and common hanzi. All of them stay as they
+/// are in every form, so that most texts need no more than to be trimmed.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b' '..=b'~' => {}
+            // From U+4E00 to U+9FFF, each of three bytes.
+            0xE4 if bytes.next().is_some_and(|second| second >= 0xB8) => {
+                bytes.next();
+            }
+            0xE5..=0xE9 => {
+                bytes.nth(1);
+            }
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// Returns a name as it is kept: trimmed (the ideographic space too), on one line, without
 /// invisible characters, otherwise untouched.
 #[must_use]
 pub fn name(typed: &str) -> String {
+    if is_plain(typed) {
+        return typed.trim().to_owned();
+    }
     trimmed(
         typed.len(),
         on_one_line(typed).chars().filter(|&c| !is_invisible(c)),
@@ -96,6 +123,13 @@ fn trimmed(bytes: usize, characters: impl Iterator<Item = char>) -> String {
 /// all on one line. Marks stay what they are: `①` and `²` are no digits.
 #[must_use]
 pub fn figure(typed: &str) -> String {
+    if is_plain(typed) {
+        return typed.trim().to_owned();
+    }
+    figure_of_any(typed)
+}
+
+fn figure_of_any(typed: &str) -> String {
     let line = on_one_line(typed);
     // What most people type is in that form.
     if !line.contains(is_folded) && is_nfc_quick(line.chars()) == IsNormalized::Yes {
@@ -148,6 +182,11 @@ pub fn mark(folded: &str) -> Option<char> {
 /// case and spaces.
 #[must_use]
 pub fn key(text: &str) -> String {
+    if is_plain(text) {
+        let mut key = text.to_ascii_lowercase();
+        key.retain(|c| c != ' ');
+        return key;
+    }
     let mut key = figure(text).to_lowercase();
     key.retain(|c| !c.is_whitespace());
     key
@@ -172,6 +211,19 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn what_is_plain_stays_as_it_is(text in "[ -~一-龥鿿丿]{0,12}", any in "\\PC{0,6}") {
+            prop_assert!(is_plain(&text));
+            prop_assert_eq!(figure(&text), figure_of_any(&text));
+            let mut key_of_any = figure_of_any(&text).to_lowercase();
+            key_of_any.retain(|c| !c.is_whitespace());
+            prop_assert_eq!(key(&text), key_of_any);
+            let kept: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+            prop_assert_eq!(name(&text), kept.trim());
+            let is_one = |c: char| matches!(c, ' '..='~' | '\u{4E00}'..='\u{9FFF}');
+            prop_assert_eq!(is_plain(&any), any.chars().all(is_one));
+        }
+
         #[test]
         fn what_is_folded_stays_as_it_is(text in "([ 0-9a-z，。馆㎡²①１Åé\u{301}\u{200B}]|.){0,12}") {
             let folded = figure(&text);

@@ -10,6 +10,7 @@ pub mod likeness;
 pub mod numeral;
 pub mod search;
 pub mod spelling;
+pub mod text_print;
 pub mod width;
 
 pub use self::likeness::Surroundings;

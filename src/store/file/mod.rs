@@ -8,5 +8,6 @@ pub(super) mod hardened;
 pub(super) mod schema;
 pub(super) mod settings;
 pub(super) mod sqlite_header;
+pub(super) mod staged;
 pub(super) mod staging;
 pub(super) mod untrusted;

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::{site, trail};
-use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic};
+use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch, Topic, WrittenChange};
 use crate::store::clock::stamp;
 use crate::store::error::Result;
 
@@ -17,6 +17,13 @@ pub(crate) struct Chain<'a> {
     at: String,
 }
 
+/// Where a chain ends, for whoever makes the next entries of it.
+pub(crate) struct ChainEnd {
+    pub(crate) site: String,
+    pub(crate) last: Option<Head>,
+    pub(crate) at: String,
+}
+
 /// What is added to a chain.
 pub(crate) struct NewEntry<'e> {
     pub(crate) topic: Topic,
@@ -25,6 +32,47 @@ pub(crate) struct NewEntry<'e> {
     pub(crate) reason: &'e str,
     pub(crate) parents: Vec<ChangeId>,
     pub(crate) patch: Patch,
+}
+
+/// The texts of an entry that do not depend on where it stands.
+pub(crate) struct EntryTexts<'e> {
+    pub(crate) subject: &'e str,
+    pub(crate) record: &'e str,
+    pub(crate) author: &'e str,
+    pub(crate) reason: &'e str,
+    pub(crate) parents: &'e str,
+    pub(crate) patch: &'e str,
+}
+
+impl EntryTexts<'_> {
+    fn written<'w>(&'w self, site: &'w str, seq: i64, at: &'w str) -> WrittenChange<'w> {
+        WrittenChange {
+            site,
+            seq,
+            subject: self.subject,
+            record: self.record.into(),
+            at,
+            author: self.author,
+            reason: self.reason,
+            parents: self.parents.into(),
+            patch: self.patch.into(),
+        }
+    }
+}
+
+impl ChainEnd {
+    /// Goes on to an entry, and returns its hash.
+    pub(crate) fn go_on(&mut self, entry: &EntryTexts) -> String {
+        let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
+        let before = self.last.as_ref().map_or("", |last| &last.hash);
+        let hash = entry.written(&self.site, seq, &self.at).hash(before);
+        self.last = Some(Head {
+            site: self.site.clone(),
+            seq,
+            hash: hash.clone(),
+        });
+        hash
+    }
 }
 
 impl<'a> Chain<'a> {
@@ -66,6 +114,31 @@ impl<'a> Chain<'a> {
     pub(crate) fn change_site(&mut self, site: String) {
         self.site = site;
         self.last = None;
+    }
+
+    /// Returns where it ends.
+    pub(crate) fn end(&self) -> ChainEnd {
+        ChainEnd {
+            site: self.site.clone(),
+            last: self.last.clone(),
+            at: self.at.clone(),
+        }
+    }
+
+    /// Adds an entry that was made for this end of the chain, and returns its name.
+    pub(crate) fn take(&mut self, entry: &EntryTexts, hash: String) -> Result<ChangeId> {
+        let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
+        let written = entry.written(&self.site, seq, &self.at);
+        trail::insert(self.db, &written, &hash)?;
+        self.last = Some(Head {
+            site: self.site.clone(),
+            seq,
+            hash,
+        });
+        Ok(ChangeId {
+            site: self.site.clone(),
+            seq,
+        })
     }
 
     /// Adds an entry, chained to the one before.

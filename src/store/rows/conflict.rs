@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::uuid;
+use super::subject::RowPlace;
 use super::trail::{self, MOST_CHANGES, is_crowded};
 use super::{place, record, site, subject};
 use crate::domain::policy::{Kind, Pack, find_kind, form_of};
@@ -255,14 +256,15 @@ pub(crate) fn doubled_names<'a>(
     let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     let mut found = Vec::new();
     for named in records.filter(|named| named.subject.has_neighbours()) {
-        let Some(record) = record::record(db, named.id)? else {
+        let Some(RowPlace { place, form }) = subject::place_of(db, named.subject, named.id)? else {
             continue;
         };
-        let there = match names.entry((record.kind.clone(), record.place.clone())) {
+        let there = match names.entry((form, place)) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let mut count = BTreeMap::new();
-                for (_, name) in record::names_in(db, &record.kind, &record.place)? {
+                let (form, place) = new.key();
+                for (_, name) in record::names_in(db, form, place)? {
                     *count.entry(folding::key(&name)).or_default() += 1;
                 }
                 new.insert(count)

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::record::Identity;
+use super::identity::Identity;
 use super::{cells, subject, trail};
 use crate::domain::record::Change;
 use crate::domain::record::facility::shared;

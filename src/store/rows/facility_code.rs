@@ -5,6 +5,16 @@ use uuid::Uuid;
 
 use crate::store::error::Result;
 
+/// Returns what all numbers of a kind in a place begin with.
+pub(crate) fn series(place: &str, kind: &str) -> String {
+    format!("{place}-{kind}")
+}
+
+/// Returns the number of a series that has this serial.
+pub(crate) fn numbered(series: &str, serial: i64) -> String {
+    format!("{series}-{serial:03}")
+}
+
 /// Returns the next free number of a kind in a place: town code, kind, serial. `serial` moves on to
 /// it.
 pub(crate) fn next_code(
@@ -13,11 +23,11 @@ pub(crate) fn next_code(
     kind: &str,
     serial: &mut i64,
 ) -> Result<String> {
-    let mut taken = db.prepare_cached("SELECT 1 FROM record WHERE facility_code = ?1")?;
+    let series = series(place, kind);
     loop {
         *serial += 1;
-        let code = format!("{place}-{kind}-{serial:03}");
-        if !taken.exists([&code])? {
+        let code = numbered(&series, *serial);
+        if !is_taken(db, &code)? {
             return Ok(code);
         }
     }
@@ -34,4 +44,10 @@ pub(crate) fn holder_of_code(db: &Connection, code: &str, id: Uuid) -> Result<Op
     Ok(query
         .query_row(params![code, id.to_string()], |row| row.get(0))
         .optional()?)
+}
+
+/// Returns whether a record has a facility code.
+pub(crate) fn is_taken(db: &Connection, code: &str) -> Result<bool> {
+    let mut taken = db.prepare_cached("SELECT 1 FROM record WHERE facility_code = ?1")?;
+    Ok(taken.exists([code])?)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{place, record, ways};
+use super::{identity, place, record, ways};
 use crate::domain::policy::expression::Aggregate;
 use crate::domain::policy::expression::looks::Looked;
 use crate::domain::policy::gather::Gathered;
@@ -108,7 +108,10 @@ impl<'a> InventoryReader<'a> {
             .iter()
             .map(|aggregate| Gathered::none(aggregate))
             .collect();
-        if let Some(kind) = self.pack.kind(form) {
+        let kind = self.pack.kind(form);
+        if let Some(kind) = kind
+            && identity::has_any(self.db, form)?
+        {
             let codes = codes_of(&aggregates);
             record::each_under(self.db, kind, &codes, at, |facility| {
                 if Some(facility.id) == self.except {

@@ -16,6 +16,7 @@ pub(super) mod exchange_digest;
 pub(super) mod facility_code;
 pub(super) mod finding;
 pub(super) mod history;
+pub(super) mod identity;
 pub(super) mod import_shape;
 pub(super) mod inventory;
 pub(super) mod kind;

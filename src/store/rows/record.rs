@@ -1,6 +1,6 @@
 //! Facilities and sheets: rows of the one table and records of the domain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
@@ -24,13 +24,24 @@ static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The fields that have a column: the place of each among the shared fields; none of those that are
+/// written before them.
+static COLUMNS: LazyLock<HashMap<&str, Option<usize>>> = LazyLock::new(|| {
+    let first = [shared::KIND, shared::PLACE, shared::PERIOD].map(|code| (code, None));
+    let shared = SHARED.iter().enumerate();
+    let shared = shared.map(|(at, code)| (code.as_str(), Some(at)));
+    first.into_iter().chain(shared).collect()
+});
+
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = SHARED.join(", ");
-    let others = "?, ".repeat(SHARED.len() + 7);
+    let others: Vec<String> = (1..SHARED.len() + 8).map(|at| format!("?{at}")).collect();
+    let others = others.join(", ");
     format!(
         "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at)
-         VALUES ({others}{SEEN_AT})"
+         VALUES ({others}, coalesce(?{}, {SEEN_AT}))",
+        SHARED.len() + 8
     )
 });
 
@@ -49,19 +60,6 @@ pub struct FoundRecord {
     pub kind: String,
     /// The code of its place.
     pub place: String,
-}
-
-/// A record as files of rows name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// Its id.
-    pub id: Uuid,
-    /// The code of its place.
-    pub place: String,
-    /// Its name; empty while nobody typed one.
-    pub name: String,
-    /// Its facility code.
-    pub facility_code: String,
 }
 
 /// Returns whether a row can hold the fields of a record: every column is a text.
@@ -146,28 +144,6 @@ pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(
             .and_then(|(id, name)| Ok((uuid(&id)?, name)))
     })
     .collect()
-}
-
-/// Visits every record of a kind, by id.
-pub(crate) fn identities(
-    db: &Connection,
-    kind: &str,
-    mut visit: impl FnMut(Identity),
-) -> Result<()> {
-    let mut query = db.prepare(
-        "SELECT id, place, coalesce(name, ''), coalesce(facility_code, '') FROM record WHERE kind = ?1 ORDER BY id",
-    )?;
-    let mut rows = query.query([kind]).map_err(StoreError::from)?;
-    while let Some(row) = rows.next().map_err(StoreError::from)? {
-        let id = uuid(&row.get::<_, String>(0)?)?;
-        visit(Identity {
-            id,
-            place: row.get(1)?,
-            name: row.get(2)?,
-            facility_code: row.get(3)?,
-        });
-    }
-    Ok(())
 }
 
 pub(crate) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
@@ -309,30 +285,38 @@ pub(crate) fn each_completeness(
     Ok(())
 }
 
-/// Adds the row of a record that has none.
+/// Adds the row of a record that has none. `seen_at` is when it was last saved or confirmed, where
+/// that is known.
 pub(crate) fn insert_row(
     db: &Connection,
     id: Uuid,
     fields: &BTreeMap<String, Json>,
-    version: &str,
-    complete: bool,
+    (version, complete): (&str, bool),
+    seen_at: Option<&str>,
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
-    let is_own = |code: &str| {
-        !matches!(code, shared::KIND | shared::PLACE | shared::PERIOD)
-            && !SHARED.iter().any(|shared| shared == code)
-    };
-    let own: BTreeMap<&String, &Json> = fields.iter().filter(|(code, _)| is_own(code)).collect();
+    let mut shared: Vec<Option<&str>> = vec![None; SHARED.len()];
+    let mut own: BTreeMap<&str, &Json> = BTreeMap::new();
+    for (code, value) in fields {
+        match COLUMNS.get(code.as_str()) {
+            Some(Some(at)) => shared
+                .get_mut(*at)
+                .into_iter()
+                .for_each(|cell| *cell = value.as_str()),
+            Some(None) => {}
+            None => drop(own.insert(code, value)),
+        }
+    }
     let own = serde_json::to_string(&own)?;
     let id = id.to_string();
     let kind = text(shared::KIND);
     let place = text(shared::PLACE);
     let period = text(shared::PERIOD);
     let first: [&dyn ToSql; 7] = [&id, &kind, &place, &period, &own, &version, &complete];
-    let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
     let values = first
         .into_iter()
-        .chain(shared.iter().map(|text| text as &dyn ToSql));
+        .chain(shared.iter().map(|text| text as &dyn ToSql))
+        .chain([&seen_at as &dyn ToSql]);
     db.prepare_cached(&INSERT)?
         .execute(params_from_iter(values))?;
     Ok(())

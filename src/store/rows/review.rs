@@ -354,7 +354,7 @@ pub(crate) fn is_complete_of(kind: &Kind, values: &dyn Values, saved_at: &str) -
 
 /// Returns the day of a save, where on earth it was latest. It is the same on every machine, and
 /// never before the day that the clerk wrote down as today.
-fn day_of(at: &str) -> NaiveDate {
+pub(crate) fn day_of(at: &str) -> NaiveDate {
     let at = DateTime::parse_from_rfc3339(at);
     at.map(|at| (at.to_utc() + Duration::hours(14)).date_naive())
         .unwrap_or_default()

@@ -84,10 +84,22 @@ pub(crate) fn project(
     }
     match subject {
         Subject::Facility | Subject::Sheet => {
-            record::insert_row(db, id, fields, &version(heads), complete)
+            record::insert_row(db, id, fields, (&version(heads), complete), None)
         }
         Subject::Exception => exception::insert_row(db, id, fields, &version(heads)),
     }
+}
+
+/// Writes the row of a facility that nobody knows yet, and that is saved now.
+pub(crate) fn project_new(
+    db: &Connection,
+    id: Uuid,
+    fields: &BTreeMap<String, Json>,
+    (head, at): (&ChangeId, &str),
+    complete: bool,
+) -> Result<()> {
+    let version = version(std::slice::from_ref(head));
+    record::insert_row(db, id, fields, (&version, complete), Some(at))
 }
 
 /// Returns whether the row of a record can hold its fields. Every column is a text, some fields must

@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::record;
+use super::{identity, record};
 use crate::domain::policy::{Kind, Pack, Requirement, find_requirement};
 use crate::domain::verdict::Tally;
 use crate::domain::verdict::judge::fields_of;
@@ -37,6 +37,10 @@ pub(crate) fn of_place(
     except: Option<Uuid>,
 ) -> Result<Vec<Tally>> {
     let mut tallies = vec![Tally::default(); requirements.len()];
+    // Of a new list of places each is judged, and there is nothing in any.
+    if !identity::has_any(db, &kind.code)? {
+        return Ok(tallies);
+    }
     let codes = requirements
         .iter()
         .flat_map(|requirement| fields_of(requirement))

@@ -261,6 +261,23 @@ pub(crate) fn each_head(db: &Connection, mut visit: impl FnMut(Head)) -> Result<
     Ok(())
 }
 
+/// Returns the row of the last change that this file took in; 0 where there is none.
+pub(crate) fn last_row(db: &Connection) -> Result<i64> {
+    let mut query = db.prepare_cached("SELECT coalesce(max(rowid), 0) FROM change")?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
+/// Returns what the changes after a row are about, in the order in which this file took them in.
+pub(crate) fn topics_after(db: &Connection, row: i64) -> Result<Vec<(Topic, Uuid)>> {
+    let mut query =
+        db.prepare_cached("SELECT subject, record FROM change WHERE rowid > ?1 ORDER BY rowid")?;
+    let rows = query.query_and_then([row], |row| {
+        let topic = Topic::of_word(text(row, 0)?).ok_or_else(|| damaged("change.subject"))?;
+        Ok((topic, uuid(text(row, 1)?)?))
+    })?;
+    rows.collect()
+}
+
 /// Returns the last change of a site.
 pub(crate) fn last_of(db: &Connection, site: &str) -> Result<Option<Head>> {
     let mut query = db

@@ -9,18 +9,10 @@ use crate::domain::record::trail::fold;
 use crate::domain::record::{Patch, trail as log};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::Result;
-use crate::store::rows::conflict::{OpenConflict, Settlement, every_open};
+use crate::store::rows::conflict::Settlement;
 use crate::store::rows::{place, trail};
 
 impl Writer<'_> {
-    /// Returns every open conflict, by record.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn open_conflicts(&self) -> Result<Vec<OpenConflict>> {
-        every_open(self.db, &self.packs)
-    }
-
     /// Decides a conflict by one change on all heads, unless somebody saved the record since it was
     /// seen.
     ///

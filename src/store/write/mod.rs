@@ -2,10 +2,11 @@
 
 pub(super) mod answer;
 mod decision;
+mod given_numbers;
 mod import_shape;
 pub(super) mod judging;
 mod loading;
-mod lookups;
+pub(super) mod lookups;
 pub(super) mod moved;
 pub(super) mod places;
 mod planned_save;
@@ -13,6 +14,9 @@ pub(super) mod planning;
 mod projecting;
 pub(super) mod quarter;
 pub(super) mod save;
+pub(super) mod save_rules;
 mod second_entry;
 mod signers;
+pub(super) mod stager;
+mod take_over;
 pub(super) mod writer;

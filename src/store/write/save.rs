@@ -6,19 +6,16 @@ use std::collections::hash_map::Entry;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::save_rules::text_of;
 use super::writer::Writer;
-use crate::domain::place::Place;
-use crate::domain::policy::{Kind, find_kind, require_form};
+use crate::domain::policy::find_kind;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Patch, Record, Subject, sheet};
+use crate::domain::record::{ChangeId, Patch, Record, Subject};
 use crate::domain::review::history;
-use crate::domain::value::Period;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{
-    facility_code, finding, kind, place, place_life, record, review, subject, trail,
-};
+use crate::store::rows::{facility_code, finding, record, review, subject, trail};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -70,18 +67,8 @@ impl Writer<'_> {
         let mut wanted = save.fields.clone();
         // An empty field has no value in the fold of the trail, so it has none in the row either.
         wanted.retain(|_, value| !value.is_null());
-        for fields in [&before, &wanted] {
-            self.refuse_other_places(fields)?;
-        }
-        if save.subject.one_form().is_none() {
-            let (place, kind) = self.check_place_and_kind(save.subject, &wanted)?;
-            if kind.is_sheet() {
-                let is_new = before.is_empty() || before.contains_key(shared::DELETED);
-                let filled_in = is_new && !wanted.contains_key(shared::DELETED);
-                self.check_sheet(save.record, &wanted, kind, filled_in.then_some(&place))?;
-            }
-        }
-        self.refuse_closed_place(&before, &wanted)?;
+        self.rules()
+            .check(save.record, save.subject, &before, &wanted)?;
         if save.subject.has_facility_code() && !wanted.contains_key(shared::DELETED) {
             self.check_facility_code(save.record, &mut wanted)?;
         }
@@ -119,11 +106,7 @@ impl Writer<'_> {
             complete,
         )?;
         for fields in [before, &save.fields] {
-            let form = save.subject.form_code(fields);
-            let place = fields.get(shared::PLACE).and_then(Json::as_str);
-            if let Some((place, form)) = place.zip(form) {
-                self.touch(place, form);
-            }
+            self.touch_record(save.subject, fields);
         }
         Ok(())
     }
@@ -177,62 +160,6 @@ impl Writer<'_> {
         .into())
     }
 
-    /// Refuses a record of a place or a form that is not known, and returns the two.
-    fn check_place_and_kind(
-        &self,
-        subject: Subject,
-        fields: &BTreeMap<String, Json>,
-    ) -> Result<(Place, &Kind)> {
-        let place = text_of(fields, shared::PLACE);
-        let place = place::get(self.db, &place)?.ok_or(LedgerRefusal::NoSuchPlace { place })?;
-        Ok((place, require_form(&self.packs, subject, fields)?))
-    }
-
-    /// Refuses a sheet of a period that its cycle has not, one whose id does not follow from what
-    /// it is of, and a new one of a place that does not fill it in.
-    fn check_sheet(
-        &self,
-        id: Uuid,
-        fields: &BTreeMap<String, Json>,
-        kind: &Kind,
-        new: Option<&Place>,
-    ) -> Result<()> {
-        let sheet = kind.label.clone();
-        let period = text_of(fields, shared::PERIOD);
-        if sheet::period_of(fields).map(Period::cycle) != kind.cycle() {
-            return Err(LedgerRefusal::NotAPeriodOf { period, sheet }.into());
-        }
-        if sheet::id_of(fields) != Some(id) {
-            return Err(LedgerRefusal::SheetMoved { sheet, period }.into());
-        }
-        match new {
-            Some(place) if !kind::fills_in(self.db, place, kind)? => {
-                let place = place.name.clone();
-                Err(LedgerRefusal::NotOfSheet { place, sheet }.into())
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Refuses a record that is new in a closed place: one that was entered, moved or brought back
-    /// there. What is there may still be corrected, moved away or deleted.
-    fn refuse_closed_place(
-        &self,
-        before: &BTreeMap<String, Json>,
-        wanted: &BTreeMap<String, Json>,
-    ) -> Result<()> {
-        let is_there = |fields: &BTreeMap<String, Json>| !fields.contains_key(shared::DELETED);
-        let stays = is_there(before) && before.get(shared::PLACE) == wanted.get(shared::PLACE);
-        if stays || !is_there(wanted) {
-            return Ok(());
-        }
-        let place = text_of(wanted, shared::PLACE);
-        match place_life::refusal(self.db, &place, self.today())? {
-            Some(refusal) => Err(refusal.into()),
-            None => Ok(()),
-        }
-    }
-
     /// Gives a record a facility code that has none, and refuses a code that is taken. A deleted
     /// record is not checked: two files that merged may hold one number twice, and that must not
     /// keep either record from being deleted.
@@ -257,13 +184,4 @@ impl Writer<'_> {
         };
         facility_code::next_code(self.db, place, kind, serial)
     }
-}
-
-/// Returns the text of a field; empty where it has none.
-fn text_of(fields: &BTreeMap<String, Json>, code: &str) -> String {
-    fields
-        .get(code)
-        .and_then(Json::as_str)
-        .unwrap_or_default()
-        .to_owned()
 }

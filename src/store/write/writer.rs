@@ -9,12 +9,13 @@ use serde_json::Value as Json;
 
 use super::judging;
 use crate::domain::policy::Pack;
+use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::i18n::LedgerRefusal;
 use crate::store::clock::today_of;
 use crate::store::error::Result;
 use crate::store::rows::chain::Chain;
-use crate::store::rows::{new_site, place, place_life, stale};
+use crate::store::rows::{new_site, place_life, stale};
 
 /// An open write transaction.
 pub struct Writer<'a> {
@@ -25,9 +26,9 @@ pub struct Writer<'a> {
     /// The last number that was given in a place to a kind. Counting them again for every row of a
     /// long file would take longer with each.
     pub(crate) serials: HashMap<(String, String), i64>,
-    /// Where records of which form were and are that this transaction changed. A long file speaks
+    /// By form: where records of it were and are that this transaction changed. A long file speaks
     /// of few places over and over.
-    pub(crate) touched: BTreeSet<(String, String)>,
+    pub(crate) touched: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl<'a> Writer<'a> {
@@ -42,7 +43,7 @@ impl<'a> Writer<'a> {
             writable,
             chain: Chain::resume(db)?,
             serials: HashMap::new(),
-            touched: BTreeSet::new(),
+            touched: BTreeMap::new(),
         })
     }
 
@@ -79,7 +80,13 @@ impl<'a> Writer<'a> {
     /// Has everything judged again before the transaction ends that looks at the records of a form
     /// in a place.
     pub(crate) fn touch(&mut self, place: &str, form: &str) {
-        self.touched.insert((place.to_owned(), form.to_owned()));
+        let places = match self.touched.get_mut(form) {
+            Some(places) => places,
+            None => self.touched.entry(form.to_owned()).or_default(),
+        };
+        if !places.contains(place) {
+            places.insert(place.to_owned());
+        }
     }
 
     /// Switches to a new site id because another copy keeps the old one.
@@ -87,21 +94,25 @@ impl<'a> Writer<'a> {
         new_site::begin(&mut self.chain)
     }
 
-    pub(crate) fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
-        let Some(code) = fields.get(shared::PLACE).and_then(Json::as_str) else {
-            return Ok(());
-        };
-        if place::is_within(self.db, code, self.writable.as_deref())? {
-            return Ok(());
+    /// Has everything judged again that looks at a record with these fields.
+    pub(crate) fn touch_record(&mut self, subject: Subject, fields: &BTreeMap<String, Json>) {
+        let form = subject.form_code(fields);
+        let place = fields.get(shared::PLACE).and_then(Json::as_str);
+        if let Some((place, form)) = place.zip(form) {
+            self.touch(place, form);
         }
-        let place = place::get(self.db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
-        Err(LedgerRefusal::NotYourPlace { place }.into())
+    }
+
+    pub(crate) fn refuse_other_places(&self, fields: &BTreeMap<String, Json>) -> Result<()> {
+        self.rules().refuse_other_places(fields)
     }
 
     /// Marks what looks at a record that was changed.
     pub(crate) fn mark_touched(&mut self) -> Result<()> {
-        for (place, form) in std::mem::take(&mut self.touched) {
-            stale::mark(self.db, &place, &form)?;
+        for (form, places) in std::mem::take(&mut self.touched) {
+            for place in places {
+                stale::mark(self.db, &place, &form)?;
+            }
         }
         Ok(())
     }

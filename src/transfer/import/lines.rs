@@ -22,6 +22,13 @@ impl LineNumbers {
             self.more += 1;
         }
     }
+
+    /// Adds others.
+    pub(super) fn join(&mut self, others: &Self) {
+        self.more += others.more;
+        others.first.iter().for_each(|line| self.add(*line));
+    }
+
     /// Returns the first, as people are told them.
     #[must_use]
     pub fn told(&self) -> String {

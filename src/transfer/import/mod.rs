@@ -3,7 +3,8 @@
 //!
 //! Bytes become a table of cells (`source`), of which the header is found (`header`) and named
 //! (`columns`). Every row is read by the parsers of the form (`row`), told apart from what the
-//! ledger has (`index`, `matching`), and made a change (`change`) in one write transaction (`run`).
+//! ledger has (`index`, `matching`), and made a change (`change`) that one write transaction takes
+//! over (`run`).
 
 pub mod aliases;
 pub mod columns;

@@ -79,9 +79,10 @@ impl Writer<'_> {
         };
         let named = conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
         merged.records.push((fate, named));
-        merged
-            .conflicts
-            .extend(conflict::conflicts_of(self.db, &self.packs, record)?);
+        if !folded.conflicts.is_empty() {
+            let open = conflict::conflicts_of(self.db, &self.packs, record)?;
+            merged.conflicts.extend(open);
+        }
         Ok(())
     }
 

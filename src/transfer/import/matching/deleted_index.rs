@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::text::folding;
 use crate::domain::value::Zone;
-use crate::store::{DeletedRecord, Identity, StoreError, Writer};
+use crate::store::{DeletedRecord, Identity, LedgerView, StoreError};
 use crate::transfer::import::rows::row::RowEntry;
 
 /// The deleted records of a kind.
@@ -21,8 +21,8 @@ pub(crate) struct DeletedIndex {
 }
 
 impl DeletedIndex {
-    pub(crate) fn of(writer: &Writer, kind: &str) -> Result<Self, StoreError> {
-        let mut records = writer.deleted(kind)?;
+    pub(crate) fn of(view: LedgerView, kind: &str) -> Result<Self, StoreError> {
+        let mut records = view.deleted(kind)?;
         // Of several of one name the last one that was deleted is told.
         records.sort_by(|one, other| one.at.cmp(&other.at));
         let mut ids = HashMap::new();
@@ -55,7 +55,7 @@ impl DeletedIndex {
             ids,
             codes,
             names,
-            zone: writer.zone(),
+            zone: view.zone(),
         })
     }
 
@@ -76,6 +76,9 @@ impl DeletedIndex {
 
     /// Returns the deleted record with the name of a row in its place.
     pub(crate) fn of_name(&self, entry: &RowEntry) -> Option<DeletedNotice> {
+        if self.names.is_empty() {
+            return None;
+        }
         let place = entry.place.clone().unwrap_or_default();
         self.told(*self.names.get(&(place, entry.name_key.clone()))?)
     }

@@ -2,47 +2,44 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest as _, Sha256};
-
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::transfer::import::rows::row::RowEntry;
 
-/// A short form of what a row says: rows of a million are kept apart by it and not held.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub(crate) struct RowFingerprint([u8; 16]);
+/// Half a fingerprint.
+type Half = [u8; TextPrint::BYTES / 2];
 
-impl RowFingerprint {
-    /// Returns the print of some texts.
-    pub(crate) fn of(parts: &[&str]) -> Self {
-        let mut digest = Sha256::new();
-        for part in parts {
-            digest.update(part.len().to_be_bytes());
-            digest.update(part.as_bytes());
-        }
-        let mut print = Self::default();
-        print
-            .0
-            .iter_mut()
-            .zip(digest.finalize())
-            .for_each(|(to, from)| *to = from);
-        print
-    }
-}
-
-/// The rows of the file that made new records.
+/// The rows of the file that made new records. Of a million little may be held.
 #[derive(Default)]
 pub(crate) struct NewRows {
-    names: HashMap<RowFingerprint, usize>,
-    codes: HashMap<RowFingerprint, usize>,
-    rows: HashMap<RowFingerprint, usize>,
+    /// By half the fingerprint of the name in its place.
+    names: HashMap<Half, OfName>,
+    /// The lines of those rows that are not the first of their name, by half their fingerprint.
+    others: HashMap<(Half, Half), u32>,
+    codes: HashMap<TextPrint, u32>,
+}
+
+/// The rows of one name in one place.
+struct OfName {
+    /// Half the fingerprint of the first.
+    row: Half,
+    first: u32,
+    last: u32,
 }
 
 impl NewRows {
     /// Returns the line that said the same in everything before.
-    pub(crate) fn same_as(&self, row: RowFingerprint) -> Option<usize> {
-        self.rows.get(&row).copied()
+    pub(crate) fn same_as(&self, entry: &RowEntry, row: TextPrint) -> Option<usize> {
+        let name = entry.name_print.half();
+        let of_name = self.names.get(&name)?;
+        let line = if of_name.row == row.half() {
+            of_name.first
+        } else {
+            *self.others.get(&(name, row.half()))?
+        };
+        usize::try_from(line).ok()
     }
 
     /// Returns the line that gave the facility code of a row before, and the code.
@@ -52,27 +49,32 @@ impl NewRows {
         entry: &'e RowEntry,
     ) -> Option<(usize, &'e str)> {
         let code = entry.text(kind, shared::FACILITY_CODE)?;
-        Some((*self.codes.get(&code_print(code))?, code))
+        let line = *self.codes.get(&code_print(code))?;
+        Some((usize::try_from(line).ok()?, code))
     }
 
     /// Notes a row, and gives the line before that had its name in its place.
-    pub(crate) fn add(
-        &mut self,
-        kind: &Kind,
-        entry: &RowEntry,
-        row: RowFingerprint,
-    ) -> Option<usize> {
-        self.rows.insert(row, entry.line);
+    pub(crate) fn add(&mut self, kind: &Kind, entry: &RowEntry, row: TextPrint) -> Option<usize> {
+        let line = u32::try_from(entry.line).unwrap_or(u32::MAX);
         if let Some(code) = entry.text(kind, shared::FACILITY_CODE) {
-            self.codes.insert(code_print(code), entry.line);
+            self.codes.insert(code_print(code), line);
         }
-        self.names.insert(
-            RowFingerprint::of(&[entry.place.as_deref().unwrap_or_default(), &entry.name_key]),
-            entry.line,
-        )
+        let name = entry.name_print.half();
+        let Some(of_name) = self.names.get_mut(&name) else {
+            let of_name = OfName {
+                row: row.half(),
+                first: line,
+                last: line,
+            };
+            self.names.insert(name, of_name);
+            return None;
+        };
+        let before = std::mem::replace(&mut of_name.last, line);
+        self.others.insert((name, row.half()), line);
+        usize::try_from(before).ok()
     }
 }
 
-fn code_print(code: &str) -> RowFingerprint {
-    RowFingerprint::of(&[&folding::key(code)])
+fn code_print(code: &str) -> TextPrint {
+    TextPrint::of_code(&folding::key(code))
 }

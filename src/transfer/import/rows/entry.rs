@@ -9,6 +9,7 @@ use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
 use crate::domain::record::sheet;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::domain::value::Period;
 
 /// What a row says: the entries of the form that the file has a column for.
@@ -24,6 +25,8 @@ pub(crate) struct RowEntry {
     pub(crate) period: Option<Period>,
     /// The name it gives as names are compared; empty where it gives none.
     pub(crate) name_key: String,
+    /// The fingerprint of that name in its place.
+    pub(crate) name_print: TextPrint,
     /// What its cells say, by the position of the field in the form.
     pub(crate) given: BTreeMap<usize, CellValue>,
     /// What of it was read in another way than it is written.
@@ -67,11 +70,14 @@ impl RowEntry {
             place,
             period,
             name_key: String::new(),
+            name_print: TextPrint::default(),
             given,
             remarks: Vec::new(),
             rest: String::new(),
         };
         entry.name_key = folding::key(entry.text(kind, shared::NAME).unwrap_or_default());
+        let place = entry.place.as_deref().unwrap_or_default();
+        entry.name_print = TextPrint::of_name(place, &entry.name_key);
         entry
     }
 

@@ -6,7 +6,7 @@ use crate::domain::place::{Gazetteer, Place};
 use crate::domain::policy::Kind;
 use crate::domain::text::folding;
 use crate::i18n::{LedgerRefusal, PlaceMiss, code_list};
-use crate::store::{StoreError, Writer};
+use crate::store::{LedgerView, StoreError};
 use crate::transfer::import::aliases::Aliases;
 use crate::transfer::import::lines::LineNumbers;
 use crate::transfer::import::notes::Unmatched;
@@ -81,16 +81,16 @@ struct MissedPlace {
 
 impl<'a> PlaceFinder<'a> {
     pub(crate) fn of(
-        writer: &Writer,
+        view: LedgerView,
         kind: &Kind,
         aliases: &'a Aliases,
         level: Option<&str>,
     ) -> Result<Self, StoreError> {
-        let gazetteer = writer.gazetteer()?;
+        let gazetteer = view.gazetteer()?;
         let level = level
             .map(|level| known_level(&gazetteer, level))
             .transpose()?;
-        let judged = writer.judged_places(&kind.code)?;
+        let judged = view.judged_places(&kind.code)?;
         Ok(Self {
             gazetteer,
             level,

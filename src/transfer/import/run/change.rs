@@ -10,12 +10,12 @@ use crate::domain::policy::{CheckStrength, Checked, Kind, Problem, check};
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::review::{Reasons, SetField};
+use crate::domain::text::text_print::TextPrint;
 use crate::domain::value::{Field, Value};
 use crate::i18n::Lang;
 use crate::transfer::import::columns::column::TableColumn;
 use crate::transfer::import::fault::{FaultReason, ImportFault};
 use crate::transfer::import::matching::known::KnownRecord;
-use crate::transfer::import::matching::new_rows::RowFingerprint;
 use crate::transfer::import::options::{EmptyCells, ImportRequest};
 use crate::transfer::import::rows::row::{CellValue, RowEntry};
 
@@ -27,6 +27,8 @@ pub(crate) struct ImportDraft {
     pub(crate) name: String,
     /// Its fields as the ledger keeps them, without kind and place.
     pub(crate) fields: BTreeMap<String, Json>,
+    /// What the fields say.
+    pub(crate) values: BTreeMap<String, Value>,
     /// Questions that nobody answered.
     pub(crate) doubts: Vec<Problem>,
 }
@@ -34,12 +36,9 @@ pub(crate) struct ImportDraft {
 impl ImportDraft {
     /// Returns what tells it from other new records of its file, with what stands in columns that
     /// are left out.
-    pub(crate) fn print(&self, rest: &str) -> RowFingerprint {
-        RowFingerprint::of(&[
-            &self.place,
-            &serde_json::to_string(&self.fields).unwrap_or_default(),
-            rest,
-        ])
+    pub(crate) fn print(&self, rest: &str) -> TextPrint {
+        let fields = serde_json::to_string(&self.fields).unwrap_or_default();
+        TextPrint::of([self.place.as_str(), &fields, rest])
     }
 
     /// Returns what it changes of a record: field, before, after.
@@ -153,6 +152,7 @@ impl<'a> Drafter<'a> {
             place,
             name,
             fields,
+            values,
             doubts,
         })
     }

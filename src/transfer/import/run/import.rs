@@ -1,10 +1,12 @@
-//! An import from its first byte to the commit, in one write transaction.
+//! An import from its first byte to the commit. Its changes are gathered beside the ledger, and taken
+//! over in one write transaction.
 
-use super::import_run::ImportRun;
+use super::import_run::{ImportRun, ask};
+use super::outcome::RowsOutcome;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::i18n::{FormMsg, HeaderFault};
-use crate::store::{StandingChange, Store, StoreError, Writer};
+use crate::i18n::{FormMsg, HeaderFault, LedgerFault};
+use crate::store::{Staged, Stager, Staging, StandingChange, Store, StoreError, Writer};
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::options::{ImportMode, ImportRequest};
@@ -12,13 +14,19 @@ use crate::transfer::import::read::source::TableSource;
 use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::read::{fitting, rejects_reader};
 use crate::transfer::import::rows::body::ImportTable;
+use crate::transfer::import::rows::place::PlaceFinder;
 use crate::transfer::import::rows::{periods, sheets};
 
 /// What ends the transaction without a commit.
 enum ImportStop<T> {
     Rehearsed(T),
     Failed(ImportError),
+    /// Somebody changed meanwhile what the rows are about.
+    Outdated,
 }
+
+/// How often changes are gathered while others save. After that nobody else can.
+const TRIES: usize = 3;
 
 impl<T> From<StoreError> for ImportStop<T> {
     fn from(error: StoreError) -> Self {
@@ -32,8 +40,8 @@ impl<T> From<ImportError> for ImportStop<T> {
     }
 }
 
-/// Imports a file into a ledger, in one write transaction. What is worth knowing of it goes into
-/// `notes`, also when it is refused.
+/// Imports a file into a ledger, all of it or nothing. What is worth knowing of it goes into `notes`,
+/// also when it is refused. Nobody who saves waits for longer than the changes take to be written.
 ///
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
@@ -70,13 +78,13 @@ pub fn what_if(
     })
 }
 
-/// Saves the rows of a file in one write transaction, and ends it as `end` says.
+/// Makes the rows of a file changes, and writes them in a transaction that ends as `end` says.
 fn written<T>(
     store: &mut Store,
     bytes: &[u8],
     request: &ImportRequest,
     notes: &mut Notes,
-    end: impl FnOnce(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
+    end: impl Fn(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
 ) -> Result<T, ImportError> {
     let kind = store.find_kind(request.kind)?.clone();
     let with_kind = |said| SourceOptions {
@@ -106,18 +114,111 @@ fn written<T>(
     notes.forms.extend(request.constants.told(&kind));
     let table = ImportTable::find(&source, &kind, request, notes)?;
     let reason = reason(request.file, bytes);
-    let written = store.write(|writer| {
-        let mut run = ImportRun::new(writer, &kind, &table, request, notes, &reason)?;
-        run.read_all(writer)?;
-        if !(request.is_unchanged)() {
-            return Err(ImportError::BeingWritten.into());
+    let file = ImportedFile {
+        kind: &kind,
+        table: &table,
+        request,
+        reason: &reason,
+    };
+    let found = notes.clone();
+    for _ in 0..TRIES {
+        notes.clone_from(&found);
+        match file.written_beside(store, notes, &end) {
+            Ok(done) | Err(ImportStop::Rehearsed(done)) => return Ok(done),
+            Err(ImportStop::Failed(error)) => return Err(error),
+            Err(ImportStop::Outdated) => {}
         }
-        let summary = run.finish()?;
-        end(writer, summary)
-    });
-    match written {
+    }
+    *notes = found;
+    match file.written_alone(store, notes, &end) {
         Ok(done) | Err(ImportStop::Rehearsed(done)) => Ok(done),
         Err(ImportStop::Failed(error)) => Err(error),
+        Err(ImportStop::Outdated) => Err(StoreError::from(LedgerFault::Busy).into()),
+    }
+}
+
+/// A file whose columns are known.
+struct ImportedFile<'a> {
+    kind: &'a Kind,
+    table: &'a ImportTable<'a>,
+    request: &'a ImportRequest<'a>,
+    reason: &'a str,
+}
+
+impl ImportedFile<'_> {
+    const fn said(&self) -> Staging<'_> {
+        Staging {
+            author: self.request.author,
+            reason: self.reason,
+        }
+    }
+
+    /// Gathers the changes while others save, and takes them over if they still hold.
+    fn written_beside<T>(
+        &self,
+        store: &mut Store,
+        notes: &mut Notes,
+        end: impl FnOnce(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
+    ) -> Result<T, ImportStop<T>> {
+        let (outcome, mut staged) =
+            store.stage(self.said(), |stager| self.gather(stager, notes))?;
+        if let Some(refusal) = outcome.refusal(notes) {
+            self.refuse_unfinished()?;
+            return Err(refusal.into());
+        }
+        store.write(|writer| {
+            if writer.still_holds(&mut staged)? {
+                self.take_over(writer, (&staged, outcome), notes, end)
+            } else {
+                Err(ImportStop::Outdated)
+            }
+        })
+    }
+
+    /// Gathers the changes and takes them over in one transaction: nobody else saves meanwhile.
+    fn written_alone<T>(
+        &self,
+        store: &mut Store,
+        notes: &mut Notes,
+        end: impl FnOnce(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
+    ) -> Result<T, ImportStop<T>> {
+        let ledger = store.path().to_owned();
+        store.write(|writer| {
+            let gather = |stager: &mut Stager| self.gather(stager, notes);
+            let (outcome, staged) = writer.stage(&ledger, self.said(), gather)?;
+            self.take_over(writer, (&staged, outcome), notes, end)
+        })
+    }
+
+    fn gather(&self, stager: &mut Stager, notes: &mut Notes) -> Result<RowsOutcome, ImportError> {
+        let view = stager.view();
+        let request = self.request;
+        let mut places = PlaceFinder::of(view, self.kind, request.aliases, request.level)?;
+        let mut run = ImportRun::new(view, self.kind, self.table, request, notes, self.reason)?;
+        run.read_all(stager, &mut places)?;
+        Ok(run.outcome())
+    }
+
+    fn take_over<T>(
+        &self,
+        writer: &mut Writer,
+        (staged, outcome): (&Staged, RowsOutcome),
+        notes: &Notes,
+        end: impl FnOnce(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
+    ) -> Result<T, ImportStop<T>> {
+        writer.take_over(staged, |rows| ask(self.request, rows))?;
+        self.refuse_unfinished()?;
+        let summary = outcome.finish(self.request, notes)?;
+        end(writer, summary)
+    }
+
+    /// Refuses a file that was written while it was read.
+    fn refuse_unfinished(&self) -> Result<(), ImportError> {
+        if (self.request.is_unchanged)() {
+            Ok(())
+        } else {
+            Err(ImportError::BeingWritten)
+        }
     }
 }
 

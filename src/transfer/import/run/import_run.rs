@@ -1,4 +1,4 @@
-//! The rows of a file, one after the other, in one write transaction.
+//! The rows of a file, one after the other, made changes of the ledger.
 
 use std::collections::HashMap;
 
@@ -6,17 +6,19 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::change::{Drafter, ImportDraft};
+use super::outcome::{RowsOutcome, rejects_fault};
+use super::reading::{self, ReadRow};
 use super::rejects::Rejects;
 use crate::domain::policy::Kind;
 use crate::domain::record::Subject;
 use crate::domain::record::facility::shared;
 use crate::domain::review::SetField;
-use crate::i18n::{HeaderFault, LedgerRefusal, LeftOutMsg};
-use crate::store::{OpenConflict, Save, Saved, StoreError, Writer, clock};
+use crate::i18n::LedgerRefusal;
+use crate::store::{LedgerView, OpenConflict, Save, StagedOutcome, Stager, StoreError, clock};
 use crate::transfer::import::columns::column::ColumnContent;
-use crate::transfer::import::columns::units;
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::fault::{FaultReason, ImportFault};
+use crate::transfer::import::lines::LineNumbers;
 use crate::transfer::import::matching::index::{MatchedBy, RowTarget};
 use crate::transfer::import::matching::known::KnownRecord;
 use crate::transfer::import::matching::matcher::Matcher;
@@ -41,19 +43,20 @@ pub(crate) struct ImportRun<'a> {
     pub(super) request: &'a ImportRequest<'a>,
     pub(super) notes: &'a mut Notes,
     pub(super) reason: &'a str,
-    pub(super) places: PlaceFinder<'a>,
     pub(super) matcher: Matcher<'a>,
     pub(super) new_rows: NewRows,
     pub(super) rejects: Option<Rejects>,
     pub(super) drafter: Drafter<'a>,
     /// The open conflicts of merges, by record; nearly always none.
     pub(super) conflicts: HashMap<Uuid, Vec<OpenConflict>>,
+    /// The lines of the facilities that were taken, by place.
+    pub(super) lines_in: HashMap<String, LineNumbers>,
     pub(super) summary: ImportSummary,
 }
 
 impl<'a> ImportRun<'a> {
     pub(crate) fn new(
-        writer: &Writer,
+        view: LedgerView<'a>,
         kind: &'a Kind,
         table: &'a ImportTable<'a>,
         request: &'a ImportRequest<'a>,
@@ -79,11 +82,10 @@ impl<'a> ImportRun<'a> {
         let id_column = id_column
             .map(|column| column.name.clone())
             .unwrap_or_default();
-        let matcher = Matcher::of(writer, kind, id_column)?;
+        let matcher = Matcher::of(view, kind, id_column)?;
         let new_rows = NewRows::default();
-        let places = PlaceFinder::of(writer, kind, request.aliases, request.level)?;
         let mut conflicts: HashMap<Uuid, Vec<OpenConflict>> = HashMap::new();
-        for conflict in writer.open_conflicts()? {
+        for conflict in view.open_conflicts()? {
             conflicts
                 .entry(conflict.record.id)
                 .or_default()
@@ -95,109 +97,119 @@ impl<'a> ImportRun<'a> {
             request,
             notes,
             reason,
-            places,
             matcher,
             new_rows,
             rejects,
             drafter,
             conflicts,
+            lines_in: HashMap::new(),
             summary,
         })
     }
 
-    /// Reads and saves every row.
-    pub(crate) fn read_all(&mut self, writer: &mut Writer) -> Result<(), ImportError> {
-        let table = self.table;
+    /// Reads every row and gathers what it makes of the ledger.
+    pub(crate) fn read_all(
+        &mut self,
+        stager: &mut Stager,
+        places: &mut PlaceFinder,
+    ) -> Result<(), ImportError> {
         let missing = Missing::of(self.request.missing);
-        let dates = self.request.dates;
-        let day = self.request.day;
-        let constants = self.request.constants;
         let reader = RowReader {
             kind: self.kind,
-            table,
-            dates,
+            table: self.table,
+            dates: self.request.dates,
             zone: self.request.zone,
-            day,
-            constants,
+            day: self.request.day,
+            constants: self.request.constants,
             missing: &missing,
         };
         if !self.matcher.knows_none() {
-            self.read_ahead(writer, &reader)?;
+            self.read_ahead(&reader, places)?;
         }
         let mut left_out = None;
-        for row in table.rows()? {
-            if let Some(why) = table.non_data_rows.why_none(&row) {
-                if !matches!(why, LeftOutMsg::HeaderAgain { .. }) {
-                    units::check_remark(&row, &table.columns, self.kind)?;
-                }
+        reading::each_row(&reader, places, |row| match row {
+            ReadRow::LeftOut(line, why) => {
                 // A row with a column a period is several rows here.
-                if left_out.replace(row.line) != Some(row.line) {
+                if left_out.replace(line) != Some(line) {
                     self.notes.left_out.add(|| why);
                 }
-                continue;
+                Ok(())
             }
-            if table.non_data_rows.is_other_header(&row) {
-                return Err(HeaderFault::OtherTable { line: row.line }.into());
-            }
-            self.summary.read += 1;
-            self.note_lost(&row);
-            self.note_dropped(&row);
-            self.note_nameless(&row);
-            ask(self.request, self.summary.read)?;
-            if self.notes.first_rows.len() < FIRST_ROWS {
-                self.notes
-                    .first_rows
-                    .push((row.line, row.cells.iter().map(shown).collect()));
-            }
-            let taken = match reader.read(&mut self.places, &row) {
-                Ok(entry) => {
-                    self.note_remarks(&entry);
-                    self.take(writer, &entry)?
-                }
-                Err(faults) => Err(faults),
-            };
-            if let Err(faults) = taken {
-                self.refuse(&row, faults)?;
-            }
-        }
-        self.notes.unmatched = self.places.unmatched();
+            ReadRow::Row(row, entry) => self.take_row(stager, &row, entry),
+        })?;
+        self.note_unjudged(places);
+        self.notes.unmatched = places.unmatched();
         self.note_doubled()
     }
 
     /// Notes which lines are about which record: all must be known before the first is saved.
-    fn read_ahead(&mut self, writer: &Writer, reader: &RowReader) -> Result<(), ImportError> {
-        for (at, row) in self.table.rows()?.enumerate() {
-            ask(self.request, at)?;
-            if self.table.non_data_rows.why_none(&row).is_some() {
-                continue;
+    fn read_ahead(
+        &mut self,
+        reader: &RowReader,
+        places: &mut PlaceFinder,
+    ) -> Result<(), ImportError> {
+        let mut count = 0;
+        reading::each_row(reader, places, |row| {
+            ask(self.request, count)?;
+            count += 1;
+            if let ReadRow::Row(_, Ok(entry)) = row {
+                self.matcher.note(&entry)?;
             }
-            if let Ok(entry) = reader.read(&mut self.places, &row) {
-                self.matcher.note(writer, &entry)?;
-            }
-        }
-        self.places.forget_missed();
+            Ok(())
+        })?;
+        self.matcher.end_noting();
+        places.forget_missed();
         Ok(())
+    }
+
+    fn take_row(
+        &mut self,
+        stager: &mut Stager,
+        row: &TableRow,
+        entry: Result<RowEntry, Vec<ImportFault>>,
+    ) -> Result<(), ImportError> {
+        self.summary.read += 1;
+        self.note_lost(row);
+        self.note_dropped(row);
+        self.note_nameless(row);
+        ask(self.request, self.summary.read)?;
+        if self.notes.first_rows.len() < FIRST_ROWS {
+            let cells = row.cells.iter().map(shown).collect();
+            self.notes.first_rows.push((row.line, cells));
+        }
+        let taken = match entry {
+            Ok(entry) => {
+                self.note_remarks(&entry);
+                self.matcher.rest_on(stager, &entry)?;
+                self.take(stager, &entry)?
+            }
+            Err(faults) => Err(faults),
+        };
+        match taken {
+            Ok(()) => Ok(()),
+            Err(faults) => self.refuse(row, faults),
+        }
     }
 
     /// Makes a row a change, or says why it cannot be one.
     fn take(
         &mut self,
-        writer: &mut Writer,
+        stager: &mut Stager,
         entry: &RowEntry,
     ) -> Result<Result<(), Vec<ImportFault>>, StoreError> {
-        match self.matcher.target(writer, entry)? {
+        match self.matcher.target(entry)? {
             Err(reason) => Ok(Err(vec![ImportFault::of_row(reason)])),
-            Ok(RowTarget::New) => self.take_new(writer, entry),
-            Ok(RowTarget::Known(id, by)) => self.take_known(writer, entry, id, by),
+            Ok(RowTarget::New) => self.take_new(stager, entry),
+            Ok(RowTarget::Known(id, by)) => self.take_known(stager, entry, id, by),
         }
     }
 
     fn take_new(
         &mut self,
-        writer: &mut Writer,
+        stager: &mut Stager,
         entry: &RowEntry,
     ) -> Result<Result<(), Vec<ImportFault>>, StoreError> {
-        let draft = match self.drafter.draft(entry, None) {
+        let mut draft = match self.drafter.draft(entry, None) {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
         };
@@ -206,10 +218,10 @@ impl<'a> ImportRun<'a> {
             return Ok(Err(vec![ImportFault::of_row(FaultReason::Match(fault))]));
         }
         let id = entry.sheet(self.kind).unwrap_or_else(clock::new_id);
-        if let Err(reason) = self.save(writer, id, None, &draft)? {
+        if let Err(reason) = self.save(stager, id, None, &mut draft)? {
             return Ok(Err(vec![ImportFault::of_row(reason)]));
         }
-        self.note_new(writer, entry, &draft.name, print)?;
+        self.note_new(entry, &draft.name, print)?;
         self.note_place(&draft);
         self.note_taken(entry.line, draft);
         Ok(Ok(()))
@@ -217,13 +229,13 @@ impl<'a> ImportRun<'a> {
 
     fn take_known(
         &mut self,
-        writer: &mut Writer,
+        stager: &mut Stager,
         entry: &RowEntry,
         id: Uuid,
         by: MatchedBy,
     ) -> Result<Result<(), Vec<ImportFault>>, StoreError> {
-        let before = KnownRecord::read(writer, self.kind, id)?;
-        let draft = match self.drafter.draft(entry, before.as_ref()) {
+        let before = KnownRecord::read(&stager.view(), self.kind, id)?;
+        let mut draft = match self.drafter.draft(entry, before.as_ref()) {
             Ok(draft) => draft,
             Err(faults) => return Ok(Err(faults)),
         };
@@ -235,7 +247,7 @@ impl<'a> ImportRun<'a> {
             self.notes.unchanged += 1;
             return Ok(Ok(()));
         }
-        if let Err(reason) = self.save(writer, id, before.as_ref(), &draft)? {
+        if let Err(reason) = self.save(stager, id, before.as_ref(), &mut draft)? {
             return Ok(Err(vec![ImportFault::of_row(reason)]));
         }
         if by == MatchedBy::NameWithNewCode {
@@ -261,41 +273,49 @@ impl<'a> ImportRun<'a> {
         }
     }
 
+    /// Gathers the save of a draft, whose fields are then gone.
     fn save(
         &self,
-        writer: &mut Writer,
+        stager: &mut Stager,
         record: Uuid,
         before: Option<&KnownRecord>,
-        draft: &ImportDraft,
+        draft: &mut ImportDraft,
     ) -> Result<Result<(), FaultReason>, StoreError> {
-        let mut fields = draft.fields.clone();
+        let mut fields = std::mem::take(&mut draft.fields);
         fields.insert(shared::KIND.to_owned(), Json::from(self.kind.code.as_str()));
         fields.insert(shared::PLACE.to_owned(), Json::from(draft.place.as_str()));
-        // A sheet that was deleted is begun again as the same record.
-        let base = match before {
-            Some(before) => before.record.heads.clone(),
-            None => writer.heads(record)?,
+        let saved = if before.is_none() && !self.kind.is_sheet() {
+            let values = std::mem::take(&mut draft.values);
+            stager
+                .save_new(record, fields, values)
+                .map(|()| StagedOutcome::Added)
+        } else {
+            // A sheet that was deleted is begun again as the same record.
+            let base = match before {
+                Some(before) => before.record.heads.clone(),
+                None => stager.view().heads(record)?,
+            };
+            stager.save(&Save {
+                record,
+                subject: if self.kind.is_sheet() {
+                    Subject::Sheet
+                } else {
+                    Subject::Facility
+                },
+                base: &base,
+                fields,
+                author: self.request.author,
+                reason: self.reason,
+            })
         };
-        let author = self.request.author;
-        let reason = self.reason;
-        match writer.save(&Save {
-            record,
-            subject: if self.kind.is_sheet() {
-                Subject::Sheet
-            } else {
-                Subject::Facility
-            },
-            base: &base,
-            fields,
-            author,
-            reason,
-        }) {
-            Ok(Saved::Written(_) | Saved::Unchanged) => Ok(Ok(())),
-            // The record was read in this very transaction, so only an id that is taken can be
-            // outdated.
-            Ok(Saved::Outdated(_)) => Ok(Err(FaultReason::Ledger(LedgerRefusal::NoSuchRecord {
-                id: record.to_string(),
-            }))),
+        match saved {
+            Ok(StagedOutcome::Added | StagedOutcome::Unchanged) => Ok(Ok(())),
+            // The record was read at this very moment, so only an id that is taken can be outdated.
+            Ok(StagedOutcome::Outdated) => {
+                Ok(Err(FaultReason::Ledger(LedgerRefusal::NoSuchRecord {
+                    id: record.to_string(),
+                })))
+            }
             Err(StoreError::Refused(refusal)) => Ok(Err(FaultReason::Ledger(refusal))),
             Err(error) => Err(error),
         }
@@ -311,45 +331,26 @@ impl<'a> ImportRun<'a> {
         Ok(())
     }
 
-    /// Refuses the file for its bad rows, or writes them where they were wanted before anything is
-    /// kept: none may be lost. A rehearsal writes them too: the reasons are what it is run for.
-    pub(crate) fn finish(mut self) -> Result<ImportSummary, ImportError> {
+    /// Returns what became of the rows.
+    pub(crate) fn outcome(mut self) -> RowsOutcome {
         self.summary.refused = self.notes.refused.count;
         self.summary.same_name = self.notes.same_name.count;
-        match (self.rejects, self.notes.refused.first.first()) {
-            (Some(rejects), _) => rejects
-                .finish()
-                .map_err(|error| rejects_fault(self.request, &error))?,
-            (None, Some(first)) => {
-                let first = Box::new(first.clone());
-                let count = self.notes.refused.count;
-                return Err(ImportError::Rows { first, count });
-            }
-            (None, None) => {}
-        }
         if self.notes.new == 0 {
             self.summary.defaults.clear();
         }
-        Ok(self.summary)
+        RowsOutcome {
+            summary: self.summary,
+            rejects: self.rejects,
+        }
     }
 }
 
-fn ask(request: &ImportRequest, rows: usize) -> Result<(), ImportError> {
+/// Asks now and then whether to go on.
+pub(super) fn ask(request: &ImportRequest, rows: usize) -> Result<(), ImportError> {
     if rows.is_multiple_of(ASKED_AFTER) && (request.watch)(rows) == Go::Stop {
         Err(ImportError::Stopped)
     } else {
         Ok(())
-    }
-}
-
-fn rejects_fault(request: &ImportRequest, error: &std::io::Error) -> ImportError {
-    let path = match &request.bad_rows {
-        BadRows::Refuse => String::new(),
-        BadRows::Skip(path) => path.display().to_string(),
-    };
-    ImportError::Rejects {
-        path,
-        detail: error.to_string(),
     }
 }
 

@@ -6,16 +6,17 @@ use super::change::ImportDraft;
 use super::import_run::ImportRun;
 use crate::domain::review::SetField;
 use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
 use crate::i18n::MatchFault;
-use crate::store::{StoreError, Writer};
+use crate::store::StoreError;
 use crate::transfer::import::columns::column::ColumnContent;
-use crate::transfer::import::lines;
+use crate::transfer::import::lines::{self, LineNumbers};
 use crate::transfer::import::matching::deleted_index::DeletedNotice;
-use crate::transfer::import::matching::new_rows::RowFingerprint;
 use crate::transfer::import::notes::{
     DoubtfulRow, DroppedCharacters, LostCharacter, RecreatedRow, SameNameRow, SettledRow,
 };
 use crate::transfer::import::read::table::{TableCell, TableRow};
+use crate::transfer::import::rows::place::PlaceFinder;
 use crate::transfer::import::rows::row::{RowEntry, RowRemark};
 
 impl ImportRun<'_> {
@@ -23,9 +24,9 @@ impl ImportRun<'_> {
     /// vendor shows.
     pub(super) fn note_lost(&mut self, row: &TableRow) {
         let lost = |cell: &TableCell| {
-            cell.text()
-                .chars()
-                .find(|c| *c == '\u{FFFD}' || folding::is_private(*c))
+            let text = cell.text();
+            let lost = |c: &char| *c == '\u{FFFD}' || folding::is_private(*c);
+            (!folding::is_plain(text)).then(|| text.chars().find(lost))?
         };
         let mut columns = self
             .table
@@ -105,10 +106,9 @@ impl ImportRun<'_> {
     /// Notes a new record, what else has its name and had it.
     pub(super) fn note_new(
         &mut self,
-        writer: &Writer,
         entry: &RowEntry,
         name: &str,
-        print: RowFingerprint,
+        print: TextPrint,
     ) -> Result<(), StoreError> {
         let line = entry.line;
         self.notes.new += 1;
@@ -116,15 +116,13 @@ impl ImportRun<'_> {
             return Ok(());
         }
         let other = self.new_rows.add(self.kind, entry, print);
-        if other.is_some() || self.matcher.has_name(entry) {
+        if other.is_some() || self.matcher.has_name(entry)? {
             self.notes.same_name.add(|| SameNameRow {
                 line,
                 name: name.to_owned(),
                 other,
             });
-        } else if let Some(DeletedNotice { at, author, .. }) =
-            self.matcher.deleted(writer, entry)?
-        {
+        } else if let Some(DeletedNotice { at, author, .. }) = self.matcher.deleted(entry)? {
             self.notes.recreated.add(|| RecreatedRow {
                 line,
                 name: name.to_owned(),
@@ -136,18 +134,14 @@ impl ImportRun<'_> {
     }
 
     /// Returns a row before that a new one repeats.
-    pub(super) fn told_before(
-        &self,
-        entry: &RowEntry,
-        print: RowFingerprint,
-    ) -> Option<MatchFault> {
+    pub(super) fn told_before(&self, entry: &RowEntry, print: TextPrint) -> Option<MatchFault> {
         // Two sheets of one place and period were told apart before.
         if self.kind.is_sheet() {
             return None;
         }
         let same = self
             .new_rows
-            .same_as(print)
+            .same_as(entry, print)
             .map(|line| MatchFault::SameAsLine { line });
         let same_code = || self.new_rows.same_code(self.kind, entry);
         same.or_else(|| {
@@ -178,11 +172,25 @@ impl ImportRun<'_> {
         }
     }
 
+    /// Notes the places for which no minimum is judged, once all rows are taken.
+    pub(super) fn note_unjudged(&mut self, places: &PlaceFinder) {
+        for (code, lines) in std::mem::take(&mut self.lines_in) {
+            if let Some(place) = places.unjudged(&code) {
+                self.notes.unjudged.entry(place).or_default().join(&lines);
+            }
+        }
+    }
+
     pub(super) fn note_taken(&mut self, line: usize, draft: ImportDraft) {
         self.summary.imported += 1;
-        let unjudged = self.places.unjudged(&draft.place);
-        if let Some(place) = unjudged.filter(|_| !self.kind.is_sheet()) {
-            self.notes.unjudged.entry(place).or_default().add(line);
+        if !self.kind.is_sheet() {
+            if let Some(lines) = self.lines_in.get_mut(&draft.place) {
+                lines.add(line);
+            } else {
+                let mut lines = LineNumbers::default();
+                lines.add(line);
+                self.lines_in.insert(draft.place.clone(), lines);
+            }
         }
         if draft.doubts.is_empty() {
             return;

@@ -1,0 +1,265 @@
+//! Takes over what was gathered beside the ledger: in one transaction, and only where nobody changed
+//! meanwhile what it rests upon.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
+
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+use super::stager::{COMPLETE, NO_PARENTS, Staged, StagedMoment, StagedTexts};
+use super::writer::Writer;
+use crate::domain::record::facility::shared;
+use crate::domain::record::{ActSort, Change, Subject, Topic};
+use crate::domain::text::folding;
+use crate::domain::text::text_print::TextPrint;
+use crate::store::error::{Result, StoreError, damaged};
+use crate::store::rows::chain::{ChainEnd, EntryTexts};
+use crate::store::rows::{facility_code, subject, trail};
+
+/// Of how many records that others changed it is looked whether they are named in the file. Where
+/// there are more, somebody else has imported one too.
+const MOST_CHANGED: usize = 10_000;
+
+/// After how many saves somebody is asked whether to go on.
+const ASKED_AFTER: usize = 500;
+
+/// How many saves are read ahead at a time, and how many times.
+const BATCH: usize = 128;
+const BATCHES: usize = 8;
+
+/// A save that is ready to be written.
+struct ReadySave {
+    texts: StagedTexts,
+    fields: BTreeMap<String, Json>,
+    hash: String,
+}
+
+impl Writer<'_> {
+    /// Returns whether what was gathered holds: nobody changed a record that the file names, nor
+    /// anything that all records are read by. Numbers that somebody else was given meanwhile are
+    /// replaced.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn still_holds(&self, staged: &mut Staged) -> Result<bool> {
+        let now = StagedMoment::of(self.db, &self.packs, self.chain.at())?;
+        if now == staged.moment {
+            return Ok(true);
+        }
+        if now.days != staged.moment.days {
+            return Ok(false);
+        }
+        let Some(changed) = self.changed_since(staged.moment.last_row)? else {
+            return Ok(false);
+        };
+        let mut named = staged.named.read()?;
+        while let Some(bytes) = named.bytes()? {
+            if changed.named.contains(&TextPrint::from_bytes(bytes)) {
+                return Ok(false);
+            }
+        }
+        drop(named);
+        for code in &changed.codes {
+            let given = &staged.codes;
+            staged.numbers.replace(code, |code| {
+                let is_given = given.contains(&TextPrint::of_code(code));
+                Ok(is_given || facility_code::is_taken(self.db, code)?)
+            })?;
+        }
+        Ok(true)
+    }
+
+    /// Returns what was changed since; `None` where that is very much, or where more than records
+    /// was changed.
+    fn changed_since(&self, row: i64) -> Result<Option<ChangedMeanwhile>> {
+        let mut records = BTreeSet::new();
+        for (topic, record) in trail::topics_after(self.db, row)? {
+            match topic {
+                Topic::Record(Subject::Exception) => {}
+                Topic::Record(_) => {
+                    records.insert(record);
+                }
+                Topic::Act(ActSort::Places | ActSort::Pack | ActSort::Site | ActSort::Merge) => {
+                    return Ok(None);
+                }
+                Topic::Act(_) => {}
+            }
+            if records.len() > MOST_CHANGED {
+                return Ok(None);
+            }
+        }
+        let mut changed = ChangedMeanwhile::default();
+        for record in records {
+            changed.add(record, &trail::changes_of(self.db, record)?);
+        }
+        Ok(Some(changed))
+    }
+
+    /// Writes everything that was gathered. `watch` is told now and then how much was written, and
+    /// may end it; the transaction is then to be taken back.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written, and those of `watch`.
+    pub fn take_over<E: From<StoreError>>(
+        &mut self,
+        staged: &Staged,
+        mut watch: impl FnMut(usize) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let end = self.chain.end();
+        thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(BATCHES);
+            scope.spawn(move || prepare(staged, end, &sender));
+            let mut count = 0;
+            while let Some(batch) = next(&receiver)? {
+                for save in batch {
+                    if count % ASKED_AFTER == 0 {
+                        watch(count)?;
+                    }
+                    count += 1;
+                    self.write_staged(staged, save)?;
+                }
+            }
+            if count == staged.count() {
+                Ok(())
+            } else {
+                Err(damaged("staged saves").into())
+            }
+        })
+    }
+
+    fn write_staged(&mut self, staged: &Staged, save: ReadySave) -> Result<()> {
+        let [record, word, parents, _, _, place, form, complete] = &save.texts;
+        let topic = Topic::of_word(word).and_then(Topic::record);
+        let sort = topic.ok_or_else(|| damaged("staged saves"))?;
+        let id: Uuid = record.parse().map_err(|_| damaged("staged saves"))?;
+        let head = self.chain.take(&entry(staged, &save.texts), save.hash)?;
+        let is_complete = complete == COMPLETE;
+        if sort == Subject::Facility && parents == NO_PARENTS {
+            let saved = (&head, self.chain.at());
+            subject::project_new(self.db, id, &save.fields, saved, is_complete)?;
+        } else {
+            let heads = std::slice::from_ref(&head);
+            subject::project(self.db, sort, id, &save.fields, heads, is_complete)?;
+        }
+        if !form.is_empty() {
+            self.touch(place, form);
+        }
+        self.touch_record(sort, &save.fields);
+        Ok(())
+    }
+}
+
+/// The records that others changed meanwhile.
+#[derive(Default)]
+struct ChangedMeanwhile {
+    /// Everything by which a file may name them.
+    named: HashSet<TextPrint>,
+    /// Their facility codes.
+    codes: BTreeSet<String>,
+}
+
+impl ChangedMeanwhile {
+    /// Adds everything by which a file may have named a record at any time.
+    fn add(&mut self, record: Uuid, changes: &[Change]) {
+        self.named.insert(TextPrint::of_id(record));
+        let said = |code: &str| {
+            let said = changes.iter().filter_map(|change| change.patch.get(code));
+            said.filter_map(Json::as_str)
+                .map(str::to_owned)
+                .collect::<BTreeSet<String>>()
+        };
+        let places = said(shared::PLACE);
+        for name in said(shared::NAME) {
+            let key = folding::key(&name);
+            let prints = places.iter().map(|place| TextPrint::of_name(place, &key));
+            self.named.extend(prints);
+        }
+        let codes = said(shared::FACILITY_CODE);
+        let prints = codes
+            .iter()
+            .map(|code| TextPrint::of_code(&folding::key(code)));
+        self.named.extend(prints);
+        self.codes.extend(codes);
+    }
+}
+
+/// Returns what is ready next; `None` at the end.
+fn next(ready: &Receiver<Result<Vec<ReadySave>>>) -> Result<Option<Vec<ReadySave>>> {
+    ready.recv().ok().transpose()
+}
+
+/// Reads saves and chains them, while others are written.
+fn prepare(staged: &Staged, mut end: ChainEnd, ready: &SyncSender<Result<Vec<ReadySave>>>) {
+    let made = each_batch(staged, &mut end, |batch| ready.send(Ok(batch)).is_ok());
+    if let Err(error) = made {
+        let _ = ready.send(Err(error));
+    }
+}
+
+/// Hands out saves in their order, until nobody wants any more.
+fn each_batch(
+    staged: &Staged,
+    end: &mut ChainEnd,
+    mut take: impl FnMut(Vec<ReadySave>) -> bool,
+) -> Result<()> {
+    let mut saves = staged.read()?;
+    let mut batch = Vec::with_capacity(BATCH);
+    while let Some(texts) = saves.texts()? {
+        batch.push(ready(staged, end, texts)?);
+        if batch.len() == BATCH && !take(std::mem::take(&mut batch)) {
+            return Ok(());
+        }
+    }
+    take(batch);
+    Ok(())
+}
+
+fn ready(staged: &Staged, end: &mut ChainEnd, mut texts: StagedTexts) -> Result<ReadySave> {
+    if !staged.numbers.are_kept() {
+        renumber(staged, &mut texts)?;
+    }
+    let hash = end.go_on(&entry(staged, &texts));
+    let [_, _, _, patch, whole, ..] = &texts;
+    let fields = if whole.is_empty() { patch } else { whole };
+    Ok(ReadySave {
+        fields: serde_json::from_str(fields)?,
+        texts,
+        hash,
+    })
+}
+
+/// Gives a save another number where somebody else has the one it was given.
+fn renumber(staged: &Staged, texts: &mut StagedTexts) -> Result<()> {
+    let [_, _, _, patch, whole, ..] = texts;
+    for text in [patch, whole] {
+        if text.is_empty() {
+            continue;
+        }
+        let mut fields: BTreeMap<String, Json> = serde_json::from_str(text)?;
+        let code = fields.get_mut(shared::FACILITY_CODE);
+        let Some(code) = code else { continue };
+        let instead = code
+            .as_str()
+            .and_then(|code| staged.numbers.instead_of(code));
+        if let Some(instead) = instead {
+            *code = instead.into();
+            *text = serde_json::to_string(&fields)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the entry of the trail that a save is.
+fn entry<'t>(staged: &'t Staged, texts: &'t StagedTexts) -> EntryTexts<'t> {
+    let [record, subject, parents, patch, ..] = texts;
+    EntryTexts {
+        subject,
+        record,
+        author: &staged.author,
+        reason: &staged.reason,
+        parents,
+        patch,
+    }
+}
