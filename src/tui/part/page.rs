@@ -1,5 +1,7 @@
 //! A text to read, page by page: help and histories.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 
 use super::rows::Rows;
@@ -18,7 +20,9 @@ pub(crate) struct Page {
     title: ScreenMsg,
     zh: Vec<String>,
     en: Vec<String>,
-    /// Lines as they are wrapped in the window.
+    /// The lines as they are wrapped, and the width and look that they are wrapped for.
+    wrapped: Option<(usize, Look, Vec<(usize, String)>)>,
+    /// The cursor over these lines.
     rows: Rows,
 }
 
@@ -36,6 +40,7 @@ impl Page {
             title,
             zh,
             en,
+            wrapped: None,
             rows: Rows::new(0, body.1),
         }
     }
@@ -85,11 +90,22 @@ impl Page {
         lines
     }
 
+    /// The lines, where they are wrapped for such a window.
+    fn wrapped_for(&self, width: usize, look: Look) -> Option<&[(usize, String)]> {
+        let wrapped = self.wrapped.as_ref();
+        let (.., lines) = wrapped.filter(|(at, of, _)| (*at, *of) == (width, look))?;
+        Some(lines)
+    }
+
     /// Counts the lines for the window of now; the last page is shown full.
     fn measure(&mut self, context: &Context) {
+        let (width, look) = (context.body.0, context.look);
+        if self.wrapped_for(width, look).is_none() {
+            self.wrapped = Some((width, look, self.lines(width, look)));
+        }
+        let count = self.wrapped.as_ref().map_or(0, |(.., lines)| lines.len());
         self.rows.page = context.body.1.max(1);
-        self.rows
-            .resize(self.lines(context.body.0, context.look).len());
+        self.rows.resize(count);
         self.rows.at = self
             .rows
             .at
@@ -126,7 +142,10 @@ impl Screen for Page {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let lines = self.lines(canvas.width(), canvas.look);
+        let (width, look) = (canvas.width(), canvas.look);
+        let lines = self
+            .wrapped_for(width, look)
+            .map_or_else(|| self.lines(width, look).into(), Cow::Borrowed);
         for (row, (column, line)) in lines
             .iter()
             .skip(self.rows.at)
