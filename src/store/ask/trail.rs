@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use crate::domain::record::ChangeId;
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::each_with_fields_before;
-use crate::domain::record::ChangeId;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::trail::changes_of;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::cells::{text, uuid};
 use super::place_life::BELOW_SECOND;
+use super::review_state::state_of;
 use crate::domain::policy::Kind;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
@@ -29,8 +30,9 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = SHARED.join(", ");
     let others = "?, ".repeat(SHARED.len() + 7);
     format!(
-        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at)
-         VALUES ({others}{SEEN_AT})"
+        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at, state)
+         VALUES ({others}{SEEN_AT}, {})",
+        state_of("?1", "?7", "?6")
     )
 });
 

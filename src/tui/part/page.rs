@@ -20,10 +20,16 @@ pub(crate) struct Page {
     title: ScreenMsg,
     zh: Vec<String>,
     en: Vec<String>,
-    /// The lines as they are wrapped, and the width and look that they are wrapped for.
-    wrapped: Option<(usize, Look, Vec<(usize, String)>)>,
+    wrapped: Option<WrappedLines>,
     /// The cursor over these lines.
     rows: Rows,
+}
+
+/// The lines as they are wrapped, each with its indent.
+struct WrappedLines {
+    /// The width and look that they are wrapped for.
+    of: (usize, Look),
+    lines: Vec<(usize, String)>,
 }
 
 impl Page {
@@ -93,17 +99,23 @@ impl Page {
     /// The lines, where they are wrapped for such a window.
     fn wrapped_for(&self, width: usize, look: Look) -> Option<&[(usize, String)]> {
         let wrapped = self.wrapped.as_ref();
-        let (.., lines) = wrapped.filter(|(at, of, _)| (*at, *of) == (width, look))?;
-        Some(lines)
+        let fitting = wrapped.filter(|wrapped| wrapped.of == (width, look))?;
+        Some(&fitting.lines)
     }
 
     /// Counts the lines for the window of now; the last page is shown full.
     fn measure(&mut self, context: &Context) {
         let (width, look) = (context.body.0, context.look);
         if self.wrapped_for(width, look).is_none() {
-            self.wrapped = Some((width, look, self.lines(width, look)));
+            self.wrapped = Some(WrappedLines {
+                of: (width, look),
+                lines: self.lines(width, look),
+            });
         }
-        let count = self.wrapped.as_ref().map_or(0, |(.., lines)| lines.len());
+        let count = self
+            .wrapped
+            .as_ref()
+            .map_or(0, |wrapped| wrapped.lines.len());
         self.rows.page = context.body.1.max(1);
         self.rows.resize(count);
         self.rows.at = self
