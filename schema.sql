@@ -34,6 +34,14 @@ CREATE TABLE former_name (                  -- names that a place had; a file ma
   PRIMARY KEY (place, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE place_key (                    -- what places are found by as somebody types; rows/place_key.rs makes them
+  inside   INTEGER NOT NULL,                -- whether it begins behind the first character of the name
+  initials TEXT NOT NULL,                   -- the first letters of the characters from there on
+  place    TEXT NOT NULL,
+  sound    TEXT NOT NULL,                   -- the first of these characters as it is read
+  PRIMARY KEY (inside, initials, place, sound)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pack (                         -- policy packs with their full text
   code        TEXT PRIMARY KEY NOT NULL,
   position    INTEGER NOT NULL,
@@ -120,10 +128,14 @@ CREATE INDEX covered_place ON covered (place);
 
 CREATE TABLE shown (                        -- the rows of a pack's matrix, so that any page of it is read at once
   pack     TEXT NOT NULL REFERENCES pack (code),
-  position INTEGER NOT NULL,
+  position INTEGER NOT NULL,                -- in the order of the pack
   place    TEXT NOT NULL REFERENCES place (code),
+  line     INTEGER NOT NULL,                -- in the same order, but those of one place above stand together
+  band     INTEGER NOT NULL,                -- counts the places above
   PRIMARY KEY (pack, position)
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX shown_line ON shown (pack, line);
+CREATE INDEX shown_place ON shown (place, pack, line);
 
 CREATE TABLE record (                       -- one row a facility or a sheet of a place and period: the fold of its changes
   id              TEXT PRIMARY KEY NOT NULL, -- UUIDv7, so that files of different towns merge; of a sheet UUIDv8 of what identifies it
@@ -152,15 +164,48 @@ CREATE TABLE record (                       -- one row a facility or a sheet of 
   attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
   version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
   complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),  -- nothing is missing that review needs
+  state           TEXT NOT NULL DEFAULT 'submitted'              -- between clerk and inspector; domain/review.rs has the rules
+    CHECK (state IN ('draft', 'submitted', 'returned', 'verified')),
   seen_at         TEXT NOT NULL              -- when it was last saved or confirmed, UTC
 ) STRICT;
 CREATE INDEX record_kind_place ON record (kind, place);
 CREATE INDEX record_place ON record (place);
 CREATE INDEX record_seen ON record (place, seen_at) WHERE period IS NULL; -- facilities that wait for a confirmation
 CREATE INDEX record_incomplete ON record (place) WHERE complete = 0;
+CREATE INDEX record_state ON record (state, place, kind, coalesce(name, period, '')); -- the lists of a review
 CREATE INDEX record_code ON record (facility_code);
 CREATE INDEX record_forked ON record (id) WHERE instr(version, ',') > 0; -- those with more than one head
 CREATE UNIQUE INDEX record_sheet ON record (kind, place, period) WHERE period IS NOT NULL; -- a place has one sheet of a period
+
+CREATE TABLE record_count (                 -- how many records there are, kept by triggers
+  place    TEXT NOT NULL,                   -- empty for those of all places
+  kind     TEXT NOT NULL,
+  state    TEXT NOT NULL,
+  complete INTEGER NOT NULL,
+  records  INTEGER NOT NULL CHECK (records >= 0),
+  PRIMARY KEY (place, kind, state, complete)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER record_is_added AFTER INSERT ON record
+BEGIN
+  INSERT INTO record_count (place, kind, state, complete, records)
+  VALUES (NEW.place, NEW.kind, NEW.state, NEW.complete, 1), ('', NEW.kind, NEW.state, NEW.complete, 1)
+  ON CONFLICT (place, kind, state, complete) DO UPDATE SET records = records + 1;
+END;
+CREATE TRIGGER record_is_taken_away AFTER DELETE ON record
+BEGIN
+  UPDATE record_count SET records = records - 1
+  WHERE place IN (OLD.place, '') AND kind = OLD.kind AND state = OLD.state AND complete = OLD.complete;
+END;
+CREATE TRIGGER record_is_of_another_state AFTER UPDATE OF kind, place, state, complete ON record
+WHEN (OLD.kind, OLD.place, OLD.state, OLD.complete) <> (NEW.kind, NEW.place, NEW.state, NEW.complete)
+BEGIN
+  UPDATE record_count SET records = records - 1
+  WHERE place IN (OLD.place, '') AND kind = OLD.kind AND state = OLD.state AND complete = OLD.complete;
+  INSERT INTO record_count (place, kind, state, complete, records)
+  VALUES (NEW.place, NEW.kind, NEW.state, NEW.complete, 1), ('', NEW.kind, NEW.state, NEW.complete, 1)
+  ON CONFLICT (place, kind, state, complete) DO UPDATE SET records = records + 1;
+END;
 
 CREATE TABLE exception (                    -- written exceptions: shown beside a verdict, never turning it into met
   id          TEXT PRIMARY KEY NOT NULL,
@@ -239,8 +284,8 @@ SELECT id, thread, record, fields, text, author, at FROM finding AS said
 WHERE act IN ('return', 'reopen')
   AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.thread = said.thread AND later.id > said.id);
 
-CREATE VIEW review AS                       -- every record between clerk and inspector; domain/review.rs has the rules
-SELECT id AS record, kind, place, coalesce(name, period) AS name, version,
+CREATE TRIGGER finding_moves_a_record AFTER INSERT ON finding WHEN NEW.record IS NOT NULL
+BEGIN UPDATE record SET state =
   CASE
     WHEN EXISTS (SELECT 1 FROM open_finding WHERE open_finding.record = record.id) THEN 'returned'
     WHEN complete = 0 THEN 'draft'
@@ -249,8 +294,11 @@ SELECT id AS record, kind, place, coalesce(name, period) AS name, version,
                    AND NOT EXISTS (SELECT 1 FROM finding AS later WHERE later.record = verified.record
                                    AND later.act IN ('return', 'reopen') AND later.id > verified.id)) THEN 'verified'
     ELSE 'submitted'
-  END AS state
-FROM record;
+  END
+WHERE id = NEW.record; END;
+
+CREATE VIEW review AS                       -- every record between clerk and inspector
+SELECT id AS record, kind, place, coalesce(name, period) AS name, version, state FROM record;
 
 CREATE TABLE double_entry (                 -- a field that a second person keyed again; nothing here is ever altered
   id       TEXT PRIMARY KEY NOT NULL,       -- UUIDv7, so that files of different towns merge
@@ -391,10 +439,11 @@ CREATE TABLE standing (                     -- the result of each requirement in
   holds_until  TEXT,                        -- the last day on which it is so without a change; none where days change nothing
   told         TEXT CHECK (told IS NULL OR json_valid(told)), -- what is told beside it: comparisons with their parts, what to enter
   judged_at    TEXT NOT NULL,
+  position     INTEGER NOT NULL,            -- that of the place in `shown`
   PRIMARY KEY (pack, requirement, place),
   FOREIGN KEY (pack, requirement, place) REFERENCES covered (pack, requirement, place)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX standing_verdict ON standing (pack, verdict);
+CREATE INDEX standing_verdict ON standing (pack, verdict, position);
 CREATE INDEX standing_holds_until ON standing (holds_until) WHERE holds_until IS NOT NULL;
 
 CREATE TABLE import_shape (                 -- how files of one header were imported last, proposed for the next one; of this file alone
@@ -405,6 +454,32 @@ CREATE TABLE import_shape (                 -- how files of one header were impo
   at     TEXT NOT NULL,                     -- UTC
   PRIMARY KEY (header, kind)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE standing_count (               -- how many standings of a requirement there are of each verdict, kept by triggers
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  verdict     TEXT NOT NULL,
+  standings   INTEGER NOT NULL CHECK (standings >= 0),
+  PRIMARY KEY (pack, requirement, verdict)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER standing_is_added AFTER INSERT ON standing
+BEGIN
+  INSERT INTO standing_count (pack, requirement, verdict, standings) VALUES (NEW.pack, NEW.requirement, NEW.verdict, 1)
+  ON CONFLICT (pack, requirement, verdict) DO UPDATE SET standings = standings + 1;
+END;
+CREATE TRIGGER standing_is_taken_away AFTER DELETE ON standing
+BEGIN
+  UPDATE standing_count SET standings = standings - 1
+  WHERE pack = OLD.pack AND requirement = OLD.requirement AND verdict = OLD.verdict;
+END;
+CREATE TRIGGER standing_is_of_another_verdict AFTER UPDATE OF verdict ON standing WHEN OLD.verdict <> NEW.verdict
+BEGIN
+  UPDATE standing_count SET standings = standings - 1
+  WHERE pack = OLD.pack AND requirement = OLD.requirement AND verdict = OLD.verdict;
+  INSERT INTO standing_count (pack, requirement, verdict, standings) VALUES (NEW.pack, NEW.requirement, NEW.verdict, 1)
+  ON CONFLICT (pack, requirement, verdict) DO UPDATE SET standings = standings + 1;
+END;
 
 CREATE TABLE manifest (                     -- what a snapshot holds, written as it is made; empty in a ledger
   topic TEXT NOT NULL,                      -- ledger, site, schema, program, made_at, receipt; pack, rows, last_change
@@ -480,6 +555,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('former_name',
    '地方的曾用名。',
    'Names that places had before.'),
+  ('place_key',
+   '查找地方用的键：名称中各字的首字母。',
+   'What places are found by: the first letters of the characters of their names.'),
   ('pack',
    '政策包，附原文。',
    'Policy packs with their text.'),
@@ -513,6 +591,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('record',
    '设施和统计表的当前内容，各类在一起；数字是精确的文本，本类的各项在 attributes 里。按类看，用同名视图。',
    'Facilities and sheets as they are now, all kinds together. Figures are exact texts, and the fields of a kind are in attributes; the view of each kind is easier to read.'),
+  ('record_count',
+   '各地、各类记录各有多少条，由触发器保持；place 为空的是全部地方的合计。',
+   'How many records there are by place, kind and state, kept by triggers; an empty place is all of them.'),
   ('exception',
    '书面例外：列在结论旁，不改变结论。',
    'Written exceptions: shown beside a verdict, which they do not change.'),
@@ -552,6 +633,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('import_shape',
    '各种表头的文件上次怎样导入，供下次建议；只在本文件中，不交换，不合并。',
    'How files of each header were imported last, to propose it for the next one; in this file only, neither exchanged nor merged.'),
+  ('standing_count',
+   '每项要求各种结论各有多少个，由触发器保持。',
+   'How many standings of each verdict a requirement has, kept by triggers.'),
   ('manifest',
    '快照的清单；台账里是空的。',
    'The manifest of a snapshot; empty in a ledger.'),

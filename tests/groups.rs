@@ -58,8 +58,9 @@ fn rows(store: &Store, group: Option<&str>) -> Vec<String> {
         group,
         ..MatrixRows::default()
     };
-    let (places, _) = store.matrix_places("groups", asked).unwrap();
-    places.into_iter().map(|row| row.code).collect()
+    let places = store.matrix_places("groups", asked).unwrap();
+    let rows = store.matrix_page(&places, 0, usize::MAX).unwrap();
+    rows.into_iter().map(|row| row.code).collect()
 }
 
 const fn of(met: usize, short: usize, unknown: usize) -> Counts {

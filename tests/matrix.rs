@@ -13,7 +13,7 @@ use support::towns::{
 };
 use support::{Harness, day};
 use taizhang::i18n::Lang;
-use taizhang::store::{MatrixRows, PlaceProgress, Store};
+use taizhang::store::{ListedPlace, MatrixRows, PlaceProgress, Store};
 use taizhang::tui::terminal::input::Code;
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
@@ -45,12 +45,27 @@ fn the_table_of_a_city_looks_as_it_did() {
     }
 }
 
+/// Every row of the matrix of a pack, and how many come first. Any page of it is that of the whole.
+fn every_row(store: &Store, pack: &str, asked: MatrixRows) -> (Vec<ListedPlace>, usize) {
+    let places = store.matrix_places(pack, asked).unwrap();
+    let all = store.matrix_page(&places, 0, usize::MAX).unwrap();
+    assert_eq!(all.len(), places.count());
+    for at in [0, 1, 7, 19, 20, 21, 60, 170, 400] {
+        let page = store.matrix_page(&places, at, 9).unwrap();
+        let rest = all.iter().skip(at).take(9);
+        assert_eq!(page, rest.cloned().collect::<Vec<_>>());
+    }
+    for (at, row) in all.iter().enumerate() {
+        let found = store.matrix_row_of(&places, &row.code).unwrap();
+        assert_eq!(found, Some(at));
+    }
+    (all, places.first.len())
+}
+
 #[test]
 fn rows_are_grouped_by_the_place_above_and_none_is_lost() {
     let (_folder, store) = ledger();
-    let (all, own) = store
-        .matrix_places(&pack().code, MatrixRows::default())
-        .unwrap();
+    let (all, own) = every_row(&store, &pack().code, MatrixRows::default());
     assert_eq!((all.len(), own), (TOWNS, 0));
     let groups: Vec<_> = all.chunk_by(|a, b| a.parent == b.parent).collect();
     assert_eq!(groups.len(), COUNTIES);
@@ -66,9 +81,7 @@ fn rows_are_grouped_by_the_place_above_and_none_is_lost() {
     // What a session may change comes first, grouped like the rest.
     let mut restricted = store;
     restricted.restrict_to(vec![county(3), town(10)]);
-    let (seen, own) = restricted
-        .matrix_places(&pack().code, MatrixRows::default())
-        .unwrap();
+    let (seen, own) = every_row(&restricted, &pack().code, MatrixRows::default());
     assert_eq!((seen.len(), own), (TOWNS, 20));
     assert_eq!(seen[0].code, town(3), "the first own place of the pack");
     assert_eq!(seen[own - 1].code, town(10));
@@ -82,7 +95,7 @@ fn rows_are_narrowed_to_a_county_or_a_town() {
             within: Some(within),
             ..MatrixRows::default()
         };
-        let (rows, _) = store.matrix_places(&pack().code, asked).unwrap();
+        let (rows, _) = every_row(&store, &pack().code, asked);
         rows.into_iter().map(|row| row.code).collect::<Vec<_>>()
     };
     let of_second: Vec<String> = (1..TOWNS).step_by(COUNTIES).map(town).collect();
@@ -241,9 +254,7 @@ fn finding_a_town_goes_to_its_row_whatever_the_order_is() {
 fn rows_and_their_progress_are_those_of_their_place() {
     let folder = filled();
     let store = Store::open(&folder.path().join("taizhang.db")).unwrap();
-    let (all, _) = store
-        .matrix_places(&pack().code, MatrixRows::default())
-        .unwrap();
+    let (all, _) = every_row(&store, &pack().code, MatrixRows::default());
     let codes: Vec<String> = all.into_iter().map(|row| row.code).collect();
     let rows = store.matrix(&pack(), &codes, day()).unwrap();
     let read: Vec<&String> = rows.iter().map(|row| &row.place.code).collect();

@@ -314,6 +314,7 @@ messages! {
         FindTitle => "查找", "Find";
         FindPrompt => "输入名称、代码或拼音首字母：", "name, code or pinyin initials: ";
         Matches { count: usize } => "{count} 个", "{count} found";
+        ManyMatches { count: usize } => "{count} 个以上，继续输入可缩小范围", "{count} or more found: type on to find fewer";
         MoreBelow { count: usize } (lines = count "line" "lines") [PageDown] =>
             "还有 {count} 行，按 {PageDown} 翻看",
             "{count} more {lines}: {PageDown}";

@@ -160,6 +160,8 @@ pub enum Answer {
     },
     /// The code of the place that was found.
     Place(String),
+    /// The row of a list of standings that was found: the codes of the requirement and the place.
+    Standing(String, String),
     /// The code of the choice or field that was picked.
     Code(String),
     /// That none of several choices is so.

@@ -231,8 +231,9 @@ fn every_question_of_the_screens_is_answered_in_a_session_for_review() {
         pack().code.as_str(),
         chrono::NaiveDate::from_ymd_opt(2999, 1, 1).unwrap(),
     );
-    let (places, _) = store.matrix_places(code, MatrixRows::default()).unwrap();
-    let places: Vec<String> = places.into_iter().map(|row| row.code).collect();
+    let places = store.matrix_places(code, MatrixRows::default()).unwrap();
+    let rows = store.matrix_page(&places, 0, usize::MAX).unwrap();
+    let places: Vec<String> = rows.into_iter().map(|row| row.code).collect();
     assert_eq!(store.matrix(pack(), &places, day).unwrap().len(), 3);
     assert_eq!(store.progress(pack(), None, &places).unwrap().len(), 3);
     assert_eq!(
@@ -351,9 +352,12 @@ fn own_places_stand_first_and_the_place_of_the_last_save_is_known() {
     let ledger = Ledger::new();
     let mut store = ledger.open();
     let order = |store: &Store| -> (Vec<String>, usize) {
-        let rows = store.matrix_places(&pack().code, MatrixRows::default());
-        let (rows, own) = rows.unwrap();
-        (rows.into_iter().map(|row| row.code).collect(), own)
+        let places = store
+            .matrix_places(&pack().code, MatrixRows::default())
+            .unwrap();
+        let rows = store.matrix_page(&places, 0, usize::MAX).unwrap();
+        let codes = rows.into_iter().map(|row| row.code).collect();
+        (codes, places.first.len())
     };
     let (all, own) = order(&store);
     assert_eq!(own, 0);

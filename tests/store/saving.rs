@@ -496,6 +496,7 @@ fn the_columns_of_a_record_are_the_shared_fields() {
         "attributes",
         "version",
         "complete",
+        "state",
         "seen_at",
     ];
     let shared: Vec<_> = columns

@@ -196,6 +196,13 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
         "DELETE FROM record WHERE kind = 'library'",
         "UPDATE record SET complete = 1 - complete",
         "UPDATE record SET seen_at = '2020-01-01T00:00:00.000Z'",
+        "UPDATE record SET state = 'verified' WHERE kind = 'library'",
+        "UPDATE record_count SET records = records + 1",
+        "DELETE FROM record_count WHERE place = ''",
+        "UPDATE standing_count SET standings = standings + 1",
+        "UPDATE standing SET position = position + 1",
+        "DELETE FROM place_key WHERE inside = 0",
+        "UPDATE shown SET band = 0",
         "INSERT INTO record (id, kind, place, attributes, version, complete, seen_at)
          VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0, '')",
     ] {

@@ -65,8 +65,7 @@ fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App
 }
 
 /// The application as an inspector has it.
-fn inspection(path: &std::path::Path, lang: Lang, size: (u16, u16), limits: &Limits) -> App {
-    let store = Store::open_for_review(path).unwrap();
+fn inspection(store: Store, lang: Lang, size: (u16, u16), limits: &Limits) -> App {
     let inspector = Inspector::new(&store, "示例审核人", limits).unwrap();
     let since = inspector.visit().unwrap().unwrap_or_default();
     let role = Role::Inspector(Reviewing { inspector, since });
@@ -180,9 +179,14 @@ impl Harness {
 
     /// The same, of an inspector who may judge only some places or kinds.
     pub(crate) fn review_within(&self, limits: &Limits) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let ledger = self.folder.path().join("taizhang.db");
-        let app = inspection(&ledger, self.app.lang(), self.size, limits);
+        self.review_with(Store::open_for_review(&ledger).unwrap(), limits)
+    }
+
+    /// The same, on a ledger that was opened for it.
+    pub(crate) fn review_with(&self, store: Store, limits: &Limits) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = inspection(store, self.app.lang(), self.size, limits);
         Self {
             folder,
             app,

@@ -1,6 +1,8 @@
 //! Finding things as people type them: by any part of a name or a code, by pinyin, by the place
 //! they are in. What fits is ranked, so that the likeliest stands first.
 
+pub mod keys;
+
 use pinyin::{Pinyin, ToPinyin, ToPinyinMulti};
 
 use super::folding;
@@ -165,6 +167,11 @@ impl Query {
         } else {
             &self.words
         }
+    }
+
+    /// Returns the words of it, folded: whatever it fits has each of them.
+    pub fn words(&self) -> impl Iterator<Item = String> + '_ {
+        self.each_word().iter().map(|word| word.iter().collect())
     }
 
     /// Returns whether nothing was typed, which fits everything.

@@ -57,6 +57,17 @@ impl Counts {
         }
     }
 
+    /// Counts some fewer.
+    pub const fn take(&mut self, verdict: Verdict, count: usize) {
+        let of_verdict = match verdict {
+            Verdict::Met => &mut self.met,
+            Verdict::Short => &mut self.short,
+            Verdict::Unknown => &mut self.unknown,
+            Verdict::Information => return,
+        };
+        *of_verdict = of_verdict.saturating_sub(count);
+    }
+
     /// Returns how much of what is decided is met, in percent; `None` where nothing is decided.
     #[must_use]
     pub fn rate(&self) -> Option<Number> {

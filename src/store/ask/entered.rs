@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
+use serde_json::Value as Json;
 
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Scope, lookup};
@@ -118,11 +119,12 @@ fn levels_of(db: &Connection, scope: &Scope) -> Result<BTreeSet<String>> {
     if let Scope::Level(level) = scope {
         return Ok([level.clone()].into());
     }
-    let mut levels = BTreeSet::new();
-    for code in place::in_scope(db, scope)? {
-        levels.extend(place::get(db, &code)?.map(|place| place.level));
-    }
-    Ok(levels)
+    let codes = Json::from(place::in_scope(db, scope)?).to_string();
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT place.level FROM json_each(?1) CROSS JOIN place ON place.code = value",
+    )?;
+    let levels = query.query_map([codes], |row| row.get(0))?;
+    Ok(levels.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Returns the kinds that are entered in a place of these levels.

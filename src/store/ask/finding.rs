@@ -4,10 +4,12 @@
 use rusqlite::Params;
 use uuid::Uuid;
 
+use crate::domain::text::search::Query;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::cells::{text, uuid};
+use crate::store::rows::cells::{behind, text, uuid};
 use crate::store::rows::place_life::BELOW_THESE;
+use crate::store::rows::place_search::{self, FoundPlaces};
 
 /// What a facility is found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,40 @@ pub struct NamedFacility {
 const COLUMNS: &str = "record.id, record.kind, record.place, coalesce(record.name, ''), coalesce(record.facility_code, '')";
 
 impl Store {
+    /// Returns places that fit what was typed, `most` at most, the best first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn places_like(&self, query: &Query, most: usize) -> Result<FoundPlaces> {
+        place_search::find(&self.db, query, most)
+    }
+
+    /// Returns the codes of places that have one of some names, `most` at most.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn places_named(&self, names: &[&str], most: usize) -> Result<Vec<String>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT code FROM place WHERE name IN (SELECT value FROM json_each(?1)) LIMIT ?2",
+        )?;
+        let names = serde_json::Value::from(names.to_vec()).to_string();
+        let rows = query.query_map((names, limit(most)), |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Returns how many facilities there are in all.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn facility_count(&self) -> Result<usize> {
+        let mut query = self.db.prepare_cached(
+            "SELECT coalesce(sum(records), 0) FROM record_count
+             JOIN kind ON kind.code = record_count.kind WHERE place = '' AND cycle IS NULL",
+        )?;
+        let count: i64 = query.query_row([], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// Returns facilities of some places and everything below them, `most` at most.
     ///
     /// # Errors
@@ -60,9 +96,9 @@ impl Store {
     pub fn facilities_by_code(&self, beginning: &str, most: usize) -> Result<Vec<NamedFacility>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM record INDEXED BY record_code
-             WHERE facility_code >= ?1 AND facility_code < ?1 || char(1114111) AND record.period IS NULL LIMIT ?2"
+             WHERE facility_code >= ?1 AND facility_code < ?2 AND record.period IS NULL LIMIT ?3"
         );
-        self.named_facilities(&sql, (beginning, limit(most)))
+        self.named_facilities(&sql, (beginning, behind(beginning), limit(most)))
     }
 
     fn named_facilities(&self, sql: &str, bound: impl Params) -> Result<Vec<NamedFacility>> {

@@ -75,7 +75,7 @@ type Counted = BTreeMap<(String, String), FormCounts>;
 
 impl Store {
     /// Returns how far the records of some places are that a pack asks for, or one of its groups.
-    /// The work grows with the records of these places, not with the ledger.
+    /// The work grows with the places below these, and with no number of records.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -143,12 +143,11 @@ impl Store {
                  UNION SELECT root, place.code FROM place JOIN tree ON place.parent = tree.code
                      WHERE place.code NOT IN (SELECT place FROM closed_place WHERE successor IS NOT NULL)
                  UNION SELECT root, closed_place.place FROM closed_place JOIN tree ON successor = tree.code)
-             SELECT tree.root, record.kind, count(*), sum(record.complete), sum(review.state = ?2)
-             FROM tree CROSS JOIN record ON record.place = tree.code
-             JOIN review ON review.record = record.id
-             JOIN kind ON kind.code = record.kind
-             WHERE kind.cycle IS NULL OR tree.code = tree.root
-             GROUP BY tree.root, record.kind",
+             SELECT tree.root, counted.kind, sum(records), sum(records * complete), sum(records * (state = ?2))
+             FROM tree CROSS JOIN record_count AS counted ON counted.place = tree.code
+             JOIN kind ON kind.code = counted.kind
+             WHERE records > 0 AND (kind.cycle IS NULL OR tree.code = tree.root)
+             GROUP BY tree.root, counted.kind",
         )?;
         let places = Json::from(places).to_string();
         let mut rows = query.query(params![places, ReviewState::Approved.word()])?;
@@ -196,10 +195,11 @@ impl Store {
     /// Returns what is on record of what is looked at in other places than one.
     fn presence_elsewhere(&self, looks: &[Looked], place: &str) -> Result<Presence> {
         let mut is_there = self.db.prepare_cached(&format!(
-            "SELECT 1 FROM record WHERE kind = ?2 AND place IN ({BELOW_THESE}) LIMIT 1"
+            "SELECT 1 FROM record_count WHERE kind = ?2 AND place IN ({BELOW_THESE}) AND records > 0 LIMIT 1"
         ))?;
         let mut is_unapproved = self.db.prepare_cached(&format!(
-            "SELECT 1 FROM review WHERE kind = ?2 AND place IN ({BELOW_THESE}) AND state <> ?3 LIMIT 1"
+            "SELECT 1 FROM record_count
+             WHERE kind = ?2 AND place IN ({BELOW_THESE}) AND state <> ?3 AND records > 0 LIMIT 1"
         ))?;
         let approved = ReviewState::Approved.word();
         let mut found = Presence::default();

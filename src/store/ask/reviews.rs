@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::types::Value as Sql;
+use rusqlite::{OptionalExtension, Row, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use crate::domain::policy::Pack;
 use crate::domain::review::thread::{last_judgement, state, threads};
 use crate::domain::review::{ReviewAction, ReviewState, SiteVisit};
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::place_life::{BELOW_THESE, just};
 use crate::store::rows::review::{
@@ -99,8 +100,19 @@ impl Store {
             "SELECT {COLUMNS} FROM review WHERE {} ORDER BY place, kind, name, record LIMIT ?6 OFFSET ?5",
             filter.condition()
         ))?;
-        let first = i64::try_from(first).unwrap_or(i64::MAX);
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        let bound = self.review_parameters(filter, (first, count))?;
+        query
+            .query_and_then(params_from_iter(bound), reviewed_from_row)?
+            .collect()
+    }
+
+    /// Returns the parameters that the conditions of a filter name, with the rows that are passed
+    /// over and the most that are read.
+    pub(super) fn review_parameters(
+        &self,
+        filter: &ReviewFilter,
+        (first, count): (usize, usize),
+    ) -> Result<Vec<Sql>> {
         let today = self.today();
         let old = match filter.verdict {
             Some(verdict) => self.old_standings_of(verdict, today)?,
@@ -108,30 +120,26 @@ impl Store {
         };
         let narrowed = |by| {
             let is_asked = filter.is_only(by);
-            is_asked
-                .then(|| self.narrowed_standings(by, today))
-                .transpose()
+            let names = is_asked.then(|| self.narrowed_standings(by, today));
+            Ok::<_, StoreError>(names.transpose()?.map_or(Sql::Null, Sql::Text))
         };
-        let overdue = narrowed(NarrowBy::Overdue)?;
-        let near = narrowed(NarrowBy::Near)?;
-        let parameters = params![
-            filter.place_parameter(),
-            filter.kind,
-            filter.state.map(ReviewState::word),
-            filter.since,
-            first,
-            count,
-            filter.status,
-            filter.verdict.map(Verdict::word),
-            today.to_string(),
-            Json::from(old).to_string(),
-            overdue,
-            near,
-            filter.sample.map(|sample| sample.to_string()),
-        ];
-        query
-            .query_and_then(parameters, reviewed_from_row)?
-            .collect()
+        let number = |number: usize| Sql::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let text = |text: Option<&str>| text.map_or(Sql::Null, |text| Sql::Text(text.to_owned()));
+        Ok(vec![
+            text(filter.place_parameter().as_deref()),
+            text(filter.kind),
+            text(filter.state.map(ReviewState::word)),
+            text(filter.since),
+            number(first),
+            number(count),
+            text(filter.status),
+            text(filter.verdict.map(Verdict::word)),
+            Sql::Text(today.to_string()),
+            Sql::Text(Json::from(old).to_string()),
+            narrowed(NarrowBy::Overdue)?,
+            narrowed(NarrowBy::Near)?,
+            text(filter.sample.map(|sample| sample.to_string()).as_deref()),
+        ])
     }
 
     /// Returns a record as lists of reviews have it; `None` when there is no such record, or it was
@@ -193,9 +201,9 @@ impl Store {
         within: Option<&Place>,
     ) -> Result<BTreeMap<ReviewState, usize>> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT state, count(*) FROM review
-             WHERE (?1 IS NULL OR place IN ({BELOW_THESE}))
-                 AND kind IN (SELECT value FROM json_each(?2))
+            "SELECT state, sum(records) FROM record_count
+             WHERE ((?1 IS NULL AND place = '') OR place IN ({BELOW_THESE}))
+                 AND kind IN (SELECT value FROM json_each(?2)) AND records > 0
              GROUP BY state"
         ))?;
         let place = within.map(|place| just(&place.code));

@@ -1,13 +1,16 @@
 //! What a session may do, and what ends its work early.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 
 /// After how many steps of SQLite it is asked whether to go on.
 const STEPS: i32 = 10_000;
+
+/// After how many steps they are counted.
+const COUNTED: u64 = 100;
 
 impl Store {
     /// Returns the places whose records this session may change, with those below them; `None` where
@@ -34,5 +37,22 @@ impl Store {
         let cancel = Arc::clone(cancel);
         let is_over = move || cancel.load(Ordering::Relaxed);
         Ok(self.db.progress_handler(STEPS, Some(is_over))?)
+    }
+
+    /// Counts the steps that SQLite takes from now on, in hundreds: what a question costs, whatever
+    /// the machine.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn count_steps(&mut self) -> Result<Arc<AtomicU64>> {
+        let steps = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&steps);
+        let count = move || {
+            counted.fetch_add(COUNTED, Ordering::Relaxed);
+            false
+        };
+        let every = i32::try_from(COUNTED).unwrap_or(i32::MAX);
+        self.db.progress_handler(every, Some(count))?;
+        Ok(steps)
     }
 }

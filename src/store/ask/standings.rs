@@ -21,7 +21,7 @@ use crate::store::ledger::{Access, Store};
 use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::place_life::BELOW_SECOND;
 use crate::store::rows::standing::{COLUMNS, IN_ORDER_OF_PLACES, MatrixRow, exceptions, from_row};
-use crate::store::rows::{looking, place, place_life, stale, subject, tally, trail};
+use crate::store::rows::{looking, place, place_life, subject, tally, trail};
 use crate::store::write::judging::Judge;
 
 /// Which standings of a pack are asked for; all where nothing is named.
@@ -258,38 +258,61 @@ impl Store {
         let codes: Vec<&str> = binding
             .map(|requirement| requirement.code.as_str())
             .collect();
-        let today = self.today();
-        if stale::is_past(&self.db, Some(pack), &today.to_string())? {
-            let asked = Asked {
-                group,
-                ..Asked::default()
-            };
-            let all = self.asked(pack, asked, today)?.into_iter();
-            let below = within.map(|within| place_life::below(&self.db, &[within.to_owned()]));
-            let below = below.transpose()?;
-            let of_binding = all.filter(|s| {
-                codes.contains(&s.requirement.as_str())
-                    && below.as_ref().is_none_or(|below| below.contains(&s.place))
-            });
-            return Ok(of_binding.map(|standing| standing.verdict).collect());
-        }
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT verdict, count(*) FROM standing
-             WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?3))
-                 AND (?2 IS NULL OR place IN ({BELOW_SECOND})) GROUP BY verdict"
-        ))?;
-        let mut counts = Counts::default();
         let codes = Json::from(codes).to_string();
-        let rows = query.query_map(params![pack, within, codes], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
-        })?;
-        for row in rows {
-            let (word, count) = row?;
-            let count = usize::try_from(count).unwrap_or_default();
+        let mut counts = self.kept_counts(pack, within, &codes)?;
+        self.count_old_anew(pack, within, &codes, &mut counts)?;
+        Ok(counts)
+    }
+
+    /// Counts the standings of some requirements as they are kept: all of them by their counts, those
+    /// of a place and below it one by one.
+    fn kept_counts(&self, pack: &str, within: Option<&str>, codes: &str) -> Result<Counts> {
+        let sql = if within.is_some() {
+            format!(
+                "SELECT verdict, count(*) FROM standing
+                 WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?3))
+                     AND place IN ({BELOW_SECOND}) GROUP BY verdict"
+            )
+        } else {
+            "SELECT verdict, sum(standings) FROM standing_count
+             WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?3)) AND ?2 IS NULL
+             GROUP BY verdict"
+                .to_owned()
+        };
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut counts = Counts::default();
+        let mut rows = query.query(params![pack, within, codes])?;
+        while let Some(row) = rows.next()? {
+            let word: String = row.get(0)?;
+            let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
             let verdict = Verdict::of_word(&word).ok_or_else(|| damaged("standing.verdict"))?;
             counts.add(verdict, count);
         }
         Ok(counts)
+    }
+
+    /// Counts those standings anew that the day of today has made old.
+    fn count_old_anew(
+        &self,
+        pack: &str,
+        within: Option<&str>,
+        codes: &str,
+        counts: &mut Counts,
+    ) -> Result<()> {
+        let today = self.today();
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM standing INDEXED BY standing_holds_until
+             WHERE holds_until < ?4 AND pack = ?1 AND requirement IN (SELECT value FROM json_each(?3))
+                 AND (?2 IS NULL OR place IN ({BELOW_SECOND}))"
+        ))?;
+        let mut rows = query.query(params![pack, within, codes, today.to_string()])?;
+        while let Some(row) = rows.next()? {
+            let kept = from_row(row)?.verdict;
+            let now = self.of_day(pack, row, today)?.verdict;
+            counts.take(kept, 1);
+            counts.add(now, 1);
+        }
+        Ok(())
     }
 
     fn with_exceptions(

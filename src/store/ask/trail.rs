@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use crate::domain::record::ChangeId;
 use crate::domain::record::facility::shared;
-use crate::domain::record::trail::{ancestors_of, fold};
-use crate::domain::record::{Change, ChangeId};
+use crate::domain::record::trail::each_with_fields_before;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::trail::changes_of;
@@ -20,27 +20,27 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn history(&self, record: Uuid) -> Result<Vec<TrailEntry>> {
         let changes = changes_of(&self.db, record)?;
-        let entry = |change: &Change| {
-            // What a change replaced is the fold of the changes it was based on, not of those that
-            // came first.
-            let before = fold(ancestors_of(change, &changes)).fields;
+        let kind = |fields: &BTreeMap<String, Json>| {
+            let code = fields.get(shared::KIND)?.as_str()?;
+            Some(code.to_owned())
+        };
+        let mut entries = Vec::with_capacity(changes.len());
+        // What a change replaced is the fold of the changes it was based on, not of those that
+        // came first.
+        each_with_fields_before(&changes, |change, before| {
             let fields = change.patch.iter().map(|(code, value)| {
                 let after = (!value.is_null()).then(|| value.clone());
                 (code.clone(), before.get(code).cloned(), after)
             });
-            let kind = |fields: &BTreeMap<String, Json>| {
-                let code = fields.get(shared::KIND)?.as_str()?;
-                Some(code.to_owned())
-            };
-            let was = kind(&before);
+            let was = kind(before);
             let is = kind(&change.patch).or_else(|| was.clone());
-            TrailEntry {
+            entries.push(TrailEntry {
                 change: change.clone(),
                 fields: fields.collect(),
                 kinds: [was.or_else(|| is.clone()), is],
-            }
-        };
-        Ok(changes.iter().map(entry).collect())
+            });
+        });
+        Ok(entries)
     }
 
     /// Returns the changes of a record that nothing was based on, also where it was deleted: a save

@@ -26,7 +26,7 @@ use crate::store::open::reference::{ForeignObject, ForeignObjectKind, Reference}
 use crate::store::rows::conflict::{self, OpenConflict};
 use crate::store::rows::{
     chain_check, double_entry, finding, pack, place, quarter_close, record, review_sample,
-    site_visit,
+    review_state, site_visit,
 };
 
 impl Store {
@@ -163,7 +163,8 @@ impl Store {
     }
 
     /// Judges every close again by what the trail had then, finds records that are not kept with
-    /// the time at which they were last seen, and quarters that two files closed.
+    /// the time at which they were last seen or with their state, counts that are wrong, and quarters
+    /// that two files closed.
     fn inspect_closes(&self) -> Result<Vec<Flaw>> {
         let mut found = Vec::new();
         for close in self.quarter_closes()? {
@@ -199,9 +200,19 @@ impl Store {
             harmless: true,
         };
         found.extend(self.closed_twice()?.into_iter().take(MOST).map(twice));
-        found.extend((!record::are_seen(&self.db)?).then(|| {
+        let kept = [
+            ("record.seen_at", record::are_seen(&self.db)?),
+            ("record.state", review_state::are_states_kept(&self.db)?),
+            ("record_count", review_state::are_records_counted(&self.db)?),
+            (
+                "standing_count",
+                review_state::are_standings_counted(&self.db)?,
+            ),
+        ];
+        let wrong = kept.into_iter().filter(|(_, is_kept)| !is_kept);
+        found.extend(wrong.map(|(table, _)| {
             serious(InspectMsg::Derived {
-                table: "record.seen_at".to_owned(),
+                table: table.to_owned(),
             })
         }));
         Ok(found)

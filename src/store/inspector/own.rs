@@ -1,18 +1,18 @@
 //! What waits for one inspector: submitted records within the limits, and the standings that look
 //! at them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
-use rusqlite::{Row, params};
+use rusqlite::params;
 use serde_json::Value as Json;
-use uuid::Uuid;
 
 use super::{Inspector, Limits};
 use crate::domain::review::ReviewState;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
+use crate::store::rows::looking;
 use crate::store::rows::place_life::BELOW_THESE;
-use crate::store::rows::{cells, looking};
+use crate::store::rows::review_state::FirstInList;
 
 impl Limits {
     /// Returns whether anything is left out.
@@ -23,14 +23,16 @@ impl Limits {
 }
 
 impl Inspector {
-    /// Returns the submitted records that this inspector may judge.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn waiting_records(&self, store: &Store) -> Result<BTreeSet<Uuid>> {
-        let id = |row: &Row| row.get::<_, String>(0);
-        let ids = self.waiting(store, "record", id)?;
-        ids.iter().map(|id| cells::uuid(id)).collect()
+    /// Returns what comes first in a list for this inspector: the submitted records that they may
+    /// judge.
+    #[must_use]
+    pub fn first_in_list(&self) -> FirstInList {
+        let Limits { places, kinds } = self.limits.clone();
+        FirstInList {
+            state: ReviewState::Submitted,
+            places,
+            kinds,
+        }
     }
 
     /// Returns the standings of a pack that look at such a record, each by its requirement and
@@ -43,9 +45,22 @@ impl Inspector {
         store: &Store,
         pack: &str,
     ) -> Result<HashSet<(String, String)>> {
-        let place_and_kind = |row: &Row| Ok((row.get(0)?, row.get(1)?));
-        let waiting: Vec<(String, String)> =
-            self.waiting(store, "DISTINCT place, kind", place_and_kind)?;
+        let list = |codes: &[String]| {
+            let is_limit = !codes.is_empty();
+            is_limit.then(|| Json::from(codes).to_string())
+        };
+        let mut query = store.db.prepare_cached(&format!(
+            "SELECT DISTINCT place, kind FROM record_count
+             WHERE state = ?3 AND records > 0 AND place <> ''
+                 AND (?1 IS NULL OR place IN ({BELOW_THESE}))
+                 AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
+        ))?;
+        let Limits { places, kinds } = &self.limits;
+        let submitted = ReviewState::Submitted.word();
+        let waiting = query.query_map(params![list(places), list(kinds), submitted], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let waiting = waiting.collect::<rusqlite::Result<Vec<_>>>()?;
         let mut found = HashSet::new();
         for (place, kind) in waiting {
             let looking = looking::looking_at(&store.db, &place, &kind)?.into_iter();
@@ -53,27 +68,5 @@ impl Inspector {
             found.extend(of_pack.map(|(_, requirement, place)| (requirement, place)));
         }
         Ok(found)
-    }
-
-    /// Reads columns of the submitted records within the limits.
-    fn waiting<T>(
-        &self,
-        store: &Store,
-        columns: &str,
-        read: impl Fn(&Row) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>> {
-        let list = |codes: &[String]| {
-            let is_limit = !codes.is_empty();
-            is_limit.then(|| Json::from(codes).to_string())
-        };
-        let mut query = store.db.prepare_cached(&format!(
-            "SELECT {columns} FROM review WHERE state = ?3
-                 AND (?1 IS NULL OR place IN ({BELOW_THESE}))
-                 AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
-        ))?;
-        let Limits { places, kinds } = &self.limits;
-        let submitted = ReviewState::Submitted.word();
-        let rows = query.query_map(params![list(places), list(kinds), submitted], read)?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

@@ -14,7 +14,8 @@ use crate::store::file::schema;
 use crate::store::rows::{pack, place, place_life, values};
 
 /// Tables that follow from places and packs, and their columns that do.
-const DERIVED: [(&str, &str); 9] = [
+const DERIVED: [(&str, &str); 10] = [
+    ("place_key", "inside, initials, place, sound"),
     (
         "pack",
         "code, position, number, title_zh, title_en, target_date, text, sha256, valid_from, valid_to",
@@ -25,7 +26,7 @@ const DERIVED: [(&str, &str); 9] = [
     ("requirement_form", "form, pack, requirement"),
     ("looks", "form, at, pack, requirement, place"),
     ("covered", "pack, requirement, place, position"),
-    ("shown", "pack, position, place"),
+    ("shown", "pack, position, place, line, band"),
     ("readme", "name, zh, en"),
 ];
 

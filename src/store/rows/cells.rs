@@ -33,3 +33,8 @@ pub(crate) fn patch_of(object: Json) -> Patch {
         _ => Patch::new(),
     }
 }
+
+/// Returns a text behind every text that begins so.
+pub(crate) fn behind(beginning: &str) -> String {
+    format!("{beginning}{}", char::MAX)
+}

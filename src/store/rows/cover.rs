@@ -25,12 +25,17 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
         cover_one(db, pack, requirement, &lives)?;
     }
     db.execute(
-        "INSERT INTO shown (pack, position, place)
-         SELECT covered.pack, row_number() OVER (
-             ORDER BY min(requirement.position), min(covered.position), covered.place) - 1, covered.place
-         FROM covered JOIN requirement
-             ON requirement.pack = covered.pack AND requirement.code = covered.requirement
-         WHERE covered.pack = ?1 GROUP BY covered.place",
+        "INSERT INTO shown (pack, position, place, line, band)
+         WITH listed AS (
+             SELECT covered.pack, covered.place, place.parent, row_number() OVER (
+                 ORDER BY min(requirement.position), min(covered.position), covered.place) - 1 AS position
+             FROM covered JOIN requirement
+                 ON requirement.pack = covered.pack AND requirement.code = covered.requirement
+             JOIN place ON place.code = covered.place
+             WHERE covered.pack = ?1 GROUP BY covered.place),
+         banded AS (SELECT *, min(position) OVER (PARTITION BY parent) AS first FROM listed)
+         SELECT pack, position, place, row_number() OVER (ORDER BY first, position) - 1,
+             dense_rank() OVER (ORDER BY first) - 1 FROM banded",
         [&pack.code],
     )?;
     refuse_all_closed(db, pack)?;

@@ -8,9 +8,9 @@ use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::chain::{Chain, NewEntry};
-use super::place_life;
 use super::site;
 use super::subject;
+use super::{place_key, place_life};
 use crate::domain::place::code::{is_same_code, official};
 use crate::domain::place::list::admit;
 use crate::domain::place::{Admitted, Gazetteer, Place, PlaceLives};
@@ -107,6 +107,7 @@ pub(crate) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<(
         .into());
     }
     place_life::forget(db, &place.code)?;
+    place_key::replace(db, get(db, &place.code)?.as_ref(), None)?;
     for table in ["standing", "looks", "covered", "shown", "stale", "place"] {
         let column = if table == "place" { "code" } else { "place" };
         db.execute(
@@ -243,6 +244,7 @@ pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
          ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent = excluded.parent",
     )?;
     for place in places {
+        place_key::replace(db, get(db, &place.code)?.as_ref(), Some(place))?;
         insert.execute(params![place.code, place.name, place.level, place.parent])?;
     }
     let orphan = db

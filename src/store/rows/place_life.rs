@@ -32,6 +32,9 @@ macro_rules! and_below {
 /// The places that the first parameter has as JSON, and every place below them.
 pub(crate) const BELOW_THESE: &str = and_below!("SELECT value FROM json_each(?1)");
 
+/// The places that parameter `?14` has as JSON, and every place below them.
+pub(crate) const BELOW_LIMITS: &str = and_below!("SELECT value FROM json_each(?14)");
+
 /// Returns the first parameter of a query with [`BELOW_THESE`] for one place.
 pub(crate) fn just(place: &str) -> String {
     Json::from(vec![place]).to_string()

@@ -26,7 +26,7 @@ struct QuarterAtWork {
 }
 
 /// Records that were returned.
-const RETURNED: &str = "id IN (SELECT record FROM open_finding)";
+const RETURNED: &str = "state = 'returned'";
 /// Records that are incomplete.
 const INCOMPLETE: &str = "complete = 0";
 /// Facilities that nobody saved or confirmed since the time `?2`.
@@ -185,7 +185,7 @@ fn open_below(
     let at = since(quarter, closed, zone);
     let work = work_of(db, packs, (place, at), (day, zone))?;
     let mut unapproved = db.prepare_cached(&format!(
-        "SELECT count(*) FROM review WHERE state = ?1 AND place IN ({BELOW_SECOND})"
+        "SELECT coalesce(sum(records), 0) FROM record_count WHERE state = ?1 AND place IN ({BELOW_SECOND})"
     ))?;
     let submitted = ReviewState::Submitted.word();
     let unapproved: i64 = unapproved.query_row(params![submitted, place.code], |row| row.get(0))?;
@@ -250,19 +250,18 @@ fn due(
 }
 
 fn returned(db: &Connection, place: &str) -> Result<usize> {
-    let query = "SELECT count(DISTINCT record.id) FROM open_finding
-         CROSS JOIN record ON record.id = open_finding.record WHERE";
-    count_below(db, query, place)
+    count_below(db, "state = 'returned'", place)
 }
 
 fn incomplete(db: &Connection, place: &str) -> Result<usize> {
-    let query = "SELECT count(*) FROM record WHERE complete = 0 AND";
-    count_below(db, query, place)
+    count_below(db, "complete = 0", place)
 }
 
-/// Returns what a query counts of the records in a place and those below it.
-fn count_below(db: &Connection, query: &str, place: &str) -> Result<usize> {
-    let mut query = db.prepare_cached(&format!("{query} record.place IN ({BELOW_THESE})"))?;
+/// Returns how many records in a place and those below it are kept so.
+fn count_below(db: &Connection, kept: &str, place: &str) -> Result<usize> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT coalesce(sum(records), 0) FROM record_count WHERE {kept} AND place IN ({BELOW_THESE})"
+    ))?;
     let count: i64 = query.query_row([just(place)], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::cells::{text, uuid};
 use super::place_life::BELOW_SECOND;
+use super::review_state::state_of;
 use crate::domain::policy::Kind;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
@@ -39,9 +40,10 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
     let others: Vec<String> = (1..SHARED.len() + 8).map(|at| format!("?{at}")).collect();
     let others = others.join(", ");
     format!(
-        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at)
-         VALUES ({others}, coalesce(?{}, {SEEN_AT}))",
-        SHARED.len() + 8
+        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at, state)
+         VALUES ({others}, coalesce(?{}, {SEEN_AT}), {})",
+        SHARED.len() + 8,
+        state_of("?1", "?7", "?6")
     )
 });
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::cells::uuid;
 use super::place_life::{BELOW_THESE, just};
 use super::subject;
-use super::{record, trail};
+use super::{record, review_state, trail};
 use crate::domain::policy::{CheckStrength, Checked, Kind, Pack, Problem, check, find_kind};
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record};
@@ -57,7 +57,7 @@ pub struct Reviewed {
 }
 
 /// Which records a list of reviews holds.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ReviewFilter<'a> {
     /// This place and those below it; everything when there is none.
     pub place: Option<&'a str>,
@@ -194,6 +194,18 @@ impl ReviewFilter<'_> {
             self.sample.is_some().then(|| OF_SAMPLE.to_owned()),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")
+    }
+
+    /// Returns whether nothing but a place, a kind and a state is asked for.
+    pub(crate) fn is_by_state(&self) -> bool {
+        let of_state = Self {
+            place: self.place,
+            kind: self.kind,
+            state: self.state,
+            only: self.only,
+            ..Self::default()
+        };
+        *self == of_state && self.only.is_none_or(BTreeSet::is_empty)
     }
 
     /// Returns whether a condition is asked for.
@@ -384,5 +396,5 @@ pub(crate) fn mark_completeness<'a>(
             update.execute(params![record.to_string(), complete])?;
         }
     }
-    Ok(())
+    review_state::restate(db)
 }

@@ -26,7 +26,8 @@ use crate::store::ledger::{Access, Store};
 use crate::store::open::connection;
 use crate::store::rows::place_told::{self, ToldPlace};
 use crate::store::rows::{
-    act, confirmation, pack, pack_text, place, place_life, record, review, stale, subject, trail,
+    act, confirmation, pack, pack_text, place, place_life, record, review, review_state, stale,
+    subject, trail,
 };
 use crate::store::write::judging;
 use crate::store::write::writer::Writer;
@@ -119,6 +120,8 @@ impl Past {
         stale::mark_since(&tx, &self.end)?;
         judging::judge_stale(&tx, &self.packs, &self.last_moment)?;
         trail::forget_acts_since(&tx, &self.end)?;
+        review_state::restate(&tx)?;
+        review_state::recount(&tx)?;
         tx.execute_batch(&guards)?;
         tx.commit()?;
         db.close().map_err(|(_, error)| error.into())

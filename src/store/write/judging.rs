@@ -167,8 +167,9 @@ fn write(
     // REPLACE keeps a journal of every page it touches, also where there is nothing to replace.
     db.prepare_cached(
         "INSERT INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
-             qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+             qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at, position)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+             (SELECT position FROM shown WHERE shown.place = ?3 AND shown.pack = ?1))
          ON CONFLICT (pack, requirement, place) DO UPDATE SET verdict = excluded.verdict, operator = excluded.operator,
              need = excluded.need, have = excluded.have, gap = excluded.gap, unit = excluded.unit,
              candidates = excluded.candidates, qualifying = excluded.qualifying, nearest = excluded.nearest,

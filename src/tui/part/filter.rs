@@ -2,7 +2,7 @@
 //! what there is to choose and what each choice changes; asking, taking, clearing and the words in
 //! the title are the same everywhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::picker::{Item, Picker};
 use crate::domain::place::Place;
@@ -234,19 +234,19 @@ impl PlaceChoices {
     /// When the ledger cannot be read.
     pub(crate) fn read(&mut self, store: &Store, packs: &[String]) -> Result<()> {
         (self.above, self.below) = (Vec::new(), Vec::new());
+        let mut known = HashSet::new();
         for pack in packs {
-            for place in store.places_above(pack)? {
-                add(&mut self.above, place);
-            }
+            let above = store.places_above(pack)?.into_iter();
+            self.above
+                .extend(above.filter(|place| known.insert(place.code.clone())));
         }
         let chosen = self.chosen_above().cloned();
         if let Some(chosen) = chosen {
+            let mut known = HashSet::from([chosen.code.clone()]);
             for pack in packs {
-                for place in store.covered_within(pack, Some(&chosen))? {
-                    if place.code != chosen.code {
-                        add(&mut self.below, place);
-                    }
-                }
+                let below = store.covered_within(pack, Some(&chosen))?.into_iter();
+                self.below
+                    .extend(below.filter(|place| known.insert(place.code.clone())));
             }
         }
         Ok(())
@@ -288,12 +288,6 @@ impl PlaceChoices {
             offered.push(current);
         }
         offered
-    }
-}
-
-fn add(places: &mut Vec<Place>, place: Place) {
-    if !places.iter().any(|known| known.code == place.code) {
-        places.push(place);
     }
 }
 

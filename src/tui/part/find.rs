@@ -2,19 +2,22 @@
 //! fits is numbered, and a digit takes it.
 
 mod findable;
-mod ledger;
+pub(crate) mod ledger;
+pub(crate) mod list;
 mod view;
 
 use tui_input::{Input, InputRequest};
 
+use std::collections::HashSet;
+
 pub(crate) use self::findable::Findable;
-use self::findable::Hit;
 use self::ledger::InLedger;
+use self::list::{FindList, Typed};
 use super::rows::Rows;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query};
 use crate::i18n::{Lang, Say, ScreenMsg};
-use crate::store::Result;
+use crate::store::{FoundPlace, Result, Store};
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::typing::{self, LONGEST_SEARCH};
@@ -26,16 +29,19 @@ const HEAD: usize = 2;
 
 /// The list of what fits.
 pub(crate) struct Find {
-    /// What the list below this screen holds.
-    own: Vec<Findable>,
+    /// The list below this screen.
+    own: Box<dyn FindList>,
     in_ledger: InLedger,
     /// The language that names are searched in.
     lang: Lang,
     typed: Input,
-    /// What was looked up last.
-    query: Query,
-    /// What fits, the best first.
-    hits: Vec<Hit>,
+    /// What fits what was typed, the best first; before anything is typed, the rows of the list that
+    /// are in view.
+    hits: Vec<Findable>,
+    /// The number of the first of them.
+    first: usize,
+    /// Whether there may be more.
+    are_more: bool,
     rows: Rows,
 }
 
@@ -46,13 +52,26 @@ impl Find {
     /// # Errors
     /// When the ledger cannot be read.
     pub(crate) fn ask(
-        (own, at): (Vec<Findable>, usize),
+        list: (Vec<Findable>, usize),
         near: Vec<String>,
         typed: &str,
         context: &mut Context,
     ) -> Result<Nav> {
-        let in_ledger = InLedger::open(&own, near, context.store)?;
-        Self::begin((own, at), in_ledger, typed, context)
+        Self::ask_long(list, near, typed, context)
+    }
+
+    /// Asks the same of a list whose rows are read as they are asked for.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn ask_long(
+        list: (impl FindList + 'static, usize),
+        near: Vec<String>,
+        typed: &str,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        let in_ledger = InLedger::open(near, context.store)?;
+        Self::begin(list, in_ledger, typed, context)
     }
 
     /// Asks for a row of a list alone.
@@ -68,59 +87,97 @@ impl Find {
     }
 
     fn begin(
-        (own, at): (Vec<Findable>, usize),
+        (own, at): (impl FindList + 'static, usize),
         in_ledger: InLedger,
         typed: &str,
         context: &mut Context,
     ) -> Result<Nav> {
         let mut find = Self {
             in_ledger,
-            hits: Hit::all(&own),
-            rows: Rows::new(own.len(), context.body.1.saturating_sub(HEAD)),
-            own,
+            hits: Vec::new(),
+            first: 0,
+            are_more: false,
+            rows: Rows::new(own.count(), context.body.1.saturating_sub(HEAD)),
+            own: Box::new(own),
             lang: context.look.lang,
             typed: Input::default(),
-            query: Query::default(),
         };
-        find.rows.at = at.min(find.own.len().saturating_sub(1));
+        find.rows.at = at.min(find.own.count().saturating_sub(1));
+        find.load(context)?;
         if !typed.is_empty() {
             find.text(typed, context)?;
         }
         Ok(Nav::ask(QuestionTopic::Row, find))
     }
 
-    fn candidate(&self, hit: Hit) -> Option<&Findable> {
-        match hit {
-            Hit::Own(at) => self.own.get(at),
-            Hit::InLedger(at) => self.in_ledger.candidate(at),
+    /// Reads the rows of the list that are in view, before anything is typed.
+    fn load(&mut self, context: &Context) -> Result<()> {
+        if Query::new(self.typed.value()).is_empty() {
+            self.first = self.rows.first();
+            let count = self.rows.page.max(1);
+            self.hits = self.own.page(self.first, count, context.store)?;
         }
+        Ok(())
+    }
+
+    /// The row of a number, of those that were read.
+    fn hit(&self, row: usize) -> Option<&Findable> {
+        self.hits.get(row.checked_sub(self.first)?)
     }
 
     /// Looks up what fits what was typed; before anything is typed, what the list holds.
     fn search(&mut self, context: &Context) -> Result<()> {
-        let query = Query::new(self.typed.value());
-        if query.is_empty() {
-            self.hits = Hit::all(&self.own);
-        } else {
-            self.in_ledger.look_up(self.typed.value(), context.store)?;
-            let searched: Vec<Hit> = if query.goes_on_with(&self.query) {
-                // Nothing fits more letters that did not fit fewer.
-                let hits = self.hits.iter().copied();
-                let read = hits.filter(|hit| self.in_ledger.was_read(*hit));
-                read.chain(self.in_ledger.looked_up()).collect()
-            } else {
-                let own = (0..self.own.len()).map(Hit::Own);
-                own.chain(self.in_ledger.all()).collect()
-            };
-            let fit = |hit: &Hit| self.candidate(*hit)?.fit(&query, self.lang);
-            let fits = searched.iter().filter_map(|hit| Some((fit(hit)?, *hit)));
-            let mut fits: Vec<(NameMatch, Hit)> = fits.collect();
-            fits.sort_unstable();
-            self.hits = fits.into_iter().map(|(_, hit)| hit).collect();
+        let typed = self.typed.value().to_owned();
+        if Query::new(&typed).is_empty() {
+            self.are_more = false;
+            self.rows = Rows::new(self.own.count(), self.rows.page);
+            return self.load(context);
         }
-        self.query = query;
+        (self.hits, self.are_more) = self.fitting(&typed, context)?;
+        self.first = 0;
         self.rows = Rows::new(self.hits.len(), self.rows.page);
         Ok(())
+    }
+
+    /// Returns what fits a text, the best first and of the list itself before others, and whether
+    /// there may be more.
+    fn fitting(&mut self, text: &str, context: &Context) -> Result<(Vec<Findable>, bool)> {
+        let (query, store) = (Query::new(text), context.store as &Store);
+        let places = self.in_ledger.places(&query, store)?;
+        let (query, lang) = (&query, self.lang);
+        let own = self.own.fitting(&Typed {
+            query,
+            lang,
+            places: &places,
+            store,
+        })?;
+        let listed: HashSet<String> = own
+            .iter()
+            .filter_map(|one| named(one.found.is.as_ref()?))
+            .collect();
+        let town = |found| {
+            let place: &FoundPlace = found;
+            (
+                place.fit,
+                ledger::town(place, Answer::Place(place.place.code.clone())),
+            )
+        };
+        let towns = places.places.iter().map(town);
+        let facilities = self.in_ledger.facilities(text, (query, lang), store)?;
+        let others = towns.chain(facilities);
+        let is_new =
+            |found: &Findable| named(&found.answer).is_none_or(|name| !listed.contains(&name));
+        let others = others.filter(|(_, found)| is_new(found));
+        let others = others
+            .enumerate()
+            .map(|(at, (fit, found))| (fit, true, at, found));
+        let own = own
+            .into_iter()
+            .map(|one| (one.fit, false, one.row, one.found));
+        let mut all: Vec<_> = own.chain(others).collect();
+        all.sort_by_key(|(fit, is_other, at, _)| (*fit, *is_other, *at));
+        let hits = all.into_iter().map(|(.., found)| found).collect();
+        Ok((hits, places.are_more))
     }
 
     fn edit(&mut self, request: InputRequest, context: &Context) -> Result<()> {
@@ -134,25 +191,45 @@ impl Find {
     }
 
     fn take(&self, row: usize) -> Nav {
-        let hit = self.hits.get(row).and_then(|hit| self.candidate(*hit));
+        let hit = self.hit(row);
         hit.map_or(Nav::Stay, |hit| Nav::Answer(hit.answer.clone()))
     }
 
     /// The row that a digit takes: one of the page that is shown, unless the digit goes on with a
     /// name or code that was begun.
-    fn row_of(&self, typed: &str) -> Option<usize> {
-        let digit: usize = folding::figure(typed).parse().ok()?;
-        if !self.is_numbered() || !(1..=9).contains(&digit) || digit > self.rows.page {
-            return None;
-        }
+    fn row_of(&mut self, typed: &str, context: &Context) -> Result<Option<usize>> {
+        let digit: Option<usize> = folding::figure(typed).parse().ok();
+        let of_page = |digit: &usize| (1..=9).contains(digit) && *digit <= self.rows.page;
+        let Some(digit) = digit.filter(|digit| self.is_numbered() && of_page(digit)) else {
+            return Ok(None);
+        };
         let row = self.rows.first() + digit - 1;
-        let longer = Query::new(&format!("{}{digit}", self.typed.value()));
-        let goes_on = |hit: &Hit| {
-            let candidate = self.candidate(*hit);
-            let fit = candidate.and_then(|candidate| candidate.fit(&longer, self.lang));
+        if row >= self.hits.len() {
+            return Ok(None);
+        }
+        let text = format!("{}{digit}", self.typed.value());
+        let longer = Query::new(&text);
+        // What fits the longer text may be beyond those that were found.
+        let beyond = if self.are_more {
+            self.fitting(&text, context)?.0
+        } else {
+            Vec::new()
+        };
+        let goes_on = |hit: &Findable| {
+            let fit = hit.fit(&longer, self.lang);
             fit.is_some_and(NameMatch::is_literal)
         };
-        (row < self.hits.len() && !self.hits.iter().any(goes_on)).then_some(row)
+        let goes_on = self.hits.iter().chain(&beyond).any(goes_on);
+        Ok((!goes_on).then_some(row))
+    }
+}
+
+/// Names a place or record of the ledger, so that it is not listed twice.
+fn named(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Place(code) => Some(code.clone()),
+        Answer::Id(id) => Some(id.to_string()),
+        _ => None,
     }
 }
 
@@ -166,9 +243,8 @@ impl Screen for Find {
     }
 
     fn language_switched(&mut self, lang: Lang) {
-        self.lang = lang;
         // The next key looks everything up again.
-        self.query = Query::default();
+        self.lang = lang;
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -190,13 +266,14 @@ impl Screen for Find {
             Command::ClearField => self.edit(InputRequest::DeleteLine, context)?,
             other => {
                 self.rows.command(other);
+                self.load(context)?;
             }
         }
         Ok(Nav::Stay)
     }
 
     fn text(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        if let Some(row) = self.row_of(typed) {
+        if let Some(row) = self.row_of(typed, context)? {
             return Ok(self.take(row));
         }
         let typed = typed.replace(char::is_control, "");
@@ -207,7 +284,7 @@ impl Screen for Find {
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.rows.page = context.body.1.saturating_sub(HEAD);
-        Ok(())
+        self.load(context)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

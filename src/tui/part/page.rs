@@ -1,5 +1,7 @@
 //! A text to read, page by page: help and histories.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 
 use super::rows::Rows;
@@ -18,8 +20,16 @@ pub(crate) struct Page {
     title: ScreenMsg,
     zh: Vec<String>,
     en: Vec<String>,
-    /// Lines as they are wrapped in the window.
+    wrapped: Option<WrappedLines>,
+    /// The cursor over these lines.
     rows: Rows,
+}
+
+/// The lines as they are wrapped, each with its indent.
+struct WrappedLines {
+    /// The width and look that they are wrapped for.
+    of: (usize, Look),
+    lines: Vec<(usize, String)>,
 }
 
 impl Page {
@@ -36,6 +46,7 @@ impl Page {
             title,
             zh,
             en,
+            wrapped: None,
             rows: Rows::new(0, body.1),
         }
     }
@@ -85,11 +96,28 @@ impl Page {
         lines
     }
 
+    /// The lines, where they are wrapped for such a window.
+    fn wrapped_for(&self, width: usize, look: Look) -> Option<&[(usize, String)]> {
+        let wrapped = self.wrapped.as_ref();
+        let fitting = wrapped.filter(|wrapped| wrapped.of == (width, look))?;
+        Some(&fitting.lines)
+    }
+
     /// Counts the lines for the window of now; the last page is shown full.
     fn measure(&mut self, context: &Context) {
+        let (width, look) = (context.body.0, context.look);
+        if self.wrapped_for(width, look).is_none() {
+            self.wrapped = Some(WrappedLines {
+                of: (width, look),
+                lines: self.lines(width, look),
+            });
+        }
+        let count = self
+            .wrapped
+            .as_ref()
+            .map_or(0, |wrapped| wrapped.lines.len());
         self.rows.page = context.body.1.max(1);
-        self.rows
-            .resize(self.lines(context.body.0, context.look).len());
+        self.rows.resize(count);
         self.rows.at = self
             .rows
             .at
@@ -126,7 +154,10 @@ impl Screen for Page {
     }
 
     fn view(&self, canvas: &mut Canvas) {
-        let lines = self.lines(canvas.width(), canvas.look);
+        let (width, look) = (canvas.width(), canvas.look);
+        let lines = self
+            .wrapped_for(width, look)
+            .map_or_else(|| self.lines(width, look).into(), Cow::Borrowed);
         for (row, (column, line)) in lines
             .iter()
             .skip(self.rows.at)

@@ -36,7 +36,7 @@ impl GroupScreen {
     }
 
     fn go_to(&mut self, place: &str, context: &mut Context) -> Result<()> {
-        self.matrix.select_place(place);
+        self.matrix.select_place(place, context)?;
         self.matrix.load(context)
     }
 

@@ -13,7 +13,7 @@ use super::kinds::Kinds;
 use super::list::List;
 use super::matrix::{Columns, Matrix};
 use super::quarter::QuarterScreen;
-use super::records::{Records, returned};
+use super::records::Records;
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Pack;
 use crate::domain::review::QuarterWork;
@@ -80,7 +80,7 @@ impl Home {
     fn go_to_last_place(&mut self, context: &mut Context) -> Result<()> {
         let place = context.store.place_of_last_save(&context.person.name)?;
         if let Some(place) = place {
-            self.matrix.select_place(&place);
+            self.matrix.select_place(&place, context)?;
             self.matrix.load(context)?;
         }
         Ok(())
@@ -282,7 +282,10 @@ impl Screen for Home {
             .waiting_drafts(&context.person.name)
             .drafts
             .len();
-        self.returned = returned(context)?.len();
+        self.returned = match context.person.review() {
+            Some(_) => 0,
+            None => context.store.returned_count()?,
+        };
         self.quarter.clear();
         for place in context.store.own_places()? {
             if self.quarter.len() == MOST_PLACES {

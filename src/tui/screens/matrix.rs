@@ -2,6 +2,7 @@
 //! cell; or by the groups of a pack, with the counts of each. Rows are grouped by the place above.
 
 mod ask;
+mod find;
 mod layout;
 mod load;
 mod progress;
@@ -13,7 +14,7 @@ use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::verdict::{Counts, Standing, explain};
 use crate::i18n::{Lang, Say as _, ScreenMsg, Text, named};
-use crate::store::{GroupCounts, GroupRow, ListedPlace, MatrixRow, PlaceProgress, Result};
+use crate::store::{GroupCounts, GroupRow, MatrixPlaces, MatrixRow, PlaceProgress, Result};
 use crate::tui::command::Command;
 use crate::tui::context::Context;
 use crate::tui::part::filter::PlaceChoices;
@@ -47,10 +48,8 @@ pub(super) struct Matrix {
     /// The names of the places above those of the page, and how far their records are.
     beside: Vec<(String, PlaceProgress)>,
     loaded: usize,
-    /// Every row, by its place.
-    places: Vec<ListedPlace>,
-    /// Whether the rows are of several places above, and some of one: then grouping says something.
-    is_grouped: bool,
+    /// The rows, of which those in view are read.
+    places: MatrixPlaces,
     /// What the rows are narrowed to.
     within: PlaceChoices,
     /// How many of the first rows are of places that the session may change, where it may change
@@ -75,8 +74,7 @@ impl Matrix {
             page: MatrixPage::Standings(Vec::new()),
             beside: Vec::new(),
             loaded: 0,
-            places: Vec::new(),
-            is_grouped: false,
+            places: MatrixPlaces::default(),
             within: PlaceChoices::default(),
             own: 0,
             counts: Counts::default(),
@@ -240,9 +238,13 @@ impl Matrix {
     }
 
     /// Puts the cursor on a place, where it is one of the rows.
-    pub(super) fn select_place(&mut self, code: &str) {
-        let at = self.places.iter().position(|place| place.code == code);
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(super) fn select_place(&mut self, code: &str, context: &Context) -> Result<()> {
+        let at = context.store.matrix_row_of(&self.places, code)?;
         self.rows.go_to(at.unwrap_or_default());
+        Ok(())
     }
 
     /// Returns whether a row is of another place than those that the session may change.

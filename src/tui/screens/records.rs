@@ -3,50 +3,53 @@
 
 mod approvals;
 pub(super) mod filter;
+mod find;
 mod layout;
 mod listed;
 pub(super) mod opening;
 mod view;
 
-use std::collections::BTreeSet;
-
 use uuid::Uuid;
 
 use self::approvals::Approvals;
 use self::filter::{RecordFilter, Wanted};
+use self::find::RecordList;
 use self::listed::ListedRecord;
 use self::opening::open_record;
 use super::own_findings::OwnFindings;
 use super::samples::Samples;
 use crate::domain::policy::lookup;
 use crate::domain::review::ReviewState;
-use crate::i18n::{InspectorMsg, Lang, Say, Text};
-use crate::store::{Result, Reviewed};
+use crate::i18n::{InspectorMsg, Lang, Say};
+use crate::store::{FirstInList, ListLength, Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::part::filter::{Chosen, PlaceChoices, statuses};
-use crate::tui::part::find::{Find, Findable, Found};
+use crate::tui::part::find::{Find, Found};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
-/// The most records of the list that are found by their names; facilities beyond them are found in
-/// the ledger.
-const MOST_FOUND: usize = 2_000;
+/// How many records before and behind one are walked through from it.
+const MOST_NEIGHBOURS: usize = 500;
 
 /// The list.
 pub struct Records {
     filter: RecordFilter,
-    /// Every record that is wanted.
-    all: Vec<Reviewed>,
-    /// Those that wait for this inspector, where others wait for somebody else.
-    mine: BTreeSet<Uuid>,
+    /// What comes first: what waits for whoever sits there.
+    first: FirstInList,
+    length: ListLength,
+    /// Whether those that come first are marked: they wait for this inspector, others for somebody
+    /// else.
+    is_marked: bool,
     /// Whether they are of a place in which no pack judges anything.
     no_minimum: bool,
     rows: Rows,
     /// The page of the cursor.
     page: Vec<ListedRecord>,
+    /// The records of the page.
+    read: Vec<Reviewed>,
     loaded: usize,
 }
 
@@ -68,11 +71,13 @@ impl Records {
         };
         let mut list = Self {
             filter,
-            all: Vec::new(),
-            mine: BTreeSet::new(),
+            first: first(context),
+            length: ListLength::default(),
+            is_marked: false,
             no_minimum: false,
             rows: Rows::default(),
             page: Vec::new(),
+            read: Vec::new(),
             loaded: 0,
         };
         list.refresh(context)?;
@@ -118,25 +123,34 @@ impl Records {
     fn load(&mut self, context: &Context) -> Result<()> {
         let first = self.rows.first();
         if first != self.loaded || self.page.is_empty() {
-            let shown = self.all.iter().skip(first).take(self.rows.page.max(1));
+            let read = self.read_rows((first, self.rows.page.max(1)), context)?;
+            let shown = read.iter();
             self.page = shown
                 .map(|reviewed| ListedRecord::of(reviewed, &self.filter.places, context))
                 .collect::<Result<_>>()?;
-            self.loaded = first;
+            (self.read, self.loaded) = (read, first);
         }
         Ok(())
     }
 
+    fn read_rows(&self, page: (usize, usize), context: &Context) -> Result<Vec<Reviewed>> {
+        let asked = (&self.filter.wanted.asked(), &self.first);
+        let known = (self.loaded, self.read.as_slice());
+        context.store.review_page(asked, self.length, page, known)
+    }
+
     fn selected(&self) -> Option<&Reviewed> {
-        self.all.get(self.rows.at)
+        self.read.get(self.rows.at.checked_sub(self.loaded)?)
     }
 
     fn enter(&self, context: &mut Context) -> Result<Nav> {
         let Some(reviewed) = self.selected() else {
             return Ok(Nav::Stay);
         };
+        let begin = self.rows.at.saturating_sub(MOST_NEIGHBOURS);
+        let around = self.read_rows((begin, 2 * MOST_NEIGHBOURS), context)?;
         let neighbours = Neighbours {
-            ids: self.all.iter().map(|reviewed| reviewed.record).collect(),
+            ids: around.iter().map(|reviewed| reviewed.record).collect(),
         };
         open_record(reviewed.record, neighbours, context)
     }
@@ -159,8 +173,7 @@ impl Records {
                 self.rows.at = 0;
             }
             Found::Record(id) => {
-                let at = self.all.iter().position(|reviewed| reviewed.record == id);
-                let Some(at) = at else {
+                let Some(at) = self.position(id, context)? else {
                     return open_record(id, Neighbours::default(), context);
                 };
                 self.rows.at = at;
@@ -168,31 +181,23 @@ impl Records {
         }
         Ok(Nav::Stay)
     }
-}
 
-/// The records that were returned to whoever sits there: those of the towns that the session may
-/// change.
-///
-/// # Errors
-/// When the ledger cannot be read.
-pub(crate) fn returned(context: &Context) -> Result<BTreeSet<Uuid>> {
-    if context.person.review().is_some() {
-        return Ok(BTreeSet::new());
+    /// Which row a record is, if it is in the list.
+    fn position(&self, record: Uuid, context: &Context) -> Result<Option<usize>> {
+        let of_page = self.read.iter().position(|one| one.record == record);
+        if let Some(at) = of_page {
+            return Ok(Some(self.loaded + at));
+        }
+        let asked = (&self.filter.wanted.asked(), &self.first);
+        context.store.review_position(asked, self.length, record)
     }
-    Ok(context
-        .store
-        .waiting_findings()?
-        .into_iter()
-        .map(|finding| finding.record)
-        .collect())
 }
 
-/// The records that wait for whoever sits there: submitted ones for an inspector, returned ones for
-/// a clerk.
-fn first(context: &Context) -> Result<BTreeSet<Uuid>> {
+/// What comes first in a list: submitted records for an inspector, returned ones for a clerk.
+fn first(context: &Context) -> FirstInList {
     match context.person.review() {
-        Some(review) => review.inspector.waiting_records(context.store),
-        None => returned(context),
+        Some(review) => review.inspector.first_in_list(),
+        None => context.store.returned_first(),
     }
 }
 
@@ -208,7 +213,7 @@ impl Screen for Records {
 
     fn obstacles(&self) -> Vec<Obstacle> {
         Obstacle::among([
-            (Obstacle::NothingSelected, self.all.is_empty()),
+            (Obstacle::NothingSelected, self.rows.count == 0),
             (Obstacle::NotReviewing, self.filter.since.is_none()),
         ])
     }
@@ -219,7 +224,10 @@ impl Screen for Records {
             Command::Open => return self.enter(context),
             Command::Find => return self.find("", context),
             Command::ApproveAll => {
-                let preview = Approvals::open(&self.all, context)?;
+                let all = context
+                    .store
+                    .reviewed(&self.filter.wanted.asked(), 0, usize::MAX)?;
+                let preview = Approvals::open(&all, context)?;
                 return Ok(Nav::Push(Box::new(preview)));
             }
             Command::Filter => return self.ask_filter(context),
@@ -243,20 +251,13 @@ impl Screen for Records {
 
     /// Asks for a row, or for a town or facility of the ledger.
     fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let mut own = Vec::new();
-        for (at, reviewed) in self.all.iter().enumerate().take(MOST_FOUND) {
-            let path = context.store.place_path(&reviewed.place)?;
-            let kind = context.store.kind_label(&reviewed.kind);
-            let extra = Text {
-                zh: format!("{}  {path}", kind.zh),
-                en: format!("{}  {path}", kind.en),
-            };
-            let name = context.store.known_by(reviewed.record)?;
-            let candidate = Findable::new(name, ("", &path), extra, Answer::At(at));
-            own.push(candidate.being(Answer::Id(reviewed.record)));
-        }
+        let own = RecordList {
+            wanted: self.filter.wanted.clone(),
+            first: self.first.clone(),
+            length: self.length,
+        };
         let near = self.filter.wanted.place.clone().into_iter().collect();
-        Find::ask((own, self.rows.at), near, typed, context)
+        Find::ask_long((own, self.rows.at), near, typed, context)
     }
 
     fn answer(
@@ -303,28 +304,22 @@ impl Screen for Records {
         let sample = self.filter.wanted.sample;
         let sample = sample.map(|sample| context.store.sample_time(sample));
         self.filter.sample_at = sample.transpose()?.flatten();
-        self.all = context
-            .store
-            .reviewed(&self.filter.asked(), 0, usize::MAX)?;
         let without = |code: &String| context.store.is_without_minimum(code);
         let of_place = self.filter.wanted.place.as_ref().map(without);
         self.no_minimum = of_place.transpose()?.unwrap_or_default();
-        let first = first(context)?;
-        self.all
-            .sort_by_key(|reviewed| !first.contains(&reviewed.record));
+        self.first = first(context);
+        let asked = self.filter.wanted.asked();
+        self.length = context.store.review_length(&asked, &self.first)?;
         let review = context.person.review();
-        self.mine = if review.is_some_and(|review| review.inspector.limits().is_limited()) {
-            first
-        } else {
-            BTreeSet::new()
-        };
-        self.rows.resize(self.all.len());
-        let at = self
-            .all
-            .iter()
-            .position(|reviewed| Some(reviewed.record) == selected);
-        self.rows.at = at.unwrap_or(self.rows.at);
+        self.is_marked = review.is_some_and(|review| review.inspector.limits().is_limited());
+        self.rows.resize(self.length.all);
+        self.read.clear();
         self.page.clear();
+        self.load(context)?;
+        let is_there = self.selected().map(|reviewed| reviewed.record) == selected;
+        if let Some(record) = selected.filter(|_| !is_there) {
+            self.rows.at = self.position(record, context)?.unwrap_or(self.rows.at);
+        }
         self.load(context)
     }
 

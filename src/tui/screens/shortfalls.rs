@@ -2,14 +2,16 @@
 //! the selected one. It is the first screen of an inspector.
 
 mod filter;
+mod find;
 mod layout;
 mod view;
 
-use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
 use self::filter::StandingFilter;
+use self::find::{StandingList, labels};
 use super::figures;
 use super::own_findings::OwnFindings;
 use super::records::Records;
@@ -20,28 +22,25 @@ use crate::domain::record::{Evidence, evidence};
 use crate::domain::review::Reasons;
 use crate::domain::verdict::Standing;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
-use crate::store::{Result, StandingKey};
+use crate::store::{Result, StandingKey, StandingRows};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::part::filter::Chosen;
-use crate::tui::part::find::{Find, Findable};
+use crate::tui::part::find::Find;
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
-
-/// The most rows of the list that are found; the towns beyond them are found in the ledger.
-const MOST_FOUND: usize = 20_000;
 
 /// The list.
 pub struct Shortfalls {
     pack: Pack,
     filter: StandingFilter,
-    /// Every standing that passes, by name; of a whole country they are many.
-    keys: Vec<StandingKey>,
-    /// Those that look at a record which waits for this inspector, where others wait for somebody
-    /// else.
-    mine: HashSet<StandingKey>,
+    /// The standings that pass; of a whole country they are many.
+    passing: StandingRows,
+    /// How many of the first rows look at a record which waits for this inspector, where others wait
+    /// for somebody else.
+    mine: usize,
     rows: Rows,
     /// The page of the cursor: where, and the standing.
     page: Vec<(String, Standing)>,
@@ -65,8 +64,8 @@ impl Shortfalls {
         let mut list = Self {
             pack,
             filter: StandingFilter::of_group(group),
-            keys: Vec::new(),
-            mine: HashSet::new(),
+            passing: StandingRows::default(),
+            mine: 0,
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
@@ -97,8 +96,11 @@ impl Shortfalls {
         let first = self.rows.first();
         if first != self.loaded || self.page.is_empty() {
             let mut page = Vec::new();
-            for key in self.keys.iter().skip(first).take(self.rows.page.max(1)) {
-                if let Some(standing) = context.store.standing(&self.pack.code, key, self.day)? {
+            let known = self.page.first().map(|(_, standing)| key_of(standing));
+            let known = known.as_ref().map(|key| (self.loaded, key));
+            let wanted = (first, self.rows.page.max(1));
+            for key in context.store.standing_page(&self.passing, wanted, known)? {
+                if let Some(standing) = context.store.standing(&self.pack.code, &key, self.day)? {
                     page.push((self.filter.places.told(context.store, &key.1)?, standing));
                 }
             }
@@ -157,15 +159,26 @@ impl Shortfalls {
         Ok(lines)
     }
 
-    /// Puts what waits for an inspector with limits before the rest.
-    fn put_mine_first(&mut self, context: &Context) -> Result<()> {
-        let review = context.person.review();
-        let limited = review.filter(|review| review.inspector.limits().is_limited());
-        if let Some(review) = limited {
-            let inspector = &review.inspector;
-            self.mine = inspector.waiting_standings(context.store, &self.pack.code)?;
-            self.keys.sort_by_key(|key| !self.mine.contains(key));
+    /// Reads which standings pass. What waits for an inspector with limits comes before the rest.
+    fn read_passing(&mut self, context: &Context) -> Result<()> {
+        (self.passing, self.mine) = (StandingRows::default(), 0);
+        if !self.pack.document.is_in_force(self.day) {
+            return Ok(());
         }
+        let store = &*context.store;
+        let review = context.person.review();
+        let since = review.map(|review| review.since.as_str());
+        let narrowed = self.filter.narrowed(since.unwrap_or_default());
+        let limited = review.filter(|review| review.inspector.limits().is_limited());
+        let Some(review) = limited else {
+            self.passing = store.standing_rows(&self.pack, &self.filter.of, narrowed, self.day)?;
+            return Ok(());
+        };
+        let mut keys = store.filtered(&self.pack, &self.filter.of, narrowed, self.day)?;
+        let mine = review.inspector.waiting_standings(store, &self.pack.code)?;
+        keys.sort_by_key(|key| !mine.contains(key));
+        self.mine = keys.partition_point(|key| mine.contains(key));
+        self.passing = StandingRows::Listed(Rc::new(keys));
         Ok(())
     }
 
@@ -229,6 +242,11 @@ impl Shortfalls {
     }
 }
 
+/// Names a standing.
+fn key_of(standing: &Standing) -> StandingKey {
+    (standing.requirement.clone(), standing.place.clone())
+}
+
 impl Screen for Shortfalls {
     fn scope(&self) -> CommandScope {
         CommandScope::Shortfalls
@@ -272,24 +290,13 @@ impl Screen for Shortfalls {
 
     /// Asks for a row by its place, or for a town or facility of the ledger.
     fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let mut places: HashMap<&str, (String, String)> = HashMap::new();
-        let mut own = Vec::new();
-        for (at, (requirement, code)) in self.keys.iter().enumerate().take(MOST_FOUND) {
-            if !places.contains_key(code.as_str()) {
-                let name = context.store.place_name(code)?;
-                places.insert(code, (name, context.store.place_path(code)?));
-            }
-            let Some((name, path)) = places.get(code.as_str()) else {
-                continue;
-            };
-            let asked = self.pack.requirement(requirement);
-            let extra = asked.map(|asked| asked.label.clone()).unwrap_or_default();
-            let name = Text::both(name.clone());
-            own.push(Findable::new(name, (code, path), extra, Answer::At(at)));
-        }
+        let own = StandingList {
+            rows: self.passing.clone(),
+            labels: labels(&self.pack),
+        };
         let near = self.selected().map(|standing| standing.place.clone());
         let near = near.into_iter().collect();
-        Find::ask((own, self.rows.at), near, typed, context)
+        Find::ask_long((own, self.rows.at), near, typed, context)
     }
 
     fn answer(
@@ -301,6 +308,11 @@ impl Screen for Shortfalls {
         let mut nav = Nav::Stay;
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
+            (QuestionTopic::Row, Answer::Standing(requirement, place)) => {
+                let key = (requirement, place);
+                let at = context.store.standing_row_of(&self.passing, &key)?;
+                self.rows.at = at.unwrap_or(self.rows.at);
+            }
             (QuestionTopic::Row, answer) => nav = Nav::Found(answer),
             (QuestionTopic::Filter, answer) => {
                 match self.filter.choices(&self.pack).chosen(&answer) {
@@ -319,20 +331,8 @@ impl Screen for Shortfalls {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.pack = context.store.pack(Some(&self.pack.code))?.clone();
         self.rows.page = layout::page(context.body.1);
-        let since = context
-            .person
-            .review()
-            .map(|review| review.since.as_str())
-            .unwrap_or_default();
-        let narrowed = self.filter.narrowed(since);
-        self.keys = context
-            .store
-            .filtered(&self.pack, &self.filter.of, narrowed, self.day)?;
-        if !self.pack.document.is_in_force(self.day) {
-            self.keys.clear();
-        }
-        self.put_mine_first(context)?;
-        self.rows.resize(self.keys.len());
+        self.read_passing(context)?;
+        self.rows.resize(self.passing.count());
         self.page.clear();
         self.load(context)
     }

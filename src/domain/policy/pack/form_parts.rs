@@ -29,7 +29,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 85] = [
+const TABLES: [&str; 98] = [
     "ledger",
     "record",
     "place",
@@ -46,10 +46,13 @@ const TABLES: [&str; 85] = [
     "pack_group",
     "covered",
     "shown",
+    "shown_line",
+    "shown_place",
     "covered_place",
     "closed_place",
     "closed_place_successor",
     "former_name",
+    "place_key",
     "record_kind_place",
     "record_place",
     "record_code",
@@ -57,6 +60,11 @@ const TABLES: [&str; 85] = [
     "record_sheet",
     "record_seen",
     "record_incomplete",
+    "record_state",
+    "record_count",
+    "record_is_added",
+    "record_is_taken_away",
+    "record_is_of_another_state",
     "exception",
     "exception_place",
     "change",
@@ -81,6 +89,7 @@ const TABLES: [&str; 85] = [
     "finding_is_never_altered",
     "finding_is_never_removed",
     "finding_is_never_replaced",
+    "finding_moves_a_record",
     "open_finding",
     "review",
     "double_entry",
@@ -110,6 +119,10 @@ const TABLES: [&str; 85] = [
     "standing",
     "standing_verdict",
     "standing_holds_until",
+    "standing_count",
+    "standing_is_added",
+    "standing_is_taken_away",
+    "standing_is_of_another_verdict",
     "standing_readable",
     "readme",
     "import_shape",

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::change::{Change, ChangeId};
-use super::shape::{Ancestors, Changes, ancestors, line};
+use super::change::{Change, ChangeId, Patch};
+use super::shape::{Ancestors, Changes, ancestors, ancestors_of, line};
 use crate::domain::record::facility::shared;
 use crate::domain::value::is_same_json;
 
@@ -74,6 +74,41 @@ pub fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Folded {
         folded.conflicts.insert(shared::DELETED.to_owned());
     }
     folded
+}
+
+/// Calls `visit` with each change of one record and the fields that it was based on, in the order in
+/// which they are given: that of [`in_order`](super::shape::in_order). The work grows with their
+/// number; only a change that joins several is folded from its beginning.
+pub fn each_with_fields_before(
+    changes: &[Change],
+    mut visit: impl FnMut(&Change, &BTreeMap<String, Json>),
+) {
+    let known: BTreeSet<&ChangeId> = changes.iter().map(|change| &change.id).collect();
+    // How many changes are still to be based on each one.
+    let mut children: BTreeMap<&ChangeId, usize> = BTreeMap::new();
+    for parent in changes.iter().flat_map(|change| &change.parents) {
+        *children.entry(parent).or_default() += 1;
+    }
+    let mut states: BTreeMap<&ChangeId, BTreeMap<String, Json>> = BTreeMap::new();
+    for change in changes {
+        let mut parents = change.parents.iter().filter(|id| known.contains(id));
+        let mut fields = match (parents.next(), parents.next()) {
+            (None, _) => BTreeMap::new(),
+            (Some(only), None) if children.get(only) == Some(&1) && states.contains_key(only) => {
+                states.remove(only).unwrap_or_default()
+            }
+            (Some(only), None) if states.contains_key(only) => {
+                children.entry(only).and_modify(|left| *left -= 1);
+                states.get(only).cloned().unwrap_or_default()
+            }
+            _ => fold(ancestors_of(change, changes)).fields,
+        };
+        visit(change, &fields);
+        if children.contains_key(&change.id) {
+            apply(&mut fields, &change.patch);
+            states.insert(&change.id, fields);
+        }
+    }
 }
 
 /// Returns the changes that set a field and that no later change of it was based on.
@@ -182,12 +217,19 @@ fn fold_line(line: &[&Change]) -> Folded {
             .collect(),
         ..Folded::default()
     };
-    for (code, value) in line.iter().flat_map(|change| &change.patch) {
-        if value.is_null() {
-            folded.fields.remove(code);
-        } else {
-            folded.fields.insert(code.clone(), value.clone());
-        }
+    for change in line {
+        apply(&mut folded.fields, &change.patch);
     }
     folded
+}
+
+/// Sets in some fields what a change sets that was based on them.
+fn apply(fields: &mut BTreeMap<String, Json>, patch: &Patch) {
+    for (code, value) in patch {
+        if value.is_null() {
+            fields.remove(code);
+        } else {
+            fields.insert(code.clone(), value.clone());
+        }
+    }
 }

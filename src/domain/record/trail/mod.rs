@@ -13,7 +13,7 @@ mod texts;
 pub(crate) mod topic;
 
 pub use self::change::{Change, ChangeId, Patch, WrittenChange};
-pub use self::fold::{Conflict, Folded, conflicts, fold};
+pub use self::fold::{Conflict, Folded, conflicts, each_with_fields_before, fold};
 pub use self::record::Record;
 pub use self::shape::{ancestors_of, behind, in_order, is_line, is_well_formed, known};
 pub use self::subject::{Subject, excepted};

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -265,6 +266,67 @@ fn a_change_is_based_on_what_it_knew_and_nothing_else() {
     let all = [next.clone(), mine.clone(), theirs, base.clone()];
     assert_eq!(ancestors_of(&next, &all), [&base, &mine]);
     assert!(ancestors_of(&base, &all).is_empty());
+}
+
+/// Histories of up to twelve changes, each based on some of the earlier ones and setting one of two
+/// fields or deleting the record.
+fn histories() -> impl Strategy<Value = Vec<Change>> {
+    let one = (
+        prop::collection::vec(any::<prop::sample::Index>(), 0..3),
+        0_usize..3,
+        0_u8..3,
+    );
+    prop::collection::vec(one, 1..12).prop_map(|all| {
+        let mut changes: Vec<Change> = Vec::new();
+        for (at, (parents, field, value)) in all.into_iter().enumerate() {
+            let seq = i64::try_from(at).unwrap_or_default() + 1;
+            let based_on = |parent: prop::sample::Index| {
+                let at = parent.get(&changes);
+                at.id.clone()
+            };
+            let parents = if changes.is_empty() {
+                Vec::new()
+            } else {
+                let parents: BTreeSet<ChangeId> = parents.into_iter().map(based_on).collect();
+                parents.into_iter().collect()
+            };
+            let value = match (field, value) {
+                (_, 0) => Json::Null,
+                (2, _) => json!(true),
+                (_, value) => json!(value.to_string()),
+            };
+            let code = ["x", "y", shared::DELETED][field];
+            changes.push(change("a", seq, "1", &parents, &[(code, value)]));
+        }
+        changes
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_each_change_replaced_is_the_fold_of_what_it_was_based_on(changes in histories()) {
+        let mut count = 0;
+        each_with_fields_before(&changes, |change, before| {
+            assert_eq!(before, &fold(ancestors_of(change, &changes)).fields, "{changes:?}");
+            count += 1;
+        });
+        prop_assert_eq!(count, changes.len());
+    }
+}
+
+#[test]
+fn a_long_line_of_changes_is_folded_once() {
+    let mut changes = Vec::new();
+    let mut parents = Vec::new();
+    for seq in 1..=20_000 {
+        let one = change("a", seq, "1", &parents, &[("x", json!(seq.to_string()))]);
+        parents = vec![one.id.clone()];
+        changes.push(one);
+    }
+    let mut before = Vec::new();
+    each_with_fields_before(&changes, |_, fields| before.push(fields.get("x").cloned()));
+    assert_eq!(before.first(), Some(&None));
+    assert_eq!(before.last(), Some(&Some(json!("19999"))));
 }
 
 #[test]

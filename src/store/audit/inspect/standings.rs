@@ -107,13 +107,20 @@ impl Store {
 }
 
 /// Returns requirement and place of the standings whose operator or unit is not that of the
-/// requirement.
+/// requirement, or whose position is not that of the place.
 fn differing_measures(db: &Connection, packs: &[Pack]) -> Result<Vec<(String, String)>> {
     let mut query = db.prepare(
         "SELECT requirement, place FROM standing
          WHERE pack = ?1 AND requirement = ?2 AND (operator NOT IN (SELECT value FROM json_each(?3)) OR unit <> ?4) ORDER BY place",
     )?;
     let mut found = Vec::new();
+    let mut misplaced = db.prepare(
+        "SELECT requirement, standing.place FROM standing
+         WHERE position <> (SELECT position FROM shown WHERE shown.place = standing.place AND shown.pack = standing.pack)
+         ORDER BY standing.place",
+    )?;
+    let rows = misplaced.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    found.extend(rows.collect::<rusqlite::Result<Vec<_>>>()?);
     for (pack, requirement) in packs
         .iter()
         .flat_map(|pack| pack.requirements.iter().map(move |r| (pack, r)))

@@ -5,6 +5,7 @@ use crate::i18n::{Lang, Text};
 use crate::tui::question::Answer;
 
 /// One of them.
+#[derive(Clone, Debug)]
 pub(crate) struct Findable {
     /// Its name.
     pub(super) name: Text,
@@ -44,24 +45,9 @@ impl Findable {
         }
     }
 
-    pub(super) fn fit(&self, query: &Query, lang: Lang) -> Option<NameMatch> {
+    /// How it fits what was typed.
+    pub(crate) fn fit(&self, query: &Query, lang: Lang) -> Option<NameMatch> {
         let english = self.keys.1.as_ref().filter(|_| lang == Lang::En);
         query.fit(english.unwrap_or(&self.keys.0))
-    }
-}
-
-/// Where a candidate that fits is; those of the list itself come first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Hit {
-    /// A row of the list.
-    Own(usize),
-    /// A town or facility of the ledger.
-    InLedger(usize),
-}
-
-impl Hit {
-    /// Returns every row of a list.
-    pub(super) fn all(own: &[Findable]) -> Vec<Self> {
-        (0..own.len()).map(Self::Own).collect()
     }
 }

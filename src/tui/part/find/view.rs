@@ -19,8 +19,12 @@ impl Find {
         let column = canvas.put(0, 0, usize::MAX, &prompt, Style::new());
         let typed = self.typed.value();
         let end = canvas.put(column, 0, usize::MAX, typed, canvas.look.heading());
-        let count = self.hits.len();
-        let matches = ScreenMsg::Matches { count }.say(lang);
+        let count = self.rows.count;
+        let matches = if self.are_more {
+            ScreenMsg::ManyMatches { count }.say(lang)
+        } else {
+            ScreenMsg::Matches { count }.say(lang)
+        };
         canvas.put(end + 2, 0, usize::MAX, &matches, Style::new());
         self.draw_hits(canvas);
         if count == 0 {
@@ -46,8 +50,8 @@ impl Find {
     fn draw_hits(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
         let first = self.rows.first();
-        let page = self.hits.iter().skip(first).take(self.rows.page);
-        let page: Vec<_> = page.filter_map(|hit| self.candidate(*hit)).collect();
+        let page = first..first + self.rows.page;
+        let page: Vec<_> = page.filter_map(|row| self.hit(row)).collect();
         let widths = page.iter().map(|hit| {
             let name = canvas.safe(hit.name.get(lang));
             text::width(&name)

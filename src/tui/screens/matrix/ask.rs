@@ -1,14 +1,13 @@
 //! What a table of places asks and where its cells lead.
 
-use std::collections::HashMap;
-
+use super::find::MatrixList;
 use super::{Columns, Matrix};
 use crate::domain::place::Place;
 use crate::i18n::{Lang, ScreenMsg, SheetMsg, Text};
-use crate::store::{ListedPlace, Result};
+use crate::store::Result;
 use crate::tui::context::Context;
 use crate::tui::part::filter::{Chosen, FilterChoices};
-use crate::tui::part::find::{Find, Findable};
+use crate::tui::part::find::Find;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
@@ -90,35 +89,12 @@ impl Matrix {
 
     /// Asks for a row by its place, or for a town or facility of the ledger.
     pub(in crate::tui::screens) fn find(&self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let covered = context.store.covered_places(&self.pack.code)?.into_iter();
-        let unjudged = context.store.own_without_minimum()?;
-        let mut places: HashMap<String, Place> = covered
-            .chain(unjudged)
-            .map(|place| (place.code.clone(), place))
-            .collect();
-        let above = context.store.places_above(&self.pack.code)?;
-        let above: HashMap<String, String> = above
-            .into_iter()
-            .map(|place| (place.code, place.name))
-            .collect();
-        let candidate = |(at, row): (usize, &ListedPlace)| {
-            let place = places.remove(&row.code)?;
-            let county = row.parent.as_ref().and_then(|code| above.get(code));
-            let county = county.map(String::as_str).unwrap_or_default();
-            let extra = Text::both(format!("{county}  {}", place.code));
-            let name = Text::both(place.name);
-            let found = Findable::new(name, (&place.code, county), extra, Answer::At(at));
-            Some(found.being(Answer::Place(place.code)))
+        let own = MatrixList {
+            places: self.places.clone(),
         };
-        let own = self
-            .places
-            .iter()
-            .enumerate()
-            .filter_map(candidate)
-            .collect();
         let near = self.place().map(|place| place.code.clone());
         let near = near.into_iter().collect();
-        Find::ask((own, self.rows.at), near, typed, context)
+        Find::ask_long((own, self.rows.at), near, typed, context)
     }
 
     fn filter(&self) -> FilterChoices<Option<Place>> {

@@ -17,14 +17,13 @@ impl Matrix {
         };
         let store = &context.store;
         let counts = store.counts_in(&self.pack.code, asked)?;
-        let (mut places, judged) = store.matrix_places(&self.pack.code, asked)?;
-        let unjudged = self.unjudged_places(context)?;
-        (self.unjudged, self.own) = (unjudged.len(), judged + unjudged.len());
-        places.splice(judged..judged, unjudged);
+        let mut places = store.matrix_places(&self.pack.code, asked)?;
+        let mut unjudged = self.unjudged_places(context)?;
+        self.unjudged = unjudged.len();
+        places.first.append(&mut unjudged);
+        self.own = places.first.len();
         (self.places, self.counts) = (places, counts);
-        let groups = self.places.chunk_by(|a, b| a.parent == b.parent).count();
-        self.is_grouped = (2..self.places.len()).contains(&groups);
-        self.rows.resize(self.places.len());
+        self.rows.resize(self.places.count());
         self.page = MatrixPage::Standings(Vec::new());
         self.load(context)
     }
@@ -52,7 +51,7 @@ impl Matrix {
     pub(super) fn refresh_on_its_place(&mut self, context: &mut Context) -> Result<()> {
         let here = self.place().map(|place| place.code.clone());
         self.refresh(context)?;
-        self.select_place(&here.unwrap_or_default());
+        self.select_place(&here.unwrap_or_default(), context)?;
         self.load(context)
     }
 
@@ -62,9 +61,9 @@ impl Matrix {
         if first == self.loaded && self.page_len() > 0 {
             return Ok(());
         }
-        let rows = self.places.iter().skip(first).take(self.rows.page.max(1));
-        let codes: Vec<String> = rows.clone().map(|row| row.code.clone()).collect();
         let store = &context.store;
+        let rows = store.matrix_page(&self.places, first, self.rows.page.max(1))?;
+        let codes: Vec<String> = rows.iter().map(|row| row.code.clone()).collect();
         let mut names = Vec::new();
         for row in rows {
             let name = row.parent.as_ref().map(|code| store.place_name(code));

@@ -8,7 +8,7 @@ use super::{Columns, Matrix};
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Verdict, explain};
 use crate::i18n::{Say, ScreenMsg};
-use crate::store::{GroupCounts, ListedPlace};
+use crate::store::GroupCounts;
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::screen::nothing;
@@ -178,7 +178,7 @@ impl Matrix {
         Layout::of(&Wanted {
             width: canvas.width(),
             names: names.max().unwrap_or_default(),
-            above: above.max().filter(|_| self.is_grouped),
+            above: above.max().filter(|_| self.places.are_grouped()),
             progress: progress.max().unwrap_or_default() + 1,
             least,
             roomy,
@@ -226,17 +226,13 @@ impl Matrix {
         let above = self.above(at);
         // Two places above may have the same name.
         let parent = |at: usize| {
-            self.place_in_view(at)
-                .and_then(|place| place.parent.as_ref())
+            let place = self.places().nth(at);
+            place.and_then(|place| place.parent.as_ref())
         };
         let is_first = at == 0 || parent(at - 1) != parent(at) || self.own == self.loaded + at;
         if layout.above > 0 && (is_first || here) {
             canvas.put(0, at + 1, layout.above - 1, above, Style::new());
         }
-    }
-
-    fn place_in_view(&self, at: usize) -> Option<&ListedPlace> {
-        self.places.get(self.loaded + at)
     }
 
     fn row(&self, canvas: &mut Canvas, at: usize, layout: &Layout) {

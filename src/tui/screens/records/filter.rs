@@ -36,6 +36,24 @@ pub struct Wanted {
     pub sample: Option<Uuid>,
 }
 
+impl Wanted {
+    /// The same for the ledger.
+    pub(super) fn asked(&self) -> ReviewFilter<'_> {
+        ReviewFilter {
+            place: self.place.as_deref(),
+            kind: self.kind.as_deref(),
+            state: self.state,
+            since: self.since.as_deref(),
+            answered: self.answered,
+            status: self.status.as_deref(),
+            verdict: self.verdict,
+            only: Some(&self.only),
+            not_visited: self.not_visited,
+            sample: self.sample,
+        }
+    }
+}
+
 /// What the list is narrowed to, and what it can be narrowed to.
 pub(super) struct RecordFilter {
     pub(super) wanted: Wanted,
@@ -163,21 +181,5 @@ impl RecordFilter {
             kinds: of_frame.kind.into_iter().collect(),
             state: of_frame.state,
         })
-    }
-
-    /// The same for the ledger.
-    pub(super) fn asked(&self) -> ReviewFilter<'_> {
-        ReviewFilter {
-            place: self.wanted.place.as_deref(),
-            kind: self.wanted.kind.as_deref(),
-            state: self.wanted.state,
-            since: self.wanted.since.as_deref(),
-            answered: self.wanted.answered,
-            status: self.wanted.status.as_deref(),
-            verdict: self.wanted.verdict,
-            only: Some(&self.wanted.only),
-            not_visited: self.wanted.not_visited,
-            sample: self.wanted.sample,
-        }
     }
 }

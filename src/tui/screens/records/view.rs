@@ -6,7 +6,6 @@ use super::Records;
 use super::layout::HEAD;
 use super::listed::ListedRecord;
 use crate::i18n::{InspectorMsg, Say, ScreenMsg};
-use crate::store::Reviewed;
 use crate::tui::canvas::Canvas;
 use crate::tui::part::columns::divided;
 
@@ -14,7 +13,7 @@ impl Records {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
         self.head(canvas);
-        if self.all.is_empty() {
+        if self.rows.count == 0 {
             canvas.line(HEAD, &InspectorMsg::NothingPasses.say(lang), Style::new());
             return canvas.cursor(0, HEAD);
         }
@@ -36,16 +35,11 @@ impl Records {
     /// Which row it is, and what there is to know of them all.
     fn head(&self, canvas: &mut Canvas) {
         let (lang, look) = (canvas.look.lang, canvas.look);
-        let at = if self.all.is_empty() {
-            0
-        } else {
-            self.rows.at + 1
-        };
-        let of = self.all.len();
+        let of = self.rows.count;
+        let at = if of == 0 { 0 } else { self.rows.at + 1 };
         let position = ScreenMsg::Position { at, of }.say(lang);
         let mut column = canvas.put(0, 0, usize::MAX, &position, Style::new());
-        let listed = self.all.iter();
-        let count = listed.filter(|one| self.mine.contains(&one.record)).count();
+        let count = if self.is_marked { self.length.first } else { 0 };
         let notes = [
             self.no_minimum.then(|| ScreenMsg::NoMinimum.say(lang)),
             (count > 0).then(|| InspectorMsg::MineWaiting { count }.say(lang)),
@@ -65,9 +59,8 @@ impl Records {
         } else {
             String::new()
         };
-        let is_mine = |one: &Reviewed| self.mine.contains(&one.record);
         let mut state = listed.state.say(lang);
-        if self.all.get(self.loaded + n).is_some_and(is_mine) {
+        if self.is_marked && self.loaded + n < self.length.first {
             state.insert(0, '*');
         }
         let cells = [

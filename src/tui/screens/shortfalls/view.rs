@@ -80,8 +80,7 @@ impl Shortfalls {
         let mut above = ("", false);
         for (n, (place, standing)) in self.page.iter().enumerate() {
             let here = self.loaded + n == self.rows.at;
-            let key = self.keys.get(self.loaded + n);
-            let is_mine = key.is_some_and(|key| self.mine.contains(key));
+            let is_mine = self.loaded + n < self.mine;
             // A town is named once, with its county; its other minimums stand under it.
             let is_named = above != (place.as_str(), is_mine) || here;
             above = (place, is_mine);
@@ -102,8 +101,7 @@ impl Shortfalls {
 
     /// Says on the rule how many rows are marked, and what for.
     fn draw_mine(&self, canvas: &mut Canvas, line: usize) {
-        let keys = self.keys.iter();
-        let count = keys.filter(|key| self.mine.contains(*key)).count();
+        let count = self.mine;
         if count == 0 {
             return;
         }

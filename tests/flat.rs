@@ -1,0 +1,394 @@
+//! What a key costs above a town: the same in a ledger of ten facilities and of many thousand, and
+//! of twenty towns and of thousands, counted in steps of SQLite and not in time.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
+mod support;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use support::Harness;
+use taizhang::domain::place::Place;
+use taizhang::domain::policy::Pack;
+use taizhang::i18n::Lang;
+use taizhang::store::{Limits, Store};
+use taizhang::tui::terminal::input::Code;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// How large a ledger is.
+#[derive(Clone, Copy, Debug)]
+struct Size {
+    towns: usize,
+    facilities: usize,
+    /// How many findings are open.
+    findings: usize,
+}
+
+const SMALL: Size = Size {
+    towns: 20,
+    facilities: 10,
+    findings: 2,
+};
+/// What a key may cost more in a larger ledger, in steps: the depth of the indexes, rows that are
+/// there to be shown, and the difference between a short list, which is read whole, and a long one.
+const SLACK: u64 = 40_000;
+const HANZI: [char; 10] = ['壶', '温', '碧', '新', '东', '舒', '大', '石', '双', '黄'];
+
+fn town(at: usize) -> String {
+    format!("{}", 100_000 + at)
+}
+
+fn places(towns: usize) -> Vec<Place> {
+    let place = |code: String, name: String, level: &str, parent: Option<String>| Place {
+        code,
+        name,
+        level: level.to_owned(),
+        parent,
+    };
+    let mut all = vec![place("1".into(), "示例市".into(), "city", None)];
+    for at in 0..towns / 20 {
+        let name = format!("{}县", HANZI[at % 10]);
+        all.push(place(
+            format!("{}", 1000 + at),
+            name,
+            "county",
+            Some("1".into()),
+        ));
+    }
+    for at in 0..towns {
+        let (first, second) = (HANZI[at % 10], HANZI[at / 10 % 10]);
+        let name = format!("{first}{second}{at}镇");
+        let county = format!("{}", 1000 + at / 20);
+        all.push(place(town(at), name, "town", Some(county)));
+    }
+    all
+}
+
+fn pack() -> Pack {
+    let text = include_str!("packs/minimums.toml");
+    let scope = r#"places = ["331122101", "331121101", "331102100"]"#;
+    Pack::read(&text.replace(scope, r#"level = "town""#)).unwrap()
+}
+
+/// A ledger with facilities spread over its towns, of which some were returned.
+fn ledger(size: Size) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("taizhang.db");
+    drop(Store::create(&path, &places(size.towns), &[pack()], "示例管理员").unwrap());
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")
+        .unwrap();
+    let mut insert = db
+        .prepare(
+            "INSERT INTO record (id, kind, place, name, facility_code, attributes, version, complete, seen_at)
+             VALUES (?1, 'library', ?2, ?3, ?4, '{}', '[]', 1, '2025-01-01T00:00:00Z')",
+        )
+        .unwrap();
+    let mut find = db
+        .prepare(
+            "INSERT INTO finding (id, record, thread, act, fields, text, version, author, role, at, site)
+             VALUES (?1, ?2, ?1, 'return', '[]', 'x', '[]', '示例审核人', 'inspector', '2025-01-01T00:00:00Z', 'a')",
+        )
+        .unwrap();
+    for at in 0..size.facilities {
+        let id = Uuid::now_v7().to_string();
+        let place = town(at % size.towns);
+        insert
+            .execute((&id, place, format!("示例馆{at}"), format!("T-{at}")))
+            .unwrap();
+        if at < size.findings {
+            find.execute((Uuid::now_v7().to_string(), &id)).unwrap();
+        }
+    }
+    drop((insert, find));
+    db.execute_batch("COMMIT").unwrap();
+    folder
+}
+
+/// A session, and the steps that SQLite took for it.
+struct Counted {
+    h: Harness,
+    steps: Arc<AtomicU64>,
+    costs: Vec<(String, u64)>,
+}
+
+impl Counted {
+    fn of(folder: TempDir, towns: &[String]) -> Self {
+        let mut store = store(folder.path());
+        if !towns.is_empty() {
+            store.restrict_to(towns.to_vec());
+        }
+        let steps = store.count_steps().unwrap();
+        let h = Harness::on(folder, Lang::Zh, (80, 24)).with_store(store);
+        Self::begin(h, steps)
+    }
+
+    fn reviewing(ledger: &Harness, limits: &Limits) -> Self {
+        let path = ledger.folder.path().join("taizhang.db");
+        let mut store = Store::open_for_review(&path).unwrap();
+        let steps = store.count_steps().unwrap();
+        let h = ledger.review_with(store, limits);
+        Self::begin(h, steps)
+    }
+
+    fn begin(h: Harness, steps: Arc<AtomicU64>) -> Self {
+        let start = steps.load(Ordering::Relaxed);
+        Self {
+            h,
+            steps,
+            costs: vec![("start".to_owned(), start)],
+        }
+    }
+
+    fn does(&mut self, what: &str, input: impl FnOnce(&mut Harness)) -> &mut Self {
+        let before = self.steps.load(Ordering::Relaxed);
+        input(&mut self.h);
+        let cost = self.steps.load(Ordering::Relaxed) - before;
+        self.costs.push((what.to_owned(), cost));
+        self
+    }
+
+    fn key(&mut self, what: &str, code: Code) -> &mut Self {
+        self.does(what, |h| {
+            h.key(code);
+        })
+    }
+
+    fn types(&mut self, text: &str) -> &mut Self {
+        self.does(&format!("types {text}"), |h| {
+            h.text(text);
+        })
+    }
+
+    fn shows(&mut self, words: &str) -> &mut Self {
+        assert!(self.h.screen().contains(words), "{}", self.h.screen());
+        self
+    }
+}
+
+fn store(folder: &Path) -> Store {
+    Store::open(&folder.join("taizhang.db")).unwrap()
+}
+
+/// Walks over the first screen, its finder, and the records that were returned.
+fn walk_home(session: &mut Counted) {
+    session
+        .key("down", Code::Down)
+        .key("page down", Code::PageDown)
+        .key("end", Code::End)
+        .key("home", Code::Home)
+        .key("right", Code::Right)
+        .key("find", Code::F(3))
+        .types("w")
+        .types("b")
+        .key("erase", Code::Backspace)
+        .types("en")
+        .key("leave the finder", Code::Esc)
+        .does("find 镇", |h| {
+            h.key(Code::F(3)).text("镇").key(Code::Esc);
+        })
+        .does("find 示例馆", |h| {
+            h.key(Code::F(3)).text("示例馆").key(Code::Esc);
+        })
+        .does("find a code", |h| {
+            h.key(Code::F(3)).text("T-3").key(Code::Esc);
+        })
+        .key("records", Code::F(2))
+        .key("end of the records", Code::End)
+        .key("page up", Code::PageUp)
+        .key("back", Code::Esc);
+    walk_shortfalls(session.key("shortfalls", Code::F(4)));
+    session.key("back to the first screen", Code::Esc);
+}
+
+/// Walks over the list of shortfalls and its finder.
+fn walk_shortfalls(session: &mut Counted) {
+    session
+        .shows("公共图书馆")
+        .key("next row", Code::Down)
+        .key("page of rows", Code::PageDown)
+        .key("last row", Code::End)
+        .key("page back", Code::PageUp)
+        .key("find a row", Code::F(3))
+        .types("w")
+        .types("h")
+        .key("take a row", Code::Enter);
+}
+
+/// Fails unless a key costs in the second session what it costs in the first.
+#[track_caller]
+fn same(small: &Counted, large: &Counted) {
+    assert_eq!(small.costs.len(), large.costs.len());
+    let told: Vec<String> = small
+        .costs
+        .iter()
+        .zip(&large.costs)
+        .map(|((what, small), (_, large))| format!("{what}: {small} -> {large}"))
+        .collect();
+    for ((what, small), (_, large)) in small.costs.iter().zip(&large.costs) {
+        assert!(*large <= 2 * small + SLACK, "{what}\n{}", told.join("\n"));
+    }
+}
+
+fn home(size: Size) -> Counted {
+    let mut session = Counted::of(ledger(size), &[]);
+    walk_home(&mut session);
+    session
+}
+
+#[test]
+fn the_first_screen_costs_the_same_whatever_the_number_of_facilities() {
+    let large = Size {
+        facilities: 20_000,
+        findings: 4_000,
+        ..SMALL
+    };
+    same(&home(SMALL), &home(large));
+}
+
+#[test]
+fn the_first_screen_costs_the_same_whatever_the_number_of_towns() {
+    let large = Size {
+        towns: 4_000,
+        ..SMALL
+    };
+    same(&home(SMALL), &home(large));
+}
+
+#[test]
+fn a_clerk_returns_to_the_first_screen_at_the_cost_of_the_own_town() {
+    let clerk = |size: Size| {
+        let mut session = Counted::of(ledger(size), &[town(3)]);
+        session
+            .key("open", Code::Enter)
+            .key("back", Code::Esc)
+            .key("records", Code::F(2))
+            .key("back from them", Code::Esc);
+        session
+    };
+    let large = Size {
+        towns: 4_000,
+        facilities: 20_000,
+        findings: 4_000,
+    };
+    // The own town has five facilities in either.
+    let small = Size {
+        facilities: 100,
+        ..SMALL
+    };
+    same(&clerk(small), &clerk(large));
+}
+
+#[test]
+fn a_review_costs_the_same_whatever_the_number_of_facilities() {
+    let review = |size: Size, limits: &Limits| {
+        let ledger = Harness::on(ledger(size), Lang::Zh, (80, 24));
+        let mut session = Counted::reviewing(&ledger, limits);
+        walk_shortfalls(&mut session);
+        session
+            .key("records", Code::F(2))
+            .shows("示例馆")
+            .key("page down", Code::PageDown)
+            .key("end", Code::End)
+            .key("page up", Code::PageUp)
+            .key("up", Code::Up)
+            .key("find", Code::F(3))
+            .types("w")
+            .key("leave the finder", Code::Esc)
+            .key("open", Code::Enter)
+            .key("next", Code::F(8))
+            .key("back", Code::Esc)
+            .does("clear the filter", |h| {
+                h.ctrl('r');
+            })
+            .key("end of all", Code::End)
+            .key("leave", Code::Esc);
+        session
+    };
+    let large = Size {
+        facilities: 20_000,
+        findings: 4_000,
+        ..SMALL
+    };
+    let small = Size {
+        facilities: 200,
+        findings: 40,
+        ..SMALL
+    };
+    let many_towns = Size {
+        towns: 4_000,
+        ..large
+    };
+    let everything = Limits::default();
+    let expected = review(small, &everything);
+    same(&expected, &review(large, &everything));
+    same(&expected, &review(many_towns, &everything));
+}
+
+#[test]
+fn pages_of_a_review_are_those_of_the_whole_list_whichever_way_they_are_reached() {
+    let size = Size {
+        towns: 40,
+        facilities: 300,
+        findings: 90,
+    };
+    let folder = ledger(size);
+    let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch("UPDATE record SET name = NULL WHERE rowid % 7 = 0")
+        .unwrap();
+    let store = store(folder.path());
+    use taizhang::domain::review::ReviewState;
+    use taizhang::store::{FirstInList, ReviewFilter};
+    let county = ["1000".to_owned()];
+    for (state, place) in [
+        (None, None),
+        (Some(ReviewState::Submitted), None),
+        (Some(ReviewState::Returned), Some("1001")),
+        (None, Some("100003")),
+    ] {
+        let filter = ReviewFilter {
+            state,
+            place,
+            ..ReviewFilter::default()
+        };
+        for places in [&[][..], &county] {
+            let first = FirstInList {
+                state: ReviewState::Submitted,
+                places: places.to_vec(),
+                kinds: Vec::new(),
+            };
+            let asked = (&filter, &first);
+            let length = store.review_length(&filter, &first).unwrap();
+            let all = store
+                .review_page(asked, length, (0, usize::MAX), (0, &[]))
+                .unwrap();
+            assert_eq!(all.len(), length.all);
+            let mut expected = store.reviewed(&filter, 0, usize::MAX).unwrap();
+            assert_eq!(expected.len(), length.all);
+            let is_first = |one: &taizhang::store::Reviewed| {
+                let is_in = |place: &String| store.is_within(&one.place, place).unwrap();
+                one.state == first.state && (places.is_empty() || places.iter().any(is_in))
+            };
+            expected.sort_by_key(|one| !is_first(one));
+            assert_eq!(all, expected);
+            let firsts = all.iter().filter(|one| is_first(one)).count();
+            assert_eq!(firsts, length.first);
+            // Wherever the page before was.
+            for (at, known) in [(0, 0), (13, 5), (25, 40), (100, 90), (90, 110), (280, 3)] {
+                let known_rows = &all[known.min(all.len())..(known + 12).min(all.len())];
+                let page = store
+                    .review_page(asked, length, (at, 12), (known, known_rows))
+                    .unwrap();
+                let wanted = &all[at.min(all.len())..(at + 12).min(all.len())];
+                assert_eq!(page, wanted, "{state:?} {place:?} {at} {known}");
+            }
+            for (at, one) in all.iter().enumerate().step_by(17) {
+                let position = store.review_position(asked, length, one.record).unwrap();
+                assert_eq!(position, Some(at));
+            }
+        }
+    }
+}
