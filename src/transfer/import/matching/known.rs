@@ -94,8 +94,8 @@ mod tests {
 
     fn library() -> Kind {
         let pack = Pack::read(include_str!("../../../../tests/packs/minimums.toml")).unwrap();
-        let is_library = |kind: &Kind| kind.code == "library";
-        pack.kinds.into_iter().find(is_library).unwrap()
+        let is_library = |kind: &&Kind| kind.code == "library";
+        pack.kinds.iter().find(is_library).cloned().unwrap()
     }
 
     fn known(kind: &Kind, typed: &[(&str, &str)]) -> KnownRecord {
