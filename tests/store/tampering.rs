@@ -196,8 +196,12 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
         "DELETE FROM record WHERE kind = 'library'",
         "UPDATE record SET complete = 1 - complete",
         "UPDATE record SET seen_at = '2020-01-01T00:00:00.000Z'",
-        "INSERT INTO record (id, kind, place, attributes, version, complete, seen_at)
-         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0, '')",
+        "UPDATE record SET name_key = 'x'",
+        "UPDATE record SET name_back = 'x'",
+        "UPDATE record_count SET count = count + 1",
+        "DELETE FROM record_count",
+        "INSERT INTO record (id, kind, place, attributes, version, complete, seen_at, name_key, name_back)
+         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0, '', '', '')",
     ] {
         let (ledger, store) = with_a_trail();
         assert!(ledger.raw().execute(sql, []).unwrap() > 0);

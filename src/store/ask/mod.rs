@@ -12,6 +12,8 @@ pub(super) mod facts;
 pub(super) mod filtered;
 pub(super) mod finding;
 pub(super) mod groups;
+pub(super) mod likely;
+mod listed;
 pub(super) mod matrix;
 mod own;
 pub(super) mod own_findings;

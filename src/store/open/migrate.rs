@@ -15,7 +15,7 @@ use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::rows::{pack, pack_text, stale, view};
+use crate::store::rows::{names, pack, pack_text, stale, view};
 use crate::store::write::judging;
 
 /// How one version becomes the next.
@@ -66,6 +66,7 @@ fn take_up_version_4(db: &Connection, _: MigrationPurpose) -> Result<()> {
     let packs = pack::load_all(db)?;
     lookup::kinds(&packs).try_for_each(|kind| view::create(db, kind))?;
     pack_text::fill(db)?;
+    names::key_names(db)?;
     for pack in &packs {
         pack::replace_groups_and_forms(db, pack)?;
         stale::mark_covered(db, &pack.code)?;

@@ -17,7 +17,7 @@ use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
 use crate::store::rows::{
-    facility_code, finding, kind, place, place_life, record, review, subject, trail,
+    facility_code, finding, kind, part, place, place_life, review, subject, trail,
 };
 
 /// What somebody wants to save.
@@ -253,7 +253,10 @@ impl Writer<'_> {
     fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
         let serial = match self.serials.entry((place.to_owned(), kind.to_owned())) {
             Entry::Occupied(serial) => serial.into_mut(),
-            Entry::Vacant(serial) => serial.insert(record::last_serial(self.db, place, kind)?),
+            Entry::Vacant(serial) => {
+                let count = part::count(self.db, kind, place)?;
+                serial.insert(i64::try_from(count).unwrap_or(i64::MAX))
+            }
         };
         facility_code::next_code(self.db, place, kind, serial)
     }

@@ -5,7 +5,10 @@ mod findable;
 mod ledger;
 mod view;
 
+use std::collections::BTreeSet;
+
 use tui_input::{Input, InputRequest};
+use uuid::Uuid;
 
 pub(crate) use self::findable::Findable;
 use self::findable::Hit;
@@ -14,7 +17,7 @@ use super::rows::Rows;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query};
 use crate::i18n::{Lang, Say, ScreenMsg};
-use crate::store::Result;
+use crate::store::{Result, Store};
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::typing::{self, LONGEST_SEARCH};
@@ -24,10 +27,24 @@ use crate::tui::screen::{Nav, Screen};
 /// Rows above the list: the prompt and what was typed, and a blank one.
 const HEAD: usize = 2;
 
+/// The rows of a list with more than are searched one by one.
+pub(crate) trait ManyRows {
+    /// Returns the rows that a text leads to by a key.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn look_up(&self, typed: &str, store: &Store) -> Result<Vec<Findable>>;
+}
+
 /// The list of what fits.
 pub(crate) struct Find {
-    /// What the list below this screen holds.
+    /// What the list below this screen holds; of a long one what is read of it, and behind that what
+    /// the last key led to.
     own: Vec<Findable>,
+    /// How many of them are read.
+    read: usize,
+    /// All rows of a long list.
+    many: Option<Box<dyn ManyRows>>,
     in_ledger: InLedger,
     /// The language that names are searched in.
     lang: Lang,
@@ -52,7 +69,22 @@ impl Find {
         context: &mut Context,
     ) -> Result<Nav> {
         let in_ledger = InLedger::open(&own, near, context.store)?;
-        Self::begin((own, at), in_ledger, typed, context)
+        Self::begin((own, at), (in_ledger, None), typed, context)
+    }
+
+    /// The same over a long list, of which only some rows are read.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(crate) fn ask_many(
+        (own, at): (Vec<Findable>, usize),
+        many: Box<dyn ManyRows>,
+        near: Vec<String>,
+        typed: &str,
+        context: &mut Context,
+    ) -> Result<Nav> {
+        let in_ledger = InLedger::open(&own, near, context.store)?;
+        Self::begin((own, at), (in_ledger, Some(many)), typed, context)
     }
 
     /// Asks for a row of a list alone.
@@ -64,12 +96,12 @@ impl Find {
         typed: &str,
         context: &mut Context,
     ) -> Result<Nav> {
-        Self::begin(list, InLedger::nothing(), typed, context)
+        Self::begin(list, (InLedger::nothing(), None), typed, context)
     }
 
     fn begin(
         (own, at): (Vec<Findable>, usize),
-        in_ledger: InLedger,
+        (in_ledger, many): (InLedger, Option<Box<dyn ManyRows>>),
         typed: &str,
         context: &mut Context,
     ) -> Result<Nav> {
@@ -77,7 +109,9 @@ impl Find {
             in_ledger,
             hits: Hit::all(&own),
             rows: Rows::new(own.len(), context.body.1.saturating_sub(HEAD)),
+            read: own.len(),
             own,
+            many,
             lang: context.look.lang,
             typed: Input::default(),
             query: Query::default(),
@@ -99,11 +133,13 @@ impl Find {
     /// Looks up what fits what was typed; before anything is typed, what the list holds.
     fn search(&mut self, context: &Context) -> Result<()> {
         let query = Query::new(self.typed.value());
+        self.look_up_rows(&query, context.store)?;
         if query.is_empty() {
             self.hits = Hit::all(&self.own);
         } else {
             self.in_ledger.look_up(self.typed.value(), context.store)?;
-            let searched: Vec<Hit> = if query.goes_on_with(&self.query) {
+            let goes_on = self.many.is_none() && query.goes_on_with(&self.query);
+            let searched: Vec<Hit> = if goes_on {
                 // Nothing fits more letters that did not fit fewer.
                 let hits = self.hits.iter().copied();
                 let read = hits.filter(|hit| self.in_ledger.was_read(*hit));
@@ -113,13 +149,47 @@ impl Find {
                 own.chain(self.in_ledger.all()).collect()
             };
             let fit = |hit: &Hit| self.candidate(*hit)?.fit(&query, self.lang);
-            let fits = searched.iter().filter_map(|hit| Some((fit(hit)?, *hit)));
+            let rows = self.rows_looked_up();
+            let is_row = |hit: &Hit| match hit {
+                Hit::Own(_) => false,
+                Hit::InLedger(_) => {
+                    let answer = self.candidate(*hit).map(|found| &found.answer);
+                    matches!(answer, Some(Answer::Id(id)) if rows.contains(id))
+                }
+            };
+            let searched = searched.iter().filter(|hit| !is_row(hit));
+            let fits = searched.filter_map(|hit| Some((fit(hit)?, *hit)));
             let mut fits: Vec<(NameMatch, Hit)> = fits.collect();
             fits.sort_unstable();
             self.hits = fits.into_iter().map(|(_, hit)| hit).collect();
         }
         self.query = query;
         self.rows = Rows::new(self.hits.len(), self.rows.page);
+        Ok(())
+    }
+
+    /// The facilities of a long list that the last key led to.
+    fn rows_looked_up(&self) -> BTreeSet<Uuid> {
+        let rows = self.own.get(self.read..).unwrap_or_default();
+        let id = |row: &Findable| match row.answer {
+            Answer::Id(id) => Some(id),
+            _ => None,
+        };
+        rows.iter().filter_map(id).collect()
+    }
+
+    /// Looks up the rows of a long list that what was typed leads to, but for those that are read.
+    fn look_up_rows(&mut self, query: &Query, store: &Store) -> Result<()> {
+        let Some(many) = &self.many else {
+            return Ok(());
+        };
+        self.own.truncate(self.read);
+        if query.is_empty() {
+            return Ok(());
+        }
+        let mut found = many.look_up(self.typed.value(), store)?;
+        found.retain(|row| self.own.iter().all(|own| own.answer != row.answer));
+        self.own.extend(found);
         Ok(())
     }
 
@@ -224,7 +294,7 @@ pub(crate) enum Found {
     /// A place, by its code.
     Place(String),
     /// A record.
-    Record(uuid::Uuid),
+    Record(Uuid),
 }
 
 impl Found {

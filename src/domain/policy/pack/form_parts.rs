@@ -12,7 +12,7 @@ use crate::i18n::{PackFault, PackWord};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their
 /// names.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     shared::KIND,
     shared::PLACE,
     shared::DELETED,
@@ -23,12 +23,14 @@ const COLUMNS: [&str; 11] = [
     "version",
     "attributes",
     "complete",
+    "name_key",
+    "name_back",
     "place_name",
 ];
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 82] = [
+const TABLES: [&str; 88] = [
     "ledger",
     "record",
     "place",
@@ -50,6 +52,12 @@ const TABLES: [&str; 82] = [
     "closed_place_successor",
     "former_name",
     "record_kind_place",
+    "record_name_back",
+    "record_part",
+    "record_count",
+    "record_is_added",
+    "record_is_removed",
+    "tally",
     "record_place",
     "record_code",
     "record_forked",
