@@ -166,9 +166,13 @@ CREATE TABLE record (                       -- one row a facility or a sheet of 
   complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),  -- nothing is missing that review needs
   state           TEXT NOT NULL DEFAULT 'submitted'              -- between clerk and inspector; domain/review.rs has the rules
     CHECK (state IN ('draft', 'submitted', 'returned', 'verified')),
-  seen_at         TEXT NOT NULL              -- when it was last saved or confirmed, UTC
+  seen_at         TEXT NOT NULL,             -- when it was last saved or confirmed, UTC
+  name_key        TEXT NOT NULL DEFAULT '',  -- its name as names are ordered and compared: folded, without signs, numbers in digits
+  name_back       TEXT NOT NULL DEFAULT ''   -- the same without brackets and form of company, from its end: names with one ending stand together
 ) STRICT;
-CREATE INDEX record_kind_place ON record (kind, place);
+CREATE INDEX record_kind_place ON record (kind, place, name_key, id); -- a list, a page at a time
+CREATE INDEX record_name_back ON record (kind, place, name_back);
+CREATE INDEX record_part ON record (kind, place, substr(id, -4)); -- the parts of `tally`
 CREATE INDEX record_place ON record (place);
 CREATE INDEX record_seen ON record (place, seen_at) WHERE period IS NULL; -- facilities that wait for a confirmation
 CREATE INDEX record_incomplete ON record (place) WHERE complete = 0;
@@ -176,6 +180,17 @@ CREATE INDEX record_state ON record (state, place, kind, coalesce(name, period, 
 CREATE INDEX record_code ON record (facility_code);
 CREATE INDEX record_forked ON record (id) WHERE instr(version, ',') > 0; -- those with more than one head
 CREATE UNIQUE INDEX record_sheet ON record (kind, place, period) WHERE period IS NOT NULL; -- a place has one sheet of a period
+
+CREATE TABLE tally (                        -- what parts of a place with many records of a kind come to; src/store/rows/part.rs
+  kind        TEXT NOT NULL,
+  place       TEXT NOT NULL,
+  part        TEXT NOT NULL,                -- the first of the last four digits of their ids; empty for all
+  pack        TEXT NOT NULL,
+  requirement TEXT NOT NULL,
+  figure      INTEGER NOT NULL,             -- the number of its figure over facilities; -1 where it asks for facilities that exist
+  value       TEXT NOT NULL CHECK (json_valid(value)),
+  PRIMARY KEY (kind, place, part, pack, requirement, figure)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE record_count (                 -- how many records there are, kept by triggers
   place    TEXT NOT NULL,                   -- empty for those of all places
@@ -186,16 +201,21 @@ CREATE TABLE record_count (                 -- how many records there are, kept 
   PRIMARY KEY (place, kind, state, complete)
 ) STRICT, WITHOUT ROWID;
 
+-- The row of a record is taken away and added again, never altered but for `complete`, `state` and `seen_at`.
 CREATE TRIGGER record_is_added AFTER INSERT ON record
 BEGIN
   INSERT INTO record_count (place, kind, state, complete, records)
   VALUES (NEW.place, NEW.kind, NEW.state, NEW.complete, 1), ('', NEW.kind, NEW.state, NEW.complete, 1)
   ON CONFLICT (place, kind, state, complete) DO UPDATE SET records = records + 1;
+  DELETE FROM tally WHERE kind = NEW.kind AND place = NEW.place
+    AND part IN ('', substr(NEW.id, -4, 1), substr(NEW.id, -4, 2), substr(NEW.id, -4, 3));
 END;
 CREATE TRIGGER record_is_taken_away AFTER DELETE ON record
 BEGIN
   UPDATE record_count SET records = records - 1
   WHERE place IN (OLD.place, '') AND kind = OLD.kind AND state = OLD.state AND complete = OLD.complete;
+  DELETE FROM tally WHERE kind = OLD.kind AND place = OLD.place
+    AND part IN ('', substr(OLD.id, -4, 1), substr(OLD.id, -4, 2), substr(OLD.id, -4, 3));
 END;
 CREATE TRIGGER record_is_of_another_state AFTER UPDATE OF kind, place, state, complete ON record
 WHEN (OLD.kind, OLD.place, OLD.state, OLD.complete) <> (NEW.kind, NEW.place, NEW.state, NEW.complete)
@@ -639,6 +659,9 @@ INSERT INTO readme (name, zh, en) VALUES
   ('manifest',
    '快照的清单；台账里是空的。',
    'The manifest of a snapshot; empty in a ledger.'),
+  ('tally',
+   '记录多的地方分部分保存的小计，判定时用，可由记录重算。',
+   'Subtotals of places with many records, from which they are judged; they follow from the records.'),
   ('stale',
    '保存过程中待重新判定的结论；平时是空的。',
    'Verdicts to judge again within a save; empty at other times.');

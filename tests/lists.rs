@@ -367,3 +367,100 @@ fn the_list_of_a_kind_is_narrowed_by_what_counts_status_and_state_together() {
     h.key(Code::Backspace).text("0");
     assert_eq!(shown(&h).chars().count(), 4);
 }
+
+#[test]
+fn saving_a_renamed_facility_goes_on_to_the_one_after_where_it_stood() {
+    let mut h = screens(Lang::Zh, (80, 24));
+    let order = names(&h);
+    assert_eq!(order, ['丁', '丙', '乙', '甲']);
+    h.key(Code::Enter).text("新").key(Code::F(2));
+    assert!(h.screen().contains("示例丙馆"), "{}", h.screen());
+    h.ctrl('u').text("示例癸馆").key(Code::F(2));
+    assert!(h.screen().contains("示例乙馆"), "{}", h.screen());
+    h.key(Code::Esc);
+    assert_eq!(names(&h), ['丁', '乙', '甲', '癸']);
+}
+
+/// The numbers of the rows in view, that of the selected row, and what stands in the rule below.
+fn rows_in_view(h: &Harness) -> (Vec<usize>, usize, String) {
+    let screen = h.screen();
+    let mut selected = 0;
+    let mut rows = Vec::new();
+    let mut rule = String::new();
+    for line in screen.lines() {
+        let name = line.trim_start_matches(['>', ' ']).strip_prefix("示例第");
+        if let Some(number) = name.and_then(|name| name.split_once('馆')) {
+            let number = number.0.parse().unwrap();
+            rows.push(number);
+            if line.starts_with('>') {
+                selected = number;
+            }
+        } else if line.starts_with("- 第") && rule.is_empty() {
+            line.clone_into(&mut rule);
+        }
+    }
+    (rows, selected, rule)
+}
+
+#[test]
+fn a_long_list_shows_the_rows_of_its_position_whatever_is_pressed() {
+    let h = screens(Lang::Zh, (80, 24));
+    let mut store: Store = h.store();
+    for n in 100..700 {
+        let fields = [
+            ("kind", "library".to_owned()),
+            ("place", HUZHEN.to_owned()),
+            ("name", format!("示例第{n}馆")),
+            ("status", "existing".to_owned()),
+        ];
+        let save = Save {
+            record: Uuid::now_v7(),
+            subject: Subject::Facility,
+            base: &[],
+            fields: fields
+                .map(|(code, value)| (code.to_owned(), value.into()))
+                .into(),
+            author: "示例同事",
+            reason: "",
+        };
+        store.write(|writer| writer.save(&save)).unwrap();
+    }
+    drop(store);
+    let mut h = h.start_again(Lang::Zh);
+    h.keys(&[Code::Right, Code::Enter]);
+    // Four others stand before them.
+    let first = h.screen();
+    assert!(first.contains("第 1/604"), "{first}");
+    let keys = [
+        Code::PageDown,
+        Code::Down,
+        Code::PageUp,
+        Code::Up,
+        Code::End,
+        Code::Home,
+    ];
+    for step in 0..80_usize {
+        let key = keys[[0, 0, 1, 0, 2, 3, 0, 4, 2, 2, 3, 5, 0][step % 13]];
+        h.key(key);
+        let (rows, selected, rule) = rows_in_view(&h);
+        assert!(
+            rows.windows(2).all(|two| two[1] == two[0] + 1),
+            "{}",
+            h.screen()
+        );
+        if selected > 0 {
+            let told = rule.split(' ').nth(2).unwrap().split('/').next().unwrap();
+            let told: usize = told.parse().unwrap();
+            assert_eq!(told, selected - 100 + 5, "{key:?}\n{}", h.screen());
+        }
+    }
+    // Found by its end, its beginning and its number, and gone to.
+    h.text("第650馆").key(Code::Enter);
+    assert_eq!(rows_in_view(&h).1, 650, "{}", h.screen());
+    // It stays there after a save.
+    h.keys(&[Code::Enter])
+        .ctrl('u')
+        .text("示例第6501馆")
+        .keys(&[Code::F(2), Code::Esc]);
+    assert_eq!(rows_in_view(&h).1, 6501, "{}", h.screen());
+}

@@ -248,7 +248,16 @@ fn rows_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
     let db = ledger.raw();
     let columns: Vec<String> = column(&db, "SELECT name FROM pragma_table_info('record')");
     let pairs = columns.iter().filter(|name| {
-        !["attributes", "version", "complete", "state", "seen_at"].contains(&name.as_str())
+        ![
+            "attributes",
+            "version",
+            "complete",
+            "state",
+            "seen_at",
+            "name_key",
+            "name_back",
+        ]
+        .contains(&name.as_str())
     });
     let pairs: Vec<String> = pairs.map(|name| format!("'{name}', \"{name}\"")).collect();
     let sql = format!(

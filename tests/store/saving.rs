@@ -498,6 +498,8 @@ fn the_columns_of_a_record_are_the_shared_fields() {
         "complete",
         "state",
         "seen_at",
+        "name_key",
+        "name_back",
     ];
     let shared: Vec<_> = columns
         .into_iter()

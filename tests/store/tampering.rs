@@ -203,8 +203,10 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
         "UPDATE standing SET position = position + 1",
         "DELETE FROM place_key WHERE inside = 0",
         "UPDATE shown SET band = 0",
-        "INSERT INTO record (id, kind, place, attributes, version, complete, seen_at)
-         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0, '')",
+        "UPDATE record SET name_key = 'x'",
+        "UPDATE record SET name_back = 'x'",
+        "INSERT INTO record (id, kind, place, attributes, version, complete, seen_at, name_key, name_back)
+         VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0, '', '', '')",
     ] {
         let (ledger, store) = with_a_trail();
         assert!(ledger.raw().execute(sql, []).unwrap() > 0);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::policy::expression::{Aggregate, AggregateField, AggregateOf};
@@ -20,7 +21,7 @@ const MOST_TO_ENTER: usize = 20;
 const MOST_PLANNED: usize = 20;
 
 /// A facility of which something that decides is not known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ToEnter {
     /// Its id.
     pub record: Uuid,
@@ -32,8 +33,9 @@ pub struct ToEnter {
     pub fields: Vec<String>,
 }
 
-/// What facilities come to.
-#[derive(Clone, Debug)]
+/// What facilities come to. Two of them join to what the facilities of both come to, so that a large
+/// place can be kept in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gathered {
     /// The figure; of a union nothing.
     figure: Possible,
@@ -41,7 +43,7 @@ pub struct Gathered {
     sure: BTreeSet<String>,
     /// Choices that may be covered.
     maybe: BTreeSet<String>,
-    /// Those whose entries could still change it.
+    /// Those whose entries could still change it, by id; the first so many.
     pub to_enter: Vec<ToEnter>,
     /// Those that are to open, each with the day; the first so many.
     planned: Vec<(PartialDate, Facility)>,
@@ -91,14 +93,36 @@ impl Gathered {
         match (facility.status(), facility.planned_open_on()) {
             (Status::InUse, _) => self.count(aggregate, facility),
             (Status::Expected, Some(date)) => {
-                let key =
-                    |(date, facility): &(PartialDate, Facility)| (date.last_day(), facility.id);
                 self.planned.push((date, facility.clone()));
-                self.planned.sort_by_key(key);
-                self.planned.truncate(MOST_PLANNED);
+                self.cut();
             }
             _ => {}
         }
+    }
+
+    /// Takes in what other facilities come to.
+    pub fn join(&mut self, aggregate: &Aggregate, other: &Self) {
+        let figure = match aggregate.of {
+            AggregateOf::Largest(_) => best(&self.figure, &other.figure, Possible::larger),
+            AggregateOf::Smallest(_) => best(&self.figure, &other.figure, Possible::smaller),
+            _ => self.figure.plus(&other.figure),
+        };
+        self.figure = figure;
+        self.sure.extend(other.sure.iter().cloned());
+        self.maybe.extend(other.maybe.iter().cloned());
+        self.to_enter.extend(other.to_enter.iter().cloned());
+        self.planned.extend(other.planned.iter().cloned());
+        self.cut();
+    }
+
+    /// Keeps the first of those that are remembered, so that the order in which they came does not
+    /// matter.
+    fn cut(&mut self) {
+        self.to_enter.sort_by_key(|wanted| wanted.record);
+        self.to_enter.truncate(MOST_TO_ENTER);
+        self.planned
+            .sort_by_key(|(date, facility)| (date.last_day(), facility.id));
+        self.planned.truncate(MOST_PLANNED);
     }
 
     /// Returns the days on which facilities are to open.
@@ -148,13 +172,14 @@ impl Gathered {
                 self.unite(field, codes, facility, counts, &mut missing);
             }
         }
-        if !missing.is_empty() && self.to_enter.len() < MOST_TO_ENTER {
+        if !missing.is_empty() {
             self.to_enter.push(ToEnter {
                 record: facility.id,
                 name: facility.name().to_owned(),
                 kind: facility.kind.clone(),
                 fields: missing,
             });
+            self.cut();
         }
     }
 
@@ -202,15 +227,26 @@ enum Fold {
     Smallest,
 }
 
-/// Returns the best of those before, of which there may be none, and one more.
-fn best(before: &Possible, value: &Possible, of: fn(&Possible, &Possible) -> Possible) -> Possible {
-    if !before.may_be_nothing() {
-        return of(before, value);
+/// Returns the best of two groups, of each of which there may be none.
+fn best(one: &Possible, other: &Possible, of: fn(&Possible, &Possible) -> Possible) -> Possible {
+    if one.is_nothing() {
+        return other.clone();
     }
-    if before.is_nothing() {
-        return value.clone();
+    if other.is_nothing() {
+        return one.clone();
     }
-    of(&before.clone().and_some(), value).or(value.clone())
+    let (some, others) = (one.clone().and_some(), other.clone().and_some());
+    let mut all = of(&some, &others);
+    if one.may_be_nothing() {
+        all = all.or(others);
+    }
+    if other.may_be_nothing() {
+        all = all.or(some);
+    }
+    if one.may_be_nothing() && other.may_be_nothing() {
+        all = all.or_nothing();
+    }
+    all
 }
 
 /// Returns the value of a field, or what it may be.

@@ -73,7 +73,7 @@ pub mod shared {
 }
 
 /// What the status of a facility means for judging.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Status {
     /// In use: only these count.
     InUse,
@@ -99,7 +99,7 @@ impl Status {
 }
 
 /// One record: a facility of a kind in a place, with its values by field code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Facility {
     /// `UUIDv7`, so that files of different towns merge.
     pub id: Uuid,

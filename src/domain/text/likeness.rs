@@ -4,6 +4,9 @@
 //! tell two names apart; what both say differently does. Numbers always do: 第一小学 and 第二小学
 //! are two schools.
 
+mod keys;
+
+pub use self::keys::{LikelyKeys, name_back, name_key};
 use super::{folding, numeral, search};
 
 /// What the two names stand among.
@@ -28,21 +31,45 @@ const POSITIONS: &str = "东西南北中上下前后左右内外新老旧大小"
 /// one slip of an input method apart.
 #[must_use]
 pub fn are_alike(one: &str, other: &str, around: &Surroundings) -> bool {
-    let one = Name::of(one, around.places);
-    let other = Name::of(other, around.places);
-    if one.core.is_empty() || other.core.is_empty() || one.contradicts(&other) {
-        return false;
+    Likeness::of(one, *around).is_with(other)
+}
+
+/// What one name is like, taken apart once for many others.
+pub struct Likeness<'a> {
+    name: Name,
+    around: Surroundings<'a>,
+}
+
+impl<'a> Likeness<'a> {
+    /// Takes a name apart.
+    #[must_use]
+    pub fn of(name: &str, around: Surroundings<'a>) -> Self {
+        let name = Name::of(name, around.places);
+        Self { name, around }
     }
-    let is_inside = |inner: &Name, outer: &Name| {
-        hanzi(&inner.core) >= 3
-            && outer.core.contains(&inner.core)
-            && !canonical(around.kind).contains(&inner.core)
-    };
-    one.whole == other.whole
-        || one.core == other.core
-        || is_inside(&one, &other)
-        || is_inside(&other, &one)
-        || are_a_slip_apart(&one.core, &other.core)
+
+    /// Returns whether another name is likely to be of the same facility.
+    #[must_use]
+    pub fn is_with(&self, other: &str) -> bool {
+        let one = &self.name;
+        let other = Name::of(other, self.around.places);
+        if one.core.is_empty() || other.core.is_empty() || one.contradicts(&other) {
+            return false;
+        }
+        let is_inside = |inner: &Name, outer: &Name| {
+            self.can_be_inside(&inner.core) && outer.core.contains(&inner.core)
+        };
+        one.whole == other.whole
+            || one.core == other.core
+            || is_inside(one, &other)
+            || is_inside(&other, one)
+            || are_a_slip_apart(&one.core, &other.core)
+    }
+
+    /// Returns whether a core says enough to be known inside of a longer one.
+    fn can_be_inside(&self, core: &str) -> bool {
+        hanzi(core) >= 3 && !canonical(self.around.kind).contains(core)
+    }
 }
 
 /// A name taken apart.

@@ -10,7 +10,7 @@ use super::quantity::Quantity;
 use crate::domain::text::folding;
 
 /// The value of one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Value {
     /// A name or other words.
     Text(String),

@@ -14,7 +14,7 @@ use self::range::{add, compare_high, compare_low, exceeds, inverse, product, rea
 const MOST_RANGES: usize = 64;
 
 /// Every figure that something may be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Possible {
     /// Separate ranges, the lowest first.
     spans: Vec<FigureRange>,

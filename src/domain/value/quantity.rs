@@ -12,7 +12,7 @@ mod parts;
 mod term;
 
 /// A figure in the unit of its field, and the text it was typed as where that was in another unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Quantity {
     /// The exact value in the field's unit.
     pub exact: Number,

@@ -1,16 +1,18 @@
 //! The one evaluator: what a requirement says of the facilities of a place. The rules are those of
 //! 丽政办发〔2022〕72号 一(二), read as the pack says.
 
-use std::borrow::Cow;
-use std::cmp::{Ordering, Reverse};
+mod checked;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
+use self::checked::{Checked, missing_amount};
 use super::standing::{Exception, Nearest, Standing, Verdict};
 use crate::domain::policy::requirement::Requirement;
-use crate::domain::record::facility::{Facility, Status, shared};
-use crate::domain::value::condition::{Condition, Operand, Operator, Truth, Values};
+use crate::domain::record::facility::{Facility, shared};
+use crate::domain::value::condition::Operand;
 use crate::domain::value::date::PartialDate;
 use crate::domain::value::number::Number;
 
@@ -87,8 +89,9 @@ pub fn counting(requirement: &Requirement, facility: &Facility) -> Counting {
 }
 
 /// What the facilities of a place come to for one requirement, taken one after the other and in any
-/// order. It keeps no more of them than a standing tells, so a place may have a million.
-#[derive(Clone, Debug, Default)]
+/// order. It keeps no more of them than a standing tells, so a place may have a million. Two of them
+/// join to what the facilities of both come to, so that a large place can be kept in parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     candidates: usize,
     qualifying: usize,
@@ -140,12 +143,40 @@ impl Tally {
             self.missing.extend(checked.missing.iter().cloned());
         }
         if let Some(date) = checked.expected_on() {
-            self.expected.push(date);
-            self.expected
-                .sort_by_key(|date| (date.last_day(), date.to_string()));
-            self.expected.truncate(requirement.at_least());
+            self.add_openings(requirement, [date]);
         }
         checked.keep_if_first(&mut self.first, operator);
+    }
+
+    /// Takes in what other facilities come to for the same requirement.
+    pub fn join(&mut self, requirement: &Requirement, other: &Self) {
+        let operator = requirement.measure.operator;
+        self.candidates += other.candidates;
+        self.qualifying += other.qualifying;
+        self.open += other.open;
+        for (own, theirs) in [
+            (&mut self.first, &other.first),
+            (&mut self.first_to_enter, &other.first_to_enter),
+            (&mut self.first_measured, &other.first_measured),
+        ] {
+            if let Some(theirs) = theirs {
+                theirs.keep_if_first(own, operator);
+            }
+        }
+        self.missing.extend(other.missing.iter().cloned());
+        self.add_openings(requirement, other.expected.iter().copied());
+    }
+
+    /// Takes in days on which facilities are to open that would qualify.
+    fn add_openings(
+        &mut self,
+        requirement: &Requirement,
+        days: impl IntoIterator<Item = PartialDate>,
+    ) {
+        self.expected.extend(days);
+        self.expected
+            .sort_by_key(|date| (date.last_day(), date.to_string()));
+        self.expected.truncate(requirement.at_least());
     }
 
     /// Returns what the requirement that all were taken in for says of their place.
@@ -234,13 +265,6 @@ fn gap(requirement: &Requirement, verdict: Verdict, have: Option<Number>) -> Opt
     }
 }
 
-fn missing_amount(operator: Operator, need: Number, have: Number) -> Number {
-    match operator {
-        Operator::Less | Operator::AtMost => have.saturating_sub(need),
-        _ => need.saturating_sub(have),
-    }
-}
-
 /// Returns the exception of a requirement in a place that is in force on a day.
 pub(super) fn in_force(
     requirement: &Requirement,
@@ -255,145 +279,4 @@ pub(super) fn in_force(
         .filter(fits)
         .max_by_key(|e| (e.valid_until.unwrap_or(NaiveDate::MAX), &e.document))
         .cloned()
-}
-
-/// A facility with the answers of all conditions.
-#[derive(Clone, Debug)]
-struct Checked<'a> {
-    facility: Cow<'a, Facility>,
-    status: Status,
-    /// Fields whose condition fails; a facility out of use fails by its status.
-    failing: Vec<String>,
-    /// Fields that decide and are empty, or dates not known well enough.
-    missing: Vec<String>,
-    /// No condition fails that asks for a sort rather than for a size.
-    right_sort: bool,
-    /// Nothing fails but the measured condition.
-    fails_nothing_else: bool,
-    /// The measured figure.
-    figure: Option<Number>,
-    /// How far that is outside of a range; nothing where only one end is asked for.
-    outside: Number,
-}
-
-impl<'a> Checked<'a> {
-    fn of(requirement: &Requirement, facility: &'a Facility) -> Self {
-        let status = facility.status();
-        let mut checked = Self {
-            facility: Cow::Borrowed(facility),
-            status,
-            failing: Vec::new(),
-            missing: Vec::new(),
-            right_sort: true,
-            fails_nothing_else: status == Status::InUse,
-            figure: None,
-            outside: Number::ZERO,
-        };
-        let is_measured =
-            |condition: &Condition| requirement.measured_ends().any(|end| end == condition);
-        for condition in requirement.conditions() {
-            match condition.test(facility) {
-                Truth::Yes => {}
-                Truth::Missing => checked.missing.push(condition.field.clone()),
-                Truth::No => {
-                    checked.right_sort &= condition.operator.is_degree();
-                    checked.fails_nothing_else &= is_measured(condition);
-                    checked.failing.push(condition.field.clone());
-                }
-            }
-        }
-        if status != Status::InUse {
-            checked.failing.push(shared::STATUS.to_owned());
-        }
-        let field = requirement
-            .measured()
-            .map(|condition| condition.field.as_str());
-        checked.figure = field.and_then(|code| facility.value(code)?.number());
-        if let Some(figure) = checked.figure
-            && requirement.measured_ends().nth(1).is_some()
-        {
-            let (operator, need) = requirement.limit_for(Some(figure));
-            checked.outside = missing_amount(operator, need, figure);
-        }
-        checked
-    }
-
-    fn qualifies(&self) -> bool {
-        self.failing.is_empty() && self.missing.is_empty()
-    }
-
-    /// It qualifies, or could once its empty values are entered.
-    const fn is_open(&self) -> bool {
-        self.failing.is_empty()
-    }
-
-    fn is_candidate(&self) -> bool {
-        self.status == Status::InUse && self.right_sort
-    }
-
-    /// When it is to meet the requirement, if it only has to open and all that decides is known.
-    fn expected_on(&self) -> Option<PartialDate> {
-        let fails_only_status = self.failing.iter().all(|field| field == shared::STATUS);
-        let would_suffice = fails_only_status && self.missing.is_empty();
-        self.facility
-            .planned_open_on()
-            .filter(|_| self.status == Status::Expected && would_suffice)
-    }
-
-    fn to_owned(&self) -> Checked<'static> {
-        let Checked {
-            facility,
-            failing,
-            missing,
-            ..
-        } = self.clone();
-        Checked {
-            facility: Cow::Owned(facility.into_owned()),
-            failing,
-            missing,
-            ..*self
-        }
-    }
-
-    /// Takes the place of the first one unless that comes before it.
-    fn keep_if_first(&self, first: &mut Option<Checked<'static>>, operator: Operator) {
-        if first
-            .as_ref()
-            .is_none_or(|first| self.compare(first, operator).is_lt())
-        {
-            *first = Some(self.to_owned());
-        }
-    }
-
-    /// Returns the order in which facilities explain a verdict: what qualifies, then candidates
-    /// that fail nothing but the measure, the best figure first; then whatever fails least. Name
-    /// and id make the order complete.
-    fn compare(&self, other: &Self, operator: Operator) -> Ordering {
-        let rank = |c: &Self| {
-            let other_failures = c
-                .failing
-                .len()
-                .saturating_sub(usize::from(c.fails_nothing_else));
-            (
-                !c.qualifies(),
-                !c.is_candidate(),
-                other_failures,
-                c.status != Status::Expected,
-                c.figure.is_none(),
-            )
-        };
-        let more_first = || Reverse(self.figure).cmp(&Reverse(other.figure));
-        let figures = match operator {
-            Operator::Less | Operator::AtMost => more_first().reverse(),
-            _ => more_first(),
-        };
-        let fewest_missing = self.missing.len().cmp(&other.missing.len());
-        rank(self)
-            .cmp(&rank(other))
-            .then(self.outside.cmp(&other.outside))
-            .then(figures)
-            .then(fewest_missing)
-            .then_with(|| self.facility.name().cmp(other.facility.name()))
-            .then_with(|| self.facility.id.cmp(&other.facility.id))
-    }
 }

@@ -8,6 +8,7 @@ use crate::domain::verdict::{ChangePlan, Outlook, Standing, is_projected, outloo
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::inventory::InventoryReader;
+use crate::store::rows::part::KeptParts;
 use crate::store::write::planning;
 
 impl Store {
@@ -25,7 +26,7 @@ impl Store {
         let open: Vec<(&Requirement, Standing)> = open.collect();
         let projected = open.iter().map(|(requirement, _)| *requirement);
         let projected: Vec<&Requirement> = projected.filter(|one| is_projected(one)).collect();
-        let mut reader = InventoryReader::new(&self.db, pack, None);
+        let mut reader = InventoryReader::new(&self.db, pack, KeptParts::Read);
         let mut facts = reader.read(&projected, place)?.into_iter();
         let mut found = Vec::new();
         for (requirement, standing) in open {

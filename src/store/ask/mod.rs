@@ -13,6 +13,8 @@ pub(super) mod filtered;
 pub(super) mod finding;
 pub(super) mod groups;
 mod import_shapes;
+pub(super) mod likely;
+mod listed;
 pub(super) mod matrix;
 mod own;
 pub(super) mod own_findings;

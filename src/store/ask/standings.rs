@@ -19,6 +19,7 @@ use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::inventory::InventoryReader;
+use crate::store::rows::part::{KeptParts, Parts};
 use crate::store::rows::place_life::BELOW_SECOND;
 use crate::store::rows::standing::{COLUMNS, IN_ORDER_OF_PLACES, MatrixRow, exceptions, from_row};
 use crate::store::rows::{looking, place, place_life, subject, tally, trail};
@@ -136,7 +137,11 @@ impl Store {
         let Some((pack, requirement)) = named else {
             return Ok(standing);
         };
-        let judged = Judge::new(&self.db).judge(vec![(pack, requirement)], &standing.place, day)?;
+        let judged = Judge::new(&self.db, KeptParts::Read).judge(
+            vec![(pack, requirement)],
+            &standing.place,
+            day,
+        )?;
         Ok(judged
             .into_iter()
             .next()
@@ -182,10 +187,16 @@ impl Store {
         &self,
         record: Uuid,
         kind: &Kind,
-        requirements: &[&Requirement],
+        requirements: &[(&Pack, &Requirement)],
         place: &str,
     ) -> Result<Vec<Tally>> {
-        tally::of_place(&self.db, kind, requirements, place, Some(record))
+        let parts = Parts {
+            db: &self.db,
+            kind,
+            except: Some(record),
+            kept: KeptParts::Read,
+        };
+        tally::of_place(&parts, requirements, place)
     }
 
     /// Returns the requirements that look at the records of a kind in a place. Each comes with the
@@ -227,8 +238,8 @@ impl Store {
         (place, at): (&str, &str),
     ) -> Result<Vec<Inventory>> {
         let holds = place::with_all_above(&self.db, at)?;
-        let mut all =
-            InventoryReader::new(&self.db, pack, Some(record)).read(requirements, place)?;
+        let mut reader = InventoryReader::new(&self.db, pack, KeptParts::Read).without(record);
+        let mut all = reader.read(requirements, place)?;
         for facts in &mut all {
             facts.holds.clone_from(&holds);
         }

@@ -34,7 +34,7 @@ const PRAGMAS: [&str; 7] = [
 ];
 
 /// Functions that its queries use.
-const FUNCTIONS: [&str; 10] = [
+const FUNCTIONS: [&str; 11] = [
     "count",
     "coalesce",
     "max",
@@ -45,6 +45,7 @@ const FUNCTIONS: [&str; 10] = [
     "like",
     "length",
     "instr",
+    "substr",
 ];
 
 /// Opens a file read-only so that nothing in it runs. No trigger and no view of it runs, no

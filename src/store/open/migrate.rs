@@ -15,7 +15,7 @@ use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::rows::{pack, pack_text, place, place_key, review_state, stale, view};
+use crate::store::rows::{names, pack, pack_text, place, place_key, review_state, stale, view};
 use crate::store::write::judging;
 
 /// How one version becomes the next.
@@ -69,6 +69,7 @@ fn take_up_version_4(db: &Connection, _: MigrationPurpose) -> Result<()> {
     for place in &place::all(db)? {
         place_key::add(db, place)?;
     }
+    names::key_names(db)?;
     for pack in &packs {
         pack::replace_groups_and_forms(db, pack)?;
         stale::mark_covered(db, &pack.code)?;

@@ -1,7 +1,6 @@
 //! Open conflicts: fields that two files set differently before they were merged, and the changes
 //! that decide them.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension};
@@ -11,7 +10,7 @@ use uuid::Uuid;
 use super::cells::uuid;
 use super::subject::RowPlace;
 use super::trail::{self, MOST_CHANGES, is_crowded};
-use super::{place, record, site, subject};
+use super::{names, place, site, subject};
 use crate::domain::policy::{Kind, Pack, find_kind, form_of};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
@@ -252,26 +251,13 @@ pub(crate) fn doubled_names<'a>(
     db: &Connection,
     records: impl Iterator<Item = &'a NamedRecord>,
 ) -> Result<Vec<NamedRecord>> {
-    // One record after the other would read the names of a town as often as it has new records.
-    let mut names: BTreeMap<(String, String), BTreeMap<String, usize>> = BTreeMap::new();
     let mut found = Vec::new();
     for named in records.filter(|named| named.subject.has_neighbours()) {
         let Some(RowPlace { place, form }) = subject::place_of(db, named.subject, named.id)? else {
             continue;
         };
-        let there = match names.entry((form, place)) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let mut count = BTreeMap::new();
-                let (form, place) = new.key();
-                for (_, name) in record::names_in(db, form, place)? {
-                    *count.entry(folding::key(&name)).or_default() += 1;
-                }
-                new.insert(count)
-            }
-        };
-        let key = folding::key(&named.name);
-        if !key.is_empty() && there.get(&key).is_some_and(|count| *count > 1) {
+        let is_named = !folding::key(&named.name).is_empty();
+        if is_named && names::count_named(db, &form, &place, &named.name)? > 1 {
             found.push(named.clone());
         }
     }

@@ -14,7 +14,7 @@ use crate::store::error::Result;
 
 /// Writes which places each requirement of a pack judges, and marks them stale.
 pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
-    for table in ["standing", "looks", "stale", "covered", "shown"] {
+    for table in ["standing", "looks", "stale", "covered", "shown", "tally"] {
         db.execute(
             &format!("DELETE FROM {table} WHERE pack = ?1"),
             [&pack.code],

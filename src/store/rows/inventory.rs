@@ -5,13 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use uuid::Uuid;
 
+use super::part::{AskedTotal, KeptParts, Parts};
 use super::{identity, place, record, ways};
-use crate::domain::policy::expression::Aggregate;
 use crate::domain::policy::expression::looks::Looked;
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::inventory::{Inventory, SheetValues};
 use crate::domain::policy::{Kind, Pack, Requirement};
-use crate::domain::record::facility::shared;
 use crate::domain::record::sheet;
 use crate::domain::value::period::Period;
 use crate::store::error::Result;
@@ -29,19 +28,28 @@ pub(crate) struct InventoryReader<'a> {
     pack: &'a Pack,
     /// A record that is left out.
     except: Option<Uuid>,
+    kept: KeptParts<'a>,
     /// What was read of sheets, by place and form.
     sheets: BTreeMap<String, BTreeMap<String, SheetsOf>>,
 }
 
 impl<'a> InventoryReader<'a> {
     /// Begins with nothing read.
-    pub(crate) const fn new(db: &'a Connection, pack: &'a Pack, except: Option<Uuid>) -> Self {
+    pub(crate) const fn new(db: &'a Connection, pack: &'a Pack, kept: KeptParts<'a>) -> Self {
         Self {
             db,
             pack,
-            except,
+            except: None,
+            kept,
             sheets: BTreeMap::new(),
         }
+    }
+
+    /// Leaves a record out.
+    #[must_use]
+    pub(crate) fn without(self, record: Uuid) -> Self {
+        let except = Some(record);
+        Self { except, ..self }
     }
 
     /// Returns the facts for each of some requirements, judged for a place.
@@ -100,28 +108,33 @@ impl<'a> InventoryReader<'a> {
         form: &str,
         asked: &[Asked],
     ) -> Result<()> {
-        let aggregates: Vec<_> = asked
+        let totals: Vec<AskedTotal<Gathered>> = asked
             .iter()
-            .filter_map(|(number, aggregate)| requirements.get(*number)?.aggregates.get(*aggregate))
+            .filter_map(|(number, figure)| {
+                let requirement = requirements.get(*number)?;
+                Some(AskedTotal {
+                    pack: &self.pack.code,
+                    requirement: &requirement.code,
+                    figure: i64::try_from(*figure).ok()?,
+                    of: requirement.aggregates.get(*figure)?,
+                })
+            })
             .collect();
-        let mut found: Vec<Gathered> = aggregates
-            .iter()
-            .map(|aggregate| Gathered::none(aggregate))
-            .collect();
-        let kind = self.pack.kind(form);
-        if let Some(kind) = kind
-            && identity::has_any(self.db, form)?
-        {
-            let codes = codes_of(&aggregates);
-            record::each_under(self.db, kind, &codes, at, |facility| {
-                if Some(facility.id) == self.except {
-                    return;
-                }
-                for (gathered, aggregate) in found.iter_mut().zip(&aggregates) {
-                    gathered.add(aggregate, facility);
-                }
-            })?;
-        }
+        let found: Vec<Gathered> = match self.pack.kind(form) {
+            Some(kind) if identity::has_any(self.db, form)? => {
+                let Self {
+                    db, except, kept, ..
+                } = *self;
+                let parts = Parts {
+                    db,
+                    kind,
+                    except,
+                    kept,
+                };
+                parts.of_place(&totals, at)?
+            }
+            _ => totals.iter().map(|one| Gathered::none(one.of)).collect(),
+        };
         for ((number, aggregate), gathered) in asked.iter().zip(found) {
             if let Some(facts) = all.get_mut(*number) {
                 facts.gathered.insert((at.to_owned(), *aggregate), gathered);
@@ -147,15 +160,6 @@ fn ask(asked: &mut Vec<Asked>, number: usize, requirement: &Requirement, kind: &
             asked.push((number, aggregate));
         }
     }
-}
-
-/// Returns the codes of the fields that figures over facilities look at.
-fn codes_of<'a>(aggregates: &[&'a Aggregate]) -> BTreeSet<&'a str> {
-    let mut codes = BTreeSet::from([shared::NAME, shared::STATUS, shared::PLANNED_OPEN_ON]);
-    for aggregate in aggregates {
-        codes.extend(aggregate.fields());
-    }
-    codes
 }
 
 /// Returns the sheets of a place, by period.

@@ -108,7 +108,9 @@ pub(crate) fn remove(db: &Connection, packs: &[Pack], place: &Place) -> Result<(
     }
     place_life::forget(db, &place.code)?;
     place_key::replace(db, get(db, &place.code)?.as_ref(), None)?;
-    for table in ["standing", "looks", "covered", "shown", "stale", "place"] {
+    for table in [
+        "standing", "looks", "covered", "shown", "stale", "tally", "place",
+    ] {
         let column = if table == "place" { "code" } else { "place" };
         db.execute(
             &format!("DELETE FROM {table} WHERE {column} = ?1"),

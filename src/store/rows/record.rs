@@ -1,6 +1,6 @@
 //! Facilities and sheets: rows of the one table and records of the domain.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
@@ -10,11 +10,10 @@ use uuid::Uuid;
 use super::cells::{text, uuid};
 use super::place_life::BELOW_SECOND;
 use super::review_state::state_of;
-use crate::domain::policy::Kind;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Facility, Record, Subject};
-use crate::domain::value::{Field, Value};
+use crate::domain::record::{ChangeId, Record, Subject};
+use crate::domain::text::likeness::{name_back, name_key};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// The shared fields: columns of the table, in the order of the shared form.
@@ -37,12 +36,12 @@ static COLUMNS: LazyLock<HashMap<&str, Option<usize>>> = LazyLock::new(|| {
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let columns = SHARED.join(", ");
-    let others: Vec<String> = (1..SHARED.len() + 8).map(|at| format!("?{at}")).collect();
+    let others: Vec<String> = (1..SHARED.len() + 10).map(|at| format!("?{at}")).collect();
     let others = others.join(", ");
     format!(
-        "INSERT INTO record (id, kind, place, period, attributes, version, complete, {columns}, seen_at, state)
+        "INSERT INTO record (id, kind, place, period, attributes, version, complete, name_key, name_back, {columns}, seen_at, state)
          VALUES ({others}, coalesce(?{}, {SEEN_AT}), {})",
-        SHARED.len() + 8,
+        SHARED.len() + 10,
         state_of("?1", "?7", "?6")
     )
 });
@@ -76,14 +75,14 @@ pub(crate) fn fits(fields: &BTreeMap<String, Json>) -> bool {
 /// The columns of [`select`] before the shared fields.
 const AHEAD: usize = 6;
 
-fn select(rest: &str) -> String {
+pub(super) fn select(rest: &str) -> String {
     format!(
         "SELECT id, kind, place, attributes, version, period, {} FROM record {rest}",
         SHARED.join(", ")
     )
 }
 
-fn from_row(row: &Row) -> Result<Record> {
+pub(super) fn from_row(row: &Row) -> Result<Record> {
     let mut fields = attributes(text(row, 3)?)?;
     let period = row.get::<_, Option<String>>(5)?;
     let subject = if period.is_some() {
@@ -109,7 +108,7 @@ fn from_row(row: &Row) -> Result<Record> {
     })
 }
 
-fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
+pub(super) fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
     serde_json::from_str(json).map_err(StoreError::from)
 }
 
@@ -133,83 +132,12 @@ pub(crate) fn is_sheet(db: &Connection, id: Uuid) -> Result<bool> {
     Ok(query.exists([id.to_string()])?)
 }
 
-/// Returns the records of a kind in a place with their names.
-pub(crate) fn names_in(db: &Connection, kind: &str, place: &str) -> Result<Vec<(Uuid, String)>> {
-    let mut query = db.prepare_cached(
-        "SELECT id, coalesce(name, '') FROM record WHERE kind = ?1 AND place = ?2",
-    )?;
-    let rows = query.query_map([kind, place], |row| {
-        Ok((row.get::<_, String>(0)?, row.get(1)?))
-    })?;
-    rows.map(|row| {
-        row.map_err(Into::into)
-            .and_then(|(id, name)| Ok((uuid(&id)?, name)))
-    })
-    .collect()
-}
-
 pub(crate) fn records_under(db: &Connection, kind: &str, place: &str) -> Result<Vec<Record>> {
     let mut query = db.prepare_cached(&select(&format!(
         "WHERE kind = ?1 AND place IN ({BELOW_SECOND}) ORDER BY place, name, period, id"
     )))?;
     let rows = query.query_and_then([kind, place], from_row)?;
     rows.collect()
-}
-
-/// Calls `visit` with every record of a kind in a place and below it. They come in no order, with
-/// the fields of these codes and no others, for a place may have a million.
-pub(crate) fn each_under(
-    db: &Connection,
-    kind: &Kind,
-    codes: &BTreeSet<&str>,
-    place: &str,
-    mut visit: impl FnMut(&Facility),
-) -> Result<()> {
-    let asked = kind
-        .fields
-        .iter()
-        .filter(|field| codes.contains(field.code.as_str()));
-    let (shared, own): (Vec<&Field>, Vec<&Field>) = asked.partition(|field| field.shared);
-    let columns = ["id", "place", "attributes"]
-        .into_iter()
-        .chain(shared.iter().map(|field| field.code.as_str()));
-    let columns = columns.collect::<Vec<_>>().join(", ");
-    let sql = format!("SELECT {columns} FROM record WHERE kind = ?1 AND place IN ({BELOW_SECOND})");
-    let mut query = db.prepare_cached(&sql)?;
-    let mut rows = query.query([&kind.code, place])?;
-    while let Some(row) = rows.next()? {
-        let values = values(row, &shared, &own)?;
-        let id = uuid(text(row, 0)?)?;
-        let kind = kind.code.clone();
-        visit(&Facility {
-            id,
-            kind,
-            place: text(row, 1)?.to_owned(),
-            values,
-        });
-    }
-    Ok(())
-}
-
-/// Returns the values of a row of attributes and then one column each of `shared`.
-fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<String, Value>> {
-    let mut values = BTreeMap::new();
-    let mut take = |field: &Field, json: &Json| {
-        values.extend(field.decode(json).map(|value| (field.code.clone(), value)));
-    };
-    for (at, field) in shared.iter().enumerate() {
-        if let Some(text) = row.get::<_, Option<String>>(3 + at)? {
-            take(field, &text.into());
-        }
-    }
-    if !own.is_empty() {
-        let attributes = attributes(text(row, 2)?)?;
-        let given = own
-            .iter()
-            .filter_map(|field| Some((field, attributes.get(&field.code)?)));
-        given.for_each(|(field, json)| take(field, json));
-    }
-    Ok(values)
 }
 
 /// Returns the places that have records of a kind.
@@ -314,7 +242,11 @@ pub(crate) fn insert_row(
     let kind = text(shared::KIND);
     let place = text(shared::PLACE);
     let period = text(shared::PERIOD);
-    let first: [&dyn ToSql; 7] = [&id, &kind, &place, &period, &own, &version, &complete];
+    let name = text(shared::NAME).unwrap_or_default();
+    let (key, back) = (name_key(name), name_back(name));
+    let first: [&dyn ToSql; 9] = [
+        &id, &kind, &place, &period, &own, &version, &complete, &key, &back,
+    ];
     let values = first
         .into_iter()
         .chain(shared.iter().map(|text| text as &dyn ToSql))
@@ -350,11 +282,4 @@ pub(crate) fn are_seen(db: &Connection) -> Result<bool> {
     let differing = format!("SELECT EXISTS (SELECT 1 FROM record WHERE seen_at <> {seen_at})");
     let differs: bool = db.query_row(&differing, [], |row| row.get(0))?;
     Ok(!differs)
-}
-
-/// Returns the number after which the next free one of a kind in a place is looked for.
-pub(crate) fn last_serial(db: &Connection, place: &str, kind: &str) -> Result<i64> {
-    let mut count =
-        db.prepare_cached("SELECT count(*) FROM record WHERE kind = ?1 AND place = ?2")?;
-    Ok(count.query_row([kind, place], |row| row.get(0))?)
 }

@@ -1,12 +1,11 @@
 //! The requirements that cover a place, and what the facilities there come to for them.
 
 use rusqlite::Connection;
-use uuid::Uuid;
 
-use super::{identity, record};
-use crate::domain::policy::{Kind, Pack, Requirement, find_requirement};
+use super::identity;
+use super::part::{AskedTotal, Parts};
+use crate::domain::policy::{Pack, Requirement, find_requirement};
 use crate::domain::verdict::Tally;
-use crate::domain::verdict::judge::fields_of;
 use crate::store::error::Result;
 
 /// Returns the requirements that cover a place, each with its pack.
@@ -27,31 +26,24 @@ pub(crate) fn covering<'a>(
     Ok(found)
 }
 
-/// Counts the facilities of a kind in a place and below it for each of the requirements, one
-/// record left out where `except` names it. The facilities are read once.
+/// Counts the facilities of a kind in a place and below it for each of the requirements.
 pub(crate) fn of_place(
-    db: &Connection,
-    kind: &Kind,
-    requirements: &[&Requirement],
+    parts: &Parts,
+    requirements: &[(&Pack, &Requirement)],
     place: &str,
-    except: Option<Uuid>,
 ) -> Result<Vec<Tally>> {
-    let mut tallies = vec![Tally::default(); requirements.len()];
     // Of a new list of places each is judged, and there is nothing in any.
-    if !identity::has_any(db, &kind.code)? {
-        return Ok(tallies);
+    if !identity::has_any(parts.db, &parts.kind.code)? {
+        return Ok(vec![Tally::default(); requirements.len()]);
     }
-    let codes = requirements
+    let asked: Vec<AskedTotal<Tally>> = requirements
         .iter()
-        .flat_map(|requirement| fields_of(requirement))
+        .map(|(pack, requirement)| AskedTotal {
+            pack: &pack.code,
+            requirement: &requirement.code,
+            figure: -1,
+            of: *requirement,
+        })
         .collect();
-    record::each_under(db, kind, &codes, place, |facility| {
-        if Some(facility.id) == except {
-            return;
-        }
-        for (tally, requirement) in tallies.iter_mut().zip(requirements) {
-            tally.add(requirement, facility);
-        }
-    })?;
-    Ok(tallies)
+    parts.of_place(&asked, place)
 }

@@ -203,7 +203,9 @@ impl Past {
 /// Drops the triggers of a copy, which keep the trail from being altered; returns the statements
 /// that make them again.
 fn lift_guards(db: &Connection) -> Result<String> {
-    let mut query = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")?;
+    let mut query = db.prepare(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name GLOB '*_is_never_*'",
+    )?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let triggers: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
     let mut again = String::new();

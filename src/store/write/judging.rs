@@ -13,6 +13,7 @@ use crate::domain::verdict::{Standing, judged};
 use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::inventory::InventoryReader;
+use crate::store::rows::part::{KeptParts, Parts};
 use crate::store::rows::{stale, tally};
 
 /// A requirement with its pack.
@@ -27,7 +28,7 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
     let row = |row: &Row| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
     let stale: Vec<(String, String, String)> =
         query.query_map([], row)?.collect::<rusqlite::Result<_>>()?;
-    let mut judge = Judge::new(db);
+    let mut judge = Judge::new(db, KeptParts::Written);
     for of_place in stale.chunk_by(|a, b| a.0 == b.0) {
         let Some((place, ..)) = of_place.first() else {
             continue;
@@ -53,15 +54,17 @@ pub(crate) fn day_of(packs: &[Pack], at: &str) -> NaiveDate {
 /// Judges places one after another. What several of them look at elsewhere is read once.
 pub(crate) struct Judge<'a> {
     db: &'a Connection,
+    kept: KeptParts<'a>,
     /// What reads for each pack, by its code.
     readers: BTreeMap<&'a str, InventoryReader<'a>>,
 }
 
 impl<'a> Judge<'a> {
     /// Begins with nothing read. The ledger must not change while it is used.
-    pub(crate) const fn new(db: &'a Connection) -> Self {
+    pub(crate) const fn new(db: &'a Connection, kept: KeptParts<'a>) -> Self {
         Self {
             db,
+            kept,
             readers: BTreeMap::new(),
         }
     }
@@ -86,13 +89,13 @@ impl<'a> Judge<'a> {
         let (exists, others): (Vec<Covering>, Vec<Covering>) = covering
             .into_iter()
             .partition(|(_, requirement)| requirement.is_exists());
-        let mut standings = judge_existing(self.db, exists, place)?;
+        let mut standings = judge_existing((self.db, self.kept), exists, place)?;
         for of_pack in others.chunk_by(|(a, _), (b, _)| a.code == b.code) {
             let Some((pack, _)) = of_pack.first() else {
                 continue;
             };
             let requirements: Vec<&Requirement> = of_pack.iter().map(|(_, r)| *r).collect();
-            let begin = || InventoryReader::new(self.db, pack, None);
+            let begin = || InventoryReader::new(self.db, pack, self.kept);
             let reader = self.readers.entry(&pack.code).or_insert_with(begin);
             let facts = reader.read(&requirements, place)?;
             for (requirement, facts) in requirements.iter().zip(&facts) {
@@ -105,7 +108,7 @@ impl<'a> Judge<'a> {
 
 /// Judges requirements that ask for facilities that exist.
 fn judge_existing<'a>(
-    db: &Connection,
+    (db, kept): (&Connection, KeptParts),
     mut covering: Vec<Covering<'a>>,
     place: &str,
 ) -> Result<Vec<(&'a Pack, Standing)>> {
@@ -117,11 +120,14 @@ fn judge_existing<'a>(
         let Some(kind) = first.and_then(|(pack, requirement)| pack.kind(&requirement.kind)) else {
             continue;
         };
-        let requirements: Vec<&Requirement> = of_kind
-            .iter()
-            .map(|(_, requirement)| *requirement)
-            .collect();
-        let tallies = tally::of_place(db, kind, &requirements, place, None)?;
+        let except = None;
+        let parts = Parts {
+            db,
+            kind,
+            except,
+            kept,
+        };
+        let tallies = tally::of_place(&parts, of_kind, place)?;
         for ((pack, requirement), tally) in of_kind.iter().zip(tallies) {
             // These verdicts do not depend on the day; exceptions, which do, are read when a
             // standing is shown.

@@ -21,6 +21,7 @@ use crate::i18n::Text;
 use crate::store::clock;
 use crate::store::error::{Result, StoreError};
 use crate::store::rows::inventory::InventoryReader;
+use crate::store::rows::part::KeptParts;
 use crate::store::rows::{place, record, tally};
 
 /// So many steps are tried for one requirement.
@@ -277,7 +278,7 @@ impl<'a> Planning<'a> {
         if requirement.is_exists() {
             return Ok(None);
         }
-        let mut reader = InventoryReader::new(writer.db, pack, None);
+        let mut reader = InventoryReader::new(writer.db, pack, KeptParts::Read);
         let mut facts = reader.read(&[requirement], self.place)?.pop();
         if let Some(facts) = &mut facts {
             facts.holds = place::with_all_above(writer.db, self.place)?;
@@ -294,7 +295,11 @@ impl<'a> Planning<'a> {
         if let Some(facts) = facts {
             return Ok(Some(judged(requirement, self.place, facts, self.day)));
         }
-        let found = Judge::new(writer.db).judge(vec![(pack, requirement)], self.place, self.day)?;
+        let found = Judge::new(writer.db, KeptParts::Read).judge(
+            vec![(pack, requirement)],
+            self.place,
+            self.day,
+        )?;
         Ok(found.into_iter().next().map(|(_, standing)| standing))
     }
 
@@ -304,7 +309,8 @@ impl<'a> Planning<'a> {
         writer: &Writer,
         of: &[(&Pack, &Requirement)],
     ) -> Result<BTreeMap<String, Verdict>> {
-        let judged = Judge::new(writer.db).judge(of.to_vec(), self.place, self.day)?;
+        let judged =
+            Judge::new(writer.db, KeptParts::Read).judge(of.to_vec(), self.place, self.day)?;
         let verdict = |(_, standing): (&Pack, Standing)| (standing.requirement, standing.verdict);
         Ok(judged.into_iter().map(verdict).collect())
     }

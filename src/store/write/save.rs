@@ -15,7 +15,7 @@ use crate::domain::review::history;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::rows::chain::NewEntry;
-use crate::store::rows::{facility_code, finding, record, review, subject, trail};
+use crate::store::rows::{facility_code, finding, part, review, subject, trail};
 
 /// What somebody wants to save.
 #[derive(Clone, Debug)]
@@ -180,7 +180,10 @@ impl Writer<'_> {
     fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
         let serial = match self.serials.entry((place.to_owned(), kind.to_owned())) {
             Entry::Occupied(serial) => serial.into_mut(),
-            Entry::Vacant(serial) => serial.insert(record::last_serial(self.db, place, kind)?),
+            Entry::Vacant(serial) => {
+                let count = part::count(self.db, kind, place)?;
+                serial.insert(i64::try_from(count).unwrap_or(i64::MAX))
+            }
         };
         facility_code::next_code(self.db, place, kind, serial)
     }

@@ -25,7 +25,7 @@ use crate::store::clock::{stamp, today_of};
 use crate::store::error::{Result, StoreError};
 use crate::store::file::staged::{StagedLog, StagedReader};
 use crate::store::file::staging::folder_of;
-use crate::store::rows::{cells, facility_code, record, review, trail};
+use crate::store::rows::{cells, facility_code, part, review, trail};
 
 /// Who saves, and why: the same of everything that is gathered.
 #[derive(Clone, Copy, Debug)]
@@ -273,7 +273,8 @@ impl<'a> Stager<'a> {
     fn next_code(&mut self, place: &str, kind: &str) -> Result<String> {
         let series = facility_code::series(place, kind);
         if !self.staged.numbers.has(&series) {
-            let last = record::last_serial(self.view.db, place, kind)?;
+            let count = part::count(self.view.db, kind, place)?;
+            let last = i64::try_from(count).unwrap_or(i64::MAX);
             self.staged.numbers.begin(&series, last);
         }
         let (db, given) = (self.view.db, &self.staged.codes);

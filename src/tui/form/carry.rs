@@ -47,7 +47,7 @@ impl Form {
             let known = |value: &Value| field.parse(&field.edit_text(value, lang)).ok().flatten();
             *entry = Entry::of_value(field, value.as_ref().and_then(known), lang);
         }
-        self.judge();
+        self.judge(context);
     }
 
     /// What was saved is what the next record starts with.

@@ -55,7 +55,7 @@ impl Form {
         {
             entry.set_cursor(draft.cursor);
         }
-        form.judge();
+        form.judge(context);
         form.keeper.go_on(file, context);
         Ok(form)
     }

@@ -29,7 +29,7 @@ impl Form {
         let after = entry.edit_state();
         if before.text != after.text {
             self.steps.done(focus, doing, before, after);
-            self.judge();
+            self.judge(context);
         }
         self.keep_draft(context);
     }

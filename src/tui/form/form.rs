@@ -114,7 +114,7 @@ impl Form {
     }
 
     /// Judges and checks the record as it is typed now.
-    pub(crate) fn judge(&mut self) {
+    pub(crate) fn judge(&mut self, context: &mut Context) {
         let facility = self.facility();
         let before = self.saved();
         let record = Checked {
@@ -129,6 +129,7 @@ impl Form {
             self.target.period(),
             self.day,
         );
+        self.look_for_likely(context);
     }
 
     /// Whether no minimum looks at the record, be its policy in force or not. A sheet may be there
@@ -174,7 +175,7 @@ impl Form {
         let is_name = field.code == shared::NAME && entry.is_changed();
         self.steps.settled(focus, &before, after);
         self.steps.end_run();
-        self.judge();
+        self.judge(context);
         if is_name
             && !self.target.is_new
             && let Some(other) = self.likely_same()
@@ -270,9 +271,10 @@ impl Form {
     /// When the ledger cannot be read.
     pub(crate) fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.load_around(context)?;
+        self.names.looked_up = None;
         self.load_review(context)?;
         self.see_carried(context);
-        self.judge();
+        self.judge(context);
         Ok(())
     }
 

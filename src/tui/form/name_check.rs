@@ -1,4 +1,6 @@
-//! What was answered about records of one name.
+//! What was found and answered about records of one name.
+
+use crate::domain::record::Facility;
 
 /// The names that a person was asked about.
 #[derive(Default)]
@@ -7,4 +9,8 @@ pub(super) struct NameCheck {
     pub(super) asked: String,
     /// The name that is said to be of another facility.
     pub(super) told_apart: String,
+    /// The name that was looked up last; none where the ledger may have changed since.
+    pub(super) looked_up: Option<String>,
+    /// The record here that this one is likely to be by that name.
+    pub(super) likely: Option<Facility>,
 }

@@ -209,7 +209,7 @@ impl Form {
                 entry.enter();
             }
         }
-        form.judge();
+        form.judge(context);
         context.say(ScreenMsg::Copied {
             name: record.known_by().get(lang).to_owned(),
         });

@@ -1,5 +1,5 @@
 //! What the ledger holds around the record of a form: the requirements that look at it, judged
-//! with what is typed, and the other records of its kind in its place.
+//! with what is typed, beside what all other records come to.
 
 use chrono::NaiveDate;
 use uuid::Uuid;
@@ -13,15 +13,13 @@ use crate::domain::value::Period;
 use crate::store::{Result, Store};
 use crate::tui::context::Context;
 
-/// The requirements and the other records; empty for an exception.
+/// The requirements; none for an exception.
 #[derive(Default)]
 pub(super) struct PlaceRecords {
     /// The requirements that look at this record, judged with what is typed.
     pub(super) watched: Vec<Watched>,
     /// The documents that would look at this record and are not in force: nothing is judged by them.
     pub(super) dormant: Vec<Document>,
-    /// Other records of the kind in this place, for names and values before.
-    pub(super) others: Vec<Facility>,
     /// The names of the place and of all above it, the lowest first.
     pub(super) place_names: Vec<String>,
 }
@@ -32,6 +30,12 @@ impl PlaceRecords {
     /// # Errors
     /// When the ledger cannot be read.
     pub(super) fn load(id: Uuid, kind: &Kind, place: &Place, context: &Context) -> Result<Self> {
+        let store = &*context.store;
+        // A tally is read in parts, which must be of one moment.
+        store.at_one_moment(|| Self::read(id, kind, place, context))
+    }
+
+    fn read(id: Uuid, kind: &Kind, place: &Place, context: &Context) -> Result<Self> {
         let store = &*context.store;
         let mut watched = Vec::new();
         let covering = store.covering(&kind.code, &place.code)?;
@@ -59,18 +63,10 @@ impl PlaceRecords {
                 watched.push(Watched::new(requirement, above.clone(), others, exceptions));
             }
         }
-        // What has another period is no other record to be taken for this one.
-        let mut others = if kind.is_sheet() {
-            Vec::new()
-        } else {
-            store.facilities(kind, &place.code)?
-        };
-        others.retain(|facility| facility.id != id);
         let place_names = store.names_above(&place.code)?;
         Ok(Self {
             watched,
             dormant,
-            others,
             place_names,
         })
     }
@@ -86,11 +82,6 @@ impl PlaceRecords {
             watched.judge(typed, period, day);
         }
     }
-
-    /// Another record by its id.
-    pub(super) fn other(&self, id: Uuid) -> Option<&Facility> {
-        self.others.iter().find(|other| other.id == id)
-    }
 }
 
 /// Returns what all records but one come to, for each of the requirements that judge one place.
@@ -100,10 +91,10 @@ fn others(
     (kind, at): (&Kind, &Place),
     of_place: &[(&Pack, &Requirement, String)],
 ) -> Result<Vec<OtherRecords>> {
-    let exists: Vec<&Requirement> = of_place
+    let exists: Vec<(&Pack, &Requirement)> = of_place
         .iter()
-        .map(|(_, requirement, _)| *requirement)
-        .filter(|requirement| requirement.is_exists())
+        .map(|(pack, requirement, _)| (*pack, *requirement))
+        .filter(|(_, requirement)| requirement.is_exists())
         .collect();
     let place = of_place.first().map(|(_, _, place)| place.as_str());
     let place = place.unwrap_or_default();

@@ -104,7 +104,7 @@ impl Form {
             entry.type_text(field, &typed, lang).say(context);
             entry.settle(field, lang);
         }
-        self.judge();
+        self.judge(context);
         self.keep(context);
     }
 

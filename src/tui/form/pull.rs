@@ -7,7 +7,8 @@ use super::steps::EditKind;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::value::Field;
-use crate::i18n::{Lang, ScreenMsg};
+use crate::i18n::ScreenMsg;
+use crate::store::Result;
 use crate::tui::context::Context;
 
 impl Form {
@@ -41,7 +42,13 @@ impl Form {
     /// of why.
     fn first_pull(&self, standing: String, context: &mut Context) -> Option<Pulled> {
         let field = self.field()?;
-        let had = self.can_be_had(field, context.look.lang);
+        let had = match self.can_be_had(field, context) {
+            Ok(had) => had,
+            Err(error) => {
+                context.say(error);
+                return None;
+            }
+        };
         let mut offers: Vec<Offer> = had
             .iter()
             .filter(|offer| offer.text != standing)
@@ -71,27 +78,33 @@ impl Form {
 
     /// The values there are for a field: what somebody else saved in it meanwhile, then what this
     /// record had at the end of the last closed quarter, then what the newest other record here has.
-    fn can_be_had(&self, field: &Field, lang: Lang) -> Vec<Offer> {
+    fn can_be_had(&self, field: &Field, context: &Context) -> Result<Vec<Offer>> {
+        let lang = context.look.lang;
         let mut offers: Vec<Offer> = self.theirs_here(field).into_iter().collect();
         if is_typed_only(field) {
-            return offers;
+            return Ok(offers);
         }
         offers.extend(self.earlier.offer(field, lang));
         if self.is_sheet() {
-            return offers;
+            return Ok(offers);
         }
         if self.target.subject.has_neighbours() && !self.is_of_this_record(field) {
-            let value = self
-                .newest_other()
-                .and_then(|other| Some((other, other.values.get(&field.code)?)));
-            offers.extend(value.map(|(other, value)| Offer {
-                text: field.edit_text(value, lang),
-                note: ScreenMsg::PulledFromRecord {
-                    name: other.name().to_owned(),
-                },
-            }));
+            let place = &self.target.place.code;
+            let newest = context
+                .store
+                .newest_other(&self.kind, place, self.target.id)?;
+            let offer = |other: Facility| {
+                let value = other.values.get(&field.code)?;
+                Some(Offer {
+                    text: field.edit_text(value, lang),
+                    note: ScreenMsg::PulledFromRecord {
+                        name: other.name().to_owned(),
+                    },
+                })
+            };
+            offers.extend(newest.and_then(offer));
         }
-        offers
+        Ok(offers)
     }
 
     /// The value that somebody else saved in the field in focus while another was typed here.
@@ -110,16 +123,6 @@ impl Form {
     fn is_of_this_record(&self, field: &Field) -> bool {
         let code = field.code.as_str();
         shared::IDENTIFYING.contains(&code) || (code == shared::ADDRESS && !self.target.is_new)
-    }
-
-    /// The newest other record of the kind here: ids grow with time.
-    fn newest_other(&self) -> Option<&Facility> {
-        let here = |other: &&Facility| other.place == self.target.place.code;
-        self.around
-            .others
-            .iter()
-            .filter(here)
-            .max_by_key(|other| other.id)
     }
 }
 

@@ -8,7 +8,6 @@ use crate::domain::policy::{Kind, lookup};
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::domain::review::{Destination, RecordMove};
-use crate::domain::text::folding;
 use crate::i18n::{Lang, MoveMsg, Text};
 use crate::store::draft::DraftOf;
 use crate::store::{Result, Save, Saved, Writer};
@@ -173,12 +172,7 @@ impl Relocation {
             value.unwrap_or_default()
         };
         let (kind, code, name) = (text(shared::KIND), text(shared::PLACE), text(shared::NAME));
-        let there = context.store.records(kind, code)?;
-        let is_same = |other: &Record| {
-            let other_name = other.known_by();
-            other.place == code && folding::key(&other_name.zh) == folding::key(name)
-        };
-        let is_there = !folding::key(name).is_empty() && there.iter().any(is_same);
+        let is_there = context.store.is_named(kind, code, name)?;
         let place = context.store.place_name(code)?;
         let name = name.to_owned();
         Ok(is_there.then(|| Text::of(&MoveMsg::Namesake { place, name })))

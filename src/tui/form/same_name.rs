@@ -7,43 +7,72 @@ use super::entry::Entry;
 use super::form::Form;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
-use crate::domain::text::likeness::are_alike;
 use crate::domain::text::{Surroundings, folding};
 use crate::i18n::{Lang, ScreenMsg};
+use crate::store::{GivenName, Result};
+use crate::tui::context::Context;
 
 /// The two answers.
 pub(crate) const ANSWERS: [&ScreenMsg; 2] = [&ScreenMsg::AnotherOne, &ScreenMsg::OpenThatOne];
 
 impl Form {
-    /// The record here that this one is likely to be; one of just that name before one of a similar
-    /// name.
-    pub(super) fn likely_same(&self) -> Option<&Facility> {
-        let typed = self.facility();
-        if folding::key(typed.name()).is_empty() || !self.target.subject.has_neighbours() {
-            return None;
+    /// Looks for the record here that this one is likely to be, unless the name is the one that was
+    /// looked up last.
+    pub(super) fn look_for_likely(&mut self, context: &mut Context) {
+        let name = self.facility().name().to_owned();
+        if self.names.looked_up.as_ref() == Some(&name) {
+            return;
+        }
+        self.names.likely = match self.find_likely(&name, context) {
+            Ok(found) => found,
+            Err(error) => {
+                context.say(error);
+                None
+            }
+        };
+        self.names.looked_up = Some(name);
+    }
+
+    fn find_likely(&self, name: &str, context: &Context) -> Result<Option<Facility>> {
+        let subject = self.target.subject;
+        // What has another period is no other record to be taken for this one.
+        if !subject.has_neighbours() || !subject.is_reviewed() || self.kind.is_sheet() {
+            return Ok(None);
         }
         let around = Surroundings {
             places: &self.around.place_names,
             kind: &self.kind.label.zh,
         };
         // A record that is renamed was told from those that its name was like before.
-        let saved = if self.target.is_new {
+        let before = if self.target.is_new {
             ""
         } else {
             self.entries.first().map_or("", Entry::saved)
         };
-        let is_alike = |other: &&Facility| {
-            are_alike(typed.name(), other.name(), &around)
-                && !are_alike(saved, other.name(), &around)
+        let given = GivenName {
+            record: self.target.id,
+            name,
+            before,
+            around,
         };
-        let alike = || self.around.others.iter().find(is_alike);
-        self.namesake().or_else(alike)
+        let place = &self.target.place.code;
+        context.store.likely_same(&self.kind, place, &given)
+    }
+
+    /// The record here that this one is likely to be; one of just that name before one of a similar
+    /// name.
+    pub(super) const fn likely_same(&self) -> Option<&Facility> {
+        self.names.likely.as_ref()
+    }
+
+    /// The same, by its id.
+    fn likely(&self, id: Uuid) -> Option<&Facility> {
+        self.likely_same().filter(|other| other.id == id)
     }
 
     /// The record that the name in focus is likely to be of.
     pub(crate) fn likely_at_focus(&self) -> Option<Uuid> {
         let is_name = self.field().is_some_and(|field| field.code == shared::NAME);
-        // All records here are compared: only while the name is typed.
         let other = is_name.then(|| self.likely_same())??;
         Some(other.id)
     }
@@ -51,18 +80,8 @@ impl Form {
     /// What is said of the name in focus while nobody has said whose it is.
     pub(crate) fn name_doubt(&self) -> Option<ScreenMsg> {
         let id = self.likely_at_focus().and(self.not_told_apart())?;
-        let name = self.around.other(id)?.name().to_owned();
+        let name = self.likely(id)?.name().to_owned();
         Some(ScreenMsg::SameHere { name })
-    }
-
-    /// The record here that has just the name which this one is given.
-    fn namesake(&self) -> Option<&Facility> {
-        let key = folding::key(&self.typed_name());
-        let is_named = !key.is_empty() && self.target.subject.has_neighbours();
-        self.around
-            .others
-            .iter()
-            .find(|other| is_named && folding::key(other.name()) == key)
     }
 
     /// The record that a new one is likely to be or that a saved one is given the name of, unless
@@ -101,7 +120,7 @@ impl Form {
 
     /// The question about a record here.
     pub(crate) fn same_record_question(&self, id: Uuid) -> ScreenMsg {
-        let other = self.around.other(id);
+        let other = self.likely(id);
         ScreenMsg::AskLikely {
             name: other
                 .map(|other| other.name().to_owned())
@@ -112,7 +131,7 @@ impl Form {
     /// What tells the record from others: status, type, and the figures that the minimums look at,
     /// a field a line.
     pub(crate) fn distinguishing_lines(&self, id: Uuid, lang: Lang) -> Vec<String> {
-        let Some(other) = self.around.other(id) else {
+        let Some(other) = self.likely(id) else {
             return Vec::new();
         };
         let types = self.kind.own_fields().find(|field| field.is_choice());

@@ -187,7 +187,7 @@ impl Form {
         self.earlier = Earlier::load(&self.kind, &self.target, context)?;
         self.meet(context)?;
         self.load_around(context)?;
-        self.judge();
+        self.judge(context);
         self.keep_draft(context);
         if let Some(moved) = moved {
             return Ok(SaveOutcome::OtherKind(moved));

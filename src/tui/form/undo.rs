@@ -29,7 +29,7 @@ impl Form {
                 entry.go_back_to(field, state, context.look.lang);
             }
         }
-        self.judge();
+        self.judge(context);
         self.keep_draft(context);
     }
 }

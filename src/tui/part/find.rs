@@ -146,6 +146,7 @@ impl Find {
         let places = self.in_ledger.places(&query, store)?;
         let (query, lang) = (&query, self.lang);
         let own = self.own.fitting(&Typed {
+            text,
             query,
             lang,
             places: &places,

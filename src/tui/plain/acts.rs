@@ -1,6 +1,8 @@
 //! The end of a form: what is to become of it, and the acts on a record that is saved already, which
 //! are asked about as on the screens.
 
+use std::collections::BTreeSet;
+
 use uuid::Uuid;
 
 use super::Plain;
@@ -179,8 +181,12 @@ impl Plain<'_> {
     pub(super) fn waiting(&self, place: &Place, kind: &Kind) -> StoreResult<Vec<SeenRecord>> {
         let work = self.store.quarter_work(place, self.day)?;
         let mut waiting = self.store.unconfirmed(&place.code, &work.since)?;
-        let here = self.store.facilities(kind, &place.code)?;
-        waiting.retain(|seen| here.iter().any(|one| one.id == seen.record));
+        let here: BTreeSet<Uuid> = self
+            .store
+            .listed_ids(kind, &place.code)?
+            .into_iter()
+            .collect();
+        waiting.retain(|seen| here.contains(&seen.record));
         Ok(waiting)
     }
 

@@ -6,8 +6,9 @@ pub(crate) mod view;
 
 use uuid::Uuid;
 
+use crate::domain::policy::Kind;
 use crate::i18n::{AnswerMsg, Lang, ScreenMsg};
-use crate::store::Result;
+use crate::store::{ListKey, Result};
 use crate::tui::act::relocate;
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -19,11 +20,63 @@ use crate::tui::form::steps::EditKind;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
 
+/// The records around that of a form.
+#[derive(Clone)]
+pub(crate) enum Around {
+    /// These.
+    Listed(Neighbours),
+    /// Those of a kind in a place, by name.
+    Keyed {
+        /// The kind.
+        kind: Box<Kind>,
+        /// The code of the place.
+        place: String,
+        /// Where the record stood when its form was opened: one that is renamed is left from there.
+        at: Option<ListKey>,
+    },
+}
+
+impl From<Neighbours> for Around {
+    fn from(neighbours: Neighbours) -> Self {
+        Self::Listed(neighbours)
+    }
+}
+
+impl Around {
+    /// Those of a kind in a place, by name.
+    pub(super) fn of_kind(kind: &Kind, place: &str) -> Self {
+        Self::Keyed {
+            kind: Box::new(kind.clone()),
+            place: place.to_owned(),
+            at: None,
+        }
+    }
+
+    /// The same around a record.
+    fn around(mut self, id: Uuid, context: &Context) -> Result<Self> {
+        if let Self::Keyed { kind, place, at } = &mut self {
+            *at = context.store.list_key(kind, place, id)?;
+        }
+        Ok(self)
+    }
+
+    /// Returns the record `step` further.
+    fn step(&self, from: Uuid, step: isize, context: &Context) -> Result<Option<Uuid>> {
+        match self {
+            Self::Listed(neighbours) => Ok(neighbours.step(from, step)),
+            Self::Keyed { kind, place, at } => match at {
+                Some(at) => context.store.list_neighbour(kind, place, at, step),
+                None => Ok(None),
+            },
+        }
+    }
+}
+
 /// The screen of a form.
 pub struct FormScreen {
     form: Form,
     /// The records around this one, in the order of the list it was opened from.
-    neighbours: Neighbours,
+    around: Around,
     /// That leaving loses the form was said; leaving again means it.
     loss_said: bool,
     body: (usize, usize),
@@ -42,12 +95,15 @@ impl FormScreen {
     pub(crate) fn open_among(
         context: &mut Context,
         opening: Opening,
-        neighbours: Neighbours,
+        around: impl Into<Around>,
     ) -> Result<Option<Self>> {
-        let form = Form::open(context, opening)?;
-        Ok(form.map(|form| Self {
+        let Some(form) = Form::open(context, opening)? else {
+            return Ok(None);
+        };
+        let around = around.into().around(form.id(), context)?;
+        Ok(Some(Self {
             form,
-            neighbours,
+            around,
             loss_said: false,
             body: context.body,
         }))
@@ -65,9 +121,9 @@ impl FormScreen {
     pub(crate) fn push_among(
         context: &mut Context,
         opening: Opening,
-        neighbours: Neighbours,
+        around: impl Into<Around>,
     ) -> Result<Nav> {
-        let form = Self::open_among(context, opening, neighbours)?;
+        let form = Self::open_among(context, opening, around)?;
         Ok(form.map_or(Nav::Stay, |form| Nav::Push(Box::new(form))))
     }
 
@@ -82,7 +138,7 @@ impl FormScreen {
         let opening = if self.form.is_sheet() {
             self.form.other_period(step)
         } else {
-            let id = self.neighbours.step(self.form.id(), step);
+            let id = self.around.step(self.form.id(), step, context)?;
             id.map(|id| Opening::Existing { id })
         };
         let Some(opening) = opening else {
@@ -91,8 +147,8 @@ impl FormScreen {
         if !self.form.is_kept(context) {
             return Ok(Nav::Stay);
         }
-        let neighbours = self.neighbours.clone();
-        let next = Self::open_among(context, opening, neighbours)?;
+        let around = self.around.clone();
+        let next = Self::open_among(context, opening, around)?;
         Ok(next.map_or(Nav::Stay, |form| Nav::Replace(Box::new(form))))
     }
 
@@ -160,16 +216,13 @@ impl FormScreen {
     /// screen below.
     fn on_to_the_next(&self, context: &mut Context) -> Nav {
         let next = self.form.another().or_else(|| {
-            let id = self.neighbours.step(self.form.id(), 1)?;
+            // This one is saved: that the next cannot be read must not look as if it were not.
+            let next = self.around.step(self.form.id(), 1, context);
+            let id = next.ok().flatten()?;
             Some(Opening::Existing { id })
         });
-        let neighbours = self.neighbours.clone();
-        // This one is saved: that the next is gone by now must not look as if it were not.
-        let open = |opening| {
-            Self::open_among(context, opening, neighbours)
-                .ok()
-                .flatten()
-        };
+        let around = self.around.clone();
+        let open = |opening| Self::open_among(context, opening, around).ok().flatten();
         next.and_then(open)
             .map_or(Nav::Pop, |form| Nav::Replace(Box::new(form)))
     }

@@ -99,7 +99,7 @@ impl Screen for Kinds {
             let count = if is_sheet {
                 0
             } else {
-                store.facilities(form, &self.place.code)?.len()
+                store.list_count(form, &self.place.code)?
             };
             self.forms.push(ListedForm {
                 code: form.code.clone(),

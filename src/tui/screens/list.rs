@@ -1,29 +1,33 @@
 //! The facilities of a kind in a place, and beside them why the verdict is what it is.
 
 mod filter;
+mod find;
 mod load;
 mod narrow;
 mod order;
+mod paging;
 mod places;
+mod shown;
 mod sort;
 mod view;
+
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
 use self::filter::ListFilter;
 use self::order::SortedBy;
-use super::form::FormScreen;
+use self::shown::Shown;
+use super::form::{Around, FormScreen};
 use super::grid::Grid;
 use super::history;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, require_kind, require_requirement};
 use crate::domain::record::Facility;
-use crate::domain::record::facility::shared;
 use crate::domain::review::SeenRecord;
-use crate::domain::value::Value;
 use crate::domain::verdict::{Standing, Verdict};
-use crate::i18n::{HelpMsg, Lang, Say, ScreenMsg, Text};
+use crate::i18n::{HelpMsg, Lang, Say, ScreenMsg};
 use crate::store::Result;
 use crate::tui::act::confirm::{ask_which, confirm};
 use crate::tui::act::relocate;
@@ -36,7 +40,6 @@ use crate::tui::context::Context;
 use crate::tui::form::opening::Opening;
 use crate::tui::form::removal;
 use crate::tui::form::words::asked;
-use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Neighbours, Screen};
@@ -49,7 +52,7 @@ pub struct List {
     asked: Option<(Pack, Requirement)>,
     kind: Kind,
     place: Place,
-    facilities: Vec<Facility>,
+    shown: Shown,
     standing: Option<Standing>,
     rows: Rows,
     sorted_by: SortedBy,
@@ -113,7 +116,7 @@ impl List {
             asked,
             kind,
             place,
-            facilities: Vec::new(),
+            shown: Shown::default(),
             standing: None,
             rows: Rows::default(),
             sorted_by: SortedBy::default(),
@@ -126,27 +129,19 @@ impl List {
         Ok(list)
     }
 
-    /// Puts the cursor on a record, wherever it now stands; one that is gone leaves it in its row.
-    fn select(&mut self, id: Option<Uuid>) {
-        let at = self
-            .facilities
-            .iter()
-            .position(|facility| Some(facility.id) == id);
-        self.rows.at = at.unwrap_or(self.rows.at);
-    }
-
     fn selected(&self) -> Option<&Facility> {
-        self.facilities.get(self.rows.at)
+        self.shown.facility(self.rows.at)
     }
 
     fn edit(&self, context: &mut Context) -> Result<Nav> {
         let Some(facility) = self.selected() else {
             return Ok(Nav::Stay);
         };
-        let neighbours = Neighbours {
-            ids: self.facilities.iter().map(|facility| facility.id).collect(),
+        let around = match self.shown.order() {
+            Some(ids) => Around::Listed(Neighbours { ids: ids.to_vec() }),
+            None => Around::of_kind(&self.kind, &self.place.code),
         };
-        FormScreen::push_among(context, Opening::Existing { id: facility.id }, neighbours)
+        FormScreen::push_among(context, Opening::Existing { id: facility.id }, around)
     }
 
     fn add(&self, context: &mut Context) -> Result<Nav> {
@@ -193,7 +188,13 @@ impl List {
         };
         let work = context.store.quarter_work(&self.place, context.day)?;
         let mut waiting = context.store.unconfirmed(&self.place.code, &work.since)?;
-        waiting.retain(|seen| self.facilities.iter().any(|one| one.id == seen.record));
+        let listed: BTreeSet<Uuid> = if let Some(ids) = self.shown.order() {
+            ids.iter().copied().collect()
+        } else {
+            let ids = context.store.listed_ids(&self.kind, &self.place.code)?;
+            ids.into_iter().collect()
+        };
+        waiting.retain(|seen| listed.contains(&seen.record));
         let Some(record) = context.store.record(facility.id)? else {
             return Ok(Nav::Stay);
         };
@@ -242,10 +243,7 @@ impl List {
     /// Goes to a facility of the list or to its place elsewhere; opens what is of another kind.
     fn go_to(&mut self, found: Answer, context: &mut Context) -> Result<Nav> {
         match found {
-            Answer::Id(id) if self.facilities.iter().any(|one| one.id == id) => {
-                self.select(Some(id));
-                Ok(Nav::Stay)
-            }
+            Answer::Id(id) if self.select(id, context)? => Ok(Nav::Stay),
             Answer::Place(code) if self.judges(&code, context)? => {
                 self.show_place(&code, context)?;
                 Ok(Nav::Stay)
@@ -269,7 +267,7 @@ impl Screen for List {
         let verdict = self.standing.as_ref().map(|standing| standing.verdict);
         Obstacle::among([
             (Obstacle::ReadOnly, !self.writable),
-            (Obstacle::NothingSelected, self.facilities.is_empty()),
+            (Obstacle::NothingSelected, self.rows.count == 0),
             (
                 Obstacle::NotJudged,
                 verdict.is_none_or(|verdict| verdict == Verdict::Information),
@@ -301,6 +299,7 @@ impl Screen for List {
             Command::Left => self.sort_by_next(-1, context)?,
             other => {
                 self.rows.command(other);
+                self.read_rows(context)?;
             }
         }
         Ok(Nav::Stay)
@@ -308,24 +307,7 @@ impl Screen for List {
 
     /// Asks for a row, or for a town or facility of the ledger.
     fn find(&mut self, typed: &str, context: &mut Context) -> Result<Nav> {
-        let status = |facility: &Facility, lang| {
-            self.kind
-                .show(shared::STATUS, facility.values.get(shared::STATUS), lang)
-        };
-        let candidate = |facility: &Facility| {
-            let extra = Text {
-                zh: status(facility, Lang::Zh),
-                en: status(facility, Lang::En),
-            };
-            let name = Text::both(facility.name().to_owned());
-            let code = facility.values.get(shared::FACILITY_CODE);
-            let code = code.and_then(Value::text).unwrap_or_default();
-            let answer = Answer::Id(facility.id);
-            Findable::new(name, (code, &self.place.name), extra, answer.clone()).being(answer)
-        };
-        let own = self.facilities.iter().map(candidate).collect();
-        let near = vec![self.place.code.clone()];
-        Find::ask((own, self.rows.at), near, typed, context)
+        self.find_row(typed, context)
     }
 
     fn answer(
@@ -347,7 +329,7 @@ impl Screen for List {
             (QuestionTopic::Restoration(restoration), Answer::Yes) => {
                 restoration.carry_out(context)?;
                 self.refresh(context)?;
-                self.select(Some(restoration.record().id));
+                self.select(restoration.record().id, context)?;
             }
             (QuestionTopic::Move(topic), answer) => {
                 nav = relocate::go_on(topic, answer, context)?.unwrap_or(Nav::Stay);

@@ -13,7 +13,7 @@ use crate::i18n::{PackFault, PackWord};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their
 /// names.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 13] = [
     shared::KIND,
     shared::PLACE,
     shared::DELETED,
@@ -24,12 +24,14 @@ const COLUMNS: [&str; 11] = [
     "version",
     "attributes",
     "complete",
+    "name_key",
+    "name_back",
     "place_name",
 ];
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 98] = [
+const TABLES: [&str; 101] = [
     "ledger",
     "record",
     "place",
@@ -54,6 +56,9 @@ const TABLES: [&str; 98] = [
     "former_name",
     "place_key",
     "record_kind_place",
+    "record_name_back",
+    "record_part",
+    "tally",
     "record_place",
     "record_code",
     "record_forked",

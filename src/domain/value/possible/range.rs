@@ -42,7 +42,7 @@ impl End {
 }
 
 /// A range of figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct FigureRange {
     /// The lower end.
     pub low: End,

@@ -1,5 +1,7 @@
 //! The standings that a ledger keeps, held against what its records come to.
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
 use serde_json::json;
@@ -10,6 +12,8 @@ use crate::i18n::InspectMsg;
 use crate::store::audit::finding::{Flaw, MOST, serious};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
+use crate::store::rows::names;
+use crate::store::rows::part::KeptParts;
 use crate::store::rows::standing::{self, COLUMNS};
 use crate::store::write::judging::{self, Judge};
 
@@ -31,7 +35,8 @@ impl Store {
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<Vec<String>>>()?;
         let mut found = Vec::new();
-        let mut judge = Judge::new(&self.db);
+        let differs = Cell::new(false);
+        let mut judge = Judge::new(&self.db, KeptParts::Compared(&differs));
         for place in places {
             let kept = self.kept_standings(&place)?;
             for (pack, judged) in judge.judge_place(packs, &place, day)? {
@@ -43,6 +48,15 @@ impl Store {
                 }
             }
         }
+        let kept = [
+            ("tally", !differs.get()),
+            ("record.name_key", names::are_keyed(&self.db)?),
+        ];
+        let differing = kept.into_iter().filter(|(_, fits)| !fits);
+        found.extend(differing.map(|(table, _)| {
+            let table = table.to_owned();
+            serious(InspectMsg::Derived { table })
+        }));
         found.extend(
             differing_measures(&self.db, packs)?
                 .into_iter()
@@ -99,7 +113,7 @@ impl Store {
         }
         let then = judging::day_of(packs, &kept.judged_at);
         let covering = vec![(pack, requirement)];
-        let judged = Judge::new(&self.db).judge(covering, &judged.place, then)?;
+        let judged = Judge::new(&self.db, KeptParts::Read).judge(covering, &judged.place, then)?;
         Ok(judged
             .first()
             .is_some_and(|(_, judged)| is_same(judged, then)))

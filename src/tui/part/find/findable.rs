@@ -12,7 +12,7 @@ pub(crate) struct Findable {
     /// What stands behind the name.
     pub(super) extra: Text,
     /// What choosing it brings back.
-    pub(super) answer: Answer,
+    pub(crate) answer: Answer,
     /// What of the ledger it is, so that it is not listed twice.
     pub(super) is: Option<Answer>,
     /// What it is found by in each language; only once where these are the same.

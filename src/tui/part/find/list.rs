@@ -26,6 +26,7 @@ pub(crate) trait FindList {
 
 /// What was typed, and what is known of it.
 pub(crate) struct Typed<'a> {
+    pub(crate) text: &'a str,
     pub(crate) query: &'a Query,
     /// The language that names are searched in.
     pub(crate) lang: Lang,

@@ -91,7 +91,7 @@ pub(super) fn lines(
     }
     for kind in pack.kinds.iter().filter(|kind| !kind.is_sheet()) {
         if requirement.forms.contains(&kind.code) {
-            let count = store.facilities(kind, &standing.place)?.len();
+            let count = store.list_count(kind, &standing.place)?;
             lines.push(FigureLine {
                 place: standing.place.clone(),
                 place_name: names.name(&standing.place)?,

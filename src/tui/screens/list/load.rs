@@ -1,7 +1,8 @@
 //! Reads what the list shows.
 
+use super::shown::Shown;
 use super::{HEAD, List};
-use crate::store::Result;
+use crate::store::{ListKey, Result};
 use crate::tui::context::Context;
 
 impl List {
@@ -25,13 +26,23 @@ impl List {
         }
     }
 
-    /// Reads the facilities and the verdict again. The cursor stays on its facility.
+    /// Reads the rows in view and the verdict again. The cursor stays on its facility.
     pub(super) fn load(&mut self, context: &Context) -> Result<()> {
-        let selected = self.selected().map(|facility| facility.id);
+        let selected = self.shown.key(self.rows.at).cloned();
+        // In another order the row of the cursor says nothing of this one.
+        let stood = self.shown.order().is_none().then_some(self.rows.count);
         self.more = self.more_fields(context.body.0);
-        self.facilities = context.store.facilities(&self.kind, &self.place.code)?;
-        self.keep_wanted(context)?;
-        self.sort();
+        let reasons = if context.body.1 >= 16 { 8 } else { 4 };
+        self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
+        self.shown = Shown::in_order(self.order(context)?);
+        match self.shown.order().map(<[_]>::len) {
+            Some(count) => self.rows.resize(count),
+            None => self.load_by_name((selected.as_ref(), stood), context)?,
+        }
+        if let Some(key) = selected.filter(|_| self.shown.order().is_some()) {
+            self.select(key.id, context)?;
+        }
+        self.read_rows(context)?;
         self.standing = match &self.asked {
             Some((pack, requirement)) => {
                 let key = (requirement.code.clone(), self.place.code.clone());
@@ -39,10 +50,31 @@ impl List {
             }
             None => None,
         };
-        let reasons = if context.body.1 >= 16 { 8 } else { 4 };
-        self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
-        self.rows.resize(self.facilities.len());
-        self.select(selected);
         Ok(())
+    }
+
+    /// Reads the rows in view around the one that was selected, in the order of names. One that is
+    /// gone leaves the cursor in its row. It stood in that row among so many, where it did.
+    fn load_by_name(
+        &mut self,
+        (selected, stood): (Option<&ListKey>, Option<usize>),
+        context: &Context,
+    ) -> Result<()> {
+        let store = &context.store;
+        let count = store.list_count(&self.kind, &self.place.code)?;
+        self.rows.resize(count);
+        let Some(key) = selected else {
+            return Ok(());
+        };
+        match store.list_key(&self.kind, &self.place.code, key.id)? {
+            Some(now) => {
+                if now != *key || stood != Some(count) {
+                    self.rows.at = store.list_position(&self.kind, &self.place.code, &now)?;
+                }
+                self.read_around(&now, context)
+            }
+            None if self.rows.at + 1 < count => self.read_around(key, context),
+            None => Ok(()),
+        }
     }
 }

@@ -55,25 +55,8 @@ impl List {
         }
     }
 
-    /// Leaves out what does not pass.
-    pub(super) fn keep_wanted(&mut self, context: &Context) -> Result<()> {
-        if self.filter == ListFilter::default() {
-            return Ok(());
-        }
-        let in_state = self.in_state(context)?;
-        let mut all = std::mem::take(&mut self.facilities);
-        all.retain(|facility| {
-            in_state
-                .as_ref()
-                .is_none_or(|ids| ids.contains(&facility.id))
-                && self.passes(facility)
-        });
-        self.facilities = all;
-        Ok(())
-    }
-
     /// The records in the state that is asked for, where one is.
-    fn in_state(&self, context: &Context) -> Result<Option<BTreeSet<Uuid>>> {
+    pub(super) fn in_state(&self, context: &Context) -> Result<Option<BTreeSet<Uuid>>> {
         let Some(state) = self.filter.state else {
             return Ok(None);
         };
@@ -87,7 +70,7 @@ impl List {
         Ok(Some(found.into_iter().map(|one| one.record).collect()))
     }
 
-    fn passes(&self, facility: &Facility) -> bool {
+    pub(super) fn passes(&self, facility: &Facility) -> bool {
         let status = facility.values.get(shared::STATUS).and_then(Value::text);
         let counted = |asked: &Requirement| match counting(asked, facility) {
             Counting::Counts => CountsAs::Counting,

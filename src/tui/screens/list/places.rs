@@ -1,6 +1,7 @@
 //! The places that a list goes to, and the comparison of its own with others.
 
 use super::List;
+use super::shown::Shown;
 use crate::i18n::ScreenMsg;
 use crate::store::Result;
 use crate::tui::context::Context;
@@ -51,6 +52,7 @@ impl List {
         self.place = context.store.find_place(code)?;
         self.writable = context.store.may_write(code)?;
         self.rows.at = 0;
+        self.shown = Shown::default();
         Ok(())
     }
 }

@@ -1,11 +1,16 @@
 //! The order of the list: that of the ledger, or by one of its columns.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
 
 use super::List;
+use super::filter::ListFilter;
 use super::order::SortedBy;
-use crate::domain::record::Facility;
+use crate::domain::record::facility::shared;
 use crate::domain::value::Value;
+use crate::domain::verdict::judge::fields_of;
 use crate::i18n::{Lang, ScreenMsg, Text};
 use crate::store::Result;
 use crate::tui::context::Context;
@@ -41,18 +46,35 @@ impl List {
         }
     }
 
-    /// Puts the facilities in the order that is asked for.
-    pub(super) fn sort(&mut self) {
-        let Some(code) = self.sorted_code().map(str::to_owned) else {
-            return;
-        };
-        let mut facilities = std::mem::take(&mut self.facilities);
-        facilities.sort_by(|a, b| self.compare(&code, a, b));
-        self.facilities = facilities;
+    /// The ids of the rows in the order that is asked for, where that is not by name or not all
+    /// pass. Every facility is looked at once, and of each only the fields that decide.
+    pub(super) fn order(&self, context: &Context) -> Result<Option<Vec<Uuid>>> {
+        let code = self.sorted_code();
+        if code.is_none() && self.filter == ListFilter::default() {
+            return Ok(None);
+        }
+        let in_state = self.in_state(context)?;
+        let mut codes: BTreeSet<&str> = [shared::STATUS].into();
+        codes.extend(code);
+        codes.extend(self.requirement().map(fields_of).into_iter().flatten());
+        let mut found: Vec<(Option<Value>, Uuid)> = Vec::new();
+        let store = &context.store;
+        store.each_listed(&self.kind, &self.place.code, &codes, |facility| {
+            let is_in_state = in_state
+                .as_ref()
+                .is_none_or(|ids| ids.contains(&facility.id));
+            if is_in_state && self.passes(facility) {
+                let value = code.and_then(|code| facility.values.get(code));
+                found.push((value.cloned(), facility.id));
+            }
+        })?;
+        if let Some(code) = code {
+            found.sort_by(|(a, _), (b, _)| self.compare(code, a.as_ref(), b.as_ref()));
+        }
+        Ok(Some(found.into_iter().map(|(_, id)| id).collect()))
     }
 
-    fn compare(&self, code: &str, a: &Facility, b: &Facility) -> Ordering {
-        let (a, b) = (a.values.get(code), b.values.get(code));
+    fn compare(&self, code: &str, a: Option<&Value>, b: Option<&Value>) -> Ordering {
         let number = |value: Option<&Value>| value.and_then(Value::number);
         if let (Some(a), Some(b)) = (number(a), number(b)) {
             return b.cmp(&a);

@@ -28,16 +28,14 @@ impl List {
         let look = canvas.look;
         let columns = self.columns(canvas.width());
         self.head(canvas, columns);
-        let page = self
-            .facilities
-            .iter()
-            .enumerate()
-            .skip(self.rows.first())
-            .take(self.rows.page);
-        for (row, (at, facility)) in page.enumerate() {
-            self.row(canvas, row + 1, facility, at == self.rows.at, columns);
+        let from = self.rows.first();
+        for at in from..from + self.rows.page {
+            if let Some(facility) = self.shown.facility(at) {
+                let row = at - from + 1;
+                self.row(canvas, row, facility, at == self.rows.at, columns);
+            }
         }
-        if self.facilities.is_empty() {
+        if self.rows.count == 0 {
             let none = if self.filter_choices().is_narrowed() {
                 ScreenMsg::NonePasses.say(lang)
             } else if self.writable {

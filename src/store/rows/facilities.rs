@@ -1,0 +1,129 @@
+//! The facilities of a kind in a place, visited one after the other with only the fields that are
+//! asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, Params, Row, params};
+use serde_json::Value as Json;
+
+use super::cells::{text, uuid};
+use super::place_life::BELOW_SECOND;
+use super::record::attributes;
+use crate::domain::policy::Kind;
+use crate::domain::record::Facility;
+use crate::domain::value::{Field, Value};
+use crate::store::error::Result;
+
+/// The condition of the records of kind `?1` in place `?2` whose ids end with the digits `?3`, which
+/// end before `?4`; see [`after`].
+pub(crate) const OF_PART: &str =
+    "kind = ?1 AND place = ?2 AND substr(id, -4) >= ?3 AND substr(id, -4) < ?4";
+
+/// Returns what comes after every text that begins with these digits of an id.
+pub(crate) fn after(part: &str) -> String {
+    format!("{part}g")
+}
+
+/// Calls `visit` with the records of a kind in each place that has no more than a few of them, of a
+/// place and all below it. They come in no order, with the fields of these codes and no others.
+pub(crate) fn each_of_few(
+    db: &Connection,
+    kind: &Kind,
+    codes: &BTreeSet<&str>,
+    (place, few): (&str, usize),
+    visit: impl FnMut(&Facility),
+) -> Result<()> {
+    let few = i64::try_from(few).unwrap_or(i64::MAX);
+    let condition = format!(
+        "FROM record WHERE kind = ?1 AND place IN (
+             SELECT place FROM record_count WHERE kind = ?1 AND place IN ({BELOW_SECOND})
+             GROUP BY place HAVING sum(records) <= ?3)"
+    );
+    each_found(
+        db,
+        kind,
+        codes,
+        &condition,
+        params![kind.code, place, few],
+        visit,
+    )
+}
+
+/// Calls `visit` with the records of a kind in a place whose ids end with some digits.
+pub(crate) fn each_of_part(
+    db: &Connection,
+    kind: &Kind,
+    codes: &BTreeSet<&str>,
+    (place, part): (&str, &str),
+    visit: impl FnMut(&Facility),
+) -> Result<()> {
+    let condition = format!("FROM record INDEXED BY record_part WHERE {OF_PART}");
+    let values = params![kind.code, place, part, after(part)];
+    each_found(db, kind, codes, &condition, values, visit)
+}
+
+/// Calls `visit` with the records of a kind in a place in the order of its list.
+pub(crate) fn each_in_order(
+    db: &Connection,
+    kind: &Kind,
+    codes: &BTreeSet<&str>,
+    place: &str,
+    visit: impl FnMut(&Facility),
+) -> Result<()> {
+    let condition = "FROM record INDEXED BY record_kind_place WHERE kind = ?1 AND place = ?2 ORDER BY name_key, id";
+    each_found(db, kind, codes, condition, [&kind.code, place], visit)
+}
+
+fn each_found(
+    db: &Connection,
+    kind: &Kind,
+    codes: &BTreeSet<&str>,
+    condition: &str,
+    bound: impl Params,
+    mut visit: impl FnMut(&Facility),
+) -> Result<()> {
+    let asked = kind
+        .fields
+        .iter()
+        .filter(|field| codes.contains(field.code.as_str()));
+    let (shared, own): (Vec<&Field>, Vec<&Field>) = asked.partition(|field| field.shared);
+    let columns = ["id", "place", "attributes"]
+        .into_iter()
+        .chain(shared.iter().map(|field| field.code.as_str()));
+    let columns = columns.collect::<Vec<_>>().join(", ");
+    let mut query = db.prepare_cached(&format!("SELECT {columns} {condition}"))?;
+    let mut rows = query.query(bound)?;
+    while let Some(row) = rows.next()? {
+        let values = values(row, &shared, &own)?;
+        let id = uuid(text(row, 0)?)?;
+        let kind = kind.code.clone();
+        visit(&Facility {
+            id,
+            kind,
+            place: text(row, 1)?.to_owned(),
+            values,
+        });
+    }
+    Ok(())
+}
+
+/// Returns the values of a row of attributes and then one column each of `shared`.
+fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<String, Value>> {
+    let mut values = BTreeMap::new();
+    let mut take = |field: &Field, json: &Json| {
+        values.extend(field.decode(json).map(|value| (field.code.clone(), value)));
+    };
+    for (at, field) in shared.iter().enumerate() {
+        if let Some(text) = row.get::<_, Option<String>>(3 + at)? {
+            take(field, &text.into());
+        }
+    }
+    if !own.is_empty() {
+        let attributes = attributes(text(row, 2)?)?;
+        let given = own
+            .iter()
+            .filter_map(|field| Some((field, attributes.get(&field.code)?)));
+        given.for_each(|(field, json)| take(field, json));
+    }
+    Ok(values)
+}
