@@ -76,7 +76,7 @@ impl Session {
     /// Hears everything to the end of the job.
     fn done(&mut self) -> &mut Self {
         loop {
-            let event = self.news.recv_timeout(Duration::from_secs(60)).unwrap();
+            let event = self.news.recv_timeout(Duration::from_mins(1)).unwrap();
             let is_done = matches!(event, JobEvent::Done(_));
             self.h.app.job_event(event);
             if is_done {

@@ -128,14 +128,7 @@ pub fn propose(
         kind: kind.code.clone(),
         is_kind_said: request.kind.is_some(),
         kept: kept.map(|(shape, _)| shape.by.clone()),
-        recipe: kept.map(|(shape, _)| {
-            let recipe = shape.recipe.clone();
-            if opened.is_as_said {
-                recipe.without_source()
-            } else {
-                recipe
-            }
-        }),
+        recipe: kept.map(|(shape, _)| shape.recipe_of(opened.is_as_said)),
         forms: opened.source.forms(),
         separator: opened.source.separator(),
         columns,

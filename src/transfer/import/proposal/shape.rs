@@ -87,6 +87,17 @@ impl KeptShape<'_> {
         }
     }
 
+    /// Returns what was said of its file, without how that was opened where another one needs none of
+    /// it.
+    pub(super) fn recipe_of(&self, is_as_said: bool) -> Recipe {
+        let recipe = self.recipe.clone();
+        if is_as_said {
+            recipe.without_source()
+        } else {
+            recipe
+        }
+    }
+
     /// Returns the header of a file that is of this shape.
     pub(super) fn header(
         &self,
