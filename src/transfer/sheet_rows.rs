@@ -15,6 +15,8 @@ use zip::{ZipArchive, ZipWriter};
 
 /// The characters that a cell holds.
 const MOST_CHARACTERS: usize = 32_767;
+/// What ends a row.
+const END: &str = "</row>";
 /// The bytes after which rows go to the file.
 const BUFFER: usize = 1 << 16;
 /// The rows of a sheet that may be larger than an archive without the extension for large files
@@ -158,8 +160,9 @@ impl<'x> SampledSheet<'x> {
     fn read(xml: &'x str, samples: &SampleRows) -> Option<Self> {
         let begin_of = |row: u32| xml.find(&format!("<row r=\"{}\"", row + 1));
         let begin = begin_of(samples.first)?;
-        let end = begin_of(samples.first + samples.count).or_else(|| xml.find("</sheetData>"))?;
-        let rows = xml.get(begin..end)?.split_inclusive("</row>");
+        let last = begin_of(samples.first + samples.count.saturating_sub(1))?;
+        let end = last + xml.get(last..)?.find(END)? + END.len();
+        let rows = xml.get(begin..end)?.split_inclusive(END);
         let style = |cell: &str| {
             let cell = cell.split_once('>').map_or(cell, |(cell, _)| cell);
             let style = cell.split_once(" s=\"").map(|(_, style)| style);
@@ -280,7 +283,7 @@ impl<'w> SheetRows<'w> {
 
     /// Ends the row.
     pub(super) fn end(&mut self) -> io::Result<()> {
-        self.text.push_str("</row>");
+        self.text.push_str(END);
         if self.text.len() > BUFFER {
             self.flush()?;
         }
