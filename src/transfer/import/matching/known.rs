@@ -100,7 +100,7 @@ mod tests {
 
     fn known(kind: &Kind, typed: &[(&str, &str)]) -> KnownRecord {
         let value = |(code, text): &(&str, &str)| {
-            let value = kind.field(code).unwrap().parse_cell(text).unwrap();
+            let value = kind.field(code).unwrap().parse(text).unwrap();
             Some(((*code).to_owned(), value?))
         };
         let record = Record {
