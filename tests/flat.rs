@@ -12,8 +12,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use support::Harness;
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
+use taizhang::domain::review::ReviewState;
 use taizhang::i18n::Lang;
-use taizhang::store::{Limits, Store};
+use taizhang::store::{FirstInList, Limits, ReviewFilter, Reviewed, Store};
 use taizhang::tui::terminal::input::Code;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -340,8 +341,6 @@ fn pages_of_a_review_are_those_of_the_whole_list_whichever_way_they_are_reached(
     db.execute_batch("UPDATE record SET name = NULL WHERE rowid % 7 = 0")
         .unwrap();
     let store = store(folder.path());
-    use taizhang::domain::review::ReviewState;
-    use taizhang::store::{FirstInList, ReviewFilter};
     let county = ["1000".to_owned()];
     for (state, place) in [
         (None, None),
@@ -368,7 +367,7 @@ fn pages_of_a_review_are_those_of_the_whole_list_whichever_way_they_are_reached(
             assert_eq!(all.len(), length.all);
             let mut expected = store.reviewed(&filter, 0, usize::MAX).unwrap();
             assert_eq!(expected.len(), length.all);
-            let is_first = |one: &taizhang::store::Reviewed| {
+            let is_first = |one: &Reviewed| {
                 let is_in = |place: &String| store.is_within(&one.place, place).unwrap();
                 one.state == first.state && (places.is_empty() || places.iter().any(is_in))
             };

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use taizhang::domain::policy::gather::Gathered;
-use taizhang::domain::policy::{Kind, Pack};
+use taizhang::domain::policy::{Kind, Pack, Requirement};
 use taizhang::domain::record::Facility;
 use taizhang::domain::value::{Field, FieldType, Number, Value};
 use taizhang::domain::verdict::Tally;
@@ -159,7 +159,7 @@ proptest! {
 
 #[test]
 fn the_packs_ask_for_facilities_and_for_figures_over_them() {
-    let exists = |pack: &&Pack| pack.requirements.iter().any(|one| one.is_exists());
+    let exists = |pack: &&Pack| pack.requirements.iter().any(Requirement::is_exists);
     let figures = |pack: &&Pack| {
         pack.requirements
             .iter()
