@@ -1,6 +1,7 @@
 //! The examination of an exchange file from anyone.
 
 use std::path::Path;
+use std::slice;
 
 use rusqlite::Connection;
 
@@ -37,7 +38,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
             } else {
                 about(&db)?
             };
-            findings.extend(inspect::chain(&db, Some(&about.after))?);
+            findings.extend(inspect::chain(&db, slice::from_ref(&about.after))?);
             findings.extend(malformed_changes(&db, &about.after)?);
             findings.extend(without_packs(&about));
             if acts == ActStorage::InRows {

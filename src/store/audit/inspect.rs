@@ -45,7 +45,7 @@ impl Store {
         if found.is_empty() {
             let packs = pack::current(&self.db, self.packs())?;
             let records = RecordExamination::examine(&self.db, &packs)?;
-            found.extend(chain(&self.db, None)?);
+            found.extend(chain(&self.db, &[])?);
             found.extend(records.reworded);
             found.extend(unreadable_acts(&self.db)?);
             if kept == ActStorage::Chained {
@@ -258,9 +258,9 @@ pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Checks the chain of every site. Each begins with number 1, and that of the site of `after`
-/// behind that change.
-pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
-    let broken = chain_check::broken_links(db, after, MOST)?;
+/// Checks the chain of every site. Each begins with number 1, and that of a site in `bases` behind
+/// that change.
+pub(crate) fn chain(db: &Connection, bases: &[Head]) -> Result<Vec<Flaw>> {
+    let broken = chain_check::broken_links(db, bases, MOST)?;
     Ok(broken.into_iter().map(serious).collect())
 }
