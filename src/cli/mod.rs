@@ -18,6 +18,7 @@ mod export;
 mod failure;
 mod form;
 mod history;
+mod hub;
 mod import;
 mod init;
 mod input;

@@ -30,6 +30,7 @@ const ORDERS: [Order; 8] = [
                 "form_page",
                 "helping",
                 "history",
+                "hub",
                 "inspect",
                 "ledger",
                 "loading",
@@ -86,6 +87,7 @@ const ORDERS: [Order; 8] = [
             &["ledger"],
             &["ask", "audit", "inspector"],
             &["share"],
+            &["hub"],
         ],
     },
     Order {
@@ -176,6 +178,7 @@ const ORDERS: [Order; 8] = [
                 "snapshot", "verify",
             ],
             &["doctor", "init", "merge", "visit"],
+            &["hub"],
             &["desk", "sent"],
             &["open"],
             &["demo", "enter", "review", "what_if"],

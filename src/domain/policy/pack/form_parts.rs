@@ -28,7 +28,7 @@ const COLUMNS: [&str; 11] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 82] = [
+const TABLES: [&str; 83] = [
     "ledger",
     "record",
     "place",
@@ -110,6 +110,7 @@ const TABLES: [&str; 82] = [
     "standing_readable",
     "readme",
     "manifest",
+    "hub_head",
     "stale",
 ];
 

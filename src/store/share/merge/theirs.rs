@@ -66,12 +66,33 @@ pub(super) struct Taking<'a, 'm> {
     pub(super) limited: LimitedActs,
 }
 
+/// Where something that was merged came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MergedFrom {
+    /// A file, by its SHA-256.
+    File(String),
+    /// A hub, by its id.
+    Hub(String),
+}
+
+/// Changes that were gathered from a hub into a file with the tables of an exchange file, and have
+/// passed their examination.
+pub(in crate::store) struct GatheredChanges<'a> {
+    pub(in crate::store) file: &'a Path,
+    /// The id of the hub.
+    pub(in crate::store) hub: String,
+    /// The ledger that it is of.
+    pub(in crate::store) ledger: String,
+    /// The changes that those of each site follow on.
+    pub(in crate::store) bases: Vec<Head>,
+}
+
 /// The file that is merged.
 pub(super) struct Theirs {
     pub(super) db: Connection,
     /// The id of its ledger.
     pub(super) ledger: String,
-    pub(super) sha256: String,
+    pub(super) origin: MergedFrom,
     /// What an exchange file says of itself.
     pub(super) exchange: Option<ExchangeAbout>,
     /// Changes that its own follow on, of which it has the number and the hash only.
@@ -112,8 +133,22 @@ impl Theirs {
             bases: follows.filter(|after| after.seq > 0).collect(),
             acts: copy.acts(),
             signed: verification.signed,
-            sha256: copy.sha256,
+            origin: MergedFrom::File(copy.sha256),
             exchange,
+        })
+    }
+
+    /// Opens what was gathered from a hub and examined.
+    pub(super) fn of_hub(gathered: GatheredChanges, cancel: &Arc<AtomicBool>) -> Result<Self> {
+        let deadline = Deadline::until_cancelled(Arc::clone(cancel));
+        Ok(Self {
+            db: hardened::open(gathered.file, &deadline)?,
+            ledger: gathered.ledger,
+            origin: MergedFrom::Hub(gathered.hub),
+            exchange: None,
+            bases: gathered.bases,
+            signed: None,
+            acts: ActStorage::Chained,
         })
     }
 
