@@ -113,6 +113,27 @@ fn the_state_of_a_place_is_left_where_the_hub_knows_more() {
 }
 
 #[test]
+fn changes_that_the_hub_does_not_have_keep_nobody_from_renewing_a_state() {
+    let Some(world) = World::new() else {
+        return;
+    };
+    let a = world.town("a", HUZHEN);
+    world.town("b", WENXI);
+    world.add("b", "乙馆", HUZHEN, "50");
+    world.add("a", "甲馆", HUZHEN, "40");
+    world.folder.run("--db a.db merge b.db").good();
+    let said = world.run("push", "a", &a, "").good();
+    let unsent = format!("{}: changes 1 to ", world.site("b"));
+    assert!(said.contains(&unsent), "{said}");
+    let count = "SELECT count(*) FROM taizhang_kind.library";
+    assert_eq!(world.sql(count), "2");
+    world.run("sync", "taizhang", "postgres", "").good();
+    world.add("taizhang", "丙馆", HUZHEN, "60");
+    let said = world.run("push", "taizhang", "postgres", "").good();
+    assert!(said.contains("1 place updated"), "{said}");
+}
+
+#[test]
 fn a_second_init_renews_and_keeps() {
     let Some(world) = World::new() else {
         return;

@@ -60,7 +60,9 @@ pub(super) fn connect(address: &HubAddress) -> Result<Client> {
         &[],
     )?;
     refuse_old(row.get(0), row.get(1))?;
-    client.batch_execute("SET client_min_messages = warning; SET lock_timeout = 0")?;
+    client.batch_execute(
+        "SET client_min_messages = warning; SET default_transaction_isolation = 'read committed'",
+    )?;
     Ok(client)
 }
 

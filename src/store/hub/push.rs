@@ -161,6 +161,8 @@ fn send(
         .iter()
         .filter_map(|planned| count(&planned.changes).ok())
         .sum();
+    let sent: Vec<NewChanges> = plan.iter().map(|planned| planned.changes.clone()).collect();
+    let state_push = StatePush::new(db, heads, &sent, hub.is_admin)?;
     let mut done = 0;
     let mut state = None;
     for (at, planned) in plan.iter().enumerate() {
@@ -181,17 +183,17 @@ fn send(
             done += batch.len();
             after = batch.last();
             if after >= *last && at + 1 == plan.len() {
-                state = Some(StatePush::new(db, heads, hub.is_admin)?.send(&mut tx, request)?);
+                state = Some(state_push.send(&mut tx, request)?);
             }
             tx.commit()?;
         }
-        pushed.sent.push(planned.changes.clone());
     }
+    pushed.sent = sent;
     let state = if let Some(state) = state {
         state
     } else {
         let mut tx = hub.client.transaction()?;
-        let state = StatePush::new(db, heads, hub.is_admin)?.send(&mut tx, request)?;
+        let state = state_push.send(&mut tx, request)?;
         tx.commit()?;
         state
     };

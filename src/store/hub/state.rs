@@ -11,6 +11,7 @@ use super::error::Result;
 use super::heads::BothHeads;
 use super::request::{HubProgress, HubRequest};
 use super::state_rows;
+use crate::domain::record::NewChanges;
 use crate::store::rows::site;
 use crate::store::rows::subject::is_save;
 
@@ -37,19 +38,39 @@ pub(super) struct DuePlaces {
 pub(super) struct StatePush<'a> {
     db: &'a Connection,
     known: KnownNumbers,
+    /// What of it the hub has too. Whoever knows as much may replace the state.
+    shared: KnownNumbers,
     /// The latest time at which a standing of each place was judged.
     judged_at: BTreeMap<String, String>,
     is_admin: bool,
 }
 
 impl<'a> StatePush<'a> {
-    pub(super) fn new(db: &'a Connection, heads: &BothHeads, is_admin: bool) -> Result<Self> {
+    /// Returns what a file knows, of which a push sends the hub `sent`.
+    pub(super) fn new(
+        db: &'a Connection,
+        heads: &BothHeads,
+        sent: &[NewChanges],
+        is_admin: bool,
+    ) -> Result<Self> {
         let known = heads.own.values();
+        let mut shared: KnownNumbers = known
+            .clone()
+            .map(|head| {
+                (
+                    head.site.clone(),
+                    head.seq.min(heads.last_there(&head.site)),
+                )
+            })
+            .filter(|(_, seq)| *seq > 0)
+            .collect();
+        shared.extend(sent.iter().map(|new| (new.site.clone(), new.last)));
         let mut query = db.prepare("SELECT place, max(judged_at) FROM standing GROUP BY place")?;
         let judged_at = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Self {
             db,
             known: known.map(|head| (head.site.clone(), head.seq)).collect(),
+            shared,
             judged_at: judged_at.collect::<rusqlite::Result<_>>()?,
             is_admin,
         })
@@ -66,7 +87,7 @@ impl<'a> StatePush<'a> {
             &[&places, &own],
         )?;
         let due = self.due(tx, &places, "FOR UPDATE")?;
-        let heads = json!(self.known).to_string();
+        let heads = json!(self.shared).to_string();
         for (at, places) in due.replace.chunks(AT_ONCE).enumerate() {
             request.is_at(HubProgress::SendingState(at * AT_ONCE, due.replace.len()))?;
             state_rows::replace(self.db, tx, places)?;

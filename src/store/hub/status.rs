@@ -60,7 +60,7 @@ impl Store {
             differing.entry(site).or_insert(change);
         }
         let differences = packs::differences(&mut hub.client, &self.db)?;
-        let state = StatePush::new(&self.db, &heads, hub.is_admin)?;
+        let state = StatePush::new(&self.db, &heads, &[], hub.is_admin)?;
         let mut tx = hub.client.transaction()?;
         let places = state.places(&mut tx)?;
         let due = state.due(&mut tx, &places, "")?;
