@@ -515,6 +515,14 @@ CREATE TABLE stale (                        -- standings to judge again before t
   PRIMARY KEY (place, pack, requirement)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE hub_head (                     -- the last change of each site that a hub has acknowledged
+  hub  TEXT NOT NULL,                       -- the id of the hub
+  site TEXT NOT NULL,
+  seq  INTEGER NOT NULL CHECK (seq > 0),
+  hash TEXT NOT NULL,
+  PRIMARY KEY (hub, site)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW standing_readable AS            -- `standing` with names and words; a figure is a decimal or a fraction, as 2000/3
 SELECT standing.pack, pack.title_zh AS pack_zh, pack.title_en AS pack_en,
   requirement.group_code, pack_group.label_zh AS group_zh, pack_group.label_en AS group_en,
@@ -664,4 +672,7 @@ INSERT INTO readme (name, zh, en) VALUES
    'Subtotals of places with many records, from which they are judged; they follow from the records.'),
   ('stale',
    '保存过程中待重新判定的结论；平时是空的。',
-   'Verdicts to judge again within a save; empty at other times.');
+   'Verdicts to judge again within a save; empty at other times.'),
+  ('hub_head',
+   '各数据中心确认收到过的每个站点的最后一次修改：据此发现数据中心丢失了什么。',
+   'The last change of each site that each hub has acknowledged: by it a hub is found out that lost something.');

@@ -14,8 +14,9 @@ use super::failure::{CliResult, Exit, Failure};
 use super::lang_arg::LangArg;
 use super::{
     access, ahead, compare, completions, demo, doctor, enter, evidence, examples, exchange, export,
-    form, history, import, import_screen, init, ledger, man, merge, open, pack, panics, places,
-    quarter, report, restore, review, sample, signers, snapshot, usage, verify, visit, what_if,
+    form, history, hub, import, import_screen, init, ledger, man, merge, open, pack, panics,
+    places, quarter, report, restore, review, sample, signers, snapshot, usage, verify, visit,
+    what_if,
 };
 use crate::i18n::{CliFault, CliTask, Lang};
 use crate::store::ProblemLog;
@@ -116,6 +117,10 @@ enum Command {
     Exchange(exchange::ExchangeArgs),
     /// 合并台账文件或交换文件 / merge another ledger file or an exchange file
     Merge(merge::MergeArgs),
+    /// 数据中心：服务器上的数据库，汇集各镇的修改 / a hub: a database on a server that carries the
+    /// changes of many ledgers
+    #[command(subcommand)]
+    Hub(hub::HubCommand),
     /// 未处理的合并冲突 / open merge conflicts: fields set differently in two files
     Conflicts,
     /// 检查台账、程序和终端 / check the ledger, the program and the terminal
@@ -230,6 +235,7 @@ fn dispatch(
         Some(Command::Restore(args)) => restore::run(&args, context),
         Some(Command::Exchange(args)) => exchange::run(&args, context),
         Some(Command::Merge(args)) => merge::run(&args, context),
+        Some(Command::Hub(command)) => hub::run(&command, context),
         Some(Command::Conflicts) => merge::list(context),
         Some(Command::Doctor) => doctor::run(context),
         Some(Command::Completions(args)) => completions::run(&args, command_line()),

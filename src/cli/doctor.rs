@@ -7,7 +7,7 @@ use super::context::CliContext;
 use super::failure::{CliResult, Exit, Failure, shown};
 use super::{ledger, output, pack};
 use crate::i18n::{DoctorMsg, Say};
-use crate::store::share::merge::LastMerged;
+use crate::store::share::merge::{LastMerged, MergedFrom};
 use crate::store::{Store, StoreError, sqlite_version};
 
 /// Digits of a checksum that are enough to tell files apart.
@@ -86,12 +86,15 @@ fn facts(store: &Store, context: &CliContext) -> Result<Vec<DoctorMsg>, StoreErr
             changes,
         },
     ];
-    told.extend(store.last_merged()?.map(|LastMerged { at, author, file }| {
-        let file = file.chars().take(SHORT_SUM).collect();
-        DoctorMsg::Merged {
-            at: store.zone().shown(&at),
-            author,
-            file,
+    told.extend(store.last_merged()?.map(|LastMerged { at, author, from }| {
+        let at = store.zone().shown(&at);
+        match from {
+            MergedFrom::File(sum) => DoctorMsg::Merged {
+                at,
+                author,
+                file: sum.chars().take(SHORT_SUM).collect(),
+            },
+            MergedFrom::Hub(hub) => DoctorMsg::MergedHub { at, author, hub },
         }
     }));
     told.extend(store.last_export()?.map(|last| DoctorMsg::HandedOn {

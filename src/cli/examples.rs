@@ -3,7 +3,35 @@
 use clap::Command;
 
 /// The words of a command, and a line that uses it.
-const EXAMPLES: [(&str, &str); 52] = [
+const EXAMPLES: [(&str, &str); 59] = [
+    (
+        "hub",
+        "taizhang hub sync postgresql://huzhen@hub.example/taizhang",
+    ),
+    (
+        "hub init",
+        "taizhang hub init postgresql://admin@hub.example/taizhang",
+    ),
+    (
+        "hub push",
+        "taizhang hub push postgresql://huzhen@hub.example/taizhang",
+    ),
+    (
+        "hub pull",
+        "taizhang hub pull postgresql://huzhen@hub.example/taizhang --as 示例乙",
+    ),
+    (
+        "hub sync",
+        "taizhang hub sync postgresql://huzhen@hub.example/taizhang",
+    ),
+    (
+        "hub status",
+        "taizhang hub status postgresql://huzhen@hub.example/taizhang",
+    ),
+    (
+        "hub allow",
+        "taizhang hub allow postgresql://admin@hub.example/taizhang huzhen --town 壶镇镇",
+    ),
     ("demo", "taizhang demo"),
     (
         "init",

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use crate::domain::text::width;
 use crate::i18n::{CauseMsg, CliFault, CliTask, Lang, LedgerFault, PlainMsg, Say, Text, named};
+use crate::store::hub::HubError;
 use crate::store::share::merge;
 use crate::store::{Cause, FileError, ProblemLog, StoreError, Trouble, variant_in_words};
 use crate::transfer::export::ExportError;
@@ -135,6 +136,15 @@ impl Failure {
             error @ (merge::MergeError::Refused(_) | merge::MergeError::Outside { .. }) => {
                 Self::input(doing, error)
             }
+        }
+    }
+
+    /// Returns what keeps something from being done with a hub.
+    pub(super) fn hub(doing: CliTask, error: HubError) -> Self {
+        match error {
+            HubError::Hub(fault, cause) => Self::input(doing, fault).caused_by(cause),
+            HubError::Merge(error) => Self::merge(doing, error),
+            error @ HubError::Cancelled => Self::interrupted(doing, error),
         }
     }
 

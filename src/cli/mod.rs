@@ -20,6 +20,7 @@ mod export;
 mod failure;
 mod form;
 mod history;
+mod hub;
 mod import;
 mod import_screen;
 mod init;

@@ -36,6 +36,8 @@ messages! {
         Restore { path: String } => "用 {path} 恢复台账", "restoring the ledger from {path}";
         HandOn { path: String } => "生成交换文件 {path}", "making the exchange file {path}";
         Merge { path: String } => "合并 {path}", "merging {path}";
+        Hub { hub: String } => "数据中心 {hub}", "hub {hub}";
+        HubAddress => "数据中心地址", "the address of the hub";
         Write { path: String } => "写入 {path}", "writing {path}";
         Print => "输出", "printing";
         Session => "打开界面", "opening the screens";
@@ -245,6 +247,9 @@ messages! {
         Merged { at: String, author: String, file: String } =>
             "上次合并：{at}，{author}，文件 sha256:{file}",
             "last merged {at} by {author}, file sha256:{file}";
+        MergedHub { at: String, author: String, hub: String } =>
+            "上次合并：{at}，{author}，数据中心 {hub}",
+            "last merged {at} by {author}, hub {hub}";
         HandedOn { at: String, author: String, changes: i64, acts: i64 }
             (changes_word = changes "change" "changes", acts_word = acts "act" "acts") =>
             "上次生成交换文件：{at}，{author}；此后又有 {changes} 次修改，{acts} 条审核意见和复录",

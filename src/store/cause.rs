@@ -48,6 +48,14 @@ impl Cause {
         }
     }
 
+    /// Returns the code that a PostgreSQL server gives an error; one of the connection has none.
+    pub(crate) fn of_postgres(code: Option<&str>) -> Self {
+        match code {
+            Some(code) => Self::new(format!("PostgreSQL {code}")),
+            None => Self::new("the connection to PostgreSQL"),
+        }
+    }
+
     /// Returns the category and the place of an error in JSON.
     #[must_use]
     pub fn of_json(error: &serde_json::Error) -> Self {

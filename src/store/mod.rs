@@ -11,6 +11,7 @@ pub mod draft;
 mod error;
 pub(crate) mod file;
 pub mod geopackage;
+pub mod hub;
 mod inspector;
 mod ledger;
 mod open;

@@ -30,6 +30,7 @@ const ORDERS: [Order; 8] = [
                 "form_page",
                 "helping",
                 "history",
+                "hub",
                 "inspect",
                 "ledger",
                 "loading",
@@ -86,6 +87,7 @@ const ORDERS: [Order; 8] = [
             &["ledger"],
             &["ask", "audit", "inspector"],
             &["share"],
+            &["hub"],
         ],
     },
     Order {
@@ -203,6 +205,7 @@ const ORDERS: [Order; 8] = [
                 "verify",
             ],
             &["doctor", "init", "merge", "visit"],
+            &["hub"],
             &["desk", "sent"],
             &["open"],
             &["demo", "enter", "import_screen", "review", "what_if"],

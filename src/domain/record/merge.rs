@@ -187,10 +187,28 @@ fn refuse_fork<E: From<MergeFault>>(
         // does.
         Ok(matches!((ours.hash(&at(seq))?, theirs.hash(&at(seq))?), (Some(a), Some(b)) if a != b))
     };
+    match first_difference(own.seq.min(other.seq), differ)? {
+        Some(differing) => Err(MergeFault::Forked {
+            change: at(differing).to_string(),
+        }
+        .into()),
+        None => Ok(()),
+    }
+}
+
+/// Returns the number of the first change of a site that differs between two logs, which both have
+/// it up to `last`. Every later one differs too, for a hash covers what was before.
+///
+/// # Errors
+/// Those of `differ`.
+pub fn first_difference<E>(
+    last: i64,
+    mut differ: impl FnMut(i64) -> Result<bool, E>,
+) -> Result<Option<i64>, E> {
     let mut same = 0;
-    let mut differing = own.seq.min(other.seq);
+    let mut differing = last;
     if differing == 0 || !differ(differing)? {
-        return Ok(());
+        return Ok(None);
     }
     while differing - same > 1 {
         let middle = same + (differing - same) / 2;
@@ -200,10 +218,7 @@ fn refuse_fork<E: From<MergeFault>>(
             same = middle;
         }
     }
-    Err(MergeFault::Forked {
-        change: at(differing).to_string(),
-    }
-    .into())
+    Ok(Some(differing))
 }
 
 /// Refuses a change that does not follow on the last one, or that nobody can have made yet.

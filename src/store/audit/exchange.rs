@@ -1,6 +1,7 @@
 //! The examination of an exchange file from anyone.
 
 use std::path::Path;
+use std::slice;
 
 use rusqlite::Connection;
 
@@ -37,7 +38,7 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
             } else {
                 about(&db)?
             };
-            findings.extend(inspect::chain(&db, Some(&about.after))?);
+            findings.extend(inspect::chain(&db, slice::from_ref(&about.after))?);
             findings.extend(malformed_changes(&db, &about.after)?);
             findings.extend(without_packs(&about));
             if acts == ActStorage::InRows {
@@ -60,6 +61,31 @@ pub(crate) fn examine(file: &Path, version: i64, deadline: &Deadline) -> Result<
             signed: None,
             findings,
         })
+    };
+    read().map_err(|error| deadline.explain(FileError::of_untrusted(error)))
+}
+
+/// Examines changes that were gathered from a hub. They may be of several sites; `bases` has what
+/// those of each site follow on, where that is not the beginning.
+pub(crate) fn examine_gathered(
+    file: &Path,
+    bases: &[Head],
+    deadline: &Deadline,
+) -> Result<Vec<Flaw>> {
+    let read = || -> error::Result<Vec<Flaw>> {
+        let db = hardened::open(file, deadline)?;
+        let mut findings = inspect::chain(&db, bases)?;
+        if findings.is_empty() {
+            for head in site::heads(&db)? {
+                let start = Head {
+                    site: head.site,
+                    ..Head::default()
+                };
+                findings.extend(malformed_changes(&db, &start)?);
+            }
+            findings.extend(inspect::acts_of_trail(&db)?);
+        }
+        Ok(findings)
     };
     read().map_err(|error| deadline.explain(FileError::of_untrusted(error)))
 }

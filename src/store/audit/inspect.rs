@@ -64,7 +64,7 @@ impl Store {
                     found.behind,
                 ])
             },
-            &|store| Ok(vec![chain(&store.db, None)?]),
+            &|store| Ok(vec![chain(&store.db, &[])?]),
             &|store| {
                 let packs = pack::current(&store.db, store.packs())?;
                 Ok(vec![store.inspect_standings(&packs)?])
@@ -317,9 +317,9 @@ pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {
     Ok(found)
 }
 
-/// Checks the chain of every site. Each begins with number 1, and that of the site of `after`
-/// behind that change.
-pub(crate) fn chain(db: &Connection, after: Option<&Head>) -> Result<Vec<Flaw>> {
-    let broken = chain_check::broken_links(db, after, MOST)?;
+/// Checks the chain of every site. Each begins with number 1, and that of a site in `bases` behind
+/// that change.
+pub(crate) fn chain(db: &Connection, bases: &[Head]) -> Result<Vec<Flaw>> {
+    let broken = chain_check::broken_links(db, bases, MOST)?;
     Ok(broken.into_iter().map(serious).collect())
 }

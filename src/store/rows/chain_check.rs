@@ -9,17 +9,17 @@ use crate::store::clock::is_timestamp;
 use crate::store::error::Result;
 
 /// Returns the first `most` breaks in the chains of a file. Each begins with number 1, and that of
-/// the site of `after` behind that change.
+/// a site in `bases` behind that change.
 pub(crate) fn broken_links(
     db: &Connection,
-    after: Option<&Head>,
+    bases: &[Head],
     most: usize,
 ) -> Result<Vec<InspectMsg>> {
     let mut found = Vec::new();
     let mut last = Head::default();
     trail::each_written(db, |change, hash| {
         if last.site != change.site {
-            let begin = after.filter(|after| after.site == change.site).cloned();
+            let begin = bases.iter().find(|base| base.site == change.site).cloned();
             last = begin.unwrap_or_else(|| Head {
                 site: change.site.to_owned(),
                 ..Head::default()

@@ -167,3 +167,8 @@ pub(crate) fn merged_file(file: &str, heads: &Json, signer: Option<(&str, &str)>
     }));
     said
 }
+
+/// Returns what the act says by which changes of a hub are merged.
+pub(crate) fn merged_hub(hub: &str, heads: &Json) -> Patch {
+    patch_of(json!({ "hub": hub, "heads": heads }))
+}

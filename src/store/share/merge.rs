@@ -27,7 +27,8 @@ pub use self::last::LastMerged;
 pub use self::merged::{Fate, MergeReport, SignedBy};
 pub use self::request::{MergeMode, MergeProgress, MergeRequest};
 use self::signer::FileSigner;
-pub use self::theirs::PlaceDiffers;
+pub(in crate::store) use self::theirs::GatheredChanges;
+pub use self::theirs::{MergedFrom, PlaceDiffers};
 use self::theirs::{Taking, Theirs, TrailLog};
 use crate::domain::record::merge::union;
 use crate::domain::record::{ActSort, Link, Log as _, Subject, Topic};
@@ -38,7 +39,7 @@ use crate::store::file::file_error::FileError;
 use crate::store::file::staging::{StagingDir, folder_of};
 use crate::store::ledger::Store;
 use crate::store::rows::act::{FINDINGS, SECOND_ENTRIES};
-use crate::store::rows::site::merged_file;
+use crate::store::rows::site::{merged_file, merged_hub};
 use crate::store::rows::{
     double_entry, finding, manifest, quarter_close, review_sample, site, site_visit, trail,
 };
@@ -73,8 +74,22 @@ impl Store {
         let staging = StagingDir::open_in(folder_of(&self.path)).map_err(FileError::from)?;
         (merge.report)(MergeProgress::Examining);
         let theirs = Theirs::open(merge.file, &staging, &merge.cancel)?;
+        self.merge_opened(&theirs, merge)
+    }
+
+    /// Takes in what was gathered from a hub, by the rules of [`Self::merge`].
+    pub(in crate::store) fn merge_gathered(
+        &mut self,
+        gathered: GatheredChanges,
+        merge: &MergeRequest,
+    ) -> Result<MergeReport> {
+        let theirs = Theirs::of_hub(gathered, &merge.cancel)?;
+        self.merge_opened(&theirs, merge)
+    }
+
+    fn merge_opened(&mut self, theirs: &Theirs, merge: &MergeRequest) -> Result<MergeReport> {
         let done = self.write(|writer: &mut Writer| {
-            let merged = writer.take_in(&theirs, merge)?;
+            let merged = writer.take_in(theirs, merge)?;
             (merge.report)(MergeProgress::Judging);
             if merge.mode == MergeMode::Rehearse {
                 writer.judge_stale()?;
@@ -148,12 +163,16 @@ impl Writer<'_> {
         Ok(merged)
     }
 
-    /// Adds the act by which a file is merged. Later it can be told whether that file's trail was
-    /// rewritten since.
+    /// Adds the act by which a file is merged, or what a hub had. Later it can be told whether that
+    /// trail was rewritten since.
     fn note_merge(&mut self, theirs: &Theirs, signer: &FileSigner, author: &str) -> Result<()> {
         let heads = theirs.heads()?.into_iter();
         let heads = heads.map(|head| (head.site, json!([head.seq, head.hash])));
-        let said = merged_file(&theirs.sha256, &heads.collect(), signer.in_the_list());
+        let heads = heads.collect();
+        let said = match &theirs.origin {
+            MergedFrom::File(sha256) => merged_file(sha256, &heads, signer.in_the_list()),
+            MergedFrom::Hub(id) => merged_hub(id, &heads),
+        };
         Ok(self.chain.note(ActSort::Merge, author, said)?)
     }
 }

@@ -31,7 +31,7 @@ const COLUMNS: [&str; 13] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 101] = [
+const TABLES: [&str; 102] = [
     "ledger",
     "record",
     "place",
@@ -132,6 +132,7 @@ const TABLES: [&str; 101] = [
     "readme",
     "import_shape",
     "manifest",
+    "hub_head",
     "stale",
 ];
 

@@ -352,6 +352,16 @@ CREATE TABLE former_name (                  -- names that a place had; a file ma
   PRIMARY KEY (place, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Hubs.
+
+CREATE TABLE hub_head (                     -- the last change of each site that a hub has acknowledged
+  hub  TEXT NOT NULL,                       -- the id of the hub
+  site TEXT NOT NULL,
+  seq  INTEGER NOT NULL CHECK (seq > 0),
+  hash TEXT NOT NULL,
+  PRIMARY KEY (hub, site)
+) STRICT, WITHOUT ROWID;
+
 -- For other tools. `schema.sql` has the same rows.
 
 CREATE TABLE import_shape (                 -- how files of one header were imported last, proposed for the next one; of this file alone
@@ -586,4 +596,7 @@ INSERT INTO readme (name, zh, en) VALUES
    'Subtotals of places with many records, from which they are judged; they follow from the records.'),
   ('stale',
    '保存过程中待重新判定的结论；平时是空的。',
-   'Verdicts to judge again within a save; empty at other times.');
+   'Verdicts to judge again within a save; empty at other times.'),
+  ('hub_head',
+   '各数据中心确认收到过的每个站点的最后一次修改：据此发现数据中心丢失了什么。',
+   'The last change of each site that each hub has acknowledged: by it a hub is found out that lost something.');

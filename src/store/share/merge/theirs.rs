@@ -66,14 +66,37 @@ pub(super) struct Taking<'a, 'm> {
     pub(super) limited: LimitedActs,
 }
 
+/// Where something that was merged came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MergedFrom {
+    /// A file, by its SHA-256.
+    File(String),
+    /// A hub, by its id.
+    Hub(String),
+}
+
+/// Changes that were gathered from a hub into a file with the tables of an exchange file, and have
+/// passed their examination.
+pub(in crate::store) struct GatheredChanges<'a> {
+    pub(in crate::store) file: &'a Path,
+    /// The id of the hub.
+    pub(in crate::store) hub: String,
+    /// The ledger that it is of.
+    pub(in crate::store) ledger: String,
+    /// The changes that those of each site follow on.
+    pub(in crate::store) bases: Vec<Head>,
+}
+
 /// The file that is merged.
 pub(super) struct Theirs {
     pub(super) db: Connection,
     /// The id of its ledger.
     pub(super) ledger: String,
-    pub(super) sha256: String,
+    pub(super) origin: MergedFrom,
     /// What an exchange file says of itself.
     pub(super) exchange: Option<ExchangeAbout>,
+    /// Changes that its own follow on, of which it has the number and the hash only.
+    bases: Vec<Head>,
     /// The key whose signature beside it is of this very file.
     pub(super) signed: Option<SignerKey>,
     /// How it keeps findings and second entries.
@@ -103,13 +126,29 @@ impl Theirs {
         // What passed has no traps; how long the rest takes is for whoever waits to say.
         let deadline = Deadline::until_cancelled(Arc::clone(cancel));
         let db = hardened::open(&copy.current(), &deadline)?;
+        let follows = exchange.iter().map(|about| about.after.clone());
         Ok(Self {
             db,
             ledger,
+            bases: follows.filter(|after| after.seq > 0).collect(),
             acts: copy.acts(),
             signed: verification.signed,
-            sha256: copy.sha256,
+            origin: MergedFrom::File(copy.sha256),
             exchange,
+        })
+    }
+
+    /// Opens what was gathered from a hub and examined.
+    pub(super) fn of_hub(gathered: GatheredChanges, cancel: &Arc<AtomicBool>) -> Result<Self> {
+        let deadline = Deadline::until_cancelled(Arc::clone(cancel));
+        Ok(Self {
+            db: hardened::open(gathered.file, &deadline)?,
+            ledger: gathered.ledger,
+            origin: MergedFrom::Hub(gathered.hub),
+            exchange: None,
+            bases: gathered.bases,
+            signed: None,
+            acts: ActStorage::Chained,
         })
     }
 
@@ -190,23 +229,19 @@ impl Theirs {
 impl Log<MergeError> for Theirs {
     fn heads(&self) -> Result<Vec<Head>> {
         let mut heads = TrailLog(&self.db).heads()?;
-        if let Some(about) = self
-            .exchange
-            .as_ref()
-            .filter(|about| heads.is_empty() && about.after.seq > 0)
-        {
-            heads.push(about.after.clone());
+        for base in &self.bases {
+            if heads.iter().all(|head| head.site != base.site) {
+                heads.push(base.clone());
+            }
         }
         Ok(heads)
     }
 
     fn hash(&self, id: &ChangeId) -> Result<Option<String>> {
-        match &self.exchange {
-            // It has the hash of the change that its own follow on, and not the change itself.
-            Some(ExchangeAbout { after, .. }) if after.site == id.site && after.seq == id.seq => {
-                Ok(Some(after.hash.clone()))
-            }
-            _ => TrailLog(&self.db).hash(id),
+        let is_base = |base: &&Head| base.site == id.site && base.seq == id.seq;
+        match self.bases.iter().find(is_base) {
+            Some(base) => Ok(Some(base.hash.clone())),
+            None => TrailLog(&self.db).hash(id),
         }
     }
 

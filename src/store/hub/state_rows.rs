@@ -1,0 +1,122 @@
+//! The rows of the current state of places, as they are read here and written to a hub.
+
+use postgres::Transaction;
+use rusqlite::Connection;
+use serde_json::{Map, Value as Json, json};
+
+use super::error::Result;
+use crate::domain::record::facility::shared;
+use crate::store::rows::record;
+
+/// The columns of the records of places that are not fields.
+const RECORDS: &str = "INSERT INTO taizhang.record
+    SELECT row.place, row.id, row.kind, row.period, row.name, row.status, row.complete, row.review, row.seen_at, row.fields
+    FROM jsonb_to_recordset($1::text::jsonb) AS row (place text, id text, kind text, period text, name text, status text,
+        complete boolean, review text, seen_at text, fields jsonb)";
+
+const STANDINGS: &str = "INSERT INTO taizhang.standing (place, pack, requirement, verdict, operator, need, have, gap, unit,
+        candidates, qualifying, nearest, nearest_name, failing, missing, expected_on, period, judged_at)
+    SELECT row.* FROM jsonb_to_recordset($1::text::jsonb) AS row (place text, pack text, requirement text, verdict text,
+        operator text, need text, have text, gap text, unit text, candidates bigint, qualifying bigint, nearest text,
+        nearest_name text, failing jsonb, missing jsonb, expected_on text, period text, judged_at text)";
+
+const CLOSED: &str = "INSERT INTO taizhang.closed_standing (place, closed, pack, quarter, closed_by, closed_at, reopened_at, standings)
+    SELECT row.* FROM jsonb_to_recordset($1::text::jsonb) AS row (place text, closed text, pack text, quarter text,
+        closed_by text, closed_at text, reopened_at text, standings jsonb)";
+
+/// The query of the standings of a place; `?1` is the place, and so in the next one. Both tables have
+/// the place last in their keys: what comes before it is found first.
+const STANDINGS_HERE: &str = "SELECT json_object('place', standing.place, 'pack', standing.pack,
+        'requirement', standing.requirement,
+        'verdict', verdict, 'operator', operator, 'need', need, 'have', have, 'gap', gap, 'unit', unit,
+        'candidates', candidates, 'qualifying', qualifying, 'nearest', nearest, 'nearest_name', nearest_name,
+        'failing', json(failing), 'missing', json(missing), 'expected_on', expected_on, 'period', period,
+        'judged_at', judged_at)
+    FROM covered CROSS JOIN standing ON standing.pack = covered.pack
+        AND standing.requirement = covered.requirement AND standing.place = covered.place
+    WHERE covered.place = ?1";
+
+const CLOSED_HERE: &str = "SELECT json_object('place', frozen.place, 'closed', frozen.closed, 'pack', frozen.pack,
+        'quarter', made.quarter, 'closed_by', made.author, 'closed_at', made.at,
+        'reopened_at', (SELECT min(back.at) FROM quarter_close AS back WHERE back.reopens = made.id),
+        'standings', json(frozen.standings))
+    FROM quarter_close AS made CROSS JOIN pack CROSS JOIN closed_standing AS frozen
+        ON frozen.closed = made.id AND frozen.pack = pack.code AND frozen.place = ?1
+    WHERE made.act = 'close' GROUP BY frozen.closed, frozen.pack";
+
+/// Replaces the state of places on a hub by that of this file.
+pub(super) fn replace(db: &Connection, tx: &mut Transaction, places: &[String]) -> Result<()> {
+    for (table, insert, rows) in [
+        ("record", RECORDS, records(db, places)?),
+        (
+            "standing",
+            STANDINGS,
+            of_places(db, STANDINGS_HERE, places)?,
+        ),
+        (
+            "closed_standing",
+            CLOSED,
+            of_places(db, CLOSED_HERE, places)?,
+        ),
+    ] {
+        tx.execute(
+            &format!("DELETE FROM taizhang.{table} WHERE place = ANY($1)"),
+            &[&places],
+        )?;
+        tx.execute(insert, &[&rows])?;
+    }
+    Ok(())
+}
+
+/// Returns the records of places as a JSON list.
+fn records(db: &Connection, places: &[String]) -> Result<String> {
+    let mut rows = Vec::new();
+    let mut query = db.prepare(&record::every_row("place = ?1"))?;
+    let mut states = db.prepare_cached(
+        "SELECT review.state, record.seen_at FROM review JOIN record ON record.id = review.record
+         WHERE review.record = ?1",
+    )?;
+    for place in places {
+        let mut kept = query.query([place])?;
+        while let Some(row) = kept.next()? {
+            let (record, complete) = record::kept_row(row)?;
+            let id = record.id.to_string();
+            let (state, seen_at): (String, String) =
+                states.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let mut fields: Map<String, Json> = record.fields.into_iter().collect();
+            fields.values_mut().for_each(without_zeros);
+            let own = |code: &str| fields.get(code).cloned().unwrap_or_default();
+            rows.push(json!({
+                "place": record.place, "id": id, "kind": record.kind, "period": own(shared::PERIOD),
+                "name": own(shared::NAME), "status": own(shared::STATUS), "complete": complete,
+                "review": state, "seen_at": seen_at, "fields": fields,
+            }));
+        }
+    }
+    Ok(Json::Array(rows).to_string())
+}
+
+/// Returns the rows of places that a query gives as JSON, as one list.
+fn of_places(db: &Connection, sql: &str, places: &[String]) -> Result<String> {
+    let mut query = db.prepare_cached(sql)?;
+    let mut list = Vec::new();
+    for place in places {
+        let rows = query.query_map([place], |row| row.get::<_, String>(0))?;
+        for row in rows {
+            let mut row: Json = serde_json::from_str(&row?)?;
+            without_zeros(&mut row);
+            list.push(row);
+        }
+    }
+    Ok(Json::Array(list).to_string())
+}
+
+/// Replaces the character zero in texts, which `jsonb` cannot hold. No form takes one.
+fn without_zeros(value: &mut Json) {
+    match value {
+        Json::String(text) if text.contains('\0') => *text = text.replace('\0', "\u{fffd}"),
+        Json::Array(list) => list.iter_mut().for_each(without_zeros),
+        Json::Object(object) => object.values_mut().for_each(without_zeros),
+        _ => {}
+    }
+}
