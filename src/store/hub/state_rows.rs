@@ -44,56 +44,61 @@ const CLOSED_HERE: &str = "SELECT json_object('place', frozen.place, 'closed', f
         ON frozen.closed = made.id AND frozen.pack = pack.code AND frozen.place = ?1
     WHERE made.act = 'close' GROUP BY frozen.closed, frozen.pack";
 
+/// How many records are sent at once.
+const AT_ONCE: usize = 5000;
+
 /// Replaces the state of places on a hub by that of this file.
 pub(super) fn replace(db: &Connection, tx: &mut Transaction, places: &[String]) -> Result<()> {
-    for (table, insert, rows) in [
-        ("record", RECORDS, records(db, places)?),
-        (
-            "standing",
-            STANDINGS,
-            of_places(db, STANDINGS_HERE, places)?,
-        ),
-        (
-            "closed_standing",
-            CLOSED,
-            of_places(db, CLOSED_HERE, places)?,
-        ),
-    ] {
+    for table in ["record", "standing", "closed_standing"] {
         tx.execute(
             &format!("DELETE FROM taizhang.{table} WHERE place = ANY($1)"),
             &[&places],
         )?;
-        tx.execute(insert, &[&rows])?;
+    }
+    for place in places {
+        send_records(db, tx, place)?;
+    }
+    for (insert, query) in [(STANDINGS, STANDINGS_HERE), (CLOSED, CLOSED_HERE)] {
+        tx.execute(insert, &[&of_places(db, query, places)?])?;
     }
     Ok(())
 }
 
-/// Returns the records of places as a JSON list.
-fn records(db: &Connection, places: &[String]) -> Result<String> {
-    let mut rows = Vec::new();
-    let mut query = db.prepare(&record::every_row("place = ?1"))?;
+/// Sends the records of a place, as JSON lists.
+fn send_records(db: &Connection, tx: &mut Transaction, place: &str) -> Result<()> {
+    let mut query = db.prepare_cached(&record::every_row("place = ?1"))?;
     let mut states = db.prepare_cached(
         "SELECT review.state, record.seen_at FROM review JOIN record ON record.id = review.record
          WHERE review.record = ?1",
     )?;
-    for place in places {
-        let mut kept = query.query([place])?;
-        while let Some(row) = kept.next()? {
-            let (record, complete) = record::kept_row(row)?;
-            let id = record.id.to_string();
-            let (state, seen_at): (String, String) =
-                states.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let mut fields: Map<String, Json> = record.fields.into_iter().collect();
-            fields.values_mut().for_each(without_zeros);
-            let own = |code: &str| fields.get(code).cloned().unwrap_or_default();
-            rows.push(json!({
-                "place": record.place, "id": id, "kind": record.kind, "period": own(shared::PERIOD),
-                "name": own(shared::NAME), "status": own(shared::STATUS), "complete": complete,
-                "review": state, "seen_at": seen_at, "fields": fields,
-            }));
+    let mut kept = query.query([place])?;
+    let mut rows = Vec::new();
+    while let Some(row) = kept.next()? {
+        let (record, complete) = record::kept_row(row)?;
+        let id = record.id.to_string();
+        let (state, seen_at): (String, String) =
+            states.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut fields: Map<String, Json> = record.fields.into_iter().collect();
+        fields.values_mut().for_each(without_zeros);
+        let own = |code: &str| fields.get(code).cloned().unwrap_or_default();
+        rows.push(json!({
+            "place": record.place, "id": id, "kind": record.kind, "period": own(shared::PERIOD),
+            "name": own(shared::NAME), "status": own(shared::STATUS), "complete": complete,
+            "review": state, "seen_at": seen_at, "fields": fields,
+        }));
+        if rows.len() == AT_ONCE {
+            send_list(tx, &mut rows)?;
         }
     }
-    Ok(Json::Array(rows).to_string())
+    send_list(tx, &mut rows)
+}
+
+fn send_list(tx: &mut Transaction, rows: &mut Vec<Json>) -> Result<()> {
+    if !rows.is_empty() {
+        let list = Json::Array(std::mem::take(rows)).to_string();
+        tx.execute(RECORDS, &[&list])?;
+    }
+    Ok(())
 }
 
 /// Returns the rows of places that a query gives as JSON, as one list.
