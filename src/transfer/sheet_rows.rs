@@ -51,6 +51,8 @@ pub(super) fn save<E: From<io::Error> + From<XlsxError>>(
         file: BufWriter::new(file),
         refused: Rc::clone(&refused),
         is_over: false,
+        at: 0,
+        end: 0,
     };
     let mut archive = ZipWriter::new(file);
     for number in 0..laid_out.len() {
@@ -100,6 +102,10 @@ struct SilentFile<W: Write> {
     /// What it refused.
     refused: Rc<RefCell<Option<io::Error>>>,
     is_over: bool,
+    /// Where it is, or would be.
+    at: u64,
+    /// Where it ends, or would.
+    end: u64,
 }
 
 impl<W: Write> SilentFile<W> {
@@ -130,6 +136,8 @@ impl<W: Write> Write for SilentFile<W> {
             let written = self.file.write_all(bytes);
             self.note(written);
         }
+        self.at += u64::try_from(bytes.len()).unwrap_or_default();
+        self.end = self.end.max(self.at);
         Ok(bytes.len())
     }
 
@@ -140,11 +148,18 @@ impl<W: Write> Write for SilentFile<W> {
 
 impl<W: Write + Seek> Seek for SilentFile<W> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        if self.is_over {
-            return Ok(0);
+        let wanted = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => self.end.checked_add_signed(by),
+        };
+        self.at = wanted.ok_or(io::ErrorKind::InvalidInput)?;
+        if !self.is_over {
+            let sought = self.file.seek(SeekFrom::Start(self.at));
+            self.note(sought);
         }
-        let at = self.file.seek(to);
-        Ok(self.note(at).unwrap_or_default())
+        // Whoever writes an archive computes lengths from places in it, so they go on as if all was taken.
+        Ok(self.at)
     }
 }
 

@@ -34,7 +34,7 @@ const PRAGMAS: [&str; 7] = [
 ];
 
 /// Functions that its queries use.
-const FUNCTIONS: [&str; 11] = [
+const FUNCTIONS: [&str; 12] = [
     "count",
     "coalesce",
     "max",
@@ -46,6 +46,7 @@ const FUNCTIONS: [&str; 11] = [
     "length",
     "instr",
     "substr",
+    "sum",
 ];
 
 /// Opens a file read-only so that nothing in it runs. No trigger and no view of it runs, no

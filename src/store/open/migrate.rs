@@ -74,10 +74,11 @@ fn take_up_version_4(db: &Connection, _: MigrationPurpose) -> Result<()> {
         pack::replace_groups_and_forms(db, pack)?;
         stale::mark_covered(db, &pack.code)?;
     }
-    judging::judge_stale(db, &packs, &stamp())?;
     // Nothing that a copy of unknown origin brings along runs, its triggers neither.
     review_state::restate(db)?;
-    review_state::recount(db)
+    review_state::recount_records(db)?;
+    judging::judge_stale(db, &packs, &stamp())?;
+    review_state::recount_standings(db)
 }
 
 /// Returns why a file cannot be migrated, without the statements. Most likely another tool made

@@ -54,15 +54,20 @@ const RECORDS: &str =
 const STANDINGS: &str =
     "SELECT pack, requirement, verdict, count(*) AS standings FROM standing GROUP BY 1, 2, 3";
 
-/// Counts all records and standings again.
-pub(crate) fn recount(db: &Connection) -> Result<()> {
-    db.execute_batch(&format!(
+/// Counts all records again. Judging reads these counts.
+pub(crate) fn recount_records(db: &Connection) -> Result<()> {
+    Ok(db.execute_batch(&format!(
         "DELETE FROM record_count;
-         INSERT INTO record_count (place, kind, state, complete, records) {RECORDS};
-         DELETE FROM standing_count;
+         INSERT INTO record_count (place, kind, state, complete, records) {RECORDS};"
+    ))?)
+}
+
+/// Counts all standings again.
+pub(crate) fn recount_standings(db: &Connection) -> Result<()> {
+    Ok(db.execute_batch(&format!(
+        "DELETE FROM standing_count;
          INSERT INTO standing_count (pack, requirement, verdict, standings) {STANDINGS};"
-    ))?;
-    Ok(())
+    ))?)
 }
 
 /// Returns whether every record is kept with its state.

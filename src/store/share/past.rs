@@ -121,7 +121,8 @@ impl Past {
         judging::judge_stale(&tx, &self.packs, &self.last_moment)?;
         trail::forget_acts_since(&tx, &self.end)?;
         review_state::restate(&tx)?;
-        review_state::recount(&tx)?;
+        review_state::recount_records(&tx)?;
+        review_state::recount_standings(&tx)?;
         tx.execute_batch(&guards)?;
         tx.commit()?;
         db.close().map_err(|(_, error)| error.into())

@@ -38,7 +38,7 @@ fn ledger(count: usize) -> (TempDir, Store) {
     save(&mut store, Uuid::now_v7(), "示例00000号图书馆", "95");
     let copy = "INSERT INTO record SELECT ?1, kind, place, period, ?2, status, opened_on, planned_open_on, address,
             built_year, owner_type, operator_unit, operator_uscc, data_source, data_as_of, evidence, remarks, ?1,
-            reported_by, reported_on, lon, lat, crs, json_set(attributes, '$.reading_seats', ?3), version, complete,
+            reported_by, reported_on, lon, lat, crs, json_set(attributes, '$.reading_seats', ?3), version, complete, state,
             seen_at, ?4, ?5 FROM record LIMIT 1";
     for n in 1..count {
         let name = format!("示例{n:05}号图书馆");
