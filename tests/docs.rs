@@ -23,6 +23,7 @@ use taizhang::i18n::{Lang, Say};
 use taizhang::tui::command;
 use taizhang::tui::command::CommandScope;
 use taizhang::tui::terminal::input::Code;
+use unicode_width::UnicodeWidthStr as _;
 
 const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->";
@@ -466,6 +467,48 @@ fn both_readmes_name_every_command() {
             assert!(
                 text.contains(&format!("`{command}")),
                 "{readme} does not name {command}"
+            );
+        }
+    }
+}
+
+/// The most columns of a line of prose.
+const COLUMNS: usize = 100;
+
+/// The lines of a document that are prose: no table, code, heading or quotation, and nothing that is
+/// generated.
+fn prose(text: &str) -> Vec<&str> {
+    let (mut is_fenced, mut is_generated) = (false, false);
+    text.lines()
+        .filter(|line| {
+            let start = line.trim_start();
+            if start.starts_with("```") {
+                is_fenced = !is_fenced;
+            }
+            if start.starts_with(BEGIN) {
+                is_generated = true;
+            }
+            let is_prose =
+                !is_fenced && !is_generated && !start.starts_with(['|', '#', '<', '>', '`']);
+            if start == END {
+                is_generated = false;
+            }
+            is_prose
+        })
+        .collect()
+}
+
+#[test]
+fn prose_is_wrapped() {
+    for document in documents() {
+        let text = fs::read_to_string(&document).unwrap();
+        for line in prose(&text) {
+            // A link is not broken.
+            let is_one_word = !line.trim_start().contains(' ') && line.contains("](");
+            assert!(
+                line.width() <= COLUMNS || is_one_word,
+                "{}: {line}",
+                document.display()
             );
         }
     }
