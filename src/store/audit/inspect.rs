@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use self::acts::unreadable_acts;
 pub(in crate::store) use self::acts::{acts_of_trail, unreadable_rows};
+use self::parts::FlawGroup;
 pub(in crate::store) use self::parts::more_threads;
 use self::records::RecordExamination;
 pub(in crate::store) use self::records::undecodable;
@@ -51,42 +52,42 @@ impl Store {
             .then(|| self.db.unchecked_transaction())
             .transpose()?;
         let all: [parts::Part; PARTS] = [
-            &|store| Ok(vec![file(&store.db)?]),
+            &|store| Ok(vec![(FlawGroup::File, file(&store.db)?)]),
             &|store| {
                 let packs = pack::current(&store.db, store.packs())?;
                 let found = RecordExamination::examine(&store.db, &packs)?;
                 let folds = found.folds.into_values().flatten().collect();
                 Ok(vec![
-                    found.reworded,
-                    folds,
-                    found.values,
-                    found.completeness,
-                    found.behind,
+                    (FlawGroup::Reworded, found.reworded),
+                    (FlawGroup::Folds, folds),
+                    (FlawGroup::Values, found.values),
+                    (FlawGroup::Completeness, found.completeness),
+                    (FlawGroup::Behind, found.behind),
                 ])
             },
-            &|store| Ok(vec![chain(&store.db, &[])?]),
+            &|store| Ok(vec![(FlawGroup::Chain, chain(&store.db, &[])?)]),
             &|store| {
                 let packs = pack::current(&store.db, store.packs())?;
-                Ok(vec![store.inspect_standings(&packs)?])
+                let standings = store.inspect_standings(&packs)?;
+                Ok(vec![(FlawGroup::Standings, standings)])
             },
             &|store| store.inspect_others(kept),
         ];
         let mut found = parts::run(self, others, &all).into_iter();
         let not_run = || Err(damaged("a part of the examination"));
         let mut next = || found.next().flatten().unwrap_or_else(not_run);
-        let file: Vec<Flaw> = next()?.into_iter().flatten().collect();
-        if !file.is_empty() {
-            return Ok(file);
+        let mut groups = next()?;
+        if groups.iter().all(|(_, flaws)| flaws.is_empty()) {
+            for _ in 1..PARTS {
+                groups.extend(next()?);
+            }
         }
-        let mut groups = Vec::new();
-        for _ in 1..PARTS {
-            groups.extend(next()?);
-        }
-        Ok(in_order(groups))
+        groups.sort_by_key(|(group, _)| *group);
+        Ok(groups.into_iter().flat_map(|(_, flaws)| flaws).collect())
     }
 
     /// Examines what takes little: acts, what follows from places and packs, closes, reviews.
-    fn inspect_others(&self, kept: ActStorage) -> Result<Vec<Vec<Flaw>>> {
+    fn inspect_others(&self, kept: ActStorage) -> parts::Found {
         let packs = pack::current(&self.db, self.packs())?;
         let mut acts = unreadable_acts(&self.db)?;
         if kept == ActStorage::Chained {
@@ -99,7 +100,13 @@ impl Store {
         reviews.extend(self.inspect_codes()?);
         reviews.extend(self.inspect_places()?);
         let clock = self.inspect_clock()?.into_iter().collect();
-        Ok(vec![acts, derived, self.inspect_closes()?, reviews, clock])
+        Ok(vec![
+            (FlawGroup::Acts, acts),
+            (FlawGroup::Derived, derived),
+            (FlawGroup::Closes, self.inspect_closes()?),
+            (FlawGroup::Reviews, reviews),
+            (FlawGroup::Clock, clock),
+        ])
     }
 
     /// Compares the schema and derived tables with those of a new ledger. The new one has the same
@@ -283,17 +290,6 @@ impl Store {
 
 /// How many parts an examination has.
 pub(in crate::store) const PARTS: usize = 5;
-
-/// Puts what the parts found into the order in which it is told: what is altered first.
-fn in_order(groups: Vec<Vec<Flaw>>) -> Vec<Flaw> {
-    const ORDER: [usize; 12] = [5, 0, 7, 1, 8, 6, 9, 2, 3, 10, 4, 11];
-    let mut groups = groups;
-    let mut ordered = Vec::new();
-    for at in ORDER {
-        ordered.extend(groups.get_mut(at).into_iter().flat_map(std::mem::take));
-    }
-    ordered
-}
 
 /// Returns what SQLite itself finds wrong with a file.
 pub(crate) fn file(db: &Connection) -> Result<Vec<Flaw>> {

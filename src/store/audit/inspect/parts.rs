@@ -13,8 +13,26 @@ use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::open::connection;
 
+/// What flaws are of, in the order in which they are told: what is altered first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum FlawGroup {
+    File,
+    Chain,
+    Reworded,
+    Acts,
+    Folds,
+    Derived,
+    Standings,
+    Closes,
+    Values,
+    Completeness,
+    Reviews,
+    Behind,
+    Clock,
+}
+
 /// What a part finds, in groups.
-pub(super) type Found = Result<Vec<Vec<Flaw>>>;
+pub(super) type Found = Result<Vec<(FlawGroup, Vec<Flaw>)>>;
 
 /// A part of an examination.
 pub(super) type Part<'p> = &'p (dyn Fn(&Store) -> Found + Sync);
@@ -64,8 +82,11 @@ impl Board {
             let at = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(part) = parts.get(at) else { return };
             let done = part(store);
-            let is_sound = |found: &Vec<Vec<Flaw>>| found.iter().all(Vec::is_empty);
-            if at == 0 && !done.as_ref().is_ok_and(is_sound) {
+            let is_sound = |found: &Found| {
+                let groups = found.as_ref();
+                groups.is_ok_and(|groups| groups.iter().all(|(_, flaws)| flaws.is_empty()))
+            };
+            if at == 0 && !is_sound(&done) {
                 self.is_over.store(true, Ordering::Relaxed);
                 locked(&self.handles)
                     .iter()
