@@ -112,14 +112,12 @@ impl CliHub {
     /// Runs something with a line that says how far it is.
     fn run<T>(
         &mut self,
-        author: &str,
         context: &CliContext,
         work: impl FnOnce(&mut Store, &HubRequest) -> Result<T, HubError>,
     ) -> CliResult<T> {
         let line = ProgressLine::new(context.lang);
         let request = HubRequest {
             address: &self.address,
-            author,
             cancel: Arc::clone(&self.signals.cancel),
             report: &|progress: HubProgress| line.show(progress),
         };
@@ -138,9 +136,7 @@ fn print(lines: &[HubMsg], context: &CliContext) -> CliResult<()> {
 
 fn init(args: &HubArgs, context: &CliContext) -> CliResult<Exit> {
     let mut hub = CliHub::open(args, context)?;
-    let made = hub.run("", context, |store, request| {
-        store.hub_init(request.address)
-    })?;
+    let made = hub.run(context, |store, request| store.hub_init(request.address))?;
     let line = if made.is_new {
         HubMsg::Made { hub: made.hub }
     } else {
@@ -152,7 +148,7 @@ fn init(args: &HubArgs, context: &CliContext) -> CliResult<Exit> {
 
 fn push(args: &HubArgs, context: &CliContext) -> CliResult<Exit> {
     let mut hub = CliHub::open(args, context)?;
-    let pushed = hub.run("", context, Store::hub_push)?;
+    let pushed = hub.run(context, Store::hub_push)?;
     print(&push_lines(pushed), context)?;
     Ok(Exit::Done)
 }
@@ -186,7 +182,8 @@ fn lost(NewChanges { site, first, last }: NewChanges) -> HubMsg {
 fn pull(args: &HubAuthorArgs, context: &CliContext) -> CliResult<()> {
     let author = author(args.name.as_deref())?;
     let mut hub = CliHub::open(&args.hub, context)?;
-    let HubPulled { merged, lost: gone } = hub.run(&author, context, Store::hub_pull)?;
+    let HubPulled { merged, lost: gone } =
+        hub.run(context, |store, request| store.hub_pull(request, &author))?;
     let lines: Vec<HubMsg> = gone.into_iter().map(lost).collect();
     print(&lines, context)?;
     let shown = hub.address.shown();
@@ -204,7 +201,7 @@ fn pull(args: &HubAuthorArgs, context: &CliContext) -> CliResult<()> {
 
 fn status(args: &HubArgs, context: &CliContext) -> CliResult<Exit> {
     let mut hub = CliHub::open(args, context)?;
-    let status = hub.run("", context, |store, request| store.hub_status(request))?;
+    let status = hub.run(context, |store, request| store.hub_status(request))?;
     print(&status_lines(status), context)?;
     Ok(Exit::Done)
 }
@@ -253,7 +250,7 @@ fn allow(args: &AllowArgs, context: &CliContext) -> CliResult<Exit> {
     if grant == HubGrant::default() {
         return Err(Failure::input(CliTask::Usage, HubFault::NothingToAllow));
     }
-    hub.run("", context, |store, request| {
+    hub.run(context, |store, request| {
         store.hub_allow(request, &args.login, &grant)
     })?;
     let login = || args.login.clone();

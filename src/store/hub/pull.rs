@@ -31,13 +31,13 @@ pub struct HubPulled {
 }
 
 impl Store {
-    /// Takes in what a hub has and this file has not, as a merge of a file does.
+    /// Takes in what a hub has and this file has not, as a merge of a file by this author does.
     ///
     /// # Errors
     /// When the hub cannot be used, does not go with this ledger or was altered, the changes do not
     /// pass their examination or the merge refuses them, or somebody cancels. The ledger is then as
     /// it was.
-    pub fn hub_pull(&mut self, request: &HubRequest) -> Result<HubPulled> {
+    pub fn hub_pull(&mut self, request: &HubRequest, author: &str) -> Result<HubPulled> {
         self.writable()?;
         if signers::current(&self.db)?.required {
             return Err(HubFault::NeedsSignatures.into());
@@ -53,7 +53,7 @@ impl Store {
         let merged = if wanted.is_empty() {
             MergeReport::default()
         } else {
-            self.take_in_from(&mut hub, &heads, &wanted, request)?
+            self.take_in_from(&mut hub, (&heads, &wanted), request, author)?
         };
         let heads = BothHeads {
             own: BothHeads::of_file(&self.db)?,
@@ -67,9 +67,9 @@ impl Store {
     fn take_in_from(
         &mut self,
         hub: &mut HubConnection,
-        heads: &BothHeads,
-        wanted: &[NewChanges],
+        (heads, wanted): (&BothHeads, &[NewChanges]),
         request: &HubRequest,
+        author: &str,
     ) -> Result<MergeReport> {
         let staging = StagingDir::open_in(folder_of(&self.path))?;
         let file = staging.file("gathered.db");
@@ -84,7 +84,7 @@ impl Store {
         let merge = MergeRequest {
             cancel: Arc::clone(&request.cancel),
             report: &report,
-            ..MergeRequest::unwatched(&file, request.author, MergeMode::Merge)
+            ..MergeRequest::unwatched(&file, author, MergeMode::Merge)
         };
         let gathered = GatheredChanges {
             file: &file,

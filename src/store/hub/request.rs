@@ -44,8 +44,6 @@ impl Say for HubProgress {
 pub struct HubRequest<'a> {
     /// Where it is.
     pub address: &'a HubAddress,
-    /// Who does it.
-    pub author: &'a str,
     /// Ends it early once it is set.
     pub cancel: Arc<AtomicBool>,
     /// Is told now and then how far it is.
