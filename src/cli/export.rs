@@ -12,6 +12,7 @@ use super::{ledger, output};
 use crate::i18n::{CliFault, CliTask, ExportFault, ExportMsg, Lang, Say};
 use crate::transfer::export::{
     self, ExportFormat, ExportNames, ExportRequest, ExportSummary, ExportWatch, datapackage,
+    datasette,
 };
 
 #[derive(Args)]
@@ -79,6 +80,9 @@ pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
         path: shown(&args.out),
     };
     let format = format(args, context.lang).map_err(|fault| Failure::input(doing(), fault))?;
+    let Some(format) = format else {
+        return describe(&args.out, context);
+    };
     let descriptor = datapackage::descriptor_of(&args.out);
     let files = [Some(&args.out), descriptor_path(format, &descriptor)];
     for file in files.into_iter().flatten() {
@@ -108,21 +112,32 @@ pub(super) fn run(args: &ExportArgs, context: &CliContext) -> CliResult<Exit> {
     Ok(Exit::Done)
 }
 
-fn format(args: &ExportArgs, lang: Lang) -> Result<ExportFormat, ExportFault> {
+/// Writes what the tables, views and columns of the ledger hold.
+fn describe(out: &Path, context: &CliContext) -> CliResult<Exit> {
+    output::protect(out, [(context.db.as_path(), CliFault::IsTheLedger)])?;
+    let store = ledger::open(context)?;
+    let path = shown(out);
+    let tables = datasette::write(&store, out)
+        .map_err(|error| Failure::export(CliTask::Export { path: path.clone() }, error))?;
+    output::print_line(&ExportMsg::Described { tables, path }.say(context.lang))?;
+    Ok(Exit::Done)
+}
+
+/// Returns in what form the records are written; `None` where none are.
+fn format(args: &ExportArgs, lang: Lang) -> Result<Option<ExportFormat>, ExportFault> {
     let names =
         |headers: Option<HeadersArg>| headers.map_or(ExportNames::Labels(lang), ExportNames::from);
     match (args.format, args.headers) {
-        (FormatArg::Csv, headers) => Ok(ExportFormat::Csv(names(headers))),
-        (FormatArg::Datapackage, headers) => Ok(ExportFormat::DataPackage(names(headers))),
+        (FormatArg::Csv, headers) => Ok(Some(ExportFormat::Csv(names(headers)))),
+        (FormatArg::Datapackage, headers) => Ok(Some(ExportFormat::DataPackage(names(headers)))),
         (_, Some(_)) => Err(ExportFault::HeadersOfCsv),
         (FormatArg::Datasette, None) => {
             let is_whole = args.kind.is_none() && args.towns.is_empty() && args.as_of.is_none();
-            let whole = is_whole.then_some(ExportFormat::Datasette);
-            whole.ok_or(ExportFault::WholeLedger)
+            is_whole.then_some(None).ok_or(ExportFault::WholeLedger)
         }
-        (FormatArg::Xlsx, None) => Ok(ExportFormat::Xlsx(lang)),
-        (FormatArg::Json, None) => Ok(ExportFormat::Json),
-        (FormatArg::Gpkg, None) => Ok(ExportFormat::GeoPackage(lang)),
+        (FormatArg::Xlsx, None) => Ok(Some(ExportFormat::Xlsx(lang))),
+        (FormatArg::Json, None) => Ok(Some(ExportFormat::Json)),
+        (FormatArg::Gpkg, None) => Ok(Some(ExportFormat::GeoPackage(lang))),
     }
 }
 
@@ -133,13 +148,9 @@ fn descriptor_path(format: ExportFormat, descriptor: &PathBuf) -> Option<&PathBu
 
 /// Returns what is told of an export.
 pub(super) fn told(summary: &ExportSummary, out: &Path) -> Vec<ExportMsg> {
-    let path = shown(out);
-    let mut told = vec![match summary.described {
-        0 => ExportMsg::Done {
-            records: summary.records,
-            path,
-        },
-        tables => ExportMsg::Described { tables, path },
+    let mut told = vec![ExportMsg::Done {
+        records: summary.records,
+        path: shown(out),
     }];
     let mut add = |count: usize, message: fn(usize) -> ExportMsg| {
         told.extend((count > 0).then(|| message(count)));

@@ -3,7 +3,7 @@
 
 mod cell;
 pub mod datapackage;
-mod datasette;
+pub mod datasette;
 mod described;
 mod error;
 mod guide;
@@ -38,13 +38,6 @@ pub fn export<'a>(
     out: &Path,
     watch: ExportWatch<'a>,
 ) -> Result<ExportSummary, ExportError> {
-    if request.format == ExportFormat::Datasette {
-        let described = store.at_one_moment(|| datasette::write(store, out))?;
-        return Ok(ExportSummary {
-            described,
-            ..ExportSummary::default()
-        });
-    }
     let kinds = kinds(store, request)?;
     store.at_one_moment(move || {
         let mut source = ExportSource::new(store, &kinds, request, watch)?;
@@ -58,7 +51,6 @@ pub fn export<'a>(
             ExportFormat::Xlsx(lang) => workbook::write(&mut source, lang, unfinished),
             ExportFormat::Json => json::write(&mut source, unfinished),
             ExportFormat::GeoPackage(lang) => layers::write(&mut source, lang, unfinished),
-            ExportFormat::Datasette => Ok(()),
         })?;
         if let (ExportFormat::DataPackage(names), Some(kind)) = (request.format, kinds.first()) {
             datapackage::write(kind, names, out)?;

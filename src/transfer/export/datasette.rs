@@ -16,8 +16,12 @@ use crate::i18n::{ExportMsg, Text};
 use crate::store::{Store, label_columns};
 use crate::transfer::output;
 
-/// Writes the file; returns how many tables and views it describes.
-pub(super) fn write(store: &Store, path: &Path) -> Result<usize, ExportError> {
+/// Writes the file, whole or not at all; returns how many tables and views it describes. Whether
+/// `path` may be replaced is asked before, as for [`export`](super::export()).
+///
+/// # Errors
+/// When the file cannot be written or the ledger not read.
+pub fn write(store: &Store, path: &Path) -> Result<usize, ExportError> {
     let kinds: Vec<&Kind> = lookup::kinds(store.packs()).collect();
     let mut tables: BTreeMap<String, Json> = BTreeMap::new();
     for (name, about) in store.readme()? {

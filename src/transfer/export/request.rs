@@ -14,8 +14,6 @@ pub enum ExportFormat {
     Csv(ExportNames),
     /// The same for other programs, with the descriptor of a data package beside it.
     DataPackage(ExportNames),
-    /// What the tables, views and columns of the ledger hold, for Datasette.
-    Datasette,
     /// A workbook to fill in, with lists and explanations in a language.
     Xlsx(Lang),
     /// The object that `docs` describe, for other programs.
@@ -75,6 +73,4 @@ pub struct ExportSummary {
     pub unfit: usize,
     /// Facilities in a map's layers that have no point.
     pub not_plotted: usize,
-    /// Tables and views that a metadata file describes.
-    pub described: usize,
 }
