@@ -14,11 +14,10 @@ use crate::domain::text::{Surroundings, folding};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::uuid;
-use crate::store::rows::place_life::BELOW_SECOND;
-use crate::store::rows::{names, record};
+use crate::store::rows::{listed, names, record};
 
 /// Among so many names each is looked at.
-pub(crate) const FEW_NAMES: i64 = 200;
+pub(crate) const FEW_NAMES: usize = 200;
 /// So many names that a key may lead to are looked at, and so many that one of its parts leads to.
 const MOST_NAMES: usize = 400;
 const MOST_OF_A_KEY: i64 = 20;
@@ -93,15 +92,8 @@ impl Store {
     }
 
     fn names_to_compare(&self, kind: &Kind, place: &str, like: &Likeness) -> Result<Names> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT place, sum(records) FROM record_count WHERE kind = ?1 AND place IN ({BELOW_SECOND})
-             GROUP BY place HAVING sum(records) > 0"
-        ))?;
-        let rows = query.query_map([&kind.code, place], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
-        })?;
-        let places = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        let is_few = places.iter().map(|(_, count)| *count).sum::<i64>() <= FEW_NAMES;
+        let places = listed::places(&self.db, &kind.code, place)?;
+        let is_few = places.iter().map(|(_, count)| *count).sum::<usize>() <= FEW_NAMES;
         let keys = (!is_few).then(|| like.keys());
         let mut names = Names::new();
         for (place, _) in places {

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::part::{AskedTotal, KeptParts, Parts};
-use super::{identity, place, record, ways};
+use super::{place, record, ways};
 use crate::domain::policy::expression::looks::Looked;
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::inventory::{Inventory, SheetValues};
@@ -121,7 +121,7 @@ impl<'a> InventoryReader<'a> {
             })
             .collect();
         let found: Vec<Gathered> = match self.pack.kind(form) {
-            Some(kind) if identity::has_any(self.db, form)? => {
+            Some(kind) => {
                 let Self {
                     db, except, kept, ..
                 } = *self;
@@ -133,7 +133,7 @@ impl<'a> InventoryReader<'a> {
                 };
                 parts.of_place(&totals, at)?
             }
-            _ => totals.iter().map(|one| Gathered::none(one.of)).collect(),
+            None => totals.iter().map(|one| Gathered::none(one.of)).collect(),
         };
         for ((number, aggregate), gathered) in asked.iter().zip(found) {
             if let Some(facts) = all.get_mut(*number) {

@@ -14,8 +14,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::facilities;
 use super::place_life::BELOW_SECOND;
+use super::{facilities, identity};
 use crate::domain::policy::expression::Aggregate;
 use crate::domain::policy::gather::Gathered;
 use crate::domain::policy::{Kind, Requirement};
@@ -130,6 +130,10 @@ impl Parts<'_> {
     ) -> Result<Vec<T>> {
         let codes = codes_of(asked);
         let mut all = none(asked);
+        // Of a new list of places each is judged, and there is nothing in any.
+        if !identity::has_any(self.db, &self.kind.code)? {
+            return Ok(all);
+        }
         facilities::each_of_few(self.db, self.kind, &codes, (place, FEW), |facility| {
             self.take(&mut all, asked, facility);
         })?;

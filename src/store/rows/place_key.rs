@@ -20,33 +20,28 @@ pub(crate) fn replace(db: &Connection, before: Option<&Place>, now: Option<&Plac
 
 /// Adds the keys of a place.
 pub(crate) fn add(db: &Connection, place: &Place) -> Result<()> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO place_key (inside, initials, place, sound) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT DO NOTHING",
-    )?;
-    for NameKey {
-        inside,
-        initials,
-        sound,
-    } in keys::of_name(&place.name)
-    {
-        insert.execute(params![inside, initials, place.code, sound])?;
-    }
-    Ok(())
+    let insert = "INSERT INTO place_key (inside, initials, place, sound) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO NOTHING";
+    with_each_key(db, insert, place)
 }
 
 /// Takes the keys of a place away.
 fn take_away(db: &Connection, place: &Place) -> Result<()> {
-    let mut delete = db.prepare_cached(
-        "DELETE FROM place_key WHERE inside = ?1 AND initials = ?2 AND place = ?3 AND sound = ?4",
-    )?;
+    let delete =
+        "DELETE FROM place_key WHERE inside = ?1 AND initials = ?2 AND place = ?3 AND sound = ?4";
+    with_each_key(db, delete, place)
+}
+
+/// Runs a statement with each key of a place.
+fn with_each_key(db: &Connection, sql: &str, place: &Place) -> Result<()> {
+    let mut statement = db.prepare_cached(sql)?;
     for NameKey {
         inside,
         initials,
         sound,
     } in keys::of_name(&place.name)
     {
-        delete.execute(params![inside, initials, place.code, sound])?;
+        statement.execute(params![inside, initials, place.code, sound])?;
     }
     Ok(())
 }

@@ -2,7 +2,6 @@
 
 use rusqlite::Connection;
 
-use super::identity;
 use super::part::{AskedTotal, Parts};
 use crate::domain::policy::{Pack, Requirement, find_requirement};
 use crate::domain::verdict::Tally;
@@ -32,10 +31,6 @@ pub(crate) fn of_place(
     requirements: &[(&Pack, &Requirement)],
     place: &str,
 ) -> Result<Vec<Tally>> {
-    // Of a new list of places each is judged, and there is nothing in any.
-    if !identity::has_any(parts.db, &parts.kind.code)? {
-        return Ok(vec![Tally::default(); requirements.len()]);
-    }
     let asked: Vec<AskedTotal<Tally>> = requirements
         .iter()
         .map(|(pack, requirement)| AskedTotal {

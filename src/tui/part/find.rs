@@ -6,9 +6,9 @@ pub(crate) mod ledger;
 pub(crate) mod list;
 mod view;
 
-use tui_input::{Input, InputRequest};
-
 use std::collections::HashSet;
+
+use tui_input::{Input, InputRequest};
 
 pub(crate) use self::findable::Findable;
 use self::ledger::InLedger;
