@@ -23,7 +23,7 @@ const URL_HELP: &str = "postgresql://用户@主机:5432/数据库，密码放在
 #[derive(Subcommand)]
 pub(super) enum HubCommand {
     /// 在 PostgreSQL 数据库里建立数据中心；已建立的，更新政策包、地名表和视图 / make a hub in a
-    /// PostgreSQL database; of one that is there renew the packs, the places and the views
+    /// PostgreSQL database; if there is one already, renew its packs, places and views
     Init(HubArgs),
     /// 上传：数据中心没有的修改和各地现状 / send what the hub lacks: changes, and the current state of places
     Push(HubArgs),

@@ -130,7 +130,7 @@ impl Parts<'_> {
     ) -> Result<Vec<T>> {
         let codes = codes_of(asked);
         let mut all = none(asked);
-        // Of a new list of places each is judged, and there is nothing in any.
+        // A new list of places is judged while no place has a record.
         if !identity::has_any(self.db, &self.kind.code)? {
             return Ok(all);
         }
