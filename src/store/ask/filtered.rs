@@ -14,7 +14,7 @@ use crate::store::ask::standings::Asked;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::place_life::BELOW_SECOND;
-use crate::store::rows::{cells, looking, stale, standing, subject, trail};
+use crate::store::rows::{cells, looking, record, stale, standing, subject, trail};
 
 /// A standing by its name: the requirement and the place.
 pub type StandingKey = (String, String);
@@ -125,10 +125,12 @@ impl Store {
 /// state `?8` of what decides.
 fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
-        "JOIN record AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
-                 AND decides.attributes -> '$.evidence_files' IS NULL"
+        format!(
+            "JOIN record ON record.id = standing.nearest AND {}",
+            record::is_without_evidence()
+        )
     } else {
-        ""
+        String::new()
     };
     let columns = if by_figures {
         standing::COLUMNS

@@ -127,9 +127,12 @@ const DECIDES: &str = "record IN (SELECT standing.nearest FROM json_each(?12) AS
         AND standing.place = near.value ->> 2)";
 
 /// Of a record in a list: whether it is a facility without evidence.
-const WITHOUT_EVIDENCE: &str = "EXISTS (SELECT 1 FROM record WHERE record.id = review.record
-    AND record.period IS NULL AND coalesce(record.evidence, '') = ''
-    AND record.attributes -> '$.evidence_files' IS NULL)";
+fn without_evidence() -> String {
+    format!(
+        "EXISTS (SELECT 1 FROM record WHERE record.id = review.record AND record.period IS NULL AND {})",
+        record::is_without_evidence()
+    )
+}
 
 /// Of a record in a list: whether it is a facility that nobody visited.
 const NOT_VISITED: &str =
@@ -189,7 +192,7 @@ impl ReviewFilter<'_> {
             self.is_only(NarrowBy::Overdue).then(|| looked_at(OVERDUE)),
             self.is_only(NarrowBy::Near).then(|| DECIDES.to_owned()),
             self.is_only(NarrowBy::WithoutEvidence)
-                .then(|| WITHOUT_EVIDENCE.to_owned()),
+                .then(|| without_evidence()),
             self.not_visited.then(|| NOT_VISITED.to_owned()),
             self.sample.is_some().then(|| OF_SAMPLE.to_owned()),
         ];
