@@ -38,11 +38,12 @@ const HEAD_PATCH: &str = "(SELECT patch FROM change
 pub(crate) static FIELDS: LazyLock<String> =
     LazyLock::new(|| format!("coalesce(record.fields, {HEAD_PATCH})"));
 
-/// Returns the condition that a row of `record` has neither a word nor a file of evidence.
-pub(crate) fn is_without_evidence() -> String {
+/// Returns the condition that a record has neither a word nor a file of evidence, given its id as SQL.
+pub(crate) fn is_without_evidence(id: &str) -> String {
     let fields = &*FIELDS;
     format!(
-        "coalesce({fields} ->> '$.{}', '') = '' AND {fields} -> '$.{}' IS NULL",
+        "EXISTS (SELECT 1 FROM record WHERE record.id = {id} AND coalesce({fields} ->> '$.{}', '') = ''
+             AND {fields} -> '$.{}' IS NULL)",
         shared::EVIDENCE,
         shared::EVIDENCE_FILES
     )
