@@ -142,26 +142,15 @@ CREATE TABLE record (                       -- one row a facility or a sheet of 
   kind            TEXT NOT NULL REFERENCES kind (code),
   place           TEXT NOT NULL REFERENCES place (code),
   period          TEXT,                      -- what a sheet is of: 2025, 2025Q3, 2025-09, once; none for facilities
-  name            TEXT,
+  name            TEXT,                      -- from here to crs: fields that queries ask for without the record
   status          TEXT,
-  opened_on       TEXT,
-  planned_open_on TEXT,
-  address         TEXT,
-  built_year      TEXT,
-  owner_type      TEXT,
   operator_unit   TEXT,
-  operator_uscc   TEXT,
-  data_source     TEXT,
-  data_as_of      TEXT,
-  evidence        TEXT,
-  remarks         TEXT,
   facility_code   TEXT,
-  reported_by     TEXT,
-  reported_on     TEXT,
+  data_as_of      TEXT,
   lon             TEXT,
   lat             TEXT,
   crs             TEXT,
-  attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
+  fields          TEXT CHECK (fields IS NULL OR json_valid(fields)), -- all by code; none where its one head says them: record_readable has them
   version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
   complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),  -- nothing is missing that review needs
   state           TEXT NOT NULL DEFAULT 'submitted'              -- between clerk and inspector; domain/review.rs has the rules
@@ -265,6 +254,13 @@ CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 CREATE TRIGGER change_is_never_removed BEFORE DELETE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
+
+CREATE VIEW record_readable AS              -- every record with all its fields, also those that only its one head says
+SELECT record.id, record.kind, record.place, record.period, record.name, record.status, record.operator_unit, record.facility_code,
+  record.data_as_of, record.lon, record.lat, record.crs, CAST(coalesce(record.fields, change.patch) AS TEXT) AS fields,
+  record.version, record.complete, record.state, record.seen_at
+FROM record LEFT JOIN change ON record.fields IS NULL AND change.record = record.id
+  AND '["' || change.site || ':' || change.seq || '"]' = record.version;
 
 -- The rows of `finding`, `double_entry`, `confirmation`, `review_sample`, `site_visit`, `quarter_close` and `closed_standing`
 -- are made by the changes of their ids, and say the same.
@@ -617,8 +613,11 @@ INSERT INTO readme (name, zh, en) VALUES
    '总表各行的顺序。',
    'The order of the rows in the matrix of a policy pack.'),
   ('record',
-   '设施和统计表的当前内容，各类在一起；数字是精确的文本，本类的各项在 attributes 里。按类看，用同名视图。',
-   'Facilities and sheets as they are now, all kinds together. Figures are exact texts, and the fields of a kind are in attributes; the view of each kind is easier to read.'),
+   '设施和统计表的当前内容，各类在一起；只改过一次的，各项在它的那次修改里。看全部各项，用 record_readable；按类看，用同名视图。',
+   'Facilities and sheets as they are now, all kinds together. Of a record with one change, its fields are in that change. The view record_readable has all fields, and the view of each kind has them in columns.'),
+  ('record_readable',
+   '设施和统计表的当前内容，各项在 fields 里，数字是精确的文本。',
+   'Facilities and sheets as they are now, with all their fields as JSON. Figures are exact texts.'),
   ('record_count',
    '各地、各类记录各有多少条，由触发器保持；place 为空的是全部地方的合计。',
    'How many records there are by place, kind and state, kept by triggers; an empty place is all of them.'),

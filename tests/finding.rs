@@ -318,7 +318,7 @@ fn of_very_many_facilities_the_others_are_found_by_town_and_by_code() {
     db.execute_batch("BEGIN").unwrap();
     let mut insert = db
         .prepare(
-            "INSERT INTO record (id, kind, place, name, facility_code, attributes, version, complete, seen_at)
+            "INSERT INTO record (id, kind, place, name, facility_code, fields, version, complete, seen_at)
              VALUES (?1, 'library', ?2, ?3, ?4, '{}', '[]', 1, '2025-01-01T00:00:00Z')",
         )
         .unwrap();

@@ -84,8 +84,8 @@ fn ledger(size: Size) -> TempDir {
         .unwrap();
     let mut insert = db
         .prepare(
-            "INSERT INTO record (id, kind, place, name, facility_code, attributes, version, complete, seen_at)
-             VALUES (?1, 'library', ?2, ?3, ?4, '{}', '[]', 1, '2025-01-01T00:00:00Z')",
+            "INSERT INTO record (id, kind, place, name, facility_code, fields, version, complete, seen_at)
+             VALUES (?1, 'library', ?2, ?3, ?4, json_object('name', ?3, 'facility_code', ?4), '[]', 1, '2025-01-01T00:00:00Z')",
         )
         .unwrap();
     let mut find = db

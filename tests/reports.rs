@@ -1427,7 +1427,7 @@ fn a_report_is_judged_from_the_trail_whatever_another_tool_wrote_into_the_tables
     let db = rusqlite::Connection::open(folder.path("taizhang.db")).unwrap();
     for altered in [
         "UPDATE standing SET verdict = 'met', gap = '0'",
-        "UPDATE record SET attributes = json_set(attributes, '$.reading_seats', '500')",
+        "UPDATE record SET fields = (SELECT json_set(fields, '$.reading_seats', '500') FROM record_readable WHERE id = record.id)",
         "DELETE FROM standing WHERE place = '331122101'",
     ] {
         db.execute_batch(altered).unwrap();

@@ -191,7 +191,8 @@ fn damage_anywhere_never_passes_an_examination_for_another_content() {
             continue;
         };
         if store.inspect() == Ok(vec![]) {
-            let same = "SELECT id, kind, place, name, attributes, version FROM record ORDER BY id";
+            let same =
+                "SELECT id, kind, place, name, fields, version FROM record_readable ORDER BY id";
             assert_eq!(
                 rows(&ledger.raw(), same),
                 rows(&before.raw(), same),

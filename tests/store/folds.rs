@@ -245,38 +245,12 @@ fn folded_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
 
 /// The rows of the table as another tool reads them.
 fn rows_by_hand(ledger: &Ledger) -> BTreeMap<Uuid, Fields> {
-    let db = ledger.raw();
-    let columns: Vec<String> = column(&db, "SELECT name FROM pragma_table_info('record')");
-    let pairs = columns.iter().filter(|name| {
-        ![
-            "attributes",
-            "version",
-            "complete",
-            "state",
-            "seen_at",
-            "name_key",
-            "name_back",
-        ]
-        .contains(&name.as_str())
-    });
-    let pairs: Vec<String> = pairs.map(|name| format!("'{name}', \"{name}\"")).collect();
-    let sql = format!(
-        "SELECT json_array(json_object({}), json(attributes)) FROM record",
-        pairs.join(", ")
-    );
-    let row = |row: &String| {
-        let (mut shared, own): (Fields, Fields) = serde_json::from_str(row).unwrap();
-        let id = shared
-            .remove("id")
-            .unwrap()
-            .as_str()
-            .unwrap()
-            .parse()
-            .unwrap();
-        shared.retain(|_, value| !value.is_null());
-        (id, shared.into_iter().chain(own).collect())
-    };
-    column::<String>(&db, &sql).iter().map(row).collect()
+    let sql = "SELECT json_array(id, json(fields)) FROM record_readable";
+    let row = |row: &String| serde_json::from_str(row).unwrap();
+    column::<String>(&ledger.raw(), sql)
+        .iter()
+        .map(row)
+        .collect()
 }
 
 /// Judges everything from the expected records, without the store.

@@ -647,7 +647,8 @@ fn a_clock_far_ahead_is_refused() {
     )
     .unwrap();
     db.execute(
-        "UPDATE record SET remarks = '明天', version = ?1, seen_at = ?3 WHERE id = ?2",
+        "UPDATE record SET version = ?1,
+            fields = (SELECT json_set(fields, '$.remarks', '明天') FROM record_readable WHERE id = ?2), seen_at = ?3 WHERE id = ?2",
         [&version, &record, &change.at],
     )
     .unwrap();

@@ -1,7 +1,6 @@
 //! One save: what it writes, when it writes nothing, and what it judges again.
 
 use serde_json::{Value as Json, json};
-use taizhang::domain::policy::pack::shared_fields;
 use taizhang::domain::record::Subject;
 use taizhang::domain::value::Field;
 use taizhang::i18n::{LedgerFault, LedgerRefusal};
@@ -483,33 +482,11 @@ fn the_views_give_other_tools_numbers() {
 }
 
 #[test]
-fn the_columns_of_a_record_are_the_shared_fields() {
-    let columns: Vec<String> = column(
-        &Ledger::new().raw(),
-        "SELECT name FROM pragma_table_info('record')",
-    );
-    let own = [
-        "id",
-        "kind",
-        "place",
-        "period",
-        "attributes",
-        "version",
-        "complete",
-        "state",
-        "seen_at",
-        "name_key",
-        "name_back",
-    ];
-    let shared: Vec<_> = columns
-        .into_iter()
-        .filter(|name| !own.contains(&name.as_str()))
-        .collect();
-    assert_eq!(
-        shared,
-        shared_fields()
-            .iter()
-            .map(|field| field.code.clone())
-            .collect::<Vec<_>>()
-    );
+fn a_row_says_only_what_its_one_head_does_not() {
+    let ledger = Ledger::with_records();
+    let db = ledger.raw();
+    let kept = "SELECT kind FROM record WHERE fields IS NOT NULL";
+    assert_eq!(column::<String>(&db, kept), ["library"]);
+    let readable = "SELECT coalesce(fields ->> '$.reading_seats', fields ->> '$.length_km.value') FROM record_readable ORDER BY kind DESC";
+    assert_eq!(column::<String>(&db, readable), ["130", "0.999"]);
 }

@@ -580,8 +580,8 @@ fn doctor_tells_a_sheet_whose_row_another_tool_altered() {
     );
     // A place has one sheet of a period, also for whoever writes past the program.
     gdp(&ledger, BIHU, "1");
-    let twice = "INSERT INTO record (id, kind, place, period, attributes, version, complete, seen_at, name_key, name_back)
-        SELECT 'x', kind, place, period, attributes, version, complete, seen_at, name_key, name_back FROM record WHERE place = '331102100'";
+    let twice = "INSERT INTO record (id, kind, place, period, fields, version, complete, seen_at, name_key, name_back)
+        SELECT 'x', kind, place, period, fields, version, complete, seen_at, name_key, name_back FROM record WHERE place = '331102100'";
     assert!(ledger.raw().execute(twice, []).is_err());
 }
 

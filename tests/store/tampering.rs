@@ -191,7 +191,7 @@ fn removing_any_change_is_found() {
 fn altering_a_record_behind_the_back_of_the_trail_is_found() {
     for sql in [
         "UPDATE record SET name = 'x' WHERE kind = 'library'",
-        "UPDATE record SET attributes = json_set(attributes, '$.length_km', '1') WHERE kind = 'greenway'",
+        "UPDATE record SET fields = '{\"name\":\"x\"}' WHERE kind = 'greenway'",
         "UPDATE record SET version = '[]'",
         "DELETE FROM record WHERE kind = 'library'",
         "UPDATE record SET complete = 1 - complete",
@@ -205,7 +205,7 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
         "UPDATE shown SET band = 0",
         "UPDATE record SET name_key = 'x'",
         "UPDATE record SET name_back = 'x'",
-        "INSERT INTO record (id, kind, place, attributes, version, complete, seen_at, name_key, name_back)
+        "INSERT INTO record (id, kind, place, fields, version, complete, seen_at, name_key, name_back)
          VALUES ('01900000-0000-7000-8000-000000000000', 'library', '331122101', '{}', '[]', 0, '', '', '')",
     ] {
         let (ledger, store) = with_a_trail();

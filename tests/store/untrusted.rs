@@ -297,7 +297,7 @@ fn values_that_are_no_text_a_ledger_has_are_damage_and_no_crash() {
         "UPDATE pack SET text = 'format = 2'",
         "UPDATE record SET id = 'x' WHERE kind = 'library'",
         "UPDATE record SET name = CAST(x'ff' AS TEXT)",
-        "UPDATE record SET attributes = '[]'",
+        "UPDATE record SET fields = '[]'",
         "UPDATE record SET version = '{}'",
         "UPDATE standing SET need = 'x'",
         "DELETE FROM ledger",

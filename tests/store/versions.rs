@@ -2,12 +2,14 @@
 //! restored or merged, an exchange file is read as it is. The files in `version-2` and `version-3`
 //! were made by programs of those versions.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::Connection;
+use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use taizhang::domain::policy::Pack;
 use taizhang::i18n::{InspectMsg, LedgerFault, MergeFault, SnapshotFault};
@@ -99,18 +101,36 @@ const KEPT_OF_3: [&str; 5] = [
     "SELECT code, text, sha256, loaded_at FROM pack ORDER BY rowid",
 ];
 
-/// Every facility as its row has it, read from a table of this name.
-fn facilities(ledger: &Ledger, table: &str) -> Vec<String> {
+/// The id, the heads, the completeness and the fields of a facility.
+type Facility = (String, String, i64, BTreeMap<String, Json>);
+
+/// Every facility as its row had it before version 4: a column for each field that all kinds have.
+fn old_facilities(ledger: &Ledger) -> Vec<Facility> {
     let shared = taizhang::domain::policy::pack::shared_fields();
-    let shared: Vec<String> = shared.iter().map(|field| field.code.clone()).collect();
-    let columns = format!(
-        "id, kind, place, attributes, version, complete, {}",
-        shared.join(", ")
+    let columns = shared.iter().map(|field| field.code.as_str());
+    let pairs = ["kind", "place"].into_iter().chain(columns);
+    let pairs: Vec<String> = pairs.map(|code| format!("'{code}', {code}")).collect();
+    let sql = format!(
+        "SELECT json_array(id, version, complete, json_patch(attributes, json_object({}))) FROM facility ORDER BY rowid",
+        pairs.join(", ")
     );
-    rows(
-        &ledger.raw(),
-        &format!("SELECT {columns} FROM {table} ORDER BY rowid"),
+    facilities(ledger, &sql)
+}
+
+/// Every facility as its row has it now.
+fn new_facilities(ledger: &Ledger) -> Vec<Facility> {
+    facilities(
+        ledger,
+        "SELECT json_array(record.id, record.version, record.complete, json(record_readable.fields))
+         FROM record JOIN record_readable USING (id) ORDER BY record.rowid",
     )
+}
+
+fn facilities(ledger: &Ledger, sql: &str) -> Vec<Facility> {
+    let rows: Vec<String> = column(&ledger.raw(), sql);
+    rows.iter()
+        .map(|row| serde_json::from_str(row).unwrap())
+        .collect()
 }
 
 /// The standings of a ledger: what is judged of each requirement in each place.
@@ -253,14 +273,14 @@ fn a_ledger_of_every_older_version_is_lifted_to_the_schema_of_a_new_one_and_keep
         let old = county();
         let trail = "SELECT * FROM change ORDER BY rowid";
         let (before, changes) = (kept(&old), rows(&old.raw(), trail));
-        let recorded = facilities(&old, "facility");
+        let recorded = old_facilities(&old);
         unpublish(&old.path);
         let store = old.open();
         assert_eq!(store.inspect(), Ok(vec![]));
         assert_eq!(column::<i64>(&old.raw(), "PRAGMA user_version"), [VERSION]);
         assert_eq!(schema(&old.path), schema(&new_of_the_pack_of(&old).path));
         assert_eq!(kept(&old), before);
-        assert_eq!(facilities(&old, "record"), recorded);
+        assert_eq!(new_facilities(&old), recorded);
         // Every change is there word for word, in the order in which the file took it in.
         assert_eq!(rows(&old.raw(), trail)[..changes.len()], changes);
     }
@@ -272,7 +292,7 @@ fn a_ledger_of_version_3_is_lifted_and_judges_as_before() {
     let trail = "SELECT * FROM change ORDER BY rowid";
     let changes = rows(&old.raw(), trail);
     let acts = KEPT_OF_3.map(|query| rows(&old.raw(), query));
-    let (recorded, judged) = (facilities(&old, "facility"), standings(&old));
+    let (recorded, judged) = (old_facilities(&old), standings(&old));
     assert_eq!((recorded.len(), judged.len()), (3, 12));
     let mut store = old.open();
     assert_eq!(store.inspect(), Ok(vec![]));
@@ -291,7 +311,7 @@ fn a_ledger_of_version_3_is_lifted_and_judges_as_before() {
     );
     let now = KEPT_OF_3.map(|query| rows(&old.raw(), query));
     assert_eq!(now, acts);
-    assert_eq!(facilities(&old, "record"), recorded);
+    assert_eq!(new_facilities(&old), recorded);
     assert_eq!(standings(&old), judged);
     add(&mut store, "library", HUZHEN, &[("name", "升级以后的馆")]);
     assert_eq!(store.inspect(), Ok(vec![]));

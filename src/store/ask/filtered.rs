@@ -14,7 +14,7 @@ use crate::store::ask::standings::Asked;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::place_life::BELOW_SECOND;
-use crate::store::rows::{cells, looking, stale, standing, subject, trail};
+use crate::store::rows::{cells, looking, record, stale, standing, subject, trail};
 
 /// A standing by its name: the requirement and the place.
 pub type StandingKey = (String, String);
@@ -125,10 +125,9 @@ impl Store {
 /// state `?8` of what decides.
 fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
-        "JOIN record AS decides ON decides.id = standing.nearest AND coalesce(decides.evidence, '') = ''
-                 AND decides.attributes -> '$.evidence_files' IS NULL"
+        record::is_without_evidence("standing.nearest")
     } else {
-        ""
+        "true".to_owned()
     };
     let columns = if by_figures {
         standing::COLUMNS
@@ -137,7 +136,6 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     };
     format!(
         "SELECT {columns} FROM {}
-         {evidence}
          WHERE shown.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?3)) OR holds_until < ?6)
              AND (?2 IS NULL OR standing.place IN ({BELOW_SECOND}))
              AND (?4 IS NULL OR requirement.kind = ?4)
@@ -146,6 +144,7 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
                  SELECT 1 FROM record WHERE record.id = standing.nearest AND record.status = ?7))
              AND (?8 IS NULL OR EXISTS (
                  SELECT 1 FROM review WHERE review.record = standing.nearest AND review.state = ?8))
+             AND {evidence}
          ORDER BY shown.position, requirement.position",
         standing::IN_ORDER_OF_PLACES
     )

@@ -15,7 +15,9 @@ use crate::store::error::{self, Result, StoreError};
 use crate::store::file::deadline::Deadline;
 use crate::store::file::hardened::harden;
 use crate::store::file::schema::{VERSION, version_of};
-use crate::store::rows::{names, pack, pack_text, place, place_key, review_state, stale, view};
+use crate::store::rows::{
+    names, pack, pack_text, place, place_key, record, review_state, stale, view,
+};
 use crate::store::write::judging;
 
 /// How one version becomes the next.
@@ -70,6 +72,7 @@ fn take_up_version_4(db: &Connection, _: MigrationPurpose) -> Result<()> {
         place_key::add(db, place)?;
     }
     names::key_names(db)?;
+    record::shorten_rows(db)?;
     for pack in &packs {
         pack::replace_groups_and_forms(db, pack)?;
         stale::mark_covered(db, &pack.code)?;

@@ -3,15 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, Params, Row, params};
-use serde_json::Value as Json;
+use rusqlite::{Connection, Params, params};
 
 use super::cells::{text, uuid};
 use super::place_life::BELOW_SECOND;
-use super::record::attributes;
+use super::record::{FIELDS, fields_of};
 use crate::domain::policy::Kind;
 use crate::domain::record::Facility;
-use crate::domain::value::{Field, Value};
+use crate::domain::value::Field;
 use crate::store::error::Result;
 
 /// The condition of the records of kind `?1` in place `?2` whose ids end with the digits `?3`, which
@@ -86,15 +85,19 @@ fn each_found(
         .fields
         .iter()
         .filter(|field| codes.contains(field.code.as_str()));
-    let (shared, own): (Vec<&Field>, Vec<&Field>) = asked.partition(|field| field.shared);
-    let columns = ["id", "place", "attributes"]
-        .into_iter()
-        .chain(shared.iter().map(|field| field.code.as_str()));
-    let columns = columns.collect::<Vec<_>>().join(", ");
-    let mut query = db.prepare_cached(&format!("SELECT {columns} {condition}"))?;
+    let asked: Vec<&Field> = asked.collect();
+    let fields = if asked.is_empty() { "'{}'" } else { &*FIELDS };
+    let mut query = db.prepare_cached(&format!("SELECT id, place, {fields} {condition}"))?;
     let mut rows = query.query(bound)?;
     while let Some(row) = rows.next()? {
-        let values = values(row, &shared, &own)?;
+        let mut values = BTreeMap::new();
+        let fields = fields_of(text(row, 2)?)?;
+        let given = asked
+            .iter()
+            .filter_map(|field| Some((field, fields.get(&field.code)?)));
+        given.for_each(|(field, json)| {
+            values.extend(field.decode(json).map(|value| (field.code.clone(), value)));
+        });
         let id = uuid(text(row, 0)?)?;
         let kind = kind.code.clone();
         visit(&Facility {
@@ -105,25 +108,4 @@ fn each_found(
         });
     }
     Ok(())
-}
-
-/// Returns the values of a row of attributes and then one column each of `shared`.
-fn values(row: &Row, shared: &[&Field], own: &[&Field]) -> Result<BTreeMap<String, Value>> {
-    let mut values = BTreeMap::new();
-    let mut take = |field: &Field, json: &Json| {
-        values.extend(field.decode(json).map(|value| (field.code.clone(), value)));
-    };
-    for (at, field) in shared.iter().enumerate() {
-        if let Some(text) = row.get::<_, Option<String>>(3 + at)? {
-            take(field, &text.into());
-        }
-    }
-    if !own.is_empty() {
-        let attributes = attributes(text(row, 2)?)?;
-        let given = own
-            .iter()
-            .filter_map(|field| Some((field, attributes.get(&field.code)?)));
-        given.for_each(|(field, json)| take(field, json));
-    }
-    Ok(values)
 }

@@ -1,8 +1,9 @@
 //! Facilities and sheets: rows of the one table and records of the domain.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -16,33 +17,51 @@ use crate::domain::record::{ChangeId, Record, Subject};
 use crate::domain::text::likeness::{name_back, name_key};
 use crate::store::error::{Result, StoreError, damaged};
 
-/// The shared fields: columns of the table, in the order of the shared form.
-static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
-    shared_fields()
-        .iter()
-        .map(|field| field.code.clone())
-        .collect()
-});
+/// The fields that have a column of their own, because queries ask for them without their record.
+const COLUMNS: [&str; 8] = [
+    shared::NAME,
+    shared::STATUS,
+    shared::OPERATOR_UNIT,
+    shared::FACILITY_CODE,
+    shared::DATA_AS_OF,
+    shared::LON,
+    shared::LAT,
+    shared::CRS,
+];
 
-/// The fields that have a column: the place of each among the shared fields; none of those that are
-/// written before them.
-static COLUMNS: LazyLock<HashMap<&str, Option<usize>>> = LazyLock::new(|| {
-    let first = [shared::KIND, shared::PLACE, shared::PERIOD].map(|code| (code, None));
-    let shared = SHARED.iter().enumerate();
-    let shared = shared.map(|(at, code)| (code.as_str(), Some(at)));
-    first.into_iter().chain(shared).collect()
-});
+/// What the one head of a row of `record` says, as JSON.
+const HEAD_PATCH: &str = "(SELECT patch FROM change
+    WHERE change.record = record.id AND '[\"' || change.site || ':' || change.seq || '\"]' = record.version)";
+
+/// All fields of a row of `record`, as JSON. Where its one head says them all, the row has none of
+/// its own.
+pub(crate) static FIELDS: LazyLock<String> =
+    LazyLock::new(|| format!("coalesce(record.fields, {HEAD_PATCH})"));
+
+/// Returns the condition that a record has neither a word nor a file of evidence, given its id as SQL.
+pub(crate) fn is_without_evidence(id: &str) -> String {
+    let fields = &*FIELDS;
+    format!(
+        "EXISTS (SELECT 1 FROM record WHERE record.id = {id} AND coalesce({fields} ->> '$.{}', '') = ''
+             AND {fields} -> '$.{}' IS NULL)",
+        shared::EVIDENCE,
+        shared::EVIDENCE_FILES
+    )
+}
 
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let columns = SHARED.join(", ");
-    let others: Vec<String> = (1..SHARED.len() + 10).map(|at| format!("?{at}")).collect();
-    let others = others.join(", ");
+    let first = 10 + COLUMNS.len();
+    let values: Vec<String> = (10..first).map(|at| format!("?{at}")).collect();
     format!(
-        "INSERT INTO record (id, kind, place, period, attributes, version, complete, name_key, name_back, {columns}, seen_at, state)
-         VALUES ({others}, coalesce(?{}, {SEEN_AT}), {})",
-        SHARED.len() + 10,
-        state_of("?1", "?7", "?6")
+        "INSERT INTO record (id, kind, place, period, version, complete, name_key, name_back, fields, {}, seen_at, state)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, {}), {}, coalesce(?{first}, {SEEN_AT}), {})",
+        COLUMNS.join(", "),
+        HEAD_PATCH
+            .replace("record.id", "?1")
+            .replace("record.version", "?5"),
+        values.join(", "),
+        state_of("?1", "?6", "?5")
     )
 });
 
@@ -63,52 +82,44 @@ pub struct FoundRecord {
     pub place: String,
 }
 
-/// Returns whether a row can hold the fields of a record: every column is a text.
+/// Returns whether the ledger can hold the fields of a record: those that every kind has are texts.
 pub(crate) fn fits(fields: &BTreeMap<String, Json>) -> bool {
-    SHARED
+    shared_fields()
         .iter()
-        .map(String::as_str)
+        .map(|field| field.code.as_str())
         .chain([shared::KIND, shared::PLACE, shared::PERIOD])
         .all(|code| fields.get(code).is_none_or(Json::is_string))
 }
 
-/// The columns of [`select`] before the shared fields.
-const AHEAD: usize = 6;
-
+/// Returns the query of records; [`from_row`] reads what it gives.
 pub(super) fn select(rest: &str) -> String {
     format!(
-        "SELECT id, kind, place, attributes, version, period, {} FROM record {rest}",
-        SHARED.join(", ")
+        "SELECT id, kind, place, {}, version, period FROM record {rest}",
+        *FIELDS
     )
 }
 
 pub(super) fn from_row(row: &Row) -> Result<Record> {
-    let mut fields = attributes(text(row, 3)?)?;
-    let period = row.get::<_, Option<String>>(5)?;
-    let subject = if period.is_some() {
-        Subject::Sheet
-    } else {
-        Subject::Facility
-    };
-    fields.extend(period.map(|period| (shared::PERIOD.to_owned(), period.into())));
-    for (at, code) in SHARED.iter().enumerate() {
-        if let Some(value) = row.get::<_, Option<String>>(AHEAD + at)? {
-            fields.insert(code.clone(), value.into());
-        }
-    }
-    let kind = text(row, 1)?.to_owned();
-    let place = text(row, 2)?.to_owned();
+    let mut fields = fields_of(text(row, 3)?)?;
+    fields.remove(shared::KIND);
+    fields.remove(shared::PLACE);
+    let is_sheet = !matches!(row.get_ref(5)?, ValueRef::Null);
     Ok(Record {
         id: uuid(text(row, 0)?)?,
-        subject,
-        kind,
-        place,
+        subject: if is_sheet {
+            Subject::Sheet
+        } else {
+            Subject::Facility
+        },
+        kind: text(row, 1)?.to_owned(),
+        place: text(row, 2)?.to_owned(),
         fields,
         heads: heads(text(row, 4)?)?,
     })
 }
 
-pub(super) fn attributes(json: &str) -> Result<BTreeMap<String, Json>> {
+/// Reads what [`FIELDS`] gives.
+pub(super) fn fields_of(json: &str) -> Result<BTreeMap<String, Json>> {
     serde_json::from_str(json).map_err(StoreError::from)
 }
 
@@ -160,16 +171,28 @@ pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec
 
 /// Returns the query of every row that meets a condition, by id; [`kept_row`] reads what it gives.
 pub(crate) fn every_row(condition: &str) -> String {
-    let columns = SHARED.join(", ");
     format!(
-        "SELECT id, kind, place, attributes, version, period, {columns}, complete FROM record
-         WHERE {condition} ORDER BY id"
+        "SELECT id, kind, place, coalesce({}, '{{}}'), version, period, complete, {} FROM record
+         WHERE {condition} ORDER BY id",
+        *FIELDS,
+        COLUMNS.join(", ")
     )
 }
 
-/// Reads a row of [`every_row`]: the record, and whether it is kept as complete.
+/// Reads a row of [`every_row`]: the record as the columns of its row have it, and whether it is
+/// kept as complete.
 pub(crate) fn kept_row(row: &Row) -> Result<(Record, bool)> {
-    Ok((from_row(row)?, row.get(AHEAD + SHARED.len())?))
+    let mut record = from_row(row)?;
+    for (code, at) in [(shared::PERIOD, 5)]
+        .into_iter()
+        .chain(COLUMNS.into_iter().zip(7..))
+    {
+        match row.get::<_, Option<String>>(at)? {
+            Some(value) => drop(record.fields.insert(code.to_owned(), value.into())),
+            None => drop(record.fields.remove(code)),
+        }
+    }
+    Ok((record, row.get(6)?))
 }
 
 pub(crate) fn each_of_kind<E: From<StoreError>>(
@@ -195,28 +218,22 @@ pub(crate) fn each_completeness(
     mut visit: impl FnMut(Record, bool, &str) -> Result<()>,
 ) -> Result<()> {
     let mut query = db.prepare(&format!(
-        "SELECT id, kind, place, attributes, version, period, {}, complete, (
+        "SELECT id, kind, place, {}, version, period, complete, (
              SELECT max(at) FROM change WHERE record = record.id AND site || ':' || seq IN (
                  SELECT value FROM json_each(record.version)))
          FROM record WHERE kind = ?1",
-        SHARED.join(", ")
+        *FIELDS
     ))?;
     let mut rows = query.query([kind]).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
-        let complete = AHEAD + SHARED.len();
-        let saved_at = complete + 1;
-        let saved_at: Option<String> = row.get(saved_at)?;
-        visit(
-            from_row(row)?,
-            row.get(complete)?,
-            &saved_at.unwrap_or_default(),
-        )?;
+        let saved_at: Option<String> = row.get(7)?;
+        visit(from_row(row)?, row.get(6)?, &saved_at.unwrap_or_default())?;
     }
     Ok(())
 }
 
-/// Adds the row of a record that has none. `seen_at` is when it was last saved or confirmed, where
-/// that is known.
+/// Adds the row of a record that has none. Fields that its one head says in just these letters are
+/// not written again. `seen_at` is when it was last saved or confirmed, where that is known.
 pub(crate) fn insert_row(
     db: &Connection,
     id: Uuid,
@@ -225,35 +242,51 @@ pub(crate) fn insert_row(
     seen_at: Option<&str>,
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
-    let mut shared: Vec<Option<&str>> = vec![None; SHARED.len()];
-    let mut own: BTreeMap<&str, &Json> = BTreeMap::new();
-    for (code, value) in fields {
-        match COLUMNS.get(code.as_str()) {
-            Some(Some(at)) => shared
-                .get_mut(*at)
-                .into_iter()
-                .for_each(|cell| *cell = value.as_str()),
-            Some(None) => {}
-            None => drop(own.insert(code, value)),
-        }
-    }
-    let own = serde_json::to_string(&own)?;
     let id = id.to_string();
     let kind = text(shared::KIND);
     let place = text(shared::PLACE);
     let period = text(shared::PERIOD);
     let name = text(shared::NAME).unwrap_or_default();
     let (key, back) = (name_key(name), name_back(name));
+    let all = serde_json::to_string(fields)?;
+    let columns = COLUMNS.map(text);
     let first: [&dyn ToSql; 9] = [
-        &id, &kind, &place, &period, &own, &version, &complete, &key, &back,
+        &id, &kind, &place, &period, &version, &complete, &key, &back, &all,
     ];
     let values = first
         .into_iter()
-        .chain(shared.iter().map(|text| text as &dyn ToSql))
+        .chain(columns.iter().map(|text| text as &dyn ToSql))
         .chain([&seen_at as &dyn ToSql]);
     db.prepare_cached(&INSERT)?
         .execute(params_from_iter(values))?;
     Ok(())
+}
+
+/// Takes the fields out of every row whose one head says them all, as [`insert_row`] leaves them
+/// out: a migration wrote them in full.
+pub(crate) fn shorten_rows(db: &Connection) -> Result<()> {
+    let mut update = db.prepare("UPDATE record SET fields = ?2 WHERE rowid = ?1")?;
+    let mut last = 0;
+    loop {
+        let mut query = db.prepare_cached(&format!(
+            "SELECT rowid, fields, {HEAD_PATCH} FROM record WHERE rowid > ?1 ORDER BY rowid LIMIT 1000"
+        ))?;
+        let rows = query.query_and_then([last], |row| {
+            let fields = fields_of(text(row, 1)?)?;
+            let head: Option<String> = row.get(2)?;
+            let fields = serde_json::to_string(&fields)?;
+            let fields = (head.as_ref() != Some(&fields)).then_some(fields);
+            Ok::<_, StoreError>((row.get::<_, i64>(0)?, fields))
+        })?;
+        let rows: Vec<(i64, Option<String>)> = rows.collect::<Result<_>>()?;
+        let Some((end, _)) = rows.last() else {
+            return Ok(());
+        };
+        last = *end;
+        for row in rows {
+            update.execute(row)?;
+        }
+    }
 }
 
 /// Writes again when some records were last saved or confirmed.

@@ -126,15 +126,13 @@ const DECIDES: &str = "record IN (SELECT standing.nearest FROM json_each(?12) AS
     JOIN standing ON standing.pack = near.value ->> 0 AND standing.requirement = near.value ->> 1
         AND standing.place = near.value ->> 2)";
 
-/// Of a record in a list: whether it is a facility without evidence.
-const WITHOUT_EVIDENCE: &str = "EXISTS (SELECT 1 FROM record WHERE record.id = review.record
-    AND record.period IS NULL AND coalesce(record.evidence, '') = ''
-    AND record.attributes -> '$.evidence_files' IS NULL)";
+/// Of a record in a list: whether it is a facility.
+const IS_FACILITY: &str =
+    "EXISTS (SELECT 1 FROM record WHERE record.id = review.record AND record.period IS NULL)";
 
-/// Of a record in a list: whether it is a facility that nobody visited.
+/// Of a record in a list: whether nobody visited it.
 const NOT_VISITED: &str =
-    "EXISTS (SELECT 1 FROM record WHERE record.id = review.record AND record.period IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM site_visit WHERE site_visit.record = review.record)";
+    "NOT EXISTS (SELECT 1 FROM site_visit WHERE site_visit.record = review.record)";
 
 /// Of a record in a list: whether it is of the sample `?13`.
 const OF_SAMPLE: &str = "record IN (SELECT drawn.value
@@ -176,6 +174,7 @@ impl ReviewFilter<'_> {
         let answered = self.answered.then(|| ANSWERED.to_owned());
         let status = self.status.is_some().then(|| OF_STATUS.to_owned());
         let verdict = self.verdict.is_some().then(|| looked_at(OF_VERDICT));
+        let without_evidence = self.is_only(NarrowBy::WithoutEvidence);
         // The highest parameter is always named, so that every list takes the same ones.
         let all = [
             Some("?13 IS ?13".to_owned()),
@@ -188,9 +187,9 @@ impl ReviewFilter<'_> {
             verdict,
             self.is_only(NarrowBy::Overdue).then(|| looked_at(OVERDUE)),
             self.is_only(NarrowBy::Near).then(|| DECIDES.to_owned()),
-            self.is_only(NarrowBy::WithoutEvidence)
-                .then(|| WITHOUT_EVIDENCE.to_owned()),
+            without_evidence.then(|| record::is_without_evidence("review.record")),
             self.not_visited.then(|| NOT_VISITED.to_owned()),
+            (without_evidence || self.not_visited).then(|| IS_FACILITY.to_owned()),
             self.sample.is_some().then(|| OF_SAMPLE.to_owned()),
         ];
         all.into_iter().flatten().collect::<Vec<_>>().join(" AND ")

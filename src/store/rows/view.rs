@@ -56,7 +56,7 @@ pub(crate) fn definition(kind: &Kind) -> String {
         }
     }
     format!(
-        "CREATE VIEW {} AS SELECT {columns}\nFROM record JOIN place ON place.code = record.place\nWHERE record.kind = '{}'",
+        "CREATE VIEW {} AS SELECT {columns}\nFROM record_readable AS record JOIN place ON place.code = record.place\nWHERE record.kind = '{}'",
         quoted(&kind.code),
         kind.code
     )
@@ -76,11 +76,7 @@ pub fn label_columns(kind: &Kind, field: &Field) -> Vec<(Lang, String)> {
 
 /// Returns the SQL expression of the value that the ledger keeps of a field.
 fn kept(field: &Field) -> String {
-    if field.shared {
-        format!("record.{}", quoted(&field.code))
-    } else {
-        format!("(record.attributes ->> '$.{}')", field.code)
-    }
+    format!("(record.fields ->> '$.{}')", field.code)
 }
 
 /// Returns the SQL expression of a field. Of a figure that was typed in another unit it is the
@@ -89,14 +85,10 @@ fn expression(field: &Field) -> String {
     let own = kept(field);
     match &field.holds {
         FieldType::Number { decimals, .. } => {
-            let converted = if field.shared {
-                own
-            } else {
-                format!(
-                    "coalesce((record.attributes ->> '$.{}.value'), {own})",
-                    field.code
-                )
-            };
+            let converted = format!(
+                "coalesce((record.fields ->> '$.{}.value'), {own})",
+                field.code
+            );
             let number = if *decimals == 0 { "BIGINT" } else { "DOUBLE" };
             format!("CAST({converted} AS {number})")
         }

@@ -22,7 +22,7 @@ const COLUMNS: [&str; 13] = [
     shared::PERIOD,
     "id",
     "version",
-    "attributes",
+    "fields",
     "complete",
     "name_key",
     "name_back",
@@ -31,9 +31,10 @@ const COLUMNS: [&str; 13] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 102] = [
+const TABLES: [&str; 103] = [
     "ledger",
     "record",
+    "record_readable",
     "place",
     "place_parent",
     "place_name",

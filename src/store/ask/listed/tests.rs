@@ -36,10 +36,11 @@ fn ledger(count: usize) -> (TempDir, Store) {
     let pack = Pack::read(include_str!("../../../../tests/packs/minimums.toml")).unwrap();
     let mut store = Store::create(&path, &place_list(), &[pack], "示例管理员").unwrap();
     save(&mut store, Uuid::now_v7(), "示例00000号图书馆", "95");
-    let copy = "INSERT INTO record SELECT ?1, kind, place, period, ?2, status, opened_on, planned_open_on, address,
-            built_year, owner_type, operator_unit, operator_uscc, data_source, data_as_of, evidence, remarks, ?1,
-            reported_by, reported_on, lon, lat, crs, json_set(attributes, '$.reading_seats', ?3), version, complete, state,
-            seen_at, ?4, ?5 FROM record LIMIT 1";
+    let copy = "INSERT INTO record (id, kind, place, name, status, facility_code, fields, version, complete, state,
+            seen_at, name_key, name_back)
+        SELECT ?1, kind, place, ?2, status, ?1,
+            json_set(fields, '$.name', ?2, '$.facility_code', ?1, '$.reading_seats', ?3), version, complete, state,
+            seen_at, ?4, ?5 FROM record_readable LIMIT 1";
     for n in 1..count {
         let name = format!("示例{n:05}号图书馆");
         let seats = (n % 120).to_string();
@@ -300,7 +301,8 @@ fn names_are_found_by_keys_among_many_as_they_are_found_one_by_one() {
     ] {
         assert!(are_alike(there, given, &around), "{there} {given}");
         let (key, back) = keys(there);
-        let rename = "UPDATE record SET name = ?1, name_key = ?2, name_back = ?3
+        let rename = "UPDATE record SET name = ?1, name_key = ?2, name_back = ?3,
+                fields = (SELECT json_set(fields, '$.name', ?1) FROM record_readable WHERE id = record.id)
             WHERE id = (SELECT max(id) FROM record WHERE kind = 'library')";
         store.db.execute(rename, [there, &key, &back]).unwrap();
         let given = GivenName {

@@ -8,26 +8,15 @@ CREATE TABLE record (                       -- one row a facility or a sheet of 
   kind            TEXT NOT NULL REFERENCES kind (code),
   place           TEXT NOT NULL REFERENCES place (code),
   period          TEXT,                      -- what a sheet is of: 2025, 2025Q3, 2025-09, once; none for facilities
-  name            TEXT,
+  name            TEXT,                      -- from here to crs: fields that queries ask for without the record
   status          TEXT,
-  opened_on       TEXT,
-  planned_open_on TEXT,
-  address         TEXT,
-  built_year      TEXT,
-  owner_type      TEXT,
   operator_unit   TEXT,
-  operator_uscc   TEXT,
-  data_source     TEXT,
-  data_as_of      TEXT,
-  evidence        TEXT,
-  remarks         TEXT,
   facility_code   TEXT,
-  reported_by     TEXT,
-  reported_on     TEXT,
+  data_as_of      TEXT,
   lon             TEXT,
   lat             TEXT,
   crs             TEXT,
-  attributes      TEXT NOT NULL CHECK (json_valid(attributes)), -- the kind's own fields by code
+  fields          TEXT CHECK (fields IS NULL OR json_valid(fields)), -- all by code; none where its one head says them: record_readable has them
   version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
   complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),  -- nothing is missing that review needs
   state           TEXT NOT NULL DEFAULT 'submitted'              -- between clerk and inspector; domain/review.rs has the rules
@@ -58,12 +47,15 @@ CREATE TABLE tally (                        -- what parts of a place with many r
   PRIMARY KEY (kind, place, part, pack, requirement, figure)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO record (id, kind, place, name, status, opened_on, planned_open_on, address, built_year,
-  owner_type, operator_unit, operator_uscc, data_source, data_as_of, evidence, remarks, facility_code, reported_by, reported_on,
-  lon, lat, crs, attributes, version, complete, seen_at, name_key, name_back)
-SELECT id, kind, place, name, status, opened_on, planned_open_on, address, built_year,
-  owner_type, operator_unit, operator_uscc, data_source, data_as_of, evidence, remarks, facility_code, reported_by, reported_on,
-  lon, lat, crs, attributes, version, complete, (SELECT max(at) FROM change WHERE change.record = facility.id), '', ''
+INSERT INTO record (id, kind, place, name, status, operator_unit, facility_code, data_as_of, lon, lat, crs, fields, version, complete,
+  seen_at, name_key, name_back)
+SELECT id, kind, place, name, status, operator_unit, facility_code, data_as_of, lon, lat, crs,
+  json_patch(attributes, json_object('kind', kind, 'place', place, 'name', name, 'status', status, 'opened_on', opened_on,
+    'planned_open_on', planned_open_on, 'address', address, 'built_year', built_year, 'owner_type', owner_type,
+    'operator_unit', operator_unit, 'operator_uscc', operator_uscc, 'data_source', data_source, 'data_as_of', data_as_of,
+    'evidence', evidence, 'remarks', remarks, 'facility_code', facility_code, 'reported_by', reported_by,
+    'reported_on', reported_on, 'lon', lon, 'lat', lat, 'crs', crs)),
+  version, complete, (SELECT max(at) FROM change WHERE change.record = facility.id), '', ''
 FROM facility ORDER BY rowid;
 DROP TABLE facility;
 
@@ -118,6 +110,13 @@ BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
 
 INSERT INTO change SELECT site, seq, subject, record, at, author, reason, parents, patch, hash FROM "change of version 3" ORDER BY rowid;
 DROP TABLE "change of version 3";
+
+CREATE VIEW record_readable AS              -- every record with all its fields, also those that only its one head says
+SELECT record.id, record.kind, record.place, record.period, record.name, record.status, record.operator_unit, record.facility_code,
+  record.data_as_of, record.lon, record.lat, record.crs, CAST(coalesce(record.fields, change.patch) AS TEXT) AS fields,
+  record.version, record.complete, record.state, record.seen_at
+FROM record LEFT JOIN change ON record.fields IS NULL AND change.record = record.id
+  AND '["' || change.site || ':' || change.seq || '"]' = record.version;
 
 -- Packs: a kind may be asked for by several, and every text that was loaded stays. store/rows/pack_text.rs then fills `pack_text`.
 
@@ -541,8 +540,11 @@ INSERT INTO readme (name, zh, en) VALUES
    '总表各行的顺序。',
    'The order of the rows in the matrix of a policy pack.'),
   ('record',
-   '设施和统计表的当前内容，各类在一起；数字是精确的文本，本类的各项在 attributes 里。按类看，用同名视图。',
-   'Facilities and sheets as they are now, all kinds together. Figures are exact texts, and the fields of a kind are in attributes; the view of each kind is easier to read.'),
+   '设施和统计表的当前内容，各类在一起；只改过一次的，各项在它的那次修改里。看全部各项，用 record_readable；按类看，用同名视图。',
+   'Facilities and sheets as they are now, all kinds together. Of a record with one change, its fields are in that change. The view record_readable has all fields, and the view of each kind has them in columns.'),
+  ('record_readable',
+   '设施和统计表的当前内容，各项在 fields 里，数字是精确的文本。',
+   'Facilities and sheets as they are now, with all their fields as JSON. Figures are exact texts.'),
   ('record_count',
    '各地、各类记录各有多少条，由触发器保持；place 为空的是全部地方的合计。',
    'How many records there are by place, kind and state, kept by triggers; an empty place is all of them.'),
