@@ -102,7 +102,11 @@ pub(crate) fn change_place(machine: &mut Machine, dice: &mut Dice) -> Outcome {
     let (word, step, ahead) = match dice.roll(6) {
         0 | 1 => ("rename", PlaceStep::Rename(&name), 0),
         2 => ("merge", PlaceStep::Merge(&into), 0),
-        3 => ("close", PlaceStep::Close, u64::try_from(dice.roll(90)).unwrap()),
+        3 => (
+            "close",
+            PlaceStep::Close,
+            u64::try_from(dice.roll(90)).unwrap(),
+        ),
         _ => ("reopen", PlaceStep::Reopen("有误"), 0),
     };
     let change = PlaceChange {
@@ -124,5 +128,7 @@ pub(crate) fn move_place(machine: &mut Machine, dice: &mut Dice) -> Outcome {
     };
     let store = machine.session(Session::Admin)?;
     let loaded = store.write(|writer| writer.load_places(std::slice::from_ref(&moved), ADMIN));
-    done(loaded, |_| format!("put {} below another county", moved.code))
+    done(loaded, |_| {
+        format!("put {} below another county", moved.code)
+    })
 }

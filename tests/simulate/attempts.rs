@@ -158,7 +158,12 @@ fn in_the_past(machine: &mut Machine, dice: &mut Dice) -> Result<String, Wrong> 
 fn hand_on(machine: &mut Machine) -> Result<String, Wrong> {
     let out = machine.folder().join("refused.db");
     let store = machine.session(Session::Clerk)?;
-    let made = store.export_changes(&out, &StartAt::AfterTheLast, "示例填报人甲", &Arc::default());
+    let made = store.export_changes(
+        &out,
+        &StartAt::AfterTheLast,
+        "示例填报人甲",
+        &Arc::default(),
+    );
     match made {
         Err(FileError::Store(StoreError::Refused(LedgerRefusal::NotYourTask))) if !out.exists() => {
             Ok("hand on the changes of all".into())

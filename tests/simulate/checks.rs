@@ -40,7 +40,7 @@ pub(crate) fn is_between(least: &Trail, found: &Trail, most: &Trail) -> Result<(
 /// Compares the tables of records with the fold of the trail.
 pub(crate) fn tables_are_the_fold(machine: &mut Machine, order: Order) -> Result<(), Wrong> {
     machine.store()?;
-    let folds = fold_all(&machine.raw(), order);
+    let folds = fold_all(machine.reader(), order);
     let store = machine.store()?;
     for (id, (mut fields, heads)) in folds {
         let found = store.record(id.parse().unwrap()).map_err(broken)?;
@@ -71,10 +71,17 @@ pub(crate) fn tables_are_the_fold(machine: &mut Machine, order: Order) -> Result
 /// Examines the whole file: chains, folds, standings, counts, states, closes.
 pub(crate) fn is_sound(machine: &mut Machine) -> Result<(), Wrong> {
     let found = machine.store()?.inspect().map_err(broken)?;
-    match found.iter().find(|flaw| !flaw.harmless) {
-        Some(flaw) => Err(Wrong(format!("{flaw:?}"))),
-        None => Ok(()),
+    let Some(flaw) = found.iter().find(|flaw| !flaw.harmless) else {
+        return Ok(());
+    };
+    let mut said = format!("{flaw:?}");
+    for kept in machine.records()? {
+        let review = machine.store()?.review_of(kept.record).map_err(broken)?;
+        if review.as_ref().map(|review| review.state) != Some(kept.state) {
+            said += &format!("\nkept as {kept:?}, and is {review:?}");
+        }
     }
+    Err(Wrong(said))
 }
 
 /// What a file holds that follows from what it knows, in words that are the same in every file.
@@ -94,7 +101,10 @@ pub(crate) fn contents(store: &Store) -> Result<BTreeMap<String, String>, Wrong>
     all.insert("samples".into(), format!("{samples:?}"));
     for close in store.quarter_closes().map_err(broken)? {
         let counts = store.closed_counts(&close).map_err(broken)?;
-        all.insert(format!("close {}", close.id), format!("{close:?} {counts:?}"));
+        all.insert(
+            format!("close {}", close.id),
+            format!("{close:?} {counts:?}"),
+        );
     }
     for conflict in store.conflicts().map_err(broken)? {
         let mut sides: Vec<String> = conflict
@@ -117,7 +127,12 @@ pub(crate) fn standings(store: &Store) -> Result<BTreeMap<String, String>, Wrong
         .map_err(broken)?;
     Ok(all
         .into_iter()
-        .map(|one| (format!("{} {}", one.place, one.requirement), format!("{one:?}")))
+        .map(|one| {
+            (
+                format!("{} {}", one.place, one.requirement),
+                format!("{one:?}"),
+            )
+        })
         .collect())
 }
 

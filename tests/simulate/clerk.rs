@@ -314,6 +314,12 @@ pub(crate) fn except(machine: &mut Machine, dice: &mut Dice) -> Outcome {
     .map(|(code, text)| (code.to_owned(), json!(text)))
     .into();
     let store = machine.session(Session::Admin)?;
-    let saved = save(store, (id, Subject::Exception), &[], fields, (CLERKS[2], ""));
+    let saved = save(
+        store,
+        (id, Subject::Exception),
+        &[],
+        fields,
+        (CLERKS[2], ""),
+    );
     done(saved, |saved| format!("except: {}", said(&saved)))
 }

@@ -29,7 +29,7 @@ pub(crate) type Folded = (BTreeMap<String, Json>, BTreeSet<String>);
 /// Folds every facility and sheet of a file.
 pub(crate) fn fold_all(db: &Connection, order: Order) -> BTreeMap<String, Folded> {
     let mut query = db
-        .prepare(
+        .prepare_cached(
             "SELECT record, site, seq, at, parents, patch FROM change
              WHERE subject IN ('facility', 'sheet') ORDER BY rowid",
         )

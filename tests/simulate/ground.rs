@@ -7,10 +7,11 @@ use std::sync::{Arc, LazyLock};
 
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
-use taizhang::store::Store;
-use taizhang::store::clock::with_source;
+use taizhang::domain::record::Subject;
+use taizhang::store::clock::{new_id, with_source};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
+use taizhang::store::{Save, Store};
 
 use crate::clock::SimulatedClock;
 
@@ -83,10 +84,35 @@ pub(crate) fn first_files() -> &'static [Vec<u8>; 3] {
     &MADE
 }
 
+/// Enters what every file begins with: a hall and a studio in every town.
+fn enter(mut store: Store) {
+    for town in TOWNS {
+        for kind in ["hall", "studio"] {
+            let fields = [
+                ("kind", kind),
+                ("place", town),
+                ("name", "示例"),
+                ("status", "existing"),
+                ("area", "180"),
+            ];
+            let fields = fields.map(|(code, text)| (code.to_owned(), text.into()));
+            let save = Save {
+                record: new_id(),
+                subject: Subject::Facility,
+                base: &[],
+                fields: fields.into(),
+                author: "示例填报人甲",
+                reason: "",
+            };
+            store.write(|writer| writer.save(&save)).unwrap();
+        }
+    }
+}
+
 fn make(folder: &Path) -> [Vec<u8>; 3] {
     let county = folder.join("county.db");
     let store = Store::create(&county, &places(), &packs()[..1], "示例管理员").unwrap();
-    drop(store);
+    enter(store);
     let out = folder.join("out.db");
     snapshot::make(&county, &out, &Arc::default(), |_| ()).unwrap();
     [0, 1, 2].map(|number| {

@@ -123,7 +123,9 @@ pub(crate) fn approve(machine: &mut Machine, dice: &mut Dice) -> Outcome {
     } else {
         let today = machine.store()?.today();
         let approved = inspector.approve_list(seen, today);
-        done(approved, |done| format!("approve a list: {}", done.approved))
+        done(approved, |done| {
+            format!("approve a list: {}", done.approved)
+        })
     }
 }
 

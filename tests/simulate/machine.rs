@@ -42,6 +42,8 @@ pub(crate) struct Machine {
     folder: PathBuf,
     faults: usize,
     session: Option<(Session, Store)>,
+    /// Another connection, as another tool has it. It is closed before the session.
+    reader: Option<Connection>,
     /// Everything that was acknowledged.
     pub(crate) acknowledged: Trail,
 }
@@ -60,6 +62,7 @@ impl Machine {
             folder,
             faults: 0,
             session: None,
+            reader: None,
             acknowledged: Trail::new(),
         };
         fs::write(machine.path(), &first_files()[number]).unwrap();
@@ -113,17 +116,22 @@ impl Machine {
     }
 
     pub(crate) fn end_session(&mut self) {
+        self.reader = None;
         self.session = None;
     }
 
-    /// Another connection to the file, as another tool has it.
-    pub(crate) fn raw(&self) -> Connection {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Connection::open_with_flags(self.path(), flags).unwrap()
+    /// The file as another tool reads it.
+    pub(crate) fn reader(&mut self) -> &Connection {
+        let path = self.path();
+        let open = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            Connection::open_with_flags(path, flags).unwrap()
+        };
+        self.reader.get_or_insert_with(open)
     }
 
-    pub(crate) fn trail(&self) -> Trail {
-        trail_of(&self.raw())
+    pub(crate) fn trail(&mut self) -> Trail {
+        trail_of(self.reader())
     }
 
     /// Every record that is there, in an order that follows from them.
@@ -159,7 +167,9 @@ impl Machine {
 }
 
 pub(crate) fn trail_of(db: &Connection) -> Trail {
-    let mut query = db.prepare("SELECT site, seq, hash FROM change").unwrap();
+    let mut query = db
+        .prepare_cached("SELECT site, seq, hash FROM change")
+        .unwrap();
     query
         .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))
         .unwrap()
@@ -173,10 +183,7 @@ pub(crate) fn broken(error: impl std::fmt::Debug) -> Wrong {
 }
 
 /// The words of what was done, or of why it was refused. Anything else is wrong.
-pub(crate) fn done<T>(
-    result: Result<T, StoreError>,
-    words: impl FnOnce(T) -> String,
-) -> Outcome {
+pub(crate) fn done<T>(result: Result<T, StoreError>, words: impl FnOnce(T) -> String) -> Outcome {
     match result {
         Ok(done) => Ok(words(done)),
         Err(StoreError::Refused(refusal)) => Ok(format!("refused: {}", head(&refusal))),
@@ -187,5 +194,8 @@ pub(crate) fn done<T>(
 /// The name of a refusal, without what it says.
 pub(crate) fn head(refusal: &impl std::fmt::Debug) -> String {
     let text = format!("{refusal:?}");
-    text.split([' ', '(', '{']).next().unwrap_or_default().into()
+    text.split([' ', '(', '{'])
+        .next()
+        .unwrap_or_default()
+        .into()
 }

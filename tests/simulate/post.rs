@@ -160,11 +160,7 @@ pub(crate) fn merge(machine: &mut Machine, path: &std::path::Path) -> Outcome {
 }
 
 /// Restores an old snapshot of the machine, or one of another machine.
-pub(crate) fn restore_snapshot(
-    machine: &mut Machine,
-    post: &mut Post,
-    dice: &mut Dice,
-) -> Outcome {
+pub(crate) fn restore_snapshot(machine: &mut Machine, post: &mut Post, dice: &mut Dice) -> Outcome {
     let own = !dice.is_one_in(5);
     let name = machine.name;
     let is_wanted = |sent: &Sent| sent.snapshot.is_some() && (!own || sent.from == name);
@@ -172,15 +168,19 @@ pub(crate) fn restore_snapshot(
         return Ok("no snapshot to restore".into());
     };
     let sent = &post.files[at];
-    machine.end_session();
     let before = machine.trail();
+    machine.end_session();
     let restored = restore(&sent.path, &machine.path()).map_err(broken)?;
     let now = machine.trail();
     let held = sent.snapshot.as_ref().unwrap();
     if !held.iter().all(|(id, hash)| now.get(id) == Some(hash)) || now.len() != held.len() + 1 {
-        return Err(Wrong("a restored file is not what the snapshot held".into()));
+        return Err(Wrong(
+            "a restored file is not what the snapshot held".into(),
+        ));
     }
-    let kept = restored.kept.ok_or_else(|| Wrong("nothing was kept".into()))?;
+    let kept = restored
+        .kept
+        .ok_or_else(|| Wrong("nothing was kept".into()))?;
     let kept_trail = crate::machine::trail_of(&rusqlite::Connection::open(&kept).unwrap());
     if kept_trail != before {
         return Err(Wrong("what was replaced is not kept".into()));
