@@ -94,12 +94,12 @@ pub(crate) fn reopen_quarter(machine: &mut Machine, dice: &mut Dice) -> Outcome 
 }
 
 pub(crate) fn change_place(machine: &mut Machine, dice: &mut Dice) -> Outcome {
-    let place = machine.place(dice.pick(&TOWNS))?;
+    let mut place = machine.place(dice.pick(&TOWNS))?;
     let into = machine.place(dice.pick(&TOWNS))?;
     let store = machine.session(Session::Admin)?;
     let today = store.today();
     let name = format!("示例新{}镇", dice.roll(30));
-    let (word, step, ahead) = match dice.roll(6) {
+    let (word, step, ahead) = match dice.roll(7) {
         0 | 1 => ("rename", PlaceStep::Rename(&name), 0),
         2 => ("merge", PlaceStep::Merge(&into), 0),
         3 => (
@@ -109,6 +109,13 @@ pub(crate) fn change_place(machine: &mut Machine, dice: &mut Dice) -> Outcome {
         ),
         _ => ("reopen", PlaceStep::Reopen("有误"), 0),
     };
+    if word == "reopen" {
+        let lives = store.place_lives().map_err(broken)?;
+        let is_closed = |code: &&str| lives.get(code).is_some_and(|life| life.closing.is_some());
+        if let Some(code) = TOWNS.iter().copied().find(is_closed) {
+            place = store.place(code).map_err(broken)?.unwrap();
+        }
+    }
     let change = PlaceChange {
         place: &place,
         step,

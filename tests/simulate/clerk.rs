@@ -190,10 +190,17 @@ fn change_whole(
 pub(crate) fn bring_back(machine: &mut Machine, dice: &mut Dice) -> Outcome {
     let towns = machine.towns;
     let store = machine.session(Session::Clerk)?;
-    let deleted = store.deleted("hall", dice.pick(towns)).map_err(broken)?;
-    let Some(gone) = deleted.first() else {
+    let mut deleted = Vec::new();
+    for town in towns {
+        for kind in ["hall", "studio"] {
+            deleted.extend(store.deleted(kind, town).map_err(broken)?);
+        }
+    }
+    if deleted.is_empty() {
         return Ok("nothing to bring back".into());
-    };
+    }
+    deleted.sort_by_key(|gone| gone.was.id);
+    let gone = dice.pick(&deleted);
     let heads = store.heads(gone.was.id).map_err(broken)?;
     let mut fields = store.fields_at(gone.was.id, &heads).map_err(broken)?;
     fields.remove("deleted");

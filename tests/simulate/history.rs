@@ -12,6 +12,7 @@ use crate::disk::Deaf;
 use crate::faults::{Fault, Files, cut_short};
 use crate::fold::Order;
 use crate::ground::{FILES, START, VERSIONS};
+use crate::killed::{Step, act_and_be_killed, can_kill};
 use crate::machine::{Machine, Outcome, Wrong};
 use crate::post::Post;
 use crate::{admin, attempts, clerk, inspector, post};
@@ -29,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) pause: u64,
     /// How many steps there are between two examinations of a whole file.
     pub(crate) examined_after: usize,
+    /// After how many steps, on the average, one is done in a process that is killed at a system call.
+    pub(crate) killed_after: Option<usize>,
     pub(crate) order: Order,
     pub(crate) deaf: Deaf,
 }
@@ -39,6 +42,7 @@ impl Plan {
         test: "one_seed",
         pause: 8 * DAY,
         examined_after: 20,
+        killed_after: None,
         order: Order::Told,
         deaf: Deaf::Never,
     };
@@ -46,6 +50,7 @@ impl Plan {
     /// Some 3,650 days, at four days between two steps.
     pub(crate) const TEN_YEARS: Self = Self {
         steps: 1800,
+        killed_after: Some(40),
         test: "ten_years",
         examined_after: 100,
         ..Self::SHORT
@@ -53,15 +58,15 @@ impl Plan {
 }
 
 /// What somebody does at one machine.
-type Act = fn(&mut Machine, &mut Dice) -> Outcome;
+pub(crate) type Act = fn(&mut Machine, &mut Dice) -> Outcome;
 
 /// What is done, and how often of all times.
 const ACTS: [(usize, Act); 25] = [
     (14, clerk::add),
-    (22, clerk::edit),
+    (26, clerk::edit),
     (4, clerk::relocate),
-    (4, clerk::delete),
-    (3, clerk::bring_back),
+    (6, clerk::delete),
+    (6, clerk::bring_back),
     (8, clerk::fill_sheet),
     (4, clerk::key_again),
     (3, clerk::confirm),
@@ -75,10 +80,10 @@ const ACTS: [(usize, Act); 25] = [
     (2, inspector::draw),
     (2, inspector::visit),
     (3, admin::renew_pack),
-    (4, admin::settle),
+    (7, admin::settle),
     (4, admin::close_quarter),
     (2, admin::reopen_quarter),
-    (3, admin::change_place),
+    (5, admin::change_place),
     (1, admin::move_place),
     (4, attempts::attempt),
     (2, start_again),
@@ -90,7 +95,7 @@ type Exchange = fn(&mut Machine, &mut Post, &mut Dice) -> Outcome;
 const EXCHANGES: [(usize, Exchange); 5] = [
     (6, post::send_changes),
     (5, |machine, post, _| post::send_snapshot(machine, post)),
-    (12, post::receive),
+    (14, post::receive),
     (2, |_, post, dice| post.lose(dice)),
     (1, post::restore_snapshot),
 ];
@@ -192,14 +197,17 @@ impl History {
         self.log.push(format!("{words}: …"));
         let (post, plan) = (&mut self.post, &self.plan);
         let said = machine.within(|machine| -> Outcome {
-            if dice.is_one_in(5) {
-                let act = weighted(&EXCHANGES, dice);
+            if dice.is_one_in(4) {
+                let (_, act) = EXCHANGES[weighted_at(&EXCHANGES, dice)];
                 let said = act(machine, post, dice)?;
                 settle_step(machine, None)?;
                 return Ok(said);
             }
-            let act = weighted(&ACTS, dice);
-            with_fault(machine, act, fault, plan.deaf, dice)
+            let act = weighted_at(&ACTS, dice);
+            if plan.killed_after.is_some_and(|times| dice.is_one_in(times)) && can_kill() {
+                return killed(machine, act, dice);
+            }
+            with_fault(machine, act_of(act), fault, plan.deaf, dice)
         })?;
         *self.log.last_mut().unwrap() = format!("{words}: {said}");
         let is_examined = step % plan.examined_after == plan.examined_after - 1;
@@ -331,17 +339,32 @@ fn sha256(text: &str) -> String {
     })
 }
 
-/// Chooses one of several by how often each is to be.
-fn weighted<T: Copy>(all: &[(usize, T)], dice: &mut Dice) -> T {
+/// Returns an act by its number.
+pub(crate) fn act_of(number: usize) -> Act {
+    ACTS[number].1
+}
+
+/// Chooses the number of one of several by how often each is to be.
+fn weighted_at<T>(all: &[(usize, T)], dice: &mut Dice) -> usize {
     let whole = all.iter().map(|(weight, _)| weight).sum();
-    let mut at = dice.roll(whole);
-    for (weight, one) in all {
-        if at < *weight {
-            return *one;
-        }
-        at -= weight;
+    let mut left = dice.roll(whole);
+    let is_it = |(weight, _): &(usize, T)| {
+        let is_before = left < *weight;
+        left = left.saturating_sub(*weight);
+        is_before
+    };
+    all.iter().position(is_it).unwrap()
+}
+
+/// Acts in a process that is killed.
+fn killed(machine: &mut Machine, act: usize, dice: &mut Dice) -> Outcome {
+    let step = Step::new(machine.number, act, machine.clock.now(), dice);
+    let (said, written, is_told) = act_and_be_killed(machine, &step, dice)?;
+    if is_told {
+        machine.acknowledged.clone_from(&written);
     }
-    all[0].1
+    settle_step(machine, Some(&written))?;
+    Ok(said)
 }
 
 /// Acts, and cuts what was done short where a fault comes.

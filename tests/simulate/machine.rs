@@ -33,11 +33,11 @@ pub(crate) enum Session {
 
 pub(crate) struct Machine {
     pub(crate) name: &'static str,
+    /// Which of [`FILES`] it has.
+    pub(crate) number: usize,
     /// The towns that its clerks write in.
     pub(crate) towns: &'static [&'static str],
     pub(crate) clock: Arc<SimulatedClock>,
-    /// Which version of the pack it has.
-    pub(crate) pack: usize,
     /// Where its files are; another folder after each fault.
     folder: PathBuf,
     faults: usize,
@@ -51,23 +51,28 @@ pub(crate) struct Machine {
 impl Machine {
     /// The machine of a number of [`FILES`], on the file that every history begins with.
     pub(crate) fn new(root: &Path, number: usize, seed: u64, now: u64) -> Self {
-        let (name, towns) = FILES[number];
-        let folder = root.join(name);
+        let folder = root.join(FILES[number].0);
         fs::create_dir(&folder).unwrap();
-        let mut machine = Self {
+        let mut machine = Self::at(&folder, number, seed, now);
+        fs::write(machine.path(), &first_files()[number]).unwrap();
+        machine.acknowledged = machine.trail();
+        machine
+    }
+
+    /// The machine of a number whose files are in a folder.
+    pub(crate) fn at(folder: &Path, number: usize, seed: u64, now: u64) -> Self {
+        let (name, towns) = FILES[number];
+        Self {
             name,
+            number,
             towns,
             clock: Arc::new(SimulatedClock::of(seed, now)),
-            pack: 0,
-            folder,
+            folder: folder.to_owned(),
             faults: 0,
             session: None,
             reader: None,
             acknowledged: Trail::new(),
-        };
-        fs::write(machine.path(), &first_files()[number]).unwrap();
-        machine.acknowledged = machine.trail();
-        machine
+        }
     }
 
     pub(crate) fn folder(&self) -> PathBuf {
@@ -144,9 +149,17 @@ impl Machine {
         Ok(all)
     }
 
-    /// One of the records, if there is any.
+    /// One of the records, if there is any: mostly of the machine's towns, and often one of the first,
+    /// which every file has, so that several change the same.
     pub(crate) fn some_record(&mut self, dice: &mut Dice) -> Result<Option<Reviewed>, Wrong> {
         let mut all = self.records()?;
+        if !dice.is_one_in(8) {
+            let towns = self.towns;
+            all.retain(|reviewed| towns.contains(&&*reviewed.place));
+        }
+        if dice.is_one_in(2) {
+            all.truncate(2);
+        }
         Ok((!all.is_empty()).then(|| all.swap_remove(dice.roll(all.len()))))
     }
 

@@ -23,6 +23,7 @@ mod fold;
 mod ground;
 mod history;
 mod inspector;
+mod killed;
 mod machine;
 mod post;
 
@@ -186,6 +187,12 @@ fn ten_years_of_a_county_end_well() {
     let first = number_of("TAIZHANG_TEST_SEED").unwrap_or(0);
     let seeds = number_of("TAIZHANG_TEST_SEEDS").unwrap_or(1);
     assert_all_end_well(first..first + seeds, Plan::TEN_YEARS);
+}
+
+#[test]
+#[ignore = "the other process of a step that is killed; without a step it does nothing"]
+fn a_step_in_a_process_of_its_own() {
+    killed::Step::act_of_environment();
 }
 
 #[test]

@@ -11,7 +11,7 @@ use taizhang::store::share::merge::{MergeError, MergeMode, MergeRequest};
 use taizhang::store::share::restore::restore;
 use taizhang::store::share::snapshot;
 
-use crate::admin::{ADMIN, version_of};
+use crate::admin::ADMIN;
 use crate::dice::Dice;
 use crate::machine::{Machine, Outcome, Session, Trail, Wrong, broken, head};
 
@@ -198,6 +198,5 @@ pub(crate) fn restore_snapshot(machine: &mut Machine, post: &mut Post, dice: &mu
         });
     }
     machine.acknowledged = now;
-    machine.pack = version_of(machine.store()?);
     Ok(format!("restore a snapshot of {}", post.files[at].from))
 }
