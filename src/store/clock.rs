@@ -2,12 +2,16 @@
 //! battery sets it to 1970 and before, and a slip to the year 20000. What is written keeps its
 //! form, and somebody is told.
 
+mod source;
+
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Local, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use rusqlite::Connection;
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::Uuid;
 
+pub use self::source::{ClockSource, with_source};
+pub(super) use self::source::{current, with_source_of};
 use super::error::Result;
 use crate::domain::policy::Pack;
 use crate::domain::signing::SigningTime;
@@ -28,7 +32,7 @@ const LOOKED_AT: i64 = 2000;
 /// Returns what time it is, within the years of four digits.
 #[must_use]
 pub fn now() -> DateTime<Utc> {
-    at(SystemTime::now())
+    at(source::time())
 }
 
 /// Returns a time of the system, within the years of four digits.
@@ -68,11 +72,24 @@ pub fn is_before_1970() -> bool {
 /// of that moment.
 #[must_use]
 pub fn new_id() -> Uuid {
+    if let Some(source) = current() {
+        return source.time_ordered_id();
+    }
     match now().timestamp() {
-        seconds if seconds < 0 => Uuid::new_v7(Timestamp::from_unix(NoContext, 0, 0)),
-        LAST => Uuid::new_v7(Timestamp::from_unix(NoContext, LAST.unsigned_abs(), 0)),
+        seconds if seconds < 0 => id_of(0, 0),
+        LAST => id_of(LAST.unsigned_abs(), 0),
         _ => Uuid::now_v7(),
     }
+}
+
+/// Returns a new id of a moment, given in seconds and nanoseconds since 1970.
+pub(super) fn id_of(seconds: u64, nanos: u32) -> Uuid {
+    source::id_of(seconds, nanos)
+}
+
+/// Returns a new random id, which tells nothing of when it was made.
+pub(super) fn random_id() -> Uuid {
+    source::random_id()
 }
 
 /// Returns a time as the ledger keeps it: UTC, milliseconds, so that texts sort by time.

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::clock::{self, stamp};
 use super::draft;
@@ -91,7 +90,7 @@ impl Store {
     /// As [`Self::create`].
     pub fn create_of(path: &Path, load: &Load) -> Result<Self> {
         let (db, files) = connection::create(path, |db| {
-            let id = Uuid::new_v4();
+            let id = clock::random_id();
             let site = site::new_name();
             db.execute(
                 "INSERT INTO ledger (one, id, site, created_at, program) VALUES (1, ?1, ?2, ?3, ?4)",

@@ -11,6 +11,9 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "../support/dice.rs"]
+mod dice;
+#[path = "../support/disk.rs"]
 mod disk;
 mod scenario;
 #[path = "../store/support.rs"]
@@ -19,6 +22,7 @@ mod scenario;
     reason = "the ledgers of other tests; these use a part of it"
 )]
 mod support;
+#[path = "../support/trace.rs"]
 mod trace;
 
 use std::path::Path;
@@ -27,7 +31,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{env, fs, thread};
 
-use disk::{Deaf, Dice, Event, Tree};
+use dice::Dice;
+use disk::{Deaf, Event, Tree};
 use scenario::{ALL, Scenario, Told};
 use trace::{CALLS, Reader};
 

@@ -659,6 +659,26 @@ fn a_new_pack_that_asks_for_more_turns_records_into_drafts_and_back() {
     }
 }
 
+#[test]
+fn what_was_changed_after_its_approval_is_not_approved_again_by_a_pack() {
+    let ledger = Ledger::new();
+    let mut store = ledger.open();
+    let id = library(&mut store, HUZHEN);
+    let approved = approve(&store, &inspector(&ledger), &[id]);
+    assert_eq!(approved.approved, 1);
+    amend(&mut store, id, "核实后更正", set("reading_seats", "131")).unwrap();
+    assert_eq!(state(&store, id), ReviewState::Submitted);
+    assert_eq!(store.inspect(), Ok(vec![]));
+    let pack = taizhang::domain::policy::Pack::read(PACK_TEXT).unwrap();
+    store
+        .write(|writer| writer.load_pack(&pack, "示例管理员"))
+        .unwrap();
+    assert_eq!(state(&store, id), ReviewState::Submitted);
+    assert_eq!(store.inspect(), Ok(vec![]));
+    let past = store.as_of(store.today()).unwrap();
+    assert_eq!(state(&past, id), ReviewState::Submitted);
+}
+
 /// The plan of a list must not walk over what it does not show.
 #[test]
 fn states_are_looked_up_by_index() {

@@ -3,7 +3,7 @@
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value as Json;
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::Uuid;
 
 use super::act::FINDINGS;
 use super::cells::{self, uuid};
@@ -79,7 +79,7 @@ fn id_after(last: Option<Uuid>) -> Uuid {
     let next = u64::from(nanos) + 1_000_000;
     let seconds = seconds + next / 1_000_000_000;
     let nanos = u32::try_from(next % 1_000_000_000).unwrap_or_default();
-    Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, nanos))
+    clock::id_of(seconds, nanos)
 }
 
 /// Returns every act about a record, oldest first.
@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn an_act_comes_after_the_last_one_even_when_the_clock_was_set_back() {
         assert!(id_after(None).get_timestamp().is_some());
-        let ahead = Uuid::new_v7(Timestamp::from_unix(NoContext, 4_000_000_000, 999_500_000));
+        let ahead = clock::id_of(4_000_000_000, 999_500_000);
         let next = id_after(Some(ahead));
         assert!(next > ahead);
         assert_eq!(

@@ -19,7 +19,8 @@ pub struct FirstInList {
     pub kinds: Vec<String>,
 }
 
-/// Returns the state of a record as SQL, given its id, whether it is complete, and its version;
+/// Returns the state of a record as SQL, given its id, whether it is complete, and its version, each
+/// with its table: the findings that it looks at have a version too;
 /// `domain/review/thread.rs` has the same rules. It reads no view: those of a file of unknown origin
 /// are not run.
 pub(crate) fn state_of(record: &str, complete: &str, version: &str) -> String {
@@ -40,7 +41,7 @@ pub(crate) fn state_of(record: &str, complete: &str, version: &str) -> String {
 
 /// Writes again the states that are kept otherwise than they are.
 pub(crate) fn restate(db: &Connection) -> Result<()> {
-    let state = state_of("record.id", "complete", "version");
+    let state = state_of("record.id", "record.complete", "record.version");
     let update = format!("UPDATE record SET state = {state} WHERE state <> {state}");
     db.execute(&update, [])?;
     Ok(())
@@ -72,7 +73,7 @@ pub(crate) fn recount_standings(db: &Connection) -> Result<()> {
 
 /// Returns whether every record is kept with its state.
 pub(crate) fn are_states_kept(db: &Connection) -> Result<bool> {
-    let state = state_of("record.id", "complete", "version");
+    let state = state_of("record.id", "record.complete", "record.version");
     is_none(db, &format!("SELECT 1 FROM record WHERE state <> {state}"))
 }
 

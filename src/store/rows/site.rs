@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
-use uuid::Uuid;
 
 use super::cells::patch_of;
 use super::trail;
 use crate::domain::record::{ActSort, Change, ChangeId, Head, Patch};
+use crate::store::clock;
 use crate::store::error::{Result, damaged};
 
 /// The author of what the program does by itself: the beginning of a site, and acts of older
@@ -44,7 +44,7 @@ pub(crate) fn heads(db: &Connection) -> Result<Vec<Head>> {
 
 /// Returns a name that no other file has.
 pub(crate) fn new_name() -> String {
-    Uuid::new_v4().simple().to_string()
+    clock::random_id().simple().to_string()
 }
 
 /// Returns whether a text is such a name: 32 small hexadecimal digits.

@@ -9,6 +9,7 @@ use std::thread;
 use rusqlite::{Connection, InterruptHandle};
 
 use crate::store::audit::finding::Flaw;
+use crate::store::clock;
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 use crate::store::open::connection;
@@ -54,8 +55,8 @@ pub(super) fn run(store: &Store, others: Vec<Store>, parts: &[Part]) -> Vec<Opti
     };
     thread::scope(|scope| {
         for other in others {
-            let board = &board;
-            scope.spawn(move || board.work(&other, parts));
+            let (board, source) = (&board, clock::current());
+            scope.spawn(move || clock::with_source_of(source, || board.work(&other, parts)));
         }
         board.work(store, parts);
     });

@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::dice::Dice;
+
 /// A file or a folder, whatever its names.
 pub(crate) type Node = usize;
 
@@ -108,6 +110,45 @@ impl Tree {
         }
     }
 
+    /// Adds a file to the root, all of it on the disk.
+    pub(crate) fn add_file(&mut self, name: &str, contents: &[u8]) -> Node {
+        let node = self.new_file();
+        self.replace(node, contents);
+        self.set(Self::ROOT, name, Some(node));
+        node
+    }
+
+    /// Gives a file other contents, all of them on the disk.
+    pub(crate) fn replace(&mut self, node: Node, contents: &[u8]) {
+        self.contents.insert(node, contents.to_vec());
+    }
+
+    /// The same after some events, none of which was lost.
+    pub(crate) fn after_all(&self, events: &[Event]) -> Self {
+        let mut tree = self.clone();
+        for event in events {
+            tree.take_in(event);
+        }
+        tree
+    }
+
+    fn take_in(&mut self, event: &Event) {
+        match event {
+            Event::Write { node, at, data } => {
+                self.write(*node, usize::try_from(*at).unwrap(), data);
+            }
+            Event::Truncate { node, length } => {
+                self.truncate(*node, usize::try_from(*length).unwrap());
+            }
+            Event::Enter(entries) => {
+                for (folder, name, node) in entries {
+                    self.set(*folder, name, *node);
+                }
+            }
+            Event::Sync { .. } | Event::Mark(_) => {}
+        }
+    }
+
     fn write(&mut self, node: Node, at: usize, data: &[u8]) {
         let contents = self.contents.entry(node).or_default();
         if contents.len() < at + data.len() {
@@ -157,23 +198,6 @@ pub(crate) enum Deaf {
     Folders,
     /// Only to those that make contents last.
     Files,
-}
-
-/// Numbers without a pattern that are the same every time.
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn of(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// Below a number.
-    pub(crate) fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 11).unwrap() % below.max(1)
-    }
 }
 
 /// How much of what nobody waited for reached the disk.
