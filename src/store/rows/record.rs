@@ -1,6 +1,6 @@
 //! Facilities and sheets: rows of the one table and records of the domain.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use rusqlite::{Connection, Row, ToSql, params_from_iter};
@@ -17,19 +17,17 @@ use crate::domain::text::likeness::{name_back, name_key};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// The shared fields: columns of the table, in the order of the shared form.
-static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
+pub(super) static SHARED: LazyLock<Vec<String>> = LazyLock::new(|| {
     shared_fields()
         .iter()
         .map(|field| field.code.clone())
         .collect()
 });
 
-/// The fields that have a column: the place of each among the shared fields; none of those that are
-/// written before them.
-static COLUMNS: LazyLock<HashMap<&str, Option<usize>>> = LazyLock::new(|| {
-    let first = [shared::KIND, shared::PLACE, shared::PERIOD].map(|code| (code, None));
-    let shared = SHARED.iter().enumerate();
-    let shared = shared.map(|(at, code)| (code.as_str(), Some(at)));
+/// The fields that have a column.
+static COLUMNS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let first = [shared::KIND, shared::PLACE, shared::PERIOD];
+    let shared = SHARED.iter().map(String::as_str);
     first.into_iter().chain(shared).collect()
 });
 
@@ -40,8 +38,7 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
     let others = others.join(", ");
     format!(
         "INSERT INTO record (id, kind, place, period, attributes, version, complete, name_key, name_back, {columns}, seen_at, state)
-         VALUES ({others}, coalesce(?{}, {SEEN_AT}), {})",
-        SHARED.len() + 10,
+         VALUES ({others}, {SEEN_AT}, {})",
         state_of("?1", "?7", "?6")
     )
 });
@@ -215,29 +212,23 @@ pub(crate) fn each_completeness(
     Ok(())
 }
 
-/// Adds the row of a record that has none. `seen_at` is when it was last saved or confirmed, where
-/// that is known.
+/// Returns those of the fields of a record that have no column, as its row keeps them.
+pub(super) fn attributes_of(fields: &BTreeMap<String, Json>) -> Result<String> {
+    let has_none = |(code, _): &(&String, &Json)| !COLUMNS.contains(code.as_str());
+    let own: BTreeMap<&String, &Json> = fields.iter().filter(has_none).collect();
+    Ok(serde_json::to_string(&own)?)
+}
+
+/// Adds the row of a record that has none.
 pub(crate) fn insert_row(
     db: &Connection,
     id: Uuid,
     fields: &BTreeMap<String, Json>,
     (version, complete): (&str, bool),
-    seen_at: Option<&str>,
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
-    let mut shared: Vec<Option<&str>> = vec![None; SHARED.len()];
-    let mut own: BTreeMap<&str, &Json> = BTreeMap::new();
-    for (code, value) in fields {
-        match COLUMNS.get(code.as_str()) {
-            Some(Some(at)) => shared
-                .get_mut(*at)
-                .into_iter()
-                .for_each(|cell| *cell = value.as_str()),
-            Some(None) => {}
-            None => drop(own.insert(code, value)),
-        }
-    }
-    let own = serde_json::to_string(&own)?;
+    let shared: Vec<Option<&str>> = SHARED.iter().map(|code| text(code)).collect();
+    let own = attributes_of(fields)?;
     let id = id.to_string();
     let kind = text(shared::KIND);
     let place = text(shared::PLACE);
@@ -249,8 +240,7 @@ pub(crate) fn insert_row(
     ];
     let values = first
         .into_iter()
-        .chain(shared.iter().map(|text| text as &dyn ToSql))
-        .chain([&seen_at as &dyn ToSql]);
+        .chain(shared.iter().map(|text| text as &dyn ToSql));
     db.prepare_cached(&INSERT)?
         .execute(params_from_iter(values))?;
     Ok(())
