@@ -4,7 +4,7 @@
 
 mod support;
 
-use support::{Harness, groups, lishui, places};
+use support::{Harness, RECOUNT, groups, lishui, places};
 use taizhang::domain::record::Subject;
 use taizhang::i18n::Lang;
 use taizhang::store::{Save, Store, Writer};
@@ -332,6 +332,7 @@ fn of_very_many_facilities_the_others_are_found_by_town_and_by_code() {
     }
     add(WENXI, "示例特别馆", "Z-901");
     drop(insert);
+    db.execute_batch(RECOUNT).unwrap();
     db.execute_batch("COMMIT").unwrap();
     let mut h = h.start_again(Lang::Zh);
     h.text("tb");

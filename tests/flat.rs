@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use support::Harness;
+use support::{Harness, RECOUNT};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::review::ReviewState;
@@ -105,6 +105,7 @@ fn ledger(size: Size) -> TempDir {
         }
     }
     drop((insert, find));
+    db.execute_batch(RECOUNT).unwrap();
     db.execute_batch("COMMIT").unwrap();
     folder
 }

@@ -96,6 +96,12 @@ fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) ->
     App::new(store, person, look, day, size).unwrap()
 }
 
+/// Counts the records anew that a test wrote past the program.
+pub(crate) const RECOUNT: &str = "DELETE FROM record_count;
+    INSERT INTO record_count (place, kind, state, complete, records)
+    SELECT place, kind, state, complete, count(*) FROM record GROUP BY 1, 2, 3, 4
+    UNION ALL SELECT '', kind, state, complete, count(*) FROM record GROUP BY 2, 3, 4;";
+
 /// Saves these values in a facility on top of what it is now.
 pub(crate) fn save_facility(store: &mut Store, id: Uuid, values: &[(&str, &str)]) {
     let fields = values

@@ -4,6 +4,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Cursor, ErrorKind, Read, Write as _};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::staging::StagingDir;
@@ -11,8 +12,12 @@ use super::staging::StagingDir;
 /// From how many bytes on they are written to the file.
 const HELD: usize = 1 << 20;
 
-/// The longest text of an entry, in bytes: more is damage.
+/// The longest entry, in bytes, and the most cells of one: more is damage.
 const LONGEST: usize = 1 << 30;
+const MOST_CELLS: u32 = 1 << 16;
+
+/// The length that stands for an empty cell.
+const NONE: u32 = u32::MAX;
 
 /// Entries that are gathered.
 pub(crate) struct StagedLog {
@@ -39,12 +44,21 @@ impl StagedLog {
         self.write_when_full()
     }
 
-    /// Adds texts; each is read again with [`StagedReader::text`].
-    pub(crate) fn add_texts<const N: usize>(&mut self, texts: [&str; N]) -> io::Result<()> {
-        for text in texts {
-            let length = u32::try_from(text.len()).map_err(|_| ErrorKind::FileTooLarge)?;
+    /// Adds an entry of cells, of which some are empty; it is read again with
+    /// [`StagedReader::entry`].
+    pub(crate) fn add_entry(&mut self, cells: &[Option<&str>]) -> io::Result<()> {
+        let number = |length: usize| {
+            let number = u32::try_from(length).ok().filter(|number| *number != NONE);
+            number.ok_or(ErrorKind::FileTooLarge)
+        };
+        self.held
+            .extend_from_slice(&number(cells.len())?.to_le_bytes());
+        for cell in cells {
+            let length = cell.map_or(Ok(NONE), |cell| number(cell.len()))?;
             self.held.extend_from_slice(&length.to_le_bytes());
-            self.held.extend_from_slice(text.as_bytes());
+        }
+        for cell in cells.iter().flatten() {
+            self.held.extend_from_slice(cell.as_bytes());
         }
         self.write_when_full()
     }
@@ -97,33 +111,65 @@ impl StagedReader<'_> {
         }
     }
 
-    /// Reads a text; `None` at the end.
-    pub(crate) fn text(&mut self) -> io::Result<Option<String>> {
-        let Some(length) = self.bytes()? else {
+    /// Reads an entry; `None` at the end.
+    pub(crate) fn entry(&mut self) -> io::Result<Option<StagedEntry>> {
+        let Some(count) = self.bytes()? else {
             return Ok(None);
         };
-        let length = usize::try_from(u32::from_le_bytes(length)).unwrap_or(LONGEST);
-        if length > LONGEST {
+        let count = u32::from_le_bytes(count);
+        if count > MOST_CELLS {
             return Err(ErrorKind::InvalidData.into());
         }
-        let mut bytes = vec![0; length];
+        let mut cells = Vec::new();
+        let mut end = 0;
+        for _ in 0..count {
+            let length = self.bytes()?.ok_or(ErrorKind::UnexpectedEof)?;
+            let length = u32::from_le_bytes(length);
+            if length == NONE {
+                cells.push(None);
+                continue;
+            }
+            let begin = end;
+            end += usize::try_from(length).unwrap_or(LONGEST);
+            if end > LONGEST {
+                return Err(ErrorKind::InvalidData.into());
+            }
+            cells.push(Some(begin..end));
+        }
+        let mut bytes = vec![0; end];
         self.from.read_exact(&mut bytes)?;
-        String::from_utf8(bytes)
-            .map(Some)
-            .map_err(|_| ErrorKind::InvalidData.into())
+        let text = String::from_utf8(bytes).map_err(|_| ErrorKind::InvalidData)?;
+        Ok(Some(StagedEntry { text, cells }))
+    }
+}
+
+/// An entry that was read.
+pub(crate) struct StagedEntry {
+    text: String,
+    /// Where each cell is in the text.
+    cells: Vec<Option<Range<usize>>>,
+}
+
+impl StagedEntry {
+    /// Returns a cell.
+    pub(crate) fn cell(&self, at: usize) -> Option<&str> {
+        let cell = self.cells.get(at)?.clone()?;
+        self.text.get(cell)
     }
 
-    /// Reads the texts of an entry; `None` at the end.
-    pub(crate) fn texts<const N: usize>(&mut self) -> io::Result<Option<[String; N]>> {
-        let mut texts = [const { String::new() }; N];
-        for (at, text) in texts.iter_mut().enumerate() {
-            match self.text()? {
-                Some(read) => *text = read,
-                None if at == 0 => return Ok(None),
-                None => return Err(ErrorKind::UnexpectedEof.into()),
-            }
+    /// Returns the cells from one on.
+    pub(crate) fn cells_from(&self, at: usize) -> impl Iterator<Item = Option<&str>> {
+        let cells = self.cells.iter().skip(at);
+        cells.map(|cell| self.text.get(cell.clone()?))
+    }
+
+    /// Puts another text into a cell.
+    pub(crate) fn replace(&mut self, at: usize, text: &str) {
+        let begin = self.text.len();
+        self.text.push_str(text);
+        if let Some(cell) = self.cells.get_mut(at) {
+            *cell = Some(begin..self.text.len());
         }
-        Ok(Some(texts))
     }
 }
 
@@ -140,16 +186,21 @@ mod tests {
         for (count, is_filed) in [(1, false), (9, true)] {
             let mut log = StagedLog::in_folder(folder.path());
             for at in 0..count {
-                log.add_texts([&at.to_string(), &text]).unwrap();
+                log.add_entry(&[Some(&at.to_string()), None, Some(&text)])
+                    .unwrap();
             }
             let files = fs::read_dir(folder.path()).unwrap().count();
             assert_eq!(files, usize::from(is_filed));
             let mut reader = log.read().unwrap();
             for at in 0..count {
-                let read = reader.texts().unwrap();
-                assert_eq!(read, Some([at.to_string(), text.clone()]));
+                let mut read = reader.entry().unwrap().unwrap();
+                let number = at.to_string();
+                let cells: Vec<Option<&str>> = read.cells_from(0).collect();
+                assert_eq!(cells, [Some(number.as_str()), None, Some(text.as_str())]);
+                read.replace(0, "短");
+                assert_eq!([read.cell(0), read.cell(1)], [Some("短"), None]);
             }
-            assert_eq!(reader.texts::<2>().unwrap(), None);
+            assert!(reader.entry().unwrap().is_none());
         }
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -1,6 +1,7 @@
 //! Rows of the tables: functions of a connection, which know no open ledger.
 
 pub(super) mod act;
+pub(super) mod added_records;
 pub(super) mod cells;
 pub(super) mod chain;
 pub(super) mod chain_check;
@@ -25,6 +26,7 @@ pub(super) mod listed;
 pub(super) mod looking;
 pub(super) mod manifest;
 pub(super) mod names;
+pub(super) mod new_row;
 pub(super) mod new_site;
 pub(super) mod pack;
 pub(super) mod pack_text;

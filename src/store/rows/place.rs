@@ -160,11 +160,8 @@ fn uses(db: &Connection, packs: &[Pack], code: &str) -> Result<Vec<PlaceUse>> {
 
 /// Returns whether a pack names a place; one that covers a level does not.
 fn names(pack: &Pack, place: &str) -> bool {
-    let scopes = std::iter::once(&pack.scope).chain(
-        pack.requirements
-            .iter()
-            .map(|requirement| &requirement.scope),
-    );
+    let own = pack.requirements.iter().map(|own| &own.scope);
+    let scopes = std::iter::once(&pack.scope).chain(own);
     let mut looks = pack.requirements.iter().flat_map(Requirement::looks);
     scopes.into_iter().any(|scope| match scope {
         Scope::Places(codes) => codes.iter().any(|code| is_same_code(code, place)),
@@ -241,13 +238,14 @@ pub(crate) fn path(db: &Connection, code: &str) -> Result<String> {
 }
 
 pub(crate) fn load(db: &Connection, places: &[Place]) -> Result<()> {
-    let mut insert = db.prepare_cached(
-        "INSERT INTO place (code, name, level, parent) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (code) DO UPDATE SET name = excluded.name, level = excluded.level, parent = excluded.parent",
-    )?;
+    // One statement that does either would keep a journal of every page it touches.
+    let insert = "INSERT INTO place (code, name, level, parent) VALUES (?1, ?2, ?3, ?4)";
+    let update = "UPDATE place SET name = ?2, level = ?3, parent = ?4 WHERE code = ?1";
     for place in places {
-        place_key::replace(db, get(db, &place.code)?.as_ref(), Some(place))?;
-        insert.execute(params![place.code, place.name, place.level, place.parent])?;
+        let before = get(db, &place.code)?;
+        place_key::replace(db, before.as_ref(), Some(place))?;
+        db.prepare_cached(before.map_or(insert, |_| update))?
+            .execute(params![place.code, place.name, place.level, place.parent])?;
     }
     let orphan = db
         .query_row(

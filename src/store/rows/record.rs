@@ -18,7 +18,7 @@ use crate::domain::text::likeness::{name_back, name_key};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// The fields that have a column of their own, because queries ask for them without their record.
-const COLUMNS: [&str; 8] = [
+pub(super) const COLUMNS: [&str; 8] = [
     shared::NAME,
     shared::STATUS,
     shared::OPERATOR_UNIT,
@@ -51,16 +51,15 @@ pub(crate) fn is_without_evidence(id: &str) -> String {
 
 /// The statement that adds a row.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let first = 10 + COLUMNS.len();
-    let values: Vec<String> = (10..first).map(|at| format!("?{at}")).collect();
+    let values = (10..10 + COLUMNS.len()).map(|at| format!("?{at}"));
     format!(
         "INSERT INTO record (id, kind, place, period, version, complete, name_key, name_back, fields, {}, seen_at, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, {}), {}, coalesce(?{first}, {SEEN_AT}), {})",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, {}), {}, {SEEN_AT}, {})",
         COLUMNS.join(", "),
         HEAD_PATCH
             .replace("record.id", "?1")
             .replace("record.version", "?5"),
-        values.join(", "),
+        values.collect::<Vec<_>>().join(", "),
         state_of("?1", "?6", "?5")
     )
 });
@@ -233,13 +232,12 @@ pub(crate) fn each_completeness(
 }
 
 /// Adds the row of a record that has none. Fields that its one head says in just these letters are
-/// not written again. `seen_at` is when it was last saved or confirmed, where that is known.
+/// not written again.
 pub(crate) fn insert_row(
     db: &Connection,
     id: Uuid,
     fields: &BTreeMap<String, Json>,
     (version, complete): (&str, bool),
-    seen_at: Option<&str>,
 ) -> Result<()> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str);
     let id = id.to_string();
@@ -255,8 +253,7 @@ pub(crate) fn insert_row(
     ];
     let values = first
         .into_iter()
-        .chain(columns.iter().map(|text| text as &dyn ToSql))
-        .chain([&seen_at as &dyn ToSql]);
+        .chain(columns.iter().map(|text| text as &dyn ToSql));
     db.prepare_cached(&INSERT)?
         .execute(params_from_iter(values))?;
     Ok(())

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::added_records::AddedRecords;
 use super::cells::{uuid, version};
 use super::{exception, record};
 use crate::domain::policy::{Pack, form_of};
@@ -46,7 +47,8 @@ pub(crate) fn is_save() -> String {
 
 /// Returns the condition that a change is an act and no save, as the index `change_act` has it.
 pub(crate) fn is_act() -> String {
-    is_save().replacen("IN", "NOT IN", 1)
+    let words = Subject::ALL.map(|subject| format!("subject <> '{}'", subject.word()));
+    words.join(" AND ")
 }
 
 /// Returns the condition that a change is the save of a record that inspectors review, as SQL.
@@ -59,13 +61,14 @@ fn is_save_of(is_asked: impl Fn(Subject) -> bool) -> String {
         .into_iter()
         .filter(|subject| is_asked(*subject));
     let words: Vec<String> = asked
-        .map(|subject| format!("'{}'", subject.word()))
+        .map(|subject| format!("subject = '{}'", subject.word()))
         .collect();
-    format!("subject IN ({})", words.join(", "))
+    format!("({})", words.join(" OR "))
 }
 
 /// Writes the row that a record's changes come to, or removes it. A deleted record has no row.
-/// `complete` says that nothing is missing for review; it is kept only where there is a review.
+/// `complete` says that nothing is missing for review; it is kept only where there is a review. A row
+/// that is added is noted in `added`, which has to be written before anything is judged.
 pub(crate) fn project(
     db: &Connection,
     subject: Subject,
@@ -73,6 +76,7 @@ pub(crate) fn project(
     fields: &BTreeMap<String, Json>,
     heads: &[ChangeId],
     complete: bool,
+    added: &mut AddedRecords,
 ) -> Result<()> {
     // Taken away and added again: REPLACE keeps a journal of every page it touches, also where
     // there is nothing to replace.
@@ -84,22 +88,11 @@ pub(crate) fn project(
     }
     match subject {
         Subject::Facility | Subject::Sheet => {
-            record::insert_row(db, id, fields, (&version(heads), complete), None)
+            record::insert_row(db, id, fields, (&version(heads), complete))?;
+            added.note_row(db, id)
         }
         Subject::Exception => exception::insert_row(db, id, fields, &version(heads)),
     }
-}
-
-/// Writes the row of a facility that nobody knows yet, and that is saved now.
-pub(crate) fn project_new(
-    db: &Connection,
-    id: Uuid,
-    fields: &BTreeMap<String, Json>,
-    (head, at): (&ChangeId, &str),
-    complete: bool,
-) -> Result<()> {
-    let version = version(std::slice::from_ref(head));
-    record::insert_row(db, id, fields, (&version, complete), Some(at))
 }
 
 /// Returns whether the row of a record can hold its fields. Every column is a text, some fields must

@@ -29,6 +29,7 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
     let stale: Vec<(String, String, String)> =
         query.query_map([], row)?.collect::<rusqlite::Result<_>>()?;
     let mut judge = Judge::new(db, KeptParts::Written);
+    let mut added = AddedStandings::default();
     for of_place in stale.chunk_by(|a, b| a.0 == b.0) {
         let Some((place, ..)) = of_place.first() else {
             continue;
@@ -37,9 +38,12 @@ pub(crate) fn judge_stale(db: &Connection, packs: &[Pack], at: &str) -> Result<(
             .iter()
             .filter_map(|(_, pack, requirement)| find_requirement(packs, pack, requirement));
         for (pack, standing) in judge.judge(known.collect(), place, day)? {
-            write(db, pack, &standing, (at, day))?;
+            if write(db, pack, &standing, (at, day))? {
+                added.note(&pack.code, &standing);
+            }
         }
     }
+    added.write(db)?;
     db.prepare_cached("DELETE FROM stale")?.execute([])?;
     Ok(())
 }
@@ -155,14 +159,59 @@ pub(crate) fn measures(requirement: &Requirement) -> (Vec<&'static str>, &str) {
     (std::iter::once(own).chain(ends).collect(), unit)
 }
 
+/// Standings that were added and are not counted yet. A trigger that counts them would take longer
+/// than adding them.
+#[derive(Default)]
+struct AddedStandings {
+    /// By pack and requirement, then by verdict.
+    counts: BTreeMap<(String, String), BTreeMap<&'static str, i64>>,
+}
+
+impl AddedStandings {
+    fn note(&mut self, pack: &str, standing: &Standing) {
+        let key = (pack.to_owned(), standing.requirement.clone());
+        let counts = self.counts.entry(key).or_default();
+        *counts.entry(standing.verdict.word()).or_default() += 1;
+    }
+
+    fn write(self, db: &Connection) -> Result<()> {
+        let mut insert = db.prepare_cached(
+            "INSERT INTO standing_count (pack, requirement, verdict, standings) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (pack, requirement, verdict) DO UPDATE SET standings = standings + excluded.standings",
+        )?;
+        for ((pack, requirement), counts) in self.counts {
+            for (verdict, count) in counts {
+                insert.execute(params![pack, requirement, verdict, count])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds a standing that is not there.
+const INSERT: &str =
+    "INSERT INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
+         qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at, position)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+         (SELECT position FROM shown WHERE shown.place = ?3 AND shown.pack = ?1))
+     ON CONFLICT (pack, requirement, place) DO NOTHING";
+
+/// Alters a standing that is there.
+const UPDATE: &str =
+    "UPDATE standing SET verdict = ?4, operator = ?5, need = ?6, have = ?7, gap = ?8, unit = ?9, candidates = ?10,
+         qualifying = ?11, nearest = ?12, nearest_name = ?13, failing = ?14, missing = ?15, expected_on = ?16,
+         period = ?17, holds_until = ?18, told = ?19, judged_at = ?20
+     WHERE pack = ?1 AND requirement = ?2 AND place = ?3";
+
+/// Writes a standing; returns whether there was none.
 fn write(
     db: &Connection,
     pack: &Pack,
     standing: &Standing,
     (at, day): (&str, NaiveDate),
-) -> Result<()> {
+) -> Result<bool> {
     let Some(requirement) = pack.requirement(&standing.requirement) else {
-        return Ok(());
+        return Ok(false);
     };
     let (operator, unit) = measure(requirement, standing.have);
     let json = |codes: &[String]| serde_json::json!(codes).to_string();
@@ -170,20 +219,8 @@ fn write(
     let told = standing.told.as_ref();
     let period = told.and_then(|told| told.period);
     let until = standing.holds_until(requirement, day);
-    // REPLACE keeps a journal of every page it touches, also where there is nothing to replace.
-    db.prepare_cached(
-        "INSERT INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
-             qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at, position)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             (SELECT position FROM shown WHERE shown.place = ?3 AND shown.pack = ?1))
-         ON CONFLICT (pack, requirement, place) DO UPDATE SET verdict = excluded.verdict, operator = excluded.operator,
-             need = excluded.need, have = excluded.have, gap = excluded.gap, unit = excluded.unit,
-             candidates = excluded.candidates, qualifying = excluded.qualifying, nearest = excluded.nearest,
-             nearest_name = excluded.nearest_name, failing = excluded.failing, missing = excluded.missing,
-             expected_on = excluded.expected_on, period = excluded.period, holds_until = excluded.holds_until,
-             told = excluded.told, judged_at = excluded.judged_at",
-    )?
-    .execute(params![
+    let nearest = standing.nearest.as_ref();
+    let values = params![
         pack.code,
         standing.requirement,
         standing.place,
@@ -195,8 +232,8 @@ fn write(
         unit,
         count(standing.candidates),
         count(standing.qualifying),
-        standing.nearest.as_ref().map(|nearest| nearest.id.to_string()),
-        standing.nearest.as_ref().map(|nearest| nearest.name.clone()),
+        nearest.map(|nearest| nearest.id.to_string()),
+        nearest.map(|nearest| nearest.name.clone()),
         json(&standing.failing),
         json(&standing.missing),
         standing.expected_on.map(|date| date.to_string()),
@@ -204,6 +241,10 @@ fn write(
         until.map(|day| day.to_string()),
         told.map(serde_json::to_string).transpose()?,
         at
-    ])?;
-    Ok(())
+    ];
+    if db.prepare_cached(INSERT)?.execute(values)? > 0 {
+        return Ok(true);
+    }
+    db.prepare_cached(UPDATE)?.execute(values)?;
+    Ok(false)
 }

@@ -17,6 +17,7 @@ pub(super) mod save;
 pub(super) mod save_rules;
 mod second_entry;
 mod signers;
+mod staged_save;
 pub(super) mod stager;
 mod take_over;
 pub(super) mod writer;

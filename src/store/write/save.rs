@@ -104,7 +104,9 @@ impl Writer<'_> {
             &save.fields,
             std::slice::from_ref(head),
             complete,
+            &mut self.added,
         )?;
+        self.added.write(self.db)?;
         for fields in [before, &save.fields] {
             self.touch_record(save.subject, fields);
         }

@@ -14,6 +14,7 @@ use super::given_numbers::GivenNumbers;
 use super::lookups::LedgerView;
 use super::save::Save;
 use super::save_rules::{SaveRules, text_of};
+use super::staged_save::{NewSave, StagedSave};
 use super::writer::Writer;
 use crate::domain::policy::{Pack, find_kind};
 use crate::domain::record::facility::shared;
@@ -25,7 +26,7 @@ use crate::store::clock::{stamp, today_of};
 use crate::store::error::{Result, StoreError};
 use crate::store::file::staged::{StagedLog, StagedReader};
 use crate::store::file::staging::folder_of;
-use crate::store::rows::{cells, facility_code, part, review, trail};
+use crate::store::rows::{cells, facility_code, new_row, part, review, trail};
 
 /// Who saves, and why: the same of everything that is gathered.
 #[derive(Clone, Copy, Debug)]
@@ -158,9 +159,10 @@ impl<'a> Stager<'a> {
         let kind = fields.get(shared::KIND).and_then(Json::as_str);
         let kind = find_kind(self.view.packs, kind.unwrap_or_default());
         let complete = kind.is_some_and(|kind| review::is_complete_of(kind, &values, &self.at));
+        let row = new_row::cells(&fields);
         let patch = serde_json::to_string(&fields)?;
-        let texts = [NO_PARENTS, &patch, "", "", ""];
-        self.add((record, Subject::Facility), texts, complete)
+        let save = NewSave::Facility(&row);
+        self.add((record, Subject::Facility), &patch, &save, complete)
     }
 
     /// Gathers a save, as [`crate::store::Writer::save`] carries it out.
@@ -188,16 +190,17 @@ impl<'a> Stager<'a> {
         let parents = cells::version(save.base);
         let patch = serde_json::to_string(&patch)?;
         // The patch of a record without any before is all its fields.
-        let whole = if before.is_empty() {
-            String::new()
-        } else {
-            serde_json::to_string(&wanted)?
-        };
+        let whole = (!before.is_empty()).then(|| serde_json::to_string(&wanted));
+        let whole = whole.transpose()?;
         let place = text_of(&before, shared::PLACE);
-        let form = save.subject.form_code(&before).unwrap_or_default();
+        let form = save.subject.form_code(&before);
         let complete = review::is_complete(self.view.packs, &wanted, &self.at);
-        let texts = [parents.as_str(), &patch, &whole, &place, form];
-        self.add((save.record, save.subject), texts, complete)?;
+        let new = NewSave::Known {
+            parents: &parents,
+            whole: whole.as_deref(),
+            before: form.map(|form| (place.as_str(), form)),
+        };
+        self.add((save.record, save.subject), &patch, &new, complete)?;
         Ok(StagedOutcome::Added)
     }
 
@@ -283,24 +286,16 @@ impl<'a> Stager<'a> {
         })
     }
 
-    /// Adds a save with its parents, its patch, its fields where the patch has not all of them, and
-    /// its place and form before.
     fn add(
         &mut self,
         (record, subject): (Uuid, Subject),
-        [parents, patch, whole, place, form]: [&str; 5],
-        complete: bool,
+        patch: &str,
+        save: &NewSave,
+        is_complete: bool,
     ) -> Result<()> {
-        self.staged.saves.add_texts([
-            &record.to_string(),
-            subject.word(),
-            parents,
-            patch,
-            whole,
-            place,
-            form,
-            if complete { COMPLETE } else { "" },
-        ])?;
+        let record = record.to_string();
+        let cells = save.cells([&record, subject.word(), patch], is_complete);
+        self.staged.saves.add_entry(&cells)?;
         self.staged.count += 1;
         Ok(())
     }
@@ -325,16 +320,6 @@ impl Writer<'_> {
     }
 }
 
-/// The parents of a record that is new, as the trail has them.
-pub(super) const NO_PARENTS: &str = "[]";
-
-/// What is kept of a save that makes its record complete.
-pub(super) const COMPLETE: &str = "1";
-
-/// What is kept of a save: record, subject, parents, patch, the fields where the patch has not all of
-/// them, place and form before, and whether it is complete.
-pub(super) type StagedTexts = [String; 8];
-
 impl Staged {
     /// Returns how many saves were gathered.
     #[must_use]
@@ -352,14 +337,14 @@ impl Staged {
     fn name_of_code(&self, code: &str) -> Result<Option<String>> {
         let mut found: BTreeMap<String, (String, String)> = BTreeMap::new();
         let mut saves = self.read()?;
-        while let Some(texts) = saves.texts()? {
-            let [record, _, _, patch, whole, ..]: StagedTexts = texts;
-            let fields = if whole.is_empty() { patch } else { whole };
-            if !fields.contains(code) {
+        while let Some(entry) = saves.entry()? {
+            let save = StagedSave(entry);
+            let record = save.record().to_owned();
+            if !save.fields_json().contains(code) {
                 found.remove(&record);
                 continue;
             }
-            let fields: BTreeMap<String, Json> = serde_json::from_str(&fields)?;
+            let fields = save.fields()?;
             let has = text_of(&fields, shared::FACILITY_CODE);
             let name = text_of(&fields, shared::NAME);
             let known_by = if name.is_empty() {

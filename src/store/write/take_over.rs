@@ -1,22 +1,25 @@
 //! Takes over what was gathered beside the ledger: in one transaction, and only where nobody changed
 //! meanwhile what it rests upon.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::stager::{COMPLETE, NO_PARENTS, Staged, StagedMoment, StagedTexts};
+use super::staged_save::StagedSave;
+use super::stager::{Staged, StagedMoment};
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ActSort, Change, Subject, Topic};
+use crate::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
+use crate::domain::review::ReviewState;
 use crate::domain::text::folding;
 use crate::domain::text::text_print::TextPrint;
 use crate::store::error::{Result, StoreError, damaged};
 use crate::store::rows::chain::{ChainEnd, EntryTexts};
-use crate::store::rows::{facility_code, subject, trail};
+use crate::store::rows::new_row::NewRows;
+use crate::store::rows::{cells, facility_code, subject, trail};
 
 /// Of how many records that others changed it is looked whether they are named in the file. Where
 /// there are more, somebody else has imported one too.
@@ -31,8 +34,7 @@ const BATCHES: usize = 8;
 
 /// A save that is ready to be written.
 struct ReadySave {
-    texts: StagedTexts,
-    fields: BTreeMap<String, Json>,
+    save: StagedSave,
     hash: String,
 }
 
@@ -108,7 +110,8 @@ impl Writer<'_> {
         mut watch: impl FnMut(usize) -> Result<(), E>,
     ) -> Result<(), E> {
         let end = self.chain.end();
-        thread::scope(|scope| {
+        let mut rows = NewRows::of(self.db)?;
+        thread::scope(|scope| -> Result<(), E> {
             let (sender, receiver) = sync_channel(BATCHES);
             scope.spawn(move || prepare(staged, end, &sender));
             let mut count = 0;
@@ -118,7 +121,7 @@ impl Writer<'_> {
                         watch(count)?;
                     }
                     count += 1;
-                    self.write_staged(staged, save)?;
+                    self.write_staged(staged, save, &mut rows)?;
                 }
             }
             if count == staged.count() {
@@ -126,27 +129,62 @@ impl Writer<'_> {
             } else {
                 Err(damaged("staged saves").into())
             }
-        })
+        })?;
+        Ok(self.added.write(self.db)?)
     }
 
-    fn write_staged(&mut self, staged: &Staged, save: ReadySave) -> Result<()> {
-        let [record, word, parents, _, _, place, form, complete] = &save.texts;
-        let topic = Topic::of_word(word).and_then(Topic::record);
-        let sort = topic.ok_or_else(|| damaged("staged saves"))?;
-        let id: Uuid = record.parse().map_err(|_| damaged("staged saves"))?;
-        let head = self.chain.take(&entry(staged, &save.texts), save.hash)?;
-        let is_complete = complete == COMPLETE;
-        if sort == Subject::Facility && parents == NO_PARENTS {
-            let saved = (&head, self.chain.at());
-            subject::project_new(self.db, id, &save.fields, saved, is_complete)?;
+    fn write_staged(
+        &mut self,
+        staged: &Staged,
+        ready: ReadySave,
+        rows: &mut NewRows,
+    ) -> Result<()> {
+        let ReadySave { save, hash } = ready;
+        let head = self.chain.take(&entry(staged, &save), hash)?;
+        if save.has_row() {
+            self.write_new(&save, &head, rows)
         } else {
-            let heads = std::slice::from_ref(&head);
-            subject::project(self.db, sort, id, &save.fields, heads, is_complete)?;
+            self.write_known(&save, &head)
         }
-        if !form.is_empty() {
+    }
+
+    /// Writes the row of a facility that nobody knows yet: nothing was said of it.
+    fn write_new(&mut self, save: &StagedSave, head: &ChangeId, rows: &mut NewRows) -> Result<()> {
+        let version = cells::version(std::slice::from_ref(head));
+        let texts = [save.record(), &version, self.chain.at()];
+        let state = if save.is_complete() {
+            ReviewState::Submitted
+        } else {
+            ReviewState::Draft
+        };
+        let kept = (state, save.is_complete());
+        rows.add(texts, kept, save.row())?;
+        let mut row = save.row().map(Option::unwrap_or_default);
+        let (kind, place) = (
+            row.next().unwrap_or_default(),
+            row.next().unwrap_or_default(),
+        );
+        self.added.note((kind, place), save.id()?, kept);
+        self.touch(place, kind);
+        Ok(())
+    }
+
+    fn write_known(&mut self, save: &StagedSave, head: &ChangeId) -> Result<()> {
+        let subject = save.subject()?;
+        let fields = save.fields()?;
+        subject::project(
+            self.db,
+            subject,
+            save.id()?,
+            &fields,
+            std::slice::from_ref(head),
+            save.is_complete(),
+            &mut self.added,
+        )?;
+        if let Some((place, form)) = save.before() {
             self.touch(place, form);
         }
-        self.touch_record(sort, &save.fields);
+        self.touch_record(subject, &fields);
         Ok(())
     }
 }
@@ -206,8 +244,8 @@ fn each_batch(
 ) -> Result<()> {
     let mut saves = staged.read()?;
     let mut batch = Vec::with_capacity(BATCH);
-    while let Some(texts) = saves.texts()? {
-        batch.push(ready(staged, end, texts)?);
+    while let Some(entry) = saves.entry()? {
+        batch.push(ready(staged, end, StagedSave(entry))?);
         if batch.len() == BATCH && !take(std::mem::take(&mut batch)) {
             return Ok(());
         }
@@ -216,50 +254,22 @@ fn each_batch(
     Ok(())
 }
 
-fn ready(staged: &Staged, end: &mut ChainEnd, mut texts: StagedTexts) -> Result<ReadySave> {
+fn ready(staged: &Staged, end: &mut ChainEnd, mut save: StagedSave) -> Result<ReadySave> {
     if !staged.numbers.are_kept() {
-        renumber(staged, &mut texts)?;
+        save.renumber(&staged.numbers)?;
     }
-    let hash = end.go_on(&entry(staged, &texts));
-    let [_, _, _, patch, whole, ..] = &texts;
-    let fields = if whole.is_empty() { patch } else { whole };
-    Ok(ReadySave {
-        fields: serde_json::from_str(fields)?,
-        texts,
-        hash,
-    })
-}
-
-/// Gives a save another number where somebody else has the one it was given.
-fn renumber(staged: &Staged, texts: &mut StagedTexts) -> Result<()> {
-    let [_, _, _, patch, whole, ..] = texts;
-    for text in [patch, whole] {
-        if text.is_empty() {
-            continue;
-        }
-        let mut fields: BTreeMap<String, Json> = serde_json::from_str(text)?;
-        let code = fields.get_mut(shared::FACILITY_CODE);
-        let Some(code) = code else { continue };
-        let instead = code
-            .as_str()
-            .and_then(|code| staged.numbers.instead_of(code));
-        if let Some(instead) = instead {
-            *code = instead.into();
-            *text = serde_json::to_string(&fields)?;
-        }
-    }
-    Ok(())
+    let hash = end.go_on(&entry(staged, &save));
+    Ok(ReadySave { save, hash })
 }
 
 /// Returns the entry of the trail that a save is.
-fn entry<'t>(staged: &'t Staged, texts: &'t StagedTexts) -> EntryTexts<'t> {
-    let [record, subject, parents, patch, ..] = texts;
+fn entry<'t>(staged: &'t Staged, save: &'t StagedSave) -> EntryTexts<'t> {
     EntryTexts {
-        subject,
-        record,
+        subject: save.subject_word(),
+        record: save.record(),
         author: &staged.author,
         reason: &staged.reason,
-        parents,
-        patch,
+        parents: save.parents(),
+        patch: save.patch(),
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::record::facility::shared;
 use crate::i18n::LedgerRefusal;
 use crate::store::clock::today_of;
 use crate::store::error::Result;
+use crate::store::rows::added_records::AddedRecords;
 use crate::store::rows::chain::Chain;
 use crate::store::rows::{new_site, place_life, stale};
 
@@ -29,6 +30,8 @@ pub struct Writer<'a> {
     /// By form: where records of it were and are that this transaction changed. A long file speaks
     /// of few places over and over.
     pub(crate) touched: BTreeMap<String, BTreeSet<String>>,
+    /// Rows of records that this transaction added and has not counted yet.
+    pub(crate) added: AddedRecords,
 }
 
 impl<'a> Writer<'a> {
@@ -44,6 +47,7 @@ impl<'a> Writer<'a> {
             chain: Chain::resume(db)?,
             serials: HashMap::new(),
             touched: BTreeMap::new(),
+            added: AddedRecords::default(),
         })
     }
 
@@ -107,8 +111,9 @@ impl<'a> Writer<'a> {
         self.rules().refuse_other_places(fields)
     }
 
-    /// Marks what looks at a record that was changed.
+    /// Counts the records that were added, and marks what looks at a record that was changed.
     pub(crate) fn mark_touched(&mut self) -> Result<()> {
+        self.added.write(self.db)?;
         for (form, places) in std::mem::take(&mut self.touched) {
             for place in places {
                 stale::mark(self.db, &place, &form)?;

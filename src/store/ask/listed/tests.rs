@@ -18,6 +18,7 @@ use crate::domain::text::likeness::{are_alike, name_back, name_key};
 use crate::domain::verdict::Tally;
 use crate::domain::verdict::judge::judge;
 use crate::i18n::InspectMsg;
+use crate::store::rows::review_state;
 use crate::store::{GivenName, Save, Saved, Writer};
 
 const TOWN: &str = "331122101";
@@ -53,6 +54,7 @@ fn ledger(count: usize) -> (TempDir, Store) {
             .execute(params![id, name, seats, key, back])
             .unwrap();
     }
+    review_state::recount_records(&store.db).unwrap();
     save(&mut store, Uuid::now_v7(), "示例99999号图书馆", "95");
     (folder, store)
 }

@@ -20,7 +20,7 @@ CREATE TABLE record (                       -- one row a facility or a sheet of 
   version         TEXT NOT NULL CHECK (json_valid(version)),    -- the heads of its changes
   complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),  -- nothing is missing that review needs
   state           TEXT NOT NULL DEFAULT 'submitted'              -- between clerk and inspector; domain/review.rs has the rules
-    CHECK (state IN ('draft', 'submitted', 'returned', 'verified')),
+    CHECK (state = 'submitted' OR state = 'draft' OR state = 'returned' OR state = 'verified'),
   seen_at         TEXT NOT NULL,             -- when it was last saved or confirmed, UTC
   name_key        TEXT NOT NULL DEFAULT '',  -- its name as names are ordered and compared: folded, without signs, numbers in digits
   name_back       TEXT NOT NULL DEFAULT ''   -- the same without brackets and form of company, from its end: names with one ending stand together
@@ -85,9 +85,10 @@ DROP TABLE change;
 CREATE TABLE change (                       -- one row a save or an act; nothing here is ever altered
   site    TEXT NOT NULL,                    -- the ledger file it was made in
   seq     INTEGER NOT NULL CHECK (seq > 0), -- counted without gaps
-  subject TEXT NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception', -- saves of records; the others are acts
-    'finding', 'second_entry', 'confirmation', 'sample', 'site_visit', 'close', 'closed_standing', 'places', 'pack',
-    'site', 'merge', 'exchange', 'signers')),
+  subject TEXT NOT NULL CHECK (subject = 'facility' OR subject = 'sheet' OR subject = 'exception' -- saves of records; the others are acts
+    OR subject = 'finding' OR subject = 'second_entry' OR subject = 'confirmation' OR subject = 'sample'
+    OR subject = 'site_visit' OR subject = 'close' OR subject = 'closed_standing' OR subject = 'places' OR subject = 'pack'
+    OR subject = 'site' OR subject = 'merge' OR subject = 'exchange' OR subject = 'signers'),
   record  TEXT NOT NULL,                    -- the record; of an act its own id, nil (all zeros) where it is about the file
   at      TEXT NOT NULL,                    -- UTC
   author  TEXT NOT NULL,
@@ -99,9 +100,10 @@ CREATE TABLE change (                       -- one row a save or an act; nothing
 ) STRICT;
 CREATE INDEX change_record ON change (record);
 CREATE INDEX change_joining ON change (record) WHERE instr(parents, ',') > 0; -- those made upon more than one head
-CREATE INDEX change_act ON change (subject, record) WHERE subject NOT IN ('facility', 'sheet', 'exception'); -- all acts of a sort
-CREATE INDEX change_place ON change (patch ->> 'place', record)
-  WHERE subject IN ('facility', 'sheet', 'exception') AND patch ->> 'place' IS NOT NULL; -- the records that were ever in a place
+CREATE INDEX change_act ON change (subject, record)
+  WHERE subject <> 'facility' AND subject <> 'sheet' AND subject <> 'exception'; -- all acts of a sort
+CREATE INDEX change_place ON change (patch ->> 'place', record) -- the records that were ever in a place
+  WHERE (subject = 'facility' OR subject = 'sheet' OR subject = 'exception') AND patch ->> 'place' IS NOT NULL;
 
 CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change
 BEGIN SELECT RAISE(ABORT, 'the trail is never altered'); END;
@@ -176,7 +178,7 @@ CREATE TABLE standing (                     -- the result of each requirement in
   pack         TEXT NOT NULL,
   requirement  TEXT NOT NULL,
   place        TEXT NOT NULL,
-  verdict      TEXT NOT NULL CHECK (verdict IN ('met', 'short', 'unknown', 'information')),
+  verdict      TEXT NOT NULL CHECK (verdict = 'met' OR verdict = 'short' OR verdict = 'unknown' OR verdict = 'information'),
   operator     TEXT NOT NULL,
   need         TEXT NOT NULL,
   have         TEXT,
@@ -200,7 +202,7 @@ CREATE TABLE standing (                     -- the result of each requirement in
 CREATE INDEX standing_verdict ON standing (pack, verdict, position);
 CREATE INDEX standing_holds_until ON standing (holds_until) WHERE holds_until IS NOT NULL;
 
-CREATE TABLE standing_count (               -- how many standings of a requirement there are of each verdict, kept by triggers
+CREATE TABLE standing_count (               -- how many standings of a requirement there are of each verdict, kept so too
   pack        TEXT NOT NULL,
   requirement TEXT NOT NULL,
   verdict     TEXT NOT NULL,
@@ -208,11 +210,6 @@ CREATE TABLE standing_count (               -- how many standings of a requireme
   PRIMARY KEY (pack, requirement, verdict)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER standing_is_added AFTER INSERT ON standing
-BEGIN
-  INSERT INTO standing_count (pack, requirement, verdict, standings) VALUES (NEW.pack, NEW.requirement, NEW.verdict, 1)
-  ON CONFLICT (pack, requirement, verdict) DO UPDATE SET standings = standings + 1;
-END;
 CREATE TRIGGER standing_is_taken_away AFTER DELETE ON standing
 BEGIN
   UPDATE standing_count SET standings = standings - 1
@@ -419,7 +416,7 @@ BEGIN UPDATE record SET state =
   END
 WHERE id = NEW.record; END;
 
-CREATE TABLE record_count (                 -- how many records there are, kept by triggers
+CREATE TABLE record_count (                 -- how many records there are; rows/added_records.rs and triggers count them
   place    TEXT NOT NULL,                   -- empty for those of all places
   kind     TEXT NOT NULL,
   state    TEXT NOT NULL,
@@ -428,14 +425,6 @@ CREATE TABLE record_count (                 -- how many records there are, kept 
   PRIMARY KEY (place, kind, state, complete)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER record_is_added AFTER INSERT ON record
-BEGIN
-  INSERT INTO record_count (place, kind, state, complete, records)
-  VALUES (NEW.place, NEW.kind, NEW.state, NEW.complete, 1), ('', NEW.kind, NEW.state, NEW.complete, 1)
-  ON CONFLICT (place, kind, state, complete) DO UPDATE SET records = records + 1;
-  DELETE FROM tally WHERE kind = NEW.kind AND place = NEW.place
-    AND part IN ('', substr(NEW.id, -4, 1), substr(NEW.id, -4, 2), substr(NEW.id, -4, 3));
-END;
 CREATE TRIGGER record_is_taken_away AFTER DELETE ON record
 BEGIN
   UPDATE record_count SET records = records - 1
@@ -546,8 +535,8 @@ INSERT INTO readme (name, zh, en) VALUES
    '设施和统计表的当前内容，各项在 fields 里，数字是精确的文本。',
    'Facilities and sheets as they are now, with all their fields as JSON. Figures are exact texts.'),
   ('record_count',
-   '各地、各类记录各有多少条，由触发器保持；place 为空的是全部地方的合计。',
-   'How many records there are by place, kind and state, kept by triggers; an empty place is all of them.'),
+   '各地、各类记录各有多少条；place 为空的是全部地方的合计。',
+   'How many records there are by place, kind and state; an empty place is all of them.'),
   ('exception',
    '书面例外：列在结论旁，不改变结论。',
    'Written exceptions: shown beside a verdict, which they do not change.'),
@@ -588,8 +577,8 @@ INSERT INTO readme (name, zh, en) VALUES
    '各种表头的文件上次怎样导入，供下次建议；只在本文件中，不交换，不合并。',
    'How files of each header were imported last, to propose it for the next one; in this file only, neither exchanged nor merged.'),
   ('standing_count',
-   '每项要求各种结论各有多少个，由触发器保持。',
-   'How many standings of each verdict a requirement has, kept by triggers.'),
+   '每项要求各种结论各有多少个。',
+   'How many standings of each verdict a requirement has.'),
   ('manifest',
    '快照的清单；台账里是空的。',
    'The manifest of a snapshot; empty in a ledger.'),

@@ -44,6 +44,7 @@ impl Writer<'_> {
                 self.project_one(record, subject, &changes, &folded, merged)?;
             }
         }
+        self.added.write(self.db)?;
         unknown.refuse()?;
         merged.doubled_codes =
             conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
