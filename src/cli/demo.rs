@@ -46,7 +46,7 @@ fn fill(folder: &Folder, author: &str) -> CliResult<Store> {
     for (kind, bytes) in SAMPLES {
         let file = format!("{kind}.csv");
         let request = ImportRequest::plain(&file, kind, author, &aliases, store.today());
-        import::import(&mut store, bytes, &request, &mut Notes::default()).map_err(|error| {
+        import::import(&mut store, *bytes, &request, &mut Notes::default()).map_err(|error| {
             Failure::import(
                 CliTask::Import {
                     path: format!("seeds/demo/{kind}.csv"),

@@ -1,6 +1,8 @@
-//! Files that are handed in, read whole.
+//! Files that are handed in.
 
+use std::borrow::Cow;
 use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -10,9 +12,13 @@ use crate::i18n::{CliFault, CliTask, SnapshotFault};
 /// The largest file that is read into memory, in GB of 10⁹ bytes.
 const MOST_GIGABYTES: u64 = 2;
 
-/// A file as it was when it was read.
+/// From how many bytes on a file is read again whenever it is needed.
+const LONG: u64 = 8 << 20;
+
+/// A file as it was when it was read first.
 pub(super) struct InputFile {
-    pub(super) bytes: Vec<u8>,
+    /// What is in it; none where it is long.
+    held: Option<Vec<u8>>,
     path: PathBuf,
     facts: Metadata,
 }
@@ -25,9 +31,10 @@ impl InputFile {
             let gigabytes = usize::try_from(MOST_GIGABYTES).unwrap_or_default();
             return Err(Failure::input(doing(), CliFault::TooLarge { gigabytes }));
         }
-        let bytes = fs::read(path).map_err(|error| Failure::io(doing(), &error))?;
+        let is_held = facts.len() < LONG;
+        let held = is_held.then(|| fs::read(path)).transpose();
         let input = Self {
-            bytes,
+            held: held.map_err(|error| Failure::io(doing(), &error))?,
             path: path.to_owned(),
             facts,
         };
@@ -35,6 +42,15 @@ impl InputFile {
             Ok(input)
         } else {
             Err(Failure::input(doing(), SnapshotFault::BeingWritten))
+        }
+    }
+
+    /// Returns what is in it. A long file is read for that; whether it is still the same,
+    /// [`Self::is_unchanged`] says.
+    pub(super) fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
+        match &self.held {
+            Some(bytes) => Ok(Cow::Borrowed(bytes)),
+            None => fs::read(&self.path).map(Cow::Owned),
         }
     }
 
@@ -56,7 +72,9 @@ fn marks(facts: &Metadata) -> (u64, Option<SystemTime>) {
 
 /// Returns the bytes of a file that nobody is writing.
 pub(super) fn read(path: &Path, doing: impl Fn() -> CliTask) -> CliResult<Vec<u8>> {
-    InputFile::read(path, doing).map(|input| input.bytes)
+    let input = InputFile::read(path, &doing)?;
+    let bytes = input.bytes().map(Cow::into_owned);
+    bytes.map_err(|error| Failure::io(doing(), &error))
 }
 
 /// Returns what the system says of a file. A pipe or a device would be read without end.

@@ -204,7 +204,7 @@ fn the_changes_of_a_place_and_the_acts_of_a_sort_are_looked_up_by_index() {
         let rows = query.query_map([], |row| row.get::<_, String>(3)).unwrap();
         rows.map(Result::unwrap).collect::<Vec<_>>()
     };
-    let saves = "subject IN ('facility', 'sheet', 'exception')";
+    let saves = "(subject = 'facility' OR subject = 'sheet' OR subject = 'exception')";
     let of_place = format!("SELECT record FROM change WHERE {saves} AND patch ->> 'place' = '1'");
     let found = plan(&format!(
         "SELECT * FROM change WHERE {saves} AND record IN ({of_place}) ORDER BY record"
@@ -217,7 +217,7 @@ fn the_changes_of_a_place_and_the_acts_of_a_sort_are_looked_up_by_index() {
         found.iter().any(|step| step.contains("change_place")),
         "{found:?}"
     );
-    let acts = "subject NOT IN ('facility', 'sheet', 'exception')";
+    let acts = "subject <> 'facility' AND subject <> 'sheet' AND subject <> 'exception'";
     let found = plan(&format!(
         "SELECT * FROM change WHERE subject = 'finding' AND {acts} ORDER BY record, site, seq"
     ));

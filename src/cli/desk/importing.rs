@@ -72,15 +72,19 @@ pub(super) fn look_at(
     let input = InputFile::read(&order.file, doing)?;
     let found = import::proposal(args, store, &input, order.lang)?;
     let (length, changed) = input.marks();
+    let bytes = input
+        .bytes()
+        .map_err(|error| Failure::io(doing(), &error))?;
     let shown = proposed(
         store,
         &Looked {
             order,
             args,
-            bytes: &input.bytes,
+            bytes: &bytes,
             found: &found,
         },
     )?;
+    drop(bytes);
     let shown = ProposedImport {
         seen: Some(Seen::Marks(length, changed)),
         ..shown

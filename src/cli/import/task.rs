@@ -6,7 +6,7 @@ use crate::cli::failure::{CliResult, Failure, shown};
 use crate::cli::input::InputFile;
 use crate::domain::policy::Kind;
 use crate::i18n::{CliTask, Lang};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::proposal::{ImportProposal, ProposalRequest, propose};
 use crate::transfer::import::read::encoding;
@@ -64,7 +64,8 @@ impl ImportTask<'_> {
             is_unchanged: &|| self.input.is_unchanged(),
             ..ImportRequest::plain(&file, &self.kind.code, self.author, &aliases, store.today())
         };
-        import::import(store, &self.input.bytes, &request, notes)
+        let bytes = self.input.bytes().map_err(StoreError::from)?;
+        import::import(store, bytes, &request, notes)
     }
 }
 
@@ -97,7 +98,10 @@ pub(in crate::cli) fn proposal(
         mappings: &mappings,
         lang,
     };
-    Ok(propose(store, &input.bytes, &request))
+    let bytes = input
+        .bytes()
+        .map_err(|error| Failure::io(doing(), &error))?;
+    Ok(propose(store, &bytes, &request))
 }
 
 fn file_name(args: &ImportArgs) -> String {

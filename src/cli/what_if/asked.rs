@@ -1,5 +1,7 @@
 //! What is supposed, as a table that an import reads.
 
+use std::borrow::Cow;
+
 use super::args::WhatIfArgs;
 use crate::cli::failure::{CliResult, Failure};
 use crate::cli::input::InputFile;
@@ -42,8 +44,9 @@ impl AskedChange {
                     .add(PLACE, town, kind)
                     .map_err(|fault| Failure::input(doing(), fault))?;
             }
+            let bytes = input.bytes().map(Cow::into_owned);
             return Ok(Self {
-                bytes: input.bytes.clone(),
+                bytes: bytes.map_err(|error| Failure::io(doing(), &error))?,
                 constants,
                 period: None,
             });

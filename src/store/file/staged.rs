@@ -6,8 +6,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Cursor, ErrorKind, Read, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::staging::StagingDir;
+use super::staging::{StagingDir, folder_of};
 
 /// From how many bytes on they are written to the file.
 const HELD: usize = 1 << 20;
@@ -92,6 +93,51 @@ impl StagedLog {
             None => Box::new(held),
         };
         Ok(StagedReader { from })
+    }
+}
+
+/// A long text in a file of a private folder, which goes away with it.
+#[derive(Debug)]
+pub struct StagedText {
+    path: PathBuf,
+    /// Whether reading it has failed.
+    has_failed: AtomicBool,
+    _staging: StagingDir,
+}
+
+impl StagedText {
+    /// Writes a text beside a file.
+    ///
+    /// # Errors
+    /// When it cannot be written there, nor in the folder for temporary files.
+    pub fn beside(file: &Path, text: &str) -> io::Result<Self> {
+        let staging = StagingDir::open_in(folder_of(file)).or_else(|_| StagingDir::in_temp())?;
+        let path = staging.file("text");
+        File::create_new(&path)?.write_all(text.as_bytes())?;
+        Ok(Self {
+            path,
+            has_failed: AtomicBool::new(false),
+            _staging: staging,
+        })
+    }
+
+    /// Opens it at its beginning.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub fn open(&self) -> io::Result<BufReader<File>> {
+        Ok(BufReader::with_capacity(1 << 16, File::open(&self.path)?))
+    }
+
+    /// Notes that reading it has failed: whoever reads rows of it sees only that they end.
+    pub fn fail(&self) {
+        self.has_failed.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether reading it has failed.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.has_failed.load(Ordering::Relaxed)
     }
 }
 

@@ -52,11 +52,11 @@ pub(crate) fn facility_code() -> usize {
 }
 
 /// Adds the rows of facilities that nobody knows yet.
-pub(crate) struct NewRows<'c> {
+pub(crate) struct RowInsert<'c> {
     insert: CachedStatement<'c>,
 }
 
-impl<'c> NewRows<'c> {
+impl<'c> RowInsert<'c> {
     pub(crate) fn of(db: &'c Connection) -> Result<Self> {
         let insert = db.prepare_cached(&INSERT)?;
         Ok(Self { insert })

@@ -18,7 +18,7 @@ use crate::domain::text::folding;
 use crate::domain::text::text_print::TextPrint;
 use crate::store::error::{Result, StoreError, damaged};
 use crate::store::rows::chain::{ChainEnd, EntryTexts};
-use crate::store::rows::new_row::NewRows;
+use crate::store::rows::new_row::RowInsert;
 use crate::store::rows::{cells, facility_code, subject, trail};
 
 /// Of how many records that others changed it is looked whether they are named in the file. Where
@@ -110,7 +110,7 @@ impl Writer<'_> {
         mut watch: impl FnMut(usize) -> Result<(), E>,
     ) -> Result<(), E> {
         let end = self.chain.end();
-        let mut rows = NewRows::of(self.db)?;
+        let mut rows = RowInsert::of(self.db)?;
         thread::scope(|scope| -> Result<(), E> {
             let (sender, receiver) = sync_channel(BATCHES);
             scope.spawn(move || prepare(staged, end, &sender));
@@ -137,7 +137,7 @@ impl Writer<'_> {
         &mut self,
         staged: &Staged,
         ready: ReadySave,
-        rows: &mut NewRows,
+        rows: &mut RowInsert,
     ) -> Result<()> {
         let ReadySave { save, hash } = ready;
         let head = self.chain.take(&entry(staged, &save), hash)?;
@@ -149,7 +149,12 @@ impl Writer<'_> {
     }
 
     /// Writes the row of a facility that nobody knows yet: nothing was said of it.
-    fn write_new(&mut self, save: &StagedSave, head: &ChangeId, rows: &mut NewRows) -> Result<()> {
+    fn write_new(
+        &mut self,
+        save: &StagedSave,
+        head: &ChangeId,
+        rows: &mut RowInsert,
+    ) -> Result<()> {
         let version = cells::version(std::slice::from_ref(head));
         let texts = [save.record(), &version, self.chain.at()];
         let state = if save.is_complete() {

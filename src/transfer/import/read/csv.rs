@@ -1,11 +1,13 @@
 //! A CSV text as rows that know their lines.
 
 use std::collections::HashSet;
+use std::io::{self, BufRead, Read};
 
 use super::limits::Measured;
 use super::table::{TableCell, TableRow};
 use crate::domain::text::folding;
 use crate::i18n::TableFault;
+use crate::store::StagedText;
 
 /// Refuses a header that stands twice: nobody could tell which column is meant.
 pub(crate) fn refuse_twice(header: &[String]) -> Result<(), TableFault> {
@@ -32,45 +34,74 @@ pub(crate) fn line_ends(text: &[u8]) -> usize {
 /// When its quotes do not pair, or something in it is too long.
 pub(crate) fn rows(text: &str, separator: u8) -> Result<CsvRows<'_>, TableFault> {
     check_quotes(text, separator)?;
-    let mut builder = csv::ReaderBuilder::new();
-    let reader = builder
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    Ok(CsvRows {
-        text: text.as_bytes(),
-        reader,
-        record: csv::StringRecord::new(),
-        at: 0,
-        line: 1,
-    })
+    let bytes = || Box::new(text.as_bytes());
+    Ok(CsvRows::of((bytes(), bytes()), separator, None))
+}
+
+/// Returns the rows of a text that is not held. Its quotes were checked before it was put away.
+///
+/// # Errors
+/// When it cannot be opened.
+pub(crate) fn staged_rows(text: &StagedText, separator: u8) -> Result<CsvRows<'_>, TableFault> {
+    let open = || text.open().map_err(|_| TableFault::BrokenFile);
+    let (rows, lines) = (Box::new(open()?), Box::new(open()?));
+    Ok(CsvRows::of((rows, lines), separator, Some(text)))
 }
 
 /// The rows of a text.
 pub struct CsvRows<'a> {
-    text: &'a [u8],
-    reader: csv::Reader<&'a [u8]>,
+    reader: csv::Reader<Box<dyn Read + Send + 'a>>,
     record: csv::StringRecord,
-    /// Where the row begins that was read last, in bytes, and its line.
+    lines: LineCount<'a>,
+    /// The text, where it is not held.
+    staged: Option<&'a StagedText>,
+}
+
+/// Counts the lines of a text up to the rows that are read.
+struct LineCount<'a> {
+    text: Box<dyn BufRead + Send + 'a>,
+    /// How many bytes were looked at, the last of them, and the line behind them.
     at: usize,
+    last: u8,
     line: usize,
+}
+
+impl LineCount<'_> {
+    /// Goes on to a byte, and over the ends of lines that stand there.
+    fn go_on(&mut self, to: usize) -> io::Result<()> {
+        loop {
+            let bytes = self.text.fill_buf()?;
+            let rest = to.saturating_sub(self.at);
+            let is_end = |byte: &&u8| matches!(byte, b'\r' | b'\n');
+            let ends = bytes.iter().skip(rest).take_while(is_end).count();
+            let taken = bytes.get(..rest + ends).unwrap_or(bytes);
+            for byte in taken {
+                let is_second = *byte == b'\n' && self.last == b'\r';
+                self.line += usize::from(is_end(&byte) && !is_second);
+                self.last = *byte;
+            }
+            let (count, is_all) = (taken.len(), taken.len() == bytes.len());
+            self.text.consume(count);
+            self.at += count;
+            if !is_all || count == 0 {
+                return Ok(());
+            }
+        }
+    }
 }
 
 impl Iterator for CsvRows<'_> {
     type Item = TableRow;
 
     fn next(&mut self) -> Option<TableRow> {
-        // The text is UTF-8 and in memory, so reading cannot fail.
-        while self.reader.read_record(&mut self.record).ok()? {
-            self.go_on();
+        while self.read()? {
             let cells = self
                 .record
                 .iter()
                 .map(|cell| TableCell::Text(cell.to_owned()))
                 .collect();
             let row = TableRow {
-                line: self.line,
+                line: self.lines.line,
                 cells,
             };
             if !row.is_blank() {
@@ -81,23 +112,48 @@ impl Iterator for CsvRows<'_> {
     }
 }
 
-impl CsvRows<'_> {
-    /// Counts the lines up to the row. The reader tells where it went on reading, which is before
-    /// any blank lines, and counts no line that ends with a carriage return alone.
-    fn go_on(&mut self) {
-        let from = self
-            .record
-            .position()
-            .and_then(|at| usize::try_from(at.byte()).ok())
-            .unwrap_or_default();
-        let rest = self.text.get(from..).unwrap_or_default();
-        let begin = from
-            + rest
-                .iter()
-                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                .count();
-        self.line += line_ends(self.text.get(self.at..begin).unwrap_or_default());
-        self.at = begin;
+impl<'a> CsvRows<'a> {
+    fn of(
+        (text, again): (Box<dyn Read + Send + 'a>, Box<dyn BufRead + Send + 'a>),
+        separator: u8,
+        staged: Option<&'a StagedText>,
+    ) -> Self {
+        let mut builder = csv::ReaderBuilder::new();
+        let reader = builder
+            .delimiter(separator)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text);
+        Self {
+            reader,
+            record: csv::StringRecord::new(),
+            lines: LineCount {
+                text: again,
+                at: 0,
+                last: 0,
+                line: 1,
+            },
+            staged,
+        }
+    }
+
+    /// Reads a row, and counts the lines up to it; `None` where that fails, which only a text does
+    /// that is not held. The reader tells where it went on reading, which is before any blank lines,
+    /// and counts no line that ends with a carriage return alone.
+    fn read(&mut self) -> Option<bool> {
+        let read = self.reader.read_record(&mut self.record);
+        let is_read = read.map_err(io::Error::from).and_then(|is_row| {
+            let from = self.record.position().map_or(0, csv::Position::byte);
+            if is_row {
+                self.lines
+                    .go_on(usize::try_from(from).unwrap_or(usize::MAX))?;
+            }
+            Ok(is_row)
+        });
+        if is_read.is_err() {
+            self.staged.into_iter().for_each(StagedText::fail);
+        }
+        is_read.ok()
     }
 }
 
@@ -111,7 +167,7 @@ enum At {
 
 /// Refuses a quote that never closes, or that closes before more text: the reader would take whole
 /// rows into one cell without a word. Refuses rows and cells that are too long.
-fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
+pub(crate) fn check_quotes(text: &str, separator: u8) -> Result<(), TableFault> {
     let mut at = At::CellStart;
     let mut line = 1;
     let mut opened = 1;

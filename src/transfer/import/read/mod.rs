@@ -13,6 +13,7 @@ mod guard;
 mod json;
 mod kml;
 pub mod limits;
+pub(crate) mod long_text;
 mod ods;
 pub(crate) mod records;
 pub mod rejects_reader;

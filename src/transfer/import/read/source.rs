@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::archive::{self, Packed};
+use super::long_text::{LongText, LongTextError};
 use super::records::RecordTable;
 use super::separator::{self, Separated};
 use super::shapefile::{self, ShapefileParts};
@@ -21,6 +23,15 @@ pub enum TableSource<'a> {
     Text {
         /// The text.
         text: Cow<'a, str>,
+        /// The byte between its cells.
+        separator: u8,
+        /// What it is, in words.
+        forms: Vec<FormMsg>,
+    },
+    /// A long text of rows.
+    Long {
+        /// The text.
+        text: LongText,
         /// The byte between its cells.
         separator: u8,
         /// What it is, in words.
@@ -128,10 +139,55 @@ impl<'a> TableSource<'a> {
                 separator,
                 forms,
             },
+            Self::Long {
+                text,
+                separator,
+                forms,
+            } => TableSource::Long {
+                text,
+                separator,
+                forms,
+            },
             Self::Sheet(sheet) => TableSource::Sheet(sheet),
             Self::Records(records) => TableSource::Records(records),
             Self::Unfolded(made) => TableSource::Unfolded(made),
         }
+    }
+
+    /// Returns the same of a long text, which is put away beside a file; `None` of any other.
+    ///
+    /// # Errors
+    /// When its quotes do not pair, or it cannot be written.
+    pub(crate) fn put_away(
+        &self,
+        beside: &Path,
+    ) -> Result<Option<TableSource<'static>>, LongTextError> {
+        let Self::Text {
+            text,
+            separator,
+            forms,
+        } = self
+        else {
+            return Ok(None);
+        };
+        let long = LongText::of(text, *separator, beside)?;
+        Ok(long.map(|text| TableSource::Long {
+            text,
+            separator: *separator,
+            forms: forms.clone(),
+        }))
+    }
+
+    /// Returns whether it is a text of rows.
+    #[must_use]
+    pub(crate) const fn is_text(&self) -> bool {
+        matches!(self, Self::Text { .. } | Self::Long { .. })
+    }
+
+    /// Returns whether reading it has failed: its rows then ended too early.
+    #[must_use]
+    pub(crate) fn has_failed(&self) -> bool {
+        matches!(self, Self::Long { text, .. } if text.has_failed())
     }
 
     /// Returns whether its first row is its header whatever stands there.
@@ -149,6 +205,9 @@ impl<'a> TableSource<'a> {
             Self::Text {
                 text, separator, ..
             } => TableRows::Text(Box::new(csv::rows(text, *separator)?)),
+            Self::Long {
+                text, separator, ..
+            } => TableRows::Text(Box::new(text.rows(*separator)?)),
             Self::Sheet(sheet) => TableRows::Sheet(sheet.rows.iter()),
             Self::Records(records) => TableRows::Sheet(records.rows.iter()),
             Self::Unfolded(made) => TableRows::Sheet(made.rows.iter()),
@@ -159,7 +218,7 @@ impl<'a> TableSource<'a> {
     #[must_use]
     pub fn merges(&self) -> &[MergedRange] {
         match self {
-            Self::Text { .. } | Self::Records(_) => &[],
+            Self::Text { .. } | Self::Long { .. } | Self::Records(_) => &[],
             Self::Sheet(sheet) => &sheet.merges,
             Self::Unfolded(made) => &made.merges,
         }
@@ -168,7 +227,7 @@ impl<'a> TableSource<'a> {
     /// Returns the byte between the cells of a text.
     pub(crate) const fn separator(&self) -> Option<u8> {
         match self {
-            Self::Text { separator, .. } => Some(*separator),
+            Self::Text { separator, .. } | Self::Long { separator, .. } => Some(*separator),
             Self::Sheet(_) | Self::Records(_) => None,
             Self::Unfolded(made) => made.separator,
         }
@@ -178,6 +237,7 @@ impl<'a> TableSource<'a> {
     pub(crate) fn other_separator(&self) -> Option<char> {
         match self {
             Self::Text { text, .. } => separator::other(text),
+            Self::Long { text, .. } => separator::other(text.beginning()),
             Self::Sheet(_) | Self::Records(_) | Self::Unfolded(_) => None,
         }
     }
@@ -186,7 +246,7 @@ impl<'a> TableSource<'a> {
     #[must_use]
     pub const fn epoch(&self) -> Option<Epoch> {
         match self {
-            Self::Text { .. } | Self::Records(_) => None,
+            Self::Text { .. } | Self::Long { .. } | Self::Records(_) => None,
             Self::Sheet(sheet) => Some(sheet.epoch),
             Self::Unfolded(made) => made.epoch,
         }
@@ -196,7 +256,7 @@ impl<'a> TableSource<'a> {
     #[must_use]
     pub fn forms(&self) -> Vec<FormMsg> {
         match self {
-            Self::Text { forms, .. } => forms.clone(),
+            Self::Text { forms, .. } | Self::Long { forms, .. } => forms.clone(),
             Self::Records(records) => records.forms.clone(),
             Self::Sheet(sheet) => sheet.forms.clone(),
             Self::Unfolded(made) => made.forms.clone(),
@@ -298,7 +358,9 @@ fn unpacked<'a>(packed: Packed, said: &SourceOptions) -> Result<TableSource<'a>,
     };
     let form = FormMsg::InZip { name };
     match &mut source {
-        TableSource::Text { forms, .. } => forms.insert(0, form),
+        TableSource::Text { forms, .. } | TableSource::Long { forms, .. } => {
+            forms.insert(0, form);
+        }
         TableSource::Sheet(sheet) => sheet.forms.insert(0, form),
         TableSource::Records(records) => records.forms.insert(0, form),
         TableSource::Unfolded(made) => made.forms.insert(0, form),

@@ -143,7 +143,7 @@ impl<'a> ImportTable<'a> {
     /// Makes the cells what they are by their column: a figure where a date is wanted is a day, a
     /// day is nothing else, and what a person was to mend is still without a value.
     fn settle(&self, row: &mut TableRow) {
-        let is_text = matches!(self.source, TableSource::Text { .. });
+        let is_text = self.source.is_text();
         for (at, cell) in row.cells.iter_mut().enumerate() {
             match cell {
                 TableCell::Figure(figure) if self.days.contains(&at) => {

@@ -1,15 +1,18 @@
 //! An import from its first byte to the commit. Its changes are gathered beside the ledger, and taken
 //! over in one write transaction.
 
+use std::borrow::Cow;
+
 use super::import_run::{ImportRun, ask};
 use super::outcome::RowsOutcome;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
-use crate::i18n::{FormMsg, HeaderFault, LedgerFault};
+use crate::i18n::{FormMsg, HeaderFault, LedgerFault, TableFault};
 use crate::store::{Staged, Stager, Staging, StandingChange, Store, StoreError, Writer};
 use crate::transfer::import::error::{ImportError, ImportSummary};
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::options::{ImportMode, ImportRequest};
+use crate::transfer::import::read::long_text::LongTextError;
 use crate::transfer::import::read::source::TableSource;
 use crate::transfer::import::read::source_options::SourceOptions;
 use crate::transfer::import::read::{fitting, rejects_reader};
@@ -45,13 +48,13 @@ impl<T> From<ImportError> for ImportStop<T> {
 ///
 /// # Errors
 /// When the file, its header or one of its rows is refused; the ledger is then as it was.
-pub fn import(
+pub fn import<'b>(
     store: &mut Store,
-    bytes: &[u8],
+    bytes: impl Into<Cow<'b, [u8]>>,
     request: &ImportRequest,
     notes: &mut Notes,
 ) -> Result<ImportSummary, ImportError> {
-    written(store, bytes, request, notes, |writer, summary| {
+    written(store, bytes.into(), request, notes, |writer, summary| {
         if request.mode == ImportMode::Import {
             return Ok(summary);
         }
@@ -66,22 +69,23 @@ pub fn import(
 ///
 /// # Errors
 /// As [`import`].
-pub fn what_if(
+pub fn what_if<'b>(
     store: &mut Store,
-    bytes: &[u8],
+    bytes: impl Into<Cow<'b, [u8]>>,
     request: &ImportRequest,
     notes: &mut Notes,
 ) -> Result<(ImportSummary, Vec<StandingChange>), ImportError> {
-    written(store, bytes, request, notes, |writer, summary| {
+    written(store, bytes.into(), request, notes, |writer, summary| {
         let moved = writer.judge_moved()?;
         Err(ImportStop::Rehearsed((summary, moved)))
     })
 }
 
-/// Makes the rows of a file changes, and writes them in a transaction that ends as `end` says.
+/// Makes the rows of a file changes, and writes them in a transaction that ends as `end` says. A long
+/// text is not held meanwhile.
 fn written<T>(
     store: &mut Store,
-    bytes: &[u8],
+    bytes: Cow<[u8]>,
     request: &ImportRequest,
     notes: &mut Notes,
     end: impl Fn(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
@@ -91,13 +95,13 @@ fn written<T>(
         kind: Some(&kind),
         ..said
     };
-    let are_places = sheets::are_wanted(request) && !rejects_reader::is_one(bytes);
+    let are_places = sheets::are_wanted(request) && !rejects_reader::is_one(&bytes);
     let (source, mut passed) = if are_places {
-        (sheets::joined(bytes, &kind, request)?, Vec::new())
+        (sheets::joined(&bytes, &kind, request)?, Vec::new())
     } else {
-        fitting::open(bytes, &with_kind(request.said), &with_kind(request.kept))?
+        fitting::open(&bytes, &with_kind(request.said), &with_kind(request.kept))?
     };
-    let source = if rejects_reader::is_one(bytes) {
+    let source = if rejects_reader::is_one(&bytes) {
         source
     } else {
         unfold(source, &kind, request, &mut passed)?
@@ -112,13 +116,37 @@ fn written<T>(
             order: dates.word().to_owned(),
         }));
     notes.forms.extend(request.constants.told(&kind));
-    let table = ImportTable::find(&source, &kind, request, notes)?;
-    let reason = reason(request.file, bytes);
+    let reason = reason(request.file, &bytes);
+    let long = source.put_away(store.path());
+    let Some(long) = long.map_err(long_error)? else {
+        return written_from(store, (&source, &kind, &reason), request, notes, end);
+    };
+    drop(source);
+    drop(bytes);
+    written_from(store, (&long, &kind, &reason), request, notes, end)
+}
+
+fn long_error(error: LongTextError) -> ImportError {
+    match error {
+        LongTextError::Table(fault) => fault.into(),
+        LongTextError::File(error) => StoreError::from(error).into(),
+    }
+}
+
+/// Makes the rows of a source changes, as [`written`] does.
+fn written_from<T>(
+    store: &mut Store,
+    (source, kind, reason): (&TableSource, &Kind, &str),
+    request: &ImportRequest,
+    notes: &mut Notes,
+    end: impl Fn(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
+) -> Result<T, ImportError> {
+    let table = ImportTable::find(source, kind, request, notes)?;
     let file = ImportedFile {
-        kind: &kind,
+        kind,
         table: &table,
         request,
-        reason: &reason,
+        reason,
     };
     let found = notes.clone();
     for _ in 0..TRIES {
@@ -212,8 +240,11 @@ impl ImportedFile<'_> {
         end(writer, summary)
     }
 
-    /// Refuses a file that was written while it was read.
+    /// Refuses a file that was written while it was read, or that could not be read to its end.
     fn refuse_unfinished(&self) -> Result<(), ImportError> {
+        if self.table.source.has_failed() {
+            return Err(TableFault::BrokenFile.into());
+        }
         if (self.request.is_unchanged)() {
             Ok(())
         } else {
