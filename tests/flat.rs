@@ -15,7 +15,7 @@ use taizhang::domain::policy::Pack;
 use taizhang::domain::review::ReviewState;
 use taizhang::i18n::Lang;
 use taizhang::store::{FirstInList, Limits, ReviewFilter, Reviewed, Store};
-use taizhang::tui::terminal::input::Code;
+use taizhang::tui::terminal::input::{Code, Input, Key};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -157,6 +157,21 @@ impl Counted {
         self.does(what, |h| {
             h.key(code);
         })
+    }
+
+    /// Presses a key without the work that it begins, and then does one part of that.
+    fn begins(&mut self, what: &str, code: Code) -> &mut Self {
+        let key = Input::Key(Key::plain(code));
+        self.does(what, |h| {
+            h.app.update(&key);
+        })
+        .does(&format!("{what}, a part"), |h| {
+            h.app.work();
+        });
+        while self.h.app.is_at_work() {
+            self.h.app.work();
+        }
+        self
     }
 
     fn types(&mut self, text: &str) -> &mut Self {
@@ -391,4 +406,49 @@ fn pages_of_a_review_are_those_of_the_whole_list_whichever_way_they_are_reached(
             }
         }
     }
+}
+
+#[test]
+fn a_key_that_begins_long_work_costs_a_part_of_it() {
+    let search = |size: Size| {
+        let folder = ledger(size);
+        let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+        db.execute_batch("UPDATE standing SET verdict = 'met'")
+            .unwrap();
+        drop(db);
+        let mut session = Counted::of(folder, &[]);
+        session
+            .begins("next problem", Code::F(6))
+            .key("shortfalls", Code::F(4))
+            .begins("filter", Code::F(4))
+            .key("leave the filter", Code::Esc);
+        session
+    };
+    let many_towns = Size {
+        towns: 4_400,
+        ..SMALL
+    };
+    same(&search(SMALL), &search(many_towns));
+    let approve = |size: Size| {
+        let ledger = Harness::on(ledger(size), Lang::Zh, (80, 24));
+        let mut session = Counted::reviewing(&ledger, &Limits::default());
+        session
+            .key("records", Code::F(2))
+            .begins("approve all", Code::F(2))
+            .shows("20")
+            .key("leave the preview", Code::Esc)
+            .begins("samples", Code::F(6));
+        session
+    };
+    let large = Size {
+        facilities: 20_000,
+        findings: 4_000,
+        ..SMALL
+    };
+    let small = Size {
+        facilities: 1_200,
+        findings: 40,
+        ..SMALL
+    };
+    same(&approve(small), &approve(large));
 }

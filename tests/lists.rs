@@ -10,10 +10,11 @@ use support::towns::{self, CLOSED_TOWN, COMPLETE_TOWN, INCOMPLETE_TOWN, MET_TOWN
 use support::{Harness, day};
 use taizhang::domain::record::Subject;
 use taizhang::domain::review::ReviewState;
+use taizhang::domain::text::likeness::{name_back, name_key};
 use taizhang::domain::verdict::{Filter, Verdict};
 use taizhang::i18n::Lang;
 use taizhang::store::{Narrowed, ReviewFilter, Save, Store};
-use taizhang::tui::terminal::input::Code;
+use taizhang::tui::terminal::input::{Code, Input, Key};
 use uuid::Uuid;
 
 /// A ledger of the four minimums with libraries of 壶镇镇: one that counts, one that is too small,
@@ -463,4 +464,194 @@ fn a_long_list_shows_the_rows_of_its_position_whatever_is_pressed() {
         .text("示例第6501馆")
         .keys(&[Code::F(2), Code::Esc]);
     assert_eq!(rows_in_view(&h).1, 6501, "{}", h.screen());
+}
+
+/// A ledger whose town has so many libraries besides, written without their changes.
+fn large_town(lang: Lang, count: usize) -> Harness {
+    let h = screens(lang, (80, 24));
+    let db = rusqlite::Connection::open(h.folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch("BEGIN").unwrap();
+    let columns: Vec<String> = db
+        .prepare("SELECT name FROM pragma_table_info('record')")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    let values: Vec<&str> = columns
+        .iter()
+        .map(|column| match column.as_str() {
+            "id" => "?1",
+            "name" => "?2",
+            "name_key" => "?3",
+            "name_back" => "?4",
+            "status" => "CASE ?5 % 50 WHEN 7 THEN 'closed' ELSE 'existing' END",
+            "state" => "CASE ?5 % 100 WHEN 3 THEN 'verified' ELSE 'draft' END",
+            "attributes" => "json_set(attributes, '$.reading_seats', '' || ?5)",
+            other => other,
+        })
+        .collect();
+    let insert = format!(
+        "INSERT INTO record ({}) SELECT {} FROM record WHERE name = '示例甲馆'",
+        columns.join(", "),
+        values.join(", ")
+    );
+    let mut insert = db.prepare(&insert).unwrap();
+    for n in 0..count {
+        let id = Uuid::from_u128(u128::try_from(n + 1).unwrap() * 0x9E37_79B9_7F4A_7C15);
+        let name = format!("示例东岸第{}图书馆", 10_000 + n);
+        let key = (name_key(&name), name_back(&name));
+        let row = (
+            id.to_string(),
+            &name,
+            &key.0,
+            &key.1,
+            i64::try_from(n).unwrap(),
+        );
+        insert.execute(row).unwrap();
+    }
+    drop(insert);
+    db.execute_batch("COMMIT").unwrap();
+    drop(db);
+    let mut h = h.start_again(lang);
+    h.keys(&[Code::Right, Code::Enter]);
+    h
+}
+
+/// Presses a key and does none of the work that follows it.
+fn press(h: &mut Harness, code: Code) {
+    h.app.update(&Input::Key(Key::plain(code)));
+}
+
+/// Does the work between keys up to its end. Returns how many parts that took.
+fn finish(h: &mut Harness) -> usize {
+    let mut parts = 0;
+    while h.app.is_at_work() {
+        h.app.work();
+        parts += 1;
+    }
+    parts
+}
+
+#[test]
+fn a_long_list_is_sorted_between_the_keys_and_stays_as_it_is_until_then() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut h = large_town(lang, 9_000);
+        h.key(Code::End);
+        let before = h.screen();
+        press(&mut h, Code::Left);
+        let meanwhile = h.screen();
+        assert!(h.app.is_at_work());
+        let words = if lang == Lang::Zh {
+            "正在排序"
+        } else {
+            "sorting: "
+        };
+        assert!(meanwhile.contains(words), "{meanwhile}");
+        let rows = |screen: &str| {
+            screen
+                .lines()
+                .take(13)
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&meanwhile), rows(&before));
+        // Other keys work meanwhile.
+        press(&mut h, Code::Up);
+        press(&mut h, Code::Down);
+        let parts = finish(&mut h);
+        assert!((2..10).contains(&parts), "{parts}");
+        let sorted = h.screen();
+        assert!(!sorted.contains(words), "{sorted}");
+        // The cursor is on the facility on which it was, wherever that is now.
+        let on_cursor = |screen: &str| {
+            let row = screen.lines().find(|line| line.starts_with('>')).unwrap();
+            row.split_whitespace().next().unwrap().to_owned()
+        };
+        assert_eq!(on_cursor(&sorted), on_cursor(&before));
+        h.key(Code::Home);
+        let first = h.screen();
+        let seats: Vec<&str> = first.lines().skip(2).take(9).collect();
+        let is_next = |two: &[&str], n: usize| two[0].contains(&(8_999 - n).to_string());
+        assert!(
+            seats.windows(2).enumerate().all(|(n, two)| is_next(two, n)),
+            "{first}"
+        );
+        // Nothing was changed: coming back does not sort again.
+        h.keys(&[Code::Enter]);
+        press(&mut h, Code::Esc);
+        assert!(!h.app.is_at_work(), "{}", h.screen());
+        assert_eq!(rows(&h.screen()), rows(&first));
+    }
+}
+
+#[test]
+fn a_long_list_is_narrowed_between_the_keys_and_what_it_shows_is_what_its_title_says() {
+    let mut h = large_town(Lang::Zh, 9_000);
+    h.key(Code::Backspace).text("关停");
+    press(&mut h, Code::Enter);
+    let meanwhile = h.screen();
+    assert!(meanwhile.contains("正在筛选"), "{meanwhile}");
+    assert!(
+        !meanwhile.contains("> 关停") && meanwhile.contains("/9004"),
+        "{meanwhile}"
+    );
+    finish(&mut h);
+    let narrowed = h.screen();
+    assert!(
+        narrowed.contains("> 关停") && narrowed.contains("/181"),
+        "{narrowed}"
+    );
+    h.key(Code::Backspace).text("审核通过").key(Code::Enter);
+    assert!(
+        h.screen().contains("没有符合筛选条件的设施"),
+        "{}",
+        h.screen()
+    );
+    h.key(Code::Backspace).text("关停").key(Code::Enter);
+    h.key(Code::Backspace).text("全部设施状态").key(Code::Enter);
+    let screen = h.screen();
+    assert!(screen.contains("审核通过"), "{screen}");
+}
+
+#[test]
+fn of_a_long_list_any_part_of_a_name_and_pinyin_is_found_between_the_keys() {
+    for (lang, words) in [(Lang::Zh, "正在查找"), (Lang::En, "searching")] {
+        let mut h = large_town(lang, 4_000);
+        h.app.update(&Input::Text("岸第13".into()));
+        let meanwhile = h.screen();
+        assert!(meanwhile.contains(words), "{meanwhile}");
+        // A digit goes on with what is typed as long as it may.
+        h.app.update(&Input::Text("7".into()));
+        let parts = finish(&mut h);
+        assert!((2..8).contains(&parts), "{parts}");
+        let found = h.screen();
+        assert!(found.contains("示例东岸第13700图书馆"), "{found}");
+        let count = if lang == Lang::Zh {
+            "100 个"
+        } else {
+            "100 found"
+        };
+        assert!(found.contains(count), "{found}");
+        // It goes on with names of the list, so it is typed.
+        h.text("5");
+        assert!(
+            h.screen().contains("示例东岸第13759图书馆"),
+            "{}",
+            h.screen()
+        );
+        h.text("3").key(Code::Enter);
+        let row = h.screen();
+        let row = row.lines().find(|line| line.starts_with('>')).unwrap();
+        assert!(row.contains("示例东岸第13753图书馆"), "{row}");
+        h.text("dongan").key(Code::Enter);
+        assert!(h.screen().contains("示例东岸第"), "{}", h.screen());
+        h.text("没有这样的");
+        let nothing = if lang == Lang::Zh {
+            "未找到"
+        } else {
+            "nothing found"
+        };
+        assert!(h.screen().contains(nothing), "{}", h.screen());
+    }
 }

@@ -231,7 +231,7 @@ fn a_terminal_of_another_encoding_is_recognised() {
 
 #[test]
 fn a_terminal_that_draws_wide_is_recognised() {
-    let rig = Rig::start(Answers::Columns(5, 3));
+    let rig = Rig::start(Answers::Columns(5, 4));
     rig.await_screen("utf8 Yes, ambiguous Wide");
 }
 

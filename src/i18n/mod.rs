@@ -53,6 +53,7 @@ mod task;
 mod trend;
 mod verdict;
 mod visit;
+mod working;
 mod xlsform;
 
 pub use access::AccessFault;
@@ -104,4 +105,5 @@ pub use task::TaskMsg;
 pub use trend::TrendMsg;
 pub use verdict::VerdictMsg;
 pub use visit::VisitMsg;
+pub use working::WorkMsg;
 pub use xlsform::{XlsFormFault, XlsFormMsg};

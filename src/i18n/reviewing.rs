@@ -116,6 +116,9 @@ messages! {
         ApprovalsHead { count: usize, left: usize } (records = count "record" "records") [ApproveAll] =>
             "将审核通过 {count} 条，另有 {left} 条不在其列（原因见末列）；{ApproveAll} 审核通过",
             "{count} {records} to approve, {left} left out for the reason shown; {ApproveAll} approves";
+        ApprovedNext { count: usize } (records = count "record" "records") =>
+            "；其后还有 {count} 条，下次再审",
+            "; the {count} {records} behind these come next";
         ApprovalsHelp [ApproveAll, Open] =>
             "审核通过前的预览。标 + 的将审核通过，其余不在其列，末列为原因。{Open} 打开一条查看；{ApproveAll} 确认后一次审核通过，以此处所见为准，其间有变化的不通过并予说明。",
             "What will be approved. Lines with + will be approved; the others are left out, for the reason in the last column. {Open} opens a record; {ApproveAll} asks, then approves them all at once as they are shown here; what changes meanwhile is left out and named.";

@@ -336,6 +336,14 @@ impl Store {
             .pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
+    /// Returns a mark that changes when anybody has written to the ledger, this session too.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn change_mark(&self) -> Result<(i64, u64)> {
+        Ok((self.data_version()?, self.db.total_changes()))
+    }
+
     /// Runs `work` in one write transaction, judges stale places, and commits. An error leaves the
     /// ledger as it was. Nothing in `work` may wait for a person.
     ///

@@ -23,6 +23,7 @@ mod write;
 
 pub use self::ask::behind::{KnownUntil, SaveBehind};
 pub use self::ask::closes::{CloseCheck, ClosedPlaces, Unreproduced};
+pub use self::ask::conflicts::ConflictCounter;
 pub use self::ask::corrections::QuarterCorrection;
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
 pub use self::ask::filtered::{Narrowed, StandingKey};
@@ -54,6 +55,7 @@ pub use self::rows::deleted::DeletedRecord;
 pub use self::rows::double_entry::{Entered, Keyed, SecondEntries};
 pub use self::rows::identity::Identity;
 pub use self::rows::import_shape::ImportShape;
+pub use self::rows::list_walk::ListWalk;
 pub use self::rows::listed::{ListKey, ListPart};
 pub use self::rows::pack::{Adding, Load, Rehearsal, Replacing, VerdictChange};
 pub use self::rows::pack_text::JudgedBy;

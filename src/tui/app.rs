@@ -4,6 +4,7 @@
 mod jobs;
 mod problems;
 mod view;
+mod work;
 
 use std::sync::Arc;
 

@@ -82,7 +82,8 @@ fn serve(
     receiver: &mpsc::Receiver<Event<JobEvent>>,
 ) -> Result<Ending, HangUp> {
     draw(session, app)?;
-    while let Some(events) = events::drain(receiver) {
+    while let Some(events) = next_events(app, receiver) {
+        let is_new = !events.is_empty() || app.work();
         for event in events {
             match event {
                 Event::HangUp => return Ok(Ending::HungUp),
@@ -95,9 +96,23 @@ fn serve(
                 },
             }
         }
-        draw(session, app)?;
+        if is_new {
+            draw(session, app)?;
+        }
     }
     Ok(Ending::HungUp)
+}
+
+/// Waits for events, or takes those that are there while the screen has work to do.
+fn next_events(
+    app: &App,
+    receiver: &mpsc::Receiver<Event<JobEvent>>,
+) -> Option<Vec<Event<JobEvent>>> {
+    if app.is_at_work() {
+        events::take_queued(receiver)
+    } else {
+        events::drain(receiver)
+    }
 }
 
 fn draw(session: &mut Session, app: &mut App) -> Result<(), HangUp> {

@@ -133,6 +133,20 @@ pub trait Screen {
         Ok(())
     }
 
+    /// Whether there is work left that is done between keys.
+    fn is_at_work(&self) -> bool {
+        false
+    }
+
+    /// Does a part of that work, which takes no longer than a key may. Returns whether there is
+    /// something new to see.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read. The work is given up.
+    fn work(&mut self, _context: &mut Context) -> Result<bool> {
+        Ok(false)
+    }
+
     /// Takes how a file may be imported, as a job found.
     fn proposed(&mut self, _proposed: &ProposedImport) {}
 

@@ -55,6 +55,7 @@ const ORDERS: [Order; 8] = [
                 "trend",
                 "verdict",
                 "visit",
+                "working",
                 "xlsform",
             ],
             &[

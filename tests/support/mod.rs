@@ -46,6 +46,19 @@ pub(crate) fn places() -> Vec<Place> {
     reader.records().map(|row| place(row.unwrap())).collect()
 }
 
+/// An application that has done the work that it does before the first key.
+fn settled(mut app: App) -> App {
+    settle(&mut app);
+    app
+}
+
+/// Does all the work that a screen does between keys.
+fn settle(app: &mut App) {
+    while app.is_at_work() {
+        app.work();
+    }
+}
+
 fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
     application_on(day(), store, lang, size)
 }
@@ -61,7 +74,7 @@ fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App
         ambiguous: Ambiguous::Unknown,
         theme: Theme::Mono,
     };
-    App::new(store, person, look, day(), size).unwrap()
+    settled(App::new(store, person, look, day(), size).unwrap())
 }
 
 /// The application as an inspector has it.
@@ -79,7 +92,7 @@ fn inspection(store: Store, lang: Lang, size: (u16, u16), limits: &Limits) -> Ap
         ambiguous: Ambiguous::Unknown,
         theme: Theme::Mono,
     };
-    App::begin(store, person, look, day(), size, Start::Shortfalls).unwrap()
+    settled(App::begin(store, person, look, day(), size, Start::Shortfalls).unwrap())
 }
 
 fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) -> App {
@@ -93,7 +106,7 @@ fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) ->
         ambiguous: Ambiguous::Unknown,
         theme: Theme::Mono,
     };
-    App::new(store, person, look, day, size).unwrap()
+    settled(App::new(store, person, look, day, size).unwrap())
 }
 
 /// Counts the records anew that a test wrote past the program.
@@ -241,7 +254,7 @@ impl Harness {
             ambiguous: Ambiguous::Unknown,
             theme: Theme::Mono,
         };
-        self.app = App::new(self.store(), person, look, day(), self.size).unwrap();
+        self.app = settled(App::new(self.store(), person, look, day(), self.size).unwrap());
         self
     }
 
@@ -293,8 +306,11 @@ impl Harness {
         self
     }
 
+    /// Takes an input, and does all the work that the screen does before the next one.
     pub(crate) fn flow(&mut self, input: &Input) -> Flow {
-        self.app.update(input)
+        let flow = self.app.update(input);
+        settle(&mut self.app);
+        flow
     }
 
     pub(crate) fn screen(&self) -> String {

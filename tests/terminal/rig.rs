@@ -89,6 +89,22 @@ impl Received {
         self.draw(end.max(self.drawn));
     }
 
+    /// Answers the questions where the cursor is that were not answered yet.
+    fn answer(&mut self, keyboard: &Keyboard, answers: Answers) {
+        let asked = self
+            .bytes
+            .windows(ASK.len())
+            .filter(|window| *window == ASK)
+            .count();
+        while self.answered < asked {
+            let (row, column) = self.screen.screen().cursor_position();
+            if let Some(column) = answers.column(self.answered, column + 1) {
+                write!(keyboard.lock().unwrap(), "\x1b[{};{column}R", row + 1).unwrap();
+            }
+            self.answered += 1;
+        }
+    }
+
     fn draw(&mut self, end: usize) {
         self.screen.process(&self.bytes[self.drawn..end]);
         self.drawn = end;
@@ -390,6 +406,19 @@ impl Drop for Rig {
     }
 }
 
+/// Returns bytes in pieces, each up to the end of a question.
+fn pieces(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut pieces = Vec::new();
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(ASK.len()).position(|window| window == ASK) {
+        let (piece, after) = rest.split_at(at + ASK.len());
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces.push(rest);
+    pieces
+}
+
 fn receive(
     mut output: Box<dyn Read + Send>,
     shared: &Shared,
@@ -399,7 +428,6 @@ fn receive(
     let mut buffer = [0; 4096];
     while let Ok(count @ 1..) = output.read(&mut buffer) {
         let mut received = shared.received.lock().unwrap();
-        received.take(&buffer[..count]);
         let asks = |question: &[u8]| {
             buffer[..count]
                 .windows(question.len())
@@ -408,17 +436,10 @@ fn receive(
         if matches!(answers, Answers::Keys) && asks(ASK_KEYS) {
             keyboard.lock().unwrap().write_all(b"\x1b[?0u").unwrap();
         }
-        let asked = received
-            .bytes
-            .windows(ASK.len())
-            .filter(|window| *window == ASK)
-            .count();
-        while received.answered < asked {
-            let (row, column) = received.screen.screen().cursor_position();
-            if let Some(column) = answers.column(received.answered, column + 1) {
-                write!(keyboard.lock().unwrap(), "\x1b[{};{column}R", row + 1).unwrap();
-            }
-            received.answered += 1;
+        // Each question is answered where the cursor is when it is read.
+        for piece in pieces(&buffer[..count]) {
+            received.take(piece);
+            received.answer(keyboard, answers);
         }
         drop(received);
         shared.changed.notify_all();

@@ -81,7 +81,7 @@ impl Store {
         judge_trail(&self.db, pack, (Known::Before(&end), day), within.as_ref())
     }
 
-    /// Calls `visit` with each of these standings, in no order.
+    /// Calls `visit` with each of these standings in no order, and with its number in theirs.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -90,14 +90,12 @@ impl Store {
         pack: &Pack,
         day: NaiveDate,
         within: Option<&Place>,
-        mut visit: impl FnMut(Standing),
+        visit: impl FnMut(usize, Standing),
     ) -> Result<()> {
         let end = self.end_of_day(day);
         let within = self.with_all_below(within)?;
         let moment = (Known::Before(&end), day);
-        each_judged(&self.db, pack, moment, within.as_ref(), |_, standing| {
-            visit(standing);
-        })
+        each_judged(&self.db, pack, moment, within.as_ref(), visit)
     }
 
     /// Returns the standings of a pack, judged again from the trail. They are those of
@@ -113,6 +111,21 @@ impl Store {
     ) -> Result<Vec<Standing>> {
         let within = self.with_all_below(within)?;
         judge_trail(&self.db, pack, (Known::Now, day), within.as_ref())
+    }
+
+    /// Calls `visit` with each of these standings in no order, and with its number in theirs.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn each_standing_judged(
+        &self,
+        pack: &Pack,
+        day: NaiveDate,
+        within: Option<&Place>,
+        visit: impl FnMut(usize, Standing),
+    ) -> Result<()> {
+        let within = self.with_all_below(within)?;
+        each_judged(&self.db, pack, (Known::Now, day), within.as_ref(), visit)
     }
 
     /// Returns the codes of a place and of all below it; `None` of no place, which is all.

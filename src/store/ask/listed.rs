@@ -6,8 +6,10 @@ use uuid::Uuid;
 
 use crate::domain::policy::Kind;
 use crate::domain::record::Facility;
+use crate::domain::review::ReviewState;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
+use crate::store::rows::list_walk::ListWalk;
 use crate::store::rows::listed::{self, ListKey, ListPart};
 use crate::store::rows::{facilities, part};
 
@@ -99,19 +101,30 @@ impl Store {
         })
     }
 
-    /// Returns every facility of a list in its order, with the fields of these codes and no others.
+    /// Begins a walk through the list of a kind in a place.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn each_listed(
+    pub fn walk_list(&self, kind: &Kind, place: &str) -> Result<ListWalk> {
+        ListWalk::begin(&self.db, &kind.code, place)
+    }
+
+    /// Walks on by `most` records and visits those of a state and a status, where one is given. They
+    /// have the fields of these codes and no others.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn walk_facilities(
         &self,
+        (walk, most): (&mut ListWalk, usize),
         kind: &Kind,
-        place: &str,
         codes: &BTreeSet<&str>,
+        (state, status): (Option<ReviewState>, Option<&str>),
         mut visit: impl FnMut(&Facility),
     ) -> Result<()> {
-        for (place, _) in listed::places(&self.db, &kind.code, place)? {
-            facilities::each_in_order(&self.db, kind, codes, &place, &mut visit)?;
+        let narrowed = (state.map(ReviewState::word), status);
+        for stretch in walk.step(&self.db, most)? {
+            facilities::each_of_stretch(&self.db, kind, codes, &stretch, narrowed, &mut visit)?;
         }
         Ok(())
     }

@@ -302,6 +302,34 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Returns how many places are above those that a pack judges.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn count_above(&self, pack: &str) -> Result<usize> {
+        Ok(self.line_counts(pack)?.1)
+    }
+
+    /// Returns the places that a pack judges which are a place or below it, in the order of its matrix,
+    /// those that are the session's own first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn covered_below(&self, pack: &str, above: &str) -> Result<Vec<Place>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT place.code, place.name, place.level, place.parent FROM ({BELOW_THESE}) AS below
+             CROSS JOIN shown INDEXED BY shown_place ON shown.place = below.code AND shown.pack = ?2
+             JOIN place ON place.code = shown.place ORDER BY shown.position"
+        ))?;
+        let rows = query.query_map(params![place_life::just(above), pack], place::from_row)?;
+        let mut places = rows.collect::<rusqlite::Result<Vec<Place>>>()?;
+        if let Access::Places(own) = &self.access {
+            let own = place_life::below(&self.db, own)?;
+            places.sort_by_key(|place| !own.contains(&place.code));
+        }
+        Ok(places)
+    }
+
     /// Returns the places above those that a pack judges, each once, in the order of its matrix.
     ///
     /// # Errors

@@ -6,7 +6,9 @@ use crate::domain::place::{Gazetteer, Place, PlaceLives};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::pack::{VerdictChange, moves, verdicts};
-use crate::store::rows::place::{all, find, gazetteer, get, is_within, path, with_all_above};
+use crate::store::rows::place::{
+    all, find, from_row, gazetteer, get, is_within, path, with_all_above,
+};
 use crate::store::rows::place_life;
 use crate::store::write::places::{PlaceChange, PlaceChanged};
 
@@ -29,6 +31,19 @@ pub struct RehearsedPlaces {
 }
 
 impl Store {
+    /// Returns the places right below one, or those that have none above them.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn places_in(&self, above: Option<&str>) -> Result<Vec<Place>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT code, name, level, parent FROM place INDEXED BY place_parent
+             WHERE parent IS ?1 ORDER BY code",
+        )?;
+        let rows = query.query_map([above], from_row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Returns the place of a code.
     ///
     /// # Errors

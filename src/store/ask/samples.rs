@@ -17,6 +17,20 @@ impl Store {
         review_sample::all(&self.db)
     }
 
+    /// Returns how many records of a sample were approved or returned.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn sample_judged(&self, sample: &Sample) -> Result<usize> {
+        let mut query = self.db.prepare_cached(
+            "SELECT count(*) FROM review_sample, json_each(review_sample.records) AS drawn
+             CROSS JOIN record ON record.id = drawn.value
+             WHERE review_sample.id = ?1 AND record.state IN ('verified', 'returned')",
+        )?;
+        let count: i64 = query.query_row([sample.id.to_string()], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
     /// Returns the one sample whose id begins with a text.
     ///
     /// # Errors

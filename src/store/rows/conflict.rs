@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -113,6 +113,42 @@ pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
     ))?;
     let ids = query.query_map([], |row| row.get::<_, String>(0))?;
     ids.map(|id| uuid(&id?)).collect()
+}
+
+/// Returns the same records behind an id, in the order of ids, `most` at most.
+pub(crate) fn merged_records_after(db: &Connection, id: &str, most: usize) -> Result<Vec<Uuid>> {
+    let merged = Subject::ALL.map(|subject| {
+        let table = subject::table(subject);
+        format!("SELECT id FROM {table} WHERE instr(version, ',') > 0 AND id > ?1 UNION ")
+    });
+    let mut query = db.prepare_cached(&format!(
+        "{} SELECT record FROM change WHERE instr(parents, ',') > 0 AND record > ?1
+         ORDER BY 1 LIMIT ?2",
+        merged.concat()
+    ))?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let ids = query.query_map(params![id, most], |row| row.get::<_, String>(0))?;
+    ids.map(|id| uuid(&id?)).collect()
+}
+
+/// Returns the records of the next changes of a site after one, `most` changes at most, and the last of
+/// these; `None` where there is none.
+pub(crate) fn changed_records_after(
+    db: &Connection,
+    (site, after): (&str, i64),
+    most: usize,
+) -> Result<Option<(Vec<Uuid>, i64)>> {
+    let mut query = db.prepare_cached(
+        "SELECT record, seq FROM change WHERE site = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+    )?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let mut rows = query.query(params![site, after, most])?;
+    let (mut records, mut last) = (Vec::new(), None);
+    while let Some(row) = rows.next()? {
+        records.push(uuid(&row.get::<_, String>(0)?)?);
+        last = Some(row.get(1)?);
+    }
+    Ok(last.map(|last| (records, last)))
 }
 
 /// Returns the open conflicts of a record that was not deleted.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Params, params};
 
 use super::cells::{text, uuid};
+use super::list_walk::ListStretch;
 use super::place_life::BELOW_SECOND;
 use super::record::{FIELDS, fields_of};
 use crate::domain::policy::Kind;
@@ -61,16 +62,23 @@ pub(crate) fn each_of_part(
     each_found(db, kind, codes, &condition, values, visit)
 }
 
-/// Calls `visit` with the records of a kind in a place in the order of its list.
-pub(crate) fn each_in_order(
+/// Calls `visit` with the records of a stretch of a list in its order, of these only those of a state
+/// and a status where one is given.
+pub(crate) fn each_of_stretch(
     db: &Connection,
     kind: &Kind,
     codes: &BTreeSet<&str>,
-    place: &str,
+    stretch: &ListStretch,
+    (state, status): (Option<&str>, Option<&str>),
     visit: impl FnMut(&Facility),
 ) -> Result<()> {
-    let condition = "FROM record INDEXED BY record_kind_place WHERE kind = ?1 AND place = ?2 ORDER BY name_key, id";
-    each_found(db, kind, codes, condition, [&kind.code, place], visit)
+    let condition = "FROM record INDEXED BY record_kind_place
+         WHERE kind = ?1 AND place = ?2 AND (name_key, id) > (?3, ?4) AND (name_key, id) <= (?5, ?6)
+         AND (?7 IS NULL OR state = ?7) AND (?8 IS NULL OR status = ?8) ORDER BY name_key, id";
+    let ((after, after_id), (to, to_id)) = (&stretch.after, &stretch.to);
+    let place = &stretch.place;
+    let bound = params![kind.code, place, after, after_id, to, to_id, state, status];
+    each_found(db, kind, codes, condition, bound, visit)
 }
 
 fn each_found(

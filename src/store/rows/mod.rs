@@ -22,6 +22,7 @@ pub(super) mod identity;
 pub(super) mod import_shape;
 pub(super) mod inventory;
 pub(super) mod kind;
+pub(super) mod list_walk;
 pub(super) mod listed;
 pub(super) mod looking;
 pub(super) mod manifest;

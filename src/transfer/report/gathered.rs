@@ -1,5 +1,7 @@
 //! The standings of a report: judged from the trail, or read as they were frozen.
 
+use std::sync::Arc;
+
 use super::closed::ClosedQuarter;
 use super::error::ReportError;
 use super::moment::Moment;
@@ -12,7 +14,7 @@ use crate::store::{JudgedBy, Store, StoreError};
 
 /// What a report is made of.
 pub(super) struct Gathered {
-    pub(super) standings: Vec<Standing>,
+    pub(super) standings: Vec<Arc<Standing>>,
     pub(super) judged_by: Option<JudgedBy>,
     pub(super) closed: Option<ClosedQuarter>,
     /// What was frozen, where it is judged again.
@@ -21,7 +23,7 @@ pub(super) struct Gathered {
 
 impl Gathered {
     /// Returns standings of no quarter that was closed.
-    const fn open(standings: Vec<Standing>, judged_by: Option<JudgedBy>) -> Self {
+    const fn open(standings: Vec<Arc<Standing>>, judged_by: Option<JudgedBy>) -> Self {
         Self {
             standings,
             judged_by,
@@ -44,15 +46,29 @@ pub(super) fn judged(
         Moment::Closed(quarter) | Moment::Rejudged(quarter) => {
             return of_closed(store, pack, (quarter, place), moment);
         }
-        Moment::Now(day) if is_in_force => (store.standings_judged(pack, day, place)?, None),
+        Moment::Now(day) if is_in_force => {
+            let standings = in_order(|visit| store.each_standing_judged(pack, day, place, visit))?;
+            (standings, None)
+        }
         Moment::Now(_) => (Vec::new(), None),
         Moment::EndOf(day) if is_in_force => (
-            store.standings_as_of(pack, day, place)?,
+            in_order(|visit| store.each_standing_as_of(pack, day, place, visit))?,
             store.judged_by(pack, day)?,
         ),
         Moment::EndOf(day) => (Vec::new(), store.judged_by(pack, day)?),
     };
     Ok(Gathered::open(standings, judged_by))
+}
+
+/// Takes standings as they are judged and puts them in their order. A country has too many to hold
+/// them twice.
+fn in_order(
+    each: impl FnOnce(&mut dyn FnMut(usize, Standing)) -> Result<(), StoreError>,
+) -> Result<Vec<Arc<Standing>>, StoreError> {
+    let mut taken = Vec::new();
+    each(&mut |number, standing| taken.push((number, Arc::new(standing))))?;
+    taken.sort_unstable_by_key(|(number, _)| *number);
+    Ok(taken.into_iter().map(|(_, standing)| standing).collect())
 }
 
 /// Returns what a quarter's closes froze, or the same records judged again.
@@ -80,7 +96,7 @@ fn of_closed(
         _ => (frozen, Vec::new()),
     };
     Ok(Gathered {
-        standings,
+        standings: standings.into_iter().map(Arc::new).collect(),
         judged_by: None,
         closed: Some(closed),
         frozen,

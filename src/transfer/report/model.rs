@@ -170,6 +170,7 @@ impl<'a> Report<'a> {
             lines: Vec::new(),
             since: None,
         };
+        report.lines.reserve_exact(standings.len());
         for standing in standings {
             report.lines.extend(line(pack, &mut places, standing)?);
         }
@@ -286,9 +287,9 @@ pub struct LongerNames(pub(super) HashMap<String, String>);
 fn line<'a>(
     pack: &'a Pack,
     places: &mut Places,
-    mut standing: Standing,
+    mut standing: Arc<Standing>,
 ) -> Result<Option<ReportLine<'a>>, StoreError> {
-    clean(&mut standing);
+    clean(Arc::make_mut(&mut standing));
     let requirement = pack.requirement(&standing.requirement);
     let Some((requirement, kind)) =
         requirement.and_then(|requirement| Some((requirement, pack.kind(&requirement.kind)?)))
@@ -296,7 +297,7 @@ fn line<'a>(
         return Ok(None);
     };
     Ok(places.name(&standing.place)?.map(|place_name| ReportLine {
-        standing: Arc::new(standing),
+        standing,
         before: None,
         behind: Vec::new(),
         place_name,

@@ -1,12 +1,12 @@
 //! How far the figures behind a report were entered and checked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::ReviewState;
 use crate::domain::verdict::{Standing, Verdict};
-use crate::store::{PlaceProgress, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// How far the records of a report are. It is known of now alone.
 #[derive(Clone, Debug)]
@@ -14,8 +14,24 @@ pub struct Reporting {
     /// How many records there are of each state.
     states: BTreeMap<ReviewState, usize>,
     /// How far each place is, by its code.
-    places: HashMap<String, PlaceProgress>,
+    places: HashMap<String, PlaceEntered>,
+    /// The number of each requirement.
+    requirements: HashMap<String, u32>,
 }
+
+/// How much a place has entered of what it is asked for.
+#[derive(Clone, Debug)]
+struct PlaceEntered {
+    asked: usize,
+    entered: usize,
+    /// The numbers of the requirements for which nothing is on record.
+    nothing_entered: Box<[u32]>,
+    /// The numbers of those that look at a record which nobody approved.
+    unapproved: Box<[u32]>,
+}
+
+/// So many places are looked at in one go.
+const PART: usize = 1_000;
 
 impl Reporting {
     /// Reads it for some places, in a place and those below it or in all.
@@ -28,10 +44,30 @@ impl Reporting {
         within: Option<&Place>,
         codes: Vec<String>,
     ) -> Result<Self, StoreError> {
-        let progress = store.progress(pack, None, &codes)?;
+        let codes_of = pack.requirements.iter();
+        let requirements: HashMap<String, u32> =
+            codes_of.map(|one| one.code.clone()).zip(0..).collect();
+        let numbers = |codes: &BTreeSet<String>| {
+            let numbers = codes.iter().filter_map(|code| requirements.get(code));
+            numbers.copied().collect()
+        };
+        let mut places = HashMap::with_capacity(codes.len());
+        for part in codes.chunks(PART) {
+            let progress = store.progress(pack, None, part)?;
+            for (code, place) in part.iter().zip(progress) {
+                let entered = PlaceEntered {
+                    asked: place.asked,
+                    entered: place.entered,
+                    nothing_entered: numbers(&place.nothing_entered),
+                    unapproved: numbers(&place.unapproved),
+                };
+                places.insert(code.clone(), entered);
+            }
+        }
         Ok(Self {
             states: store.review_counts(pack, within)?,
-            places: codes.into_iter().zip(progress).collect(),
+            places,
+            requirements,
         })
     }
 
@@ -43,8 +79,8 @@ impl Reporting {
     /// Returns whether anything is on record of what a standing looks at; `None` where that is not
     /// known.
     pub(super) fn is_reported(&self, standing: &Standing) -> Option<bool> {
-        let progress = self.places.get(&standing.place)?;
-        Some(!progress.nothing_entered.contains(&standing.requirement))
+        let place = self.places.get(&standing.place)?;
+        Some(!self.is_among(standing, &place.nothing_entered))
     }
 
     /// Returns whether a standing is short or unknown while nothing is on record of what it looks at.
@@ -55,10 +91,15 @@ impl Reporting {
     /// Returns whether a verdict rests on approved records alone; `None` where it rests on none, and of
     /// what is not judged.
     pub(super) fn is_approved(&self, standing: &Standing) -> Option<bool> {
-        let progress = self.places.get(&standing.place)?;
+        let place = self.places.get(&standing.place)?;
         let is_judged = standing.verdict != Verdict::Information;
         let rests_on_records = is_judged && self.is_reported(standing)?;
-        rests_on_records.then(|| !progress.unapproved.contains(&standing.requirement))
+        rests_on_records.then(|| !self.is_among(standing, &place.unapproved))
+    }
+
+    fn is_among(&self, standing: &Standing, numbers: &[u32]) -> bool {
+        let number = self.requirements.get(&standing.requirement);
+        number.is_some_and(|number| numbers.contains(number))
     }
 
     /// Returns how many kinds and sheets all places have entered, and how many they are asked for.

@@ -95,7 +95,7 @@ impl Report<'_> {
                 KnownUntil::Closed(quarter)
             }
             None if store.has_records_as_of(last)? => {
-                store.each_standing_as_of(self.pack, last, scope.as_ref(), |standing| {
+                store.each_standing_as_of(self.pack, last, scope.as_ref(), |_, standing| {
                     before.add(standing);
                 })?;
                 KnownUntil::EndOf(last)

@@ -19,6 +19,8 @@ use crate::tui::screen::Nav;
 
 /// The last choice that has a digit.
 const LAST_DIGIT: usize = 9;
+/// The most places above those of a pack that are all offered.
+const MOST_ABOVE: usize = 200;
 /// The digit that clears the filter.
 const CLEAR: &str = "0";
 
@@ -236,6 +238,9 @@ impl PlaceChoices {
         (self.above, self.below) = (Vec::new(), Vec::new());
         let mut known = HashSet::new();
         for pack in packs {
+            if store.count_above(pack)? > MOST_ABOVE {
+                return self.read_by_levels(store);
+            }
             let above = store.places_above(pack)?.into_iter();
             self.above
                 .extend(above.filter(|place| known.insert(place.code.clone())));
@@ -244,11 +249,31 @@ impl PlaceChoices {
         if let Some(chosen) = chosen {
             let mut known = HashSet::from([chosen.code.clone()]);
             for pack in packs {
-                let below = store.covered_within(pack, Some(&chosen))?.into_iter();
+                let below = store.covered_below(pack, &chosen.code)?.into_iter();
                 self.below
                     .extend(below.filter(|place| known.insert(place.code.clone())));
             }
         }
+        Ok(())
+    }
+
+    /// Reads what there is to choose where all places above would be too many: the places at the top,
+    /// and those right below the one that is chosen, or beside it where it has none.
+    fn read_by_levels(&mut self, store: &Store) -> Result<()> {
+        let top = store.places_in(None)?;
+        self.above = match top.as_slice() {
+            [only] => store.places_in(Some(&only.code))?,
+            _ => top,
+        };
+        let Some(current) = &self.current else {
+            return Ok(());
+        };
+        self.below = store.places_in(Some(&current.code))?;
+        if self.below.is_empty() {
+            self.below = store.places_in(current.parent.as_deref())?;
+        }
+        let is_above = |place: &Place| self.above.iter().any(|above| above.code == place.code);
+        self.below.retain(|place| !is_above(place));
         Ok(())
     }
 

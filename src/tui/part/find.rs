@@ -5,6 +5,7 @@ mod findable;
 pub(crate) mod ledger;
 pub(crate) mod list;
 mod view;
+mod walking;
 
 use std::collections::HashSet;
 
@@ -13,6 +14,7 @@ use tui_input::{Input, InputRequest};
 pub(crate) use self::findable::Findable;
 use self::ledger::InLedger;
 use self::list::{FindList, Typed};
+use self::walking::RowSearch;
 use super::rows::Rows;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query};
@@ -42,6 +44,10 @@ pub(crate) struct Find {
     first: usize,
     /// Whether there may be more.
     are_more: bool,
+    /// The search through the other rows of the list, while it goes on.
+    search: Option<RowSearch>,
+    /// The digits that go on with a name or code that it found.
+    digits: [bool; 10],
     rows: Rows,
 }
 
@@ -97,6 +103,8 @@ impl Find {
             hits: Vec::new(),
             first: 0,
             are_more: false,
+            search: None,
+            digits: [false; 10],
             rows: Rows::new(own.count(), context.body.1.saturating_sub(HEAD)),
             own: Box::new(own),
             lang: context.look.lang,
@@ -128,6 +136,7 @@ impl Find {
     /// Looks up what fits what was typed; before anything is typed, what the list holds.
     fn search(&mut self, context: &Context) -> Result<()> {
         let typed = self.typed.value().to_owned();
+        (self.search, self.digits) = (None, [false; 10]);
         if Query::new(&typed).is_empty() {
             self.are_more = false;
             self.rows = Rows::new(self.own.count(), self.rows.page);
@@ -136,6 +145,8 @@ impl Find {
         (self.hits, self.are_more) = self.fitting(&typed, context)?;
         self.first = 0;
         self.rows = Rows::new(self.hits.len(), self.rows.page);
+        let walk = self.own.walk(context.store)?;
+        self.search = walk.map(|walk| RowSearch::begin(walk, &typed));
         Ok(())
     }
 
@@ -181,14 +192,39 @@ impl Find {
         Ok((hits, places.are_more))
     }
 
+    /// Searches the next rows of the list. Once all are searched, those that were found are listed
+    /// below the others, whose numbers stay. Returns whether there is something new to see.
+    fn search_on(&mut self, store: &Store) -> Result<bool> {
+        let Some(mut search) = self.search.take() else {
+            return Ok(false);
+        };
+        let told = search.progress();
+        let Some(done) = search.step(self.own.as_ref(), self.lang, store)? else {
+            let is_new = search.progress() != told;
+            self.search = Some(search);
+            return Ok(is_new);
+        };
+        let known = self.hits.iter().filter_map(|hit| named(&hit.answer));
+        let known: HashSet<String> = known.collect();
+        let rows = done.rows.into_iter().map(|row| row.found);
+        let is_new =
+            |found: &Findable| named(&found.answer).is_none_or(|name| !known.contains(&name));
+        self.hits.extend(rows.filter(is_new));
+        self.are_more |= done.is_cut;
+        self.digits = done.digits;
+        self.rows.count = self.hits.len();
+        Ok(true)
+    }
+
     fn edit(&mut self, request: InputRequest, context: &Context) -> Result<()> {
         self.typed.handle(request);
         self.search(context)
     }
 
-    /// Whether rows have numbers: once something is typed, for until then a digit begins a code.
+    /// Whether rows have numbers: once something is typed, for until then a digit begins a code, and
+    /// once all rows are searched, for until then it may go on with any name.
     fn is_numbered(&self) -> bool {
-        !self.typed.value().is_empty()
+        !self.typed.value().is_empty() && self.search.is_none()
     }
 
     fn take(&self, row: usize) -> Nav {
@@ -220,7 +256,8 @@ impl Find {
             let fit = hit.fit(&longer, self.lang);
             fit.is_some_and(NameMatch::is_literal)
         };
-        let goes_on = self.hits.iter().chain(&beyond).any(goes_on);
+        let is_name = self.digits.get(digit).copied().unwrap_or_default();
+        let goes_on = is_name || self.hits.iter().chain(&beyond).any(goes_on);
         Ok((!goes_on).then_some(row))
     }
 }
@@ -281,6 +318,14 @@ impl Screen for Find {
         typing::insert(&mut self.typed, &typed, LONGEST_SEARCH).say(context);
         self.search(context)?;
         Ok(Nav::Stay)
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.search.is_some()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        self.search_on(context.store)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

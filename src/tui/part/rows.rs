@@ -53,16 +53,25 @@ impl Rows {
 
     /// Draws a rule below the page, with the row of the cursor and how many there are.
     pub(crate) fn rule(&self, canvas: &mut Canvas, line: usize) {
+        self.rule_with(canvas, line, "");
+    }
+
+    /// Draws the same with words behind it.
+    pub(crate) fn rule_with(&self, canvas: &mut Canvas, line: usize, behind: &str) {
         canvas.rule(line);
-        if self.count == 0 {
-            return;
+        let mut column = 1;
+        if self.count > 0 {
+            let position = ScreenMsg::Position {
+                at: self.at + 1,
+                of: self.count,
+            };
+            let words = format!(" {} ", position.say(canvas.look.lang));
+            column = canvas.put(column, line, usize::MAX, &words, Style::new()) + 1;
         }
-        let position = ScreenMsg::Position {
-            at: self.at + 1,
-            of: self.count,
-        };
-        let words = format!(" {} ", position.say(canvas.look.lang));
-        canvas.put(1, line, usize::MAX, &words, Style::new());
+        if !behind.is_empty() {
+            let words = format!(" {behind} ");
+            canvas.put(column, line, usize::MAX, &words, Style::new());
+        }
     }
 
     /// Says how many rows there are now.

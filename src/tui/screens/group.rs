@@ -124,6 +124,14 @@ impl Screen for GroupScreen {
         self.matrix.refresh(context)
     }
 
+    fn is_at_work(&self) -> bool {
+        self.matrix.is_at_work()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        self.matrix.work(context)
+    }
+
     fn help(&self, lang: Lang) -> Vec<String> {
         let mut lines = vec![ScreenMsg::GroupHelp.say(lang), String::new()];
         lines.extend(self.matrix.help(lang));

@@ -18,7 +18,7 @@ use super::shortfalls::Shortfalls;
 use crate::domain::policy::Pack;
 use crate::domain::review::QuarterWork;
 use crate::i18n::{Lang, Say, ScreenMsg, WhatIfMsg};
-use crate::store::{Result, StandingChange};
+use crate::store::{ConflictCounter, Result, StandingChange};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -38,6 +38,9 @@ pub struct Home {
     waiting: usize,
     /// How many conflicts of merging are open.
     conflicts: usize,
+    counter: ConflictCounter,
+    /// Whether drafts are still to be looked for: the screen is drawn first.
+    looks_for_drafts: bool,
     is_admin: bool,
     /// Whether there is anything that the session may change.
     is_writable: bool,
@@ -64,6 +67,8 @@ impl Home {
             pack_at: 0,
             waiting: 0,
             conflicts: 0,
+            counter: ConflictCounter::default(),
+            looks_for_drafts: true,
             is_admin: matches!(context.person.role, Role::Admin),
             is_writable: context.store.is_writable(),
             returned: 0,
@@ -74,6 +79,20 @@ impl Home {
         home.refresh(context)?;
         home.go_to_last_place(context)?;
         Ok(home)
+    }
+
+    /// Counts more of the open conflicts. What cannot be read is not tried again before the next
+    /// change.
+    fn count_conflicts(&mut self, context: &Context) -> Result<()> {
+        let counted = context.store.count_on(&mut self.counter);
+        if counted.is_err() {
+            self.counter.give_up();
+            return counted;
+        }
+        if self.counter.is_over() {
+            self.conflicts = self.counter.count();
+        }
+        Ok(())
     }
 
     /// Puts the cursor on the place in which this person saved last.
@@ -223,6 +242,7 @@ impl Screen for Home {
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        self.matrix.end_search();
         match command {
             Command::Back => context.say(match self.trial {
                 Some(_) => ScreenMsg::HowToLeaveTrial,
@@ -277,11 +297,7 @@ impl Screen for Home {
         } else {
             self.matrix.pack = pack;
         }
-        self.waiting = context
-            .store
-            .waiting_drafts(&context.person.name)
-            .drafts
-            .len();
+        self.looks_for_drafts = true;
         self.returned = match context.person.review() {
             Some(_) => 0,
             None => context.store.returned_count()?,
@@ -296,8 +312,26 @@ impl Screen for Home {
                 self.quarter.push((place.name, work));
             }
         }
-        self.conflicts = context.store.conflict_count()?;
+        context.store.begin_to_count(&mut self.counter)?;
         self.matrix.refresh(context)
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.matrix.is_at_work() || self.looks_for_drafts || !self.counter.is_over()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        if self.matrix.is_at_work() {
+            return self.matrix.work(context);
+        }
+        let told = (self.waiting, self.conflicts);
+        if std::mem::take(&mut self.looks_for_drafts) {
+            let waiting = context.store.waiting_drafts(&context.person.name);
+            self.waiting = waiting.drafts.len();
+        } else {
+            self.count_conflicts(context)?;
+        }
+        Ok((self.waiting, self.conflicts) != told)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

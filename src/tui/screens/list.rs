@@ -16,8 +16,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use self::filter::ListFilter;
-use self::order::SortedBy;
+use self::order::{Arrangement, OrderInWork};
 use self::shown::Shown;
 use super::form::{Around, FormScreen};
 use super::grid::Grid;
@@ -55,10 +54,14 @@ pub struct List {
     shown: Shown,
     standing: Option<Standing>,
     rows: Rows,
-    sorted_by: SortedBy,
+    /// The order that is asked for; of a long list it is shown later.
+    wanted: Arrangement,
+    /// The order that is being made.
+    in_work: Option<OrderInWork>,
+    /// Whether the order is to be told once it is shown.
+    says_order: bool,
     /// How many fields are shown beyond those that are shown in any window.
     more: usize,
-    filter: ListFilter,
     writable: bool,
     day: NaiveDate,
 }
@@ -119,9 +122,10 @@ impl List {
             shown: Shown::default(),
             standing: None,
             rows: Rows::default(),
-            sorted_by: SortedBy::default(),
+            wanted: Arrangement::default(),
+            in_work: None,
+            says_order: false,
             more: 0,
-            filter: ListFilter::default(),
             writable,
             day: context.day,
         };
@@ -260,7 +264,8 @@ impl Screen for List {
 
     fn title(&self, lang: Lang) -> String {
         let title = format!("{} > {}", self.place.name, self.kind.label.get(lang));
-        self.filter_choices().behind(title, lang)
+        let filter = &self.shown.arrangement().filter;
+        self.filter_choices(filter).behind(title, lang)
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
@@ -291,7 +296,7 @@ impl Screen for List {
             Command::Duplicate => return self.duplicate(context),
             Command::Undo => return self.ask_to_undo(context),
             Command::Unchanged => return self.ask_to_confirm(context),
-            Command::Filter => return Ok(self.filter_choices().ask(context)),
+            Command::Filter => return Ok(self.filter_choices(&self.wanted.filter).ask(context)),
             Command::Trend => return self.trend(context),
             Command::NextGroup => self.other_place(1, context)?,
             Command::PreviousGroup => self.other_place(-1, context)?,
@@ -347,6 +352,14 @@ impl Screen for List {
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.take_up_pack(context);
         self.load(context)
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.in_work.is_some()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        self.arrange_between_keys(context)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

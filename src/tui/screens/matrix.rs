@@ -6,6 +6,7 @@ mod find;
 mod layout;
 mod load;
 mod progress;
+mod seek;
 mod view;
 
 use chrono::NaiveDate;
@@ -38,6 +39,15 @@ enum MatrixPage {
     Counts(Vec<GroupRow>),
 }
 
+/// Where the search for the next problem is.
+#[derive(Clone, Copy, Debug)]
+struct ProblemSearch {
+    /// The row and the column that it began behind.
+    from: (usize, usize),
+    /// How many rows were looked at, the first one too.
+    looked: usize,
+}
+
 /// The table.
 pub(super) struct Matrix {
     pub(super) pack: Pack,
@@ -60,6 +70,8 @@ pub(super) struct Matrix {
     /// How many of these are of places in which facilities can be entered and no pack judges
     /// anything; they are the last of them.
     unjudged: usize,
+    /// The search for the next problem, while it goes on.
+    search: Option<ProblemSearch>,
     day: NaiveDate,
 }
 
@@ -79,6 +91,7 @@ impl Matrix {
             own: 0,
             counts: Counts::default(),
             unjudged: 0,
+            search: None,
             day,
         }
     }
@@ -215,6 +228,7 @@ impl Matrix {
 
     /// Carries out a command that every table has.
     pub(super) fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
+        self.search = None;
         match command {
             Command::Find => return self.find("", context),
             Command::Sheets => return self.sheets(context),
@@ -250,37 +264,6 @@ impl Matrix {
     /// Returns whether a row is of another place than those that the session may change.
     fn is_of_others(&self, row: usize) -> bool {
         self.own > 0 && self.loaded + row >= self.own
-    }
-
-    fn is_open(&self, column: usize) -> bool {
-        let Some(row) = self.rows.at.checked_sub(self.loaded) else {
-            return false;
-        };
-        let counts = self.counts(row, column);
-        self.standing(row, column)
-            .is_some_and(|standing| standing.verdict.is_open())
-            || counts.is_some_and(|counts| counts.binding.short + counts.binding.unknown > 0)
-    }
-
-    /// Goes to the next cell with something that is not met, row by row, to the end of the ledger
-    /// and from its beginning again.
-    fn next_problem(&mut self, context: &mut Context) -> Result<()> {
-        let width = self.width();
-        let cells = self.rows.count.saturating_mul(width).max(1);
-        let begin = self.rows;
-        for step in 1..=cells {
-            let cell = (begin.at * width + self.column + step) % cells;
-            let column = cell % width.max(1);
-            self.rows.go_to(cell / width.max(1));
-            self.load(context)?;
-            if self.is_open(column) {
-                self.column = column;
-                return Ok(());
-            }
-        }
-        self.rows = begin;
-        context.say(ScreenMsg::NoShortfalls);
-        self.load(context)
     }
 
     /// What is asked for in each column, a line each.

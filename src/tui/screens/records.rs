@@ -11,7 +11,7 @@ mod view;
 
 use uuid::Uuid;
 
-use self::approvals::Approvals;
+use self::approvals::{Approvals, MOST_AT_ONCE};
 use self::filter::{RecordFilter, Wanted};
 use self::find::RecordList;
 use self::listed::ListedRecord;
@@ -224,10 +224,9 @@ impl Screen for Records {
             Command::Open => return self.enter(context),
             Command::Find => return self.find("", context),
             Command::ApproveAll => {
-                let all = context
-                    .store
-                    .reviewed(&self.filter.wanted.asked(), 0, usize::MAX)?;
-                let preview = Approvals::open(&all, context)?;
+                let first = self.read_rows((0, MOST_AT_ONCE), context)?;
+                let further = self.length.all.saturating_sub(first.len());
+                let preview = Approvals::open(first, further, context)?;
                 return Ok(Nav::Push(Box::new(preview)));
             }
             Command::Filter => return self.ask_filter(context),

@@ -4,10 +4,10 @@
 use ratatui::style::Style;
 use uuid::Uuid;
 
-use crate::domain::review::{ReviewState, Sample, SampleFrame, SampleRule};
+use crate::domain::review::{Sample, SampleFrame, SampleRule};
 use crate::domain::text::folding;
 use crate::i18n::{Lang, SampleMsg, Say, Text};
-use crate::store::{Limits, Result, ReviewFilter, Store};
+use crate::store::{Limits, Result, Store};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -31,22 +31,13 @@ struct Listed {
     sample: Sample,
     at: String,
     frame: Text,
-    /// How many of its records were approved or returned.
-    judged: usize,
 }
 
 impl Listed {
     fn of(sample: Sample, store: &Store) -> Result<Self> {
-        let filter = ReviewFilter {
-            sample: Some(sample.id),
-            ..ReviewFilter::default()
-        };
-        let is_judged = |state| matches!(state, ReviewState::Approved | ReviewState::Returned);
-        let records = store.reviewed(&filter, 0, usize::MAX)?.into_iter();
         Ok(Self {
             at: store.zone().shown(&sample.at),
             frame: store.sample_frame(&sample.frame)?,
-            judged: records.filter(|one| is_judged(one.state)).count(),
             sample,
         })
     }
@@ -56,6 +47,10 @@ impl Listed {
 pub(super) struct Samples {
     listed: Vec<Listed>,
     rows: Rows,
+    /// How many records of each sample in view were approved or returned.
+    judged: Vec<usize>,
+    /// The first sample in view when that was counted.
+    loaded: usize,
     /// What another one is drawn from; `None` where the list of records is narrowed by what no
     /// sample is drawn by.
     frame: Option<SampleFrame>,
@@ -78,12 +73,27 @@ impl Samples {
         let mut screen = Self {
             listed: Vec::new(),
             rows: Rows::default(),
+            judged: Vec::new(),
+            loaded: 0,
             frame_words: words.transpose()?.unwrap_or_default(),
             frame,
             unsent: String::new(),
         };
         screen.refresh(context)?;
         Ok(screen)
+    }
+
+    /// Counts what was judged of the samples in view.
+    fn load(&mut self, store: &Store) -> Result<()> {
+        let first = self.rows.first();
+        if first == self.loaded && !self.judged.is_empty() {
+            return Ok(());
+        }
+        let shown = self.listed.iter().skip(first).take(self.rows.page.max(1));
+        let judged = shown.map(|listed| store.sample_judged(&listed.sample));
+        self.judged = judged.collect::<Result<_>>()?;
+        self.loaded = first;
+        Ok(())
     }
 
     /// Asks how another one is drawn.
@@ -122,8 +132,8 @@ impl Samples {
         };
         let id = review.inspector.draw_sample(&rule, frame)?;
         self.unsent.clear();
-        self.refresh(context)?;
         self.rows.at = 0;
+        self.refresh(context)?;
         let mut listed = self.listed.iter();
         if let Some(new) = listed.find(|listed| listed.sample.id == id) {
             let (drawn, population) = (new.sample.records.len(), new.sample.population);
@@ -153,8 +163,9 @@ impl Samples {
             drawn,
             population: *population,
         };
+        let judged = self.judged.get(at.saturating_sub(self.loaded));
         let judged = SampleMsg::Judged {
-            judged: listed.judged,
+            judged: judged.copied().unwrap_or_default(),
             of: drawn,
         };
         let cells = [
@@ -252,6 +263,7 @@ impl Screen for Samples {
             }
             other => {
                 self.rows.command(other);
+                self.load(context.store)?;
             }
         }
         Ok(Nav::Stay)
@@ -277,7 +289,8 @@ impl Screen for Samples {
             .collect::<Result<_>>()?;
         self.rows.page = context.body.1.saturating_sub(HEAD + FOOT).max(1);
         self.rows.resize(self.listed.len());
-        Ok(())
+        self.judged.clear();
+        self.load(context.store)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

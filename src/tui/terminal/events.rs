@@ -5,7 +5,7 @@
 //! the first one to end.
 
 use std::io;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use std::thread;
 use std::time::Duration;
 
@@ -84,6 +84,17 @@ pub fn drain<M>(events: &Receiver<Event<M>>) -> Option<Vec<Event<M>>> {
     Some(std::iter::once(first).chain(events.try_iter()).collect())
 }
 
+/// Takes all events that are queued, and waits for none. Nothing, if nobody is left who could send
+/// one.
+#[must_use]
+pub fn take_queued<M>(events: &Receiver<Event<M>>) -> Option<Vec<Event<M>>> {
+    match events.try_recv() {
+        Ok(first) => Some(std::iter::once(first).chain(events.try_iter()).collect()),
+        Err(TryRecvError::Empty) => Some(Vec::new()),
+        Err(TryRecvError::Disconnected) => None,
+    }
+}
+
 /// Waits for bytes, or for the silence that tells what the pending ones mean.
 fn next_inputs(decoder: &mut Decoder) -> io::Result<Vec<Input>> {
     if !tty::readable(decoder.patience())? {
@@ -144,7 +155,13 @@ mod tests {
             send(&sender, Event::Message(number));
         }
         assert_eq!(drain(&receiver), Some((0..3).map(Event::Message).collect()));
+        assert_eq!(take_queued(&receiver), Some(Vec::new()), "nobody waits");
+        send(&sender, Event::Message(3));
+        send(&sender, Event::Message(4));
+        let both = [3, 4].map(Event::Message);
+        assert_eq!(take_queued(&receiver), Some(both.to_vec()));
         drop(sender);
+        assert_eq!(take_queued(&receiver), None);
         assert_eq!(drain(&receiver), None);
     }
 }

@@ -1,8 +1,8 @@
 //! What the terminal at the other end is like: asked once, at the start, and never waited for
 //! longer than a second.
 //!
-//! The locale says nothing about it (`PuTTY` sends none), so a character is drawn and the cursor
-//! asked where it went.
+//! The locale says nothing about it (`PuTTY` sends none), so characters are drawn and the cursor is
+//! asked where it went. All is asked at once: a slow line is waited for one time.
 
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
@@ -15,8 +15,9 @@ const WAIT: Duration = Duration::from_secs(1);
 /// Two hanzi are 4 cells in UTF-8. Read as GBK or Latin-1, these six bytes are 6: their number is
 /// even, and none of them is a control character there.
 const HANZI: &str = "中乡";
-/// One character that is drawn one cell wide or two.
-const AMBIGUOUS: &str = "●";
+/// One character that is drawn one cell wide or two, and a letter. In GBK these four bytes are two
+/// characters, so that none of them takes in the byte that begins the question behind them.
+const AMBIGUOUS: &str = "●a";
 const ASK: &str = "\x1b[6n";
 /// Which keys the terminal tells apart. Only those that know the kitty keyboard protocol answer.
 const ASK_KEYS: &str = "\x1b[?u";
@@ -75,24 +76,37 @@ pub(super) fn run(
         ..Probe::default()
     };
     let asked = Instant::now();
-    screen.write_all(ASK_KEYS.as_bytes())?;
-    if let Some(column) = answers.ask(screen, HANZI)? {
+    let mut questions = format!("{ASK_KEYS}{}", question(HANZI));
+    if known.is_none() {
+        questions.push_str(&question(AMBIGUOUS));
+    }
+    screen.write_all(questions.as_bytes())?;
+    if let Some(column) = answers.next()? {
         probe.utf8 = Utf8::of_column(column);
         probe.line = Line {
             tells_keys: take_key_answer(&mut answers.bytes),
             is_slow: asked.elapsed() > PROMPT,
         };
+        // Whatever the first answer says, the second one is taken: nobody else is to get it as typed.
+        let column = if known.is_none() {
+            answers.next()?
+        } else {
+            None
+        };
+        if probe.utf8 == Utf8::Yes {
+            probe.ambiguous = column.map_or(Ambiguous::Unknown, Ambiguous::of_column);
+        }
     }
-    // A terminal that did not answer once would not answer again.
     if let Some(known) = known {
         probe.ambiguous = known;
-    } else if probe.utf8 == Utf8::Yes {
-        probe.ambiguous = answers
-            .ask(screen, AMBIGUOUS)?
-            .map_or(Ambiguous::Unknown, Ambiguous::of_column);
     }
     screen.write_all(ERASE.as_bytes())?;
     Ok((probe, answers.bytes))
+}
+
+/// Draws a text at the left edge and asks in which column the cursor is behind it.
+fn question(text: &str) -> String {
+    format!("\r{text}{ASK}")
 }
 
 impl Utf8 {
@@ -108,11 +122,11 @@ impl Utf8 {
 
 impl Ambiguous {
     /// What it means that the cursor stands in this column, counted from 1, behind the ambiguous
-    /// character.
+    /// character and a letter.
     const fn of_column(column: u16) -> Self {
         match column {
-            2 => Self::Narrow,
-            3 => Self::Wide,
+            3 => Self::Narrow,
+            4 => Self::Wide,
             _ => Self::Unknown,
         }
     }
@@ -125,10 +139,8 @@ struct Answers {
 }
 
 impl Answers {
-    /// Draws a text at the left edge and returns the column behind it, or nothing when the time is
-    /// over.
-    fn ask(&mut self, screen: &mut impl Write, text: &str) -> io::Result<Option<u16>> {
-        screen.write_all(format!("\r{text}{ASK}").as_bytes())?;
+    /// Returns the column that the next answer tells, or nothing when the time is over.
+    fn next(&mut self) -> io::Result<Option<u16>> {
         loop {
             if let Some(column) = take_answer(&mut self.bytes) {
                 return Ok(Some(column));
@@ -244,7 +256,7 @@ mod tests {
             [4, 5, 6, 7].map(Utf8::of_column),
             [Utf8::Unknown, Utf8::Yes, Utf8::Unknown, Utf8::No]
         );
-        let wide = [1, 2, 3, 4].map(Ambiguous::of_column);
+        let wide = [2, 3, 4, 5].map(Ambiguous::of_column);
         assert_eq!(
             wide,
             [
@@ -260,6 +272,10 @@ mod tests {
     fn the_test_bytes_mean_six_cells_to_a_terminal_of_another_encoding() {
         assert_eq!(HANZI.len(), 6);
         assert!(!HANZI.bytes().any(|byte| (0x80..=0x9f).contains(&byte)));
+        // In GBK a first byte takes in the one behind it; the last of the text is a second one.
+        assert_eq!(AMBIGUOUS.len(), 4);
+        let is_first = |byte: u8| byte >= 0x81;
+        assert!(is_first(AMBIGUOUS.as_bytes()[0]) && is_first(AMBIGUOUS.as_bytes()[2]));
     }
 
     proptest! {

@@ -13,6 +13,7 @@ use super::*;
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement};
 use crate::domain::record::Subject;
+use crate::domain::review::ReviewState;
 use crate::domain::text::Surroundings;
 use crate::domain::text::likeness::{are_alike, name_back, name_key};
 use crate::domain::verdict::Tally;
@@ -64,6 +65,10 @@ fn keys(name: &str) -> (String, String) {
 }
 
 fn save(store: &mut Store, id: Uuid, name: &str, seats: &str) {
+    save_in(store, id, (name, TOWN), seats);
+}
+
+fn save_in(store: &mut Store, id: Uuid, (name, place): (&str, &str), seats: &str) {
     let base = store
         .record(id)
         .unwrap()
@@ -71,7 +76,7 @@ fn save(store: &mut Store, id: Uuid, name: &str, seats: &str) {
         .unwrap_or_default();
     let fields = [
         ("kind", KIND),
-        ("place", TOWN),
+        ("place", place),
         ("name", name),
         ("status", "existing"),
         ("reading_seats", seats),
@@ -154,6 +159,16 @@ fn costs(store: &mut Store) -> Vec<(&'static str, usize)> {
     note(store, "a letter", &|store| {
         drop(store.listed_by_text(&kind, TOWN, "示例", 5).unwrap());
     });
+    note(store, "a step of a walk", &|store| {
+        let codes = ["name", "reading_seats"].into();
+        let mut walk = store.walk_list(&kind, TOWN).unwrap();
+        let narrowed = (Some(ReviewState::Submitted), Some("existing"));
+        let mut found = 0;
+        store
+            .walk_facilities((&mut walk, 5), &kind, &codes, narrowed, |_| found += 1)
+            .unwrap();
+        assert!(found <= 5);
+    });
     note(store, "a form", &|store| {
         let (pack, requirement) = requirement(store);
         let all = [(&pack, &requirement)];
@@ -212,6 +227,53 @@ fn a_list_a_form_and_a_save_cost_as_much_with_many_records_as_with_few() {
             "{what}: {few} steps with ten records, {many} with 10,000"
         );
     }
+}
+
+#[test]
+fn a_walk_in_steps_of_any_length_visits_every_record_once_and_in_order() {
+    let (_folder, mut store) = ledger(23);
+    for n in 0..4 {
+        // A name that others have too, and a place of its own.
+        let place = if n % 2 == 0 { TOWN } else { "331121101" };
+        let name = "示例00007号图书馆";
+        save_in(&mut store, Uuid::now_v7(), (name, place), "95");
+    }
+    let kind = store.require_kind(KIND).unwrap().clone();
+    let county = "331100";
+    let expected = store.listed_ids(&kind, county).unwrap();
+    assert_eq!(expected.len(), 28);
+    let codes = BTreeSet::from(["name"]);
+    for most in [1, 2, 5, 11, 27, 28, 100] {
+        let mut walk = store.walk_list(&kind, county).unwrap();
+        let mut visited = Vec::new();
+        let (mut steps, mut percent) = (0, 0);
+        while !walk.is_over() {
+            let visit = |facility: &Facility| visited.push(facility.id);
+            let step = (&mut walk, most);
+            store
+                .walk_facilities(step, &kind, &codes, (None, None), visit)
+                .unwrap();
+            steps += 1;
+            assert!(steps <= 60 && percent <= walk.percent(), "{most}");
+            percent = walk.percent();
+        }
+        assert_eq!(visited, expected, "{most}");
+    }
+    let narrowed = |state, status| {
+        let mut walk = store.walk_list(&kind, county).unwrap();
+        let mut found = 0;
+        while !walk.is_over() {
+            let step = (&mut walk, 7);
+            store
+                .walk_facilities(step, &kind, &codes, (state, status), |_| found += 1)
+                .unwrap();
+        }
+        found
+    };
+    let states = ReviewState::ALL.map(|state| narrowed(Some(state), None));
+    assert_eq!(states.iter().sum::<usize>(), 28);
+    assert_eq!(narrowed(None, Some("existing")), 28);
+    assert_eq!(narrowed(None, Some("closed")), 0);
 }
 
 #[test]

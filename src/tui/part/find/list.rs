@@ -4,7 +4,7 @@
 use super::findable::Findable;
 use crate::domain::text::search::{NameMatch, Query};
 use crate::i18n::Lang;
-use crate::store::{FoundPlaces, Result, Store};
+use crate::store::{FoundPlaces, ListWalk, Result, Store};
 
 /// The rows of a list.
 pub(crate) trait FindList {
@@ -22,6 +22,22 @@ pub(crate) trait FindList {
     /// # Errors
     /// When the ledger cannot be read.
     fn fitting(&self, typed: &Typed) -> Result<Vec<FittingRow>>;
+
+    /// Returns a walk through all rows, where the list is too long for `fitting` to look at each.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn walk(&self, _store: &Store) -> Result<Option<ListWalk>> {
+        Ok(None)
+    }
+
+    /// Walks on and returns the rows that were passed.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    fn walk_on(&self, _walk: &mut ListWalk, _store: &Store) -> Result<Vec<Findable>> {
+        Ok(Vec::new())
+    }
 }
 
 /// What was typed, and what is known of it.

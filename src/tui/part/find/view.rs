@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 
+use super::walking::RowSearch;
 use super::{Find, HEAD};
 use crate::i18n::{Say, ScreenMsg};
 use crate::tui::canvas::Canvas;
@@ -25,9 +26,12 @@ impl Find {
         } else {
             ScreenMsg::Matches { count }.say(lang)
         };
-        canvas.put(end + 2, 0, usize::MAX, &matches, Style::new());
+        let progress = self.search.as_ref().map(RowSearch::progress);
+        let is_at_work = progress.is_some();
+        let words = progress.map_or(matches, |progress| progress.say(lang));
+        canvas.put(end + 2, 0, usize::MAX, &words, Style::new());
         self.draw_hits(canvas);
-        if count == 0 {
+        if count == 0 && !is_at_work {
             self.draw_nothing(canvas);
         }
         let before: String = typed.chars().take(self.typed.cursor()).collect();

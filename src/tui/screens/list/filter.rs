@@ -12,7 +12,7 @@ pub(super) enum CountsAs {
 }
 
 /// What the list is narrowed to.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ListFilter {
     pub(super) status: Option<String>,
     pub(super) state: Option<ReviewState>,

@@ -1,5 +1,7 @@
-//! Finds a row of the list. Of a long one the rows near the cursor are searched as they are, and all
-//! others by their beginning, their end and their code.
+//! Finds a row of the list. Of a long one the rows near the cursor are searched at once, and others by
+//! their beginning, their end and their code; all of them are searched between the keys.
+
+use std::collections::BTreeSet;
 
 use super::List;
 use crate::domain::policy::Kind;
@@ -7,7 +9,7 @@ use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::value::Value;
 use crate::i18n::{Lang, Text};
-use crate::store::{ListPart, Result, Store};
+use crate::store::{ListPart, ListWalk, Result, Store};
 use crate::tui::context::Context;
 use crate::tui::part::find::list::{FindList, FittingRow, Typed};
 use crate::tui::part::find::{Find, Findable};
@@ -18,6 +20,8 @@ use crate::tui::screen::Nav;
 const MOST_SEARCHED: usize = 500;
 /// So many rows are found by each key.
 const MOST_FOUND: usize = 20;
+/// So many rows are searched in one go between the keys.
+const PART: usize = 1_000;
 
 /// The rows of a list with many: those that are read, and all others by what they are looked up by.
 struct ListedRows {
@@ -48,6 +52,19 @@ impl FindList for ListedRows {
         let mut fitting = self.read.fitting(typed)?;
         fitting.extend(typed.among(self.read.len(), found));
         Ok(fitting)
+    }
+
+    fn walk(&self, store: &Store) -> Result<Option<ListWalk>> {
+        store.walk_list(&self.kind, &self.place.0).map(Some)
+    }
+
+    fn walk_on(&self, walk: &mut ListWalk, store: &Store) -> Result<Vec<Findable>> {
+        let codes: BTreeSet<&str> = [shared::NAME, shared::FACILITY_CODE, shared::STATUS].into();
+        let mut found = Vec::new();
+        store.walk_facilities((walk, PART), &self.kind, &codes, (None, None), |facility| {
+            found.push(findable(&self.kind, &self.place.1, facility));
+        })?;
+        Ok(found)
     }
 }
 

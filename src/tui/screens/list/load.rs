@@ -1,6 +1,5 @@
 //! Reads what the list shows.
 
-use super::shown::Shown;
 use super::{HEAD, List};
 use crate::store::{ListKey, Result};
 use crate::tui::context::Context;
@@ -28,21 +27,12 @@ impl List {
 
     /// Reads the rows in view and the verdict again. The cursor stays on its facility.
     pub(super) fn load(&mut self, context: &Context) -> Result<()> {
-        let selected = self.shown.key(self.rows.at).cloned();
-        // In another order the row of the cursor says nothing of this one.
-        let stood = self.shown.order().is_none().then_some(self.rows.count);
+        let (selected, stood) = self.stands();
         self.more = self.more_fields(context.body.0);
         let reasons = if context.body.1 >= 16 { 8 } else { 4 };
         self.rows.page = context.body.1.saturating_sub(HEAD + reasons).max(1);
-        self.shown = Shown::in_order(self.order(context)?);
-        match self.shown.order().map(<[_]>::len) {
-            Some(count) => self.rows.resize(count),
-            None => self.load_by_name((selected.as_ref(), stood), context)?,
-        }
-        if let Some(key) = selected.filter(|_| self.shown.order().is_some()) {
-            self.select(key.id, context)?;
-        }
-        self.read_rows(context)?;
+        self.arrange(context)?;
+        self.show_around(selected.as_ref(), stood, context)?;
         self.standing = match &self.asked {
             Some((pack, requirement)) => {
                 let key = (requirement.code.clone(), self.place.code.clone());
@@ -51,6 +41,33 @@ impl List {
             None => None,
         };
         Ok(())
+    }
+
+    /// Returns where the cursor stands, and of how many rows where they are in the order of names: in
+    /// another order its row says nothing of that one.
+    pub(super) fn stands(&self) -> (Option<ListKey>, Option<usize>) {
+        let selected = self.shown.key(self.rows.at).cloned();
+        let stood = self.shown.order().is_none().then_some(self.rows.count);
+        (selected, stood)
+    }
+
+    /// Reads the rows in view, and puts the cursor on the facility on which it was.
+    pub(super) fn show_around(
+        &mut self,
+        selected: Option<&ListKey>,
+        stood: Option<usize>,
+        context: &Context,
+    ) -> Result<()> {
+        match self.shown.order().map(<[_]>::len) {
+            Some(count) => {
+                self.rows.resize(count);
+                if let Some(key) = selected {
+                    self.select(key.id, context)?;
+                }
+            }
+            None => self.load_by_name((selected, stood), context)?,
+        }
+        self.read_rows(context)
     }
 
     /// Reads the rows in view around the one that was selected, in the order of names. One that is

@@ -52,7 +52,7 @@ impl List {
         self.place = context.store.find_place(code)?;
         self.writable = context.store.may_write(code)?;
         self.rows.at = 0;
-        self.shown = Shown::default();
+        (self.shown, self.in_work) = (Shown::default(), None);
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::order::Arrangement;
 use crate::domain::record::Facility;
 use crate::store::ListKey;
 
@@ -11,18 +12,37 @@ pub(super) struct Shown {
     /// The row of the first one that is read.
     pub(super) first: usize,
     pub(super) read: Vec<(ListKey, Facility)>,
-    /// The ids of all rows, where they are not in the order of names or not all are shown.
-    order: Option<Vec<Uuid>>,
+    /// The ids of all rows, where they are not in the order of names or not all are shown, with the
+    /// state of the ledger that they are of.
+    order: Option<((i64, u64), Vec<Uuid>)>,
+    arrangement: Arrangement,
 }
 
 impl Shown {
-    /// Nothing read yet of rows in an order, or in that of names.
-    pub(super) const fn in_order(order: Option<Vec<Uuid>>) -> Self {
+    /// Nothing read yet of rows in an order.
+    pub(super) fn in_order((arrangement, mark, ids): (Arrangement, (i64, u64), Vec<Uuid>)) -> Self {
         Self {
             first: 0,
             read: Vec::new(),
-            order,
+            order: Some((mark, ids)),
+            arrangement,
         }
+    }
+
+    /// In what order the rows are, and what they are narrowed to.
+    pub(super) const fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    /// Whether the rows are in such an order, made of this state of the ledger.
+    pub(super) fn is_of(&self, arrangement: &Arrangement, mark: (i64, u64)) -> bool {
+        let made = self.order.as_ref().map(|(mark, _)| *mark);
+        self.arrangement == *arrangement && made == Some(mark)
+    }
+
+    /// Forgets what was read of the rows.
+    pub(super) fn forget_rows(&mut self) {
+        (self.first, self.read) = (0, Vec::new());
     }
 
     /// The facility of a row.
@@ -41,7 +61,7 @@ impl Shown {
 
     /// The ids of all rows, where they are not in the order of names or not all are shown.
     pub(super) fn order(&self) -> Option<&[Uuid]> {
-        self.order.as_deref()
+        self.order.as_ref().map(|(_, ids)| ids.as_slice())
     }
 
     /// The facilities that are read, and the row of the first one.

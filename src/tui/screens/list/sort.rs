@@ -1,87 +1,159 @@
-//! The order of the list: that of the ledger, or by one of its columns.
+//! The order of the list: that of the ledger, or by one of its columns. It is made a part at a time,
+//! between the keys, and shown once it is whole.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use uuid::Uuid;
-
 use super::List;
-use super::filter::ListFilter;
-use super::order::SortedBy;
+use super::order::{Arrangement, OrderInWork, SortKey};
+use super::shown::Shown;
+use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::value::Value;
 use crate::domain::verdict::judge::fields_of;
-use crate::i18n::{Lang, ScreenMsg, Text};
+use crate::i18n::{Lang, Say, ScreenMsg, Text, WorkMsg};
 use crate::store::Result;
 use crate::tui::context::Context;
+
+/// So many facilities are looked at in one go.
+const PART: usize = 2_000;
 
 impl List {
     /// Sorts by the column after the one that it is sorted by, or before it; after the last one by
     /// the order of the ledger again.
     pub(super) fn sort_by_next(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let columns = self.shown_fields().count();
-        let next = match (self.sorted_by, step) {
-            (SortedBy::Ledger, 1..) => Some(0),
-            (SortedBy::Ledger, _) => columns.checked_sub(1),
-            (SortedBy::Column(column), _) => column.checked_add_signed(step),
+        let columns: Vec<&str> = self.shown_fields().collect();
+        let of_column = |code: &str| columns.iter().position(|shown| *shown == code);
+        let at = self.wanted.sort.as_deref().and_then(of_column);
+        let next = match (at, step) {
+            (None, 1..) => Some(0),
+            (None, _) => columns.len().checked_sub(1),
+            (Some(column), _) => column.checked_add_signed(step),
         };
-        let next = next.filter(|column| *column < columns);
-        self.sorted_by = next.map_or(SortedBy::Ledger, SortedBy::Column);
+        let next = next.and_then(|column| columns.get(column));
+        self.wanted.sort = next.map(|code| (*code).to_owned());
+        self.says_order = true;
+        self.load(context)?;
+        self.say_order(context);
+        Ok(())
+    }
+
+    /// Says by what the list is sorted now, once it is.
+    fn say_order(&mut self, context: &mut Context) {
+        if self.in_work.is_some() || !std::mem::take(&mut self.says_order) {
+            return;
+        }
         match self.sorted_field() {
             Some(field) => context.say(ScreenMsg::SortedBy { field }),
             None => context.say(ScreenMsg::SortedByName),
         }
-        self.load(context)
     }
 
     fn sorted_field(&self) -> Option<Text> {
-        let code = self.sorted_code()?;
+        let code = self.shown.arrangement().sort.as_deref()?;
         Some(self.kind.field(code)?.label.clone())
     }
 
-    fn sorted_code(&self) -> Option<&str> {
-        match self.sorted_by {
-            SortedBy::Ledger => None,
-            SortedBy::Column(column) => self.shown_fields().nth(column),
+    /// Puts the rows into the order that is asked for. Of a long list that is only begun: until it is
+    /// done the rows stay as they are.
+    pub(super) fn arrange(&mut self, context: &Context) -> Result<()> {
+        let is_shown = |code: &String| self.shown_fields().any(|shown| shown == code);
+        if !self.wanted.sort.as_ref().is_some_and(is_shown) {
+            self.wanted.sort = None;
+        }
+        if self.wanted == Arrangement::default() {
+            self.in_work = None;
+            self.shown = Shown::default();
+            return Ok(());
+        }
+        self.shown.forget_rows();
+        let mark = context.store.change_mark()?;
+        if self.shown.is_of(&self.wanted, mark) {
+            self.in_work = None;
+            return Ok(());
+        }
+        let begun = self.in_work.as_ref().map(|order| &order.arrangement);
+        if begun == Some(&self.wanted) {
+            return Ok(());
+        }
+        let walk = context.store.walk_list(&self.kind, &self.place.code)?;
+        let order = OrderInWork::new(self.wanted.clone(), mark, walk);
+        self.go_on_arranging(order, context)
+    }
+
+    /// Looks at the next facilities. An order that is whole is shown.
+    fn go_on_arranging(&mut self, mut order: OrderInWork, context: &Context) -> Result<()> {
+        let code = order.arrangement.sort.clone();
+        let filter = order.arrangement.filter.clone();
+        let mut codes: BTreeSet<&str> = code.as_deref().into_iter().collect();
+        if filter.counts.is_some() {
+            codes.insert(shared::STATUS);
+            codes.extend(self.requirement().map(fields_of).into_iter().flatten());
+        }
+        let mut found = Vec::new();
+        context.store.walk_facilities(
+            (&mut order.walk, PART),
+            &self.kind,
+            &codes,
+            (filter.state, filter.status.as_deref()),
+            |facility: &Facility| {
+                if self.counts_as(facility, filter.counts) {
+                    let value = code
+                        .as_deref()
+                        .map(|code| (code, facility.values.get(code)));
+                    let key =
+                        value.map_or(SortKey::Empty, |(code, value)| self.key_of(code, value));
+                    found.push((key, facility.id));
+                }
+            },
+        )?;
+        for (key, id) in found {
+            order.add(key, id);
+        }
+        if order.walk.is_over() {
+            self.in_work = None;
+            self.shown = Shown::in_order(order.finish());
+        } else {
+            self.in_work = Some(order);
+        }
+        Ok(())
+    }
+
+    fn key_of(&self, code: &str, value: Option<&Value>) -> SortKey {
+        match value {
+            None => SortKey::Empty,
+            Some(value) => match value.number() {
+                Some(number) => SortKey::Figure(Reverse(number)),
+                None => SortKey::Words(self.kind.show(code, Some(value), Lang::Zh)),
+            },
         }
     }
 
-    /// The ids of the rows in the order that is asked for, where that is not by name or not all
-    /// pass. Every facility is looked at once, and of each only the fields that decide.
-    pub(super) fn order(&self, context: &Context) -> Result<Option<Vec<Uuid>>> {
-        let code = self.sorted_code();
-        if code.is_none() && self.filter == ListFilter::default() {
-            return Ok(None);
+    /// Looks at more facilities between keys. Returns whether there is something new to see.
+    pub(super) fn arrange_between_keys(&mut self, context: &mut Context) -> Result<bool> {
+        let Some(order) = self.in_work.take() else {
+            return Ok(false);
+        };
+        let told = order.walk.percent() / 10;
+        let (selected, stood) = self.stands();
+        self.go_on_arranging(order, context)?;
+        if let Some(order) = &self.in_work {
+            return Ok(order.walk.percent() / 10 != told);
         }
-        let in_state = self.in_state(context)?;
-        let mut codes: BTreeSet<&str> = [shared::STATUS].into();
-        codes.extend(code);
-        codes.extend(self.requirement().map(fields_of).into_iter().flatten());
-        let mut found: Vec<(Option<Value>, Uuid)> = Vec::new();
-        let store = &context.store;
-        store.each_listed(&self.kind, &self.place.code, &codes, |facility| {
-            let is_in_state = in_state
-                .as_ref()
-                .is_none_or(|ids| ids.contains(&facility.id));
-            if is_in_state && self.passes(facility) {
-                let value = code.and_then(|code| facility.values.get(code));
-                found.push((value.cloned(), facility.id));
-            }
-        })?;
-        if let Some(code) = code {
-            found.sort_by(|(a, _), (b, _)| self.compare(code, a.as_ref(), b.as_ref()));
-        }
-        Ok(Some(found.into_iter().map(|(_, id)| id).collect()))
+        self.show_around(selected.as_ref(), stood, context)?;
+        self.say_order(context);
+        Ok(true)
     }
 
-    fn compare(&self, code: &str, a: Option<&Value>, b: Option<&Value>) -> Ordering {
-        let number = |value: Option<&Value>| value.and_then(Value::number);
-        if let (Some(a), Some(b)) = (number(a), number(b)) {
-            return b.cmp(&a);
+    /// Returns what is said while an order is being made.
+    pub(super) fn words_of_work(&self, lang: Lang) -> String {
+        let Some(order) = &self.in_work else {
+            return String::new();
+        };
+        let percent = order.walk.percent();
+        match order.arrangement.sort {
+            Some(_) => WorkMsg::Sorting { percent }.say(lang),
+            None => WorkMsg::Narrowing { percent }.say(lang),
         }
-        let shown = |value| self.kind.show(code, value, Lang::Zh);
-        a.is_none()
-            .cmp(&b.is_none())
-            .then_with(|| shown(a).cmp(&shown(b)))
     }
 }

@@ -3,7 +3,6 @@
 use ratatui::style::Style;
 
 use super::List;
-use super::order::SortedBy;
 use crate::domain::policy::Requirement;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
@@ -36,7 +35,8 @@ impl List {
             }
         }
         if self.rows.count == 0 {
-            let none = if self.filter_choices().is_narrowed() {
+            let filter = &self.shown.arrangement().filter;
+            let none = if self.filter_choices(filter).is_narrowed() {
                 ScreenMsg::NonePasses.say(lang)
             } else if self.writable {
                 ScreenMsg::NoRecords.say(lang)
@@ -47,7 +47,8 @@ impl List {
             canvas.cursor(0, 1);
         }
         let below = self.rows.page + 1;
-        self.rows.rule(canvas, below);
+        self.rows
+            .rule_with(canvas, below, &self.words_of_work(lang));
         let mut below = below + 1;
         if let Some(words) = self.selected_counts(lang) {
             let width = canvas.width();
@@ -87,7 +88,7 @@ impl List {
                 .map_or(code, |field| field.label.get(lang));
             let column = columns.0 + 1 + n * columns.1;
             canvas.put(column, 0, columns.1 - 1, label, look.heading());
-            if self.sorted_by == SortedBy::Column(n) {
+            if self.shown.arrangement().sort.as_deref() == Some(code) {
                 canvas.put(column - 1, 0, 1, "^", look.heading());
             }
         }

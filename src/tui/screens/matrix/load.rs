@@ -8,6 +8,7 @@ use crate::tui::context::Context;
 impl Matrix {
     /// Reads again which rows there are, and those in view.
     pub(in crate::tui::screens) fn refresh(&mut self, context: &mut Context) -> Result<()> {
+        self.search = None;
         self.column = self.column.min(self.width().saturating_sub(1));
         self.rows.page = layout::matrix_rows(context.body.1);
         let within = self.within.current.as_ref().map(|place| place.code.clone());
@@ -70,17 +71,23 @@ impl Matrix {
             names.push(name.transpose()?.unwrap_or_default());
         }
         let progress = store.progress(&self.pack, self.group(), &codes)?;
-        let page = match &self.columns {
-            Columns::Requirements => {
-                MatrixPage::Standings(store.matrix(&self.pack, &codes, self.day)?)
-            }
-            Columns::OfGroup(group) => {
-                MatrixPage::Standings(store.group_matrix(&self.pack, group, &codes, self.day)?)
-            }
-            Columns::Groups => MatrixPage::Counts(store.group_rows(&self.pack, &codes, self.day)?),
-        };
+        let page = self.read_page(&codes, context)?;
         self.beside = names.into_iter().zip(progress).collect();
         (self.page, self.loaded) = (page, first);
         Ok(())
+    }
+
+    /// Reads the rows of some places.
+    pub(super) fn read_page(&self, codes: &[String], context: &Context) -> Result<MatrixPage> {
+        let store = &context.store;
+        Ok(match &self.columns {
+            Columns::Requirements => {
+                MatrixPage::Standings(store.matrix(&self.pack, codes, self.day)?)
+            }
+            Columns::OfGroup(group) => {
+                MatrixPage::Standings(store.group_matrix(&self.pack, group, codes, self.day)?)
+            }
+            Columns::Groups => MatrixPage::Counts(store.group_rows(&self.pack, codes, self.day)?),
+        })
     }
 }

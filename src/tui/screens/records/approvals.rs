@@ -1,4 +1,5 @@
-//! What approving a list would do, a line a record, before anything is approved.
+//! What approving a list would do, a line a record, before anything is approved. The records are
+//! looked at one part after the other, between the keys.
 
 use chrono::NaiveDate;
 use ratatui::style::Style;
@@ -9,7 +10,7 @@ use super::listed::ListedRecord;
 use super::opening::open_record;
 use crate::domain::record::ChangeId;
 use crate::domain::review::LeftOut;
-use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, word_list};
+use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, WorkMsg, word_list};
 use crate::store::{BulkApproval, Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -23,13 +24,21 @@ use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// How many of those that were left out meanwhile a message names.
 const MOST_NAMED: usize = 2;
+/// The most records that are approved at once; those behind them in the list come next.
+pub(super) const MOST_AT_ONCE: usize = 1_000;
+/// So many records are looked at in one go.
+const PART: usize = 40;
 
 /// The screen.
 pub(super) struct Approvals {
     /// The records of the list, those that will be approved first.
     outcomes: Vec<(Reviewed, Option<LeftOut>)>,
-    /// How many will be approved.
+    /// How many were looked at.
+    judged: usize,
+    /// How many will be approved; none as long as not all were looked at.
     fine: usize,
+    /// How many more the list has.
+    further: usize,
     rows: Rows,
     /// The page of the cursor.
     page: Vec<ListedRecord>,
@@ -39,14 +48,16 @@ pub(super) struct Approvals {
 }
 
 impl Approvals {
-    /// Judges every record of a list.
+    /// Judges the first records of a list, which has `further` ones.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub(super) fn open(list: &[Reviewed], context: &mut Context) -> Result<Self> {
+    pub(super) fn open(list: Vec<Reviewed>, further: usize, context: &mut Context) -> Result<Self> {
         let mut screen = Self {
-            outcomes: list.iter().map(|one| (one.clone(), None)).collect(),
+            outcomes: list.into_iter().map(|one| (one, None)).collect(),
+            judged: 0,
             fine: 0,
+            further,
             rows: Rows::default(),
             page: Vec::new(),
             loaded: 0,
@@ -57,12 +68,14 @@ impl Approvals {
         Ok(screen)
     }
 
-    /// Reads the records again and says of each whether it will be approved.
+    /// Reads the next records again and says of each whether it will be approved. Once all are done,
+    /// those that will be stand first.
     fn judge(&mut self, context: &Context) -> Result<()> {
         let Some(review) = context.person.review() else {
+            self.judged = self.outcomes.len();
             return Ok(());
         };
-        for (reviewed, why) in &mut self.outcomes {
+        for (reviewed, why) in self.outcomes.iter_mut().skip(self.judged).take(PART) {
             let now = context.store.reviewed_now(reviewed.record)?;
             *why = match now {
                 None => Some(LeftOut::Gone),
@@ -72,14 +85,16 @@ impl Approvals {
                     review.inspector.why_left_out(store, reviewed, self.day)?
                 }
             };
+            self.judged += 1;
+        }
+        if self.judged < self.outcomes.len() {
+            return Ok(());
         }
         self.outcomes.sort_by_key(|(_, why)| *why);
-        self.fine = self
-            .outcomes
-            .iter()
-            .take_while(|(_, why)| why.is_none())
-            .count();
-        Ok(())
+        let fine = self.outcomes.iter().take_while(|(_, why)| why.is_none());
+        self.fine = fine.count();
+        self.page.clear();
+        self.load(context)
     }
 
     fn load(&mut self, context: &Context) -> Result<()> {
@@ -104,6 +119,10 @@ impl Approvals {
 
     /// Asks whether those that are shown so are approved, in the versions that were seen.
     fn ask(&self, context: &mut Context) -> Nav {
+        if self.is_at_work() {
+            context.say(self.progress());
+            return Nav::Stay;
+        }
         if self.fine == 0 {
             context.say(InspectorMsg::NothingToApprove);
             return Nav::Stay;
@@ -135,6 +154,31 @@ impl Approvals {
         Ok(Nav::Stay)
     }
 
+    /// Returns how many will be approved, or how far that is known.
+    fn head(&self, lang: Lang) -> String {
+        if self.is_at_work() {
+            return self.progress().say(lang);
+        }
+        let mut head = InspectorMsg::ApprovalsHead {
+            count: self.fine,
+            left: self.outcomes.len() - self.fine,
+        }
+        .say(lang);
+        if self.further > 0 {
+            let count = self.further;
+            head.push_str(&InspectorMsg::ApprovedNext { count }.say(lang));
+        }
+        head
+    }
+
+    /// Says how many of the records were looked at.
+    const fn progress(&self) -> WorkMsg {
+        WorkMsg::Judging {
+            judged: self.judged,
+            of: self.outcomes.len(),
+        }
+    }
+
     fn row(&self, canvas: &mut Canvas, n: usize, listed: &ListedRecord) {
         let (lang, look) = (canvas.look.lang, canvas.look);
         let Some((_, why)) = self.outcomes.get(self.loaded + n) else {
@@ -144,6 +188,7 @@ impl Approvals {
         let style = if here { look.selected() } else { Style::new() };
         canvas.fill(0, HEAD + n, canvas.width(), style);
         let (mark, words) = match why {
+            None if self.judged <= self.loaded + n => (" ", String::new()),
             None => ("+", InspectorMsg::WillBeApproved.say(lang)),
             Some(why) => ("-", why.say(lang)),
         };
@@ -220,11 +265,26 @@ impl Screen for Approvals {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        self.judge(context)?;
         self.rows.page = page(context.body.1);
         self.rows.resize(self.outcomes.len());
         self.page.clear();
+        (self.judged, self.fine) = (0, 0);
+        self.judge(context)?;
         self.load(context)
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.judged < self.outcomes.len()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        let told = self.judged * 10 / self.outcomes.len().max(1);
+        if let Err(error) = self.judge(context) {
+            // What was not looked at is not approved.
+            (self.judged, self.fine) = (self.outcomes.len(), 0);
+            return Err(error);
+        }
+        Ok(self.judged * 10 / self.outcomes.len().max(1) != told)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
@@ -233,11 +293,7 @@ impl Screen for Approvals {
 
     fn view(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let head = InspectorMsg::ApprovalsHead {
-            count: self.fine,
-            left: self.outcomes.len() - self.fine,
-        };
-        canvas.put(0, 0, usize::MAX, &head.say(lang), Style::new());
+        canvas.put(0, 0, usize::MAX, &self.head(lang), Style::new());
         let heads = [
             ScreenMsg::PlaceHead.say(lang),
             InspectorMsg::KindHead.say(lang),

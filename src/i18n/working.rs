@@ -1,0 +1,20 @@
+//! What is said of work that a screen does between keys.
+
+use super::say::messages;
+
+messages! {
+    /// How far such work is.
+    WorkMsg {
+        Sorting { percent: usize } => "正在排序，已完成 {percent}%", "sorting: {percent} % done";
+        Narrowing { percent: usize } => "正在筛选，已完成 {percent}%", "filtering: {percent} % done";
+        Seeking { percent: usize } =>
+            "正在找下一个问题，已查 {percent}%；按任意键停止",
+            "looking for the next problem: {percent} % done; any key ends it";
+        Judging { judged: usize, of: usize } =>
+            "正在逐个检查，已查 {judged}/{of} 个",
+            "checking each record: {judged} of {of} done";
+        Searching { percent: usize } =>
+            "正在查找清单其余各行，已查 {percent}%",
+            "searching the other rows of the list: {percent} % done";
+    }
+}
