@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use std::{env, str};
 
 use crate::dice::Dice;
-use crate::history::{Act, act_of};
 use crate::machine::{Machine, Trail, Wrong, broken};
+use crate::plan::{Act, act_of};
 
 /// Names the step to the process that does it: the folder, the numbers of the machine and of the act,
 /// the seed of its chance, and the time.
