@@ -99,7 +99,7 @@ pub(crate) fn act_and_be_killed(
     step: &Step,
     dice: &mut Dice,
 ) -> Result<(String, Trail, bool), Wrong> {
-    machine.end_session();
+    machine.end_sessions();
     let [expected, left] = ["expected", "left"].map(|name| machine.folder().with_extension(name));
     for copy in [&expected, &left] {
         fs::create_dir_all(copy.join("0")).map_err(broken)?;

@@ -176,6 +176,14 @@ fn a_thousand_histories_end_well() {
     assert_all_end_well(0..THOUSAND, Plan::SHORT);
 }
 
+#[test]
+#[ignore = "as many short seeds as TAIZHANG_TEST_SEEDS says, from TAIZHANG_TEST_SEED on"]
+fn more_histories_end_well() {
+    let first = number_of("TAIZHANG_TEST_SEED").unwrap_or(THOUSAND);
+    let seeds = number_of("TAIZHANG_TEST_SEEDS").unwrap_or(100);
+    assert_all_end_well(first..first + seeds, Plan::SHORT);
+}
+
 /// A number that a variable of the environment has.
 fn number_of(variable: &str) -> Option<u64> {
     env::var(variable).ok()?.parse().ok()

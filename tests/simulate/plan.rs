@@ -91,7 +91,7 @@ pub(crate) const EXCHANGES: [(usize, Exchange); 5] = [
 ];
 
 fn start_again(machine: &mut Machine, _: &mut Dice) -> Outcome {
-    machine.end_session();
+    machine.end_sessions();
     machine.clock.start_process();
     machine.store()?;
     Ok("start again".into())

@@ -169,7 +169,7 @@ pub(crate) fn restore_snapshot(machine: &mut Machine, post: &mut Post, dice: &mu
     };
     let sent = &post.files[at];
     let before = machine.trail();
-    machine.end_session();
+    machine.end_sessions();
     let restored = restore(&sent.path, &machine.path()).map_err(broken)?;
     let now = machine.trail();
     let held = sent.snapshot.as_ref().unwrap();
