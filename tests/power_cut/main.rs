@@ -14,6 +14,7 @@
 #[path = "../support/dice.rs"]
 mod dice;
 #[path = "../support/disk.rs"]
+#[allow(dead_code, reason = "the simulator lays out files of its own")]
 mod disk;
 mod scenario;
 #[path = "../store/support.rs"]

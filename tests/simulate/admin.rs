@@ -102,7 +102,7 @@ pub(crate) fn change_place(machine: &mut Machine, dice: &mut Dice) -> Outcome {
     let (word, step, ahead) = match dice.roll(7) {
         0 | 1 => ("rename", PlaceStep::Rename(&name), 0),
         2 => ("merge", PlaceStep::Merge(&into), 0),
-        3 => (
+        3 | 4 => (
             "close",
             PlaceStep::Close,
             u64::try_from(dice.roll(90)).unwrap(),

@@ -1,6 +1,7 @@
 //! What must hold after every step, and at the end of a history.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use taizhang::store::Store;
 
@@ -78,7 +79,7 @@ pub(crate) fn is_sound(machine: &mut Machine) -> Result<(), Wrong> {
     for kept in machine.records()? {
         let review = machine.store()?.review_of(kept.record).map_err(broken)?;
         if review.as_ref().map(|review| review.state) != Some(kept.state) {
-            said += &format!("\nkept as {kept:?}, and is {review:?}");
+            let _ = write!(said, "\nkept as {kept:?}, and is {review:?}");
         }
     }
     Err(Wrong(said))
@@ -91,10 +92,10 @@ pub(crate) fn contents(store: &Store) -> Result<BTreeMap<String, String>, Wrong>
     for reviewed in store.reviewed(&filter, 0, usize::MAX).map_err(broken)? {
         let id = reviewed.record;
         let mut said = format!("{:?}", store.record(id).map_err(broken)?);
-        said += &format!("\n{:?}", store.review_of(id).map_err(broken)?);
-        said += &format!("\n{:?}", store.second_entries(id).map_err(broken)?);
-        said += &format!("\n{:?}", store.site_visits(id).map_err(broken)?);
-        said += &format!("\n{:?}", store.confirmations(id).map_err(broken)?);
+        let _ = write!(said, "\n{:?}", store.review_of(id).map_err(broken)?);
+        let _ = write!(said, "\n{:?}", store.second_entries(id).map_err(broken)?);
+        let _ = write!(said, "\n{:?}", store.site_visits(id).map_err(broken)?);
+        let _ = write!(said, "\n{:?}", store.confirmations(id).map_err(broken)?);
         all.insert(format!("record {id}"), said);
     }
     let samples = store.samples().map_err(broken)?;

@@ -54,14 +54,14 @@ pub(crate) fn fold_all(db: &Connection, order: Order) -> BTreeMap<String, Folded
 }
 
 fn fold(changes: &[Change], order: Order) -> Folded {
-    let known: BTreeMap<&str, &Change> = changes.iter().map(|one| (&*one.name, one)).collect();
+    let named: BTreeMap<&str, &Change> = changes.iter().map(|one| (&*one.name, one)).collect();
     let mut knows: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for change in changes {
         let mut all = BTreeSet::new();
         let mut ahead: Vec<&str> = change.parents.iter().map(|name| &**name).collect();
         while let Some(name) = ahead.pop() {
             if all.insert(name) {
-                ahead.extend(known[name].parents.iter().map(|name| &**name));
+                ahead.extend(named[name].parents.iter().map(|name| &**name));
             }
         }
         knows.insert(&change.name, all);
@@ -74,10 +74,10 @@ fn fold(changes: &[Change], order: Order) -> Folded {
             let mut others = writers.clone();
             !others.any(|other| knows[&*other.name].contains(&*one.name))
         };
-        let last = writers.clone().filter(is_last);
+        let mut last = writers.clone().filter(is_last);
         let shown = match order {
             Order::Told => last.max_by_key(|one| &one.order),
-            Order::Arrival => last.last(),
+            Order::Arrival => last.next_back(),
         };
         let value = &shown.unwrap().patch[code];
         let is_passed_over = code == "deleted" && is_passed_over(changes, &knows);
@@ -85,9 +85,9 @@ fn fold(changes: &[Change], order: Order) -> Folded {
             fields.insert(code.clone(), value.clone());
         }
     }
-    let named: BTreeSet<&String> = changes.iter().flat_map(|one| &one.parents).collect();
+    let bases: BTreeSet<&String> = changes.iter().flat_map(|one| &one.parents).collect();
     let heads = changes.iter().map(|one| one.name.clone());
-    (fields, heads.filter(|name| !named.contains(name)).collect())
+    (fields, heads.filter(|name| !bases.contains(name)).collect())
 }
 
 /// Whether a record was deleted by somebody who did not know of a change that did not know of the

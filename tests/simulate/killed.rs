@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use std::{env, str};
 
 use crate::dice::Dice;
-use crate::history::{Act, act_of};
 use crate::machine::{Machine, Trail, Wrong, broken};
+use crate::plan::{Act, act_of};
 
 /// Names the step to the process that does it: the folder, the numbers of the machine and of the act,
 /// the seed of its chance, and the time.
@@ -99,7 +99,7 @@ pub(crate) fn act_and_be_killed(
     step: &Step,
     dice: &mut Dice,
 ) -> Result<(String, Trail, bool), Wrong> {
-    machine.end_session();
+    machine.end_sessions();
     let [expected, left] = ["expected", "left"].map(|name| machine.folder().with_extension(name));
     for copy in [&expected, &left] {
         fs::create_dir_all(copy.join("0")).map_err(broken)?;

@@ -24,7 +24,7 @@ pub(crate) type Outcome = Result<String, Wrong>;
 #[derive(Debug)]
 pub(crate) struct Wrong(pub(crate) String);
 
-/// Whose session a machine has open.
+/// Whose session it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Session {
     Admin,
@@ -41,8 +41,9 @@ pub(crate) struct Machine {
     /// Where its files are; another folder after each fault.
     folder: PathBuf,
     faults: usize,
-    session: Option<(Session, Store)>,
-    /// Another connection, as another tool has it. It is closed before the session.
+    /// Those of an admin and of a clerk.
+    sessions: [Option<Store>; 2],
+    /// Another connection, as another tool has it. It is closed before the sessions.
     reader: Option<Connection>,
     /// Everything that was acknowledged.
     pub(crate) acknowledged: Trail,
@@ -69,7 +70,7 @@ impl Machine {
             clock: Arc::new(SimulatedClock::of(seed, now)),
             folder: folder.to_owned(),
             faults: 0,
-            session: None,
+            sessions: [None, None],
             reader: None,
             acknowledged: Trail::new(),
         }
@@ -93,36 +94,30 @@ impl Machine {
         with_source(source, || work(self))
     }
 
-    /// The session that is open, or one that is opened now.
+    /// An admin's session.
     pub(crate) fn store(&mut self) -> Result<&mut Store, Wrong> {
-        let session = self
-            .session
-            .as_ref()
-            .map_or(Session::Admin, |(session, _)| *session);
-        self.session(session)
+        self.session(Session::Admin)
     }
 
-    /// A session of somebody; another one that is open is ended.
-    pub(crate) fn session(&mut self, wanted: Session) -> Result<&mut Store, Wrong> {
-        if self
-            .session
-            .as_ref()
-            .is_none_or(|(session, _)| *session != wanted)
-        {
-            self.end_session();
-            let mut store = Store::open(&self.path()).map_err(broken)?;
-            if wanted == Session::Clerk {
-                let towns = self.towns.iter().map(|town| (*town).to_owned());
+    /// A session of somebody, which is opened if it is not.
+    pub(crate) fn session(&mut self, of: Session) -> Result<&mut Store, Wrong> {
+        let path = self.path();
+        let towns = self.towns.iter().map(|town| (*town).to_owned());
+        let session = &mut self.sessions[of as usize];
+        if session.is_none() {
+            let mut store = Store::open(&path).map_err(broken)?;
+            if of == Session::Clerk {
                 store.restrict_to(towns.collect());
             }
-            self.session = Some((wanted, store));
+            *session = Some(store);
         }
-        Ok(&mut self.session.as_mut().unwrap().1)
+        Ok(session.as_mut().unwrap())
     }
 
-    pub(crate) fn end_session(&mut self) {
+    /// Ends every session.
+    pub(crate) fn end_sessions(&mut self) {
         self.reader = None;
-        self.session = None;
+        self.sessions = [None, None];
     }
 
     /// The file as another tool reads it.
@@ -170,7 +165,7 @@ impl Machine {
 
     /// Goes on with a copy of the files, as they are found after a kill or a power cut.
     pub(crate) fn go_on_with(&mut self, copy: &Path) {
-        self.end_session();
+        self.end_sessions();
         let before = self.folder();
         self.faults += 1;
         fs::rename(copy, self.folder()).unwrap();

@@ -25,17 +25,18 @@ mod history;
 mod inspector;
 mod killed;
 mod machine;
+mod plan;
 mod post;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{env, thread};
 
-use history::{History, Plan, Told};
+use history::{History, Told};
+use plan::Plan;
 
 /// Memory, where there is a folder in it: a sync of a real disk tells nothing here and takes long.
 fn in_memory() -> Option<&'static Path> {
@@ -44,8 +45,7 @@ fn in_memory() -> Option<&'static Path> {
 }
 
 fn run(seed: u64, plan: Plan) -> Result<Told, String> {
-    let history = || History::new(seed, plan, in_memory()).run();
-    catch_unwind(AssertUnwindSafe(history)).unwrap_or_else(|_| Err(format!("seed {seed} panicked")))
+    History::new(seed, plan, in_memory()).run()
 }
 
 /// Runs seeds on as many threads as there are processors, until so many went wrong. Returns what
@@ -174,6 +174,14 @@ const THOUSAND: u64 = 1000;
 #[ignore = "minutes: the hundred histories, and nine hundred more"]
 fn a_thousand_histories_end_well() {
     assert_all_end_well(0..THOUSAND, Plan::SHORT);
+}
+
+#[test]
+#[ignore = "as many short seeds as TAIZHANG_TEST_SEEDS says, from TAIZHANG_TEST_SEED on"]
+fn more_histories_end_well() {
+    let first = number_of("TAIZHANG_TEST_SEED").unwrap_or(THOUSAND);
+    let seeds = number_of("TAIZHANG_TEST_SEEDS").unwrap_or(100);
+    assert_all_end_well(first..first + seeds, Plan::SHORT);
 }
 
 /// A number that a variable of the environment has.

@@ -54,12 +54,12 @@ impl Post {
         (!all.is_empty()).then(|| dice.pick(&all))
     }
 
-    pub(crate) fn lose(&mut self, dice: &mut Dice) -> Outcome {
+    pub(crate) fn lose(&mut self, dice: &mut Dice) -> String {
         let Some(at) = self.some(dice, |_| true) else {
-            return Ok("nothing to lose".into());
+            return "nothing to lose".into();
         };
         self.remove(at);
-        Ok("a file is lost".into())
+        "a file is lost".into()
     }
 
     fn remove(&mut self, at: usize) {
@@ -169,7 +169,7 @@ pub(crate) fn restore_snapshot(machine: &mut Machine, post: &mut Post, dice: &mu
     };
     let sent = &post.files[at];
     let before = machine.trail();
-    machine.end_session();
+    machine.end_sessions();
     let restored = restore(&sent.path, &machine.path()).map_err(broken)?;
     let now = machine.trail();
     let held = sent.snapshot.as_ref().unwrap();
