@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 use support::Harness;
 use taizhang::domain::record::{ChangeId, Subject};
 use taizhang::i18n::Lang;
-use taizhang::store::{Save, Saved, Store, StoreError, Writer};
+use taizhang::store::{ConflictCounter, Save, Saved, Store, StoreError, Writer};
 use taizhang::tui::terminal::input::Code;
 use uuid::Uuid;
 
@@ -403,9 +403,16 @@ fn seats(h: &Harness) -> (String, usize) {
         .record(store.find_record("示例馆").unwrap().id)
         .unwrap()
         .unwrap();
+    let count = store.conflict_count().unwrap();
+    let mut counter = ConflictCounter::default();
+    store.begin_to_count(&mut counter).unwrap();
+    while !counter.is_over() {
+        store.count_on(&mut counter).unwrap();
+    }
+    assert_eq!(counter.count(), count);
     (
         record.fields["reading_seats"].as_str().unwrap().to_owned(),
-        store.conflict_count().unwrap(),
+        count,
     )
 }
 

@@ -14,7 +14,7 @@ messages! {
             "正在逐个检查，已查 {judged}/{of} 个",
             "checking each record: {judged} of {of} done";
         Searching { percent: usize } =>
-            "正在查找清单其余各行，已查 {percent}%",
-            "searching the other rows of the list: {percent} % done";
+            "正在查找其余各行：{percent}%",
+            "searching other rows: {percent} %";
     }
 }

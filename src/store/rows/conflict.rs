@@ -117,18 +117,23 @@ pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
 
 /// Returns the same records behind an id, in the order of ids, `most` at most.
 pub(crate) fn merged_records_after(db: &Connection, id: &str, most: usize) -> Result<Vec<Uuid>> {
+    let mut query = db.prepare_cached(&merged_after())?;
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let ids = query.query_map(params![id, most], |row| row.get::<_, String>(0))?;
+    ids.map(|id| uuid(&id?)).collect()
+}
+
+/// Returns the query of the records behind the id `?1`, which each of its parts reads by an index.
+fn merged_after() -> String {
     let merged = Subject::ALL.map(|subject| {
         let table = subject::table(subject);
         format!("SELECT id FROM {table} WHERE instr(version, ',') > 0 AND id > ?1 UNION ")
     });
-    let mut query = db.prepare_cached(&format!(
+    format!(
         "{} SELECT record FROM change WHERE instr(parents, ',') > 0 AND record > ?1
          ORDER BY 1 LIMIT ?2",
         merged.concat()
-    ))?;
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let ids = query.query_map(params![id, most], |row| row.get::<_, String>(0))?;
-    ids.map(|id| uuid(&id?)).collect()
+    )
 }
 
 /// Returns the records of the next changes of a site after one, `most` changes at most, and the last of
@@ -346,4 +351,27 @@ fn holders(db: &Connection, code: &str) -> Result<Vec<String>> {
     Ok(query
         .query_map([code], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merged_records_are_read_by_indexes_and_in_order() {
+        let db = Connection::open_in_memory().unwrap();
+        db.execute_batch(include_str!("../../../schema.sql"))
+            .unwrap();
+        let explained = format!("EXPLAIN QUERY PLAN {}", merged_after());
+        let mut query = db.prepare(&explained).unwrap();
+        let plan = query
+            .query_map(params!["", 1], |row| row.get::<_, String>(3))
+            .unwrap()
+            .collect::<rusqlite::Result<Vec<String>>>()
+            .unwrap();
+        let reads = plan.iter().filter(|line| line.contains(" USING "));
+        assert!(reads.count() >= 3, "{plan:#?}");
+        let is_slow = |line: &&String| line.contains("SCAN") || line.contains("TEMP");
+        assert_eq!(plan.iter().find(is_slow), None, "{plan:#?}");
+    }
 }

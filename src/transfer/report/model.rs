@@ -189,8 +189,8 @@ impl<'a> Report<'a> {
 
     /// Reads what is known of the records of now alone.
     fn read_records(&mut self, store: &Store, place: Option<&Place>) -> Result<(), StoreError> {
-        let codes = self.codes().into_iter().map(str::to_owned).collect();
-        self.reporting = Some(Reporting::read(store, self.pack, place, codes)?);
+        let codes: Vec<String> = self.codes().into_iter().map(str::to_owned).collect();
+        self.reporting = Some(Reporting::read(store, self.pack, place, &codes)?);
         self.own = Some(own_approvals(store, self.pack, place)?);
         self.reference_dates = store.reference_dates(self.pack, place)?;
         Ok(())

@@ -42,7 +42,7 @@ impl Reporting {
         store: &Store,
         pack: &Pack,
         within: Option<&Place>,
-        codes: Vec<String>,
+        codes: &[String],
     ) -> Result<Self, StoreError> {
         let codes_of = pack.requirements.iter();
         let requirements: HashMap<String, u32> =
