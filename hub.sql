@@ -29,7 +29,7 @@ CREATE TABLE taizhang.change (              -- word for word as in exchange.sql;
   subject text NOT NULL CHECK (subject IN ('facility', 'sheet', 'exception',
     'finding', 'second_entry', 'confirmation', 'sample', 'site_visit', 'close', 'closed_standing', 'places', 'pack',
     'site', 'merge', 'exchange', 'signers')),
-  record  text NOT NULL CHECK (record ~ '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$'),
+  record  text NOT NULL CHECK (record::uuid::text = record),
   at      text NOT NULL CHECK (at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z$'),
   author  text NOT NULL,
   reason  text NOT NULL,
@@ -346,8 +346,9 @@ JOIN taizhang.place ON place.code = standing.place
 LEFT JOIN taizhang.place AS above ON above.code = place.parent
 LEFT JOIN taizhang.kind ON kind.code = requirement.kind;
 
-CREATE VIEW taizhang.shortfall AS           -- what is short, with the county above
-SELECT above AS county, above_name AS county_name, place, place_name, requirement, requirement_zh, requirement_en,
+CREATE VIEW taizhang.shortfall AS           -- what is short, with the county above; what is no town stands for itself
+SELECT CASE WHEN place_level = 'town' THEN above ELSE place END AS county,
+  CASE WHEN place_level = 'town' THEN above_name ELSE place_name END AS county_name, place, place_name, requirement, requirement_zh, requirement_en,
   verdict_zh, verdict_en, operator, need, have, gap, unit, nearest_name, due_on, expected_on
 FROM taizhang.standing_readable WHERE verdict = 'short';
 

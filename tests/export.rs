@@ -570,7 +570,7 @@ fn what_cannot_be_exported_ends_with_2_and_leaves_everything_as_it_was() {
         ),
         (
             "--format json --headers zh --out out.json",
-            "--headers is for CSV and datapackage only",
+            "--headers is for CSV, datapackage and parquet only",
         ),
         ("--format json --kind 示例 --out out.json", "示例"),
         ("--format dbf --out out.dbf", "csv, xlsx, json, gpkg"),
@@ -791,6 +791,68 @@ fn a_data_package_says_of_what_type_each_column_is() {
     for area in ["2000", "25000"] {
         assert!(areas.iter().any(|cell| cell == area), "{areas:?}");
     }
+}
+
+/// Returns the rows of a Parquet file, each as its cells by the names of their columns.
+fn parquet_rows(folder: &Folder, name: &str) -> Vec<Vec<(String, parquet::record::Field)>> {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+    let file = std::fs::File::open(folder.path(name)).unwrap();
+    let reader = SerializedFileReader::new(file).unwrap();
+    let rows = reader.get_row_iter(None).unwrap();
+    rows.map(|row| row.unwrap().into_columns()).collect()
+}
+
+#[test]
+fn a_parquet_file_has_the_rows_of_the_csv_file_with_a_type_for_each_column() {
+    use parquet::record::Field;
+    let folder = filled();
+    let told = exported(
+        &folder,
+        "--kind library --format parquet --headers code --out l.parquet",
+    );
+    assert!(told.contains("l.parquet"), "{told}");
+    exported(
+        &folder,
+        "--kind library --format datapackage --headers code --out l.csv",
+    );
+    let csv = folder.read("l.csv");
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let names = reader.headers().unwrap().clone();
+    let rows = parquet_rows(&folder, "l.parquet");
+    let expected: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), expected.len());
+    let mut types = std::collections::HashSet::new();
+    for (row, expected) in rows.iter().zip(&expected) {
+        for ((name, cell), (expected_name, text)) in row.iter().zip(names.iter().zip(expected)) {
+            assert_eq!(name, expected_name);
+            let found = match cell {
+                Field::Null => String::new(),
+                Field::Str(text) => text.clone(),
+                Field::Long(whole) => whole.to_string(),
+                Field::Double(real) => real.to_string(),
+                Field::Bool(yes) => ["no", "yes"][usize::from(*yes)].to_owned(),
+                other => panic!("{name}: {other:?}"),
+            };
+            // A spreadsheet must not take the name for a formula; a program has it as it is.
+            assert_eq!(found, text.trim_start_matches('\u{200b}'), "{name}");
+            types.insert(std::mem::discriminant(cell));
+        }
+    }
+    // Words, whole figures, figures, yes and no, and nothing.
+    assert_eq!(types.len(), 5);
+}
+
+#[test]
+fn a_parquet_file_is_of_one_kind() {
+    let folder = Folder::with_ledger();
+    let said = folder.run("--lang en export --format parquet --out l.parquet");
+    assert!(said.failed(2).contains("--kind"));
+    assert!(!folder.path("l.parquet").exists());
+    exported(
+        &folder,
+        "--kind library --format parquet --out none.parquet",
+    );
+    assert!(parquet_rows(&folder, "none.parquet").is_empty());
 }
 
 #[test]

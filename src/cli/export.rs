@@ -17,11 +17,13 @@ use crate::transfer::export::{
 
 #[derive(Args)]
 pub(super) struct ExportArgs {
-    /// 设施类别，代码或名称；csv、datapackage 必填 / the kind, by code or label; required for csv and datapackage
+    /// 设施类别，代码或名称；csv、datapackage、parquet 必填 / the kind, by code or label; required for
+    /// csv, datapackage and parquet
     #[arg(long)]
     kind: Option<String>,
-    /// 格式：CSV 表、工作簿、JSON、地图图层、供统计程序使用的 CSV、供 Datasette 使用的说明 / format: a CSV table,
-    /// a workbook, JSON, map layers, a CSV table for statistics, a description for Datasette
+    /// 格式：CSV 表、工作簿、JSON、地图图层、供统计程序使用的 CSV、Parquet 表、供 Datasette 使用的说明 / format:
+    /// a CSV table, a workbook, JSON, map layers, a CSV table for statistics, a Parquet table, a description
+    /// for Datasette
     #[arg(long, value_enum)]
     format: FormatArg,
     /// 写入的文件 / the file to write
@@ -30,7 +32,7 @@ pub(super) struct ExportArgs {
     /// 只导出这些地方及下级，代码或名称 / only these places and those below them, by code or name
     #[arg(long = "town", value_name = "CODE", num_args = 1..)]
     towns: Vec<String>,
-    /// CSV 的表头：代码、中文名、英文名，默认随 --lang / CSV headers: codes, Chinese or English labels;
+    /// CSV 和 Parquet 的列名：代码、中文名、英文名，默认随 --lang / column names of CSV and Parquet: codes, Chinese or English labels;
     /// default: as --lang
     #[arg(long, value_enum)]
     headers: Option<HeadersArg>,
@@ -51,6 +53,8 @@ enum FormatArg {
     Gpkg,
     /// CSV 和 Frictionless 列说明 / CSV with a Frictionless descriptor
     Datapackage,
+    /// 一类设施的列式表，供统计程序使用 / a table of one kind in columns, for statistics
+    Parquet,
     /// Datasette 元数据 / metadata for Datasette
     Datasette,
 }
@@ -130,6 +134,7 @@ fn format(args: &ExportArgs, lang: Lang) -> Result<Option<ExportFormat>, ExportF
     match (args.format, args.headers) {
         (FormatArg::Csv, headers) => Ok(Some(ExportFormat::Csv(names(headers)))),
         (FormatArg::Datapackage, headers) => Ok(Some(ExportFormat::DataPackage(names(headers)))),
+        (FormatArg::Parquet, headers) => Ok(Some(ExportFormat::Parquet(names(headers)))),
         (_, Some(_)) => Err(ExportFault::HeadersOfCsv),
         (FormatArg::Datasette, None) => {
             let is_whole = args.kind.is_none() && args.towns.is_empty() && args.as_of.is_none();

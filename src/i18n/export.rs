@@ -9,8 +9,8 @@ messages! {
             "一个 CSV 文件只能存一类设施；请加 --kind，可用：{known}",
             "a CSV file holds one kind; add --kind with one of: {known}";
         HeadersOfCsv =>
-            "--headers 只用于 CSV 和 datapackage：XLSX 的表头为中英文，其余格式用代码",
-            "--headers is for CSV and datapackage only: XLSX headers are in both languages, the other formats use codes";
+            "--headers 只用于 CSV、datapackage 和 parquet：XLSX 的表头为中英文，其余格式用代码",
+            "--headers is for CSV, datapackage and parquet only: XLSX headers are in both languages, the other formats use codes";
         WholeLedger =>
             "--format datasette 说明整个台账文件的表、视图和列，不能加 --kind、--town 或 --as-of",
             "--format datasette describes the tables, views and columns of the whole file; leave out --kind, --town and --as-of";

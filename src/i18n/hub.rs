@@ -71,6 +71,9 @@ messages! {
         Full =>
             "数据中心的磁盘已满；请管理员腾出空间后重来",
             "the disk of the hub is full; have its administrator free some space, then do it again";
+        Crowded =>
+            "数据中心的连接已满；请稍后重来",
+            "the hub has no connection free; do it again a little later";
         Cut =>
             "与数据中心的连接中断；已送达的不会丢失，重新运行即接着进行",
             "the connection to the hub was cut; nothing that arrived is lost, and the next run goes on from there";

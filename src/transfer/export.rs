@@ -10,6 +10,7 @@ mod guide;
 mod header;
 mod json;
 mod layers;
+mod parquet;
 mod request;
 mod source;
 mod table;
@@ -49,6 +50,7 @@ pub fn export<'a>(
                 table::write(&mut source, names, TableFor::Programs, unfinished)
             }
             ExportFormat::Xlsx(lang) => workbook::write(&mut source, lang, unfinished),
+            ExportFormat::Parquet(names) => parquet::write(&mut source, names, unfinished),
             ExportFormat::Json => json::write(&mut source, unfinished),
             ExportFormat::GeoPackage(lang) => layers::write(&mut source, lang, unfinished),
         })?;
@@ -63,7 +65,7 @@ pub fn export<'a>(
 fn kinds<'a>(store: &'a Store, request: &ExportRequest) -> Result<Vec<&'a Kind>, ExportError> {
     match (request.kind, request.format) {
         (Some(kind), _) => Ok(vec![store.find_kind(kind)?]),
-        (None, ExportFormat::Csv(_) | ExportFormat::DataPackage(_)) => {
+        (None, ExportFormat::Csv(_) | ExportFormat::DataPackage(_) | ExportFormat::Parquet(_)) => {
             let known = lookup::known_kinds(store.packs());
             Err(ExportError::Refused(ExportFault::KindNeeded { known }))
         }

@@ -11,7 +11,6 @@
 mod carrying;
 mod faults;
 mod kills;
-mod measured;
 #[path = "../program/mod.rs"]
 mod program;
 mod refused;

@@ -131,6 +131,17 @@ fn a_login_without_rights_makes_no_half_a_hub() {
 }
 
 #[test]
+fn a_hub_without_a_free_connection_is_told() {
+    let Some(world) = World::new() else {
+        return;
+    };
+    let login = world.town("a", HUZHEN);
+    world.sql(&format!("ALTER ROLE {login} CONNECTION LIMIT 0"));
+    let said = world.run("push", "a", &login, "").failed(2);
+    assert!(said.contains("no connection free"), "{said}");
+}
+
+#[test]
 fn a_password_is_asked_for_taken_from_its_file_and_never_shown() {
     let Some(world) = World::new() else {
         return;

@@ -18,6 +18,8 @@ pub(crate) struct Server {
     folder: PathBuf,
     pub(crate) port: u16,
     as_user: bool,
+    /// Whether it waits for its disk at each commit.
+    is_durable: bool,
     /// Stops the server as its input ends: with this process, however it ends.
     _keeper: Mutex<Child>,
 }
@@ -25,7 +27,7 @@ pub(crate) struct Server {
 /// The server; `None` where there is no PostgreSQL, which is said once.
 pub(crate) fn server() -> Option<&'static Server> {
     static SERVER: LazyLock<Option<Server>> = LazyLock::new(|| {
-        let started = Server::start("");
+        let started = Server::start("", false);
         if let Err(reason) = &started {
             // Not through `eprintln`, which is shown of failing tests only.
             let _ = writeln!(
@@ -69,10 +71,11 @@ impl Server {
     /// A server that one test has for itself.
     pub(crate) fn own(name: &str) -> Option<&'static Self> {
         server()?;
-        Some(Box::leak(Box::new(Self::start(name).unwrap())))
+        Some(Box::leak(Box::new(Self::start(name, false).unwrap())))
     }
 
-    fn start(name: &str) -> Result<Self, String> {
+    /// Starts a server, in a folder with this name.
+    pub(crate) fn start(name: &str, is_durable: bool) -> Result<Self, String> {
         let bin = programs().ok_or("there is no PostgreSQL on this machine")?;
         // Sockets have short paths.
         let folder = PathBuf::from(format!("/tmp/taizhang-hub-{}{name}", std::process::id()));
@@ -107,6 +110,7 @@ impl Server {
             folder,
             port,
             as_user,
+            is_durable,
             _keeper: Mutex::new(keeper),
         };
         server.make()?;
@@ -206,14 +210,16 @@ impl Server {
         file.exists().then_some(file)
     }
 
-    fn data(&self) -> String {
+    /// The folder of its data.
+    pub(crate) fn data(&self) -> String {
         format!("{}/data", self.folder.display())
     }
 
     /// Starts, stops or restarts it.
     pub(crate) fn control(&self, action: &str) -> Result<(), String> {
+        let fsync = if self.is_durable { "on" } else { "off" };
         let options = format!(
-            "-p {} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200",
+            "-p {} -k {} -c listen_addresses=127.0.0.1 -c fsync={fsync} -c max_connections=200",
             self.port,
             self.folder.display()
         );

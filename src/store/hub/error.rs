@@ -64,6 +64,7 @@ fn fault_of(error: &postgres::Error) -> HubFault {
         | SqlState::UNDEFINED_FUNCTION => HubFault::NotAHub,
         SqlState::INSUFFICIENT_PRIVILEGE => HubFault::NoPermission,
         SqlState::DISK_FULL => HubFault::Full,
+        SqlState::TOO_MANY_CONNECTIONS => HubFault::Crowded,
         SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => {
             HubFault::Cut
         }

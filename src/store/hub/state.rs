@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use postgres::Transaction;
+use postgres::{Row, Transaction};
 use rusqlite::Connection;
 use serde_json::json;
 
@@ -79,14 +79,16 @@ impl<'a> StatePush<'a> {
     /// Replaces the state of every place that is due.
     pub(super) fn send(&self, tx: &mut Transaction, request: &HubRequest) -> Result<DuePlaces> {
         let places = self.places(tx)?;
-        // A row for each, so that two pushes at once wait for each other.
+        // A row for each, locked in one order, so that two pushes at once wait for each other. Tables
+        // that are spread over servers by Citus know no FOR UPDATE.
         let own = site::own(self.db)?;
-        tx.execute(
-            "INSERT INTO taizhang.place_state (place, heads, judged_at, site)
-             SELECT place, '{}', '', $2 FROM unnest($1::text[]) AS place ORDER BY place ON CONFLICT DO NOTHING",
+        let rows = tx.query(
+            "INSERT INTO taizhang.place_state AS state (place, heads, judged_at, site)
+             SELECT place, '{}', '', $2 FROM unnest($1::text[]) AS place ORDER BY place
+             ON CONFLICT (place) DO UPDATE SET site = state.site RETURNING place, heads::text, judged_at",
             &[&places, &own],
         )?;
-        let due = self.due(tx, &places, "FOR UPDATE")?;
+        let due = self.due(&rows, &places)?;
         let heads = json!(self.shared).to_string();
         for (at, places) in due.replace.chunks(AT_ONCE).enumerate() {
             request.is_at(HubProgress::SendingState(at * AT_ONCE, due.replace.len()))?;
@@ -102,7 +104,7 @@ impl<'a> StatePush<'a> {
     }
 
     /// Returns the places of this file whose state this login may replace, in their order.
-    pub(super) fn places(&self, tx: &mut Transaction) -> Result<Vec<String>> {
+    fn places(&self, tx: &mut Transaction) -> Result<Vec<String>> {
         let sql = "SELECT place FROM record UNION SELECT place FROM standing
                    UNION SELECT place FROM closed_standing";
         let mut query = self.db.prepare(sql)?;
@@ -120,19 +122,20 @@ impl<'a> StatePush<'a> {
         Ok(places.into_iter().collect())
     }
 
-    /// Returns which of these places are due.
-    pub(super) fn due(
-        &self,
-        tx: &mut Transaction,
-        places: &[String],
-        lock: &str,
-    ) -> Result<DuePlaces> {
-        let sql = format!(
-            "SELECT place, heads::text, judged_at FROM taizhang.place_state
-             WHERE place = ANY($1) ORDER BY place {lock}"
-        );
+    /// Returns which of the places are due that this login may replace.
+    pub(super) fn all_due(&self, tx: &mut Transaction) -> Result<DuePlaces> {
+        let places = self.places(tx)?;
+        let rows = tx.query(
+            "SELECT place, heads::text, judged_at FROM taizhang.place_state WHERE place = ANY($1)",
+            &[&places],
+        )?;
+        self.due(&rows, &places)
+    }
+
+    /// Returns which of these places are due, by what is known of their states on the hub.
+    fn due(&self, rows: &[Row], places: &[String]) -> Result<DuePlaces> {
         let mut states: BTreeMap<String, HubState> = BTreeMap::new();
-        for row in tx.query(&sql, &[&places])? {
+        for row in rows {
             let heads = serde_json::from_str(row.get(1))?;
             let judged_at = row.get(2);
             states.insert(row.get(0), HubState { heads, judged_at });

@@ -2,17 +2,18 @@
 
 use postgres::Transaction;
 use rusqlite::Connection;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 use super::error::Result;
+use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
 use crate::store::rows::record;
 
-/// The columns of the records of places that are not fields.
 const RECORDS: &str = "INSERT INTO taizhang.record
-    SELECT row.place, row.id, row.kind, row.period, row.name, row.status, row.complete, row.review, row.seen_at, row.fields
-    FROM jsonb_to_recordset($1::text::jsonb) AS row (place text, id text, kind text, period text, name text, status text,
-        complete boolean, review text, seen_at text, fields jsonb)";
+        (place, id, kind, period, name, status, complete, review, seen_at, fields)
+    SELECT $1, row.id, row.kind, row.period, row.name, row.status, row.complete, row.review, row.seen_at, row.fields::jsonb
+    FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::text[], $9::text[],
+        $10::text[]) AS row (id, kind, period, name, status, complete, review, seen_at, fields)";
 
 const STANDINGS: &str = "INSERT INTO taizhang.standing (place, pack, requirement, verdict, operator, need, have, gap, unit,
         candidates, qualifying, nearest, nearest_name, failing, missing, expected_on, period, judged_at)
@@ -64,7 +65,62 @@ pub(super) fn replace(db: &Connection, tx: &mut Transaction, places: &[String]) 
     Ok(())
 }
 
-/// Sends the records of a place, as JSON lists.
+/// Records of a place, a list for each column: the server reads these in half the time that it takes
+/// for a list of objects.
+#[derive(Default)]
+struct RecordRows {
+    ids: Vec<String>,
+    kinds: Vec<String>,
+    periods: Vec<Option<String>>,
+    names: Vec<Option<String>>,
+    statuses: Vec<Option<String>>,
+    complete: Vec<bool>,
+    reviews: Vec<String>,
+    seen_at: Vec<String>,
+    fields: Vec<String>,
+}
+
+impl RecordRows {
+    fn add(&mut self, record: Record, complete: bool, (review, seen_at): (String, String)) {
+        let mut fields: Map<String, Json> = record.fields.into_iter().collect();
+        fields.values_mut().for_each(without_zeros);
+        let own = |code: &str| fields.get(code).and_then(Json::as_str).map(str::to_owned);
+        self.ids.push(record.id.to_string());
+        self.kinds.push(record.kind);
+        self.periods.push(own(shared::PERIOD));
+        self.names.push(own(shared::NAME));
+        self.statuses.push(own(shared::STATUS));
+        self.complete.push(complete);
+        self.reviews.push(review);
+        self.seen_at.push(seen_at);
+        self.fields.push(Json::Object(fields).to_string());
+    }
+
+    /// Sends what there is, and goes on without.
+    fn send(&mut self, tx: &mut Transaction, place: &str) -> Result<()> {
+        let rows = std::mem::take(self);
+        if !rows.ids.is_empty() {
+            tx.execute(
+                RECORDS,
+                &[
+                    &place,
+                    &rows.ids,
+                    &rows.kinds,
+                    &rows.periods,
+                    &rows.names,
+                    &rows.statuses,
+                    &rows.complete,
+                    &rows.reviews,
+                    &rows.seen_at,
+                    &rows.fields,
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Sends the records of a place.
 fn send_records(db: &Connection, tx: &mut Transaction, place: &str) -> Result<()> {
     let mut query = db.prepare_cached(&record::every_row("place = ?1"))?;
     let mut states = db.prepare_cached(
@@ -72,33 +128,18 @@ fn send_records(db: &Connection, tx: &mut Transaction, place: &str) -> Result<()
          WHERE review.record = ?1",
     )?;
     let mut kept = query.query([place])?;
-    let mut rows = Vec::new();
+    let mut rows = RecordRows::default();
     while let Some(row) = kept.next()? {
         let (record, complete) = record::kept_row(row)?;
-        let id = record.id.to_string();
-        let (state, seen_at): (String, String) =
-            states.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut fields: Map<String, Json> = record.fields.into_iter().collect();
-        fields.values_mut().for_each(without_zeros);
-        let own = |code: &str| fields.get(code).cloned().unwrap_or_default();
-        rows.push(json!({
-            "place": record.place, "id": id, "kind": record.kind, "period": own(shared::PERIOD),
-            "name": own(shared::NAME), "status": own(shared::STATUS), "complete": complete,
-            "review": state, "seen_at": seen_at, "fields": fields,
-        }));
-        if rows.len() == AT_ONCE {
-            send_list(tx, &mut rows)?;
+        let state = states.query_row([record.id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+        rows.add(record, complete, state);
+        if rows.ids.len() == AT_ONCE {
+            rows.send(tx, place)?;
         }
     }
-    send_list(tx, &mut rows)
-}
-
-fn send_list(tx: &mut Transaction, rows: &mut Vec<Json>) -> Result<()> {
-    if !rows.is_empty() {
-        let list = Json::Array(std::mem::take(rows)).to_string();
-        tx.execute(RECORDS, &[&list])?;
-    }
-    Ok(())
+    rows.send(tx, place)
 }
 
 /// Returns the rows of places that a query gives as JSON, as one list.

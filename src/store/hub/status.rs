@@ -62,8 +62,7 @@ impl Store {
         let differences = packs::differences(&mut hub.client, &self.db)?;
         let state = StatePush::new(&self.db, &heads, &[], hub.is_admin)?;
         let mut tx = hub.client.transaction()?;
-        let places = state.places(&mut tx)?;
-        let due = state.due(&mut tx, &places, "")?;
+        let due = state.all_due(&mut tx)?;
         tx.rollback()?;
         Ok(HubStatus {
             lacked_there: heads.lacked_there(),

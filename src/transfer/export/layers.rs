@@ -170,7 +170,7 @@ fn text(name: &str, title: &impl Say, lang: Lang) -> LayerColumn {
     }
 }
 
-const fn holds(field: &Field) -> ColumnType {
+pub(super) const fn holds(field: &Field) -> ColumnType {
     match &field.holds {
         FieldType::Number { decimals: 0, .. } => ColumnType::Integer,
         FieldType::Number { .. } => ColumnType::Real,
@@ -182,7 +182,7 @@ const fn holds(field: &Field) -> ColumnType {
 }
 
 /// Returns a value as mapping programs know it: figures as numbers, dates and choices as words.
-fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> LayerCell {
+pub(super) fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> LayerCell {
     match (value, spelled) {
         (Some(Value::Number(quantity)), _) => number(quantity.exact, holds(field)),
         (Some(Value::YesNo(yes)), _) => LayerCell::Boolean(*yes),

@@ -14,6 +14,8 @@ pub enum ExportFormat {
     Csv(ExportNames),
     /// The same for other programs, with the descriptor of a data package beside it.
     DataPackage(ExportNames),
+    /// One kind as a table for programs that analyse it, each column with its type.
+    Parquet(ExportNames),
     /// A workbook to fill in, with lists and explanations in a language.
     Xlsx(Lang),
     /// The object that `docs` describe, for other programs.

@@ -1,0 +1,215 @@
+//! One kind as a Parquet file, for programs that analyse tables: each column has its type, and each
+//! figure is in the unit of its field.
+
+use std::fs::{File, OpenOptions};
+use std::path::Path;
+use std::sync::Arc;
+
+use ::parquet::basic::{Compression, GzipLevel, LogicalType, Repetition, Type as Physical};
+use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
+use ::parquet::errors::{ParquetError, Result as Written};
+use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use ::parquet::schema::types::Type;
+
+use super::cell::{ExportNames, Speller};
+use super::error::ExportError;
+use super::header;
+use super::layers;
+use super::source::ExportSource;
+use crate::domain::policy::Kind;
+use crate::i18n::ExportFault;
+use crate::store::geopackage::{ColumnType, LayerCell};
+
+/// How many rows are kept in memory until they are written together.
+const ROWS: usize = 20_000;
+
+pub(super) fn write(
+    source: &mut ExportSource,
+    names: ExportNames,
+    path: &Path,
+) -> Result<(), ExportError> {
+    for kind in source.kinds.clone() {
+        let mut file = ParquetFile::create(kind, names, path)?;
+        let mut speller = Speller::new(kind, names);
+        let mut unfit = 0;
+        source.each(kind, |_, record, place| {
+            let facility = kind.decode(record);
+            let first = header::first_cells(record, &place.name).into_iter();
+            let first = first.map(LayerCell::Text);
+            let own = kind.fields.iter().zip(speller.cells(record));
+            let own = own.map(|(field, spelled)| {
+                layers::cell(field, facility.values.get(&field.code), spelled)
+            });
+            unfit += file.add(first.chain(own))?;
+            Ok(())
+        })?;
+        source.summary.unfit += speller.unfit + unfit;
+        file.finish()?;
+    }
+    Ok(())
+}
+
+/// A file to which rows are added.
+struct ParquetFile {
+    writer: SerializedFileWriter<File>,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+impl ParquetFile {
+    fn create(kind: &Kind, names: ExportNames, path: &Path) -> Result<Self, ExportError> {
+        let first = (0..header::first(kind)).map(|_| ColumnType::Text);
+        let types: Vec<ColumnType> = first.chain(kind.fields.iter().map(layers::holds)).collect();
+        let columns = header::all(kind, names).into_iter().zip(&types);
+        let columns = columns.map(|(name, holds)| Ok(Arc::new(described(&name, *holds)?)));
+        let schema = Type::group_type_builder(&kind.code)
+            .with_fields(columns.collect::<Written<_>>()?)
+            .build()?;
+        let settings = WriterProperties::builder()
+            .set_compression(Compression::GZIP(GzipLevel::default()))
+            .set_created_by(concat!("taizhang ", env!("CARGO_PKG_VERSION")).to_owned());
+        let file = OpenOptions::new().write(true).open(path)?;
+        Ok(Self {
+            writer: SerializedFileWriter::new(file, schema.into(), settings.build().into())?,
+            columns: types.into_iter().map(Column::new).collect(),
+            rows: 0,
+        })
+    }
+
+    /// Adds a row; returns how many of its cells had no place in their column.
+    fn add(&mut self, cells: impl Iterator<Item = LayerCell>) -> Written<usize> {
+        let columns = self.columns.iter_mut().zip(cells);
+        let unfit = columns.map(|(column, cell)| usize::from(!column.add(cell)));
+        let unfit = unfit.sum();
+        self.rows += 1;
+        if self.rows.is_multiple_of(ROWS) {
+            self.write_rows()?;
+        }
+        Ok(unfit)
+    }
+
+    fn write_rows(&mut self) -> Written<()> {
+        let mut group = self.writer.next_row_group()?;
+        let mut columns = self.columns.iter_mut();
+        while let Some(mut column) = group.next_column()? {
+            if let Some(rows) = columns.next() {
+                rows.write(&mut column)?;
+            }
+            column.close()?;
+        }
+        group.close()?;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Written<()> {
+        if !self.rows.is_multiple_of(ROWS) {
+            self.write_rows()?;
+        }
+        self.writer.close()?;
+        Ok(())
+    }
+}
+
+/// The rows of a column that are not written yet.
+struct Column {
+    /// 1 for each row that has a value, else 0.
+    is_there: Vec<i16>,
+    values: Values,
+}
+
+enum Values {
+    Texts(Vec<ByteArray>),
+    Wholes(Vec<i64>),
+    Reals(Vec<f64>),
+    YesNo(Vec<bool>),
+}
+
+impl Column {
+    const fn new(holds: ColumnType) -> Self {
+        Self {
+            is_there: Vec::new(),
+            values: match holds {
+                ColumnType::Text => Values::Texts(Vec::new()),
+                ColumnType::Integer => Values::Wholes(Vec::new()),
+                ColumnType::Real => Values::Reals(Vec::new()),
+                ColumnType::Boolean => Values::YesNo(Vec::new()),
+            },
+        }
+    }
+
+    /// Adds a cell, empty where it is not of the type of the column; returns whether it is.
+    fn add(&mut self, cell: LayerCell) -> bool {
+        let is_empty = matches!(cell, LayerCell::Empty);
+        match (&mut self.values, cell) {
+            (Values::Texts(texts), LayerCell::Text(text)) => texts.push(text.into_bytes().into()),
+            (Values::Wholes(wholes), LayerCell::Integer(whole)) => wholes.push(whole),
+            (Values::Reals(reals), LayerCell::Real(real)) => reals.push(real),
+            (Values::YesNo(values), LayerCell::Boolean(yes)) => values.push(yes),
+            _ => {
+                self.is_there.push(0);
+                return is_empty;
+            }
+        }
+        self.is_there.push(1);
+        true
+    }
+
+    fn write(&mut self, column: &mut SerializedColumnWriter) -> Written<()> {
+        let is_there = Some(self.is_there.as_slice());
+        match &mut self.values {
+            Values::Texts(texts) => {
+                column
+                    .typed::<ByteArrayType>()
+                    .write_batch(texts, is_there, None)?;
+                texts.clear();
+            }
+            Values::Wholes(wholes) => {
+                column
+                    .typed::<Int64Type>()
+                    .write_batch(wholes, is_there, None)?;
+                wholes.clear();
+            }
+            Values::Reals(reals) => {
+                column
+                    .typed::<DoubleType>()
+                    .write_batch(reals, is_there, None)?;
+                reals.clear();
+            }
+            Values::YesNo(values) => {
+                column
+                    .typed::<BoolType>()
+                    .write_batch(values, is_there, None)?;
+                values.clear();
+            }
+        }
+        self.is_there.clear();
+        Ok(())
+    }
+}
+
+/// Returns a column that may be empty in any row.
+fn described(name: &str, holds: ColumnType) -> Written<Type> {
+    let (physical, logical) = match holds {
+        ColumnType::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        ColumnType::Integer => (Physical::INT64, None),
+        ColumnType::Real => (Physical::DOUBLE, None),
+        ColumnType::Boolean => (Physical::BOOLEAN, None),
+    };
+    Type::primitive_type_builder(name, physical)
+        .with_repetition(Repetition::OPTIONAL)
+        .with_logical_type(logical)
+        .build()
+}
+
+impl From<ParquetError> for ExportError {
+    fn from(error: ParquetError) -> Self {
+        let detail = error.to_string();
+        if let ParquetError::External(inner) = error
+            && let Ok(inner) = inner.downcast::<std::io::Error>()
+        {
+            return Self::Io(*inner);
+        }
+        Self::Refused(ExportFault::Unwritable { detail })
+    }
+}
