@@ -1,5 +1,5 @@
 //! Known faults of the crates that are built in. `advisories.toml` has what the database of
-//! RustSec said of them on a day; no network is needed. With a newer copy of the database
+//! `RustSec` said of them on a day; no network is needed. With a newer copy of the database
 //! (`https://github.com/rustsec/advisory-db`) the list is written anew and checked:
 //! `ADVISORY_DB=FOLDER UPDATE_DOCS=1 cargo test --test advisories`.
 
