@@ -487,7 +487,11 @@ fn large_town(lang: Lang, count: usize) -> Harness {
             "name_back" => "?4",
             "status" => "CASE ?5 % 50 WHEN 7 THEN 'closed' ELSE 'existing' END",
             "state" => "CASE ?5 % 100 WHEN 3 THEN 'verified' ELSE 'draft' END",
-            "attributes" => "json_set(attributes, '$.reading_seats', '' || ?5)",
+            "fields" => {
+                "(SELECT json_set(fields, '$.name', ?2, '$.reading_seats', '' || ?5,
+                      '$.status', CASE ?5 % 50 WHEN 7 THEN 'closed' ELSE 'existing' END)
+                  FROM record_readable WHERE record_readable.id = record.id)"
+            }
             other => other,
         })
         .collect();
@@ -511,6 +515,7 @@ fn large_town(lang: Lang, count: usize) -> Harness {
         insert.execute(row).unwrap();
     }
     drop(insert);
+    db.execute_batch(support::RECOUNT).unwrap();
     db.execute_batch("COMMIT").unwrap();
     drop(db);
     let mut h = h.start_again(lang);
