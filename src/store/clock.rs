@@ -32,7 +32,7 @@ const LOOKED_AT: i64 = 2000;
 /// Returns what time it is, within the years of four digits.
 #[must_use]
 pub fn now() -> DateTime<Utc> {
-    at(source::time())
+    at(source::time().unwrap_or_else(SystemTime::now))
 }
 
 /// Returns a time of the system, within the years of four digits.

@@ -278,7 +278,8 @@ fn killed(machine: &mut Machine, act: usize, dice: &mut Dice) -> Outcome {
         machine.acknowledged.clone_from(&written);
     }
     settle_step(machine, Some(&written))?;
-    Ok(said)
+    let told = if is_told { "after" } else { "before" };
+    Ok(format!("{said} {told} it was told"))
 }
 
 /// Acts, and cuts what was done short where a fault comes.

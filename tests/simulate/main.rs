@@ -194,7 +194,14 @@ fn number_of(variable: &str) -> Option<u64> {
 fn ten_years_of_a_county_end_well() {
     let first = number_of("TAIZHANG_TEST_SEED").unwrap_or(0);
     let seeds = number_of("TAIZHANG_TEST_SEEDS").unwrap_or(1);
-    assert_all_end_well(first..first + seeds, Plan::TEN_YEARS);
+    let told = assert_all_end_well(first..first + seeds, Plan::TEN_YEARS);
+    let lines = || told.iter().flat_map(|told| &told.log);
+    let killed = lines().filter(|line| line.contains("killed at call"));
+    println!(
+        "{} steps, {} killed at a call",
+        lines().count(),
+        killed.count()
+    );
 }
 
 #[test]

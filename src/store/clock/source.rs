@@ -51,8 +51,9 @@ pub(in crate::store) fn current() -> Option<Arc<dyn ClockSource>> {
     SOURCE.with_borrow(Clone::clone)
 }
 
-pub(super) fn time() -> SystemTime {
-    current().map_or_else(SystemTime::now, |source| source.time())
+/// Returns the time of the source of this thread; `None` where that is the machine.
+pub(super) fn time() -> Option<SystemTime> {
+    current().map(|source| source.time())
 }
 
 /// Returns a `UUIDv7` of a moment.
