@@ -3,7 +3,7 @@
 //! would take longer than adding them: SQLite keeps a journal of every page that a statement with a
 //! trigger touches.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ const MOST_ENDS: usize = 256;
 #[derive(Default)]
 pub(crate) struct AddedRecords {
     /// By kind, then by place.
-    kinds: HashMap<String, HashMap<String, OfPlace>>,
+    kinds: BTreeMap<String, BTreeMap<String, OfPlace>>,
 }
 
 /// The added rows of a kind in a place.
