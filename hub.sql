@@ -346,10 +346,12 @@ JOIN taizhang.place ON place.code = standing.place
 LEFT JOIN taizhang.place AS above ON above.code = place.parent
 LEFT JOIN taizhang.kind ON kind.code = requirement.kind;
 
-CREATE VIEW taizhang.shortfall AS           -- what is short, with the county above; what is no town stands for itself
-SELECT CASE WHEN place_level = 'town' THEN above ELSE place END AS county,
-  CASE WHEN place_level = 'town' THEN above_name ELSE place_name END AS county_name, place, place_name, requirement, requirement_zh, requirement_en,
+CREATE VIEW taizhang.shortfall AS           -- what is short, with the place above: of a place that has others below it, itself
+SELECT CASE WHEN is_above OR above IS NULL THEN place ELSE above END AS county,
+  CASE WHEN is_above OR above IS NULL THEN place_name ELSE above_name END AS county_name, place, place_name, requirement, requirement_zh, requirement_en,
   verdict_zh, verdict_en, operator, need, have, gap, unit, nearest_name, due_on, expected_on
-FROM taizhang.standing_readable WHERE verdict = 'short';
+FROM taizhang.standing_readable
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM taizhang.place AS below WHERE below.parent = standing_readable.place) AS is_above) AS tree
+WHERE verdict = 'short';
 
 GRANT SELECT ON taizhang.standing_readable, taizhang.shortfall TO taizhang_clerk, taizhang_reader, taizhang_admin;

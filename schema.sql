@@ -467,7 +467,7 @@ CREATE TABLE import_shape (                 -- how files of one header were impo
   PRIMARY KEY (header, kind)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE standing_count (               -- how many standings of a requirement there are of each verdict, kept so too
+CREATE TABLE standing_count (               -- how many standings of a requirement there are of each verdict; write/judging.rs and triggers count them
   pack        TEXT NOT NULL,
   requirement TEXT NOT NULL,
   verdict     TEXT NOT NULL,
@@ -604,8 +604,8 @@ INSERT INTO readme (name, zh, en) VALUES
    '总表各行的顺序。',
    'The order of the rows in the matrix of a policy pack.'),
   ('record',
-   '设施和统计表的当前内容，各类在一起；只改过一次的，各项在它的那次修改里。看全部各项，用 record_readable；按类看，用同名视图。',
-   'Facilities and sheets as they are now, all kinds together. Of a record with one change, its fields are in that change. The view record_readable has all fields, and the view of each kind has them in columns.'),
+   '设施和统计表的当前内容，各类在一起；fields 为空的，各项在 version 指的那次修改里。看全部各项，用 record_readable；按类看，用同名视图。',
+   'Facilities and sheets as they are now, all kinds together. Where fields is empty, the change that version names has them. The view record_readable has all fields, and the view of each kind has them in columns.'),
   ('record_readable',
    '设施和统计表的当前内容，各项在 fields 里，数字是精确的文本。',
    'Facilities and sheets as they are now, with all their fields as JSON. Figures are exact texts.'),

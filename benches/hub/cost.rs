@@ -51,7 +51,7 @@ impl Meter {
         Self { server }
     }
 
-    /// Returns what something took that returns the memory of its process.
+    /// Runs `work`, which returns the memory of its process, and returns what it took.
     pub(crate) fn cost(self, work: impl FnOnce() -> u64) -> Cost {
         let (client, server) = (waited_for(), self.server_ticks());
         let begin = Instant::now();

@@ -192,6 +192,12 @@ fn altering_a_record_behind_the_back_of_the_trail_is_found() {
     for sql in [
         "UPDATE record SET name = 'x' WHERE kind = 'library'",
         "UPDATE record SET fields = '{\"name\":\"x\"}' WHERE kind = 'greenway'",
+        "UPDATE record SET fields = (SELECT json_set(fields, '$.name', 'x') FROM record_readable AS r WHERE r.id = record.id)",
+        "UPDATE record SET fields = (SELECT json_set(fields, '$.status', 'closed') FROM record_readable AS r WHERE r.id = record.id)",
+        "UPDATE record SET fields = (SELECT json_set(fields, '$.kind', 'hospital') FROM record_readable AS r WHERE r.id = record.id)",
+        "UPDATE record SET fields = (SELECT json_remove(fields, '$.place') FROM record_readable AS r WHERE r.id = record.id)",
+        "UPDATE record SET status = NULL WHERE kind = 'library'",
+        "UPDATE record SET place = '331102100' WHERE kind = 'library'",
         "UPDATE record SET version = '[]'",
         "DELETE FROM record WHERE kind = 'library'",
         "UPDATE record SET complete = 1 - complete",

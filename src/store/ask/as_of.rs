@@ -81,7 +81,8 @@ impl Store {
         judge_trail(&self.db, pack, (Known::Before(&end), day), within.as_ref())
     }
 
-    /// Calls `visit` with each of these standings in no order, and with its number in theirs.
+    /// Calls `visit` with each standing of [`Store::standings_as_of`], in no order, and with its number
+    /// in the order of the matrix.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -113,7 +114,8 @@ impl Store {
         judge_trail(&self.db, pack, (Known::Now, day), within.as_ref())
     }
 
-    /// Calls `visit` with each of these standings in no order, and with its number in theirs.
+    /// Calls `visit` with each standing of [`Store::standings_judged`], in no order, and with its
+    /// number in the order of the matrix.
     ///
     /// # Errors
     /// When the ledger cannot be read.

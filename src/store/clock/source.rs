@@ -14,7 +14,7 @@ pub trait ClockSource: Send + Sync {
     /// Returns a new `UUIDv7`.
     fn time_ordered_id(&self) -> Uuid;
 
-    /// Returns bytes that nobody can foretell.
+    /// Returns 16 bytes for an id. Those of the machine are random.
     fn random_bytes(&self) -> [u8; 16];
 }
 

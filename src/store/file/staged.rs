@@ -13,7 +13,7 @@ use super::staging::{StagingDir, folder_of};
 /// From how many bytes on they are written to the file.
 const HELD: usize = 1 << 20;
 
-/// The longest entry, in bytes, and the most cells of one: more is damage.
+/// The longest entry, in bytes, and the most cells of one: more is refused, and read it is damage.
 const LONGEST: usize = 1 << 30;
 const MOST_CELLS: u32 = 1 << 16;
 
@@ -52,8 +52,12 @@ impl StagedLog {
             let number = u32::try_from(length).ok().filter(|number| *number != NONE);
             number.ok_or(ErrorKind::FileTooLarge)
         };
-        self.held
-            .extend_from_slice(&number(cells.len())?.to_le_bytes());
+        let count = number(cells.len())?;
+        let length: usize = cells.iter().flatten().map(|cell| cell.len()).sum();
+        if count > MOST_CELLS || length > LONGEST {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
+        self.held.extend_from_slice(&count.to_le_bytes());
         for cell in cells {
             let length = cell.map_or(Ok(NONE), |cell| number(cell.len()))?;
             self.held.extend_from_slice(&length.to_le_bytes());

@@ -4,7 +4,6 @@
 use postgres::types::ToSql;
 use postgres::{Client, Transaction};
 use rusqlite::Connection;
-use uuid::Uuid;
 
 use super::address::HubAddress;
 use super::connection::{connect, identity};
@@ -13,6 +12,7 @@ use super::views;
 use crate::domain::policy::Pack;
 use crate::domain::policy::lookup::kinds;
 use crate::i18n::HubFault;
+use crate::store::clock;
 use crate::store::ledger::Store;
 use crate::store::rows::{manifest, site};
 
@@ -46,7 +46,7 @@ impl Store {
             }
             Some((hub, _)) => HubMade { hub, is_new: false },
             None => HubMade {
-                hub: Uuid::new_v4().to_string(),
+                hub: clock::random_id().to_string(),
                 is_new: true,
             },
         };

@@ -78,17 +78,19 @@ impl<'a> StatePush<'a> {
 
     /// Replaces the state of every place that is due.
     pub(super) fn send(&self, tx: &mut Transaction, request: &HubRequest) -> Result<DuePlaces> {
-        let places = self.places(tx)?;
-        // A row for each, locked in one order, so that two pushes at once wait for each other. Tables
-        // that are spread over servers by Citus know no FOR UPDATE.
+        let seen = self.all_due(tx)?;
+        // A row for each that looked due, locked in one order, so that two pushes at once wait for
+        // each other. Tables that are spread over servers by Citus know no FOR UPDATE.
         let own = site::own(self.db)?;
         let rows = tx.query(
             "INSERT INTO taizhang.place_state AS state (place, heads, judged_at, site)
              SELECT place, '{}', '', $2 FROM unnest($1::text[]) AS place ORDER BY place
              ON CONFLICT (place) DO UPDATE SET site = state.site RETURNING place, heads::text, judged_at",
-            &[&places, &own],
+            &[&seen.replace, &own],
         )?;
-        let due = self.due(&rows, &places)?;
+        // Another push may have been faster.
+        let mut due = self.due(&rows, &seen.replace)?;
+        due.left += seen.left;
         let heads = json!(self.shared).to_string();
         for (at, places) in due.replace.chunks(AT_ONCE).enumerate() {
             request.is_at(HubProgress::SendingState(at * AT_ONCE, due.replace.len()))?;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::error::Result;
 use crate::domain::record::Record;
 use crate::domain::record::facility::shared;
+use crate::store::error::damaged;
 use crate::store::rows::record;
 
 const RECORDS: &str = "INSERT INTO taizhang.record
@@ -130,11 +131,14 @@ fn send_records(db: &Connection, tx: &mut Transaction, place: &str) -> Result<()
     let mut kept = query.query([place])?;
     let mut rows = RecordRows::default();
     while let Some(row) = kept.next()? {
-        let (record, complete) = record::kept_row(row)?;
-        let state = states.query_row([record.id.to_string()], |row| {
+        let kept = record::kept_row(row)?;
+        if !kept.agrees {
+            return Err(damaged("record.fields").into());
+        }
+        let state = states.query_row([kept.record.id.to_string()], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })?;
-        rows.add(record, complete, state);
+        rows.add(kept.record, kept.complete, state);
         if rows.ids.len() == AT_ONCE {
             rows.send(tx, place)?;
         }

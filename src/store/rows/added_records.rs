@@ -12,7 +12,7 @@ use crate::domain::review::ReviewState;
 use crate::store::error::{Result, damaged};
 
 /// Of how many ends of ids the parts are forgotten one by one. Where there are more, nearly every
-/// large part of the place is among them.
+/// part of one or two digits is among them.
 const MOST_ENDS: usize = 256;
 
 /// Rows of `record` that were added and are not counted yet.

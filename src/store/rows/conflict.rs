@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::cells::uuid;
-use super::subject::RowPlace;
+use super::cells::{text, uuid};
+use super::subject::{RowPlace, is_save};
 use super::trail::{self, MOST_CHANGES, is_crowded};
 use super::{names, place, site, subject};
 use crate::domain::policy::{Kind, Pack, find_kind, form_of};
@@ -136,21 +136,24 @@ fn merged_after() -> String {
     )
 }
 
-/// Returns the records of the next changes of a site after one, `most` changes at most, and the last of
-/// these; `None` where there is none.
+/// Returns the records that the next changes of a site after one save, `most` changes at most, and the
+/// last of these changes; `None` where there is none.
 pub(crate) fn changed_records_after(
     db: &Connection,
     (site, after): (&str, i64),
     most: usize,
 ) -> Result<Option<(Vec<Uuid>, i64)>> {
-    let mut query = db.prepare_cached(
-        "SELECT record, seq FROM change WHERE site = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
-    )?;
+    let mut query = db.prepare_cached(&format!(
+        "SELECT record, seq, {} FROM change WHERE site = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+        is_save()
+    ))?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let mut rows = query.query(params![site, after, most])?;
     let (mut records, mut last) = (Vec::new(), None);
     while let Some(row) = rows.next()? {
-        records.push(uuid(&row.get::<_, String>(0)?)?);
+        if row.get(2)? {
+            records.push(uuid(text(row, 0)?)?);
+        }
         last = Some(row.get(1)?);
     }
     Ok(last.map(|last| (records, last)))

@@ -30,7 +30,8 @@ pub(crate) struct ListStretch {
     pub(crate) place: String,
     /// The key and the id of the last record before them.
     pub(crate) after: (String, String),
-    /// The key and the id of the last one of them.
+    /// The key and the id of the last one of them; of the last ones of a place, what comes behind
+    /// every key.
     pub(crate) to: (String, String),
 }
 

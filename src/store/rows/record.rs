@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::cells::{text, uuid};
 use super::place_life::BELOW_SECOND;
 use super::review_state::state_of;
+use super::subject::KeptRow;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record, Subject};
@@ -99,7 +100,11 @@ pub(super) fn select(rest: &str) -> String {
 }
 
 pub(super) fn from_row(row: &Row) -> Result<Record> {
-    let mut fields = fields_of(text(row, 3)?)?;
+    of_row(row, fields_of(text(row, 3)?)?)
+}
+
+/// Returns the record of a row that begins with the columns of [`select`], given its fields.
+fn of_row(row: &Row, mut fields: BTreeMap<String, Json>) -> Result<Record> {
     fields.remove(shared::KIND);
     fields.remove(shared::PLACE);
     let is_sheet = !matches!(row.get_ref(5)?, ValueRef::Null);
@@ -171,27 +176,38 @@ pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec
 /// Returns the query of every row that meets a condition, by id; [`kept_row`] reads what it gives.
 pub(crate) fn every_row(condition: &str) -> String {
     format!(
-        "SELECT id, kind, place, coalesce({}, '{{}}'), version, period, complete, {} FROM record
+        "SELECT id, kind, place, {}, version, period, complete, {} FROM record
          WHERE {condition} ORDER BY id",
         *FIELDS,
         COLUMNS.join(", ")
     )
 }
 
-/// Reads a row of [`every_row`]: the record as the columns of its row have it, and whether it is
-/// kept as complete.
-pub(crate) fn kept_row(row: &Row) -> Result<(Record, bool)> {
-    let mut record = from_row(row)?;
-    for (code, at) in [(shared::PERIOD, 5)]
-        .into_iter()
-        .chain(COLUMNS.into_iter().zip(7..))
-    {
-        match row.get::<_, Option<String>>(at)? {
-            Some(value) => drop(record.fields.insert(code.to_owned(), value.into())),
-            None => drop(record.fields.remove(code)),
+/// Reads a row of [`every_row`].
+pub(crate) fn kept_row(row: &Row) -> Result<KeptRow> {
+    let fields: Option<String> = row.get(3)?;
+    let fields = fields.map(|fields| fields_of(&fields)).transpose()?;
+    let agrees = match &fields {
+        Some(fields) => columns_agree(row, fields)?,
+        None => false,
+    };
+    Ok(KeptRow {
+        record: of_row(row, fields.unwrap_or_default())?,
+        complete: row.get(6)?,
+        agrees,
+    })
+}
+
+/// Returns whether the columns of a row of [`every_row`] say what its fields say.
+fn columns_agree(row: &Row, fields: &BTreeMap<String, Json>) -> Result<bool> {
+    let ahead = [(shared::KIND, 1), (shared::PLACE, 2), (shared::PERIOD, 5)];
+    for (code, at) in ahead.into_iter().chain(COLUMNS.into_iter().zip(7..)) {
+        let column: Option<String> = row.get(at)?;
+        if column.map(Json::from).as_ref() != fields.get(code) {
+            return Ok(false);
         }
     }
-    Ok((record, row.get(6)?))
+    Ok(true)
 }
 
 pub(crate) fn each_of_kind<E: From<StoreError>>(

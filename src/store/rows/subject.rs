@@ -21,6 +21,8 @@ pub(crate) struct KeptRow {
     pub(crate) record: Record,
     /// Whether it is kept as complete; never where nobody reviews it.
     pub(crate) complete: bool,
+    /// Whether its fields are there and the columns beside them say the same.
+    pub(crate) agrees: bool,
 }
 
 /// Returns the name of the table of a subject.
@@ -68,7 +70,8 @@ fn is_save_of(is_asked: impl Fn(Subject) -> bool) -> String {
 
 /// Writes the row that a record's changes come to, or removes it. A deleted record has no row.
 /// `complete` says that nothing is missing for review; it is kept only where there is a review. A row
-/// that is added is noted in `added`, which has to be written before anything is judged.
+/// that is added is noted in `added`, which has to be written before anything is judged, and before
+/// anything alters such a row or takes it away.
 pub(crate) fn project(
     db: &Connection,
     subject: Subject,
@@ -95,8 +98,8 @@ pub(crate) fn project(
     }
 }
 
-/// Returns whether the row of a record can hold its fields. Every column is a text, some fields must
-/// be there, and the id of a sheet follows from them.
+/// Returns whether the ledger can hold the fields of a record: those that every kind has are texts,
+/// some must be there, and the id of a sheet follows from them.
 pub(crate) fn fits(subject: Subject, id: Uuid, folded: &Folded) -> bool {
     let fields = &folded.fields;
     if fields.contains_key(shared::DELETED) {
@@ -119,11 +122,14 @@ pub(crate) fn every_row(subject: Subject) -> String {
 
 /// Reads a row of [`every_row`].
 pub(crate) fn kept_row(subject: Subject, row: &Row) -> Result<KeptRow> {
-    let (record, complete) = match subject {
-        Subject::Facility | Subject::Sheet => record::kept_row(row)?,
-        Subject::Exception => (exception::from_row(row)?, false),
-    };
-    Ok(KeptRow { record, complete })
+    match subject {
+        Subject::Facility | Subject::Sheet => record::kept_row(row),
+        Subject::Exception => Ok(KeptRow {
+            record: exception::from_row(row)?,
+            complete: false,
+            agrees: true,
+        }),
+    }
 }
 
 /// Where a record is and the form that it is filled in, as its row has them.

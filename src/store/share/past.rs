@@ -157,7 +157,7 @@ impl Past {
             let row = subject::place_of(writer.db, subject, record)?;
             writer.project(subject, record, &known, &folded, row.as_ref())?;
         }
-        Ok(())
+        writer.added.write(writer.db)
     }
 
     /// Writes the places as the ledger knew them; returns whether they were others.

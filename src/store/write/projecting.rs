@@ -12,7 +12,7 @@ use crate::store::rows::{review, subject};
 
 impl Writer<'_> {
     /// Writes the row that the changes of a record come to; it is counted before anything is
-    /// judged. Where it was, with the form it was filled in, and where it is will be judged again.
+    /// judged, altered or taken away. Where it was, with the form it was filled in, and where it is will be judged again.
     pub(crate) fn project(
         &mut self,
         subject: Subject,

@@ -21,8 +21,8 @@ const COMPLETE: usize = 3;
 /// None of a facility that is new: the cells of its row follow instead.
 const PARENTS: usize = 4;
 const FIRST_OF_ROW: usize = 5;
-/// The cells of a save of a known record: its fields where the patch has not all of them, and its
-/// place and form before.
+/// The cells of any other save: the fields of its record where the patch has not all of them, and
+/// where the record was and its form, if it was known.
 const WHOLE: usize = 5;
 const PLACE: usize = 6;
 const FORM: usize = 7;
@@ -37,7 +37,7 @@ pub(super) enum NewSave<'t> {
     /// Of a facility that nobody knows yet: the cells of its row.
     Facility(&'t [Option<String>]),
     /// Of any other record.
-    Known {
+    Other {
         parents: &'t str,
         /// Every field, where the patch has not all of them.
         whole: Option<&'t str>,
@@ -60,7 +60,7 @@ impl NewSave<'_> {
                 cells.push(None);
                 cells.extend(row.iter().map(Option::as_deref));
             }
-            Self::Known {
+            Self::Other {
                 parents,
                 whole,
                 before,

@@ -195,7 +195,7 @@ impl<'a> Stager<'a> {
         let place = text_of(&before, shared::PLACE);
         let form = save.subject.form_code(&before);
         let complete = review::is_complete(self.view.packs, &wanted, &self.at);
-        let new = NewSave::Known {
+        let new = NewSave::Other {
             parents: &parents,
             whole: whole.as_deref(),
             before: form.map(|form| (place.as_str(), form)),

@@ -30,7 +30,8 @@ pub struct Writer<'a> {
     /// By form: where records of it were and are that this transaction changed. A long file speaks
     /// of few places over and over.
     pub(crate) touched: BTreeMap<String, BTreeSet<String>>,
-    /// Rows of records that this transaction added and has not counted yet.
+    /// Rows of records that this transaction added and has not counted yet. They are counted before
+    /// anything is judged, and before anything alters them or takes them away.
     pub(crate) added: AddedRecords,
 }
 

@@ -13,7 +13,7 @@ use crate::i18n::{PackFault, PackWord};
 
 /// Columns of the ledger and its views beside the shared fields; no field of a pack may have their
 /// names.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 12] = [
     shared::KIND,
     shared::PLACE,
     shared::DELETED,
@@ -22,7 +22,6 @@ const COLUMNS: [&str; 13] = [
     shared::PERIOD,
     "id",
     "version",
-    "fields",
     "complete",
     "name_key",
     "name_back",
@@ -31,7 +30,7 @@ const COLUMNS: [&str; 13] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 103] = [
+const TABLES: [&str; 101] = [
     "ledger",
     "record",
     "record_readable",
@@ -68,7 +67,6 @@ const TABLES: [&str; 103] = [
     "record_incomplete",
     "record_state",
     "record_count",
-    "record_is_added",
     "record_is_taken_away",
     "record_is_of_another_state",
     "exception",
@@ -126,7 +124,6 @@ const TABLES: [&str; 103] = [
     "standing_verdict",
     "standing_holds_until",
     "standing_count",
-    "standing_is_added",
     "standing_is_taken_away",
     "standing_is_of_another_verdict",
     "standing_readable",

@@ -143,8 +143,9 @@ impl<'a> RecordExamination<'a> {
             self.add_fold(subject, serious(InspectMsg::Parents { record }));
         } else if is_crowded(&history.changes, MOST_CHANGES) {
             self.add_fold(subject, serious(InspectMsg::Crowded { record }));
-        } else if row.map(|row| row.record)
-            != Record::of(history.record, subject, fold(&history.changes))
+        } else if row.as_ref().is_some_and(|row| !row.agrees)
+            || row.map(|row| row.record)
+                != Record::of(history.record, subject, fold(&history.changes))
         {
             self.add_fold(subject, not_its_fold(history.record));
         }
@@ -153,7 +154,9 @@ impl<'a> RecordExamination<'a> {
     /// What a row holds: whether the pack understands it, and whether it is kept as complete where
     /// it is.
     fn contents(&mut self, row: &KeptRow, changes: &[Change]) {
-        let KeptRow { record, complete } = row;
+        let KeptRow {
+            record, complete, ..
+        } = row;
         let Some(kind) = find_kind(self.packs, &record.kind) else {
             return;
         };
