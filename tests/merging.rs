@@ -397,6 +397,37 @@ fn screens_of(folder: &Folder, lang: Lang) -> Harness {
     Harness::on(own, lang, (80, 24))
 }
 
+/// Counts the open conflicts as the first screen does.
+fn counted(store: &Store, counter: &mut ConflictCounter) -> usize {
+    store.begin_to_count(counter).unwrap();
+    while !counter.is_over() {
+        store.count_on(counter).unwrap();
+    }
+    counter.count()
+}
+
+#[test]
+fn conflicts_that_come_and_go_are_counted_and_acts_about_the_file_are_none() {
+    let folder = apart();
+    let mut counter = ConflictCounter::default();
+    let store = Store::open(&folder.path("taizhang.db")).unwrap();
+    let mut count = || counted(&store, &mut counter);
+    assert_eq!(count(), 0);
+    folder.run("merge town.db --as 示例管理员").good();
+    assert_eq!(count(), 1);
+    set(&folder, "town.db", "示例馆", &[("remarks", "又改")], "示例");
+    folder.run("merge town.db --as 示例管理员").good();
+    assert_eq!(count(), 1);
+    set(
+        &folder,
+        "taizhang.db",
+        "示例馆",
+        &[("reading_seats", "99")],
+        "示例",
+    );
+    assert_eq!(count(), 0);
+}
+
 fn seats(h: &Harness) -> (String, usize) {
     let store = h.store();
     let record = store
@@ -404,12 +435,7 @@ fn seats(h: &Harness) -> (String, usize) {
         .unwrap()
         .unwrap();
     let count = store.conflict_count().unwrap();
-    let mut counter = ConflictCounter::default();
-    store.begin_to_count(&mut counter).unwrap();
-    while !counter.is_over() {
-        store.count_on(&mut counter).unwrap();
-    }
-    assert_eq!(counter.count(), count);
+    assert_eq!(counted(&store, &mut ConflictCounter::default()), count);
     (
         record.fields["reading_seats"].as_str().unwrap().to_owned(),
         count,
