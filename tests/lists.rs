@@ -660,3 +660,54 @@ fn of_a_long_list_any_part_of_a_name_and_pinyin_is_found_between_the_keys() {
         assert!(h.screen().contains(nothing), "{}", h.screen());
     }
 }
+
+/// The name in the row of the cursor.
+fn on_cursor(h: &Harness) -> String {
+    let screen = h.screen();
+    let row = screen.lines().find(|line| line.starts_with('>')).unwrap();
+    let row = row.trim_start_matches('>');
+    row.split_whitespace().next().unwrap().to_owned()
+}
+
+/// What a colleague does to the ledger meanwhile.
+fn meanwhile(h: &Harness, sql: &str) {
+    let db = rusqlite::Connection::open(h.folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch(sql).unwrap();
+}
+
+#[test]
+fn the_cursor_keeps_its_facility_while_a_long_list_is_sorted_anew() {
+    let gone = "（已不在台账中）";
+    let mut h = large_town(Lang::Zh, 4_500);
+    h.keys(&[Code::Left, Code::Home]);
+    let mut rows = Vec::new();
+    for _ in 0..5 {
+        rows.push(on_cursor(&h));
+        h.key(Code::Down);
+    }
+    h.key(Code::Up);
+    assert_eq!(on_cursor(&h), rows[4]);
+    // A colleague deletes a facility above it and one below.
+    let name = &rows[1];
+    meanwhile(&h, &format!("DELETE FROM record WHERE name = '{name}'"));
+    press(&mut h, Code::Up);
+    assert!(
+        h.app.is_at_work() && h.screen().contains(gone),
+        "{}",
+        h.screen()
+    );
+    assert_eq!(on_cursor(&h), rows[3]);
+    press(&mut h, Code::Down);
+    assert_eq!(on_cursor(&h), rows[4]);
+    // Nothing is done to a facility that is gone.
+    press(&mut h, Code::Home);
+    press(&mut h, Code::Down);
+    assert_eq!(on_cursor(&h), gone);
+    press(&mut h, Code::Enter);
+    assert_eq!(on_cursor(&h), gone);
+    press(&mut h, Code::Down);
+    finish(&mut h);
+    assert_eq!(on_cursor(&h), rows[2]);
+    assert!(!h.screen().contains(gone), "{}", h.screen());
+    assert!(h.screen().contains("第 2/4503"), "{}", h.screen());
+}
