@@ -711,3 +711,32 @@ fn the_cursor_keeps_its_facility_while_a_long_list_is_sorted_anew() {
     assert!(!h.screen().contains(gone), "{}", h.screen());
     assert!(h.screen().contains("第 2/4503"), "{}", h.screen());
 }
+
+#[test]
+fn an_order_that_was_finished_on_an_older_ledger_is_made_once_more() {
+    let change = |seats: usize| {
+        format!(
+            "UPDATE record SET fields = json_set(fields, '$.reading_seats', '{seats}')
+             WHERE name = '示例东岸第10007图书馆'"
+        )
+    };
+    let mut h = large_town(Lang::Zh, 4_500);
+    h.key(Code::Home);
+    press(&mut h, Code::Left);
+    meanwhile(&h, &change(99_999));
+    press(&mut h, Code::Down);
+    assert!(h.app.is_at_work());
+    finish(&mut h);
+    press(&mut h, Code::Home);
+    assert!(!h.app.is_at_work());
+    assert_eq!(on_cursor(&h), "示例东岸第10007图书馆");
+    // Where others save all the time it ends all the same.
+    press(&mut h, Code::Left);
+    let mut parts = 0;
+    while h.app.is_at_work() {
+        parts += 1;
+        meanwhile(&h, &change(parts));
+        h.app.work();
+    }
+    assert!((4..10).contains(&parts), "{parts}");
+}
