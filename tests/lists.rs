@@ -740,3 +740,28 @@ fn an_order_that_was_finished_on_an_older_ledger_is_made_once_more() {
     }
     assert!((4..10).contains(&parts), "{parts}");
 }
+
+#[test]
+fn enter_says_that_the_rows_of_a_long_list_are_still_searched() {
+    for (lang, words) in [
+        (Lang::Zh, "其余各行查完后再按 Enter"),
+        (
+            Lang::En,
+            "press Enter again once the other rows are searched",
+        ),
+    ] {
+        // In a ledger of this size not every name is searched with each key.
+        let mut h = large_town(lang, 5_100);
+        let rename = "UPDATE record SET name = '示例东岸西山图书馆',
+            fields = json_set(fields, '$.name', '示例东岸西山图书馆')
+            WHERE name = '示例东岸第14750图书馆'";
+        meanwhile(&h, rename);
+        h.app.update(&Input::Text("西山".into()));
+        assert!(h.app.is_at_work());
+        press(&mut h, Code::Enter);
+        assert!(h.screen().contains(words), "{}", h.screen());
+        finish(&mut h);
+        h.key(Code::Enter);
+        assert_eq!(on_cursor(&h), "示例东岸西山图书馆");
+    }
+}

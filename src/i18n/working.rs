@@ -16,5 +16,8 @@ messages! {
         Searching { percent: usize } =>
             "正在查找其余各行：{percent}%",
             "searching other rows: {percent} %";
+        NotFoundYet [Take] =>
+            "其余各行查完后再按 {Take}",
+            "press {Take} again once the other rows are searched";
     }
 }
