@@ -765,3 +765,37 @@ fn enter_says_that_the_rows_of_a_long_list_are_still_searched() {
         assert_eq!(on_cursor(&h), "示例东岸西山图书馆");
     }
 }
+
+/// A ledger whose town has so many libraries that are submitted and lack nothing.
+fn submitted(lang: Lang, count: usize) -> Harness {
+    let h = large_town(lang, count);
+    let submit = "UPDATE record SET state = 'submitted', complete = 1";
+    meanwhile(&h, submit);
+    h
+}
+
+/// The line of the cursor, where its row has no mark.
+fn line_of_cursor(h: &Harness) -> String {
+    let row = usize::from(h.cursor().unwrap().y);
+    h.screen().lines().nth(row).unwrap().to_owned()
+}
+
+#[test]
+fn the_cursor_of_a_preview_keeps_its_record_when_it_is_sorted() {
+    let ledger = submitted(Lang::Zh, 300);
+    let mut h = ledger.review();
+    h.key(Code::F(2));
+    press(&mut h, Code::F(2));
+    for _ in 0..3 {
+        press(&mut h, Code::Down);
+    }
+    assert!(h.app.is_at_work());
+    let before = line_of_cursor(&h);
+    finish(&mut h);
+    let after = line_of_cursor(&h);
+    // It is left out, and stands behind the others now.
+    assert!(before.contains("示例东岸第10001图书馆"), "{before}");
+    assert_eq!(after, before);
+    press(&mut h, Code::Home);
+    assert!(!line_of_cursor(&h).contains("存疑"), "{}", h.screen());
+}

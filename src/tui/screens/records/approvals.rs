@@ -65,6 +65,9 @@ impl Approvals {
             day: context.day,
         };
         screen.refresh(context)?;
+        // What was judged before it is shown the first time is seen from its top.
+        screen.rows.command(Command::First);
+        screen.load(context)?;
         Ok(screen)
     }
 
@@ -90,11 +93,22 @@ impl Approvals {
         if self.judged < self.outcomes.len() {
             return Ok(());
         }
+        self.sort();
+        self.page.clear();
+        self.load(context)
+    }
+
+    /// Puts those that will be approved first. The cursor stays on its record.
+    fn sort(&mut self) {
+        let record_at = |screen: &Self| screen.outcomes.get(screen.rows.at).map(|one| one.0.record);
+        let selected = record_at(self);
         self.outcomes.sort_by_key(|(_, why)| *why);
         let fine = self.outcomes.iter().take_while(|(_, why)| why.is_none());
         self.fine = fine.count();
-        self.page.clear();
-        self.load(context)
+        let is_selected = |one: &(Reviewed, Option<LeftOut>)| Some(one.0.record) == selected;
+        if let Some(at) = self.outcomes.iter().position(is_selected) {
+            self.rows.go_to(at);
+        }
     }
 
     fn load(&mut self, context: &Context) -> Result<()> {
