@@ -781,6 +781,41 @@ fn line_of_cursor(h: &Harness) -> String {
 }
 
 #[test]
+fn the_preview_of_a_long_list_says_what_stands_behind_it_and_begins_at_the_cursor() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut h = submitted(lang, 1_100).review();
+        h.keys(&[Code::F(2), Code::F(2)]);
+        insta::assert_snapshot!(format!("long preview {lang:?}"), h.screen());
+        h.keys(&[Code::Esc, Code::End]);
+        let last = line_of_cursor(&h);
+        let name = last
+            .split_whitespace()
+            .find(|word| word.starts_with("示例"));
+        h.key(Code::F(2));
+        let screen = h.screen();
+        assert!(line_of_cursor(&h).contains(name.unwrap()), "{screen}");
+        insta::assert_snapshot!(format!("preview of the last {lang:?}"), screen);
+    }
+}
+
+#[test]
+fn what_could_not_be_looked_at_is_not_said_to_be_approved() {
+    for lang in [Lang::Zh, Lang::En] {
+        let ledger = submitted(lang, 300);
+        let mut h = ledger.review();
+        h.key(Code::F(2));
+        press(&mut h, Code::F(2));
+        assert!(h.app.is_at_work());
+        meanwhile(
+            &ledger,
+            "PRAGMA legacy_alter_table = ON; ALTER TABLE record RENAME TO elsewhere",
+        );
+        finish(&mut h);
+        insta::assert_snapshot!(format!("preview that failed {lang:?}"), h.screen());
+    }
+}
+
+#[test]
 fn the_cursor_of_a_preview_keeps_its_record_when_it_is_sorted() {
     let ledger = submitted(Lang::Zh, 300);
     let mut h = ledger.review();
