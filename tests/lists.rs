@@ -677,7 +677,7 @@ fn meanwhile(h: &Harness, sql: &str) {
 
 #[test]
 fn the_cursor_keeps_its_facility_while_a_long_list_is_sorted_anew() {
-    let gone = "（已不在台账中）";
+    let gone = "（已不在本清单中）";
     let mut h = large_town(Lang::Zh, 4_500);
     h.keys(&[Code::Left, Code::Home]);
     let mut rows = Vec::new();
