@@ -660,3 +660,177 @@ fn of_a_long_list_any_part_of_a_name_and_pinyin_is_found_between_the_keys() {
         assert!(h.screen().contains(nothing), "{}", h.screen());
     }
 }
+
+/// The name in the row of the cursor.
+fn on_cursor(h: &Harness) -> String {
+    let screen = h.screen();
+    let row = screen.lines().find(|line| line.starts_with('>')).unwrap();
+    let row = row.trim_start_matches('>');
+    row.split_whitespace().next().unwrap().to_owned()
+}
+
+/// What a colleague does to the ledger meanwhile.
+fn meanwhile(h: &Harness, sql: &str) {
+    let db = rusqlite::Connection::open(h.folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch(sql).unwrap();
+}
+
+#[test]
+fn the_cursor_keeps_its_facility_while_a_long_list_is_sorted_anew() {
+    let gone = "（已不在本清单中）";
+    let mut h = large_town(Lang::Zh, 4_500);
+    h.keys(&[Code::Left, Code::Home]);
+    let mut rows = Vec::new();
+    for _ in 0..5 {
+        rows.push(on_cursor(&h));
+        h.key(Code::Down);
+    }
+    h.key(Code::Up);
+    assert_eq!(on_cursor(&h), rows[4]);
+    // A colleague deletes a facility above it and one below.
+    let name = &rows[1];
+    meanwhile(&h, &format!("DELETE FROM record WHERE name = '{name}'"));
+    press(&mut h, Code::Up);
+    assert!(
+        h.app.is_at_work() && h.screen().contains(gone),
+        "{}",
+        h.screen()
+    );
+    assert_eq!(on_cursor(&h), rows[3]);
+    press(&mut h, Code::Down);
+    assert_eq!(on_cursor(&h), rows[4]);
+    // Nothing is done to a facility that is gone.
+    press(&mut h, Code::Home);
+    press(&mut h, Code::Down);
+    assert_eq!(on_cursor(&h), gone);
+    press(&mut h, Code::Enter);
+    assert_eq!(on_cursor(&h), gone);
+    press(&mut h, Code::Down);
+    finish(&mut h);
+    assert_eq!(on_cursor(&h), rows[2]);
+    assert!(!h.screen().contains(gone), "{}", h.screen());
+    assert!(h.screen().contains("第 2/4503"), "{}", h.screen());
+}
+
+#[test]
+fn an_order_that_was_finished_on_an_older_ledger_is_made_once_more() {
+    let change = |seats: usize| {
+        format!(
+            "UPDATE record SET fields = json_set(fields, '$.reading_seats', '{seats}')
+             WHERE name = '示例东岸第10007图书馆'"
+        )
+    };
+    let mut h = large_town(Lang::Zh, 4_500);
+    h.key(Code::Home);
+    press(&mut h, Code::Left);
+    meanwhile(&h, &change(99_999));
+    press(&mut h, Code::Down);
+    assert!(h.app.is_at_work());
+    finish(&mut h);
+    press(&mut h, Code::Home);
+    assert!(!h.app.is_at_work());
+    assert_eq!(on_cursor(&h), "示例东岸第10007图书馆");
+    // Where others save all the time it ends all the same.
+    press(&mut h, Code::Left);
+    let mut parts = 0;
+    while h.app.is_at_work() {
+        parts += 1;
+        meanwhile(&h, &change(parts));
+        h.app.work();
+    }
+    assert!((4..10).contains(&parts), "{parts}");
+}
+
+#[test]
+fn enter_says_that_the_rows_of_a_long_list_are_still_searched() {
+    for (lang, words) in [
+        (Lang::Zh, "其余各行查完后再按 Enter"),
+        (
+            Lang::En,
+            "press Enter again once the other rows are searched",
+        ),
+    ] {
+        // In a ledger of this size not every name is searched with each key.
+        let mut h = large_town(lang, 5_100);
+        let rename = "UPDATE record SET name = '示例东岸西山图书馆',
+            fields = json_set(fields, '$.name', '示例东岸西山图书馆')
+            WHERE name = '示例东岸第14750图书馆'";
+        meanwhile(&h, rename);
+        h.app.update(&Input::Text("西山".into()));
+        assert!(h.app.is_at_work());
+        press(&mut h, Code::Enter);
+        assert!(h.screen().contains(words), "{}", h.screen());
+        finish(&mut h);
+        h.key(Code::Enter);
+        assert_eq!(on_cursor(&h), "示例东岸西山图书馆");
+    }
+}
+
+/// A ledger whose town has so many libraries that are submitted and lack nothing.
+fn submitted(lang: Lang, count: usize) -> Harness {
+    let h = large_town(lang, count);
+    let submit = "UPDATE record SET state = 'submitted', complete = 1";
+    meanwhile(&h, submit);
+    h
+}
+
+/// The line of the cursor, where its row has no mark.
+fn line_of_cursor(h: &Harness) -> String {
+    let row = usize::from(h.cursor().unwrap().y);
+    h.screen().lines().nth(row).unwrap().to_owned()
+}
+
+#[test]
+fn the_preview_of_a_long_list_says_what_stands_behind_it_and_begins_at_the_cursor() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut h = submitted(lang, 1_100).review();
+        h.keys(&[Code::F(2), Code::F(2)]);
+        insta::assert_snapshot!(format!("long preview {lang:?}"), h.screen());
+        h.keys(&[Code::Esc, Code::End]);
+        let last = line_of_cursor(&h);
+        let name = last
+            .split_whitespace()
+            .find(|word| word.starts_with("示例"));
+        h.key(Code::F(2));
+        let screen = h.screen();
+        assert!(line_of_cursor(&h).contains(name.unwrap()), "{screen}");
+        insta::assert_snapshot!(format!("preview of the last {lang:?}"), screen);
+    }
+}
+
+#[test]
+fn what_could_not_be_looked_at_is_not_said_to_be_approved() {
+    for lang in [Lang::Zh, Lang::En] {
+        let ledger = submitted(lang, 300);
+        let mut h = ledger.review();
+        h.key(Code::F(2));
+        press(&mut h, Code::F(2));
+        assert!(h.app.is_at_work());
+        meanwhile(
+            &ledger,
+            "PRAGMA legacy_alter_table = ON; ALTER TABLE record RENAME TO elsewhere",
+        );
+        finish(&mut h);
+        insta::assert_snapshot!(format!("preview that failed {lang:?}"), h.screen());
+    }
+}
+
+#[test]
+fn the_cursor_of_a_preview_keeps_its_record_when_it_is_sorted() {
+    let ledger = submitted(Lang::Zh, 300);
+    let mut h = ledger.review();
+    h.key(Code::F(2));
+    press(&mut h, Code::F(2));
+    for _ in 0..3 {
+        press(&mut h, Code::Down);
+    }
+    assert!(h.app.is_at_work());
+    let before = line_of_cursor(&h);
+    finish(&mut h);
+    let after = line_of_cursor(&h);
+    // It is left out, and stands behind the others now.
+    assert!(before.contains("示例东岸第10001图书馆"), "{before}");
+    assert_eq!(after, before);
+    press(&mut h, Code::Home);
+    assert!(!line_of_cursor(&h).contains("存疑"), "{}", h.screen());
+}

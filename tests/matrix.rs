@@ -6,15 +6,16 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use support::towns::{
-    CLOSED_TOWN, COMPLETE_TOWN, COUNTIES, INCOMPLETE_TOWN, MET_TOWN, TOWNS, county, filled, ledger,
-    pack, screens, town,
+    CLOSED_TOWN, COMPLETE_TOWN, COUNTIES, INCOMPLETE_TOWN, MET_TOWN, TOWNS, county, filled,
+    grouped, ledger, pack, screens, town,
 };
 use support::{Harness, day};
 use taizhang::i18n::Lang;
 use taizhang::store::{ListedPlace, MatrixRows, PlaceProgress, Store};
-use taizhang::tui::terminal::input::Code;
+use taizhang::tui::terminal::input::{Code, Input, Key};
 
 const LANGS: [Lang; 2] = [Lang::Zh, Lang::En];
 const SIZES: [(u16, u16); 3] = [(80, 24), (40, 12), (132, 43)];
@@ -263,5 +264,115 @@ fn rows_and_their_progress_are_those_of_their_place() {
     for at in [COMPLETE_TOWN, INCOMPLETE_TOWN, MET_TOWN, 50] {
         let row = codes.iter().position(|code| *code == town(at)).unwrap();
         assert_eq!(together[row], progress(&store, at));
+    }
+}
+
+/// Makes everything met but what is asked of some town, if any is named.
+fn meet_all_but(folder: &Path, town: Option<&str>) {
+    let db = rusqlite::Connection::open(folder.join("taizhang.db")).unwrap();
+    db.execute("UPDATE standing SET verdict = 'met'", [])
+        .unwrap();
+    let short = "UPDATE standing SET verdict = 'short' WHERE place = ?1";
+    db.execute(short, [town.unwrap_or_default()]).unwrap();
+}
+
+/// Presses F6 in the first row; the search goes on behind the rows that it looked at first.
+fn begin_search(h: &mut Harness) {
+    h.key(Code::Home);
+    h.app.update(&Input::Key(Key::plain(Code::F(6))));
+    assert!(h.app.is_at_work() && is_searching(h), "{}", h.screen());
+}
+
+fn is_searching(h: &Harness) -> bool {
+    let screen = h.screen();
+    screen.contains("正在找下一个问题") || screen.contains("looking for the next problem")
+}
+
+fn finish(h: &mut Harness) {
+    while h.app.is_at_work() {
+        h.app.work();
+    }
+}
+
+#[test]
+fn the_search_for_the_next_problem_is_told_until_it_ends_and_no_longer() {
+    let last = TOWNS - 3;
+    for lang in LANGS {
+        for size in SIZES {
+            let folder = filled();
+            meet_all_but(folder.path(), Some(&town(last)));
+            let mut h = Harness::on(folder, lang, size);
+            let on_last = |h: &Harness| {
+                let row = format!(">示例第{last}镇");
+                rows(h).iter().any(|shown| shown.contains(&row))
+            };
+            begin_search(&mut h);
+            finish(&mut h);
+            assert!(on_last(&h) && !is_searching(&h), "{}", h.screen());
+            // A new size of the window goes on with it.
+            begin_search(&mut h);
+            h.app.update(&Input::Resize(90, 30));
+            h.size = (90, 30);
+            assert!(h.app.is_at_work() && is_searching(&h), "{}", h.screen());
+            finish(&mut h);
+            assert!(on_last(&h) && !is_searching(&h), "{}", h.screen());
+            // Another program that writes does not end it.
+            begin_search(&mut h);
+            meet_all_but(h.folder.path(), None);
+            h.app.update(&Input::Resize(size.0, size.1));
+            h.size = size;
+            finish(&mut h);
+            assert!(!is_searching(&h), "{}", h.screen());
+            let none = if lang == Lang::Zh {
+                "没有未达标或无法判定的要求"
+            } else {
+                "nothing is short or unknown"
+            };
+            assert!(h.screen().contains(none), "{}", h.screen());
+        }
+    }
+}
+
+/// Inputs of which no screen of a table makes anything, or that the application takes for itself.
+fn idle_inputs() -> [Input; 5] {
+    [
+        Input::Key(Key::ctrl(Code::Char('t'))),
+        Input::Key(Key::ctrl(Code::Char('l'))),
+        Input::Key(Key::plain(Code::F(12))),
+        Input::Text(" ".into()),
+        Input::Paste(" ".into()),
+    ]
+}
+
+#[test]
+fn any_key_or_text_ends_the_search_for_the_next_problem() {
+    for input in idle_inputs() {
+        let folder = filled();
+        meet_all_but(folder.path(), None);
+        let mut h = Harness::on(folder, Lang::Zh, (80, 24));
+        begin_search(&mut h);
+        h.app.update(&input);
+        assert!(
+            !h.app.is_at_work() && !is_searching(&h),
+            "{input:?}\n{}",
+            h.screen()
+        );
+    }
+}
+
+#[test]
+fn any_key_or_text_ends_the_search_of_a_group() {
+    for input in idle_inputs() {
+        let folder = grouped();
+        meet_all_but(folder.path(), None);
+        let mut h = Harness::on(folder, Lang::Zh, (80, 24));
+        h.key(Code::Enter);
+        begin_search(&mut h);
+        h.app.update(&input);
+        assert!(
+            !h.app.is_at_work() && !is_searching(&h),
+            "{input:?}\n{}",
+            h.screen()
+        );
     }
 }

@@ -42,8 +42,8 @@ messages! {
             "每行一条记录，首列为状态。{Open} 打开；待本人审核的排在最前；只审核部分地方或类别的，标 *。{Filter} 按审核状态、设施状态、类别、所涉结论、逾期、接近标准、缺佐证、改动、地方（县、镇）筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除。",
             "Each line is a record, its state first. {Open} opens it. What waits for you comes first, with * where you review only some places or kinds. {Filter} filters by review state, status, kind, verdict, overdue, near the minimum, no evidence, changed and place (county or town), several at once, as the title says; {ClearFilter} clears the filter.";
         RecordsApproveHelp [ApproveAll] =>
-            "{ApproveAll} 先预览，再将清单中没有问题的记录一次审核通过。",
-            "{ApproveAll} shows what approving the list would do, then approves all records that have no problem.";
+            "{ApproveAll} 先预览，再将清单中没有问题的记录一次审核通过；清单超过 1000 条的，从光标所在的一条起看 1000 条。",
+            "{ApproveAll} shows what approving the list would do, then approves all records that have no problem; of a list of more than 1,000 it looks at 1,000, from the cursor on.";
         ShortfallsFilterHelp [ClearFilter, Filter, Records] =>
             "{Filter} 按结论、组、类别、逾期、改动、接近标准、缺佐证、地方（县、镇）以及起决定作用的设施的状态筛选，可同时用几个条件，标题写明现用条件；{ClearFilter} 清除。只审核部分地方或类别的，涉及待本人审核记录的行标 *，排在最前。{Records} 查看记录及其状态。",
             "{Filter} filters by verdict, group, kind, overdue, changed, near the minimum, no evidence, place (county or town), and the status and review state of the facility that decides; several at once, as the title says. {ClearFilter} clears the filter. Where you review only some places or kinds, rows with records for you to review have * and come first. {Records} shows the records and their states.";
@@ -116,9 +116,12 @@ messages! {
         ApprovalsHead { count: usize, left: usize } (records = count "record" "records") [ApproveAll] =>
             "将审核通过 {count} 条，另有 {left} 条不在其列（原因见末列）；{ApproveAll} 审核通过",
             "{count} {records} to approve, {left} left out for the reason shown; {ApproveAll} approves";
-        ApprovedNext { count: usize } (records = count "record" "records") =>
-            "；其后还有 {count} 条，下次再审",
-            "; the {count} {records} behind these come next";
+        ApprovalsHeadOf { count: usize, left: usize, further: usize } =>
+            "将审核通过 {count} 条，{left} 条不在其列（原因见末列），其后还有 {further} 条未看",
+            "{count} to approve, {left} left out for the reason shown, {further} more behind";
+        ApprovalsFailed { judged: usize, of: usize } =>
+            "读取台账出错，只看了 {judged}/{of} 条，不能审核通过；请返回后再试",
+            "the ledger could not be read: {judged} of {of} looked at; go back and try again";
         ApprovalsHelp [ApproveAll, Open] =>
             "审核通过前的预览。标 + 的将审核通过，其余不在其列，末列为原因。{Open} 打开一条查看；{ApproveAll} 确认后一次审核通过，以此处所见为准，其间有变化的不通过并予说明。",
             "What will be approved. Lines with + will be approved; the others are left out, for the reason in the last column. {Open} opens a record; {ApproveAll} asks, then approves them all at once as they are shown here; what changes meanwhile is left out and named.";

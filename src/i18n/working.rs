@@ -8,13 +8,16 @@ messages! {
         Sorting { percent: usize } => "正在排序，已完成 {percent}%", "sorting: {percent} % done";
         Narrowing { percent: usize } => "正在筛选，已完成 {percent}%", "filtering: {percent} % done";
         Seeking { percent: usize } =>
-            "正在找下一个问题，已查 {percent}%；按任意键停止",
-            "looking for the next problem: {percent} % done; any key ends it";
+            "正在找下一个问题：{percent}%；按任意键停止",
+            "looking for the next problem: {percent} %; any key ends it";
         Judging { judged: usize, of: usize } =>
             "正在逐个检查，已查 {judged}/{of} 个",
             "checking each record: {judged} of {of} done";
         Searching { percent: usize } =>
             "正在查找其余各行：{percent}%",
             "searching other rows: {percent} %";
+        NotFoundYet [Take] =>
+            "其余各行查完后再按 {Take}",
+            "press {Take} again once the other rows are searched";
     }
 }

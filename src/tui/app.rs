@@ -191,6 +191,7 @@ impl App {
         if !matches!(input, Input::Resize(..)) {
             // A new size is no answer to a note.
             self.note = None;
+            self.interrupt();
         }
         // What is asked for may close screens: the log names those it was asked on.
         let scopes = self.stack.scopes();

@@ -147,6 +147,10 @@ pub trait Screen {
         Ok(false)
     }
 
+    /// Ends the work that any key ends. It is called for every key and text, bound or not, before
+    /// that is handled.
+    fn interrupt(&mut self) {}
+
     /// Takes how a file may be imported, as a job found.
     fn proposed(&mut self, _proposed: &ProposedImport) {}
 

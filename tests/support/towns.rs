@@ -62,6 +62,16 @@ pub(crate) fn ledger() -> (TempDir, Store) {
     (folder, store)
 }
 
+/// A ledger without records of these towns, judged by a pack of groups.
+pub(crate) fn grouped() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("taizhang.db");
+    let text = include_str!("../packs/groups.toml").replace("331100", "1");
+    let packs = [Pack::read(&text).unwrap()];
+    drop(Store::create(&path, &places(), &packs, "示例管理员").unwrap());
+    folder
+}
+
 /// What a library needs to be complete.
 const COMPLETE: [(&str, &str); 7] = [
     ("address", "示例路1号"),

@@ -155,7 +155,7 @@ fn changed_since(db: &Connection, pack: &str, since: &str) -> Result<HashSet<Sta
     let mut query = db.prepare_cached(&format!(
         "SELECT DISTINCT change.record, record.kind, record.place
          FROM change LEFT JOIN record ON record.id = change.record
-         WHERE change.at >= ?1 AND change.{}",
+         WHERE change.at >= ?1 AND {}",
         subject::is_reviewed_save()
     ))?;
     let row = |row: &Row| {

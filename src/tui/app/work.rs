@@ -10,6 +10,13 @@ impl App {
         self.stack.top().is_some_and(Screen::is_at_work)
     }
 
+    /// Ends the work of the screen on top that any key ends.
+    pub(super) fn interrupt(&mut self) {
+        if let Some(top) = self.stack.layers.last_mut() {
+            top.screen.interrupt();
+        }
+    }
+
     /// Does a part of that work. Returns whether there is something new to see.
     pub fn work(&mut self) -> bool {
         let Some(mut top) = self.stack.layers.pop() else {

@@ -18,7 +18,7 @@ use self::walking::RowSearch;
 use super::rows::Rows;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query};
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, WorkMsg};
 use crate::store::{FoundPlace, Result, Store};
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -286,13 +286,19 @@ impl Screen for Find {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        Obstacle::among([(Obstacle::NothingSelected, self.hits.is_empty())])
+        let is_over = self.search.is_none();
+        Obstacle::among([(Obstacle::NothingSelected, self.hits.is_empty() && is_over)])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(Nav::Pop),
-            Command::Take => return Ok(self.take(self.rows.at)),
+            Command::Take => {
+                if self.hits.is_empty() && self.search.is_some() {
+                    context.say(WorkMsg::NotFoundYet);
+                }
+                return Ok(self.take(self.rows.at));
+            }
             Command::Left => {
                 self.typed.handle(InputRequest::GoToPrevChar);
             }

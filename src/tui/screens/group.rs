@@ -132,6 +132,10 @@ impl Screen for GroupScreen {
         self.matrix.work(context)
     }
 
+    fn interrupt(&mut self) {
+        self.matrix.end_search();
+    }
+
     fn help(&self, lang: Lang) -> Vec<String> {
         let mut lines = vec![ScreenMsg::GroupHelp.say(lang), String::new()];
         lines.extend(self.matrix.help(lang));

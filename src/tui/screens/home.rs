@@ -242,7 +242,6 @@ impl Screen for Home {
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
-        self.matrix.end_search();
         match command {
             Command::Back => context.say(match self.trial {
                 Some(_) => ScreenMsg::HowToLeaveTrial,
@@ -332,6 +331,10 @@ impl Screen for Home {
             self.count_conflicts(context)?;
         }
         Ok((self.waiting, self.conflicts) != told)
+    }
+
+    fn interrupt(&mut self) {
+        self.matrix.end_search();
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

@@ -228,7 +228,6 @@ impl Matrix {
 
     /// Carries out a command that every table has.
     pub(super) fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
-        self.search = None;
         match command {
             Command::Find => return self.find("", context),
             Command::Sheets => return self.sheets(context),

@@ -155,6 +155,17 @@ impl Records {
         open_record(reviewed.record, neighbours, context)
     }
 
+    /// Shows what approving the list would do. Of a list that is too long for one preview it begins
+    /// at the cursor, so that what is left out at the head of the list holds up nothing behind it.
+    fn preview(&self, context: &mut Context) -> Result<Nav> {
+        let all = self.length.all;
+        let begin = if all > MOST_AT_ONCE { self.rows.at } else { 0 };
+        let looked_at = self.read_rows((begin, MOST_AT_ONCE), context)?;
+        let further = all.saturating_sub(begin + looked_at.len());
+        let preview = Approvals::open(looked_at, further, context)?;
+        Ok(Nav::Push(Box::new(preview)))
+    }
+
     fn ask_filter(&mut self, context: &mut Context) -> Result<Nav> {
         let packs = context.store.packs().iter();
         let packs: Vec<String> = packs.map(|pack| pack.code.clone()).collect();
@@ -223,12 +234,7 @@ impl Screen for Records {
             Command::Back => return Ok(Nav::Pop),
             Command::Open => return self.enter(context),
             Command::Find => return self.find("", context),
-            Command::ApproveAll => {
-                let first = self.read_rows((0, MOST_AT_ONCE), context)?;
-                let further = self.length.all.saturating_sub(first.len());
-                let preview = Approvals::open(first, further, context)?;
-                return Ok(Nav::Push(Box::new(preview)));
-            }
+            Command::ApproveAll => return self.preview(context),
             Command::Filter => return self.ask_filter(context),
             Command::Samples => {
                 let samples = Samples::open(context, self.filter.frame())?;

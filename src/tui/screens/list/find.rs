@@ -87,13 +87,14 @@ impl List {
         let near = vec![self.place.code.clone()];
         let findable = |facility: &Facility| findable(&self.kind, &self.place.name, facility);
         if self.rows.count > MOST_SEARCHED {
-            let (first, read) = self.shown.read();
+            let read = self.shown.read();
+            let is_here = |facility: &Facility| Some(facility.id) == self.selected().map(|f| f.id);
+            let at = self.shown.read().position(is_here).unwrap_or_default();
             let rows = ListedRows {
                 read: read.map(findable).collect(),
                 kind: self.kind.clone(),
                 place: (self.place.code.clone(), self.place.name.clone()),
             };
-            let at = self.rows.at.saturating_sub(first);
             return Find::ask_long((rows, at), near, typed, context);
         }
         let store = &context.store;

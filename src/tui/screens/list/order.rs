@@ -33,6 +33,8 @@ pub(super) struct OrderInWork {
     /// The state of the ledger at the beginning.
     pub(super) mark: (i64, u64),
     pub(super) walk: ListWalk,
+    /// Whether it is made once more, because the ledger was changed meanwhile.
+    pub(super) is_repeated: bool,
     /// What passes, by what it is sorted by and then in the order of names.
     found: BTreeSet<(SortKey, usize, Uuid)>,
 }
@@ -44,6 +46,7 @@ impl OrderInWork {
             arrangement,
             mark,
             walk,
+            is_repeated: false,
             found: BTreeSet::new(),
         }
     }

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::List;
+use super::shown::ListRow;
 use crate::store::{ListKey, ListPart, Result};
 use crate::tui::context::Context;
 
@@ -34,22 +35,18 @@ impl List {
             return Ok(());
         }
         if let Some(ids) = self.shown.order() {
-            let mut read = Vec::new();
-            for id in ids.get(from..to).unwrap_or_default() {
-                read.extend(context.store.listed(&self.kind, *id)?);
-            }
-            (self.shown.first, self.shown.read) = (from, read);
+            let ids = ids.get(from..to).unwrap_or_default().iter();
+            let read = ids.map(|id| context.store.listed(&self.kind, *id));
+            (self.shown.read, self.shown.first) = (read.collect::<Result<_>>()?, from);
             return Ok(());
         }
         let last = self.shown.first + self.shown.read.len();
-        let part = |part, most| {
-            let store = &context.store;
-            store.list_part(&self.kind, &self.place.code, part, most)
-        };
-        let mut read = std::mem::take(&mut self.shown.read);
+        let part = |part, most| self.read_part(part, most, context);
         let near = self.rows.page.max(1) * 2;
-        let first_key = read.first().map(|(key, _)| key.clone());
-        let last_key = read.last().map(|(key, _)| key.clone());
+        let first_key = self.shown.key(self.shown.first).cloned();
+        let last_key = last.checked_sub(1).and_then(|row| self.shown.key(row));
+        let last_key = last_key.cloned();
+        let mut read = self.shown.read.clone();
         let first = match (first_key, last_key) {
             _ if from == 0 => {
                 read = part(ListPart::First, to)?;
@@ -85,14 +82,18 @@ impl List {
         let from = self.rows.first();
         let before = self.rows.at.saturating_sub(from);
         let page = self.rows.page.max(1);
-        let store = &context.store;
-        let place = &self.place.code;
-        let mut read = store.list_part(&self.kind, place, ListPart::Before(key), before)?;
+        let mut read = self.read_part(ListPart::Before(key), before, context)?;
         let first = self.rows.at.saturating_sub(read.len());
         let left = page.saturating_sub(read.len());
-        read.extend(store.list_part(&self.kind, place, ListPart::From(key), left)?);
+        read.extend(self.read_part(ListPart::From(key), left, context)?);
         (self.shown.first, self.shown.read) = (first, read);
         // Where somebody took rows away meanwhile, those at the end are shown.
         self.read_rows(context)
+    }
+
+    fn read_part(&self, part: ListPart, most: usize, context: &Context) -> Result<Vec<ListRow>> {
+        let store = &context.store;
+        let read = store.list_part(&self.kind, &self.place.code, part, most)?;
+        Ok(read.into_iter().map(Some).collect())
     }
 }

@@ -6,12 +6,15 @@ use super::order::Arrangement;
 use crate::domain::record::Facility;
 use crate::store::ListKey;
 
+/// A row that is read; none where its record is gone since the order was made.
+pub(super) type ListRow = Option<(ListKey, Facility)>;
+
 /// What is read of the list.
 #[derive(Default)]
 pub(super) struct Shown {
     /// The row of the first one that is read.
     pub(super) first: usize,
-    pub(super) read: Vec<(ListKey, Facility)>,
+    pub(super) read: Vec<ListRow>,
     /// The ids of all rows, where they are not in the order of names or not all are shown, with the
     /// state of the ledger that they are of.
     order: Option<((i64, u64), Vec<Uuid>)>,
@@ -50,13 +53,19 @@ impl Shown {
         self.row(at).map(|(_, facility)| facility)
     }
 
+    /// Whether a row is read whose record is gone since the order was made.
+    pub(super) fn is_gone(&self, at: usize) -> bool {
+        let row = at.checked_sub(self.first);
+        row.and_then(|row| self.read.get(row)) == Some(&None)
+    }
+
     /// Where the facility of a row stands in the list of its kind.
     pub(super) fn key(&self, at: usize) -> Option<&ListKey> {
         self.row(at).map(|(key, _)| key)
     }
 
     fn row(&self, at: usize) -> Option<&(ListKey, Facility)> {
-        self.read.get(at.checked_sub(self.first)?)
+        self.read.get(at.checked_sub(self.first)?)?.as_ref()
     }
 
     /// The ids of all rows, where they are not in the order of names or not all are shown.
@@ -64,9 +73,9 @@ impl Shown {
         self.order.as_ref().map(|(_, ids)| ids.as_slice())
     }
 
-    /// The facilities that are read, and the row of the first one.
-    pub(super) fn read(&self) -> (usize, impl Iterator<Item = &Facility>) {
-        (self.first, self.read.iter().map(|(_, facility)| facility))
+    /// The facilities that are read.
+    pub(super) fn read(&self) -> impl Iterator<Item = &Facility> {
+        self.read.iter().flatten().map(|(_, facility)| facility)
     }
 
     /// Whether all of some rows are read.

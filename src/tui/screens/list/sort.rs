@@ -76,12 +76,17 @@ impl List {
         if begun == Some(&self.wanted) {
             return Ok(());
         }
-        let walk = context.store.walk_list(&self.kind, &self.place.code)?;
-        let order = OrderInWork::new(self.wanted.clone(), mark, walk);
+        let order = self.begin_order(mark, context)?;
         self.go_on_arranging(order, context)
     }
 
-    /// Looks at the next facilities. An order that is whole is shown.
+    fn begin_order(&self, mark: (i64, u64), context: &Context) -> Result<OrderInWork> {
+        let walk = context.store.walk_list(&self.kind, &self.place.code)?;
+        Ok(OrderInWork::new(self.wanted.clone(), mark, walk))
+    }
+
+    /// Looks at the next facilities. An order that is whole is shown. Where the ledger was changed
+    /// meanwhile the order is made once more, and no more than once: others may save all the time.
     fn go_on_arranging(&mut self, mut order: OrderInWork, context: &Context) -> Result<()> {
         let code = order.arrangement.sort.clone();
         let filter = order.arrangement.filter.clone();
@@ -110,12 +115,20 @@ impl List {
         for (key, id) in found {
             order.add(key, id);
         }
-        if order.walk.is_over() {
-            self.in_work = None;
-            self.shown = Shown::in_order(order.finish());
+        self.in_work = if order.walk.is_over() {
+            let mark = context.store.change_mark()?;
+            let is_old = order.mark != mark && !order.is_repeated;
+            if is_old {
+                order = self.begin_order(mark, context)?;
+                order.is_repeated = true;
+                Some(order)
+            } else {
+                self.shown = Shown::in_order(order.finish());
+                None
+            }
         } else {
-            self.in_work = Some(order);
-        }
+            Some(order)
+        };
         Ok(())
     }
 

@@ -29,9 +29,11 @@ impl List {
         self.head(canvas, columns);
         let from = self.rows.first();
         for at in from..from + self.rows.page {
+            let row = at - from + 1;
             if let Some(facility) = self.shown.facility(at) {
-                let row = at - from + 1;
                 self.row(canvas, row, facility, at == self.rows.at, columns);
+            } else if self.shown.is_gone(at) {
+                draw_gone(canvas, row, at == self.rows.at);
             }
         }
         if self.rows.count == 0 {
@@ -177,5 +179,21 @@ impl List {
         if here {
             canvas.cursor(0, row);
         }
+    }
+}
+
+/// Draws the row of a record that is gone since the order was made.
+fn draw_gone(canvas: &mut Canvas, row: usize, here: bool) {
+    let words = ScreenMsg::RowGone.say(canvas.look.lang);
+    let (mark, style) = if here {
+        (">", canvas.look.selected())
+    } else {
+        (" ", Style::new())
+    };
+    let width = canvas.width();
+    canvas.fill(0, row, width, style);
+    canvas.put(0, row, width, &format!("{mark}{words}"), style);
+    if here {
+        canvas.cursor(0, row);
     }
 }

@@ -6,9 +6,9 @@ use crate::store::{ListedPlace, MatrixRows, Result};
 use crate::tui::context::Context;
 
 impl Matrix {
-    /// Reads again which rows there are, and those in view.
+    /// Reads again which rows there are, and those in view. A search for the next problem goes on;
+    /// where there are more or fewer rows it begins once more.
     pub(in crate::tui::screens) fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        self.search = None;
         self.column = self.column.min(self.width().saturating_sub(1));
         self.rows.page = layout::matrix_rows(context.body.1);
         let within = self.within.current.as_ref().map(|place| place.code.clone());
@@ -24,7 +24,11 @@ impl Matrix {
         places.first.append(&mut unjudged);
         self.own = places.first.len();
         (self.places, self.counts) = (places, counts);
+        let before = self.rows.count;
         self.rows.resize(self.places.count());
+        if self.search.is_some() && self.rows.count != before {
+            self.begin_search();
+        }
         self.page = MatrixPage::Standings(Vec::new());
         self.load(context)
     }

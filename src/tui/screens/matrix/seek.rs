@@ -2,7 +2,7 @@
 //! its beginning again. In a long table that goes on between the keys until one is pressed.
 
 use super::{Matrix, MatrixPage, ProblemSearch};
-use crate::i18n::{ScreenMsg, WorkMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, WorkMsg};
 use crate::store::Result;
 use crate::tui::context::Context;
 
@@ -12,24 +12,23 @@ const PART: usize = 60;
 impl Matrix {
     /// Begins to look for the next problem.
     pub(super) fn next_problem(&mut self, context: &mut Context) -> Result<()> {
+        self.begin_search();
+        self.look_on(context)
+    }
+
+    /// Begins to look behind the cursor, which stays where it is as long as the search goes on.
+    pub(super) const fn begin_search(&mut self) {
         self.search = Some(ProblemSearch {
             from: (self.rows.at, self.column),
             looked: 0,
         });
-        self.look_on(context)?;
-        self.say_search(context);
-        Ok(())
     }
 
     /// Looks at the next rows between keys. Returns whether there is something new to see.
     pub(in crate::tui::screens) fn work(&mut self, context: &mut Context) -> Result<bool> {
         let told = self.percent();
         self.look_on(context)?;
-        let is_new = self.percent() != told;
-        if is_new {
-            self.say_search(context);
-        }
-        Ok(is_new)
+        Ok(self.percent() != told)
     }
 
     /// Ends the search for the next problem.
@@ -49,10 +48,10 @@ impl Matrix {
         Some(tenth.min(9) * 10)
     }
 
-    fn say_search(&self, context: &mut Context) {
-        if let Some(percent) = self.percent() {
-            context.say(WorkMsg::Seeking { percent });
-        }
+    /// Returns what is said of the search while it goes on.
+    pub(super) fn words_of_search(&self, lang: Lang) -> Option<String> {
+        let percent = self.percent()?;
+        Some(WorkMsg::Seeking { percent }.say(lang))
     }
 
     /// Looks at the next rows: the rest of the first one, all others, and the first one up to where

@@ -84,11 +84,14 @@ impl Matrix {
         }
     }
 
-    /// A rule below the table, with how far the records of the place of the cursor are.
+    /// A rule below the table, with how far the search for the next problem is while it goes on, and
+    /// else how far the records of the place of the cursor are.
     fn rule(&self, canvas: &mut Canvas, line: usize) {
         canvas.rule(line);
         let room = canvas.width().saturating_sub(3);
-        if let Some(words) = self.progress_line(room, canvas.look.lang) {
+        let lang = canvas.look.lang;
+        let words = self.words_of_search(lang);
+        if let Some(words) = words.or_else(|| self.progress_line(room, lang)) {
             canvas.put(1, line, usize::MAX, &format!(" {words} "), Style::new());
         }
     }

@@ -24,7 +24,7 @@ use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// How many of those that were left out meanwhile a message names.
 const MOST_NAMED: usize = 2;
-/// The most records that are approved at once; those behind them in the list come next.
+/// The most records that are looked at in one go.
 pub(super) const MOST_AT_ONCE: usize = 1_000;
 /// So many records are looked at in one go.
 const PART: usize = 40;
@@ -37,7 +37,10 @@ pub(super) struct Approvals {
     judged: usize,
     /// How many will be approved; none as long as not all were looked at.
     fine: usize,
-    /// How many more the list has.
+    /// Whether they could not all be looked at, because the ledger could not be read. Then none is
+    /// approved.
+    has_failed: bool,
+    /// How many more stand behind them in the list.
     further: usize,
     rows: Rows,
     /// The page of the cursor.
@@ -48,7 +51,7 @@ pub(super) struct Approvals {
 }
 
 impl Approvals {
-    /// Judges the first records of a list, which has `further` ones.
+    /// Judges records of a list, behind which `further` ones stand.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -57,6 +60,7 @@ impl Approvals {
             outcomes: list.into_iter().map(|one| (one, None)).collect(),
             judged: 0,
             fine: 0,
+            has_failed: false,
             further,
             rows: Rows::default(),
             page: Vec::new(),
@@ -65,6 +69,9 @@ impl Approvals {
             day: context.day,
         };
         screen.refresh(context)?;
+        // What was judged before it is shown the first time is seen from its top.
+        screen.rows.command(Command::First);
+        screen.load(context)?;
         Ok(screen)
     }
 
@@ -90,11 +97,22 @@ impl Approvals {
         if self.judged < self.outcomes.len() {
             return Ok(());
         }
+        self.sort();
+        self.page.clear();
+        self.load(context)
+    }
+
+    /// Puts those that will be approved first. The cursor stays on its record.
+    fn sort(&mut self) {
+        let record_at = |screen: &Self| screen.outcomes.get(screen.rows.at).map(|one| one.0.record);
+        let selected = record_at(self);
         self.outcomes.sort_by_key(|(_, why)| *why);
         let fine = self.outcomes.iter().take_while(|(_, why)| why.is_none());
         self.fine = fine.count();
-        self.page.clear();
-        self.load(context)
+        let is_selected = |one: &(Reviewed, Option<LeftOut>)| Some(one.0.record) == selected;
+        if let Some(at) = self.outcomes.iter().position(is_selected) {
+            self.rows.go_to(at);
+        }
     }
 
     fn load(&mut self, context: &Context) -> Result<()> {
@@ -121,6 +139,10 @@ impl Approvals {
     fn ask(&self, context: &mut Context) -> Nav {
         if self.is_at_work() {
             context.say(self.progress());
+            return Nav::Stay;
+        }
+        if self.has_failed {
+            context.say(self.failure());
             return Nav::Stay;
         }
         if self.fine == 0 {
@@ -159,16 +181,29 @@ impl Approvals {
         if self.is_at_work() {
             return self.progress().say(lang);
         }
-        let mut head = InspectorMsg::ApprovalsHead {
-            count: self.fine,
-            left: self.outcomes.len() - self.fine,
+        if self.has_failed {
+            return self.failure().say(lang);
         }
-        .say(lang);
-        if self.further > 0 {
-            let count = self.further;
-            head.push_str(&InspectorMsg::ApprovedNext { count }.say(lang));
+        let (count, further) = (self.fine, self.further);
+        let left = self.outcomes.len() - count;
+        if further > 0 {
+            InspectorMsg::ApprovalsHeadOf {
+                count,
+                left,
+                further,
+            }
+            .say(lang)
+        } else {
+            InspectorMsg::ApprovalsHead { count, left }.say(lang)
         }
-        head
+    }
+
+    /// Says how many of the records were looked at before the ledger could not be read.
+    const fn failure(&self) -> InspectorMsg {
+        InspectorMsg::ApprovalsFailed {
+            judged: self.judged,
+            of: self.outcomes.len(),
+        }
     }
 
     /// Says how many of the records were looked at.
@@ -268,22 +303,20 @@ impl Screen for Approvals {
         self.rows.page = page(context.body.1);
         self.rows.resize(self.outcomes.len());
         self.page.clear();
-        (self.judged, self.fine) = (0, 0);
+        (self.judged, self.fine, self.has_failed) = (0, 0, false);
         self.judge(context)?;
         self.load(context)
     }
 
     fn is_at_work(&self) -> bool {
-        self.judged < self.outcomes.len()
+        self.judged < self.outcomes.len() && !self.has_failed
     }
 
     fn work(&mut self, context: &mut Context) -> Result<bool> {
         let told = self.judged * 10 / self.outcomes.len().max(1);
-        if let Err(error) = self.judge(context) {
-            // What was not looked at is not approved.
-            (self.judged, self.fine) = (self.outcomes.len(), 0);
-            return Err(error);
-        }
+        let done = self.judge(context);
+        self.has_failed = done.is_err();
+        done?;
         Ok(self.judged * 10 / self.outcomes.len().max(1) != told)
     }
 
