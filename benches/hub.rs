@@ -1,7 +1,7 @@
 //! What a hub costs beside `COPY` of the same rows into the same table without its trigger: many
 //! changes of one site pushed and pulled, then many sites at once while other programs read. The
-//! server is PostgreSQL on this machine, with its usual settings. `cargo bench --bench hub`;
-//! `CHANGES`, `SITES`, `EACH` (changes a site) and `READERS` say how many.
+//! server is PostgreSQL on this machine, with its usual settings but for 200 connections.
+//! `cargo bench --bench hub`; `CHANGES`, `SITES`, `EACH` (changes a site) and `READERS` say how many.
 
 #![allow(
     clippy::unwrap_used,

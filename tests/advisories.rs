@@ -1,7 +1,9 @@
 //! Known faults of the crates that are built in. `advisories.toml` has what the database of
-//! `RustSec` said of them on a day; no network is needed. With a newer copy of the database
+//! `RustSec` said of them on a day, and the names that were looked up; no network is needed. A crate
+//! that is not among these names fails the test. With a newer copy of the database
 //! (`https://github.com/rustsec/advisory-db`) the list is written anew and checked:
-//! `ADVISORY_DB=FOLDER UPDATE_DOCS=1 cargo test --test advisories`.
+//! `ADVISORY_DB=FOLDER ADVISORY_DAY=YYYY-MM-DD UPDATE_DOCS=1 cargo test --test advisories`, with the
+//! day of its last commit.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,20 +15,38 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use chrono::NaiveDate;
 use semver::{Version, VersionReq};
 use serde::{Deserialize, Serialize};
 
 /// Advisories that apply and do no harm here, with the reason.
 const ACCEPTED: [(&str, &str); 1] = [(
     "RUSTSEC-2023-0071",
-    "rsa: whoever can time many operations with a private key learns of it; the program signs with one only for whoever runs it, and answers nobody",
+    "rsa: whoever can time many operations with a private key can work out the key; the program signs with one only for whoever runs it, and answers nobody",
 )];
 
+/// The program's own name in the lock file.
+const OWN: &str = env!("CARGO_PKG_NAME");
+
 /// What is known of crates.
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Deserialize, Serialize)]
 struct Known {
+    /// The day of the database.
+    day: String,
+    /// The names that were looked up in it, also those of which it has nothing.
+    looked_up: BTreeSet<String>,
     #[serde(default, rename = "advisory")]
     advisories: Vec<Advisory>,
+}
+
+impl Known {
+    /// Returns the crates that were never looked up.
+    fn unknown<'a>(&self, packages: &'a BTreeSet<(String, Version)>) -> BTreeSet<&'a str> {
+        let names = packages.iter().map(|(name, _)| name.as_str());
+        names
+            .filter(|name| *name != OWN && !self.looked_up.contains(*name))
+            .collect()
+    }
 }
 
 #[derive(Deserialize, Serialize)]
@@ -106,14 +126,20 @@ fn known() -> Known {
         "not a copy of the database: {}",
         database.display()
     );
-    let names: BTreeSet<String> = packages().into_iter().map(|(name, _)| name).collect();
-    let advisories = names
+    let day = env::var("ADVISORY_DAY").unwrap();
+    let names = packages().into_iter().map(|(name, _)| name);
+    let looked_up: BTreeSet<String> = names.filter(|name| name != OWN).collect();
+    let advisories = looked_up
         .iter()
         .flat_map(|name| of_database(&database, name))
         .collect();
-    let known = Known { advisories };
+    let known = Known {
+        day,
+        looked_up,
+        advisories,
+    };
     if env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(list, toml::to_string(&known).unwrap()).unwrap();
+        fs::write(list, toml::to_string_pretty(&known).unwrap()).unwrap();
     }
     known
 }
@@ -122,10 +148,17 @@ fn known() -> Known {
 fn no_known_fault_of_a_crate_is_built_in() {
     let known = known();
     assert!(!known.advisories.is_empty());
+    let packages = packages();
+    let unknown = known.unknown(&packages);
+    assert!(
+        unknown.is_empty(),
+        "not looked up in the database of {}: {unknown:?}",
+        known.day
+    );
     let is_accepted = |id: &str| ACCEPTED.iter().any(|(accepted, _)| *accepted == id);
     let mut found = Vec::new();
     let mut accepted = BTreeSet::new();
-    for (name, version) in packages() {
+    for (name, version) in packages {
         for advisory in &known.advisories {
             if advisory.applies_to(&name, &version) {
                 if is_accepted(&advisory.id) {
@@ -139,6 +172,31 @@ fn no_known_fault_of_a_crate_is_built_in() {
     assert!(found.is_empty(), "{found:?}");
     for (id, reason) in ACCEPTED {
         assert!(accepted.contains(id), "{id} no longer applies: {reason}");
+    }
+}
+
+#[test]
+fn a_crate_that_was_not_looked_up_is_found() {
+    let known = Known {
+        day: "2026-08-21".to_owned(),
+        looked_up: BTreeSet::from(["a".to_owned()]),
+        advisories: Vec::new(),
+    };
+    let lock = ["a", "b", OWN].map(|name| (name.to_owned(), Version::new(1, 0, 0)));
+    let lock = BTreeSet::from(lock);
+    assert_eq!(known.unknown(&lock), BTreeSet::from(["b"]));
+}
+
+#[test]
+fn the_documents_name_the_day_of_the_list() {
+    let day = NaiveDate::parse_from_str(&known().day, "%Y-%m-%d").unwrap();
+    for (file, format) in [
+        ("docs/install.md", "%-d %B %Y"),
+        ("docs/install.zh.md", "%Y 年 %-m 月 %-d 日"),
+    ] {
+        let text = fs::read_to_string(root().join(file)).unwrap();
+        let day = day.format(format).to_string();
+        assert!(text.contains(&day), "{file} does not say {day}");
     }
 }
 

@@ -847,6 +847,77 @@ fn a_parquet_file_has_the_rows_of_the_csv_file_with_a_type_for_each_column() {
 }
 
 #[test]
+fn a_figure_that_no_longer_fits_its_column_is_left_empty_and_told_once() {
+    use parquet::record::Field;
+    let folder = filled();
+    let (before, field) = include_str!("packs/minimums.toml")
+        .split_once("code = \"built_up_length_km\"")
+        .unwrap();
+    let field = field.replacen("type = \"decimal\"", "type = \"integer\"", 1);
+    let field = field.replacen("decimals = 3\n", "", 1);
+    folder.write(
+        "new.toml",
+        format!("{before}code = \"built_up_length_km\"{field}"),
+    );
+    folder.run("pack load new.toml --yes").good();
+    let export = |format: &str| {
+        let line = format!("export --kind greenway --format {format}");
+        folder.run(&format!("--lang en {line} --out out")).good()
+    };
+    let said = export("parquet --headers code");
+    assert!(
+        said.contains("4 values do not fit the type of the column; left empty"),
+        "{said}"
+    );
+    assert!(!said.contains("current form"), "{said}");
+    let rows = parquet_rows(&folder, "out");
+    let cells = rows.iter().flatten();
+    let mut lengths = cells.filter(|(name, _)| name == "built_up_length_km");
+    assert_eq!(rows.len(), 4);
+    assert!(lengths.all(|(_, cell)| matches!(cell, Field::Null)));
+    // A layer of a map takes a figure with decimals in a column of whole ones.
+    let said = export("gpkg");
+    assert!(
+        said.contains("4 values do not fit the current form"),
+        "{said}"
+    );
+    assert!(!said.contains("left empty"), "{said}");
+    // A file without types has them as they are stored.
+    let said = export("csv --headers code");
+    assert!(
+        said.contains("4 values do not fit the current form"),
+        "{said}"
+    );
+    assert!(!said.contains("left empty"), "{said}");
+    assert!(folder.read("out").contains(",0.85,"));
+}
+
+#[test]
+fn words_in_a_column_of_figures_are_left_empty_and_told_once() {
+    let folder = filled();
+    let (before, field) = include_str!("packs/minimums.toml")
+        .split_once("code = \"continuous\"")
+        .unwrap();
+    let field = field.replacen("type = \"yes_no\"", "type = \"integer\"", 1);
+    let field = field.replacen(
+        "field = \"continuous\", op = \"=\", value = false",
+        "field = \"continuous\", op = \"=\", value = 0",
+        1,
+    );
+    folder.write("new.toml", format!("{before}code = \"continuous\"{field}"));
+    folder.run("pack load new.toml --yes").good();
+    for format in ["gpkg", "parquet"] {
+        let line = format!("--lang en export --kind greenway --format {format} --out out.{format}");
+        let said = folder.run(&line).good();
+        assert!(
+            said.contains("4 values do not fit the type of the column; left empty"),
+            "{said}"
+        );
+        assert!(!said.contains("current form"), "{said}");
+    }
+}
+
+#[test]
 fn a_parquet_file_is_of_one_kind() {
     let folder = Folder::with_ledger();
     let said = folder.run("--lang en export --format parquet --out l.parquet");

@@ -14,7 +14,8 @@ const TICKS_A_SECOND: f64 = 100.0;
 /// What something took.
 pub(crate) struct Cost {
     pub(crate) wall: Duration,
-    /// Seconds of the processor in processes that were started and waited for.
+    /// Seconds of the processor in processes that were started and waited for: also the `psql` of
+    /// readers and of `COPY`.
     pub(crate) client: f64,
     /// The same in the server.
     pub(crate) server: f64,

@@ -47,7 +47,7 @@ impl Crowd {
         let sites = self.make(&world);
         let meter = Meter::new(server);
         println!(
-            "{} sites with {} changes each, at once, while {} read:",
+            "{} sites with {} changes each, at once, while {} read (their psql is in CPU):",
             self.sites, self.each, self.readers
         );
         Self::add(&world, &sites, "馆", self.each);

@@ -164,6 +164,7 @@ pub(super) fn told(summary: &ExportSummary, out: &Path) -> Vec<ExportMsg> {
         count,
     });
     add(summary.unfit, |count| ExportMsg::Unfit { count });
+    add(summary.left_empty, |count| ExportMsg::LeftEmpty { count });
     add(summary.not_plotted, |count| ExportMsg::NotPlotted { count });
     told
 }

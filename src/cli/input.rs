@@ -8,12 +8,42 @@ use std::time::SystemTime;
 
 use super::failure::{CliResult, Failure};
 use crate::i18n::{CliFault, CliTask, SnapshotFault};
+use crate::store::StoreError;
+use crate::transfer::import::ImportError;
 
 /// The largest file that is read into memory, in GB of 10⁹ bytes.
 const MOST_GIGABYTES: u64 = 2;
 
 /// From how many bytes on a file is read again whenever it is needed.
 const LONG: u64 = 8 << 20;
+
+/// Why the bytes of a file are not to be had.
+#[derive(Debug)]
+pub(super) enum Unread {
+    /// The system does not give them.
+    Io(io::Error),
+    /// Some program wrote the file meanwhile.
+    BeingWritten,
+}
+
+impl Unread {
+    /// Returns the failure of what was being done.
+    pub(super) fn failure(&self, doing: CliTask) -> Failure {
+        match self {
+            Self::Io(error) => Failure::io(doing, error),
+            Self::BeingWritten => Failure::input(doing, SnapshotFault::BeingWritten),
+        }
+    }
+}
+
+impl From<Unread> for ImportError {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Io(error) => StoreError::from(error).into(),
+            Unread::BeingWritten => Self::BeingWritten,
+        }
+    }
+}
 
 /// A file as it was when it was read first.
 pub(super) struct InputFile {
@@ -41,16 +71,21 @@ impl InputFile {
         if input.is_unchanged() {
             Ok(input)
         } else {
-            Err(Failure::input(doing(), SnapshotFault::BeingWritten))
+            Err(Unread::BeingWritten.failure(doing()))
         }
     }
 
-    /// Returns what is in it. A long file is read for that; whether it is still the same,
-    /// [`Self::is_unchanged`] says.
-    pub(super) fn bytes(&self) -> io::Result<Cow<'_, [u8]>> {
-        match &self.held {
-            Some(bytes) => Ok(Cow::Borrowed(bytes)),
-            None => fs::read(&self.path).map(Cow::Owned),
+    /// Returns what was in it when it was read first. A long file is read for that, and refused
+    /// where some program wrote it since.
+    pub(super) fn bytes(&self) -> Result<Cow<'_, [u8]>, Unread> {
+        if let Some(bytes) = &self.held {
+            return Ok(Cow::Borrowed(bytes));
+        }
+        let bytes = fs::read(&self.path).map_err(Unread::Io)?;
+        if self.is_unchanged() {
+            Ok(Cow::Owned(bytes))
+        } else {
+            Err(Unread::BeingWritten)
         }
     }
 
@@ -74,7 +109,7 @@ fn marks(facts: &Metadata) -> (u64, Option<SystemTime>) {
 pub(super) fn read(path: &Path, doing: impl Fn() -> CliTask) -> CliResult<Vec<u8>> {
     let input = InputFile::read(path, &doing)?;
     let bytes = input.bytes().map(Cow::into_owned);
-    bytes.map_err(|error| Failure::io(doing(), &error))
+    bytes.map_err(|unread| unread.failure(doing()))
 }
 
 /// Returns what the system says of a file. A pipe or a device would be read without end.
@@ -91,4 +126,54 @@ pub(super) fn regular(path: &Path, doing: impl Fn() -> CliTask) -> CliResult<Met
             CliFault::NotAFile
         },
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(
+        clippy::unwrap_used,
+        reason = "a failure of a test is a panic, and its setup may fail"
+    )]
+
+    use std::fs::{File, OpenOptions};
+    use std::io::Write as _;
+
+    use super::*;
+
+    fn doing() -> CliTask {
+        CliTask::Suppose
+    }
+
+    /// Makes a file of zeros in the folder for temporary files.
+    fn file_of(name: &str, length: u64) -> PathBuf {
+        let name = format!("taizhang-input-{name}-{}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        File::create(&path).unwrap().set_len(length).unwrap();
+        path
+    }
+
+    fn append(path: &Path) {
+        let mut file = OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(b"more").unwrap();
+    }
+
+    #[test]
+    fn a_long_file_that_was_written_meanwhile_is_refused() {
+        let path = file_of("long", LONG);
+        let input = InputFile::read(&path, doing).ok().unwrap();
+        assert_eq!(input.bytes().unwrap().len() as u64, LONG);
+        append(&path);
+        assert!(matches!(input.bytes(), Err(Unread::BeingWritten)));
+        fs::remove_file(path).unwrap();
+    }
+
+    #[test]
+    fn a_short_file_stays_what_it_was_when_it_was_read() {
+        let path = file_of("short", 3);
+        let input = InputFile::read(&path, doing).ok().unwrap();
+        append(&path);
+        assert_eq!(*input.bytes().unwrap(), [0; 3]);
+        assert!(!input.is_unchanged());
+        fs::remove_file(path).unwrap();
+    }
 }

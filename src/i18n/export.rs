@@ -47,6 +47,9 @@ messages! {
         Unfit { count: usize } (do_word = count "value does" "values do") =>
             "{count} 个值不符合现行表式，已按台账所存写出；再次导入时会逐格指出",
             "{count} {do_word} not fit the current form; written as stored, and an import will point out the cells";
+        LeftEmpty { count: usize } (do_word = count "value does" "values do") =>
+            "{count} 个值与所在列的类型不符，该格留空；台账中的值不变，可导出为 CSV 查看",
+            "{count} {do_word} not fit the type of the column; left empty, and kept in the ledger: a CSV file has them";
         NotPlotted { count: usize } (are = count "facility is" "facilities are") =>
             "{count} 个设施不在地图上：没有坐标，或坐标系有偏移、不明；见 not_plotted 表",
             "{count} {are} not on the map: no coordinates, or a shifted or unknown system; see the table not_plotted";

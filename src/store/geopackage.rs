@@ -125,9 +125,10 @@ pub struct Point {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum LayerCell {
     /// Nothing.
+    #[default]
     Empty,
     /// Words.
     Text(String),

@@ -1,8 +1,9 @@
 //! A step in a process of its own, which is killed as it makes some system call.
 
 use std::fs;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::sync::LazyLock;
 use std::{env, str};
 
@@ -121,13 +122,55 @@ pub(crate) fn act_and_be_killed(
         .output()
         .map_err(broken)?;
     let told = str::from_utf8(&output.stdout).is_ok_and(|text| text.contains(TOLD));
-    if !told && output.status.code().is_some_and(|code| code == 101) {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(Wrong(format!("a step that is repeated: {said}")));
-    }
+    let how = match ending_of(output.status, told) {
+        Some(Ending::Killed) => format!("killed at call {at}"),
+        Some(Ending::Done) => format!("done before call {at}"),
+        None => {
+            let said = String::from_utf8_lossy(&output.stderr);
+            let status = output.status;
+            return Err(Wrong(format!("a step that is repeated: {status}: {said}")));
+        }
+    };
     machine.go_on_with(&left.join("0"));
     for copy in [expected, left] {
         fs::remove_dir_all(copy).map_err(broken)?;
     }
-    Ok((format!("{said}; killed at call {at}"), written, told))
+    Ok((format!("{said}; {how}"), written, told))
+}
+
+/// How the process of a step ended.
+#[derive(Debug, PartialEq)]
+enum Ending {
+    Killed,
+    /// It came to its end before the call at which it was to be killed.
+    Done,
+}
+
+/// Returns how a process ended; `None` where it neither was killed nor told that the act is done.
+/// strace ends by the signal of the process that it runs, or with the code that a shell has for it.
+fn ending_of(status: ExitStatus, told: bool) -> Option<Ending> {
+    match (status.signal(), status.code()) {
+        (Some(9), _) | (_, Some(137)) => Some(Ending::Killed),
+        (_, Some(0)) if told => Some(Ending::Done),
+        _ => None,
+    }
+}
+
+#[test]
+fn only_a_signal_is_a_kill() {
+    // The status of a wait: a signal, or a code times 256.
+    for (status, told, ending) in [
+        (9, false, Some(Ending::Killed)),
+        (9, true, Some(Ending::Killed)),
+        (137 << 8, false, Some(Ending::Killed)),
+        (0, true, Some(Ending::Done)),
+        (0, false, None),
+        (101 << 8, false, None),
+        (101 << 8, true, None),
+        (1 << 8, true, None),
+        (11, false, None),
+    ] {
+        let found = ending_of(ExitStatus::from_raw(status), told);
+        assert_eq!(found, ending, "{status} {told}");
+    }
 }

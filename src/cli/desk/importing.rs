@@ -72,9 +72,7 @@ pub(super) fn look_at(
     let input = InputFile::read(&order.file, doing)?;
     let found = import::proposal(args, store, &input, order.lang)?;
     let (length, changed) = input.marks();
-    let bytes = input
-        .bytes()
-        .map_err(|error| Failure::io(doing(), &error))?;
+    let bytes = input.bytes().map_err(|unread| unread.failure(doing()))?;
     let shown = proposed(
         store,
         &Looked {

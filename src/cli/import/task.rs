@@ -6,7 +6,7 @@ use crate::cli::failure::{CliResult, Failure, shown};
 use crate::cli::input::InputFile;
 use crate::domain::policy::Kind;
 use crate::i18n::{CliTask, Lang};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use crate::transfer::import::notes::Notes;
 use crate::transfer::import::proposal::{ImportProposal, ProposalRequest, propose};
 use crate::transfer::import::read::encoding;
@@ -64,7 +64,7 @@ impl ImportTask<'_> {
             is_unchanged: &|| self.input.is_unchanged(),
             ..ImportRequest::plain(&file, &self.kind.code, self.author, &aliases, store.today())
         };
-        let bytes = self.input.bytes().map_err(StoreError::from)?;
+        let bytes = self.input.bytes()?;
         import::import(store, bytes, &request, notes)
     }
 }
@@ -98,9 +98,7 @@ pub(in crate::cli) fn proposal(
         mappings: &mappings,
         lang,
     };
-    let bytes = input
-        .bytes()
-        .map_err(|error| Failure::io(doing(), &error))?;
+    let bytes = input.bytes().map_err(|unread| unread.failure(doing()))?;
     Ok(propose(store, &bytes, &request))
 }
 

@@ -46,7 +46,7 @@ impl AskedChange {
             }
             let bytes = input.bytes().map(Cow::into_owned);
             return Ok(Self {
-                bytes: bytes.map_err(|error| Failure::io(doing(), &error))?,
+                bytes: bytes.map_err(|unread| unread.failure(doing()))?,
                 constants,
                 period: None,
             });

@@ -31,9 +31,10 @@ impl ExportNames {
 }
 
 /// What stands in a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum ExportCell {
     /// Nothing.
+    #[default]
     Empty,
     /// Words, whatever they look like.
     Words(String),
@@ -53,6 +54,8 @@ pub(super) struct Speller<'a> {
     in_units: bool,
     /// Cells so far that the form would not read back as the value they stand for.
     pub(super) unfit: usize,
+    /// Cells so far that are empty because their value has no place in their column.
+    pub(super) left_empty: usize,
 }
 
 impl<'a> Speller<'a> {
@@ -69,6 +72,7 @@ impl<'a> Speller<'a> {
             by_codes: names == ExportNames::Codes,
             in_units: false,
             unfit: 0,
+            left_empty: 0,
         }
     }
 
@@ -97,27 +101,40 @@ impl<'a> Speller<'a> {
 
     /// Returns a cell for every field, in the order of the form.
     pub(super) fn cells(&mut self, record: &Record) -> Vec<ExportCell> {
-        let kind = self.kind;
-        let cells = kind.fields.iter().enumerate();
-        cells
-            .map(|(at, field)| {
-                record
-                    .fields
-                    .get(&field.code)
-                    .map_or(ExportCell::Empty, |json| self.cell(at, field, json))
-            })
-            .collect()
+        self.cells_as(record, |_, cell| Some(cell))
     }
 
-    fn cell(&mut self, at: usize, field: &Field, json: &Json) -> ExportCell {
+    /// Returns a cell for every field as its column holds it: empty where there is no value, and
+    /// where `held` has none for it.
+    pub(super) fn cells_as<T: Default>(
+        &mut self,
+        record: &Record,
+        held: impl Fn(&Field, ExportCell) -> Option<T>,
+    ) -> Vec<T> {
+        let kind = self.kind;
+        let mut cells = Vec::with_capacity(kind.fields.len());
+        for (at, field) in kind.fields.iter().enumerate() {
+            let Some(json) = record.fields.get(&field.code) else {
+                cells.push(T::default());
+                continue;
+            };
+            let (cell, is_fit) = self.cell(at, field, json);
+            let cell = held(field, cell);
+            self.left_empty += usize::from(cell.is_none());
+            self.unfit += usize::from(cell.is_some() && !is_fit);
+            cells.push(cell.unwrap_or_default());
+        }
+        cells
+    }
+
+    /// Returns a cell, and whether the form would read it back.
+    fn cell(&self, at: usize, field: &Field, json: &Json) -> (ExportCell, bool) {
         // A pack may have changed since; what it no longer understands is shown as it is kept, and
         // not lost.
         let Some(value) = field.decode(json) else {
-            self.unfit += 1;
-            return ExportCell::Words(
-                json.as_str()
-                    .map_or_else(|| json.to_string(), str::to_owned),
-            );
+            let kept = json.as_str();
+            let words = kept.map_or_else(|| json.to_string(), str::to_owned);
+            return (ExportCell::Words(words), false);
         };
         let words = match &value {
             Value::Choice(code) => self
@@ -131,21 +148,21 @@ impl<'a> Speller<'a> {
         let is_choice = matches!(value, Value::Choice(_) | Value::YesNo(_));
         let words = words.unwrap_or_else(|| field.edit_text(&value, self.lang));
         let is_fit = is_choice || field.parse(&words).as_ref() == Ok(&Some(value.clone()));
-        self.unfit += usize::from(!is_fit);
         let Value::Number(quantity) = value else {
-            return ExportCell::Words(words);
+            return (ExportCell::Words(words), is_fit);
         };
         if self.in_units {
-            return ExportCell::Figure(quantity.exact);
+            return (ExportCell::Figure(quantity.exact), is_fit);
         }
         // A sum that the import would not work out is written as what it comes to.
         let is_refused_sum = || is_fit && field.parse_cell(&words).is_err();
         let is_plain = quantity.typed.is_none() || is_refused_sum();
-        if is_plain && quantity.exact.decimals().is_some() {
+        let cell = if is_plain && quantity.exact.decimals().is_some() {
             ExportCell::Figure(quantity.exact)
         } else {
             ExportCell::Words(words)
-        }
+        };
+        (cell, is_fit)
     }
 }
 

@@ -87,14 +87,15 @@ fn write_kind(
         }
         let first = header::first_cells(record, &place.name);
         let first = first.into_iter().map(LayerCell::Text);
-        let own = kind.fields.iter().zip(speller.cells(record));
-        let own =
-            own.map(|(field, spelled)| cell(field, facility.values.get(&field.code), spelled));
+        let own = speller.cells_as(record, |field, spelled| {
+            cell(field, facility.values.get(&field.code), spelled)
+        });
         layer
             .add(point, &first.chain(own).collect::<Vec<_>>())
             .map_err(unwritable)
     })?;
     source.summary.unfit += speller.unfit;
+    source.summary.left_empty += speller.left_empty;
     layer.finish().map_err(unwritable)
 }
 
@@ -182,13 +183,15 @@ pub(super) const fn holds(field: &Field) -> ColumnType {
 }
 
 /// Returns a value as mapping programs know it: figures as numbers, dates and choices as words.
-pub(super) fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> LayerCell {
+/// What is no figure has no place in a column of figures.
+pub(super) fn cell(field: &Field, value: Option<&Value>, spelled: Spelled) -> Option<LayerCell> {
     match (value, spelled) {
-        (Some(Value::Number(quantity)), _) => number(quantity.exact, holds(field)),
-        (Some(Value::YesNo(yes)), _) => LayerCell::Boolean(*yes),
-        (_, Spelled::Words(words)) if holds(field) == ColumnType::Text => LayerCell::Text(words),
-        // What is no figure has no place in a column of figures; the command counts it.
-        (_, Spelled::Words(_) | Spelled::Figure(_) | Spelled::Empty) => LayerCell::Empty,
+        (Some(Value::Number(quantity)), _) => Some(number(quantity.exact, holds(field))),
+        (Some(Value::YesNo(yes)), _) => Some(LayerCell::Boolean(*yes)),
+        (_, Spelled::Words(words)) if holds(field) == ColumnType::Text => {
+            Some(LayerCell::Text(words))
+        }
+        (_, Spelled::Words(_) | Spelled::Figure(_) | Spelled::Empty) => None,
     }
 }
 

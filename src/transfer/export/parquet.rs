@@ -32,22 +32,32 @@ pub(super) fn write(
     for kind in source.kinds.clone() {
         let mut file = ParquetFile::create(kind, names, path)?;
         let mut speller = Speller::new(kind, names);
-        let mut unfit = 0;
         source.each(kind, |_, record, place| {
             let facility = kind.decode(record);
             let first = header::first_cells(record, &place.name).into_iter();
             let first = first.map(LayerCell::Text);
-            let own = kind.fields.iter().zip(speller.cells(record));
-            let own = own.map(|(field, spelled)| {
-                layers::cell(field, facility.values.get(&field.code), spelled)
+            let own = speller.cells_as(record, |field, spelled| {
+                let cell = layers::cell(field, facility.values.get(&field.code), spelled);
+                cell.filter(|cell| is_of(layers::holds(field), cell))
             });
-            unfit += file.add(first.chain(own))?;
-            Ok(())
+            Ok(file.add(first.chain(own))?)
         })?;
-        source.summary.unfit += speller.unfit + unfit;
+        source.summary.unfit += speller.unfit;
+        source.summary.left_empty += speller.left_empty;
         file.finish()?;
     }
     Ok(())
+}
+
+/// Returns whether a cell is of the type of its column.
+const fn is_of(holds: ColumnType, cell: &LayerCell) -> bool {
+    matches!(
+        (holds, cell),
+        (ColumnType::Text, LayerCell::Text(_))
+            | (ColumnType::Integer, LayerCell::Integer(_))
+            | (ColumnType::Real, LayerCell::Real(_))
+            | (ColumnType::Boolean, LayerCell::Boolean(_))
+    )
 }
 
 /// A file to which rows are added.
@@ -77,16 +87,16 @@ impl ParquetFile {
         })
     }
 
-    /// Adds a row; returns how many of its cells had no place in their column.
-    fn add(&mut self, cells: impl Iterator<Item = LayerCell>) -> Written<usize> {
-        let columns = self.columns.iter_mut().zip(cells);
-        let unfit = columns.map(|(column, cell)| usize::from(!column.add(cell)));
-        let unfit = unfit.sum();
+    /// Adds a row.
+    fn add(&mut self, cells: impl Iterator<Item = LayerCell>) -> Written<()> {
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            column.add(cell);
+        }
         self.rows += 1;
         if self.rows.is_multiple_of(ROWS) {
             self.write_rows()?;
         }
-        Ok(unfit)
+        Ok(())
     }
 
     fn write_rows(&mut self) -> Written<()> {
@@ -138,9 +148,8 @@ impl Column {
         }
     }
 
-    /// Adds a cell, empty where it is not of the type of the column; returns whether it is.
-    fn add(&mut self, cell: LayerCell) -> bool {
-        let is_empty = matches!(cell, LayerCell::Empty);
+    /// Adds a cell of the type of the column, or an empty one.
+    fn add(&mut self, cell: LayerCell) {
         match (&mut self.values, cell) {
             (Values::Texts(texts), LayerCell::Text(text)) => texts.push(text.into_bytes().into()),
             (Values::Wholes(wholes), LayerCell::Integer(whole)) => wholes.push(whole),
@@ -148,11 +157,10 @@ impl Column {
             (Values::YesNo(values), LayerCell::Boolean(yes)) => values.push(yes),
             _ => {
                 self.is_there.push(0);
-                return is_empty;
+                return;
             }
         }
         self.is_there.push(1);
-        true
     }
 
     fn write(&mut self, column: &mut SerializedColumnWriter) -> Written<()> {

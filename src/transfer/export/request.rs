@@ -73,6 +73,8 @@ pub struct ExportSummary {
     pub self_approved: usize,
     /// Values that the form as it is now would not read back.
     pub unfit: usize,
+    /// Values with no place in a column of their type, whose cells are empty.
+    pub left_empty: usize,
     /// Facilities in a map's layers that have no point.
     pub not_plotted: usize,
 }
