@@ -1,6 +1,6 @@
 //! Years of a county and its towns, simulated: one seed is one history, in which clerks, inspectors and
 //! admins act through the store's own interface while clocks jump, files are lost, doubled and late,
-//! processes are killed and the power is cut.
+//! processes are killed, the power is cut and connections to the hub end.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,11 +22,19 @@ mod faults;
 mod fold;
 mod ground;
 mod history;
+mod hub;
 mod inspector;
 mod killed;
 mod machine;
 mod plan;
 mod post;
+#[path = "../hub/server.rs"]
+#[allow(
+    dead_code,
+    reason = "the server of other tests; these use a part of it"
+)]
+mod server;
+mod servers;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -211,12 +219,32 @@ fn a_step_in_a_process_of_its_own() {
 }
 
 #[test]
+fn histories_with_a_hub_end_well() {
+    if servers::are_there() {
+        assert_all_end_well(0..10, Plan::HUB);
+    }
+}
+
+#[test]
 #[ignore = "the one seed that TAIZHANG_TEST_SEED names, told step by step"]
 fn one_seed() {
+    tell(Plan::SHORT);
+}
+
+#[test]
+#[ignore = "the same of a history with a hub"]
+fn seed_with_a_hub() {
+    if servers::are_there() {
+        tell(Plan::HUB);
+    }
+}
+
+/// Tells the seed that the environment names.
+fn tell(plan: Plan) {
     let Some(seed) = number_of("TAIZHANG_TEST_SEED") else {
         return;
     };
-    match run(seed, Plan::SHORT) {
+    match run(seed, plan) {
         Ok(told) => println!("{}\n{}", told.log.join("\n"), told.digest),
         Err(wrong) => panic!("{wrong}"),
     }

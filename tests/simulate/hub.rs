@@ -1,0 +1,506 @@
+//! The hub of a history: a database of its own on a real server, and what it must keep.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use postgres::{Client, NoTls};
+use taizhang::domain::record::NewChanges;
+use taizhang::i18n::HubFault;
+use taizhang::store::hub::{HubAddress, HubError, HubGrant, HubRequest};
+use taizhang::store::share::merge::MergeError;
+use taizhang::store::{FileError, Store, StoreError};
+
+use crate::admin::ADMIN;
+use crate::checks;
+use crate::dice::Dice;
+use crate::machine::{Machine, Outcome, Session, Trail, Wrong, broken, head};
+use crate::post;
+use crate::server::Server;
+use crate::servers::{self, LOGINS, MADE};
+
+/// The number of the last change of each site.
+pub(crate) type LastChanges = BTreeMap<String, i64>;
+
+/// Whether a history has a hub, and what is wrong with that on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HubPlan {
+    Never,
+    Good,
+    /// The last change of each push is deleted once it is told.
+    Forgetful,
+}
+
+/// What is done with the hub at one machine.
+pub(crate) type HubAct = fn(&mut Machine, &mut Hub, &mut Dice) -> Outcome;
+
+pub(crate) const HUB_ACTS: [(usize, HubAct); 8] = [
+    (5, |machine, hub, dice| {
+        hub.push(machine, Cut::roll(dice)).map(words_of)
+    }),
+    (4, |machine, hub, dice| {
+        hub.pull(machine, Cut::roll(dice)).map(words_of)
+    }),
+    (8, |machine, hub, dice| hub.sync(machine, dice)),
+    (2, |machine, hub, _| hub.compare(machine)),
+    (2, |machine, hub, _| hub.renew(machine)),
+    (1, |_, hub, _| hub.restart()),
+    (1, |_, hub, _| hub.copy()),
+    (1, |_, hub, _| hub.restore_copy()),
+];
+
+/// What a push or a pull said, and how much was new.
+pub(crate) type Done = (String, usize);
+
+fn words_of((words, _): Done) -> String {
+    words
+}
+
+/// What ends a push or a pull as it tells for the so-manieth time how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cut {
+    Never,
+    /// Whoever runs it ends it.
+    Cancel(usize),
+    /// The connection ends.
+    Connection(usize),
+    /// The server ends at once, and is started again.
+    Server(usize),
+}
+
+impl Cut {
+    fn roll(dice: &mut Dice) -> Self {
+        let at = 1 + dice.roll(6);
+        match dice.roll(20) {
+            0..3 => Self::Cancel(at),
+            3..6 => Self::Connection(at),
+            6 => Self::Server(at),
+            _ => Self::Never,
+        }
+    }
+}
+
+pub(crate) struct Hub {
+    /// Given back in the end.
+    server: Option<Server>,
+    database: String,
+    /// The time by the clock of the server.
+    pub(crate) now: u64,
+    /// Every change that it has.
+    holds: Trail,
+    /// What it ever had.
+    ever: LastChanges,
+    /// What an old copy of it has, if there is one.
+    copy: Option<Trail>,
+    is_forgetful: bool,
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        let Some(server) = self.server.take() else {
+            return;
+        };
+        // A server that does not answer is not used again.
+        if let Ok(mut client) = Client::connect(&server.url("postgres", "postgres"), NoTls) {
+            let drop = |name: &str| format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            let is_gone = [self.database.clone(), self.copy_name()]
+                .iter()
+                .all(|name| client.batch_execute(&drop(name)).is_ok());
+            if is_gone {
+                servers::give_back(server);
+            }
+        }
+    }
+}
+
+impl Hub {
+    /// The hub of a seed, on a server that nobody else uses meanwhile.
+    pub(crate) fn new(seed: u64, plan: HubPlan, now: u64) -> Option<Self> {
+        if plan == HubPlan::Never {
+            return None;
+        }
+        let server = servers::take().unwrap();
+        let hub = Self {
+            server: Some(server),
+            database: format!("seed{seed}"),
+            now,
+            holds: Trail::new(),
+            ever: LastChanges::new(),
+            copy: None,
+            is_forgetful: plan == HubPlan::Forgetful,
+        };
+        hub.server_sql(&format!("CREATE DATABASE {} TEMPLATE {MADE}", hub.database))
+            .unwrap();
+        let id = uuid::Uuid::from_u64_pair(0, seed);
+        let mut client = hub.client().unwrap();
+        client
+            .execute("UPDATE taizhang.hub SET id = $1", &[&id.to_string()])
+            .unwrap();
+        Some(hub)
+    }
+
+    fn server(&self) -> &Server {
+        self.server.as_ref().unwrap()
+    }
+
+    fn copy_name(&self) -> String {
+        format!("{}_copy", self.database)
+    }
+
+    /// The hub as the superuser sees it.
+    fn client(&self) -> Result<Client, Wrong> {
+        let url = self.server().url("postgres", &self.database);
+        Client::connect(&url, NoTls).map_err(broken)
+    }
+
+    fn server_sql(&self, sql: &str) -> Result<(), Wrong> {
+        let url = self.server().url("postgres", "postgres");
+        let mut client = Client::connect(&url, NoTls).map_err(broken)?;
+        client.batch_execute(sql).map_err(broken)
+    }
+
+    /// Ends every connection to the hub, and waits until they are gone.
+    fn end_connections(&self) -> Result<(), Wrong> {
+        let name = &self.database;
+        self.server_sql(&format!(
+            "DO $$ BEGIN
+               WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = '{name}' AND backend_type = 'client backend') LOOP
+                 PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';
+                 PERFORM pg_sleep(0.001);
+                 PERFORM pg_stat_clear_snapshot();
+               END LOOP;
+             END $$"
+        ))
+    }
+
+    /// Asks the hub for something, which may be cut short.
+    fn ask<T>(
+        &self,
+        machine: &mut Machine,
+        cut: Cut,
+        work: impl FnOnce(&mut Store, &HubRequest) -> Result<T, HubError>,
+    ) -> Result<Result<T, HubError>, Wrong> {
+        let set = "UPDATE public.simulated_clock SET at = to_timestamp($1::bigint / 1000.0)";
+        let now = i64::try_from(self.now).unwrap();
+        self.client()?.execute(set, &[&now]).map_err(broken)?;
+        let address = self.address(machine);
+        let cancel = Arc::new(AtomicBool::new(false));
+        let (count, wrong) = (Cell::new(0), Cell::new(None));
+        let request = HubRequest {
+            address: &address,
+            cancel: Arc::clone(&cancel),
+            report: &|_| {
+                count.set(count.get() + 1);
+                let at = count.get();
+                let cut = match cut {
+                    Cut::Cancel(when) if when == at => {
+                        cancel.store(true, Ordering::Relaxed);
+                        Ok(())
+                    }
+                    Cut::Connection(when) if when == at => self.end_connections(),
+                    Cut::Server(when) if when == at => {
+                        self.server().control("restart").map_err(broken)
+                    }
+                    _ => Ok(()),
+                };
+                if let Err(what) = cut {
+                    wrong.set(Some(what));
+                }
+            },
+        };
+        let done = work(machine.session(Session::Admin)?, &request);
+        wrong.take().map_or(Ok(done), Err)
+    }
+
+    fn address(&self, machine: &Machine) -> HubAddress {
+        let login = LOGINS[machine.number];
+        HubAddress::read(&self.server().url(login, &self.database)).unwrap()
+    }
+
+    pub(crate) fn push(&mut self, machine: &mut Machine, cut: Cut) -> Result<Done, Wrong> {
+        let lost = self.lost_to(machine);
+        let done = self.ask(machine, cut, Store::hub_push)?;
+        if let Ok(pushed) = &done
+            && self.is_forgetful
+        {
+            self.forget(&pushed.sent)?;
+        }
+        self.look(machine)?;
+        match done {
+            Ok(pushed) => {
+                is_told(&lost, &pushed.lost, &self.ever)?;
+                self.has_all_of(machine, &pushed.not_sent)?;
+                self.tell(machine);
+                let sent = count(&pushed.sent);
+                let words = format!("push {sent}, {} left", count(&pushed.not_sent));
+                Ok((with_lost(words, &pushed.lost), sent))
+            }
+            Err(error) => {
+                let words = self.refused(machine, error, cut)?;
+                Ok((format!("push {words}"), 1))
+            }
+        }
+    }
+
+    pub(crate) fn pull(&mut self, machine: &mut Machine, cut: Cut) -> Result<Done, Wrong> {
+        let lost = self.lost_to(machine);
+        let before = machine.trail();
+        let done = self.ask(machine, cut, |store, request| {
+            store.hub_pull(request, ADMIN)
+        })?;
+        self.look(machine)?;
+        match done {
+            Ok(pulled) => {
+                is_told(&lost, &pulled.lost, &self.ever)?;
+                let now = machine.trail();
+                if let Some((site, seq)) = self.holds.keys().find(|id| !now.contains_key(*id)) {
+                    return Err(Wrong(format!("a pull left {site}:{seq}")));
+                }
+                self.tell(machine);
+                let news = count(&pulled.merged.news);
+                let conflicts = pulled.merged.conflicts.len();
+                let words = format!("pull {news}, {conflicts} conflicts");
+                Ok((with_lost(words, &pulled.lost), news))
+            }
+            Err(error) => {
+                if machine.trail() != before {
+                    let what = format!("a pull that was refused left a trace: {error:?}");
+                    return Err(Wrong(what));
+                }
+                let words = self.refused(machine, error, cut)?;
+                Ok((format!("pull {words}"), 1))
+            }
+        }
+    }
+
+    fn sync(&mut self, machine: &mut Machine, dice: &mut Dice) -> Outcome {
+        let (pulled, _) = self.pull(machine, Cut::roll(dice))?;
+        let (pushed, _) = self.push(machine, Cut::roll(dice))?;
+        Ok(format!("sync: {pulled}, {pushed}"))
+    }
+
+    /// Asks what both sides lack.
+    fn compare(&self, machine: &mut Machine) -> Outcome {
+        let lost = self.lost_to(machine);
+        let status = self.ask(machine, Cut::Never, |store, request| {
+            store.hub_status(request)
+        })?;
+        let status = status.map_err(broken)?;
+        is_told(&lost, &status.lost, &self.ever)?;
+        let trail = machine.trail();
+        let lacks =
+            |one: &Trail, other: &Trail| other.keys().filter(|id| !one.contains_key(*id)).count();
+        let (there, here) = (count(&status.lacked_there), count(&status.lacked_here));
+        if (there, here) != (lacks(&self.holds, &trail), lacks(&trail, &self.holds)) {
+            return Err(Wrong(format!("the status is {status:?}")));
+        }
+        if !status.differing.is_empty() {
+            return Err(Wrong(format!("{:?} differ", status.differing)));
+        }
+        Ok(with_lost(format!("status {there} {here}"), &status.lost))
+    }
+
+    /// Renews the packs and the places of the hub, which only the county may.
+    pub(crate) fn renew(&self, machine: &mut Machine) -> Outcome {
+        let address = self.address(machine);
+        let is_admin = machine.number == 0;
+        let store = machine.session(Session::Admin)?;
+        match store.hub_init(&address) {
+            Ok(_) if is_admin => Ok("renew the hub".into()),
+            Err(HubError::Hub(HubFault::NoInitPermission, _)) if !is_admin => {
+                Ok("refused: NoInitPermission".into())
+            }
+            other => Err(Wrong(format!("renew the hub: {other:?}"))),
+        }
+    }
+
+    fn restart(&mut self) -> Outcome {
+        self.server().control("restart").map_err(broken)?;
+        Ok("the server is started again".into())
+    }
+
+    fn copy(&mut self) -> Outcome {
+        let (name, copy) = (&self.database, self.copy_name());
+        self.end_connections()?;
+        self.server_sql(&format!("DROP DATABASE IF EXISTS {copy}"))?;
+        self.server_sql(&format!("CREATE DATABASE {copy} TEMPLATE {name}"))?;
+        self.copy = Some(self.holds.clone());
+        Ok("the hub is copied".into())
+    }
+
+    fn restore_copy(&mut self) -> Outcome {
+        let Some(held) = self.copy.take() else {
+            return Ok("no copy of the hub".into());
+        };
+        let (name, copy) = (&self.database, self.copy_name());
+        self.server_sql(&format!("DROP DATABASE {name} WITH (FORCE)"))?;
+        self.server_sql(&format!("ALTER DATABASE {copy} RENAME TO {name}"))?;
+        let gone = self.holds.len() - held.len();
+        self.holds = held;
+        Ok(format!("a copy of the hub is restored: {gone} are gone"))
+    }
+
+    /// Deletes the last change that was sent.
+    fn forget(&self, sent: &[NewChanges]) -> Result<(), Wrong> {
+        let Some(NewChanges { site, last, .. }) = sent.last() else {
+            return Ok(());
+        };
+        let sql = format!(
+            "ALTER TABLE taizhang.change DISABLE TRIGGER USER;
+             DELETE FROM taizhang.change WHERE site = '{site}' AND seq = {last};
+             ALTER TABLE taizhang.change ENABLE TRIGGER USER;
+             UPDATE taizhang.site SET last_seq = {last} - 1, last_hash = coalesce((
+                 SELECT hash FROM taizhang.change WHERE site = '{site}' AND seq = {last} - 1), '')
+             WHERE site = '{site}'"
+        );
+        self.client()?.batch_execute(&sql).map_err(broken)
+    }
+
+    /// Looks what the hub has: all that it had, and nothing that neither it nor the file had.
+    fn look(&mut self, machine: &mut Machine) -> Result<(), Wrong> {
+        let mut client = self.client()?;
+        let sql = "SELECT site, seq, hash FROM taizhang.change";
+        let rows = client.query(sql, &[]).map_err(broken)?;
+        let found: Trail = rows
+            .iter()
+            .map(|row| ((row.get(0), row.get(1)), row.get(2)))
+            .collect();
+        let mut most = machine.trail();
+        most.extend(self.holds.clone());
+        checks::is_between(&self.holds, &found, &most).map_err(of_the_hub)?;
+        let sql = "SELECT site, seq FROM taizhang.altered()";
+        if let Some(row) = client.query_opt(sql, &[]).map_err(broken)? {
+            let (site, seq): (String, i64) = (row.get(0), row.get(1));
+            return Err(Wrong(format!("{site}:{seq} was altered on the hub")));
+        }
+        self.holds = found;
+        for (site, last) in last_changes(&self.holds) {
+            let had = self.ever.entry(site).or_default();
+            *had = last.max(*had);
+        }
+        Ok(())
+    }
+
+    /// Looks whether the hub has all of a file but what was said not to be sent.
+    fn has_all_of(&self, machine: &mut Machine, not_sent: &[NewChanges]) -> Result<(), Wrong> {
+        let mut due = machine.trail();
+        due.retain(|(site, seq), _| {
+            let is_it =
+                |left: &NewChanges| left.site == *site && (left.first..=left.last).contains(seq);
+            !not_sent.iter().any(is_it)
+        });
+        checks::is_between(&due, &self.holds, &self.holds).map_err(of_the_hub)
+    }
+
+    /// Keeps in mind what a file was told that the hub has.
+    fn tell(&self, machine: &mut Machine) {
+        let own = last_changes(&machine.trail());
+        for (site, last) in last_changes(&self.holds) {
+            let both = last.min(own.get(&site).copied().unwrap_or_default());
+            let told = machine.told.entry(site).or_default();
+            *told = both.max(*told);
+        }
+    }
+
+    /// What the hub has lost of what a file was told.
+    fn lost_to(&self, machine: &Machine) -> Vec<NewChanges> {
+        let holds = last_changes(&self.holds);
+        let lost = machine.told.iter().map(|(site, told)| NewChanges {
+            site: site.clone(),
+            first: holds.get(site).copied().unwrap_or_default() + 1,
+            last: *told,
+        });
+        lost.filter(|lost| lost.first <= lost.last).collect()
+    }
+
+    /// The words of a refusal that people or the time mend. Where it is about a site that is bound to
+    /// another login, an administrator lets this one go on with it.
+    fn refused(&self, machine: &mut Machine, error: HubError, cut: Cut) -> Outcome {
+        let is_cancelled = matches!(cut, Cut::Cancel(_));
+        let is_cut = matches!(cut, Cut::Connection(_) | Cut::Server(_));
+        match error {
+            HubError::Cancelled if is_cancelled => Ok("is cancelled".into()),
+            HubError::Hub(HubFault::Cut, _) if is_cut => Ok("is cut".into()),
+            HubError::Hub(
+                ref fault @ (HubFault::ParentNotThere { ref site, .. }
+                | HubFault::SiteOfOther { ref site, .. }),
+                _,
+            ) => {
+                let grant = HubGrant {
+                    site: Some(site.clone()),
+                    ..HubGrant::default()
+                };
+                let login = LOGINS[machine.number];
+                let address = HubAddress::read(&self.server().url("postgres", &self.database));
+                let request = HubRequest {
+                    address: &address.unwrap(),
+                    cancel: Arc::default(),
+                    report: &|_| (),
+                };
+                let store = machine.session(Session::Admin)?;
+                store.hub_allow(&request, login, &grant).map_err(broken)?;
+                Ok(format!("refused: {}", head(fault)))
+            }
+            HubError::Hub(
+                fault @ (HubFault::PackMissingThere { .. }
+                | HubFault::PackNewerThere { .. }
+                | HubFault::PackNewerHere { .. }
+                | HubFault::ClockAhead { .. }),
+                _,
+            ) => Ok(format!("refused: {}", head(&fault))),
+            HubError::Merge(MergeError::Refused(fault)) if post::is_mended(&fault) => {
+                Ok(format!("refused: {}", head(&fault)))
+            }
+            HubError::Merge(MergeError::File(FileError::Store(StoreError::Refused(refusal)))) => {
+                Ok(format!("refused: {}", head(&refusal)))
+            }
+            other => Err(broken(other)),
+        }
+    }
+
+    /// Looks whether a file has what the hub has, and the hub what it has.
+    pub(crate) fn is_known_to(&self, machine: &mut Machine) -> Result<(), Wrong> {
+        let trail = machine.trail();
+        checks::is_between(&self.holds, &trail, &self.holds)
+    }
+}
+
+fn of_the_hub(Wrong(what): Wrong) -> Wrong {
+    Wrong(format!("on the hub {what}"))
+}
+
+fn with_lost(words: String, lost: &[NewChanges]) -> String {
+    match count(lost) {
+        0 => words,
+        lost => format!("{words}, the hub lost {lost}"),
+    }
+}
+
+fn count(all: &[NewChanges]) -> usize {
+    let of_one = |new: &NewChanges| usize::try_from(new.last - new.first + 1).unwrap();
+    all.iter().map(of_one).sum()
+}
+
+pub(crate) fn last_changes(trail: &Trail) -> LastChanges {
+    // The last of each site comes last.
+    trail.keys().cloned().collect()
+}
+
+/// Looks whether a file is told what the hub lost, and nothing that it never had.
+fn is_told(due: &[NewChanges], told: &[NewChanges], ever: &LastChanges) -> Result<(), Wrong> {
+    let is_there = |lost: &&NewChanges| {
+        let is_it = |one: &NewChanges| {
+            (&one.site, one.first) == (&lost.site, lost.first) && one.last >= lost.last
+        };
+        !told.iter().any(is_it)
+    };
+    if let Some(lost) = due.iter().find(is_there) {
+        return Err(Wrong(format!("the hub lost {lost:?}, and told {told:?}")));
+    }
+    let never = |one: &&NewChanges| ever.get(&one.site) < Some(&one.last);
+    match told.iter().find(never) {
+        Some(never) => Err(Wrong(format!("the hub never had {never:?}"))),
+        None => Ok(()),
+    }
+}
