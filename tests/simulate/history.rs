@@ -129,9 +129,7 @@ impl History {
                 && dice.is_one_in(3)
             {
                 hub.now = now;
-                let (_, act) = HUB_ACTS[weighted_at(&HUB_ACTS, dice)];
-                let act = |machine: &mut Machine, dice: &mut Dice| act(machine, hub, dice);
-                return with_fault(machine, act, fault, plan.deaf, dice);
+                return with_the_hub(machine, hub, fault, dice);
             }
             if dice.is_one_in(4) {
                 let (_, act) = EXCHANGES[weighted_at(&EXCHANGES, dice)];
@@ -314,6 +312,24 @@ fn sha256(text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+/// Does one or several things with the hub, one of which a fault cuts short.
+fn with_the_hub(
+    machine: &mut Machine,
+    hub: &mut Hub,
+    fault: Option<Fault>,
+    dice: &mut Dice,
+) -> Outcome {
+    let (_, acts) = HUB_ACTS[weighted_at(&HUB_ACTS, dice)];
+    let cut_at = dice.roll(acts.len());
+    let mut said = Vec::new();
+    for (at, act) in acts.iter().enumerate() {
+        let act = |machine: &mut Machine, dice: &mut Dice| act(machine, hub, dice);
+        let fault = fault.filter(|_| at == cut_at);
+        said.push(with_fault(machine, act, fault, Deaf::Never, dice)?);
+    }
+    Ok(said.join(", then "))
 }
 
 /// Acts in a process that is killed.

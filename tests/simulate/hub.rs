@@ -35,27 +35,28 @@ pub(crate) enum HubPlan {
 /// What is done with the hub at one machine.
 pub(crate) type HubAct = fn(&mut Machine, &mut Hub, &mut Dice) -> Outcome;
 
-pub(crate) const HUB_ACTS: [(usize, HubAct); 8] = [
-    (5, |machine, hub, dice| {
-        hub.push(machine, Cut::roll(dice)).map(words_of)
-    }),
-    (4, |machine, hub, dice| {
-        hub.pull(machine, Cut::roll(dice)).map(words_of)
-    }),
-    (8, |machine, hub, dice| hub.sync(machine, dice)),
-    (2, |machine, hub, _| hub.compare(machine)),
-    (2, |machine, hub, _| hub.renew(machine)),
-    (1, |_, hub, _| hub.restart()),
-    (1, |_, hub, _| hub.copy()),
-    (1, |_, hub, _| hub.restore_copy()),
+/// What is done one after the other. A file keeps what an act wrote before the next one begins.
+pub(crate) const HUB_ACTS: [(usize, &[HubAct]); 8] = [
+    (5, &[push]),
+    (4, &[pull]),
+    (8, &[pull, push]),
+    (2, &[|machine, hub, _| hub.compare(machine)]),
+    (2, &[|machine, hub, _| hub.renew(machine)]),
+    (1, &[|_, hub, _| hub.restart()]),
+    (1, &[|_, hub, _| hub.copy()]),
+    (1, &[|_, hub, _| hub.restore_copy()]),
 ];
+
+fn push(machine: &mut Machine, hub: &mut Hub, dice: &mut Dice) -> Outcome {
+    Ok(hub.push(machine, Cut::roll(dice))?.0)
+}
+
+fn pull(machine: &mut Machine, hub: &mut Hub, dice: &mut Dice) -> Outcome {
+    Ok(hub.pull(machine, Cut::roll(dice))?.0)
+}
 
 /// What a push or a pull said, and how much was new.
 pub(crate) type Done = (String, usize);
-
-fn words_of((words, _): Done) -> String {
-    words
-}
 
 /// What ends a push or a pull as it tells for the so-manieth time how far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -272,12 +273,6 @@ impl Hub {
                 Ok((format!("pull {words}"), 1))
             }
         }
-    }
-
-    fn sync(&mut self, machine: &mut Machine, dice: &mut Dice) -> Outcome {
-        let (pulled, _) = self.pull(machine, Cut::roll(dice))?;
-        let (pushed, _) = self.push(machine, Cut::roll(dice))?;
-        Ok(format!("sync: {pulled}, {pushed}"))
     }
 
     /// Asks what both sides lack.
