@@ -18,7 +18,7 @@ use crate::killed::{Step, act_and_be_killed, can_kill};
 use crate::machine::{Machine, Outcome, Session, Trail, Wrong, broken};
 use crate::plan::{ACTS, DAY, EXCHANGES, Plan, act_of, weighted_at};
 use crate::post::Post;
-use crate::{admin, post};
+use crate::{admin, hub_state, post};
 
 /// How often every file pulls and pushes at the most until nothing is new.
 const MOST_ROUNDS: usize = 10;
@@ -276,6 +276,11 @@ impl History {
         }
         for machine in &self.machines {
             let _ = write!(digest, "{:?}", machine.acknowledged);
+        }
+        if let Some(hub) = &self.hub {
+            let is_same = all.iter().all(|held| held.places == all[0].places);
+            let county = &mut self.machines[0];
+            county.within(|machine| hub_state::is_that_of(hub.database(), machine, is_same))?;
         }
         Ok(sha256(&digest))
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use postgres::{Client, NoTls};
 use taizhang::domain::record::NewChanges;
 use taizhang::i18n::HubFault;
 use taizhang::store::hub::{HubAddress, HubError, HubGrant, HubRequest};
@@ -15,10 +14,10 @@ use taizhang::store::{FileError, Store, StoreError};
 use crate::admin::ADMIN;
 use crate::checks;
 use crate::dice::Dice;
+use crate::hub_database::HubDatabase;
 use crate::machine::{Machine, Outcome, Session, Trail, Wrong, broken, head};
 use crate::post;
-use crate::server::Server;
-use crate::servers::{self, LOGINS, MADE};
+use crate::servers::LOGINS;
 
 /// The number of the last change of each site.
 pub(crate) type LastChanges = BTreeMap<String, i64>;
@@ -83,13 +82,11 @@ impl Cut {
 }
 
 pub(crate) struct Hub {
-    /// Given back in the end.
-    server: Option<Server>,
-    database: String,
+    database: HubDatabase,
     /// The time by the clock of the server.
     pub(crate) now: u64,
     /// Every change that it has.
-    holds: Trail,
+    pub(crate) holds: Trail,
     /// What it ever had.
     ever: LastChanges,
     /// What an old copy of it has, if there is one.
@@ -97,82 +94,17 @@ pub(crate) struct Hub {
     is_forgetful: bool,
 }
 
-impl Drop for Hub {
-    fn drop(&mut self) {
-        let Some(server) = self.server.take() else {
-            return;
-        };
-        // A server that does not answer is not used again.
-        if let Ok(mut client) = Client::connect(&server.url("postgres", "postgres"), NoTls) {
-            let drop = |name: &str| format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-            let is_gone = [self.database.clone(), self.copy_name()]
-                .iter()
-                .all(|name| client.batch_execute(&drop(name)).is_ok());
-            if is_gone {
-                servers::give_back(server);
-            }
-        }
-    }
-}
-
 impl Hub {
     /// The hub of a seed, on a server that nobody else uses meanwhile.
     pub(crate) fn new(seed: u64, plan: HubPlan, now: u64) -> Option<Self> {
-        if plan == HubPlan::Never {
-            return None;
-        }
-        let server = servers::take().unwrap();
-        let hub = Self {
-            server: Some(server),
-            database: format!("seed{seed}"),
+        (plan != HubPlan::Never).then(|| Self {
+            database: HubDatabase::new(seed),
             now,
             holds: Trail::new(),
             ever: LastChanges::new(),
             copy: None,
             is_forgetful: plan == HubPlan::Forgetful,
-        };
-        hub.server_sql(&format!("CREATE DATABASE {} TEMPLATE {MADE}", hub.database))
-            .unwrap();
-        let id = uuid::Uuid::from_u64_pair(0, seed);
-        let mut client = hub.client().unwrap();
-        client
-            .execute("UPDATE taizhang.hub SET id = $1", &[&id.to_string()])
-            .unwrap();
-        Some(hub)
-    }
-
-    fn server(&self) -> &Server {
-        self.server.as_ref().unwrap()
-    }
-
-    fn copy_name(&self) -> String {
-        format!("{}_copy", self.database)
-    }
-
-    /// The hub as the superuser sees it.
-    fn client(&self) -> Result<Client, Wrong> {
-        let url = self.server().url("postgres", &self.database);
-        Client::connect(&url, NoTls).map_err(broken)
-    }
-
-    fn server_sql(&self, sql: &str) -> Result<(), Wrong> {
-        let url = self.server().url("postgres", "postgres");
-        let mut client = Client::connect(&url, NoTls).map_err(broken)?;
-        client.batch_execute(sql).map_err(broken)
-    }
-
-    /// Ends every connection to the hub, and waits until they are gone.
-    fn end_connections(&self) -> Result<(), Wrong> {
-        let name = &self.database;
-        self.server_sql(&format!(
-            "DO $$ BEGIN
-               WHILE EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = '{name}' AND backend_type = 'client backend') LOOP
-                 PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';
-                 PERFORM pg_sleep(0.001);
-                 PERFORM pg_stat_clear_snapshot();
-               END LOOP;
-             END $$"
-        ))
+        })
     }
 
     /// Asks the hub for something, which may be cut short.
@@ -182,9 +114,7 @@ impl Hub {
         cut: Cut,
         work: impl FnOnce(&mut Store, &HubRequest) -> Result<T, HubError>,
     ) -> Result<Result<T, HubError>, Wrong> {
-        let set = "UPDATE public.simulated_clock SET at = to_timestamp($1::bigint / 1000.0)";
-        let now = i64::try_from(self.now).unwrap();
-        self.client()?.execute(set, &[&now]).map_err(broken)?;
+        self.database.set_clock(self.now)?;
         let address = self.address(machine);
         let cancel = Arc::new(AtomicBool::new(false));
         let (count, wrong) = (Cell::new(0), Cell::new(None));
@@ -194,18 +124,16 @@ impl Hub {
             report: &|_| {
                 count.set(count.get() + 1);
                 let at = count.get();
-                let cut = match cut {
+                let done = match cut {
                     Cut::Cancel(when) if when == at => {
                         cancel.store(true, Ordering::Relaxed);
                         Ok(())
                     }
-                    Cut::Connection(when) if when == at => self.end_connections(),
-                    Cut::Server(when) if when == at => {
-                        self.server().control("restart").map_err(broken)
-                    }
+                    Cut::Connection(when) if when == at => self.database.end_connections(),
+                    Cut::Server(when) if when == at => self.database.restart_server(),
                     _ => Ok(()),
                 };
-                if let Err(what) = cut {
+                if let Err(what) = done {
                     wrong.set(Some(what));
                 }
             },
@@ -215,8 +143,7 @@ impl Hub {
     }
 
     fn address(&self, machine: &Machine) -> HubAddress {
-        let login = LOGINS[machine.number];
-        HubAddress::read(&self.server().url(login, &self.database)).unwrap()
+        self.database.address(LOGINS[machine.number])
     }
 
     pub(crate) fn push(&mut self, machine: &mut Machine, cut: Cut) -> Result<Done, Wrong> {
@@ -225,7 +152,7 @@ impl Hub {
         if let Ok(pushed) = &done
             && self.is_forgetful
         {
-            self.forget(&pushed.sent)?;
+            self.database.forget(&pushed.sent)?;
         }
         self.look(machine)?;
         match done {
@@ -310,16 +237,13 @@ impl Hub {
         }
     }
 
-    fn restart(&mut self) -> Outcome {
-        self.server().control("restart").map_err(broken)?;
+    fn restart(&self) -> Outcome {
+        self.database.restart_server()?;
         Ok("the server is started again".into())
     }
 
     fn copy(&mut self) -> Outcome {
-        let (name, copy) = (&self.database, self.copy_name());
-        self.end_connections()?;
-        self.server_sql(&format!("DROP DATABASE IF EXISTS {copy}"))?;
-        self.server_sql(&format!("CREATE DATABASE {copy} TEMPLATE {name}"))?;
+        self.database.copy()?;
         self.copy = Some(self.holds.clone());
         Ok("the hub is copied".into())
     }
@@ -328,47 +252,18 @@ impl Hub {
         let Some(held) = self.copy.take() else {
             return Ok("no copy of the hub".into());
         };
-        let (name, copy) = (&self.database, self.copy_name());
-        self.server_sql(&format!("DROP DATABASE {name} WITH (FORCE)"))?;
-        self.server_sql(&format!("ALTER DATABASE {copy} RENAME TO {name}"))?;
+        self.database.restore_copy()?;
         let gone = self.holds.len() - held.len();
         self.holds = held;
         Ok(format!("a copy of the hub is restored: {gone} are gone"))
     }
 
-    /// Deletes the last change that was sent.
-    fn forget(&self, sent: &[NewChanges]) -> Result<(), Wrong> {
-        let Some(NewChanges { site, last, .. }) = sent.last() else {
-            return Ok(());
-        };
-        let sql = format!(
-            "ALTER TABLE taizhang.change DISABLE TRIGGER USER;
-             DELETE FROM taizhang.change WHERE site = '{site}' AND seq = {last};
-             ALTER TABLE taizhang.change ENABLE TRIGGER USER;
-             UPDATE taizhang.site SET last_seq = {last} - 1, last_hash = coalesce((
-                 SELECT hash FROM taizhang.change WHERE site = '{site}' AND seq = {last} - 1), '')
-             WHERE site = '{site}'"
-        );
-        self.client()?.batch_execute(&sql).map_err(broken)
-    }
-
     /// Looks what the hub has: all that it had, and nothing that neither it nor the file had.
     fn look(&mut self, machine: &mut Machine) -> Result<(), Wrong> {
-        let mut client = self.client()?;
-        let sql = "SELECT site, seq, hash FROM taizhang.change";
-        let rows = client.query(sql, &[]).map_err(broken)?;
-        let found: Trail = rows
-            .iter()
-            .map(|row| ((row.get(0), row.get(1)), row.get(2)))
-            .collect();
+        let found = self.database.trail()?;
         let mut most = machine.trail();
         most.extend(self.holds.clone());
         checks::is_between(&self.holds, &found, &most).map_err(of_the_hub)?;
-        let sql = "SELECT site, seq FROM taizhang.altered()";
-        if let Some(row) = client.query_opt(sql, &[]).map_err(broken)? {
-            let (site, seq): (String, i64) = (row.get(0), row.get(1));
-            return Err(Wrong(format!("{site}:{seq} was altered on the hub")));
-        }
         self.holds = found;
         for (site, last) in last_changes(&self.holds) {
             let had = self.ever.entry(site).or_default();
@@ -427,9 +322,8 @@ impl Hub {
                     ..HubGrant::default()
                 };
                 let login = LOGINS[machine.number];
-                let address = HubAddress::read(&self.server().url("postgres", &self.database));
                 let request = HubRequest {
-                    address: &address.unwrap(),
+                    address: &self.database.address("postgres"),
                     cancel: Arc::default(),
                     report: &|_| (),
                 };
@@ -452,6 +346,11 @@ impl Hub {
             }
             other => Err(broken(other)),
         }
+    }
+
+    /// The database that it is.
+    pub(crate) const fn database(&self) -> &HubDatabase {
+        &self.database
     }
 
     /// Looks whether a file has what the hub has, and the hub what it has.

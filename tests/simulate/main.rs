@@ -23,6 +23,8 @@ mod fold;
 mod ground;
 mod history;
 mod hub;
+mod hub_database;
+mod hub_state;
 mod inspector;
 mod killed;
 mod machine;
@@ -134,9 +136,13 @@ const MUST_HAPPEN: [&str; 38] = [
 #[test]
 fn a_hundred_histories_end_well() {
     let told = assert_all_end_well(0..100, Plan::SHORT);
+    assert_happened(&told, &MUST_HAPPEN);
+}
+
+fn assert_happened(told: &[Told], all: &[&str]) {
     let lines: Vec<&String> = told.iter().flat_map(|told| &told.log).collect();
     let happened = |what: &&&str| lines.iter().any(|line| line.contains(**what));
-    let missing: Vec<&&str> = MUST_HAPPEN.iter().filter(|what| !happened(what)).collect();
+    let missing: Vec<&&str> = all.iter().filter(|what| !happened(what)).collect();
     assert!(missing.is_empty(), "it never happened: {missing:?}");
 }
 
@@ -218,10 +224,57 @@ fn a_step_in_a_process_of_its_own() {
     killed::Step::act_of_environment();
 }
 
+/// What the histories with a hub that the continuous integration runs must have brought about.
+const MUST_HAPPEN_TO_A_HUB: [&str; 15] = [
+    "pull 1",
+    "push 1",
+    " 1 conflicts",
+    "pull is cancelled",
+    "push is cancelled",
+    "pull is cut",
+    "push is cut",
+    "status 1",
+    "renew the hub",
+    "the server is started again",
+    "the hub lost",
+    "refused: NoInitPermission",
+    "push refused: PackNewer",
+    "push refused: ClockAhead",
+    "push refused: ParentNotThere",
+];
+
 #[test]
 fn histories_with_a_hub_end_well() {
     if servers::are_there() {
-        assert_all_end_well(0..number_of("TAIZHANG_TEST_SEEDS").unwrap_or(10), Plan::HUB);
+        let told = assert_all_end_well(0..6, Plan::HUB);
+        let again = run(0, Plan::HUB).unwrap();
+        let is_same = |one: &Told| (&one.log, &one.digest) == (&again.log, &again.digest);
+        assert!(
+            told.iter().any(is_same),
+            "a seed does not replay to the byte"
+        );
+    }
+}
+
+#[test]
+fn a_hub_that_forgets_the_last_change_of_a_push_is_found() {
+    if servers::are_there() {
+        let hub = hub::HubPlan::Forgetful;
+        let what = found(Plan { hub, ..Plan::HUB });
+        assert!(what.contains("was acknowledged and is lost"), "{what}");
+    }
+}
+
+#[test]
+#[ignore = "a minute: as many histories with a hub as TAIZHANG_TEST_SEEDS says, else forty"]
+fn more_histories_with_a_hub_end_well() {
+    if servers::are_there() {
+        let first = number_of("TAIZHANG_TEST_SEED").unwrap_or(0);
+        let seeds = number_of("TAIZHANG_TEST_SEEDS").unwrap_or(40);
+        let told = assert_all_end_well(first..first + seeds, Plan::HUB);
+        if seeds >= 40 {
+            assert_happened(&told, &MUST_HAPPEN_TO_A_HUB);
+        }
     }
 }
 
