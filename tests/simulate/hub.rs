@@ -1,7 +1,6 @@
 //! The hub of a history: a database of its own on a real server, and what it must keep.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,12 +14,10 @@ use crate::admin::ADMIN;
 use crate::checks;
 use crate::dice::Dice;
 use crate::hub_database::HubDatabase;
+use crate::hub_losses::{LastChanges, Losses, last_changes};
 use crate::machine::{Machine, Outcome, Session, Trail, Wrong, broken, head};
 use crate::post;
 use crate::servers::LOGINS;
-
-/// The number of the last change of each site.
-pub(crate) type LastChanges = BTreeMap<String, i64>;
 
 /// Whether a history has a hub, and what is wrong with that on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +144,7 @@ impl Hub {
     }
 
     pub(crate) fn push(&mut self, machine: &mut Machine, cut: Cut) -> Result<Done, Wrong> {
-        let lost = self.lost_to(machine);
+        let lost = self.losses_for(machine);
         let done = self.ask(machine, cut, Store::hub_push)?;
         if let Ok(pushed) = &done
             && self.is_forgetful
@@ -157,7 +154,7 @@ impl Hub {
         self.look(machine)?;
         match done {
             Ok(pushed) => {
-                is_told(&lost, &pushed.lost, &self.ever)?;
+                lost.are_told(&pushed.lost)?;
                 self.has_all_of(machine, &pushed.not_sent)?;
                 self.tell(machine);
                 let sent = count(&pushed.sent);
@@ -172,7 +169,7 @@ impl Hub {
     }
 
     pub(crate) fn pull(&mut self, machine: &mut Machine, cut: Cut) -> Result<Done, Wrong> {
-        let lost = self.lost_to(machine);
+        let lost = self.losses_for(machine);
         let before = machine.trail();
         let done = self.ask(machine, cut, |store, request| {
             store.hub_pull(request, ADMIN)
@@ -180,7 +177,7 @@ impl Hub {
         self.look(machine)?;
         match done {
             Ok(pulled) => {
-                is_told(&lost, &pulled.lost, &self.ever)?;
+                lost.are_told(&pulled.lost)?;
                 let now = machine.trail();
                 if let Some((site, seq)) = self.holds.keys().find(|id| !now.contains_key(*id)) {
                     return Err(Wrong(format!("a pull left {site}:{seq}")));
@@ -204,12 +201,12 @@ impl Hub {
 
     /// Asks what both sides lack.
     fn compare(&self, machine: &mut Machine) -> Outcome {
-        let lost = self.lost_to(machine);
+        let lost = self.losses_for(machine);
         let status = self.ask(machine, Cut::Never, |store, request| {
             store.hub_status(request)
         })?;
         let status = status.map_err(broken)?;
-        is_told(&lost, &status.lost, &self.ever)?;
+        lost.are_told(&status.lost)?;
         let trail = machine.trail();
         let lacks =
             |one: &Trail, other: &Trail| other.keys().filter(|id| !one.contains_key(*id)).count();
@@ -293,15 +290,9 @@ impl Hub {
         }
     }
 
-    /// What the hub has lost of what a file was told.
-    fn lost_to(&self, machine: &Machine) -> Vec<NewChanges> {
-        let holds = last_changes(&self.holds);
-        let lost = machine.told.iter().map(|(site, told)| NewChanges {
-            site: site.clone(),
-            first: holds.get(site).copied().unwrap_or_default() + 1,
-            last: *told,
-        });
-        lost.filter(|lost| lost.first <= lost.last).collect()
+    /// What a file must be told that the hub lost.
+    fn losses_for(&self, machine: &Machine) -> Losses {
+        Losses::of(&machine.told, &self.holds, &self.ever)
     }
 
     /// The words of a refusal that people or the time mend. Where it is about a site that is bound to
@@ -374,27 +365,4 @@ fn with_lost(words: String, lost: &[NewChanges]) -> String {
 fn count(all: &[NewChanges]) -> usize {
     let of_one = |new: &NewChanges| usize::try_from(new.last - new.first + 1).unwrap();
     all.iter().map(of_one).sum()
-}
-
-pub(crate) fn last_changes(trail: &Trail) -> LastChanges {
-    // The last of each site comes last.
-    trail.keys().cloned().collect()
-}
-
-/// Looks whether a file is told what the hub lost, and nothing that it never had.
-fn is_told(due: &[NewChanges], told: &[NewChanges], ever: &LastChanges) -> Result<(), Wrong> {
-    let is_there = |lost: &&NewChanges| {
-        let is_it = |one: &NewChanges| {
-            (&one.site, one.first) == (&lost.site, lost.first) && one.last >= lost.last
-        };
-        !told.iter().any(is_it)
-    };
-    if let Some(lost) = due.iter().find(is_there) {
-        return Err(Wrong(format!("the hub lost {lost:?}, and told {told:?}")));
-    }
-    let never = |one: &&NewChanges| ever.get(&one.site) < Some(&one.last);
-    match told.iter().find(never) {
-        Some(never) => Err(Wrong(format!("the hub never had {never:?}"))),
-        None => Ok(()),
-    }
 }

@@ -13,7 +13,7 @@ use taizhang::store::{Reviewed, Store, StoreError};
 use crate::clock::SimulatedClock;
 use crate::dice::Dice;
 use crate::ground::{FILES, first_files};
-use crate::hub::LastChanges;
+use crate::hub_losses::LastChanges;
 
 /// The changes of a file: site and number of each, with its hash.
 pub(crate) type Trail = BTreeMap<(String, i64), String>;

@@ -24,6 +24,7 @@ mod ground;
 mod history;
 mod hub;
 mod hub_database;
+mod hub_losses;
 mod hub_state;
 mod inspector;
 mod killed;
