@@ -13,11 +13,15 @@ use crate::dice::Dice;
 use crate::disk::Deaf;
 use crate::faults::{Fault, Files, cut_short};
 use crate::ground::{FILES, START, VERSIONS};
+use crate::hub::{Cut, HUB_ACTS, Hub};
 use crate::killed::{Step, act_and_be_killed, can_kill};
 use crate::machine::{Machine, Outcome, Session, Trail, Wrong, broken};
-use crate::plan::{ACTS, Act, DAY, EXCHANGES, Plan, act_of, weighted_at};
+use crate::plan::{ACTS, DAY, EXCHANGES, Plan, act_of, weighted_at};
 use crate::post::Post;
-use crate::{admin, post};
+use crate::{admin, hub_state, post};
+
+/// How often every file pulls and pushes at the most until nothing is new.
+const MOST_ROUNDS: usize = 10;
 
 pub(crate) struct History {
     seed: u64,
@@ -26,6 +30,7 @@ pub(crate) struct History {
     _root: TempDir,
     machines: Vec<Machine>,
     post: Post,
+    hub: Option<Hub>,
     truth: Truth,
     /// Milliseconds since 1970 by a clock that is right.
     now: u64,
@@ -56,6 +61,7 @@ impl History {
             plan,
             machines: (0..FILES.len()).map(machine).collect(),
             post: Post::new(root.path().join("post")),
+            hub: Hub::new(seed, plan.hub, START),
             truth: Truth::default(),
             now: START,
             latest: START,
@@ -116,7 +122,15 @@ impl History {
         let words = format!("{} at {}", machine.name, machine.clock.now());
         self.log.push(format!("{words}: …"));
         let (post, plan) = (&mut self.post, &self.plan);
+        let hub = &mut self.hub;
+        let now = self.now;
         let said = machine.within(|machine| -> Outcome {
+            if let Some(hub) = hub
+                && dice.is_one_in(3)
+            {
+                hub.now = now;
+                return with_the_hub(machine, hub, fault, dice);
+            }
             if dice.is_one_in(4) {
                 let (_, act) = EXCHANGES[weighted_at(&EXCHANGES, dice)];
                 let said = act(machine, post, dice)?;
@@ -181,6 +195,10 @@ impl History {
                 settle_step(machine, None)
             })?;
         }
+        if self.hub.is_some() {
+            self.bring_together_by_hub(latest)?;
+            return self.compare();
+        }
         // The county takes in the files of all, and one of the towns that of the county.
         let town = if self.seed.is_multiple_of(2) { 1 } else { 2 };
         for (into, from) in [(0, 3 - town), (0, town), (town, 0)] {
@@ -204,6 +222,32 @@ impl History {
             return Err(Wrong(format!("it cannot be merged at the end: {said}")));
         }
         Ok(())
+    }
+
+    /// Lets every file pull and push until nothing is new.
+    fn bring_together_by_hub(&mut self, now: u64) -> Result<(), Wrong> {
+        let hub = self.hub.as_mut().unwrap();
+        hub.now = now;
+        self.machines[0].within(|machine| hub.renew(machine))?;
+        for _ in 0..MOST_ROUNDS {
+            let mut news = 0;
+            for machine in &mut self.machines {
+                let (pulled, pushed) = machine.within(|machine| -> Result<_, Wrong> {
+                    let pulled = hub.pull(machine, Cut::Never)?;
+                    let pushed = hub.push(machine, Cut::Never)?;
+                    settle_step(machine, None)?;
+                    Ok((pulled, pushed))
+                })?;
+                news += pulled.1 + pushed.1;
+                let words = format!("{}: {}, {}", machine.name, pulled.0, pushed.0);
+                self.log.push(words);
+            }
+            if news == 0 {
+                let mut all = self.machines.iter_mut();
+                return all.try_for_each(|machine| hub.is_known_to(machine));
+            }
+        }
+        Err(Wrong("syncing never comes to an end".into()))
     }
 
     fn compare(&mut self) -> Result<String, Wrong> {
@@ -232,6 +276,11 @@ impl History {
         }
         for machine in &self.machines {
             let _ = write!(digest, "{:?}", machine.acknowledged);
+        }
+        if let Some(hub) = &self.hub {
+            let is_same = all.iter().all(|held| held.places == all[0].places);
+            let county = &mut self.machines[0];
+            county.within(|machine| hub_state::is_that_of(hub.database(), machine, is_same))?;
         }
         Ok(sha256(&digest))
     }
@@ -270,6 +319,24 @@ fn sha256(text: &str) -> String {
     })
 }
 
+/// Does one or several things with the hub, one of which a fault cuts short.
+fn with_the_hub(
+    machine: &mut Machine,
+    hub: &mut Hub,
+    fault: Option<Fault>,
+    dice: &mut Dice,
+) -> Outcome {
+    let (_, acts) = HUB_ACTS[weighted_at(&HUB_ACTS, dice)];
+    let cut_at = dice.roll(acts.len());
+    let mut said = Vec::new();
+    for (at, act) in acts.iter().enumerate() {
+        let act = |machine: &mut Machine, dice: &mut Dice| act(machine, hub, dice);
+        let fault = fault.filter(|_| at == cut_at);
+        said.push(with_fault(machine, act, fault, Deaf::Never, dice)?);
+    }
+    Ok(said.join(", then "))
+}
+
 /// Acts in a process that is killed.
 fn killed(machine: &mut Machine, act: usize, dice: &mut Dice) -> Outcome {
     let step = Step::new(machine.number, act, machine.clock.now(), dice);
@@ -285,7 +352,7 @@ fn killed(machine: &mut Machine, act: usize, dice: &mut Dice) -> Outcome {
 /// Acts, and cuts what was done short where a fault comes.
 fn with_fault(
     machine: &mut Machine,
-    act: Act,
+    act: impl FnOnce(&mut Machine, &mut Dice) -> Outcome,
     fault: Option<Fault>,
     deaf: Deaf,
     dice: &mut Dice,
@@ -296,6 +363,7 @@ fn with_fault(
         return Ok(said);
     };
     machine.store()?;
+    let told_before = machine.told.clone();
     let before = Files::of(&machine.folder());
     let said = act(machine, dice)?;
     let after = Files::of(&machine.folder());
@@ -305,6 +373,8 @@ fn with_fault(
     machine.go_on_with(&copy);
     if is_told {
         machine.acknowledged.clone_from(&written);
+    } else {
+        machine.told = told_before;
     }
     settle_step(machine, Some(&written))?;
     let told = if is_told { "after" } else { "before" };

@@ -13,6 +13,7 @@ use taizhang::store::{Reviewed, Store, StoreError};
 use crate::clock::SimulatedClock;
 use crate::dice::Dice;
 use crate::ground::{FILES, first_files};
+use crate::hub_losses::LastChanges;
 
 /// The changes of a file: site and number of each, with its hash.
 pub(crate) type Trail = BTreeMap<(String, i64), String>;
@@ -47,6 +48,8 @@ pub(crate) struct Machine {
     reader: Option<Connection>,
     /// Everything that was acknowledged.
     pub(crate) acknowledged: Trail,
+    /// What it was told that the hub has.
+    pub(crate) told: LastChanges,
 }
 
 impl Machine {
@@ -73,6 +76,7 @@ impl Machine {
             sessions: [None, None],
             reader: None,
             acknowledged: Trail::new(),
+            told: LastChanges::new(),
         }
     }
 

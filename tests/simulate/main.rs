@@ -1,6 +1,6 @@
 //! Years of a county and its towns, simulated: one seed is one history, in which clerks, inspectors and
 //! admins act through the store's own interface while clocks jump, files are lost, doubled and late,
-//! processes are killed and the power is cut.
+//! processes are killed, the power is cut and connections to the hub end.
 
 #![allow(
     clippy::unwrap_used,
@@ -22,11 +22,22 @@ mod faults;
 mod fold;
 mod ground;
 mod history;
+mod hub;
+mod hub_database;
+mod hub_losses;
+mod hub_state;
 mod inspector;
 mod killed;
 mod machine;
 mod plan;
 mod post;
+#[path = "../hub/server.rs"]
+#[allow(
+    dead_code,
+    reason = "the server of other tests; these use a part of it"
+)]
+mod server;
+mod servers;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -126,9 +137,13 @@ const MUST_HAPPEN: [&str; 38] = [
 #[test]
 fn a_hundred_histories_end_well() {
     let told = assert_all_end_well(0..100, Plan::SHORT);
+    assert_happened(&told, &MUST_HAPPEN);
+}
+
+fn assert_happened(told: &[Told], all: &[&str]) {
     let lines: Vec<&String> = told.iter().flat_map(|told| &told.log).collect();
     let happened = |what: &&&str| lines.iter().any(|line| line.contains(**what));
-    let missing: Vec<&&str> = MUST_HAPPEN.iter().filter(|what| !happened(what)).collect();
+    let missing: Vec<&&str> = all.iter().filter(|what| !happened(what)).collect();
     assert!(missing.is_empty(), "it never happened: {missing:?}");
 }
 
@@ -210,13 +225,80 @@ fn a_step_in_a_process_of_its_own() {
     killed::Step::act_of_environment();
 }
 
+/// What the histories with a hub that the continuous integration runs must have brought about.
+const MUST_HAPPEN_TO_A_HUB: [&str; 15] = [
+    "pull 1",
+    "push 1",
+    " 1 conflicts",
+    "pull is cancelled",
+    "push is cancelled",
+    "pull is cut",
+    "push is cut",
+    "status 1",
+    "renew the hub",
+    "the server is started again",
+    "the hub lost",
+    "refused: NoInitPermission",
+    "push refused: PackNewer",
+    "push refused: ClockAhead",
+    "push refused: ParentNotThere",
+];
+
+#[test]
+fn histories_with_a_hub_end_well() {
+    if servers::are_there() {
+        let told = assert_all_end_well(0..6, Plan::HUB);
+        let again = run(0, Plan::HUB).unwrap();
+        let is_same = |one: &Told| (&one.log, &one.digest) == (&again.log, &again.digest);
+        assert!(
+            told.iter().any(is_same),
+            "a seed does not replay to the byte"
+        );
+    }
+}
+
+#[test]
+fn a_hub_that_forgets_the_last_change_of_a_push_is_found() {
+    if servers::are_there() {
+        let hub = hub::HubPlan::Forgetful;
+        let what = found(Plan { hub, ..Plan::HUB });
+        assert!(what.contains("was acknowledged and is lost"), "{what}");
+    }
+}
+
+#[test]
+#[ignore = "a minute: as many histories with a hub as TAIZHANG_TEST_SEEDS says, else forty"]
+fn more_histories_with_a_hub_end_well() {
+    if servers::are_there() {
+        let first = number_of("TAIZHANG_TEST_SEED").unwrap_or(0);
+        let seeds = number_of("TAIZHANG_TEST_SEEDS").unwrap_or(40);
+        let told = assert_all_end_well(first..first + seeds, Plan::HUB);
+        if seeds >= 40 {
+            assert_happened(&told, &MUST_HAPPEN_TO_A_HUB);
+        }
+    }
+}
+
 #[test]
 #[ignore = "the one seed that TAIZHANG_TEST_SEED names, told step by step"]
 fn one_seed() {
+    tell(Plan::SHORT);
+}
+
+#[test]
+#[ignore = "the same of a history with a hub"]
+fn seed_with_a_hub() {
+    if servers::are_there() {
+        tell(Plan::HUB);
+    }
+}
+
+/// Tells the seed that the environment names.
+fn tell(plan: Plan) {
     let Some(seed) = number_of("TAIZHANG_TEST_SEED") else {
         return;
     };
-    match run(seed, Plan::SHORT) {
+    match run(seed, plan) {
         Ok(told) => println!("{}\n{}", told.log.join("\n"), told.digest),
         Err(wrong) => panic!("{wrong}"),
     }

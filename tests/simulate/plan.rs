@@ -3,6 +3,7 @@
 use crate::dice::Dice;
 use crate::disk::Deaf;
 use crate::fold::Order;
+use crate::hub::HubPlan;
 use crate::machine::{Machine, Outcome};
 use crate::post::Post;
 use crate::{admin, attempts, clerk, inspector, post};
@@ -24,6 +25,7 @@ pub(crate) struct Plan {
     pub(crate) killed_after: Option<usize>,
     pub(crate) order: Order,
     pub(crate) deaf: Deaf,
+    pub(crate) hub: HubPlan,
 }
 
 impl Plan {
@@ -35,6 +37,13 @@ impl Plan {
         killed_after: None,
         order: Order::Told,
         deaf: Deaf::Never,
+        hub: HubPlan::Never,
+    };
+
+    pub(crate) const HUB: Self = Self {
+        test: "seed_with_a_hub",
+        hub: HubPlan::Good,
+        ..Self::SHORT
     };
 
     /// Some 3,650 days, at four days between two steps.

@@ -136,18 +136,7 @@ pub(crate) fn merge(machine: &mut Machine, path: &std::path::Path) -> Outcome {
             merged.conflicts.len()
         )),
         Err(MergeError::Refused(fault)) => {
-            let is_mended = matches!(
-                fault,
-                MergeFault::Gap { .. }
-                    | MergeFault::ParentMissing { .. }
-                    | MergeFault::LooseAct { .. }
-                    | MergeFault::LooseEntries { .. }
-                    | MergeFault::CloseWithoutChanges { .. }
-                    | MergeFault::ClockAhead { .. }
-                    | MergeFault::PackNewerHere { .. }
-                    | MergeFault::PackNewerThere { .. }
-            );
-            if !is_mended {
+            if !is_mended(&fault) {
                 return Err(broken(fault));
             }
             if machine.trail() != before {
@@ -157,6 +146,21 @@ pub(crate) fn merge(machine: &mut Machine, path: &std::path::Path) -> Outcome {
         }
         Err(error) => Err(broken(error)),
     }
+}
+
+/// Whether other files and the time mend what a merge was refused for.
+pub(crate) const fn is_mended(fault: &MergeFault) -> bool {
+    matches!(
+        fault,
+        MergeFault::Gap { .. }
+            | MergeFault::ParentMissing { .. }
+            | MergeFault::LooseAct { .. }
+            | MergeFault::LooseEntries { .. }
+            | MergeFault::CloseWithoutChanges { .. }
+            | MergeFault::ClockAhead { .. }
+            | MergeFault::PackNewerHere { .. }
+            | MergeFault::PackNewerThere { .. }
+    )
 }
 
 /// Restores an old snapshot of the machine, or one of another machine.
@@ -198,5 +202,7 @@ pub(crate) fn restore_snapshot(machine: &mut Machine, post: &mut Post, dice: &mu
         });
     }
     machine.acknowledged = now;
+    // What the hub had is known as of the snapshot.
+    machine.told.clear();
     Ok(format!("restore a snapshot of {}", post.files[at].from))
 }
