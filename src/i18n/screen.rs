@@ -99,7 +99,6 @@ messages! {
             "此政策没有可判定的地方；请用 init --places 载入地名",
             "this policy covers no place; load places with init --places";
         NoneHere => "尚无记录", "no records yet";
-        RowGone => "（已不在本清单中）", "(no longer in this list)";
         NoRecords [New] => "尚无记录，按 {New} 新增", "no records yet; {New} adds one";
         NoShortfalls => "没有未达标或无法判定的要求", "nothing is short or unknown";
         ShortfallsTitle => "缺口清单", "Shortfalls";

@@ -10,6 +10,7 @@ messages! {
         Seeking { percent: usize } =>
             "正在找下一个问题：{percent}%；按任意键停止",
             "looking for the next problem: {percent} %; any key ends it";
+        RowGone => "（已不在本清单中）", "(no longer in this list)";
         Judging { judged: usize, of: usize } =>
             "正在逐个检查，已查 {judged}/{of} 个",
             "checking each record: {judged} of {of} done";

@@ -7,7 +7,7 @@ use crate::domain::policy::Requirement;
 use crate::domain::record::Facility;
 use crate::domain::record::facility::shared;
 use crate::domain::verdict::explain;
-use crate::i18n::{Lang, Say, ScreenMsg};
+use crate::i18n::{Lang, Say, ScreenMsg, WorkMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::reasons;
 use crate::tui::text;
@@ -184,7 +184,7 @@ impl List {
 
 /// Draws the row of a record that is gone since the order was made.
 fn draw_gone(canvas: &mut Canvas, row: usize, here: bool) {
-    let words = ScreenMsg::RowGone.say(canvas.look.lang);
+    let words = WorkMsg::RowGone.say(canvas.look.lang);
     let (mark, style) = if here {
         (">", canvas.look.selected())
     } else {
