@@ -1,6 +1,7 @@
 //! The hub of a history: a database of its own on a real server, and what it must keep.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,13 +12,13 @@ use taizhang::store::share::merge::MergeError;
 use taizhang::store::{FileError, Store, StoreError};
 
 use crate::admin::ADMIN;
-use crate::checks;
 use crate::dice::Dice;
 use crate::hub_database::HubDatabase;
 use crate::hub_losses::{LastChanges, Losses, last_changes};
 use crate::machine::{Machine, Outcome, Session, Trail, Wrong, broken, head};
 use crate::post;
 use crate::servers::LOGINS;
+use crate::{checks, hub_state};
 
 /// Whether a history has a hub, and what is wrong with that on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +40,8 @@ pub(crate) const HUB_ACTS: [(usize, &[HubAct]); 8] = [
     (2, &[|machine, hub, _| hub.compare(machine)]),
     (2, &[|machine, hub, _| hub.renew(machine)]),
     (1, &[|_, hub, _| hub.restart()]),
-    (1, &[|_, hub, _| hub.copy()]),
-    (1, &[|_, hub, _| hub.restore_copy()]),
+    (2, &[|_, hub, _| hub.copy()]),
+    (2, &[|_, hub, _| hub.restore_copy()]),
 ];
 
 fn push(machine: &mut Machine, hub: &mut Hub, dice: &mut Dice) -> Outcome {
@@ -84,6 +85,8 @@ pub(crate) struct Hub {
     pub(crate) now: u64,
     /// Every change that it has.
     pub(crate) holds: Trail,
+    /// What was known as the state of each place was made.
+    states: BTreeMap<String, LastChanges>,
     /// What it ever had.
     ever: LastChanges,
     /// What an old copy of it has, if there is one.
@@ -98,6 +101,7 @@ impl Hub {
             database: HubDatabase::new(seed),
             now,
             holds: Trail::new(),
+            states: BTreeMap::new(),
             ever: LastChanges::new(),
             copy: None,
             is_forgetful: plan == HubPlan::Forgetful,
@@ -252,6 +256,7 @@ impl Hub {
         self.database.restore_copy()?;
         let gone = self.holds.len() - held.len();
         self.holds = held;
+        self.states = self.database.states()?;
         Ok(format!("a copy of the hub is restored: {gone} are gone"))
     }
 
@@ -262,6 +267,8 @@ impl Hub {
         most.extend(self.holds.clone());
         checks::is_between(&self.holds, &found, &most).map_err(of_the_hub)?;
         self.holds = found;
+        let before = std::mem::replace(&mut self.states, self.database.states()?);
+        hub_state::goes_on(&before, &self.states)?;
         for (site, last) in last_changes(&self.holds) {
             let had = self.ever.entry(site).or_default();
             *had = last.max(*had);

@@ -1,10 +1,13 @@
 //! The database that the hub of one history is, as the superuser of its server sees it.
 
-use postgres::{Client, NoTls};
+use std::collections::BTreeMap;
+
+use postgres::{Client, NoTls, Row};
 use taizhang::domain::record::NewChanges;
 use taizhang::store::hub::HubAddress;
 use uuid::Uuid;
 
+use crate::hub_losses::LastChanges;
 use crate::machine::{Trail, Wrong, broken};
 use crate::server::Server;
 use crate::servers::{self, MADE};
@@ -116,8 +119,19 @@ impl HubDatabase {
         }
         let sql = "SELECT site, seq, hash FROM taizhang.change";
         let rows = client.query(sql, &[]).map_err(broken)?;
-        let change = |row: &postgres::Row| ((row.get(0), row.get(1)), row.get(2));
+        let change = |row: &Row| ((row.get(0), row.get(1)), row.get(2));
         Ok(rows.iter().map(change).collect())
+    }
+
+    /// What was known as the state of each place was made: the number of the last change of each site.
+    pub(crate) fn states(&self) -> Result<BTreeMap<String, LastChanges>, Wrong> {
+        let sql = "SELECT place, heads::text FROM taizhang.place_state";
+        let rows = self.client()?.query(sql, &[]).map_err(broken)?;
+        let state = |row: &Row| {
+            let heads = serde_json::from_str(row.get(1)).map_err(broken)?;
+            Ok((row.get(0), heads))
+        };
+        rows.iter().map(state).collect()
     }
 
     /// Deletes the last change that was sent, as if it had never come.

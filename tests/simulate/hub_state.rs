@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use crate::checks;
 use crate::hub_database::HubDatabase;
+use crate::hub_losses::LastChanges;
 use crate::machine::{Machine, Wrong, broken};
 
 /// Looks whether the hub shows the records of a file, and its standings where all files know the
@@ -22,6 +23,24 @@ pub(crate) fn is_that_of(
     if with_standings {
         let theirs = standings_there(database)?;
         checks::are_same(names, &theirs, &standings_here(machine.reader()))?;
+    }
+    Ok(())
+}
+
+/// Looks whether the state of each place was made by one that knew all that was known before.
+pub(crate) fn goes_on(
+    before: &BTreeMap<String, LastChanges>,
+    now: &BTreeMap<String, LastChanges>,
+) -> Result<(), Wrong> {
+    for (place, known) in before {
+        let knows = now.get(place).cloned().unwrap_or_default();
+        if known
+            .iter()
+            .any(|(site, last)| knows.get(site) < Some(last))
+        {
+            let what = format!("the state of {place} went back from {known:?} to {knows:?}");
+            return Err(Wrong(what));
+        }
     }
     Ok(())
 }
