@@ -3,7 +3,8 @@
 use rusqlite::{Connection, Rows, Statement};
 use uuid::Uuid;
 
-use super::subject::{self, KeptRow};
+use super::record::KeptRow;
+use super::subject;
 use crate::domain::record::Subject;
 use crate::store::error::Result;
 

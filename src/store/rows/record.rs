@@ -11,7 +11,6 @@ use uuid::Uuid;
 use super::cells::{text, uuid};
 use super::place_life::BELOW_SECOND;
 use super::review_state::state_of;
-use super::subject::KeptRow;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ChangeId, Record, Subject};
@@ -68,6 +67,16 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
 /// When record `?1` was last saved or confirmed.
 const SEEN_AT: &str = "max(coalesce((SELECT max(at) FROM change WHERE record = ?1), ''),
     coalesce((SELECT max(at) FROM confirmation WHERE record = ?1), ''))";
+
+/// A record as its row has it.
+pub(crate) struct KeptRow {
+    /// The record.
+    pub(crate) record: Record,
+    /// Whether it is kept as complete; never where nobody reviews it.
+    pub(crate) complete: bool,
+    /// Whether its fields are there and the columns beside them say the same.
+    pub(crate) agrees: bool,
+}
 
 /// A record found by what a person typed, with the names that tell it apart.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,22 +8,13 @@ use uuid::Uuid;
 
 use super::added_records::AddedRecords;
 use super::cells::{uuid, version};
+use super::record::KeptRow;
 use super::{exception, record};
 use crate::domain::policy::{Pack, form_of};
 use crate::domain::record::facility::shared;
-use crate::domain::record::{ChangeId, Folded, Record, Subject, excepted, sheet};
+use crate::domain::record::{ChangeId, Folded, Subject, excepted, sheet};
 use crate::i18n::PlaceUse;
 use crate::store::error::Result;
-
-/// A record as its row has it.
-pub(crate) struct KeptRow {
-    /// The record.
-    pub(crate) record: Record,
-    /// Whether it is kept as complete; never where nobody reviews it.
-    pub(crate) complete: bool,
-    /// Whether its fields are there and the columns beside them say the same.
-    pub(crate) agrees: bool,
-}
 
 /// Returns the name of the table of a subject.
 pub(crate) const fn table(subject: Subject) -> &'static str {

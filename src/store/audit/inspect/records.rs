@@ -17,8 +17,8 @@ use crate::store::clock::zone_of;
 use crate::store::error::Result;
 use crate::store::rows::every_row::EveryRow;
 use crate::store::rows::history::{History, Span, each_history};
+use crate::store::rows::record::KeptRow;
 use crate::store::rows::review;
-use crate::store::rows::subject::KeptRow;
 use crate::store::rows::trail::{MOST_CHANGES, is_crowded};
 
 /// What is found of records, each sort for itself.
