@@ -834,7 +834,7 @@ fn doctor_tells_what_was_altered() {
     assert!(said.out.contains("与其修改记录不符"), "{}", said.out);
     assert!(
         said.out
-            .starts_with("[!] 检查完毕，有 3 处严重问题：请用备份恢复"),
+            .starts_with("[!] 检查完毕，有 2 处严重问题：请用备份恢复"),
         "{}",
         said.out
     );

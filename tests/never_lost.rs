@@ -176,6 +176,6 @@ fn a_draft_that_is_open_in_one_session_is_not_offered_in_another() {
     );
     first.signal(Signal::KILL);
     first.await_exit(Duration::from_secs(5));
-    assert!(start().screen().contains("有 1 份未保存的表"));
+    start().await_screen("有 1 份未保存的表");
     assert_eq!(second.leave(), 0);
 }

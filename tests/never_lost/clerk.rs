@@ -179,6 +179,19 @@ impl Clerk {
     /// Takes up the draft that the session before left, and saves it; whether a form is open then.
     /// The error is what was being typed at the end.
     fn finish_draft(&mut self, rig: &Rig) -> Result<bool, Pending> {
+        // The first screen is drawn before drafts are looked for.
+        if let Some(pending) = &self.pending {
+            let is_expected =
+                Library::is_begun(&pending.shown) && !self.is_recorded(&pending.library);
+            if is_expected {
+                rig.shows_or_ends(&["份未保存的表"]);
+            } else {
+                rig.await_quiet(Duration::from_millis(200));
+            }
+            if rig.has_ended() {
+                return Err(self.pending.take().unwrap());
+            }
+        }
         // Looked at once: the end may come at any moment and clear the screen, which says nothing
         // about drafts.
         let screen = rig.screen();

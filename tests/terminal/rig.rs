@@ -326,6 +326,22 @@ impl Rig {
         self.shared.received.lock().unwrap().bytes.len()
     }
 
+    /// Whether the program has ended.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.shared.ended.load(Ordering::SeqCst)
+    }
+
+    /// Waits until nothing has come from the program for a while.
+    pub(crate) fn await_quiet(&self, time: Duration) {
+        loop {
+            let before = self.received();
+            thread::sleep(time);
+            if self.received() == before {
+                return;
+            }
+        }
+    }
+
     /// Everything received so far.
     pub(crate) fn shown(&self) -> String {
         String::from_utf8_lossy(&self.bytes()).into_owned()
