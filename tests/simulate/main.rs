@@ -182,7 +182,7 @@ fn a_lost_sync_is_found() {
     assert!(what.contains("was acknowledged and is lost"), "{what}");
 }
 
-/// How many seeds the continuous integration runs.
+/// How many seeds a long run has.
 const THOUSAND: u64 = 1000;
 
 #[test]
