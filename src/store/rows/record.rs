@@ -18,7 +18,7 @@ use crate::domain::text::likeness::{name_back, name_key};
 use crate::store::error::{Result, StoreError, damaged};
 
 /// The fields that have a column of their own, because queries ask for them without their record.
-pub(super) const COLUMNS: [&str; 8] = [
+const COLUMNS: [&str; 8] = [
     shared::NAME,
     shared::STATUS,
     shared::OPERATOR_UNIT,
@@ -49,18 +49,36 @@ pub(crate) fn is_without_evidence(id: &str) -> String {
     )
 }
 
-/// The statement that adds a row.
+/// The columns of the cells of a row, in the order of [`cells`].
+pub(super) static CELLS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let ahead = [shared::KIND, shared::PLACE, "name_key", "name_back"];
+    ahead.into_iter().chain(COLUMNS).collect()
+});
+
+/// Returns the cells of a row that follow from the fields of its record and from nothing else.
+pub(crate) fn cells(fields: &BTreeMap<String, Json>) -> Vec<Option<String>> {
+    let text = |code: &str| fields.get(code).and_then(Json::as_str);
+    let name = text(shared::NAME).unwrap_or_default();
+    let cell = |column: &&str| match *column {
+        "name_key" => Some(name_key(name)),
+        "name_back" => Some(name_back(name)),
+        code => text(code).map(str::to_owned),
+    };
+    CELLS.iter().map(cell).collect()
+}
+
+/// The statement that adds a row: id, period, version, completeness, fields, and the cells.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let values = (10..10 + COLUMNS.len()).map(|at| format!("?{at}"));
+    let values = (6..6 + CELLS.len()).map(|at| format!("?{at}"));
     format!(
-        "INSERT INTO record (id, kind, place, period, version, complete, name_key, name_back, fields, {}, seen_at, state)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, nullif(?9, {}), {}, {SEEN_AT}, {})",
-        COLUMNS.join(", "),
+        "INSERT INTO record (id, period, version, complete, fields, {}, seen_at, state)
+         VALUES (?1, ?2, ?3, ?4, nullif(?5, {}), {}, {SEEN_AT}, {})",
+        CELLS.join(", "),
         HEAD_PATCH
             .replace("record.id", "?1")
-            .replace("record.version", "?5"),
+            .replace("record.version", "?3"),
         values.collect::<Vec<_>>().join(", "),
-        state_of("?1", "?6", "?5")
+        state_of("?1", "?4", "?3")
     )
 });
 
@@ -264,21 +282,14 @@ pub(crate) fn insert_row(
     fields: &BTreeMap<String, Json>,
     (version, complete): (&str, bool),
 ) -> Result<()> {
-    let text = |code: &str| fields.get(code).and_then(Json::as_str);
     let id = id.to_string();
-    let kind = text(shared::KIND);
-    let place = text(shared::PLACE);
-    let period = text(shared::PERIOD);
-    let name = text(shared::NAME).unwrap_or_default();
-    let (key, back) = (name_key(name), name_back(name));
+    let period = fields.get(shared::PERIOD).and_then(Json::as_str);
     let all = serde_json::to_string(fields)?;
-    let columns = COLUMNS.map(text);
-    let first: [&dyn ToSql; 9] = [
-        &id, &kind, &place, &period, &version, &complete, &key, &back, &all,
-    ];
+    let cells = cells(fields);
+    let first: [&dyn ToSql; 5] = [&id, &period, &version, &complete, &all];
     let values = first
         .into_iter()
-        .chain(columns.iter().map(|text| text as &dyn ToSql));
+        .chain(cells.iter().map(|cell| cell as &dyn ToSql));
     db.prepare_cached(&INSERT)?
         .execute(params_from_iter(values))?;
     Ok(())

@@ -11,8 +11,8 @@ use crate::store::rows::subject::RowPlace;
 use crate::store::rows::{review, subject};
 
 impl Writer<'_> {
-    /// Writes the row that the changes of a record come to; it is counted before anything is
-    /// judged, altered or taken away. Where it was, with the form it was filled in, and where it is will be judged again.
+    /// Writes the row that the changes of a record come to. Where it was, with the form it was
+    /// filled in, and where it is will be judged again.
     pub(crate) fn project(
         &mut self,
         subject: Subject,

@@ -26,7 +26,7 @@ use crate::store::clock::{stamp, today_of};
 use crate::store::error::{Result, StoreError};
 use crate::store::file::staged::{StagedLog, StagedReader};
 use crate::store::file::staging::folder_of;
-use crate::store::rows::{cells, facility_code, new_row, part, review, trail};
+use crate::store::rows::{cells, facility_code, part, record, review, trail};
 
 /// Who saves, and why: the same of everything that is gathered.
 #[derive(Clone, Copy, Debug)]
@@ -159,7 +159,7 @@ impl<'a> Stager<'a> {
         let kind = fields.get(shared::KIND).and_then(Json::as_str);
         let kind = find_kind(self.view.packs, kind.unwrap_or_default());
         let complete = kind.is_some_and(|kind| review::is_complete_of(kind, &values, &self.at));
-        let row = new_row::cells(&fields);
+        let row = record::cells(&fields);
         let patch = serde_json::to_string(&fields)?;
         let save = NewSave::Facility(&row);
         self.add((record, Subject::Facility), &patch, &save, complete)

@@ -144,7 +144,7 @@ impl Writer<'_> {
         if save.has_row() {
             self.write_new(&save, &head, rows)
         } else {
-            self.write_known(&save, &head)
+            self.write_other(&save, &head)
         }
     }
 
@@ -174,7 +174,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn write_known(&mut self, save: &StagedSave, head: &ChangeId) -> Result<()> {
+    fn write_other(&mut self, save: &StagedSave, head: &ChangeId) -> Result<()> {
         let subject = save.subject()?;
         let fields = save.fields()?;
         subject::project(
