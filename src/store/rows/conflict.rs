@@ -103,16 +103,8 @@ pub(crate) fn every_open(db: &Connection, packs: &[Pack]) -> Result<Vec<OpenConf
 
 /// Returns the records whose changes are not all in one line; nothing else can be in conflict.
 pub(crate) fn merged_records(db: &Connection) -> Result<BTreeSet<Uuid>> {
-    let merged = Subject::ALL.map(|subject| {
-        let table = subject::table(subject);
-        format!("SELECT id FROM {table} WHERE instr(version, ',') > 0 UNION ")
-    });
-    let mut query = db.prepare_cached(&format!(
-        "{} SELECT record FROM change WHERE instr(parents, ',') > 0",
-        merged.concat()
-    ))?;
-    let ids = query.query_map([], |row| row.get::<_, String>(0))?;
-    ids.map(|id| uuid(&id?)).collect()
+    let all = merged_records_after(db, "", usize::MAX)?;
+    Ok(all.into_iter().collect())
 }
 
 /// Returns the same records behind an id, in the order of ids, `most` at most.
