@@ -135,8 +135,10 @@ mod tests {
         reason = "a failure of a test is a panic, and its setup may fail"
     )]
 
-    use std::fs::{File, OpenOptions};
+    use std::fs::OpenOptions;
     use std::io::Write as _;
+
+    use tempfile::NamedTempFile;
 
     use super::*;
 
@@ -144,12 +146,10 @@ mod tests {
         CliTask::Suppose
     }
 
-    /// Makes a file of zeros in the folder for temporary files.
-    fn file_of(name: &str, length: u64) -> PathBuf {
-        let name = format!("taizhang-input-{name}-{}", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        File::create(&path).unwrap().set_len(length).unwrap();
-        path
+    fn file_of(length: u64) -> NamedTempFile {
+        let file = NamedTempFile::new().unwrap();
+        file.as_file().set_len(length).unwrap();
+        file
     }
 
     fn append(path: &Path) {
@@ -159,21 +159,19 @@ mod tests {
 
     #[test]
     fn a_long_file_that_was_written_meanwhile_is_refused() {
-        let path = file_of("long", LONG);
-        let input = InputFile::read(&path, doing).ok().unwrap();
+        let file = file_of(LONG);
+        let input = InputFile::read(file.path(), doing).ok().unwrap();
         assert_eq!(input.bytes().unwrap().len() as u64, LONG);
-        append(&path);
+        append(file.path());
         assert!(matches!(input.bytes(), Err(Unread::BeingWritten)));
-        fs::remove_file(path).unwrap();
     }
 
     #[test]
     fn a_short_file_stays_what_it_was_when_it_was_read() {
-        let path = file_of("short", 3);
-        let input = InputFile::read(&path, doing).ok().unwrap();
-        append(&path);
+        let file = file_of(3);
+        let input = InputFile::read(file.path(), doing).ok().unwrap();
+        append(file.path());
         assert_eq!(*input.bytes().unwrap(), [0; 3]);
         assert!(!input.is_unchanged());
-        fs::remove_file(path).unwrap();
     }
 }

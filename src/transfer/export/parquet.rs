@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ::parquet::basic::{Compression, GzipLevel, LogicalType, Repetition, Type as Physical};
-use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
+use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use ::parquet::errors::{ParquetError, Result as Written};
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
@@ -164,36 +164,29 @@ impl Column {
     }
 
     fn write(&mut self, column: &mut SerializedColumnWriter) -> Written<()> {
-        let is_there = Some(self.is_there.as_slice());
+        let rows = &self.is_there;
         match &mut self.values {
-            Values::Texts(texts) => {
-                column
-                    .typed::<ByteArrayType>()
-                    .write_batch(texts, is_there, None)?;
-                texts.clear();
-            }
-            Values::Wholes(wholes) => {
-                column
-                    .typed::<Int64Type>()
-                    .write_batch(wholes, is_there, None)?;
-                wholes.clear();
-            }
-            Values::Reals(reals) => {
-                column
-                    .typed::<DoubleType>()
-                    .write_batch(reals, is_there, None)?;
-                reals.clear();
-            }
-            Values::YesNo(values) => {
-                column
-                    .typed::<BoolType>()
-                    .write_batch(values, is_there, None)?;
-                values.clear();
-            }
-        }
+            Values::Texts(texts) => write_values::<ByteArrayType>(column, rows, texts),
+            Values::Wholes(wholes) => write_values::<Int64Type>(column, rows, wholes),
+            Values::Reals(reals) => write_values::<DoubleType>(column, rows, reals),
+            Values::YesNo(values) => write_values::<BoolType>(column, rows, values),
+        }?;
         self.is_there.clear();
         Ok(())
     }
+}
+
+/// Writes the values of a column, and goes on without.
+fn write_values<T: DataType>(
+    column: &mut SerializedColumnWriter,
+    is_there: &[i16],
+    values: &mut Vec<T::T>,
+) -> Written<()> {
+    column
+        .typed::<T>()
+        .write_batch(values, Some(is_there), None)?;
+    values.clear();
+    Ok(())
 }
 
 /// Returns a column that may be empty in any row.

@@ -103,11 +103,8 @@ impl List {
             (filter.state, filter.status.as_deref()),
             |facility: &Facility| {
                 if self.counts_as(facility, filter.counts) {
-                    let value = code
-                        .as_deref()
-                        .map(|code| (code, facility.values.get(code)));
-                    let key =
-                        value.map_or(SortKey::Empty, |(code, value)| self.key_of(code, value));
+                    let key_of = |code| self.key_of(code, facility.values.get(code));
+                    let key = code.as_deref().map_or(SortKey::Empty, key_of);
                     found.push((key, facility.id));
                 }
             },

@@ -24,9 +24,9 @@ use crate::tui::screen::{Nav, Neighbours, Screen};
 
 /// How many of those that were left out meanwhile a message names.
 const MOST_NAMED: usize = 2;
-/// The most records that are looked at in one go.
+/// The most records of one preview.
 pub(super) const MOST_AT_ONCE: usize = 1_000;
-/// So many records are looked at in one go.
+/// So many records are looked at between two keys.
 const PART: usize = 40;
 
 /// The screen.
