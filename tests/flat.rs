@@ -33,6 +33,12 @@ const SMALL: Size = Size {
     facilities: 10,
     findings: 2,
 };
+/// The same towns with many facilities.
+const LARGE: Size = Size {
+    facilities: 20_000,
+    findings: 4_000,
+    ..SMALL
+};
 /// What a key may cost more in a larger ledger, in steps: the depth of the indexes, rows that are
 /// there to be shown, and the difference between a short list, which is read whole, and a long one.
 const SLACK: u64 = 40_000;
@@ -258,12 +264,7 @@ fn home(size: Size) -> Counted {
 
 #[test]
 fn the_first_screen_costs_the_same_whatever_the_number_of_facilities() {
-    let large = Size {
-        facilities: 20_000,
-        findings: 4_000,
-        ..SMALL
-    };
-    same(&home(SMALL), &home(large));
+    same(&home(SMALL), &home(LARGE));
 }
 
 #[test]
@@ -325,11 +326,6 @@ fn a_review_costs_the_same_whatever_the_number_of_facilities() {
             .key("leave", Code::Esc);
         session
     };
-    let large = Size {
-        facilities: 20_000,
-        findings: 4_000,
-        ..SMALL
-    };
     let small = Size {
         facilities: 200,
         findings: 40,
@@ -337,11 +333,11 @@ fn a_review_costs_the_same_whatever_the_number_of_facilities() {
     };
     let many_towns = Size {
         towns: 4_000,
-        ..large
+        ..LARGE
     };
     let everything = Limits::default();
     let expected = review(small, &everything);
-    same(&expected, &review(large, &everything));
+    same(&expected, &review(LARGE, &everything));
     same(&expected, &review(many_towns, &everything));
 }
 
@@ -440,15 +436,10 @@ fn a_key_that_begins_long_work_costs_a_part_of_it() {
             .begins("samples", Code::F(6));
         session
     };
-    let large = Size {
-        facilities: 20_000,
-        findings: 4_000,
-        ..SMALL
-    };
     let small = Size {
         facilities: 1_200,
         findings: 40,
         ..SMALL
     };
-    same(&approve(small), &approve(large));
+    same(&approve(small), &approve(LARGE));
 }

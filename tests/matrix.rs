@@ -344,12 +344,13 @@ fn idle_inputs() -> [Input; 5] {
     ]
 }
 
-#[test]
-fn any_key_or_text_ends_the_search_for_the_next_problem() {
+/// Begins to search a table that keys open, and ends that by each idle input.
+fn ends_by_any_input(make: fn() -> tempfile::TempDir, open: &[Code]) {
     for input in idle_inputs() {
-        let folder = filled();
+        let folder = make();
         meet_all_but(folder.path(), None);
         let mut h = Harness::on(folder, Lang::Zh, (80, 24));
+        h.keys(open);
         begin_search(&mut h);
         h.app.update(&input);
         assert!(
@@ -361,18 +362,11 @@ fn any_key_or_text_ends_the_search_for_the_next_problem() {
 }
 
 #[test]
+fn any_key_or_text_ends_the_search_for_the_next_problem() {
+    ends_by_any_input(filled, &[]);
+}
+
+#[test]
 fn any_key_or_text_ends_the_search_of_a_group() {
-    for input in idle_inputs() {
-        let folder = grouped();
-        meet_all_but(folder.path(), None);
-        let mut h = Harness::on(folder, Lang::Zh, (80, 24));
-        h.key(Code::Enter);
-        begin_search(&mut h);
-        h.app.update(&input);
-        assert!(
-            !h.app.is_at_work() && !is_searching(&h),
-            "{input:?}\n{}",
-            h.screen()
-        );
-    }
+    ends_by_any_input(grouped, &[Code::Enter]);
 }
