@@ -26,7 +26,7 @@ use crate::store::file::staging::{StagingDir, beside};
 use crate::store::file::untrusted::{self, ActStorage};
 use crate::store::ledger::{Access, Store};
 use crate::store::open::migrate;
-use crate::store::open::reference::Reference;
+use crate::store::open::own_schema;
 use crate::store::rows::manifest::{self, Items};
 use crate::store::rows::{site, trail};
 
@@ -149,7 +149,7 @@ pub(crate) fn examine(
     let read = || -> error::Result<Verification> {
         let mut db = hardened::open(copy, deadline)?;
         let version = schema::version_of(&db)?;
-        let differences = Reference::bare(version)?.tables(&db)?;
+        let differences = own_schema::table_differences(&db, version)?;
         if !differences.is_empty() {
             return Ok(Verification::of_another_form(differences));
         }

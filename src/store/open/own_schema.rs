@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::reference::{ForeignObjectKind, Reference};
+use super::reference::{ForeignObjectKind, Reference, SchemaDifferences};
 use super::written_schema::is_as_written;
 use crate::domain::policy::{Pack, lookup};
 use crate::i18n::LedgerFault;
@@ -35,6 +35,15 @@ pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
         .into()),
         None => Ok(()),
     }
+}
+
+/// Returns how the tables, indexes and triggers of a file differ from those of a version; its views
+/// are left out.
+pub(crate) fn table_differences(db: &Connection, version: i64) -> Result<SchemaDifferences> {
+    if is_as_written(db, schema::text(version))? {
+        return Ok(SchemaDifferences::default());
+    }
+    Reference::bare(version)?.tables(db)
 }
 
 /// Refuses views of kinds that are not those which the packs make.
