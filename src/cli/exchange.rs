@@ -11,8 +11,8 @@ use super::failure::{CliResult, Exit, Failure, shown};
 use super::progress::Signals;
 use super::{ledger, limits, output, signing_key};
 use crate::i18n::{
-    CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SigningMsg, SnapshotFault, SnapshotMsg,
-    UsageFault,
+    ChangeNumbers, CliTask, DoctorMsg, ExchangeMsg, MergeMsg, Say, SigningMsg, SnapshotFault,
+    SnapshotMsg, UsageFault,
 };
 use crate::store::share::exchange::{ExchangeRequest, ExportOutcome, ExportedChanges, StartAt};
 
@@ -111,10 +111,12 @@ fn lines(made: &ExportedChanges) -> Vec<Box<dyn Say>> {
         path: shown(&made.path),
     })];
     let site = made.site.clone();
-    let first = made.first;
-    let last = made.last;
-    if last >= first {
-        lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
+    let changes = ChangeNumbers {
+        first: made.first,
+        last: made.last,
+    };
+    if changes.last >= changes.first {
+        lines.push(Box::new(ExchangeMsg::Changes { site, changes }));
     }
     if made.findings + made.second_entries > 0 {
         lines.push(Box::new(MergeMsg::Acts {

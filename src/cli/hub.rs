@@ -163,20 +163,27 @@ fn push_lines(pushed: HubPushed) -> Vec<HubMsg> {
         lines.extend(is_lost.then_some(HubMsg::LostSentAgain));
     }
     let sent = pushed.sent.into_iter();
-    lines.extend(sent.map(|NewChanges { site, first, last }| HubMsg::Pushed { site, first, last }));
+    lines.extend(sent.map(|news| HubMsg::Pushed {
+        changes: news.numbers(),
+        site: news.site,
+    }));
     let places = pushed.places;
     lines.extend((places > 0).then_some(HubMsg::States { places }));
     let places = pushed.places_left;
     lines.extend((places > 0).then_some(HubMsg::StatesLeft { places }));
     let not_sent = pushed.not_sent.into_iter();
-    lines.extend(
-        not_sent.map(|NewChanges { site, first, last }| HubMsg::NotSent { site, first, last }),
-    );
+    lines.extend(not_sent.map(|news| HubMsg::NotSent {
+        changes: news.numbers(),
+        site: news.site,
+    }));
     lines
 }
 
-fn lost(NewChanges { site, first, last }: NewChanges) -> HubMsg {
-    HubMsg::Lost { site, first, last }
+fn lost(changes: NewChanges) -> HubMsg {
+    HubMsg::Lost {
+        changes: changes.numbers(),
+        site: changes.site,
+    }
 }
 
 fn pull(args: &HubAuthorArgs, context: &CliContext) -> CliResult<()> {
@@ -216,13 +223,15 @@ fn status_lines(status: HubStatus) -> Vec<HubMsg> {
     }];
     lines.extend(is_same.then_some(HubMsg::Same));
     let there = status.lacked_there.into_iter();
-    lines.extend(
-        there.map(|NewChanges { site, first, last }| HubMsg::LackedThere { site, first, last }),
-    );
+    lines.extend(there.map(|news| HubMsg::LackedThere {
+        changes: news.numbers(),
+        site: news.site,
+    }));
     let here = status.lacked_here.into_iter();
-    lines.extend(
-        here.map(|NewChanges { site, first, last }| HubMsg::LackedHere { site, first, last }),
-    );
+    lines.extend(here.map(|news| HubMsg::LackedHere {
+        changes: news.numbers(),
+        site: news.site,
+    }));
     let differing = status.differing.into_iter();
     lines.extend(differing.map(|change| HubMsg::Differs { change }));
     lines.extend(status.lost.into_iter().map(lost));

@@ -234,8 +234,7 @@ fn count_lines(merged: &MergeReport) -> Vec<MergeMsg> {
         .iter()
         .map(|news| MergeMsg::Site {
             site: news.site.clone(),
-            first: news.first,
-            last: news.last,
+            changes: news.numbers(),
         })
         .collect();
     lines.push(MergeMsg::Records {

@@ -12,8 +12,8 @@ use crate::domain::record::{NotAReceipt, Receipt};
 use crate::domain::signing::AllowedSigners;
 use crate::domain::value::zone;
 use crate::i18n::{
-    CliTask, DoctorMsg, ExchangeMsg, InspectMsg, Say, SigningFault, SigningMsg, SnapshotFault,
-    SnapshotMsg,
+    ChangeNumbers, CliTask, DoctorMsg, ExchangeMsg, InspectMsg, Say, SigningFault, SigningMsg,
+    SnapshotFault, SnapshotMsg,
 };
 use crate::store::audit::verify_until;
 use crate::store::audit::{About, ExchangeAbout, Flaw, LedgerAbout, ReceiptMatch, Verification};
@@ -133,8 +133,10 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
             let keyed = exchange.second_entries.count;
             let changes = exchange.changes;
             let site = exchange.after.site.clone();
-            let first = exchange.after.seq + 1;
-            let last = exchange.last;
+            let numbers = ChangeNumbers {
+                first: exchange.after.seq + 1,
+                last: exchange.last,
+            };
             let own = [
                 made(exchange),
                 ExchangeMsg::Holds {
@@ -144,8 +146,11 @@ fn lines(about: &About) -> Vec<Box<dyn Say>> {
                 },
             ];
             let mut lines: Vec<Box<dyn Say>> = boxed(own).collect();
-            if last >= first {
-                lines.push(Box::new(ExchangeMsg::Changes { site, first, last }));
+            if numbers.last >= numbers.first {
+                lines.push(Box::new(ExchangeMsg::Changes {
+                    site,
+                    changes: numbers,
+                }));
             }
             lines.push(Box::new(SnapshotMsg::Ledger {
                 ledger: exchange.ledger.clone(),

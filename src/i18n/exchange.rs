@@ -1,6 +1,28 @@
 //! Exchange files.
 
-use super::say::{Text, messages};
+use super::lang::Lang;
+use super::say::{Say, Text, messages};
+
+/// Changes of one site that follow each other, by their numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeNumbers {
+    /// The first.
+    pub first: i64,
+    /// The last; the same for one change.
+    pub last: i64,
+}
+
+impl Say for ChangeNumbers {
+    fn say(&self, lang: Lang) -> String {
+        let Self { first, last } = self;
+        match (lang, first == last) {
+            (Lang::Zh, true) => format!("修改 {first} 号"),
+            (Lang::Zh, false) => format!("修改 {first} 至 {last} 号"),
+            (Lang::En, true) => format!("change {first}"),
+            (Lang::En, false) => format!("changes {first} to {last}"),
+        }
+    }
+}
 
 messages! {
     /// What is outside the places that a file is limited to.
@@ -19,9 +41,9 @@ messages! {
         Made { path: String } =>
             "已生成交换文件并检查：{path}；对方用 taizhang merge 并入",
             "made and checked the exchange file {path}; the other side merges it with taizhang merge";
-        Changes { site: String, first: i64, last: i64 } =>
-            "  {site}：修改 {first} 至 {last} 号",
-            "  {site}: changes {first} to {last}";
+        Changes { site: String, changes: ChangeNumbers } =>
+            "  {site}：{changes}",
+            "  {site}: {changes}";
         Nothing { change: String } =>
             "{change} 之后没有新的修改和审核意见，未生成交换文件",
             "nothing new since {change}; no file was made";
@@ -35,5 +57,20 @@ messages! {
             (changes_word = changes "change" "changes", review = findings "act of review" "acts of review", entries = keyed "second entry" "second entries") =>
             "{changes} 次修改，审核意见 {findings} 条，复录 {keyed} 项",
             "{changes} {changes_word}, {findings} {review}, {keyed} {entries}";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_change_is_not_a_range() {
+        let said = |first, last| {
+            let numbers = ChangeNumbers { first, last };
+            [Lang::Zh, Lang::En].map(|lang| numbers.say(lang))
+        };
+        assert_eq!(said(3, 3), ["修改 3 号", "change 3"]);
+        assert_eq!(said(3, 5), ["修改 3 至 5 号", "changes 3 to 5"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The hub: a PostgreSQL database that carries the changes of many ledgers.
 
+use super::exchange::ChangeNumbers;
 use super::say::messages;
 
 messages! {
@@ -140,9 +141,9 @@ messages! {
         Renewed { hub: String } =>
             "数据中心 {hub} 已经建立；视图、政策包和地名表已更新",
             "the hub {hub} was there already; its views, packs and places are up to date";
-        Pushed { site: String, first: i64, last: i64 } =>
-            "  {site}：已上传修改 {first} 至 {last} 号",
-            "  {site}: pushed changes {first} to {last}";
+        Pushed { site: String, changes: ChangeNumbers } =>
+            "  {site}：已上传{changes}",
+            "  {site}: pushed {changes}";
         PushDone => "已上传", "pushed";
         NothingToPush => "没有要上传的修改", "no change to push";
         States { places: usize } (places_word = places "place" "places") =>
@@ -154,23 +155,23 @@ messages! {
         OlderStates { places: usize } (places_word = places "place" "places") =>
             "  {places} 个地方的现状待更新",
             "  current state of {places} {places_word} is to be updated by the next push";
-        NotSent { site: String, first: i64, last: i64 } =>
-            "  [i] {site} 的修改 {first} 至 {last} 号未上传：属于其他用户的站点",
-            "  [i] {site}: changes {first} to {last} not pushed; the site is another login's";
-        Lost { site: String, first: i64, last: i64 } =>
-            "  [!] 数据中心丢失了 {site} 的修改 {first} 至 {last} 号（可能恢复了旧备份）",
-            "  [!] the hub lost changes {first} to {last} of {site}; it may have been restored from an old backup";
+        NotSent { site: String, changes: ChangeNumbers } =>
+            "  [i] {site} 的{changes}未上传：属于其他用户的站点",
+            "  [i] {site}: {changes} not pushed; the site is another login's";
+        Lost { site: String, changes: ChangeNumbers } =>
+            "  [!] 数据中心丢失了 {site} 的{changes}（可能恢复了旧备份）",
+            "  [!] the hub lost {changes} of {site}; it may have been restored from an old backup";
         LostSentAgain => "  丢失的、此用户可上传的，已重新上传", "  what was lost and is this login's to send was pushed again";
         Status { hub: String, ledger: String } =>
             "数据中心 {hub}，台账 {ledger}",
             "hub {hub}, ledger {ledger}";
         Same => "两边相同", "both sides have the same changes";
-        LackedThere { site: String, first: i64, last: i64 } =>
-            "  {site}：数据中心缺 {first} 至 {last} 号",
-            "  {site}: the hub lacks {first} to {last}";
-        LackedHere { site: String, first: i64, last: i64 } =>
-            "  {site}：此处缺 {first} 至 {last} 号",
-            "  {site}: this file lacks {first} to {last}";
+        LackedThere { site: String, changes: ChangeNumbers } =>
+            "  {site}：数据中心缺{changes}",
+            "  {site}: the hub lacks {changes}";
+        LackedHere { site: String, changes: ChangeNumbers } =>
+            "  {site}：此处缺{changes}",
+            "  {site}: this file lacks {changes}";
         Differs { change: String } =>
             "  [!] {change} 两边不是同一次修改",
             "  [!] {change} is not the same change on both sides";

@@ -1,5 +1,6 @@
 //! Merging: why a file is refused, what was taken in, and conflicts.
 
+use super::exchange::ChangeNumbers;
 use super::inspect::InspectMsg;
 use super::say::{Text, messages};
 
@@ -22,9 +23,9 @@ messages! {
         OutsideSigner { count: usize, name: String } (acts = count "act" "acts", is = count "is" "are") =>
             "其中 {count} 项超出{name}可签名的地方（已列出），整个文件未合并；核实后请由有权的人签名，或改动名单：taizhang signers",
             "{count} {acts} in it {is} about places that {name} may not sign for, as listed, so nothing of the file was merged; check them, then have somebody sign it who may, or change the list with taizhang signers";
-        Gap { site: String, from: i64, to: i64 } =>
-            "缺少 {site} 的修改 {from} 至 {to} 号；请先合并含有这些修改的文件，或请对方运行 taizhang exchange 文件 --from {site}:{from}",
-            "changes {from} to {to} of {site} are missing; merge the file that has them first, or have taizhang exchange FILE --from {site}:{from} run on the other side";
+        Gap { site: String, from: i64, missing: ChangeNumbers } =>
+            "缺少 {site} 的{missing}；请先合并含有这些修改的文件，或请对方运行 taizhang exchange 文件 --from {site}:{from}",
+            "{missing} of {site} cannot be found here; merge the file that has them first, or have taizhang exchange FILE --from {site}:{from} run on the other side";
         Forked { change: String } =>
             "{change} 在两边不是同一次修改：可能有一份是直接复制的（未用 taizhang restore），两份都继续使用。请将其中一份后来的修改重新录入另一份，可用 taizhang history 查看",
             "{change} is not the same change on both sides: probably one is a plain copy (made without taizhang restore) and both stayed in use. Enter the later changes of one again in the other; taizhang history shows them";
@@ -80,6 +81,18 @@ messages! {
     }
 }
 
+impl MergeFault {
+    /// Returns the refusal of a file without the changes of a site between two numbers.
+    #[must_use]
+    pub const fn gap(site: String, first: i64, last: i64) -> Self {
+        Self::Gap {
+            site,
+            from: first,
+            missing: ChangeNumbers { first, last },
+        }
+    }
+}
+
 messages! {
     /// What a merge tells, and what a conflict is.
     MergeMsg {
@@ -106,9 +119,9 @@ messages! {
             "  [i] 签名与文件相符，但密钥 {key} 不在签名人名单中",
             "  [i] the signature matches, but its key {key} is not in the list of signers";
         Nothing { path: String } => "{path} 里没有新的内容", "{path} has nothing new";
-        Site { site: String, first: i64, last: i64 } =>
-            "  {site}：新修改 {first} 至 {last} 号",
-            "  {site}: new changes {first} to {last}";
+        Site { site: String, changes: ChangeNumbers } =>
+            "  {site}：新增{changes}",
+            "  {site}: new {changes}";
         Records { new: usize, changed: usize, removed: usize } =>
             "  记录：新增 {new} 条，改动 {changed} 条，删除 {removed} 条",
             "  records: {new} new, {changed} changed, {removed} removed";

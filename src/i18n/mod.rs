@@ -63,7 +63,7 @@ pub use clock::ClockMsg;
 pub use command::{Explained, Label};
 pub use draft::DraftFault;
 pub use evidence::EvidenceMsg;
-pub use exchange::{ExchangeMsg, LimitMsg};
+pub use exchange::{ChangeNumbers, ExchangeMsg, LimitMsg};
 pub use export::{ExportFault, ExportMsg};
 pub use fault::{PackFault, PackWord};
 pub use form_page::FormPageMsg;

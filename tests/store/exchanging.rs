@@ -278,11 +278,7 @@ fn a_file_that_got_lost_is_missed_and_can_be_made_again() {
     fs::remove_file(&lost.path).unwrap();
     set(&one, the_library(&one), "remarks", "后来写的");
     let second = next(&one);
-    let fault = MergeFault::Gap {
-        site: site(&one),
-        from: 1,
-        to: 4,
-    };
+    let fault = MergeFault::gap(site(&one), 1, 4);
     assert_eq!(refusal(&county, &second.path), fault);
     let out = one.folder().join("again.db");
     export_changes(&one, &out, &StartAt::Own(1)).unwrap();
@@ -623,11 +619,7 @@ fn a_lost_file_that_had_acts_only_is_missed() {
     key_again(&one, record);
     fs::remove_file(next(&one).path).unwrap();
     set(&one, record, "remarks", "后来");
-    let fault = MergeFault::Gap {
-        site: site(&one),
-        from: 1,
-        to: 2,
-    };
+    let fault = MergeFault::gap(site(&one), 1, 2);
     assert_eq!(refusal(&county, &next(&one).path), fault);
     let all = one.folder().join("all.db");
     export_changes(&one, &all, &StartAt::Own(1)).unwrap();
@@ -670,11 +662,7 @@ fn a_file_is_compared_with_the_changes_it_follows() {
     set(&one, the_library(&one), "remarks", "又写");
     assert_eq!(
         refusal(&county, &next(&one).path),
-        MergeFault::Gap {
-            site: site(&one),
-            from: 7,
-            to: 8
-        }
+        MergeFault::gap(site(&one), 7, 8)
     );
     set(&copy, the_library(&copy), "remarks", "复制件");
     let forked = MergeFault::Forked {

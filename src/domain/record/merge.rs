@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::receipt::Head;
 use super::trail::{Change, ChangeId};
-use crate::i18n::MergeFault;
+use crate::i18n::{ChangeNumbers, MergeFault};
 
 /// A change with the hash that chains it to the one before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,17 @@ pub struct NewChanges {
     pub last: i64,
 }
 
+impl NewChanges {
+    /// Returns their numbers, to be said.
+    #[must_use]
+    pub const fn numbers(&self) -> ChangeNumbers {
+        ChangeNumbers {
+            first: self.first,
+            last: self.last,
+        }
+    }
+}
+
 /// Hands every change of `theirs` that `ours` has not to `take`, site by site and in order. What
 /// was exported must be thrown away again when an error comes after it.
 ///
@@ -112,12 +123,7 @@ pub fn union<E: From<MergeFault>>(
         })?;
         if last.seq < theirs_last.seq {
             // A log that knows only where a site stands is missing what is in between.
-            return Err(MergeFault::Gap {
-                site,
-                from: last.seq + 1,
-                to: theirs_last.seq,
-            }
-            .into());
+            return Err(MergeFault::gap(site, last.seq + 1, theirs_last.seq).into());
         }
         if last.seq > own.seq {
             news.push(NewChanges {
@@ -225,11 +231,11 @@ pub fn first_difference<E>(
 fn refuse_strange(link: &Link, last: &Head, latest: &str) -> Result<(), MergeFault> {
     let change = &link.change;
     if change.id.seq != last.seq + 1 {
-        return Err(MergeFault::Gap {
-            site: last.site.clone(),
-            from: last.seq + 1,
-            to: change.id.seq - 1,
-        });
+        return Err(MergeFault::gap(
+            last.site.clone(),
+            last.seq + 1,
+            change.id.seq - 1,
+        ));
     }
     if change.hash(&last.hash) != link.hash {
         return Err(MergeFault::BrokenChain {

@@ -286,14 +286,7 @@ fn a_gap_is_refused_and_says_which_changes_are_missing() {
         site: "b".into(),
         seq: 1,
     });
-    assert_eq!(
-        a.pull(&b),
-        Err(MergeFault::Gap {
-            site: "b".into(),
-            from: 1,
-            to: 1
-        })
-    );
+    assert_eq!(a.pull(&b), Err(MergeFault::gap("b".into(), 1, 1)));
 }
 
 #[test]
@@ -368,12 +361,5 @@ fn a_tail_of_a_log_is_taken_where_it_fits() {
         }])
     );
     let mut other = Site::new("c");
-    assert_eq!(
-        other.pull(&tail),
-        Err(MergeFault::Gap {
-            site: "b".into(),
-            from: 1,
-            to: 2
-        })
-    );
+    assert_eq!(other.pull(&tail), Err(MergeFault::gap("b".into(), 1, 2)));
 }
