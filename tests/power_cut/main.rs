@@ -16,6 +16,7 @@ mod dice;
 #[path = "../support/disk.rs"]
 #[allow(dead_code, reason = "the simulator lays out files of its own")]
 mod disk;
+mod imports;
 mod scenario;
 #[path = "../store/support.rs"]
 #[allow(

@@ -18,9 +18,10 @@ use taizhang::store::share::snapshot;
 use taizhang::store::{Save, Store};
 use uuid::Uuid;
 
+use crate::imports;
 use crate::support::{HUZHEN, Ledger, add, fields, main_file, pack, places};
 
-const AUTHOR: &str = "示例填报人";
+pub(crate) const AUTHOR: &str = "示例填报人";
 
 /// What is wrong with what is there.
 pub(crate) type Verdict = Result<(), String>;
@@ -39,7 +40,7 @@ impl Told<'_> {
     }
 
     /// The number after the last mark that begins so.
-    fn last(&self, mark: &str) -> usize {
+    pub(crate) fn last(&self, mark: &str) -> usize {
         self.done
             .iter()
             .rev()
@@ -47,7 +48,7 @@ impl Told<'_> {
             .unwrap_or(0)
     }
 
-    fn next(&self, mark: &str) -> Option<usize> {
+    pub(crate) fn next(&self, mark: &str) -> Option<usize> {
         number(self.next?, mark)
     }
 }
@@ -67,7 +68,7 @@ pub(crate) struct Scenario {
     pub(crate) check: fn(&Path, &Told) -> Verdict,
 }
 
-pub(crate) const ALL: [Scenario; 5] = [
+pub(crate) const ALL: [Scenario; 6] = [
     Scenario {
         name: "saves",
         prepare: |_| (),
@@ -98,16 +99,22 @@ pub(crate) const ALL: [Scenario; 5] = [
         run: merges,
         check: check_merges,
     },
+    Scenario {
+        name: "imports",
+        prepare: imports::prepare,
+        run: imports::run,
+        check: imports::check,
+    },
 ];
 
 /// Says how far the program is, in one write.
-fn tell(mark: &str) {
+pub(crate) fn tell(mark: &str) {
     std::io::stderr()
         .write_all(format!("MARK {mark}\n").as_bytes())
         .unwrap();
 }
 
-fn ledger(folder: &Path) -> PathBuf {
+pub(crate) fn ledger(folder: &Path) -> PathBuf {
     folder.join("台账.db")
 }
 
@@ -123,14 +130,14 @@ fn open_whole(path: &Path) -> Result<Store, String> {
     }
 }
 
-fn count(path: &Path) -> Result<usize, String> {
+pub(crate) fn count(path: &Path) -> Result<usize, String> {
     open_whole(path)?
         .record_count()
         .map_err(|error| format!("{error:?}"))
 }
 
 /// Whether a count is the one that was told last, or the one that would have been told next.
-fn is_told(found: usize, last: usize, next: Option<usize>) -> Verdict {
+pub(crate) fn is_told(found: usize, last: usize, next: Option<usize>) -> Verdict {
     if found == last || Some(found) == next {
         Ok(())
     } else {

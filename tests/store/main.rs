@@ -18,6 +18,7 @@ mod files;
 mod folds;
 mod kills;
 mod limits;
+mod many_places;
 mod merging;
 mod merging_places;
 mod moving;

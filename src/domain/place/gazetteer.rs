@@ -6,9 +6,11 @@
 
 mod beginning;
 mod nearest;
+mod positions;
 
 use std::collections::{BTreeSet, HashMap};
 
+use self::positions::Positions;
 use super::code::{official, undecimal};
 use super::division::Place;
 use super::life::PlaceLives;
@@ -47,11 +49,11 @@ impl Named {
 pub struct Gazetteer {
     places: Vec<Named>,
     /// By folded code.
-    codes: HashMap<String, Vec<usize>>,
+    codes: Positions,
     /// By the shortest form of an official code.
-    official: HashMap<String, Vec<usize>>,
+    official: Positions,
     /// By folded name, former names among them.
-    names: HashMap<String, Vec<usize>>,
+    names: Positions,
     lives: PlaceLives,
 }
 
@@ -69,16 +71,17 @@ impl Gazetteer {
             .map(|place| by_code.get(place.parent.as_deref()?).copied())
             .collect();
         drop(by_code);
-        let mut gazetteer = Self::default();
+        let (mut codes, mut of_official, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        let mut all = Vec::with_capacity(places.len());
         for (at, (place, above)) in places.into_iter().zip(above).enumerate() {
             let code = folding::key(&place.code);
             let key = folding::key(&place.name);
             if let Some(official) = official(&code) {
-                gazetteer.official.entry(official).or_default().push(at);
+                of_official.push((official.into_boxed_str(), at));
             }
-            gazetteer.codes.entry(code).or_default().push(at);
-            gazetteer.names.entry(key.clone()).or_default().push(at);
-            gazetteer.places.push(Named {
+            codes.push((code.into_boxed_str(), at));
+            names.push((key.clone().into_boxed_str(), at));
+            all.push(Named {
                 place,
                 key,
                 former: Vec::new(),
@@ -86,13 +89,20 @@ impl Gazetteer {
                 above,
             });
         }
-        gazetteer
+        Self {
+            places: all,
+            codes: Positions::of(codes),
+            official: Positions::of(of_official),
+            names: Positions::of(names),
+            lives: PlaceLives::default(),
+        }
     }
 
     /// Adds what became of the places: a former name names a place as its present one does, and a
     /// closed place is meant only where no open one can be.
     #[must_use]
     pub fn with_lives(mut self, lives: PlaceLives) -> Self {
+        let mut names = Vec::new();
         for (at, named) in self.places.iter_mut().enumerate() {
             let Some(life) = lives.get(&named.place.code) else {
                 continue;
@@ -100,13 +110,11 @@ impl Gazetteer {
             named.is_closed = lives.ended(&named.place.code).is_some();
             for former in &life.former {
                 let key = folding::key(&former.name);
-                let of_name = self.names.entry(key.clone()).or_default();
-                if !of_name.contains(&at) {
-                    of_name.push(at);
-                }
+                names.push((key.clone().into_boxed_str(), at));
                 named.former.push(key);
             }
         }
+        self.names.add(names);
         self.lives = lives;
         self
     }
@@ -139,17 +147,16 @@ impl Gazetteer {
         let name = folding::name(text);
         let key = folding::key(text);
         let code = undecimal(&key);
-        if let Some(found) = self.codes.get(code) {
-            return self.exact(found, |place| place.code == name);
+        let of_code = self.codes.get(code);
+        if !of_code.is_empty() {
+            return self.exact(of_code, |place| place.code == name);
         }
-        if let Some(found) = official(code).and_then(|code| self.official.get(&code)) {
-            return found.clone();
+        let of_official = official(code).map(|code| self.official.get(&code));
+        if let Some(found) = of_official.filter(|found| !found.is_empty()) {
+            return found.to_vec();
         }
-        let mut found: Vec<usize> = self
-            .names
-            .get(&key)
-            .map(|of| self.exact(of, |place| self.is_named(place, &name)))
-            .unwrap_or_default();
+        let of_name = self.names.get(&key);
+        let mut found = self.exact(of_name, |place| self.is_named(place, &name));
         found.extend(self.below_path(&key));
         found.sort_unstable();
         found.dedup();
@@ -184,7 +191,7 @@ impl Gazetteer {
             .skip(1)
             .filter_map(|(at, _)| key.split_at_checked(at));
         let found = cuts.flat_map(|(path, name)| {
-            let named = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+            let named = self.names.get(name);
             named
                 .iter()
                 .copied()
@@ -227,7 +234,7 @@ impl Gazetteer {
     }
 
     fn position(&self, code: &str) -> Option<usize> {
-        let found = self.codes.get(&folding::key(code))?;
+        let found = self.codes.get(&folding::key(code));
         found.iter().copied().find(|at| {
             self.places
                 .get(*at)

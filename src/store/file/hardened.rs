@@ -90,7 +90,7 @@ pub(crate) fn harden(db: &mut Connection, deadline: &Deadline) -> rusqlite::Resu
     db.execute_batch(
         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY",
     )?;
-    set_cache_size(db, CacheSize::Bulk)?;
+    set_cache_size(db, CacheSize::Examination)?;
     let deadline = deadline.clone();
     db.progress_handler(STEPS, Some(move || deadline.is_over()))
 }

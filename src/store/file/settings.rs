@@ -42,7 +42,9 @@ pub(crate) fn configure(db: &mut Connection) -> Result<()> {
 pub(crate) enum CacheSize {
     /// Those of a session, of which twenty may be open beside each other.
     Session,
-    /// Those of work on a whole ledger, which comes back to most pages many times.
+    /// Those of an examination, which reads most pages in their order, on several connections.
+    Examination,
+    /// Those of work on a whole ledger, which comes back to many pages many times.
     Bulk,
 }
 
@@ -51,7 +53,8 @@ pub(crate) fn set_cache_size(db: &Connection, size: CacheSize) -> rusqlite::Resu
     // Negative numbers are KiB.
     let kibibytes = match size {
         CacheSize::Session => -2000,
-        CacheSize::Bulk => -32768,
+        CacheSize::Examination => -8192,
+        CacheSize::Bulk => -16384,
     };
     db.pragma_update(None, "cache_size", kibibytes)
 }

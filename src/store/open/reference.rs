@@ -1,6 +1,6 @@
 //! What follows from the schema, the places and the packs alone: every table definition, the view
 //! of each kind, and the tables that say which requirement judges which place. It is built once
-//! more, in memory, and compared with the file. Otherwise a shortfall could be hidden by taking the
+//! more, in a private file, and compared with the file. Otherwise a shortfall could be hidden by taking the
 //! place out of the list of those judged.
 
 use std::collections::BTreeMap;
@@ -9,8 +9,9 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 
 use crate::domain::policy::Pack;
-use crate::store::error::Result;
+use crate::store::error::{Result, StoreError};
 use crate::store::file::schema;
+use crate::store::file::settings::{CacheSize, set_cache_size};
 use crate::store::rows::{pack, place, place_life, values};
 
 /// Tables that follow from places and packs, and their columns that do.
@@ -85,7 +86,10 @@ pub(crate) struct Reference {
 impl Reference {
     /// Returns the empty schema of a version, without places and packs.
     pub(crate) fn bare(version: i64) -> Result<Self> {
-        let db = Connection::open_in_memory()?;
+        Self::bare_in(Connection::open_in_memory()?, version)
+    }
+
+    fn bare_in(db: Connection, version: i64) -> Result<Self> {
         schema::create_as(&db, version)?;
         Ok(Self { db })
     }
@@ -97,13 +101,30 @@ impl Reference {
         Ok(Self { db })
     }
 
-    /// Builds a ledger in memory from the places and packs of a file. It may take `most_pages` of
-    /// memory and no more.
+    /// Builds a ledger from the places and packs of a file. It may take `most_pages` and no more.
+    /// Pages that do not fit into the cache of a connection go to a file without a name, which
+    /// SQLite makes only then; where that cannot be written, all of them stay in memory.
     pub(crate) fn build(file: &Connection, packs: &[Pack], most_pages: i64) -> Result<Self> {
-        let reference = Self::bare(schema::VERSION)?;
-        reference
-            .db
-            .pragma_update(None, "max_page_count", most_pages)?;
+        let unnamed = Connection::open("")?;
+        match Self::build_in(unnamed, file, packs, most_pages) {
+            Err(StoreError::Ledger(..)) => {
+                Self::build_in(Connection::open_in_memory()?, file, packs, most_pages)
+            }
+            built => built,
+        }
+    }
+
+    fn build_in(
+        db: Connection,
+        file: &Connection,
+        packs: &[Pack],
+        most_pages: i64,
+    ) -> Result<Self> {
+        // Nobody goes on with it where a statement fails.
+        db.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
+        set_cache_size(&db, CacheSize::Session)?;
+        db.pragma_update(None, "max_page_count", most_pages)?;
+        let reference = Self::bare_in(db, schema::VERSION)?;
         let tx = reference.db.unchecked_transaction()?;
         place::load(&tx, &place::all(file)?)?;
         place_life::put_all(&tx, &place_life::all(file)?)?;

@@ -60,6 +60,11 @@ fn cover_one(
     requirement: &Requirement,
     lives: &PlaceLives,
 ) -> Result<()> {
+    if let Scope::Level(level) = &requirement.scope
+        && requirement.looks().iter().all(|look| look.path.is_empty())
+    {
+        return cover_level(db, pack, requirement, level);
+    }
     let codes = known_places(db, pack, &requirement.scope)?;
     let mut insert = db.prepare_cached(
         "INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)",
@@ -77,22 +82,39 @@ fn cover_one(
     look_elsewhere(db, pack, requirement, &open)
 }
 
+/// Writes that a requirement which looks at nothing elsewhere judges the open places of a level.
+fn cover_level(db: &Connection, pack: &Pack, requirement: &Requirement, level: &str) -> Result<()> {
+    refuse_empty_level(db, pack, level)?;
+    db.prepare_cached(
+        "INSERT INTO covered (pack, requirement, place, position)
+         SELECT ?1, ?2, code, row_number() OVER (ORDER BY code) - 1 FROM place
+         WHERE level = ?3 AND code NOT IN (SELECT place FROM closed_place WHERE ended = 1) ORDER BY code",
+    )?
+    .execute([&pack.code, &requirement.code, level])?;
+    Ok(())
+}
+
+/// Refuses a level that no place has.
+fn refuse_empty_level(db: &Connection, pack: &Pack, level: &str) -> Result<()> {
+    let mut query = db.prepare_cached("SELECT 1 FROM place WHERE level = ?1")?;
+    if query.exists([level])? {
+        return Ok(());
+    }
+    let (pack, level) = (pack.code.clone(), level.to_owned());
+    Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into())
+}
+
 /// Returns the places of a scope of a pack. One that the list of places does not have is refused, and
 /// a level that no place has.
 fn known_places(db: &Connection, pack: &Pack, scope: &Scope) -> Result<Vec<String>> {
     let codes = place::in_scope(db, scope)?;
     match scope {
-        Scope::Level(level) if codes.is_empty() => {
-            let pack = pack.code.clone();
-            let level = level.clone();
-            return Err(LedgerRefusal::PackCoversNoLevel { pack, level }.into());
-        }
+        Scope::Level(level) => refuse_empty_level(db, pack, level)?,
         Scope::Places(_) => {
             for code in &codes {
                 refuse_unknown(db, pack, code)?;
             }
         }
-        Scope::Level(_) => {}
     }
     Ok(codes)
 }

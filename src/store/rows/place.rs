@@ -382,17 +382,3 @@ pub(crate) fn with_all_above(db: &Connection, code: &str) -> Result<Vec<String>>
         .query_map([code], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?)
 }
-
-/// Returns a place and every place above it, as the list of places alone has them. An exchange file
-/// has nothing but the list.
-pub(crate) fn with_parents(db: &Connection, code: &str) -> Result<Vec<String>> {
-    let mut query = db.prepare_cached(
-        "WITH RECURSIVE above (code, parent) AS (
-             SELECT code, parent FROM place WHERE code = ?1
-             UNION SELECT place.code, place.parent FROM place JOIN above ON place.code = above.parent)
-         SELECT code FROM above",
-    )?;
-    Ok(query
-        .query_map([code], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?)
-}

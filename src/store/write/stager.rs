@@ -87,8 +87,8 @@ pub struct Stager<'a> {
     writable: Option<Vec<String>>,
     at: String,
     staged: Staged,
-    /// Whether a new facility may be in a place.
-    places: HashMap<String, Result<()>>,
+    /// Why a new facility may not be in a place; `None` where it may.
+    places: HashMap<Box<str>, Option<Box<StoreError>>>,
 }
 
 impl<'a> Stager<'a> {
@@ -224,14 +224,15 @@ impl<'a> Stager<'a> {
         let place = fields.get(shared::PLACE).and_then(Json::as_str);
         let place = place.unwrap_or_default();
         if let Some(known) = self.places.get(place) {
-            return known.clone();
+            return known.as_deref().map_or(Ok(()), |error| Err(error.clone()));
         }
         let before = BTreeMap::new();
         let checked = self
             .rules()
             .check(record, Subject::Facility, &before, fields);
         if matches!(checked, Ok(()) | Err(StoreError::Refused(_))) {
-            self.places.insert(place.to_owned(), checked.clone());
+            let refused = checked.clone().err().map(Box::new);
+            self.places.insert(place.into(), refused);
         }
         checked
     }

@@ -40,7 +40,7 @@ impl Gazetteer {
             let beginning = key.get(..*end)?;
             let mut found = self.below_path(beginning);
             if !above.is_empty() {
-                found.extend(self.names.get(beginning).into_iter().flatten());
+                found.extend(self.names.get(beginning));
             }
             found.sort_unstable();
             found.dedup();

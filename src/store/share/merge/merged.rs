@@ -102,6 +102,11 @@ impl MergeReport {
             && self.closes == 0
     }
 
+    /// Returns whether anything is new on which the row of a record rests besides its changes.
+    pub(super) const fn has_acts_on_records(&self) -> bool {
+        self.findings > 0 || self.confirmations > 0
+    }
+
     /// Takes in an act of the other file's trail. What it says of places, packs and the file itself
     /// is about that file.
     pub(super) fn take_act(

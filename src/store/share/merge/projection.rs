@@ -67,7 +67,10 @@ impl Writer<'_> {
         merged: &mut MergeReport,
     ) -> Result<()> {
         let before = subject::place_of(self.db, subject, record)?;
-        self.project(subject, record, changes, folded, before.as_ref())?;
+        let may_be_simple = before.is_none() && !merged.has_acts_on_records();
+        if !may_be_simple || !self.project_new(subject, record, changes, folded)? {
+            self.project(subject, record, changes, folded, before.as_ref())?;
+        }
         merged
             .doubts
             .extend(self.undecodable(subject, record, folded));

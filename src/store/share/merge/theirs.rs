@@ -298,15 +298,19 @@ pub(super) fn differing_places(
     named: &BTreeSet<String>,
 ) -> Result<Vec<PlaceDiffers>> {
     let mut found: BTreeMap<String, PlaceDiffers> = BTreeMap::new();
+    // What is above many places is looked at once.
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for code in named {
-        for code in place::with_parents(theirs, code)? {
-            let Some(theirs) = place::get(theirs, &code)? else {
-                continue;
-            };
-            let ours = place::get(db, &code)?;
-            if ours.as_ref() != Some(&theirs) {
-                found.insert(code, PlaceDiffers { ours, theirs });
+        let mut next = Some(code.clone());
+        while let Some(code) = next.take_if(|code| !seen.contains(code)) {
+            if let Some(theirs) = place::get(theirs, &code)? {
+                next.clone_from(&theirs.parent);
+                let ours = place::get(db, &code)?;
+                if ours.as_ref() != Some(&theirs) {
+                    found.insert(code.clone(), PlaceDiffers { ours, theirs });
+                }
             }
+            seen.insert(code);
         }
     }
     Ok(found.into_values().collect())

@@ -1,6 +1,7 @@
-//! The place of a row, by code, name or path; every text is looked up once.
+//! The place of a row, by code, name or path.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::domain::place::{Gazetteer, Place};
 use crate::domain::policy::Kind;
@@ -14,6 +15,10 @@ use crate::transfer::import::notes::Unmatched;
 /// For how many of them it is told what they may mean; a file that names its places in another way
 /// throughout needs another list of them.
 const SUGGESTED: usize = 100;
+
+/// How many texts are kept that were looked up. A file may name forty thousand places, and every
+/// address in it may be another.
+const MOST_FOUND: usize = 4096;
 
 /// What the cells of a row say of its place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,11 +70,12 @@ pub(crate) struct PlaceFinder<'a> {
     /// The level of the places in the place column, where somebody named it.
     level: Option<String>,
     /// Those for which some minimum of the kind is judged.
-    judged: HashSet<String>,
+    judged: Arc<HashSet<String>>,
     aliases: &'a Aliases,
-    found: HashMap<PlaceWords, Result<String, PlaceMiss>>,
-    /// Texts that begin with a place, and its code.
-    beginnings: HashMap<PlaceWords, String>,
+    /// What was looked up last, and whether a text only begins with its place.
+    found: HashMap<PlaceWords, (Result<String, PlaceMiss>, bool)>,
+    /// Whether some text began with a place.
+    has_beginnings: bool,
     unmatched: BTreeMap<String, MissedPlace>,
 }
 
@@ -90,32 +96,42 @@ impl<'a> PlaceFinder<'a> {
         let level = level
             .map(|level| known_level(&gazetteer, level))
             .transpose()?;
-        let judged = view.judged_places(&kind.code)?;
+        let judged = Arc::new(view.judged_places(&kind.code)?);
         Ok(Self {
             gazetteer,
             level,
             judged,
             aliases,
             found: HashMap::new(),
-            beginnings: HashMap::new(),
+            has_beginnings: false,
             unmatched: BTreeMap::new(),
         })
     }
 
     /// Returns the code of the place that a row names.
     pub(crate) fn find(&mut self, words: &PlaceWords) -> Result<String, PlaceMiss> {
-        if let Some(found) = self.found.get(words) {
-            return found.clone();
+        if let Some((code, _)) = self.found.get(words) {
+            return code.clone();
         }
-        let mut found = self.look_up(words).map(|place| place.code.clone());
-        if matches!(found, Err(PlaceMiss::Unknown { .. }))
-            && let Some(code) = self.beginning(words)
+        let mut code = self.look_up(words).map(|place| place.code.clone());
+        let mut is_beginning = false;
+        if matches!(code, Err(PlaceMiss::Unknown { .. }))
+            && let Some(beginning) = self.beginning(words)
         {
-            self.beginnings.insert(words.clone(), code.clone());
-            found = Ok(code);
+            (code, is_beginning) = (Ok(beginning), true);
+            self.has_beginnings = true;
         }
-        self.found.insert(words.clone(), found.clone());
-        found
+        if self.found.len() == MOST_FOUND {
+            self.found.clear();
+        }
+        let found = (code.clone(), is_beginning);
+        self.found.insert(words.clone(), found);
+        code
+    }
+
+    /// Returns the places for which some minimum of the kind is judged.
+    pub(crate) fn judged(&self) -> Arc<HashSet<String>> {
+        Arc::clone(&self.judged)
     }
 
     /// Returns the code of the place at the beginning of a text, as an address has it.
@@ -130,15 +146,16 @@ impl<'a> PlaceFinder<'a> {
         (is_of_level && is_open).then(|| place.code.clone())
     }
 
-    /// Returns the path of the place at the beginning of a text that was found there.
+    /// Returns the path of the place at the beginning of the text that was found there last.
     pub(crate) fn at_beginning(&self, words: &PlaceWords) -> Option<String> {
-        let place = self.gazetteer.of_code(self.beginnings.get(words)?)?;
+        let (code, _) = self.found.get(words).filter(|(_, begins)| *begins)?;
+        let place = self.gazetteer.of_code(code.as_ref().ok()?)?;
         Some(self.gazetteer.path(place))
     }
 
     /// Returns whether some place was found at the beginning of a text.
-    pub(crate) fn has_beginnings(&self) -> bool {
-        !self.beginnings.is_empty()
+    pub(crate) const fn has_beginnings(&self) -> bool {
+        self.has_beginnings
     }
 
     /// Looks a place up; an alias comes before all: the old name of one place may be the new name of another.

@@ -1,6 +1,7 @@
 //! The rows of a file, one after the other, made changes of the ledger.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -49,7 +50,9 @@ pub(crate) struct ImportRun<'a> {
     pub(super) drafter: Drafter<'a>,
     /// The open conflicts of merges, by record; nearly always none.
     pub(super) conflicts: HashMap<Uuid, Vec<OpenConflict>>,
-    /// The lines of the facilities that were taken, by place.
+    /// The places for which some minimum of the kind is judged.
+    pub(super) judged: Arc<HashSet<String>>,
+    /// The lines of the facilities that were taken, by place, where none is judged for it itself.
     pub(super) lines_in: HashMap<String, LineNumbers>,
     pub(super) summary: ImportSummary,
 }
@@ -102,6 +105,7 @@ impl<'a> ImportRun<'a> {
             rejects,
             drafter,
             conflicts,
+            judged: Arc::default(),
             lines_in: HashMap::new(),
             summary,
         })
@@ -123,6 +127,7 @@ impl<'a> ImportRun<'a> {
             constants: self.request.constants,
             missing: &missing,
         };
+        self.judged = places.judged();
         if !self.matcher.knows_none() {
             self.read_ahead(&reader, places)?;
         }

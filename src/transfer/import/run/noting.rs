@@ -183,7 +183,7 @@ impl ImportRun<'_> {
 
     pub(super) fn note_taken(&mut self, line: usize, draft: ImportDraft) {
         self.summary.imported += 1;
-        if !self.kind.is_sheet() {
+        if !self.kind.is_sheet() && !self.judged.contains(&draft.place) {
             if let Some(lines) = self.lines_in.get_mut(&draft.place) {
                 lines.add(line);
             } else {
