@@ -1,7 +1,7 @@
 //! What follows from the schema, the places and the packs alone: every table definition, the view
 //! of each kind, and the tables that say which requirement judges which place. It is built once
-//! more, in a private file, and compared with the file. Otherwise a shortfall could be hidden by taking the
-//! place out of the list of those judged.
+//! more, in a private file, and compared with the file. Otherwise a shortfall could be hidden by
+//! taking the place out of the list of those judged.
 
 use std::collections::BTreeMap;
 
