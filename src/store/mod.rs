@@ -59,7 +59,7 @@ pub use self::rows::list_walk::ListWalk;
 pub use self::rows::listed::{ListKey, ListPart};
 pub use self::rows::pack::{Adding, Load, Rehearsal, Replacing, VerdictChange};
 pub use self::rows::pack_text::JudgedBy;
-pub use self::rows::place_search::{FoundPlace, FoundPlaces};
+pub use self::rows::place_search::{FoundPlace, FoundPlaces, PlaceSearch};
 pub use self::rows::record::FoundRecord;
 pub use self::rows::review::{Review, ReviewFilter, Reviewed, WaitingFinding};
 pub use self::rows::review_state::FirstInList;
