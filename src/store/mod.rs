@@ -26,7 +26,7 @@ pub use self::ask::closes::{CloseCheck, ClosedPlaces, Unreproduced};
 pub use self::ask::conflicts::ConflictCounter;
 pub use self::ask::corrections::QuarterCorrection;
 pub use self::ask::facts::{LedgerFacts, TrailMark, sqlite_version};
-pub use self::ask::filtered::{Narrowed, StandingKey};
+pub use self::ask::filtered::{FilterWalk, Narrowed, StandingKey};
 pub use self::ask::finding::NamedFacility;
 pub use self::ask::groups::{GroupCounts, GroupRow};
 pub use self::ask::likely::GivenName;
