@@ -1,7 +1,8 @@
 //! What grows with the number of towns: the program itself, as processes and on a pseudo-terminal,
 //! on ledgers that its own import filled, with facilities in every town and requirements that cover
-//! them. Beside the times stands the most memory that was taken, and what SQLite alone takes for the
-//! same rows. `cargo bench --bench scale`; `TOWNS=3,173,1370,41352` names the sizes, `RUNS` how many
+//! them. Beside the time stands that of the processor, the most memory that was taken, and how many
+//! times something else that was measured in the same run: what SQLite alone takes for the same rows,
+//! or the same with the first number of towns. `cargo bench --bench scale`; `TOWNS=3,173,1370,41352` names the sizes, `RUNS` how many
 //! runs a median is taken of.
 
 #![allow(
@@ -10,25 +11,21 @@
     reason = "a measurement that prints, and may fail"
 )]
 
+#[path = "scale/country.rs"]
+mod country;
 #[path = "../tests/terminal/rig.rs"]
 mod rig;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
+use country::{Cost, Files, GREENWAYS, PROGRAM, peak, processor_time};
 use portable_pty::CommandBuilder;
 use rig::{Answers, Rig};
 use rusqlite::Connection;
-use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_taizhang");
-const PACK: &str = include_str!("../tests/packs/minimums.toml");
-const SCOPE: &str = r#"places = ["331122101", "331121101", "331102100"]"#;
-/// The greenways of a town, beside its library and its center.
-const GREENWAYS: usize = 18;
 const F2: &str = "\x1bOQ";
 const F3: &str = "\x1bOR";
 const F4: &str = "\x1bOS";
@@ -36,150 +33,45 @@ const ENTER: &str = "\r";
 /// A screen may take so long.
 const PATIENCE: Duration = Duration::from_mins(2);
 
-/// What a process took.
-#[derive(Clone, Copy)]
-struct Cost {
-    time: Duration,
-    /// The most memory it had, in KiB; 0 where that was not looked at.
-    memory: u64,
-}
-
-impl Cost {
-    const fn of(time: Duration) -> Self {
-        Self { time, memory: 0 }
-    }
-}
-
-/// Returns the median time of several runs, and the most memory of any.
+/// Returns the median of several runs by time, and the most memory of any.
 fn median(runs: usize, mut run: impl FnMut() -> Cost) -> Cost {
     let mut all: Vec<Cost> = (0..runs).map(|_| run()).collect();
     all.sort_unstable_by_key(|cost| cost.time);
     Cost {
-        time: all[runs / 2].time,
         memory: all.iter().map(|cost| cost.memory).max().unwrap_or(0),
+        ..all[runs / 2]
     }
 }
 
-fn print(what: &str, cost: Cost) {
+/// What was measured with the first number of towns, by its name.
+type First = BTreeMap<String, Duration>;
+
+fn milliseconds(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+/// Prints what something took, and how many times something else.
+fn print(what: &str, cost: Cost, beside: Option<(&str, Duration)>) {
     let memory = match cost.memory {
         0 => String::new(),
         kibibytes => format!("{} MiB", kibibytes.div_ceil(1024)),
     };
-    let time = format!("{:.1} ms", cost.time.as_secs_f64() * 1000.0);
-    println!("  {what:44} {time:>14} {memory:>12}");
-}
-
-/// Runs the program in a folder.
-fn taizhang(folder: &Path, args: &[&str]) -> Cost {
-    let start = Instant::now();
-    let mut command = Command::new(PROGRAM);
-    command.args(args).current_dir(folder);
-    command.env_remove("TAIZHANG_DB").stdout(Stdio::null());
-    let mut child = command.spawn().unwrap();
-    let mut memory = 0;
-    let status = loop {
-        memory = memory.max(peak(child.id()));
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        thread::sleep(Duration::from_millis(1));
+    let cpu = match cost.cpu {
+        Duration::ZERO => String::new(),
+        cpu => milliseconds(cpu),
     };
-    let time = start.elapsed();
-    assert!(status.success(), "{args:?}");
-    Cost { time, memory }
+    let ratio = beside.map(|(other, time)| {
+        let times = cost.time.as_secs_f64() / time.as_secs_f64();
+        format!("{times:.1} x {other}")
+    });
+    let (time, ratio) = (milliseconds(cost.time), ratio.unwrap_or_default());
+    println!("  {what:44} {time:>14} {cpu:>14} {memory:>9}  {ratio}");
 }
 
-/// Returns the most memory that a process had so far, in KiB.
-fn peak(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse().ok())
-        .unwrap_or(0)
-}
-
-fn town(at: usize) -> String {
-    format!("{}", 900_000_000 + at)
-}
-
-/// The files of a ledger of so many towns.
-struct Files {
-    folder: TempDir,
-    rows: usize,
-}
-
-impl Files {
-    fn make(towns: usize) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut places = String::from("code,name,level,parent\n1,示例省,province,\n");
-        let counties = towns.div_ceil(20);
-        for at in 0..counties {
-            writeln!(places, "D{at:05},示例{at}县,county,1").unwrap();
-        }
-        let mut libraries = String::from("town,name,status,reading_seats,building_area_m2\n");
-        let mut centers = String::from("town,name,status,building_area_m2\n");
-        let mut greenways = String::from("town,name,status,greenway_type,length_km\n");
-        for at in 0..towns {
-            let code = town(at);
-            let (seats, area) = (60 + at % 120, 1500 + at % 900);
-            writeln!(places, "{code},示例{at}镇,town,D{:05}", at % counties).unwrap();
-            writeln!(libraries, "{code},示例{at}镇图书馆,existing,{seats},{area}").unwrap();
-            writeln!(centers, "{code},示例{at}镇中心,existing,{area}").unwrap();
-            for number in 0..GREENWAYS {
-                let length = 10 + (at + number) % 90;
-                writeln!(
-                    greenways,
-                    "{code},示例绿道{at}-{number},existing,urban,0.{length}"
-                )
-                .unwrap();
-            }
-        }
-        assert!(PACK.contains(SCOPE));
-        let pack = PACK.replace(SCOPE, r#"level = "town""#);
-        for (name, text) in [
-            ("pack.toml", pack),
-            ("places.csv", places),
-            ("library.csv", libraries),
-            ("fitness_center.csv", centers),
-            ("greenway.csv", greenways),
-        ] {
-            fs::write(folder.path().join(name), text).unwrap();
-        }
-        let rows = towns * (2 + GREENWAYS);
-        Self { folder, rows }
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.path().join(name)
-    }
-
-    fn run(&self, args: &[&str]) -> Cost {
-        taizhang(self.path(), args)
-    }
-
-    /// Makes a ledger anew.
-    fn init(&self, ledger: &str) -> Cost {
-        for ending in ["", "-wal", "-shm", "-log"] {
-            let _ = fs::remove_file(self.at(&format!("{ledger}{ending}")));
-        }
-        let named = ["--db", ledger, "init", "--pack", "pack.toml"];
-        self.run(&[&named[..], &["--places", "places.csv"]].concat())
-    }
-
-    /// Imports all files of facilities.
-    fn import(&self, ledger: &str) -> Cost {
-        let mut whole = Cost::of(Duration::ZERO);
-        for kind in ["library", "fitness_center", "greenway"] {
-            let file = format!("{kind}.csv");
-            let cost = self.run(&["--db", ledger, "import", &file, "--kind", kind]);
-            whole.time += cost.time;
-            whole.memory = whole.memory.max(cost.memory);
-        }
-        whole
-    }
+/// Prints what something took, and how many times that with the first number of towns.
+fn print_beside_first(what: &str, cost: Cost, first: &mut First) {
+    let before = *first.entry(what.to_owned()).or_insert(cost.time);
+    print(what, cost, Some(("the first size", before)));
 }
 
 /// What SQLite alone takes to put the same rows into a table with an index of towns and names, in
@@ -222,7 +114,7 @@ fn integrity_check(files: &Files) -> Cost {
 }
 
 /// A session on a pseudo-terminal, from its start to its first screen.
-fn start(files: &Files) -> (Rig, Cost) {
+fn start(files: &Files, answers: Answers) -> (Rig, Cost) {
     let mut command = CommandBuilder::new(PROGRAM);
     command.cwd(files.path());
     for name in ["NO_COLOR", "TAIZHANG_DB", "LC_ALL", "LC_MESSAGES"] {
@@ -231,11 +123,11 @@ fn start(files: &Files) -> (Rig, Cost) {
     command.env("TERM", "xterm-256color");
     command.env("LANG", "zh_CN.UTF-8");
     let begun = Instant::now();
-    let rig = Rig::run(Answers::Truly, command);
+    let rig = Rig::run(answers, command);
     await_text(&rig, "达标情况");
     let time = begun.elapsed();
-    let memory = peak(rig.pid());
-    (rig, Cost { time, memory })
+    let (memory, cpu) = (peak(rig.pid()), processor_time(rig.pid()));
+    (rig, Cost { time, cpu, memory })
 }
 
 fn await_text(rig: &Rig, text: &str) {
@@ -244,7 +136,7 @@ fn await_text(rig: &Rig, text: &str) {
 
 /// Presses a key and waits for what it draws first.
 fn press(rig: &Rig, key: &str) -> Cost {
-    let before = rig.received();
+    let (before, cpu) = (rig.received(), processor_time(rig.pid()));
     let begun = Instant::now();
     rig.send(key);
     while rig.received() == before {
@@ -254,14 +146,28 @@ fn press(rig: &Rig, key: &str) -> Cost {
     let time = begun.elapsed();
     // What a worker thread or a second frame adds is not of this key.
     thread::sleep(Duration::from_millis(20));
-    Cost::of(time)
+    Cost {
+        cpu: processor_time(rig.pid()).saturating_sub(cpu),
+        ..Cost::of(time)
+    }
+}
+
+/// Leaves a list with Esc on a terminal that tells it apart from the beginning of a sequence: on any
+/// other the program has to wait whether more comes.
+fn esc_told_apart(files: &Files) -> Cost {
+    let (rig, _) = start(files, Answers::Keys);
+    press(&rig, "\x1b[C");
+    press(&rig, ENTER);
+    let cost = press(&rig, "\x1b[27u");
+    rig.leave();
+    cost
 }
 
 /// Keys of a session: each is pressed once a session.
-fn session(files: &Files, runs: usize) {
+fn session(files: &Files, runs: usize, first: &mut First) {
     let mut all: Vec<Vec<(&str, Cost)>> = Vec::new();
     for run in 0..runs {
-        let (rig, started) = start(files);
+        let (rig, started) = start(files, Answers::Truly);
         let mut costs = vec![("start, to the first screen", started)];
         costs.push(("F3 on the first screen", press(&rig, F3)));
         costs.push(("a letter in it", press(&rig, "1")));
@@ -279,12 +185,13 @@ fn session(files: &Files, runs: usize) {
         costs.push(("F2: saved and shown", Cost::of(saved.elapsed())));
         costs.push(("Esc: the screen before", press(&rig, "\x1b")));
         rig.leave();
+        costs.push(("Esc, told apart from a sequence", esc_told_apart(files)));
         all.push(costs);
     }
     for at in 0..all[0].len() {
         let mut of_runs = all.iter().map(|costs| costs[at].1);
         let cost = median(runs, || of_runs.next().unwrap());
-        print(all[0][at].0, cost);
+        print_beside_first(all[0][at].0, cost, first);
     }
 }
 
@@ -318,68 +225,108 @@ fn merge(files: &Files, runs: usize) -> Cost {
     })
 }
 
-fn measure(towns: usize, runs: usize) {
+/// Gives every library another seat: a second change of each.
+fn change_libraries(files: &Files) {
+    let libraries = fs::read_to_string(files.at("library.csv")).unwrap();
+    let mut changed = String::new();
+    for (at, line) in libraries.lines().enumerate() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [town, name, status, seats, area] = cells[..] else {
+            unreachable!("five cells");
+        };
+        let seats = match at {
+            0 => seats.to_owned(),
+            _ => (seats.parse::<usize>().unwrap() + 1).to_string(),
+        };
+        writeln!(changed, "{town},{name},{status},{seats},{area}").unwrap();
+    }
+    fs::write(files.at("changed.csv"), changed).unwrap();
+    files.run(&["import", "changed.csv", "--kind", "library"]);
+}
+
+/// Reports, exports and the history of a record. As of yesterday there was nothing: every change is
+/// of today, and as of today the trail is folded up to its end.
+fn measure_papers(files: &Files, runs: usize, first: &mut First) {
+    let today = chrono::Utc::now().date_naive();
+    let yesterday = today.pred_opt().unwrap().to_string();
+    let today = today.to_string();
+    let report = |format: &'static str| vec!["report", "--format", format, "--out", "out"];
+    let as_of = |day| vec!["report", "--as-of", day, "--format", "json"];
+    let export = |format: &'static str| {
+        let kind = ["--kind", "greenway", "--out", "out"];
+        [&["export", "--format", format][..], &kind].concat()
+    };
+    let papers = [
+        ("report, JSON", report("json")),
+        ("report, text", report("text")),
+        ("report, HTML", report("html")),
+        ("report, XLSX", report("xlsx")),
+        ("report as of today, from the trail, JSON", as_of(&today)),
+        (
+            "report as of yesterday, of nothing, JSON",
+            as_of(&yesterday),
+        ),
+        ("history of a record", vec!["history", "示例1镇图书馆"]),
+        ("export as CSV", export("csv")),
+        ("export as JSON", export("json")),
+        ("export as XLSX", export("xlsx")),
+        ("export as GeoPackage", export("gpkg")),
+    ];
+    for (what, args) in papers {
+        let cost = median(runs, || {
+            let _ = fs::remove_file(files.at("out"));
+            files.run(&args)
+        });
+        print_beside_first(what, cost, first);
+    }
+}
+
+fn measure(towns: usize, runs: usize, first: &mut First) {
     let files = Files::make(towns);
     println!(
-        "{towns} towns, {} facilities; medians of {runs} runs",
+        "{towns} towns, {} facilities; medians of {runs} runs: time, time of the processor, most memory",
         files.rows
     );
-    print("init", median(runs, || files.init("taizhang.db")));
+    let init = median(runs, || files.init("taizhang.db"));
+    print_beside_first("init", init, first);
     let bare = median(runs, || bare_insert(&files));
-    print("the same rows into a bare table with an index", bare);
+    print("the same rows into a bare table with an index", bare, None);
+    let beside = Some(("the bare table", bare.time));
     let import = median(runs, || {
         files.init("taizhang.db");
         files.import("taizhang.db")
     });
-    print("import", import);
+    print("import", import, beside);
+    let bytes = fs::metadata(files.at("taizhang.db")).unwrap().len();
+    let each = bytes / u64::try_from(files.rows).unwrap();
+    println!("  {:44} {each:>8} bytes", "the file, for each facility");
     let again = median(runs, || files.import("taizhang.db"));
-    print("import again, nothing changed", again);
-    session(&files, runs);
-    let day = chrono::Utc::now().date_naive().succ_opt().unwrap();
-    let past = day.pred_opt().unwrap().to_string();
-    for (what, args) in [
-        ("report of today, JSON", &["report", "--format", "json"][..]),
-        (
-            "report as of a day, JSON",
-            &["report", "--as-of", &past, "--format", "json"][..],
-        ),
-        ("history of a record", &["history", "示例1镇图书馆"][..]),
-        (
-            "export as CSV",
-            &[
-                "export", "--format", "csv", "--kind", "greenway", "--out", "out.csv",
-            ],
-        ),
-    ] {
-        let cost = median(runs, || {
-            let _ = fs::remove_file(files.at("out.csv"));
-            files.run(args)
-        });
-        print(what, cost);
-    }
-    print(
-        "integrity_check of SQLite",
-        median(runs, || integrity_check(&files)),
-    );
+    print("import again, nothing changed", again, beside);
+    change_libraries(&files);
+    session(&files, runs, first);
+    measure_papers(&files, runs, first);
+    let checked = median(runs, || integrity_check(&files));
+    print("integrity_check of SQLite", checked, None);
+    let beside = Some(("integrity_check", checked.time));
     let snapshot = median(runs, || {
         for name in ["snap.db", "snap.db.sha256"] {
             let _ = fs::remove_file(files.at(name));
         }
         files.run(&["snapshot", "snap.db"])
     });
-    print("snapshot, examined", snapshot);
-    print("verify", median(runs, || files.run(&["verify", "snap.db"])));
+    print("snapshot, examined", snapshot, beside);
+    let verified = median(runs, || files.run(&["verify", "snap.db"]));
+    print("verify", verified, beside);
     let changes = files.rows / (2 + GREENWAYS);
-    print(
-        &format!("merge of {changes} new changes"),
-        merge(&files, runs),
-    );
+    let merged = merge(&files, runs);
+    print(&format!("merge of {changes} new changes"), merged, beside);
 }
 
 fn main() {
     let sizes = env::var("TOWNS").unwrap_or_else(|_| "3,173".to_owned());
     let runs = env::var("RUNS").ok().and_then(|runs| runs.parse().ok());
+    let mut first = First::new();
     for towns in sizes.split(',') {
-        measure(towns.trim().parse().unwrap(), runs.unwrap_or(3));
+        measure(towns.trim().parse().unwrap(), runs.unwrap_or(3), &mut first);
     }
 }

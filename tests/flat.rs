@@ -1,4 +1,4 @@
-//! What a key costs above a town: the same in a ledger of ten facilities and of many thousand, and
+//! What a start and a key above a town cost: the same in a ledger of ten facilities and of many thousand, and
 //! of twenty towns and of thousands, counted in steps of SQLite and not in time.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
@@ -91,7 +91,15 @@ fn ledger(size: Size) -> TempDir {
     let mut insert = db
         .prepare(
             "INSERT INTO record (id, kind, place, name, facility_code, fields, version, complete, seen_at)
-             VALUES (?1, 'library', ?2, ?3, ?4, json_object('name', ?3, 'facility_code', ?4), '[]', 1, '2025-01-01T00:00:00Z')",
+             VALUES (?1, 'library', ?2, ?3, ?4, json_object('name', ?3, 'facility_code', ?4), json_array('b:' || ?5), 1,
+                 '2025-01-01T00:00:00Z')",
+        )
+        .unwrap();
+    let mut change = db
+        .prepare(
+            "INSERT INTO change (site, seq, subject, record, at, author, reason, parents, patch, hash)
+             VALUES ('b', ?5, 'facility', ?1, '2025-01-01T00:00:00Z', '示例填报人', '', '[]',
+                 json_object('kind', 'library', 'place', ?2, 'name', ?3, 'facility_code', ?4), '')",
         )
         .unwrap();
     let mut find = db
@@ -103,14 +111,16 @@ fn ledger(size: Size) -> TempDir {
     for at in 0..size.facilities {
         let id = Uuid::now_v7().to_string();
         let place = town(at % size.towns);
-        insert
-            .execute((&id, place, format!("示例馆{at}"), format!("T-{at}")))
-            .unwrap();
+        let name = format!("示例馆{at}");
+        let number = i64::try_from(at + 1).unwrap();
+        let row = (&id, place, name, format!("T-{at}"), number);
+        insert.execute(row.clone()).unwrap();
+        change.execute(row).unwrap();
         if at < size.findings {
             find.execute((Uuid::now_v7().to_string(), &id)).unwrap();
         }
     }
-    drop((insert, find));
+    drop((insert, change, find));
     db.execute_batch(RECOUNT).unwrap();
     db.execute_batch("COMMIT").unwrap();
     folder
@@ -167,9 +177,12 @@ impl Counted {
 
     /// Presses a key without the work that it begins, and then does one part of that.
     fn begins(&mut self, what: &str, code: Code) -> &mut Self {
-        let key = Input::Key(Key::plain(code));
+        self.begins_by(what, &Input::Key(Key::plain(code)))
+    }
+
+    fn begins_by(&mut self, what: &str, input: &Input) -> &mut Self {
         self.does(what, |h| {
-            h.app.update(&key);
+            h.app.update(input);
         })
         .does(&format!("{what}, a part"), |h| {
             h.app.work();
@@ -341,6 +354,36 @@ fn a_review_costs_the_same_whatever_the_number_of_facilities() {
     same(&expected, &review(many_towns, &everything));
 }
 
+/// Returns how many times this thread has read from a file.
+fn reads() -> u64 {
+    let told = std::fs::read_to_string("/proc/thread-self/io").unwrap();
+    let line = told.lines().find_map(|line| line.strip_prefix("syscr: "));
+    line.unwrap().parse().unwrap()
+}
+
+#[test]
+fn opening_a_ledger_reads_as_many_pages_whatever_is_in_it() {
+    let open = |size: Size| {
+        let folder = ledger(size);
+        drop(store(folder.path()));
+        let before = reads();
+        let _store = store(folder.path());
+        reads() - before
+    };
+    let large = Size {
+        towns: 4_000,
+        ..LARGE
+    };
+    // Of the last changes a certain number is read, of which the smallest ledger has fewer.
+    let small = Size {
+        facilities: 3_000,
+        ..SMALL
+    };
+    let (small, large) = (open(small), open(large));
+    // Each index is deeper by a level or two.
+    assert!(large <= small + 40, "{small} -> {large}");
+}
+
 #[test]
 fn pages_of_a_review_are_those_of_the_whole_list_whichever_way_they_are_reached() {
     let size = Size {
@@ -415,9 +458,11 @@ fn a_key_that_begins_long_work_costs_a_part_of_it() {
         let mut session = Counted::of(folder, &[]);
         session
             .begins("next problem", Code::F(6))
+            .begins_by("find a name that few have", &Input::Text("镇q".into()))
+            .key("leave the finder", Code::Esc)
             .key("shortfalls", Code::F(4))
             .begins("filter", Code::F(4))
-            .key("leave the filter", Code::Esc);
+            .begins_by("narrow", &Input::Text("8".into()));
         session
     };
     let many_towns = Size {

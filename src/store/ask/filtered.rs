@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 
 use crate::domain::policy::Pack;
@@ -15,6 +15,9 @@ use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::place_life::BELOW_SECOND;
 use crate::store::rows::{cells, looking, record, stale, standing, subject, trail};
+
+/// So many changes are read in the time in which the standings of a place are.
+const CHANGES: usize = 8;
 
 /// A standing by its name: the requirement and the place.
 pub type StandingKey = (String, String);
@@ -41,6 +44,87 @@ impl Narrowed<'_> {
     }
 }
 
+/// A walk through the standings of a pack, so many places at a time, that comes upon those that a
+/// filter lets through. What it is narrowed to by a place is passed in one go.
+#[derive(Clone, Debug)]
+pub struct FilterWalk {
+    /// The positions of the next place and behind the last one.
+    next: i64,
+    end: i64,
+    /// The standings that look at what was changed, where only these pass.
+    changed: Option<ChangedStandings>,
+    /// Whether a standing is read whole to know whether it passes.
+    by_figures: bool,
+}
+
+/// The standings that look at what was saved at a time or later, found a part at a time: first what
+/// was saved, then what looks at that.
+#[derive(Clone, Debug)]
+struct ChangedStandings {
+    since: String,
+    /// The number of the last row of the trail that was read, and that of the last one.
+    read: i64,
+    last: i64,
+    /// The places and kinds in which something was saved and that were not looked up yet.
+    saved: BTreeSet<(String, String)>,
+    found: HashSet<StandingKey>,
+}
+
+impl ChangedStandings {
+    /// Nothing read yet.
+    fn since(db: &Connection, since: &str) -> Result<Self> {
+        let mut query = db.prepare_cached("SELECT coalesce(max(rowid), 0) FROM change")?;
+        Ok(Self {
+            since: since.to_owned(),
+            read: 0,
+            last: query.query_row([], |row| row.get(0))?,
+            saved: BTreeSet::new(),
+            found: HashSet::new(),
+        })
+    }
+
+    /// Whether every one is found.
+    fn is_known(&self) -> bool {
+        self.read >= self.last && self.saved.is_empty()
+    }
+
+    /// Looks up the next `most` places and kinds, or reads some changes more than that.
+    fn step(&mut self, db: &Connection, pack: &str, most: usize) -> Result<()> {
+        if self.read < self.last {
+            let most = i64::try_from(most.saturating_mul(CHANGES)).unwrap_or(i64::MAX);
+            let to = self.read.saturating_add(most).min(self.last);
+            saved_between(db, &self.since, (self.read, to), &mut self.saved)?;
+            self.read = to;
+            return Ok(());
+        }
+        for _ in 0..most {
+            let Some((place, kind)) = self.saved.pop_first() else {
+                break;
+            };
+            let looking = looking::looking_at(db, &place, &kind)?.into_iter();
+            let of_pack = looking.filter(|(of, ..)| of == pack);
+            let found = of_pack.map(|(_, requirement, place)| (requirement, place));
+            self.found.extend(found);
+        }
+        Ok(())
+    }
+}
+
+impl FilterWalk {
+    /// Returns whether every place was passed.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.next >= self.end
+    }
+
+    /// Returns how much was passed, in percent.
+    #[must_use]
+    pub fn percent(&self) -> usize {
+        let percent = (self.next * 100).checked_div(self.end).unwrap_or(100);
+        usize::try_from(percent.clamp(0, 100)).unwrap_or_default()
+    }
+}
+
 impl Store {
     /// Returns the names of the standings that a filter lets through. They are in the order of
     /// places and requirements.
@@ -54,33 +138,86 @@ impl Store {
         narrowed: Narrowed,
         day: NaiveDate,
     ) -> Result<Vec<StandingKey>> {
+        let mut walk = self.begin_to_filter(pack, filter, narrowed, day)?;
+        let mut keys = Vec::new();
+        while !walk.is_over() {
+            let part = (&mut walk, usize::MAX);
+            keys.append(&mut self.filter_on(part, pack, filter, narrowed, day)?);
+        }
+        Ok(keys)
+    }
+
+    /// Begins a walk to the standings that a filter lets through.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn begin_to_filter(
+        &self,
+        pack: &Pack,
+        filter: &Filter,
+        narrowed: Narrowed,
+        day: NaiveDate,
+    ) -> Result<FilterWalk> {
         let changed = if filter.only.contains(&NarrowBy::Changed) {
-            Some(changed_since(&self.db, &pack.code, narrowed.since)?)
+            Some(ChangedStandings::since(&self.db, narrowed.since)?)
         } else {
             None
         };
-        let today = day.to_string();
         // Most of a country's standings are read for their names only.
         let by_figures = filter
             .only
             .iter()
             .any(|only| matches!(only, NarrowBy::Overdue | NarrowBy::Near))
-            || stale::is_past(&self.db, Some(&pack.code), &today)?;
-        let mut query = self.db.prepare_cached(&standings_sql(filter, by_figures))?;
-        let verdicts = filter
-            .verdicts
-            .iter()
-            .map(|verdict| verdict.word())
-            .collect::<Vec<_>>();
+            || stale::is_past(&self.db, Some(&pack.code), &day.to_string())?;
+        let end = i64::try_from(self.covered_count(&pack.code)?).unwrap_or(i64::MAX);
+        Ok(FilterWalk {
+            next: 0,
+            end,
+            changed,
+            by_figures,
+        })
+    }
+
+    /// Walks on by so many places and returns the standings that pass, in the order of places and
+    /// requirements. Where only those pass that look at what was changed, these are found first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn filter_on(
+        &self,
+        (walk, places): (&mut FilterWalk, usize),
+        pack: &Pack,
+        filter: &Filter,
+        narrowed: Narrowed,
+        day: NaiveDate,
+    ) -> Result<Vec<StandingKey>> {
+        if let Some(changed) = &mut walk.changed
+            && !changed.is_known()
+        {
+            changed.step(&self.db, &pack.code, places)?;
+            return Ok(Vec::new());
+        }
+        let begin = walk.next;
+        let places = i64::try_from(places).unwrap_or(i64::MAX);
+        walk.next = match narrowed.within {
+            Some(_) => walk.end,
+            None => begin.saturating_add(places).min(walk.end),
+        };
+        let is_within = narrowed.within.is_some();
+        let sql = standings_sql(filter, walk.by_figures, is_within);
+        let mut query = self.db.prepare_cached(&sql)?;
+        let verdicts = filter.verdicts.iter().map(|verdict| verdict.word());
         let mut rows = query.query(params![
             pack.code,
             narrowed.within,
-            Json::from(verdicts).to_string(),
+            Json::from(verdicts.collect::<Vec<_>>()).to_string(),
             filter.kind,
             filter.group,
-            today,
+            day.to_string(),
             narrowed.status,
             narrowed.state.map(ReviewState::word),
+            begin,
+            walk.next,
         ])?;
         let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
@@ -88,13 +225,10 @@ impl Store {
             let Some(requirement) = pack.requirement(&key.0) else {
                 continue;
             };
-            let passes =
-                !by_figures || filter.passes(&self.of_day(&pack.code, row, day)?, requirement, day);
-            if passes
-                && changed
-                    .as_ref()
-                    .is_none_or(|changed| changed.contains(&key))
-            {
+            let passes = !walk.by_figures
+                || filter.passes(&self.of_day(&pack.code, row, day)?, requirement, day);
+            let changed = walk.changed.as_ref();
+            if passes && changed.is_none_or(|changed| changed.found.contains(&key)) {
                 keys.push(key);
             }
         }
@@ -121,9 +255,9 @@ impl Store {
 }
 
 /// Returns the query for the standings that a filter may let through: pack `?1`, place `?2`, verdicts
-/// `?3`, kind `?4`, group `?5`, the day `?6`, which may have made others of them, and status `?7` and
-/// state `?8` of what decides.
-fn standings_sql(filter: &Filter, by_figures: bool) -> String {
+/// `?3`, kind `?4`, group `?5`, the day `?6`, which may have made others of them, status `?7` and
+/// state `?8` of what decides, and the positions of places from `?9` to before `?10`.
+fn standings_sql(filter: &Filter, by_figures: bool, is_within: bool) -> String {
     let evidence = if filter.only.contains(&NarrowBy::WithoutEvidence) {
         record::is_without_evidence("standing.nearest")
     } else {
@@ -134,10 +268,21 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     } else {
         "standing.requirement, standing.place"
     };
+    // Of a place only those below it are looked at.
+    let below = if is_within {
+        format!("({BELOW_SECOND}) AS below CROSS JOIN ")
+    } else {
+        String::new()
+    };
+    let is_asked = if is_within {
+        "shown.place = below.code AND ?9 <= ?10"
+    } else {
+        "?2 IS NULL AND shown.position >= ?9 AND shown.position < ?10"
+    };
     format!(
-        "SELECT {columns} FROM {}
+        "SELECT {columns} FROM {below}{}
          WHERE shown.pack = ?1 AND (verdict IN (SELECT value FROM json_each(?3)) OR holds_until < ?6)
-             AND (?2 IS NULL OR standing.place IN ({BELOW_SECOND}))
+             AND {is_asked}
              AND (?4 IS NULL OR requirement.kind = ?4)
              AND (?5 IS NULL OR requirement.group_code = ?5)
              AND (?7 IS NULL OR EXISTS (
@@ -150,43 +295,32 @@ fn standings_sql(filter: &Filter, by_figures: bool) -> String {
     )
 }
 
-/// Returns the standings of a pack that look at a record that was saved at a time or later.
-fn changed_since(db: &Connection, pack: &str, since: &str) -> Result<HashSet<StandingKey>> {
+/// Adds the places and kinds in which something was saved at a time or later, by the rows of the trail
+/// behind one up to another.
+fn saved_between(
+    db: &Connection,
+    since: &str,
+    (after, to): (i64, i64),
+    saved: &mut BTreeSet<(String, String)>,
+) -> Result<()> {
     let mut query = db.prepare_cached(&format!(
         "SELECT DISTINCT change.record, record.kind, record.place
          FROM change LEFT JOIN record ON record.id = change.record
-         WHERE change.at >= ?1 AND {}",
+         WHERE change.rowid > ?2 AND change.rowid <= ?3 AND change.at >= ?1 AND {}",
         subject::is_reviewed_save()
     ))?;
-    let row = |row: &Row| {
-        Ok((
-            row.get::<_, String>(0)?,
-            row.get::<_, Option<String>>(1)?,
-            row.get::<_, Option<String>>(2)?,
-        ))
-    };
-    let rows = query
-        .query_map([since], row)?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    let mut saved = BTreeSet::new();
-    for (record, kind, place) in rows {
+    let mut rows = query.query(params![since, after, to])?;
+    while let Some(row) = rows.next()? {
+        let known: Option<String> = row.get(1)?;
         // A record that was deleted since changed its town too; only its trail still knows which
         // one that was.
-        let Some((kind, place)) = kind
-            .zip(place)
-            .map_or_else(|| was(db, &record), |known| Ok(Some(known)))?
-        else {
-            continue;
+        let found = match known.zip(row.get(2)?) {
+            Some((kind, place)) => Some((kind, place)),
+            None => was(db, &row.get::<_, String>(0)?)?,
         };
-        saved.insert((place, kind));
+        saved.extend(found.map(|(kind, place)| (place, kind)));
     }
-    let mut found = HashSet::new();
-    for (place, kind) in saved {
-        let looking = looking::looking_at(db, &place, &kind)?.into_iter();
-        let of_pack = looking.filter(|(of, ..)| of == pack);
-        found.extend(of_pack.map(|(_, requirement, place)| (requirement, place)));
-    }
-    Ok(found)
+    Ok(())
 }
 
 /// Returns the kind and place of a record that was deleted.

@@ -9,7 +9,7 @@ use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::{behind, text, uuid};
 use crate::store::rows::place_life::BELOW_THESE;
-use crate::store::rows::place_search::{self, FoundPlaces};
+use crate::store::rows::place_search::PlaceSearch;
 
 /// What a facility is found by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,15 +26,29 @@ pub struct NamedFacility {
     pub code: String,
 }
 
+/// So many places are looked at in one go.
+const LOOKED_AT: usize = 1_000;
+
 const COLUMNS: &str = "record.id, record.kind, record.place, coalesce(record.name, ''), coalesce(record.facility_code, '')";
 
 impl Store {
-    /// Returns places that fit what was typed, `most` at most, the best first.
+    /// Begins to search for the places that fit what was typed, `most` at most. The first part is
+    /// done: in most ledgers there is no other.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn places_like(&self, query: &Query, most: usize) -> Result<FoundPlaces> {
-        place_search::find(&self.db, query, most)
+    pub fn search_places(&self, query: &Query, most: usize) -> Result<PlaceSearch> {
+        let mut search = PlaceSearch::new(query, most);
+        search.step(&self.db, LOOKED_AT)?;
+        Ok(search)
+    }
+
+    /// Does the next part of a search for places.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn search_places_on(&self, search: &mut PlaceSearch) -> Result<()> {
+        search.step(&self.db, LOOKED_AT)
     }
 
     /// Returns the codes of places that have one of some names, `most` at most.

@@ -59,7 +59,8 @@ impl StandingRows {
 }
 
 impl Store {
-    /// Returns the rows of the list of the standings that a filter lets through.
+    /// Returns the rows of the list of the standings that a filter lets through, where they are
+    /// counted and read by an index; `None` where it takes a walk to find them.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -69,13 +70,12 @@ impl Store {
         filter: &Filter,
         narrowed: Narrowed,
         day: NaiveDate,
-    ) -> Result<StandingRows> {
+    ) -> Result<Option<StandingRows>> {
         let is_kept = filter.only.is_empty()
             && narrowed.is_everywhere()
             && !stale::is_past(&self.db, Some(&pack.code), &day.to_string())?;
         if !is_kept {
-            let keys = self.filtered(pack, filter, narrowed, day)?;
-            return Ok(StandingRows::Listed(Rc::new(keys)));
+            return Ok(None);
         }
         let is_asked = |asked: &&Requirement| {
             let of_kind = filter.kind.as_ref().is_none_or(|kind| *kind == asked.kind);
@@ -91,7 +91,7 @@ impl Store {
             count: 0,
         };
         kept.count = self.count_kept(&kept)?;
-        Ok(StandingRows::Kept(kept))
+        Ok(Some(StandingRows::Kept(kept)))
     }
 
     fn count_kept(&self, kept: &KeptRows) -> Result<usize> {

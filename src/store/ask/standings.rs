@@ -280,9 +280,10 @@ impl Store {
     fn kept_counts(&self, pack: &str, within: Option<&str>, codes: &str) -> Result<Counts> {
         let sql = if within.is_some() {
             format!(
-                "SELECT verdict, count(*) FROM standing
-                 WHERE pack = ?1 AND requirement IN (SELECT value FROM json_each(?3))
-                     AND place IN ({BELOW_SECOND}) GROUP BY verdict"
+                "SELECT verdict, count(*) FROM ({BELOW_SECOND}) AS below
+                 CROSS JOIN json_each(?3) AS asked
+                 CROSS JOIN standing ON standing.pack = ?1 AND standing.requirement = asked.value
+                     AND standing.place = below.code GROUP BY verdict"
             )
         } else {
             "SELECT verdict, sum(standings) FROM standing_count

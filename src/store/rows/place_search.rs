@@ -1,8 +1,9 @@
-//! Looks places up as somebody types: only those are read to which a key leads.
+//! Looks places up as somebody types: only those are read to which a key leads, a part at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use rusqlite::{Connection, Params, params};
+use rusqlite::types::Value as Sql;
+use rusqlite::{Connection, params_from_iter};
 
 use super::cells::behind;
 use super::place;
@@ -15,6 +16,16 @@ use crate::store::error::Result;
 const MOST_ABOVE: usize = 20;
 /// From how many figures on a part of a code is looked up that does not begin it.
 const SHORTEST_PART: usize = 2;
+
+/// The places that a scan reads, in an order that stays from one part of it to the next.
+const BY_CODE: &str = "place WHERE code >= ?1 AND code < ?2 ORDER BY code";
+const WRITTEN: &str = "place INDEXED BY place_name WHERE instr(name, ?1) > 0";
+const BY_FIRST_KEY: &str = "place_key CROSS JOIN place ON place.code = place_key.place
+    WHERE inside = 0 AND initials >= ?1 AND initials < ?2 AND substr(sound, 1, length(?3)) = ?3";
+const BY_LATER_KEY: &str = "place_key CROSS JOIN place ON place.code = place_key.place
+    WHERE inside = 1 AND initials >= ?1 AND initials < ?2 AND substr(sound, 1, length(?3)) = ?3";
+const BY_PART_OF_CODE: &str = "place WHERE instr(code, ?1) > 1 ORDER BY code";
+const BELOW: &str = "place WHERE parent = ?1 ORDER BY code";
 
 /// A place that fits what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,111 +47,171 @@ pub struct FoundPlaces {
     pub are_more: bool,
 }
 
-/// Returns places that fit what was typed, `most` at most, by how they fit and by code.
-pub(crate) fn find(db: &Connection, query: &Query, most: usize) -> Result<FoundPlaces> {
-    let mut search = Search {
-        db,
-        query,
-        most,
-        names: BTreeMap::new(),
-        seen: BTreeSet::new(),
-        found: Vec::new(),
-    };
-    let words: Vec<String> = query.words().collect();
-    let mut above = Vec::new();
-    for word in &words {
-        above.extend(search.word(word)?);
-    }
-    for code in above {
-        search.below(&code)?;
-    }
-    let mut places = search.found;
-    let are_more = places.len() >= most;
-    places.sort_by(|a, b| (a.fit, &a.place.code).cmp(&(b.fit, &b.place.code)));
-    Ok(FoundPlaces { places, are_more })
-}
-
-/// A search that goes on until it has enough.
-struct Search<'a> {
-    db: &'a Connection,
-    query: &'a Query,
+/// A search through the places for what was typed, which goes on until it has enough or has looked
+/// everywhere. A part of it looks at so many places and no more: a character that begins many names
+/// leads to most of a country.
+#[derive(Clone, Debug)]
+pub struct PlaceSearch {
+    query: Query,
     most: usize,
     /// The names of places above, by their codes.
     names: BTreeMap<String, String>,
     seen: BTreeSet<String>,
     found: Vec<FoundPlace>,
+    /// The words that were typed, with the places that fit each best by themselves.
+    words: Vec<Fitting>,
+    /// What is still to be read.
+    scans: VecDeque<Scan>,
+    /// Whether the places below those that fit best are among that, or were read.
+    is_below: bool,
 }
 
-impl Search<'_> {
-    /// Looks a word up; returns the codes of places that fit it best by themselves.
-    fn word(&mut self, word: &str) -> Result<Vec<String>> {
-        let mut fitting = Fitting::new(word);
-        self.read(
-            "place WHERE code >= ?1 AND code < ?2 ORDER BY code",
-            [word, &behind(word)],
-            &mut fitting,
-        )?;
+/// Places that some tables and a condition give.
+#[derive(Clone, Debug)]
+struct Scan {
+    which: &'static str,
+    bound: Vec<String>,
+    /// Which word leads to them; none of those that are below others.
+    word: Option<usize>,
+    /// How many of them were looked at.
+    read: usize,
+}
+
+impl PlaceSearch {
+    /// Returns a search that has looked at nothing yet, for `most` places at most.
+    pub(crate) fn new(query: &Query, most: usize) -> Self {
+        let mut search = Self {
+            query: query.clone(),
+            most,
+            names: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            found: Vec::new(),
+            words: Vec::new(),
+            scans: VecDeque::new(),
+            is_below: false,
+        };
+        for word in query.words() {
+            search.add_word(&word);
+        }
+        search
+    }
+
+    /// Returns whether it has enough or has looked everywhere.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.found.len() >= self.most || (self.scans.is_empty() && self.is_below)
+    }
+
+    /// Returns what was found so far.
+    #[must_use]
+    pub fn found(&self) -> FoundPlaces {
+        let mut places = self.found.clone();
+        let are_more = places.len() >= self.most || !self.is_over();
+        places.sort_by(|a, b| (a.fit, &a.place.code).cmp(&(b.fit, &b.place.code)));
+        FoundPlaces { places, are_more }
+    }
+
+    /// Looks at the next `count` places.
+    pub(crate) fn step(&mut self, db: &Connection, count: usize) -> Result<()> {
+        let mut left = count;
+        while left > 0 && !self.is_over() {
+            let Some(scan) = self.scans.pop_front() else {
+                self.add_below();
+                continue;
+            };
+            left -= self.read(db, scan, left)?;
+        }
+        if self.scans.is_empty() {
+            self.add_below();
+        }
+        Ok(())
+    }
+
+    /// Adds the scans of a word.
+    fn add_word(&mut self, word: &str) {
+        let at = self.words.len();
+        self.words.push(Fitting::new(word));
+        let mut scan = |which, bound: &[&str]| {
+            self.scans.push_back(Scan {
+                which,
+                bound: bound.iter().map(|&text| text.to_owned()).collect(),
+                word: Some(at),
+                read: 0,
+            });
+        };
+        scan(BY_CODE, &[word, &behind(word)]);
         if keys::is_written(word) {
-            let written = "place INDEXED BY place_name WHERE instr(name, ?1) > 0";
-            self.read(written, [longest_written(word)], &mut fitting)?;
+            scan(WRITTEN, &[longest_written(word)]);
         } else {
-            self.keys(word, &mut fitting)?;
+            // Those of the beginnings of names first.
+            for which in [BY_FIRST_KEY, BY_LATER_KEY] {
+                for TypedKey { initials, sound } in keys::of_word(word) {
+                    scan(which, &[&initials, &behind(&initials), &sound]);
+                }
+            }
         }
         let is_figure = word.bytes().all(|byte| byte.is_ascii_digit());
         if is_figure && word.len() >= SHORTEST_PART {
-            self.read(
-                "place WHERE instr(code, ?1) > 1 ORDER BY code",
-                [word],
-                &mut fitting,
-            )?;
+            scan(BY_PART_OF_CODE, &[word]);
         }
-        Ok(fitting.best())
     }
 
-    /// Looks the keys up that a word leads to, those of the beginnings of names first.
-    fn keys(&mut self, word: &str, fitting: &mut Fitting) -> Result<()> {
-        let by_key = "place_key CROSS JOIN place ON place.code = place_key.place
-            WHERE inside = ?1 AND initials >= ?2 AND initials < ?3
-                AND substr(sound, 1, length(?4)) = ?4";
-        for inside in [false, true] {
-            for TypedKey { initials, sound } in keys::of_word(word) {
-                let bound = params![inside, initials, behind(&initials), sound];
-                self.read(by_key, bound, fitting)?;
-            }
+    /// Adds the scans of the places directly below those that fit best.
+    fn add_below(&mut self) {
+        if std::mem::replace(&mut self.is_below, true) {
+            return;
         }
-        Ok(())
+        let best = self.words.iter().flat_map(Fitting::best);
+        let scans = best.map(|code| Scan {
+            which: BELOW,
+            bound: vec![code.to_owned()],
+            word: None,
+            read: 0,
+        });
+        self.scans.extend(scans);
     }
 
-    /// Looks at the places directly below one.
-    fn below(&mut self, code: &str) -> Result<()> {
-        let mut all = Fitting::nothing();
-        self.read("place WHERE parent = ?1 ORDER BY code", [code], &mut all)
+    /// Looks at the next places of a scan, `most` at most, until there are enough. Returns how many.
+    fn read(&mut self, db: &Connection, mut scan: Scan, most: usize) -> Result<usize> {
+        let bound = scan.bound.len();
+        let sql = format!(
+            "SELECT place.code, place.name, place.level, place.parent FROM {} LIMIT ?{} OFFSET ?{}",
+            scan.which,
+            bound + 1,
+            bound + 2
+        );
+        let number = |number: usize| Sql::Integer(i64::try_from(number).unwrap_or(i64::MAX));
+        let texts = scan.bound.iter().cloned().map(Sql::Text);
+        let bound = texts.chain([number(most), number(scan.read)]);
+        let mut query = db.prepare_cached(&sql)?;
+        let mut rows = query.query(params_from_iter(bound))?;
+        let mut count = 0;
+        while !self.has_enough()
+            && let Some(row) = rows.next()?
+        {
+            count += 1;
+            self.consider(db, place::from_row(row)?, scan.word)?;
+        }
+        if count == most {
+            scan.read += count;
+            self.scans.push_front(scan);
+        }
+        Ok(count)
     }
 
-    /// Looks at the places that some tables and a condition give, until there are enough.
-    fn read(&mut self, which: &str, bound: impl Params, fitting: &mut Fitting) -> Result<()> {
-        if self.found.len() >= self.most {
-            return Ok(());
-        }
-        let sql = format!("SELECT place.code, place.name, place.level, place.parent FROM {which}");
-        let mut query = self.db.prepare_cached(&sql)?;
-        let mut rows = query.query(bound)?;
-        while let Some(row) = rows.next()? {
-            self.consider(place::from_row(row)?, fitting)?;
-            if self.found.len() >= self.most {
-                break;
-            }
-        }
-        Ok(())
+    const fn has_enough(&self) -> bool {
+        self.found.len() >= self.most
     }
 
-    fn consider(&mut self, place: Place, fitting: &mut Fitting) -> Result<()> {
-        fitting.consider(&place);
+    fn consider(&mut self, db: &Connection, place: Place, word: Option<usize>) -> Result<()> {
+        if let Some(fitting) = word.and_then(|at| self.words.get_mut(at)) {
+            fitting.consider(&place);
+        }
         if !self.seen.insert(place.code.clone()) {
             return Ok(());
         }
         let above = match &place.parent {
-            Some(code) => self.name_of(code)?,
+            Some(code) => self.name_of(db, code)?,
             None => String::new(),
         };
         let key = SearchKey::new(&place.name, &place.code, &above);
@@ -150,11 +221,11 @@ impl Search<'_> {
         Ok(())
     }
 
-    fn name_of(&mut self, code: &str) -> Result<String> {
+    fn name_of(&mut self, db: &Connection, code: &str) -> Result<String> {
         if let Some(name) = self.names.get(code) {
             return Ok(name.clone());
         }
-        let name = place::get(self.db, code)?
+        let name = place::get(db, code)?
             .map(|place| place.name)
             .unwrap_or_default();
         self.names.insert(code.to_owned(), name.clone());
@@ -162,40 +233,32 @@ impl Search<'_> {
     }
 }
 
-/// The places that fit one word by themselves.
+/// The places that fit one word best by themselves.
+#[derive(Clone, Debug)]
 struct Fitting {
-    word: Option<Query>,
+    word: Query,
     found: BTreeSet<(NameMatch, String)>,
 }
 
 impl Fitting {
     fn new(word: &str) -> Self {
         Self {
-            word: Some(Query::new(word)),
-            found: BTreeSet::new(),
-        }
-    }
-
-    /// Takes note of nothing.
-    const fn nothing() -> Self {
-        Self {
-            word: None,
+            word: Query::new(word),
             found: BTreeSet::new(),
         }
     }
 
     fn consider(&mut self, place: &Place) {
-        let Some(word) = &self.word else { return };
         let key = SearchKey::new(&place.name, &place.code, "");
-        self.found
-            .extend(word.fit(&key).map(|fit| (fit, place.code.clone())));
+        let fit = self.word.fit(&key);
+        self.found.extend(fit.map(|fit| (fit, place.code.clone())));
         if self.found.len() > MOST_ABOVE {
             self.found.pop_last();
         }
     }
 
-    fn best(self) -> Vec<String> {
-        self.found.into_iter().map(|(_, code)| code).collect()
+    fn best(&self) -> impl Iterator<Item = &str> {
+        self.found.iter().map(|(_, code)| code.as_str())
     }
 }
 

@@ -4,6 +4,7 @@
 mod findable;
 pub(crate) mod ledger;
 pub(crate) mod list;
+mod searching;
 mod view;
 mod walking;
 
@@ -19,7 +20,7 @@ use super::rows::Rows;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query};
 use crate::i18n::{Lang, Say, ScreenMsg, WorkMsg};
-use crate::store::{FoundPlace, Result, Store};
+use crate::store::{FoundPlace, PlaceSearch, Result, Store};
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
 use crate::tui::form::typing::{self, LONGEST_SEARCH};
@@ -44,6 +45,8 @@ pub(crate) struct Find {
     first: usize,
     /// Whether there may be more.
     are_more: bool,
+    /// The search through the places of the ledger, while it goes on.
+    places: Option<PlaceSearch>,
     /// The search through the other rows of the list, while it goes on.
     search: Option<RowSearch>,
     /// The digits that go on with a name or code that it found.
@@ -103,6 +106,7 @@ impl Find {
             hits: Vec::new(),
             first: 0,
             are_more: false,
+            places: None,
             search: None,
             digits: [false; 10],
             rows: Rows::new(own.count(), context.body.1.saturating_sub(HEAD)),
@@ -136,13 +140,15 @@ impl Find {
     /// Looks up what fits what was typed; before anything is typed, what the list holds.
     fn search(&mut self, context: &Context) -> Result<()> {
         let typed = self.typed.value().to_owned();
-        (self.search, self.digits) = (None, [false; 10]);
+        (self.places, self.search, self.digits) = (None, None, [false; 10]);
         if Query::new(&typed).is_empty() {
             self.are_more = false;
             self.rows = Rows::new(self.own.count(), self.rows.page);
             return self.load(context);
         }
-        (self.hits, self.are_more) = self.fitting(&typed, context)?;
+        let search = self.search_places(&typed, context)?;
+        (self.hits, self.are_more) = self.fitting(&typed, search.as_ref(), context)?;
+        self.places = search.filter(|search| !search.is_over());
         self.first = 0;
         self.rows = Rows::new(self.hits.len(), self.rows.page);
         let walk = self.own.walk(context.store)?;
@@ -150,11 +156,21 @@ impl Find {
         Ok(())
     }
 
+    fn search_places(&self, text: &str, context: &Context) -> Result<Option<PlaceSearch>> {
+        self.in_ledger
+            .search_places(&Query::new(text), context.store)
+    }
+
     /// Returns what fits a text, the best first and of the list itself before others, and whether
-    /// there may be more.
-    fn fitting(&mut self, text: &str, context: &Context) -> Result<(Vec<Findable>, bool)> {
+    /// there may be more. Places are those that a search has found so far.
+    fn fitting(
+        &mut self,
+        text: &str,
+        search: Option<&PlaceSearch>,
+        context: &Context,
+    ) -> Result<(Vec<Findable>, bool)> {
         let (query, store) = (Query::new(text), context.store as &Store);
-        let places = self.in_ledger.places(&query, store)?;
+        let places = search.map(PlaceSearch::found).unwrap_or_default();
         let (query, lang) = (&query, self.lang);
         let own = self.own.fitting(&Typed {
             text,
@@ -192,30 +208,6 @@ impl Find {
         Ok((hits, places.are_more))
     }
 
-    /// Searches the next rows of the list. Once all are searched, those that were found are listed
-    /// below the others, whose numbers stay. Returns whether there is something new to see.
-    fn search_on(&mut self, store: &Store) -> Result<bool> {
-        let Some(mut search) = self.search.take() else {
-            return Ok(false);
-        };
-        let told = search.progress();
-        let Some(done) = search.step(self.own.as_ref(), self.lang, store)? else {
-            let is_new = search.progress() != told;
-            self.search = Some(search);
-            return Ok(is_new);
-        };
-        let known = self.hits.iter().filter_map(|hit| named(&hit.answer));
-        let known: HashSet<String> = known.collect();
-        let rows = done.rows.into_iter().map(|row| row.found);
-        let is_new =
-            |found: &Findable| named(&found.answer).is_none_or(|name| !known.contains(&name));
-        self.hits.extend(rows.filter(is_new));
-        self.are_more |= done.is_cut;
-        self.digits = done.digits;
-        self.rows.count = self.hits.len();
-        Ok(true)
-    }
-
     fn edit(&mut self, request: InputRequest, context: &Context) -> Result<()> {
         self.typed.handle(request);
         self.search(context)
@@ -224,7 +216,7 @@ impl Find {
     /// Whether rows have numbers: once something is typed, for until then a digit begins a code, and
     /// once all rows are searched, for until then it may go on with any name.
     fn is_numbered(&self) -> bool {
-        !self.typed.value().is_empty() && self.search.is_none()
+        !self.typed.value().is_empty() && !self.is_searching()
     }
 
     fn take(&self, row: usize) -> Nav {
@@ -248,7 +240,8 @@ impl Find {
         let longer = Query::new(&text);
         // What fits the longer text may be beyond those that were found.
         let beyond = if self.are_more {
-            self.fitting(&text, context)?.0
+            let search = self.search_places(&text, context)?;
+            self.fitting(&text, search.as_ref(), context)?.0
         } else {
             Vec::new()
         };
@@ -286,15 +279,15 @@ impl Screen for Find {
     }
 
     fn obstacles(&self) -> Vec<Obstacle> {
-        let is_over = self.search.is_none();
-        Obstacle::among([(Obstacle::NothingSelected, self.hits.is_empty() && is_over)])
+        let is_empty = self.hits.is_empty() && !self.is_searching();
+        Obstacle::among([(Obstacle::NothingSelected, is_empty)])
     }
 
     fn command(&mut self, command: Command, context: &mut Context) -> Result<Nav> {
         match command {
             Command::Back => return Ok(Nav::Pop),
             Command::Take => {
-                if self.hits.is_empty() && self.search.is_some() {
+                if self.hits.is_empty() && self.is_searching() {
                     context.say(WorkMsg::NotFoundYet);
                 }
                 return Ok(self.take(self.rows.at));
@@ -327,11 +320,11 @@ impl Screen for Find {
     }
 
     fn is_at_work(&self) -> bool {
-        self.search.is_some()
+        self.is_searching()
     }
 
     fn work(&mut self, context: &mut Context) -> Result<bool> {
-        self.search_on(context.store)
+        self.search_on(context)
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {

@@ -4,9 +4,8 @@
 mod filter;
 mod find;
 mod layout;
+mod passing;
 mod view;
-
-use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -22,7 +21,7 @@ use crate::domain::record::{Evidence, evidence};
 use crate::domain::review::Reasons;
 use crate::domain::verdict::Standing;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
-use crate::store::{Result, StandingKey, StandingRows};
+use crate::store::{FilterWalk, Result, StandingKey, StandingRows};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -38,6 +37,8 @@ pub struct Shortfalls {
     filter: StandingFilter,
     /// The standings that pass; of a whole country they are many.
     passing: StandingRows,
+    /// The search for those that pass, while it goes on. Until it is over the rows stay as they are.
+    in_work: Option<PassingInWork>,
     /// How many of the first rows look at a record which waits for this inspector, where others wait
     /// for somebody else.
     mine: usize,
@@ -54,6 +55,14 @@ pub struct Shortfalls {
     day: NaiveDate,
 }
 
+/// A search for the standings that pass.
+struct PassingInWork {
+    walk: FilterWalk,
+    found: Vec<StandingKey>,
+    /// Whether the ledger was changed since it began.
+    is_old: bool,
+}
+
 impl Shortfalls {
     /// The shortfalls of a pack, or of one of its groups.
     ///
@@ -65,6 +74,7 @@ impl Shortfalls {
             pack,
             filter: StandingFilter::of_group(group),
             passing: StandingRows::default(),
+            in_work: None,
             mine: 0,
             rows: Rows::default(),
             page: Vec::new(),
@@ -159,29 +169,6 @@ impl Shortfalls {
         Ok(lines)
     }
 
-    /// Reads which standings pass. What waits for an inspector with limits comes before the rest.
-    fn read_passing(&mut self, context: &Context) -> Result<()> {
-        (self.passing, self.mine) = (StandingRows::default(), 0);
-        if !self.pack.document.is_in_force(self.day) {
-            return Ok(());
-        }
-        let store = &*context.store;
-        let review = context.person.review();
-        let since = review.map(|review| review.since.as_str());
-        let narrowed = self.filter.narrowed(since.unwrap_or_default());
-        let limited = review.filter(|review| review.inspector.limits().is_limited());
-        let Some(review) = limited else {
-            self.passing = store.standing_rows(&self.pack, &self.filter.of, narrowed, self.day)?;
-            return Ok(());
-        };
-        let mut keys = store.filtered(&self.pack, &self.filter.of, narrowed, self.day)?;
-        let mine = review.inspector.waiting_standings(store, &self.pack.code)?;
-        keys.sort_by_key(|key| !mine.contains(key));
-        self.mine = keys.partition_point(|key| mine.contains(key));
-        self.passing = StandingRows::Listed(Rc::new(keys));
-        Ok(())
-    }
-
     fn selected(&self) -> Option<&Standing> {
         // A page that could not be read leaves the one before.
         self.page
@@ -237,7 +224,8 @@ impl Shortfalls {
         };
         self.pack = pack;
         self.filter.leave_pack();
-        self.rows.at = 0;
+        self.passing = StandingRows::default();
+        (self.rows.at, self.in_work) = (0, None);
         self.refresh(context)
     }
 }
@@ -273,7 +261,7 @@ impl Screen for Shortfalls {
             Command::Findings => return Ok(Nav::Push(Box::new(OwnFindings::open(context)?))),
             Command::ClearFilter => {
                 self.filter = StandingFilter::default();
-                self.rows.at = 0;
+                (self.rows.at, self.in_work) = (0, None);
                 return self.refresh(context).map(|()| Nav::Stay);
             }
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
@@ -320,7 +308,7 @@ impl Screen for Shortfalls {
                     Some(Chosen::Clear) => self.filter = StandingFilter::default(),
                     None => {}
                 }
-                self.rows.at = 0;
+                (self.rows.at, self.in_work) = (0, None);
             }
             _ => {}
         }
@@ -332,9 +320,15 @@ impl Screen for Shortfalls {
         self.pack = context.store.pack(Some(&self.pack.code))?.clone();
         self.rows.page = layout::page(context.body.1);
         self.read_passing(context)?;
-        self.rows.resize(self.passing.count());
-        self.page.clear();
-        self.load(context)
+        self.show_passing(context)
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.in_work.is_some()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        self.search_passing_on(context)
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

@@ -10,7 +10,7 @@ use super::findable::Findable;
 use crate::domain::text::folding;
 use crate::domain::text::search::{NameMatch, Query};
 use crate::i18n::{Lang, Text};
-use crate::store::{FoundPlace, FoundPlaces, NamedFacility, Result, Store};
+use crate::store::{FoundPlace, NamedFacility, PlaceSearch, Result, Store};
 use crate::tui::question::Answer;
 
 /// The most facilities of a ledger that are all searched by any part of their names.
@@ -73,12 +73,16 @@ impl InLedger {
         self.is_all
     }
 
-    /// Returns the places that fit what was typed.
-    pub(super) fn places(&self, query: &Query, store: &Store) -> Result<FoundPlaces> {
-        match self.near {
-            Some(_) => store.places_like(query, MOST_PLACES),
-            None => Ok(FoundPlaces::default()),
-        }
+    /// Begins to search for the places that fit what was typed; nothing where no places are searched.
+    pub(super) fn search_places(
+        &self,
+        query: &Query,
+        store: &Store,
+    ) -> Result<Option<PlaceSearch>> {
+        let search = self.near.as_ref();
+        search
+            .map(|_| store.search_places(query, MOST_PLACES))
+            .transpose()
     }
 
     /// Returns the facilities that fit what was typed.
@@ -137,8 +141,12 @@ impl InLedger {
         let line = folding::figure(typed);
         if let Some((word, _)) = line.split_once(|c: char| c.is_whitespace() || c == '/') {
             if self.first_word.0 != word {
-                let towns = store.places_like(&Query::new(word), MOST_TOWNS)?.places;
-                let codes = towns.into_iter().map(|found| found.place.code);
+                let search = store.search_places(&Query::new(word), MOST_TOWNS)?;
+                let codes = search
+                    .found()
+                    .places
+                    .into_iter()
+                    .map(|found| found.place.code);
                 self.first_word = (word.to_owned(), codes.collect());
             }
             return Ok(self.first_word.1.clone());

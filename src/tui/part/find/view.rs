@@ -4,7 +4,7 @@ use ratatui::style::Style;
 
 use super::walking::RowSearch;
 use super::{Find, HEAD};
-use crate::i18n::{Say, ScreenMsg};
+use crate::i18n::{Say, ScreenMsg, WorkMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::text;
 
@@ -26,7 +26,10 @@ impl Find {
         } else {
             ScreenMsg::Matches { count }.say(lang)
         };
-        let progress = self.search.as_ref().map(RowSearch::progress);
+        let progress = match self.places {
+            Some(_) => Some(WorkMsg::Searching { percent: 0 }),
+            None => self.search.as_ref().map(RowSearch::progress),
+        };
         let is_at_work = progress.is_some();
         let words = progress.map_or(matches, |progress| progress.say(lang));
         canvas.put(end + 2, 0, usize::MAX, &words, Style::new());

@@ -23,7 +23,9 @@ const NAMES: usize = 2;
 impl Shortfalls {
     /// Why there is no row.
     fn draw_nothing(&self, canvas: &mut Canvas) {
-        if let Some(why) = self.pack.document.not_in_force(self.day) {
+        if let Some(words) = self.words_of_work(canvas.look.lang) {
+            nothing(canvas, HEAD, &words);
+        } else if let Some(why) = self.pack.document.not_in_force(self.day) {
             nothing(canvas, HEAD, &why);
         } else if self.filter.is_usual() {
             nothing(canvas, HEAD, &ScreenMsg::NoShortfalls);
@@ -58,7 +60,8 @@ impl Shortfalls {
         }
         self.draw_rows(canvas, &columns);
         let below = HEAD + self.rows.page;
-        self.rows.rule(canvas, below);
+        let words = self.words_of_work(lang).unwrap_or_default();
+        self.rows.rule_with(canvas, below, &words);
         self.draw_mine(canvas, below);
         let height = canvas.height().saturating_sub(below + 1);
         let requirement = self
