@@ -17,6 +17,7 @@ mod entry_list;
 mod error;
 mod gathered;
 mod head;
+mod held;
 pub(super) mod html;
 mod json;
 mod layout;
@@ -45,6 +46,7 @@ pub use self::compare::{
     CompareFormat, CompareRequest, ComparedPlace, ComparedWith, PlaceComparison,
 };
 pub use self::error::ReportError;
+pub(super) use self::gathered::WantedStandings;
 pub use self::model::{LongerNames, Report, ReportLine, Responsible};
 pub use self::moment::Moment;
 pub(super) use self::page::ReportPage;

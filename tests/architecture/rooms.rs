@@ -131,6 +131,7 @@ const ORDERS: [Order; 8] = [
                 "closed",
                 "entry_list",
                 "error",
+                "held",
                 "layout",
                 "moment",
                 "paper",

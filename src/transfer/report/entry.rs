@@ -10,7 +10,7 @@ use crate::domain::text::width;
 use crate::domain::value::possible::End;
 use crate::domain::value::{Number, Period};
 use crate::domain::verdict::told::Detail;
-use crate::domain::verdict::{Verdict, explain};
+use crate::domain::verdict::{Standing, Verdict, explain};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// One standing in words.
@@ -102,10 +102,11 @@ pub(super) fn entry(
     paths: &HashMap<String, String>,
     lang: Lang,
 ) -> ReportEntry {
-    let standing = &line.standing;
+    let standing = &line.standing();
     let requirement = line.requirement;
     let unit = requirement.measure.unit.as_ref();
-    let responsible = line.responsible().map(|unit| responsible(&unit, lang));
+    let responsible = line.responsible(standing);
+    let responsible = responsible.map(|unit| self::responsible(&unit, lang));
     let responsible = clean(&responsible.unwrap_or_default());
     let source = clean(&explain::source(requirement, &report.pack.document, lang));
     let why = explain::why(standing, requirement, line.kind, lang);
@@ -113,8 +114,9 @@ pub(super) fn entry(
     let nearest = standing.nearest.as_ref();
     let group = group_label(report, requirement, lang);
     let reporting = report.reporting.as_ref();
-    let is_reported = reporting.and_then(|reporting| reporting.is_reported(standing));
-    let is_approved = reporting.and_then(|reporting| reporting.is_approved(standing));
+    let is_reported = reporting.and_then(|reporting| reporting.is_reported(line.codes()));
+    let is_approved =
+        reporting.and_then(|reporting| reporting.is_approved(standing.verdict, line.codes()));
     ReportEntry {
         place_code: standing.place.clone(),
         place: place_name(line, paths).into_owned(),
@@ -127,11 +129,11 @@ pub(super) fn entry(
         verdict: standing.verdict,
         word: word(report, line, lang),
         figure: explain::figure(standing, requirement),
-        operator: line.operator(),
-        need: line.need(),
+        operator: line.operator(standing),
+        need: standing.needed(),
         have: standing.have,
         gap: standing.gap,
-        judged: Judged::of(line, lang),
+        judged: Judged::of(standing, lang),
         gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
         is_on_the_limit: explain::is_on_the_limit(standing),
         unit: unit.map_or_else(String::new, |unit| clean(unit.label.get(lang))),
@@ -140,17 +142,23 @@ pub(super) fn entry(
             .map(|date| date.to_string())
             .unwrap_or_default(),
         due: explain::due(standing, requirement, report.day, lang).unwrap_or_default(),
-        due_on: due_on(report, line, lang),
+        due_on: due_on(report, (line, standing), lang),
         exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
         nearest: nearest.map_or_else(String::new, |nearest| clean(&nearest.name)),
-        notes: notes(report, line, &why, (&responsible, &source), lang),
+        notes: notes(
+            report,
+            (line, standing),
+            &why,
+            (&responsible, &source),
+            lang,
+        ),
         why,
         responsible,
         source,
         is_reported,
         is_approved,
         before: EntryBefore::of(line, lang),
-        moved: EntryMovement::of(line, report.zone, lang),
+        moved: EntryMovement::of(line, standing, report.zone, lang),
     }
 }
 
@@ -159,17 +167,17 @@ pub(super) fn place_name<'l>(
     line: &'l ReportLine,
     paths: &'l HashMap<String, String>,
 ) -> Cow<'l, str> {
-    let longer = paths.get(&line.standing.place);
-    width::clean(longer.map_or(&*line.place_name, String::as_str))
+    let longer = paths.get(&*line.place.code);
+    width::clean(longer.map_or(&*line.place.name, String::as_str))
 }
 
 /// Returns the word of a verdict, or that nobody has reported.
 fn word(report: &Report, line: &ReportLine, lang: Lang) -> String {
     let reporting = report.reporting.as_ref();
-    if reporting.is_some_and(|reporting| reporting.is_not_reported(&line.standing)) {
+    if reporting.is_some_and(|reporting| reporting.is_not_reported(line.verdict(), line.codes())) {
         return ReportMsg::NotReported.say(lang);
     }
-    explain::verdict_word(line.standing.verdict, line.requirement.strength, lang)
+    explain::verdict_word(line.verdict(), line.requirement.strength, lang)
 }
 
 /// What a report says of figures of places and periods beside the verdict.
@@ -187,8 +195,7 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    fn of(line: &ReportLine, lang: Lang) -> Self {
-        let standing = &line.standing;
+    fn of(standing: &Standing, lang: Lang) -> Self {
         let Some(told) = &standing.told else {
             return Self {
                 has_bar: true,
@@ -218,8 +225,8 @@ impl Judged {
     }
 }
 
-fn due_on(report: &Report, line: &ReportLine, lang: Lang) -> Vec<String> {
-    let (standing, requirement) = (&line.standing, line.requirement);
+fn due_on(report: &Report, (line, standing): (&ReportLine, &Standing), lang: Lang) -> Vec<String> {
+    let requirement = line.requirement;
     let deadline = requirement.deadline();
     let date = deadline.filter(|_| standing.verdict.is_open());
     let is_overdue = explain::is_overdue(standing, requirement, report.day);
@@ -239,16 +246,16 @@ fn group_label(report: &Report, requirement: &Requirement, lang: Lang) -> String
 /// Returns what else is to be known of a standing: its reasons, who answers for it, and the source.
 fn notes(
     report: &Report,
-    line: &ReportLine,
+    (line, standing): (&ReportLine, &Standing),
     why: &[String],
     (responsible, source): (&str, &str),
     lang: Lang,
 ) -> Vec<String> {
     // What is met is in no list.
-    if line.standing.verdict == Verdict::Met {
+    if standing.verdict == Verdict::Met {
         return Vec::new();
     }
-    let beside = explain::beside_why(&line.standing, line.requirement, report.day, lang);
+    let beside = explain::beside_why(standing, line.requirement, report.day, lang);
     let beside = beside.map(|line| clean(&line));
     let mut notes: Vec<String> = why.iter().cloned().chain(beside).collect();
     if !responsible.is_empty() {

@@ -95,8 +95,8 @@ pub(super) fn headline(report: &Report, lang: Lang) -> Option<String> {
     } = counts;
     let is_overdue = |line: &&ReportLine| {
         line.requirement.strength.binds()
-            && line.standing.verdict == Verdict::Short
-            && explain::is_overdue(&line.standing, line.requirement, report.day)
+            && line.verdict() == Verdict::Short
+            && explain::is_due_over(line.requirement, report.day)
     };
     let overdue = report.lines.iter().filter(is_overdue).count();
     let all = met + short + unknown;
@@ -126,7 +126,7 @@ pub(super) fn reporting_said(report: &Report, lang: Lang) -> Vec<String> {
     };
     let lines = report.lines.iter();
     let not_reported = lines.filter(|line| {
-        line.requirement.strength.binds() && reporting.is_not_reported(&line.standing)
+        line.requirement.strength.binds() && reporting.is_not_reported(line.verdict(), line.codes())
     });
     let (entered, asked) = reporting.entered_in_all();
     let entered = ReportMsg::Entered {

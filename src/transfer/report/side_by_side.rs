@@ -2,6 +2,7 @@
 //! and below them the requirements of each group.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::entry::clean;
 use super::model::{Report, ReportLine};
@@ -24,7 +25,7 @@ pub(super) struct SideBySide {
 /// A row of the table.
 pub(super) struct PlaceRow {
     /// The code of the place.
-    code: String,
+    code: Rc<str>,
     /// The place.
     pub(super) name: String,
     /// Its minimums that bind.
@@ -164,7 +165,7 @@ fn overview((report, name): (&Report, &impl Fn(&ReportLine) -> String), lang: La
         for (_, line) in place.iter().filter(|(_, line)| is_of_group(line)) {
             let counts = counts.get_or_insert_default();
             let binds = line.requirement.strength.binds();
-            counts.add(line.standing.verdict, binds, 1);
+            counts.add(line.verdict(), binds, 1);
         }
         counts.map_or(PlaceCell::None, |counts| {
             PlaceCell::Counts(counts.in_order())
@@ -194,19 +195,17 @@ fn rows(
     cells: impl Fn(&[Numbered]) -> Vec<PlaceCell>,
 ) -> (Vec<PlaceRow>, Counts) {
     let mut all = Counts::default();
-    let of_places = lines.chunk_by(|(_, a), (_, b)| a.standing.place == b.standing.place);
+    let of_places = lines.chunk_by(|(_, a), (_, b)| a.place.code == b.place.code);
     let row = |place: &[Numbered]| {
         let mut counts = Counts::default();
         let binds = |line: &ReportLine| line.requirement.strength.binds();
         for (_, line) in place.iter().filter(|(_, line)| binds(line)) {
-            counts.add(line.standing.verdict, 1);
-            all.add(line.standing.verdict, 1);
+            counts.add(line.verdict(), 1);
+            all.add(line.verdict(), 1);
         }
         let first = place.first().map(|(_, first)| *first);
         PlaceRow {
-            code: first
-                .map(|first| first.standing.place.clone())
-                .unwrap_or_default(),
+            code: first.map_or_else(|| Rc::from(""), |first| Rc::clone(&first.place.code)),
             name: first.map(name).unwrap_or_default(),
             counts,
             cells: cells(place),
