@@ -19,6 +19,8 @@ use crate::store::{JudgedBy, Store, StoreError};
 
 /// A standing of a report, before what explains it is known.
 pub(super) struct GatheredStanding<'a> {
+    /// Its number in the order of the report.
+    number: usize,
     pub(super) requirement: &'a Requirement,
     /// The code of its place; several standings of a place may share it.
     pub(super) place: Rc<str>,
@@ -87,11 +89,9 @@ fn in_order<'a>(
 ) -> Result<Vec<GatheredStanding<'a>>, StoreError> {
     let mut taken = Vec::new();
     let mut gathering = Gathering::of(pack);
-    each(&mut |number, standing| {
-        taken.extend(gathering.take(standing).map(|taken| (number, taken)));
-    })?;
-    taken.sort_unstable_by_key(|(number, _)| *number);
-    Ok(taken.into_iter().map(|(_, standing)| standing).collect())
+    each(&mut |number, standing| taken.extend(gathering.take(number, standing)))?;
+    taken.sort_unstable_by_key(|standing| standing.number);
+    Ok(taken)
 }
 
 /// Which standings are wanted of those that the ledger keeps.
@@ -118,8 +118,11 @@ pub(super) fn kept<'a>(
     store.each_shown_place(&pack.code, |place| {
         if wanted.place(place)? {
             let standings = store.standings_of(&pack.code, Some(place), day)?;
-            let standings = standings.into_iter().filter_map(|one| gathering.take(one));
-            taken.extend(standings.filter(|taken| wanted.requirement(taken.requirement)));
+            for standing in standings {
+                let number = taken.len();
+                let one = gathering.take(number, standing);
+                taken.extend(one.filter(|one| wanted.requirement(one.requirement)));
+            }
         }
         Ok(())
     })?;
@@ -145,13 +148,14 @@ impl<'a> Gathering<'a> {
     }
 
     /// Takes a standing; `None` where the pack has no such requirement.
-    fn take(&mut self, mut standing: Standing) -> Option<GatheredStanding<'a>> {
+    fn take(&mut self, number: usize, mut standing: Standing) -> Option<GatheredStanding<'a>> {
         let requirement = self.requirements.get(standing.requirement.as_str())?;
         if *self.place != *standing.place {
             self.place = Rc::from(standing.place.as_str());
         }
         clean(&mut standing);
         Some(GatheredStanding {
+            number,
             requirement,
             place: Rc::clone(&self.place),
             held: self.packer.pack(standing),
@@ -184,9 +188,10 @@ fn of_closed<'a>(
         _ => (frozen, Vec::new()),
     };
     let mut gathering = Gathering::of(pack);
-    let standings = standings.into_iter();
+    let standings = (0..).zip(standings);
+    let standings = standings.filter_map(|(number, one)| gathering.take(number, one));
     Ok(Gathered {
-        standings: standings.filter_map(|one| gathering.take(one)).collect(),
+        standings: standings.collect(),
         judged_by: None,
         closed: Some(closed),
         frozen,

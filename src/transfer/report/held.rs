@@ -10,17 +10,15 @@ use crate::domain::value::{HeldNumber, Number, PartialDate};
 use crate::domain::verdict::told::Told;
 use crate::domain::verdict::{Exception, Nearest, Standing, Verdict};
 
-/// A standing in little room, without its place and its requirement.
+/// A standing in little room, without its place and its requirement. Where it is the same as on an
+/// earlier day, both share it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct HeldStanding {
-    verdict: Verdict,
-    /// Everything else. Where it is the same as on an earlier day, both share it.
-    rest: Rc<HeldRest>,
-}
+pub(super) struct HeldStanding(Rc<Held>);
 
-/// What a standing says beside its verdict.
+/// What a standing says.
 #[derive(Debug, PartialEq, Eq)]
-struct HeldRest {
+struct Held {
+    verdict: Verdict,
     need: HeldNumber,
     have: Option<HeldNumber>,
     gap: Option<HeldNumber>,
@@ -28,6 +26,12 @@ struct HeldRest {
     qualifying: usize,
     nearest: Option<Box<HeldNearest>>,
     codes: Rc<FieldCodes>,
+    beside: Option<Box<HeldBeside>>,
+}
+
+/// What few standings say.
+#[derive(Debug, PartialEq, Eq)]
+struct HeldBeside {
     expected_on: Option<PartialDate>,
     exception: Option<Box<Exception>>,
     told: Option<Box<Told>>,
@@ -68,21 +72,22 @@ impl StandingPacker {
             failing: standing.failing,
             missing: standing.missing,
         };
-        HeldStanding {
+        let beside = HeldBeside {
+            expected_on: standing.expected_on,
+            exception: standing.exception,
+            told: standing.told,
+        };
+        HeldStanding(Rc::new(Held {
             verdict: standing.verdict,
-            rest: Rc::new(HeldRest {
-                need: standing.need.into(),
-                have: standing.have.map(Into::into),
-                gap: standing.gap.map(Into::into),
-                candidates: standing.candidates,
-                qualifying: standing.qualifying,
-                nearest,
-                codes: self.known(codes),
-                expected_on: standing.expected_on,
-                exception: standing.exception,
-                told: standing.told,
-            }),
-        }
+            need: standing.need.into(),
+            have: standing.have.map(Into::into),
+            gap: standing.gap.map(Into::into),
+            candidates: standing.candidates,
+            qualifying: standing.qualifying,
+            nearest,
+            codes: self.known(codes),
+            beside: (beside != HeldBeside::NOTHING).then(|| Box::new(beside)),
+        }))
     }
 
     fn known(&mut self, codes: FieldCodes) -> Rc<FieldCodes> {
@@ -95,21 +100,25 @@ impl StandingPacker {
     }
 }
 
+impl HeldBeside {
+    const NOTHING: Self = Self {
+        expected_on: None,
+        exception: None,
+        told: None,
+    };
+}
+
 impl HeldStanding {
     /// Returns its verdict.
-    pub(super) const fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-
-    /// Returns what is missing.
-    fn gap(&self) -> Option<Number> {
-        self.rest.gap.as_ref().map(Number::from)
+    pub(super) fn verdict(&self) -> Verdict {
+        self.0.verdict
     }
 
     /// Returns the standing as one of a requirement in a place.
     pub(super) fn unpack(&self, requirement: &str, place: &str) -> Standing {
-        let rest = &*self.rest;
-        let nearest = rest.nearest.as_ref().map(|nearest| Nearest {
+        let held = &*self.0;
+        let beside = held.beside.as_deref().unwrap_or(&HeldBeside::NOTHING);
+        let nearest = held.nearest.as_ref().map(|nearest| Nearest {
             id: nearest.id,
             name: nearest.name.to_string(),
             operator: nearest.operator.to_string(),
@@ -117,24 +126,24 @@ impl HeldStanding {
         Standing {
             requirement: requirement.to_owned(),
             place: place.to_owned(),
-            verdict: self.verdict,
-            need: Number::from(&rest.need),
-            have: rest.have.as_ref().map(Number::from),
-            gap: self.gap(),
-            candidates: rest.candidates,
-            qualifying: rest.qualifying,
+            verdict: held.verdict,
+            need: Number::from(&held.need),
+            have: held.have.as_ref().map(Number::from),
+            gap: held.gap.as_ref().map(Number::from),
+            candidates: held.candidates,
+            qualifying: held.qualifying,
             nearest,
-            failing: rest.codes.failing.clone(),
-            missing: rest.codes.missing.clone(),
-            expected_on: rest.expected_on,
-            exception: rest.exception.clone(),
-            told: rest.told.clone(),
+            failing: held.codes.failing.clone(),
+            missing: held.codes.missing.clone(),
+            expected_on: beside.expected_on,
+            exception: beside.exception.clone(),
+            told: beside.told.clone(),
         }
     }
 
     /// Returns whether another shares what it says, so that they are the same.
     pub(super) fn is_shared_with(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.rest, &other.rest)
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 

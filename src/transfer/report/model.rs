@@ -76,7 +76,7 @@ impl ReportLine<'_> {
 
     /// Returns the verdict of the standing.
     #[must_use]
-    pub const fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> Verdict {
         self.held.verdict()
     }
 
@@ -371,6 +371,7 @@ fn line<'a>(
         requirement,
         place,
         held,
+        ..
     } = standing;
     let Some(kind) = pack.kind(&requirement.kind) else {
         return Ok(None);
