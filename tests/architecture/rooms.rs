@@ -135,6 +135,7 @@ const ORDERS: [Order; 8] = [
                 "layout",
                 "moment",
                 "paper",
+                "places",
                 "reporting",
             ],
             &["gathered"],

@@ -320,14 +320,7 @@ pub fn due(
 /// be.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-    standing.verdict.is_open() && is_due_over(requirement, day)
-}
-
-/// Returns whether the deadline of a requirement is over, so that whatever does not meet it is
-/// overdue.
-#[must_use]
-pub fn is_due_over(requirement: &Requirement, day: NaiveDate) -> bool {
-    requirement.deadline().is_some_and(|target| day > target)
+    standing.verdict.is_open() && requirement.is_due_over(day)
 }
 
 /// Returns where the requirement comes from: document, section, and what the section is about.

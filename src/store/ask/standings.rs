@@ -18,7 +18,6 @@ use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Exception, Standing, Tally, Verdict};
 use crate::store::error::{Result, damaged};
 use crate::store::ledger::{Access, Store};
-use crate::store::rows::cells::text;
 use crate::store::rows::inventory::InventoryReader;
 use crate::store::rows::part::{KeptParts, Parts};
 use crate::store::rows::place_life::BELOW_SECOND;
@@ -88,25 +87,6 @@ impl Store {
             ..Asked::default()
         };
         self.asked(pack, asked, day)
-    }
-
-    /// Calls `visit` with the code of each place of a pack's matrix, in its order.
-    ///
-    /// # Errors
-    /// Those of `visit`, and when the ledger cannot be read.
-    pub fn each_shown_place(
-        &self,
-        pack: &str,
-        mut visit: impl FnMut(&str) -> Result<()>,
-    ) -> Result<()> {
-        let mut query = self
-            .db
-            .prepare("SELECT place FROM shown WHERE pack = ?1 ORDER BY position")?;
-        let mut places = query.query([pack])?;
-        while let Some(row) = places.next()? {
-            visit(text(row, 0)?)?;
-        }
-        Ok(())
     }
 
     /// Returns the standings of a pack that are asked for, in the order of places and requirements.

@@ -158,13 +158,12 @@ impl<'a> ExportSource<'a> {
         Ok(is_entered.then_some(self.place(code)?.name.clone()))
     }
 
-    /// Returns the report of each policy on the kinds and places that were asked for, by the verdicts
-    /// that the ledger keeps.
+    /// Returns the report of each policy on the kinds and places that were asked for.
     pub(super) fn reports(&mut self) -> Result<Vec<Report<'a>>, ExportError> {
         let (store, day) = (self.store, self.request.day);
         let mut reports = Vec::new();
         for pack in store.packs() {
-            reports.push(Report::kept(store, pack, day, self)?);
+            reports.push(Report::of_some(store, pack, day, self)?);
         }
         Ok(reports)
     }

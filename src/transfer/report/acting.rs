@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::entry::{ReportEntry, clean};
 use super::model::{Report, ReportLine};
 use crate::domain::value::Number;
-use crate::domain::verdict::{Standing, Verdict, explain};
+use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// The most that is told as what to do first.
@@ -94,7 +94,7 @@ pub(super) fn lists(report: &Report, lang: Lang) -> Vec<ActingList> {
     let nearest = ShortList::of(nearest.copied().collect(), |near| {
         near.sort_by_key(|one| one.left);
     });
-    let overdue = |one: &&Short| explain::is_due_over(one.line.requirement, report.day);
+    let overdue = |one: &&Short| one.line.requirement.is_due_over(report.day);
     let mut late: Vec<Short> = short.iter().filter(overdue).copied().collect();
     // Where everything is due on one day, nothing is overdue longer than the rest.
     if late

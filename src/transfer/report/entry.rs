@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::model::{Report, ReportLine, Responsible};
 use super::movement::{EntryBefore, EntryMovement};
+use super::places::ReportPlace;
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::text::width;
 use crate::domain::value::possible::End;
@@ -105,21 +106,16 @@ pub(super) fn entry(
     let standing = &line.standing();
     let requirement = line.requirement;
     let unit = requirement.measure.unit.as_ref();
-    let responsible = line.responsible(standing);
-    let responsible = responsible.map(|unit| self::responsible(&unit, lang));
-    let responsible = clean(&responsible.unwrap_or_default());
+    let responsible = responsible(line, standing, lang);
     let source = clean(&explain::source(requirement, &report.pack.document, lang));
     let why = explain::why(standing, requirement, line.kind, lang);
     let why: Vec<String> = why.iter().map(|line| clean(line)).collect();
     let nearest = standing.nearest.as_ref();
     let group = group_label(report, requirement, lang);
-    let reporting = report.reporting.as_ref();
-    let is_reported = reporting.and_then(|reporting| reporting.is_reported(line.codes()));
-    let is_approved =
-        reporting.and_then(|reporting| reporting.is_approved(standing.verdict, line.codes()));
+    let (is_reported, is_approved) = on_record(report, line);
     ReportEntry {
         place_code: standing.place.clone(),
-        place: place_name(line, paths).into_owned(),
+        place: place_name(&line.place, paths).into_owned(),
         requirement_code: requirement.code.clone(),
         requirement: clean(requirement.label.get(lang)),
         group_code: requirement.group.clone().unwrap_or_default(),
@@ -162,13 +158,13 @@ pub(super) fn entry(
     }
 }
 
-/// Returns the name of the place of a line, a longer one where its own is not unique.
+/// Returns the name of a place, a longer one where its own is not unique.
 pub(super) fn place_name<'l>(
-    line: &'l ReportLine,
+    place: &'l ReportPlace,
     paths: &'l HashMap<String, String>,
 ) -> Cow<'l, str> {
-    let longer = paths.get(&*line.place.code);
-    width::clean(longer.map_or(&*line.place.name, String::as_str))
+    let longer = paths.get(&*place.code);
+    width::clean(longer.map_or(&*place.name, String::as_str))
 }
 
 /// Returns the word of a verdict, or that nobody has reported.
@@ -266,14 +262,28 @@ fn notes(
     notes
 }
 
-fn responsible(unit: &Responsible, lang: Lang) -> String {
-    match unit {
-        Responsible::Named(name) => name.get(lang).to_owned(),
-        Responsible::RunsNearest(name) => ReportMsg::RunBy {
-            name: (*name).to_owned(),
+/// Returns whether anything is on record of what a line looks at, and whether it rests on approved
+/// records alone; `None` where that is not known.
+fn on_record(report: &Report, line: &ReportLine) -> (Option<bool>, Option<bool>) {
+    let Some(reporting) = &report.reporting else {
+        return (None, None);
+    };
+    let codes = line.codes();
+    let is_approved = reporting.is_approved(line.verdict(), codes);
+    (reporting.is_reported(codes), is_approved)
+}
+
+/// Returns the unit that answers for a standing; nothing where none is known.
+fn responsible(line: &ReportLine, standing: &Standing, lang: Lang) -> String {
+    let name = match line.responsible(standing) {
+        Some(Responsible::Named(name)) => name.get(lang).to_owned(),
+        Some(Responsible::RunsNearest(name)) => ReportMsg::RunBy {
+            name: name.to_owned(),
         }
         .say(lang),
-    }
+        None => String::new(),
+    };
+    clean(&name)
 }
 
 /// Returns how binding a requirement is.

@@ -94,7 +94,7 @@ fn in_order<'a>(
     Ok(taken)
 }
 
-/// Which standings are wanted of those that the ledger keeps.
+/// Which standings of a pack are wanted.
 pub(in crate::transfer) trait WantedStandings {
     /// Returns whether those of a place are.
     fn place(&mut self, code: &str) -> Result<bool, StoreError>;
@@ -102,31 +102,31 @@ pub(in crate::transfer) trait WantedStandings {
     fn requirement(&self, requirement: &Requirement) -> bool;
 }
 
-/// Returns the standings that the ledger keeps of a pack, those that are wanted.
-pub(super) fn kept<'a>(
+/// Judges a pack on a day, and returns the standings that are wanted.
+pub(super) fn some_judged<'a>(
     store: &Store,
     pack: &'a Pack,
     day: NaiveDate,
     wanted: &mut impl WantedStandings,
 ) -> Result<Vec<GatheredStanding<'a>>, StoreError> {
-    let mut gathering = Gathering::of(pack);
-    let mut taken = Vec::new();
     let is_wanted = pack.requirements.iter().any(|one| wanted.requirement(one));
     if !is_wanted || !pack.document.is_in_force(day) {
-        return Ok(taken);
+        return Ok(Vec::new());
     }
-    store.each_shown_place(&pack.code, |place| {
-        if wanted.place(place)? {
-            let standings = store.standings_of(&pack.code, Some(place), day)?;
-            for standing in standings {
-                let number = taken.len();
-                let one = gathering.take(number, standing);
-                taken.extend(one.filter(|one| wanted.requirement(one.requirement)));
-            }
-        }
-        Ok(())
+    let mut gathering = Gathering::of(pack);
+    let mut taken = Vec::new();
+    store.each_standing_judged(pack, day, None, |number, standing| {
+        let one = gathering.take(number, standing);
+        taken.extend(one.filter(|one| wanted.requirement(one.requirement)));
     })?;
-    Ok(taken)
+    taken.sort_unstable_by_key(|standing| standing.number);
+    let mut asked = Vec::with_capacity(taken.len());
+    for standing in taken {
+        if wanted.place(&standing.place)? {
+            asked.push(standing);
+        }
+    }
+    Ok(asked)
 }
 
 /// Packs standings one after the other.

@@ -6,7 +6,7 @@ use super::entry::clean;
 use super::model::{Report, ReportLine};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::review::ReviewState;
-use crate::domain::verdict::{Counts, Verdict, explain};
+use crate::domain::verdict::{Counts, Verdict};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// The head of the page.
@@ -96,7 +96,7 @@ pub(super) fn headline(report: &Report, lang: Lang) -> Option<String> {
     let is_overdue = |line: &&ReportLine| {
         line.requirement.strength.binds()
             && line.verdict() == Verdict::Short
-            && explain::is_due_over(line.requirement, report.day)
+            && line.requirement.is_due_over(report.day)
     };
     let overdue = report.lines.iter().filter(is_overdue).count();
     let all = met + short + unknown;

@@ -193,6 +193,12 @@ mod tests {
     }
 
     #[test]
+    fn a_standing_takes_little_room() {
+        assert_eq!(size_of::<HeldStanding>(), 8);
+        assert!(size_of::<Held>() <= 96, "{}", size_of::<Held>());
+    }
+
+    #[test]
     fn standings_are_the_same_where_they_say_the_same() {
         let mut packer = StandingPacker::default();
         let [first, same, other] = [("96", "a"), ("96", "a"), ("97", "a")]

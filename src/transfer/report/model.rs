@@ -10,14 +10,14 @@ use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
 use super::error::ReportError;
 use super::gathered::{
-    Gathered, GatheredStanding, WantedStandings, clean, judged, kept, own_approvals,
+    Gathered, GatheredStanding, WantedStandings, clean, judged, own_approvals, some_judged,
 };
 use super::held::{HeldStanding, StandingPacker};
 use super::moment::Moment;
+use super::places::{ReportPlace, ReportPlaces};
 use super::reporting::Reporting;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
-use crate::domain::text::width;
 use crate::domain::value::Zone;
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Standing, Verdict};
@@ -39,15 +39,6 @@ pub struct ReportLine<'a> {
     pub requirement: &'a Requirement,
     /// The kind that the requirement asks for.
     pub kind: &'a Kind,
-}
-
-/// A place of a report.
-#[derive(Debug, PartialEq, Eq)]
-pub struct ReportPlace {
-    /// Its code.
-    pub code: Rc<str>,
-    /// Its name.
-    pub name: Box<str>,
 }
 
 /// The unit that answers for a standing.
@@ -180,18 +171,17 @@ impl<'a> Report<'a> {
         Ok(report)
     }
 
-    /// Reports what the ledger keeps of verdicts, for a file that shows its records as it keeps them:
-    /// of all standings those that are wanted.
+    /// Judges a pack in all its places, for a file that shows only the standings that are wanted.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub(in crate::transfer) fn kept(
+    pub(in crate::transfer) fn of_some(
         store: &Store,
         pack: &'a Pack,
         day: NaiveDate,
         wanted: &mut impl WantedStandings,
     ) -> Result<Self, StoreError> {
-        let standings = kept(store, pack, day, wanted)?;
+        let standings = some_judged(store, pack, day, wanted)?;
         let gathered = Gathered::open(standings, None);
         Self::of(store, pack, (None, Moment::Now(day)), gathered)
     }
@@ -225,11 +215,7 @@ impl<'a> Report<'a> {
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let scope = scope.transpose()?;
         let mark = store.trail_mark()?;
-        let mut places = Places {
-            store,
-            within: place,
-            known: HashMap::new(),
-        };
+        let mut places = ReportPlaces::of(store, place);
         let mut report = Self {
             pack,
             scope,
@@ -364,7 +350,7 @@ pub struct LongerNames(pub(super) HashMap<String, String>);
 /// Returns the line of a standing; none where its place was not asked for.
 fn line<'a>(
     pack: &'a Pack,
-    places: &mut Places,
+    places: &mut ReportPlaces,
     standing: GatheredStanding<'a>,
 ) -> Result<Option<ReportLine<'a>>, StoreError> {
     let GatheredStanding {
@@ -384,32 +370,4 @@ fn line<'a>(
         requirement,
         kind,
     }))
-}
-
-/// The places of a report, each read once.
-struct Places<'a> {
-    store: &'a Store,
-    within: Option<&'a Place>,
-    /// `None` for a place that was not asked for.
-    known: HashMap<Rc<str>, Option<Rc<ReportPlace>>>,
-}
-
-impl Places<'_> {
-    fn get(&mut self, code: &Rc<str>) -> Result<Option<Rc<ReportPlace>>, StoreError> {
-        if let Some(known) = self.known.get(code) {
-            return Ok(known.clone());
-        }
-        let asked = self.store.is_in_scope(code, self.within)?;
-        let place = if asked {
-            let name = self.store.place_name(code)?;
-            Some(Rc::new(ReportPlace {
-                code: Rc::clone(code),
-                name: width::clean(&name).into(),
-            }))
-        } else {
-            None
-        };
-        self.known.insert(Rc::clone(code), place.clone());
-        Ok(place)
-    }
 }

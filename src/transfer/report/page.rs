@@ -15,6 +15,7 @@ use super::entry::{ReportEntry, clean, entry, place_name};
 use super::entry_list::{EntryList, EntryPart};
 use super::head::{self, PageHead};
 use super::model::{Report, ReportLine};
+use super::places::ReportPlace;
 use super::side_by_side::{self, PlaceCell, SideBySide};
 use crate::domain::policy::{Group, Strength};
 use crate::domain::verdict::Counts;
@@ -77,7 +78,6 @@ impl<'r> ReportPage<'r> {
     pub(super) fn of(report: &'r Report<'r>, paths: HashMap<String, String>, lang: Lang) -> Self {
         let entry = |line: &ReportLine| entry(report, line, &paths, lang);
         let area = AreaPage::of(report, lang);
-        // Of a large area the page has lists of that.
         let first = match area {
             Some(_) => Vec::new(),
             None => acting::first_to_do(report, entry, lang),
@@ -163,7 +163,7 @@ impl<'r> ReportPage<'r> {
     /// Returns the tables of places side by side: one by requirements, or one by groups and below it
     /// one of each group.
     pub(super) fn tables(&self) -> &[SideBySide] {
-        let grouped = || side_by_side::by_groups(self.report, |line| self.name_of(line), self.lang);
+        let grouped = || side_by_side::by_groups(self.report, self.lang);
         let grouped = self.grouped.get_or_init(grouped);
         if grouped.is_empty() {
             std::slice::from_ref(self.whole())
@@ -174,12 +174,13 @@ impl<'r> ReportPage<'r> {
 
     /// Returns the one table of all requirements.
     pub(super) fn whole(&self) -> &SideBySide {
-        let whole = || side_by_side::whole(self.report, |line| self.name_of(line), self.lang);
+        let whole = || side_by_side::whole(self.report, self.lang);
         self.whole.get_or_init(whole)
     }
 
-    fn name_of(&self, line: &ReportLine) -> String {
-        place_name(line, &self.paths).into_owned()
+    /// Returns the name of a place, a longer one where its own is not unique.
+    pub(super) fn name_of(&self, place: &ReportPlace) -> String {
+        place_name(place, &self.paths).into_owned()
     }
 
     /// Returns the head of a table: place, counts, columns.
