@@ -83,10 +83,10 @@ pub(super) fn judged<'a>(
 }
 
 /// Takes standings as they are judged and puts them in their order.
-fn in_order<'a>(
-    pack: &'a Pack,
+fn in_order(
+    pack: &Pack,
     each: impl FnOnce(&mut dyn FnMut(usize, Standing)) -> Result<(), StoreError>,
-) -> Result<Vec<GatheredStanding<'a>>, StoreError> {
+) -> Result<Vec<GatheredStanding<'_>>, StoreError> {
     let mut taken = Vec::new();
     let mut gathering = Gathering::of(pack);
     each(&mut |number, standing| taken.extend(gathering.take(number, standing)))?;
