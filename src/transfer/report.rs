@@ -17,6 +17,7 @@ mod entry_list;
 mod error;
 mod gathered;
 mod head;
+mod held;
 pub(super) mod html;
 mod json;
 mod layout;
@@ -27,6 +28,7 @@ mod moment;
 mod movement;
 mod page;
 mod paper;
+mod places;
 mod reporting;
 mod sections;
 mod side_by_side;
@@ -45,10 +47,12 @@ pub use self::compare::{
     CompareFormat, CompareRequest, ComparedPlace, ComparedWith, PlaceComparison,
 };
 pub use self::error::ReportError;
+pub(super) use self::gathered::WantedStandings;
 pub use self::model::{LongerNames, Report, ReportLine, Responsible};
 pub use self::moment::Moment;
 pub(super) use self::page::ReportPage;
 use self::paper::Paper;
+pub use self::places::ReportPlace;
 pub(super) use self::xlsx::ListSheet;
 use crate::i18n::{Lang, ReportMsg};
 use crate::store::{Store, StoreError, clock};

@@ -168,6 +168,12 @@ impl Requirement {
             .filter(|_| !matches!(self.strength, Strength::Encouraged | Strength::Benchmark))
     }
 
+    /// Returns whether that day is over, so that whatever does not meet it is overdue.
+    #[must_use]
+    pub fn is_due_over(&self, day: NaiveDate) -> bool {
+        self.deadline().is_some_and(|target| day > target)
+    }
+
     /// Returns what each facility must meet; nothing where it does not ask for facilities that
     /// exist.
     #[must_use]

@@ -25,7 +25,7 @@ pub use self::date::order::DateOrder;
 pub use self::field::{Choice, Field, FieldType, Range, Required, TextFormat};
 pub use self::field_value::Value;
 pub(crate) use self::field_value::{is_same_json, refused_in};
-pub use self::number::Number;
+pub use self::number::{HeldNumber, Number};
 pub use self::period::{Cycle, Period};
 pub use self::unit::{Dimension, Unit};
 pub use self::yes_no::YesNoWords;

@@ -161,6 +161,46 @@ impl Number {
     }
 }
 
+/// A number in little room, for those that hold very many. The same number is always held alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeldNumber {
+    /// One of few digits.
+    Small {
+        /// The numerator of the shortened fraction.
+        numerator: i64,
+        /// Its denominator.
+        denominator: u32,
+    },
+    /// Any other.
+    Large(Box<Number>),
+}
+
+impl From<Number> for HeldNumber {
+    fn from(number: Number) -> Self {
+        let numerator = i64::try_from(*number.0.numer());
+        let denominator = u32::try_from(*number.0.denom());
+        match (numerator, denominator) {
+            (Ok(numerator), Ok(denominator)) => Self::Small {
+                numerator,
+                denominator,
+            },
+            _ => Self::Large(Box::new(number)),
+        }
+    }
+}
+
+impl From<&HeldNumber> for Number {
+    fn from(held: &HeldNumber) -> Self {
+        match held {
+            HeldNumber::Small {
+                numerator,
+                denominator,
+            } => Self(Ratio::new_raw((*numerator).into(), (*denominator).into())),
+            HeldNumber::Large(number) => **number,
+        }
+    }
+}
+
 impl From<i64> for Number {
     fn from(value: i64) -> Self {
         Self(Ratio::from_integer(i128::from(value)))

@@ -320,7 +320,7 @@ pub fn due(
 /// be.
 #[must_use]
 pub fn is_overdue(standing: &Standing, requirement: &Requirement, day: NaiveDate) -> bool {
-    standing.verdict.is_open() && requirement.deadline().is_some_and(|target| day > target)
+    standing.verdict.is_open() && requirement.is_due_over(day)
 }
 
 /// Returns where the requirement comes from: document, section, and what the section is about.

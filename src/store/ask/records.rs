@@ -87,10 +87,14 @@ impl Store {
         pack: &Pack,
         within: Option<&Place>,
     ) -> Result<Option<(String, String)>> {
+        // The records of a place are found by it.
+        let at = match within {
+            Some(_) => format!("place IN ({BELOW_THESE})"),
+            None => "?1 IS NULL".to_owned(),
+        };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT min(data_as_of), max(data_as_of) FROM record
-             WHERE (?1 IS NULL OR place IN ({BELOW_THESE}))
-                 AND kind IN (SELECT value FROM json_each(?2))"
+             WHERE {at} AND kind IN (SELECT value FROM json_each(?2))"
         ))?;
         let place = within.map(|place| just(&place.code));
         let dates = |row: &Row| Ok(row.get::<_, Option<_>>(0)?.zip(row.get(1)?));

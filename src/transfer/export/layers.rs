@@ -265,7 +265,7 @@ fn write_towns(
     for report in source.reports()? {
         for lines in report.by_place() {
             let Some(first) = lines.first() else { continue };
-            let sum = sums.get(&first.standing.place);
+            let sum = sums.get(&*first.place.code);
             layer
                 .add(
                     sum.map(mean),
@@ -345,13 +345,13 @@ fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> 
     lines
         .iter()
         .filter(binds)
-        .for_each(|line| counts.add(line.standing.verdict, 1));
+        .for_each(|line| counts.add(line.verdict(), 1));
     let said = |binding: bool| {
         let open = lines
             .iter()
-            .filter(|line| binds(line) == binding && line.standing.verdict.is_open());
+            .filter(|line| binds(line) == binding && line.verdict().is_open());
         let line = |line: &ReportLine| {
-            let why = explain::headline(&line.standing, line.requirement, line.kind, lang);
+            let why = explain::headline(&line.standing(), line.requirement, line.kind, lang);
             format!("{} {why}", line.requirement.label.get(lang))
         };
         LayerCell::Text(
@@ -365,8 +365,8 @@ fn town_row(report: &Report, lines: &[ReportLine], plotted: u32, lang: Lang) -> 
     let of = |text: Option<&str>| LayerCell::Text(text.unwrap_or_default().to_owned());
     vec![
         of(Some(&report.pack.code)),
-        of(first.map(|line| line.standing.place.as_str())),
-        of(first.map(|line| &*line.place_name)),
+        of(first.map(|line| &*line.place.code)),
+        of(first.map(|line| &*line.place.name)),
         count(counts.met),
         count(counts.short),
         count(counts.unknown),

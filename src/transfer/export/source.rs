@@ -8,12 +8,12 @@ use uuid::Uuid;
 
 use super::error::ExportError;
 use super::request::{ExportProgress, ExportRequest, ExportSummary, ExportWatch};
-use crate::domain::policy::Kind;
+use crate::domain::policy::{Kind, Requirement};
 use crate::domain::record::Record;
 use crate::domain::text::folding::is_invisible;
 use crate::domain::text::width;
 use crate::store::{Store, StoreError};
-use crate::transfer::report::{Moment, Report};
+use crate::transfer::report::{Report, WantedStandings};
 
 /// Records between two looks at whether to go on.
 const STRIDE: usize = 500;
@@ -160,21 +160,27 @@ impl<'a> ExportSource<'a> {
 
     /// Returns the report of each policy on the kinds and places that were asked for.
     pub(super) fn reports(&mut self) -> Result<Vec<Report<'a>>, ExportError> {
+        let (store, day) = (self.store, self.request.day);
         let mut reports = Vec::new();
-        for pack in self.store.packs() {
-            let mut report = Report::build(self.store, pack, None, Moment::Now(self.request.day))?;
-            let mut lines = Vec::new();
-            for line in report.lines {
-                let codes = &self.place(&line.standing.place)?.codes;
-                if self.is_asked(codes) && self.kinds.iter().any(|kind| kind.code == line.kind.code)
-                {
-                    lines.push(line);
-                }
-            }
-            report.lines = lines;
-            reports.push(report);
+        for pack in store.packs() {
+            reports.push(Report::of_some(store, pack, day, self)?);
         }
         Ok(reports)
+    }
+}
+
+/// The standings of the kinds and places that were asked for.
+impl WantedStandings for ExportSource<'_> {
+    fn place(&mut self, code: &str) -> Result<bool, StoreError> {
+        if self.within.is_empty() {
+            return Ok(true);
+        }
+        let place = Self::place(self, code)?;
+        Ok(self.is_asked(&place.codes))
+    }
+
+    fn requirement(&self, requirement: &Requirement) -> bool {
+        self.kinds.iter().any(|kind| kind.code == requirement.kind)
     }
 }
 

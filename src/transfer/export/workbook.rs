@@ -73,7 +73,9 @@ pub(super) fn write(source: &mut ExportSource, lang: Lang, path: &Path) -> Resul
         });
         on_paper(sheet, kind, lang)?;
     }
-    let reports = source.reports()?;
+    let reports = source.reports()?.into_iter();
+    let reports = reports.map(|report| report.with_pages(source.store));
+    let reports = reports.collect::<Result<Vec<_>, _>>()?;
     let pages = reports.iter().map(|report| report.page(source.store, lang));
     let pages: Vec<ReportPage> = pages.collect::<Result<_, _>>()?;
     let mut lists = Vec::new();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::entry::{ReportEntry, clean};
 use super::model::{Report, ReportLine};
 use crate::domain::value::Number;
-use crate::domain::verdict::{Standing, Verdict, explain};
+use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// The most that is told as what to do first.
@@ -27,27 +27,28 @@ pub(super) struct ActingList {
 struct Short<'a> {
     at: usize,
     line: &'a ReportLine<'a>,
+    /// How much of what is needed is missing; all of it where that is no figure.
+    left: Number,
 }
 
 impl Short<'_> {
     fn deadline(&self) -> NaiveDate {
         self.line.requirement.deadline().unwrap_or(NaiveDate::MAX)
     }
-
-    /// How much of what is needed is missing; all of it where that is no figure.
-    fn left(&self) -> Number {
-        share_left(&self.line.standing).unwrap_or_else(|| Number::from(1_i64))
-    }
 }
 
 /// Returns what binds and is short.
 fn short<'a>(report: &'a Report) -> Vec<Short<'a>> {
+    let is_short =
+        |line: &ReportLine| line.requirement.strength.binds() && line.verdict() == Verdict::Short;
     let lines = report.lines.iter().enumerate();
-    let lines = lines.map(|(at, line)| Short { at, line });
-    let is_short = |one: &Short| {
-        one.line.requirement.strength.binds() && one.line.standing.verdict == Verdict::Short
+    let short = lines.filter(|(_, line)| is_short(line));
+    let with_left = |(at, line): (usize, &'a ReportLine<'a>)| Short {
+        at,
+        line,
+        left: share_left(&line.standing()).unwrap_or_else(|| Number::from(1_i64)),
     };
-    lines.filter(is_short).collect()
+    short.map(with_left).collect()
 }
 
 /// Returns how much of what is needed is missing.
@@ -64,7 +65,7 @@ pub(super) fn first_to_do(
     lang: Lang,
 ) -> Vec<String> {
     let mut short = short(report);
-    short.sort_by_cached_key(|one| (one.deadline(), one.left()));
+    short.sort_by_key(|one| (one.deadline(), one.left));
     let told = |one: &Short| {
         let entry = entry(one.line);
         let message = ReportMsg::FirstToDo {
@@ -86,12 +87,15 @@ pub(super) fn lists(report: &Report, lang: Lang) -> Vec<ActingList> {
     let mut short = short(report);
     let reporting = report.reporting.as_ref();
     short.retain(|one| {
-        let is_reported = reporting.and_then(|known| known.is_reported(&one.line.standing));
+        let is_reported = reporting.and_then(|known| known.is_reported(one.line.codes()));
         is_reported != Some(false)
     });
-    let overdue =
-        |one: &Short| explain::is_overdue(&one.line.standing, one.line.requirement, report.day);
-    let mut late: Vec<Short> = short.iter().copied().filter(overdue).collect();
+    let nearest = short.iter().filter(|one| one.left < Number::from(1_i64));
+    let nearest = ShortList::of(nearest.copied().collect(), |near| {
+        near.sort_by_key(|one| one.left);
+    });
+    let overdue = |one: &&Short| one.line.requirement.is_due_over(report.day);
+    let mut late: Vec<Short> = short.iter().filter(overdue).copied().collect();
     // Where everything is due on one day, nothing is overdue longer than the rest.
     if late
         .iter()
@@ -99,45 +103,65 @@ pub(super) fn lists(report: &Report, lang: Lang) -> Vec<ActingList> {
     {
         late.clear();
     }
-    late.sort_by_cached_key(|one| (one.deadline(), std::cmp::Reverse(one.left())));
-    let mut near: Vec<Short> = short
-        .iter()
-        .copied()
-        .filter(|one| one.left() < Number::from(1_i64))
-        .collect();
-    near.sort_by_cached_key(Short::left);
+    let late = ShortList::of(late, |late| {
+        late.sort_by_key(|one| (one.deadline(), std::cmp::Reverse(one.left)));
+    });
+    let largest = ShortList::of(short, largest);
     let lists = [
-        (ReportMsg::LargestGaps, largest(short)),
+        (ReportMsg::LargestGaps, largest),
         (ReportMsg::OverdueLongest, late),
-        (ReportMsg::NearestToMet, near),
+        (ReportMsg::NearestToMet, nearest),
     ];
-    let lists = lists.into_iter().filter(|(_, of)| !of.is_empty());
-    let list = |(name, of): (ReportMsg, Vec<Short>)| {
-        let shown = of.len().min(LISTED);
+    let lists = lists.into_iter().filter(|(_, of)| of.count > 0);
+    lists.map(|(name, of)| of.named(&name, lang)).collect()
+}
+
+/// The first of some that are short, and how many there are.
+struct ShortList {
+    /// The numbers of their lines.
+    first: Vec<usize>,
+    count: usize,
+}
+
+impl ShortList {
+    /// Puts them in order and keeps the first.
+    fn of(mut all: Vec<Short>, sort: impl FnOnce(&mut Vec<Short>)) -> Self {
+        sort(&mut all);
+        Self {
+            first: all.iter().take(LISTED).map(|one| one.at).collect(),
+            count: all.len(),
+        }
+    }
+
+    fn named(self, name: &ReportMsg, lang: Lang) -> ActingList {
         let heading = ReportMsg::ActingList {
             name: name.say(lang),
-            count: of.len(),
-            shown,
+            count: self.count,
+            shown: self.first.len(),
         };
         ActingList {
             heading: heading.say(lang),
-            entries: of.iter().take(LISTED).map(|one| one.at).collect(),
+            entries: self.first,
         }
-    };
-    lists.map(list).collect()
+    }
 }
 
-/// Returns what is short with the largest gaps first, the requirements in turn: a gap of beds is not
+/// Puts what is short with the largest gaps first, the requirements in turn: a gap of beds is not
 /// larger or smaller than one of kilometers, and one requirement would fill the list.
-fn largest(mut short: Vec<Short>) -> Vec<Short> {
-    short.sort_by_cached_key(|one| std::cmp::Reverse(one.left()));
+fn largest(short: &mut Vec<Short>) {
+    short.sort_by_key(|one| std::cmp::Reverse(one.left));
     let mut before: HashMap<&str, usize> = HashMap::new();
-    let mut turns: Vec<(usize, Short)> = Vec::new();
-    for one in short {
+    let mut turns: Vec<usize> = Vec::with_capacity(short.len());
+    for one in short.iter() {
         let turn = before.entry(&one.line.requirement.code).or_default();
-        turns.push((*turn, one));
+        turns.push(*turn);
         *turn += 1;
     }
-    turns.sort_by_key(|(turn, _)| *turn);
-    turns.into_iter().map(|(_, one)| one).collect()
+    let mut order: Vec<usize> = (0..short.len()).collect();
+    order.sort_by_key(|at| turns.get(*at).copied());
+    *short = order
+        .iter()
+        .filter_map(|at| short.get(*at))
+        .copied()
+        .collect();
 }

@@ -102,7 +102,7 @@ impl PlaceMap {
         let (mut marks, mut missing) = (Vec::new(), 0);
         for lines in report.by_place() {
             let Some(first) = lines.first() else { continue };
-            let place = &first.standing.place;
+            let place = &*first.place.code;
             let Some(point) = points.and_then(|points| points.get(place)) else {
                 missing += 1;
                 continue;
@@ -118,7 +118,7 @@ impl PlaceMap {
             };
             let counts = by_area::binding(lines);
             marks.push(MapMark {
-                place: clean(&first.place_name),
+                place: clean(&first.place.name),
                 point: *point,
                 shows,
                 short: (counts.short, counts.met + counts.short + counts.unknown),

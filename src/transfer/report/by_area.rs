@@ -84,7 +84,7 @@ fn table(report: &Report, division: &Division) -> AreaTable {
     let mut total = AreaRow::default();
     let mut asked: Vec<Asked> = rows.iter().map(|_| Asked::new()).collect();
     for lines in report.by_place() {
-        let place = lines.first().map(|line| line.standing.place.as_str());
+        let place = lines.first().map(|line| &*line.place.code);
         let number = place.and_then(|place| division.area_of(place));
         let Some((row, asked)) =
             number.and_then(|at| Some((rows.get_mut(at)?, asked.get_mut(at)?)))
@@ -116,15 +116,15 @@ impl AreaRow {
             .iter()
             .filter(|line| line.requirement.strength.binds())
         {
-            self.counts.add(line.standing.verdict, 1);
+            self.counts.add(line.verdict(), 1);
             if let Some(reporting) = &report.reporting {
                 let count = self.not_reported.get_or_insert_default();
-                *count += usize::from(reporting.is_not_reported(&line.standing));
+                *count += usize::from(reporting.is_not_reported(line.verdict(), line.codes()));
             }
         }
         let reporting = report.reporting.as_ref().zip(lines.first());
         if let Some((entered, asked)) =
-            reporting.and_then(|(reporting, line)| reporting.entered(&line.standing.place))
+            reporting.and_then(|(reporting, line)| reporting.entered(&line.place.code))
         {
             let all = self.entered.get_or_insert_default();
             all.0 += entered;
@@ -173,7 +173,7 @@ pub(super) fn binding(lines: &[ReportLine]) -> Counts {
     let binding = lines
         .iter()
         .filter(|line| line.requirement.strength.binds());
-    binding.map(|line| line.standing.verdict).collect()
+    binding.map(ReportLine::verdict).collect()
 }
 
 /// Returns how a place stands as a whole: short where anything that binds is, unknown where

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use super::model::{Report, ReportLine, Responsible};
 use super::movement::{EntryBefore, EntryMovement};
+use super::places::ReportPlace;
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::text::width;
 use crate::domain::value::possible::End;
 use crate::domain::value::{Number, Period};
 use crate::domain::verdict::told::Detail;
-use crate::domain::verdict::{Verdict, explain};
+use crate::domain::verdict::{Standing, Verdict, explain};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// One standing in words.
@@ -102,22 +103,19 @@ pub(super) fn entry(
     paths: &HashMap<String, String>,
     lang: Lang,
 ) -> ReportEntry {
-    let standing = &line.standing;
+    let standing = &line.standing();
     let requirement = line.requirement;
     let unit = requirement.measure.unit.as_ref();
-    let responsible = line.responsible().map(|unit| responsible(&unit, lang));
-    let responsible = clean(&responsible.unwrap_or_default());
+    let responsible = responsible(line, standing, lang);
     let source = clean(&explain::source(requirement, &report.pack.document, lang));
     let why = explain::why(standing, requirement, line.kind, lang);
     let why: Vec<String> = why.iter().map(|line| clean(line)).collect();
     let nearest = standing.nearest.as_ref();
     let group = group_label(report, requirement, lang);
-    let reporting = report.reporting.as_ref();
-    let is_reported = reporting.and_then(|reporting| reporting.is_reported(standing));
-    let is_approved = reporting.and_then(|reporting| reporting.is_approved(standing));
+    let (is_reported, is_approved) = on_record(report, line);
     ReportEntry {
         place_code: standing.place.clone(),
-        place: place_name(line, paths).into_owned(),
+        place: place_name(&line.place, paths).into_owned(),
         requirement_code: requirement.code.clone(),
         requirement: clean(requirement.label.get(lang)),
         group_code: requirement.group.clone().unwrap_or_default(),
@@ -127,11 +125,11 @@ pub(super) fn entry(
         verdict: standing.verdict,
         word: word(report, line, lang),
         figure: explain::figure(standing, requirement),
-        operator: line.operator(),
-        need: line.need(),
+        operator: line.operator(standing),
+        need: standing.needed(),
         have: standing.have,
         gap: standing.gap,
-        judged: Judged::of(line, lang),
+        judged: Judged::of(standing, lang),
         gap_said: clean(&explain::gap(standing, requirement, lang).unwrap_or_default()),
         is_on_the_limit: explain::is_on_the_limit(standing),
         unit: unit.map_or_else(String::new, |unit| clean(unit.label.get(lang))),
@@ -140,36 +138,42 @@ pub(super) fn entry(
             .map(|date| date.to_string())
             .unwrap_or_default(),
         due: explain::due(standing, requirement, report.day, lang).unwrap_or_default(),
-        due_on: due_on(report, line, lang),
+        due_on: due_on(report, (line, standing), lang),
         exception: clean(&explain::exception(standing, lang).unwrap_or_default()),
         nearest: nearest.map_or_else(String::new, |nearest| clean(&nearest.name)),
-        notes: notes(report, line, &why, (&responsible, &source), lang),
+        notes: notes(
+            report,
+            (line, standing),
+            &why,
+            (&responsible, &source),
+            lang,
+        ),
         why,
         responsible,
         source,
         is_reported,
         is_approved,
         before: EntryBefore::of(line, lang),
-        moved: EntryMovement::of(line, report.zone, lang),
+        moved: EntryMovement::of(line, standing, report.zone, lang),
     }
 }
 
-/// Returns the name of the place of a line, a longer one where its own is not unique.
+/// Returns the name of a place, a longer one where its own is not unique.
 pub(super) fn place_name<'l>(
-    line: &'l ReportLine,
+    place: &'l ReportPlace,
     paths: &'l HashMap<String, String>,
 ) -> Cow<'l, str> {
-    let longer = paths.get(&line.standing.place);
-    width::clean(longer.map_or(&*line.place_name, String::as_str))
+    let longer = paths.get(&*place.code);
+    width::clean(longer.map_or(&*place.name, String::as_str))
 }
 
 /// Returns the word of a verdict, or that nobody has reported.
 fn word(report: &Report, line: &ReportLine, lang: Lang) -> String {
     let reporting = report.reporting.as_ref();
-    if reporting.is_some_and(|reporting| reporting.is_not_reported(&line.standing)) {
+    if reporting.is_some_and(|reporting| reporting.is_not_reported(line.verdict(), line.codes())) {
         return ReportMsg::NotReported.say(lang);
     }
-    explain::verdict_word(line.standing.verdict, line.requirement.strength, lang)
+    explain::verdict_word(line.verdict(), line.requirement.strength, lang)
 }
 
 /// What a report says of figures of places and periods beside the verdict.
@@ -187,8 +191,7 @@ pub(super) struct Judged {
 }
 
 impl Judged {
-    fn of(line: &ReportLine, lang: Lang) -> Self {
-        let standing = &line.standing;
+    fn of(standing: &Standing, lang: Lang) -> Self {
         let Some(told) = &standing.told else {
             return Self {
                 has_bar: true,
@@ -218,8 +221,8 @@ impl Judged {
     }
 }
 
-fn due_on(report: &Report, line: &ReportLine, lang: Lang) -> Vec<String> {
-    let (standing, requirement) = (&line.standing, line.requirement);
+fn due_on(report: &Report, (line, standing): (&ReportLine, &Standing), lang: Lang) -> Vec<String> {
+    let requirement = line.requirement;
     let deadline = requirement.deadline();
     let date = deadline.filter(|_| standing.verdict.is_open());
     let is_overdue = explain::is_overdue(standing, requirement, report.day);
@@ -239,16 +242,16 @@ fn group_label(report: &Report, requirement: &Requirement, lang: Lang) -> String
 /// Returns what else is to be known of a standing: its reasons, who answers for it, and the source.
 fn notes(
     report: &Report,
-    line: &ReportLine,
+    (line, standing): (&ReportLine, &Standing),
     why: &[String],
     (responsible, source): (&str, &str),
     lang: Lang,
 ) -> Vec<String> {
     // What is met is in no list.
-    if line.standing.verdict == Verdict::Met {
+    if standing.verdict == Verdict::Met {
         return Vec::new();
     }
-    let beside = explain::beside_why(&line.standing, line.requirement, report.day, lang);
+    let beside = explain::beside_why(standing, line.requirement, report.day, lang);
     let beside = beside.map(|line| clean(&line));
     let mut notes: Vec<String> = why.iter().cloned().chain(beside).collect();
     if !responsible.is_empty() {
@@ -259,14 +262,28 @@ fn notes(
     notes
 }
 
-fn responsible(unit: &Responsible, lang: Lang) -> String {
-    match unit {
-        Responsible::Named(name) => name.get(lang).to_owned(),
-        Responsible::RunsNearest(name) => ReportMsg::RunBy {
-            name: (*name).to_owned(),
+/// Returns whether anything is on record of what a line looks at, and whether it rests on approved
+/// records alone; `None` where that is not known.
+fn on_record(report: &Report, line: &ReportLine) -> (Option<bool>, Option<bool>) {
+    let Some(reporting) = &report.reporting else {
+        return (None, None);
+    };
+    let codes = line.codes();
+    let is_approved = reporting.is_approved(line.verdict(), codes);
+    (reporting.is_reported(codes), is_approved)
+}
+
+/// Returns the unit that answers for a standing; nothing where none is known.
+fn responsible(line: &ReportLine, standing: &Standing, lang: Lang) -> String {
+    let name = match line.responsible(standing) {
+        Some(Responsible::Named(name)) => name.get(lang).to_owned(),
+        Some(Responsible::RunsNearest(name)) => ReportMsg::RunBy {
+            name: name.to_owned(),
         }
         .say(lang),
-    }
+        None => String::new(),
+    };
+    clean(&name)
 }
 
 /// Returns how binding a requirement is.

@@ -6,7 +6,7 @@ use super::entry::clean;
 use super::model::{Report, ReportLine};
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::review::ReviewState;
-use crate::domain::verdict::{Counts, Verdict, explain};
+use crate::domain::verdict::{Counts, Verdict};
 use crate::i18n::{Lang, ReportMsg, Say};
 
 /// The head of the page.
@@ -95,8 +95,8 @@ pub(super) fn headline(report: &Report, lang: Lang) -> Option<String> {
     } = counts;
     let is_overdue = |line: &&ReportLine| {
         line.requirement.strength.binds()
-            && line.standing.verdict == Verdict::Short
-            && explain::is_overdue(&line.standing, line.requirement, report.day)
+            && line.verdict() == Verdict::Short
+            && line.requirement.is_due_over(report.day)
     };
     let overdue = report.lines.iter().filter(is_overdue).count();
     let all = met + short + unknown;
@@ -126,7 +126,7 @@ pub(super) fn reporting_said(report: &Report, lang: Lang) -> Vec<String> {
     };
     let lines = report.lines.iter();
     let not_reported = lines.filter(|line| {
-        line.requirement.strength.binds() && reporting.is_not_reported(&line.standing)
+        line.requirement.strength.binds() && reporting.is_not_reported(line.verdict(), line.codes())
     });
     let (entered, asked) = reporting.entered_in_all();
     let entered = ReportMsg::Entered {

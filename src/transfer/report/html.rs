@@ -188,7 +188,11 @@ fn add_place(
     headings: &[&String],
     first: usize,
 ) {
-    let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escape(&row.name));
+    let _ = write!(
+        html,
+        "<tr><th scope=\"row\">{}</th>",
+        escape(&page.name_of(&row.place))
+    );
     add_counts(
         html,
         [row.counts.met, row.counts.short, row.counts.unknown],

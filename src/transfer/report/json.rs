@@ -8,6 +8,7 @@ mod told;
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 
+use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
 use self::areas::{DivisionJson, divisions};
@@ -48,7 +49,11 @@ struct EachStanding<'a>(&'a Report<'a>);
 impl Serialize for EachStanding<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(report) = self;
-        serializer.collect_seq(report.lines.iter().map(|line| standing(report, line)))
+        let mut all = serializer.serialize_seq(Some(report.lines.len()))?;
+        for line in &report.lines {
+            all.serialize_element(&standing(report, line, &line.standing()))?;
+        }
+        all.end()
     }
 }
 
@@ -255,18 +260,18 @@ fn comparison<'a>(report: &'a Report) -> Option<Comparison<'a>> {
 }
 
 fn moved<'a>(movement: Movement, line: &'a ReportLine) -> Option<Moved<'a>> {
-    let standing = &line.standing;
+    let standing = line.standing();
     let requirement = line.requirement;
     Some(Moved {
         change: movement.word(),
-        place: &standing.place,
-        place_name: &line.place_name,
+        place: &line.place.code,
+        place_name: &line.place.name,
         requirement: &requirement.code,
         strength: requirement.strength.word(),
-        before: state(line.before.as_ref()?),
-        now: state(standing),
-        operator: line.operator(),
-        need: line.need().map(decimal),
+        before: state(&line.before()?),
+        now: state(&standing),
+        operator: line.operator(&standing),
+        need: standing.needed().map(decimal),
         unit: unit_code(requirement),
         saves: line.behind.iter().map(save).collect(),
     })
@@ -298,18 +303,21 @@ fn unit_code(requirement: &Requirement) -> &str {
         .map_or("", |unit| &unit.code)
 }
 
-fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
-    let standing = &line.standing;
+fn standing<'a>(
+    report: &Report,
+    line: &'a ReportLine,
+    standing: &'a domain::Standing,
+) -> Standing<'a> {
     let requirement = line.requirement;
     let reporting = report.reporting.as_ref();
     Standing {
-        place: &standing.place,
-        place_name: &line.place_name,
+        place: &line.place.code,
+        place_name: &line.place.name,
         requirement: &requirement.code,
         kind: &line.kind.code,
         verdict: standing.verdict.word(),
-        operator: line.operator(),
-        need: line.need().map(decimal),
+        operator: line.operator(standing),
+        need: standing.needed().map(decimal),
         have: standing.have.map(decimal),
         gap: standing.gap.map(decimal),
         unit: unit_code(requirement),
@@ -326,15 +334,16 @@ fn standing<'a>(report: &Report, line: &'a ReportLine) -> Standing<'a> {
         strength: requirement.strength.word(),
         target_date: requirement.deadline().map(|date| date.to_string()),
         overdue: explain::is_overdue(standing, requirement, report.day),
-        responsible: line.responsible().map(unit),
+        responsible: line.responsible(standing).map(unit),
         exception: standing.exception.as_ref().map(|exception| Exception {
             document: &exception.document,
             reason: &exception.reason,
             valid_until: exception.valid_until.map(|date| date.to_string()),
         }),
-        reported: reporting.and_then(|reporting| reporting.is_reported(standing)),
-        approved: reporting.and_then(|reporting| reporting.is_approved(standing)),
-        told: ToldJson::of(line),
+        reported: reporting.and_then(|reporting| reporting.is_reported(line.codes())),
+        approved: reporting
+            .and_then(|reporting| reporting.is_approved(standing.verdict, line.codes())),
+        told: ToldJson::of(line, standing),
     }
 }
 

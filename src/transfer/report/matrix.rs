@@ -15,13 +15,13 @@ pub(super) fn matrix<'p>(
         |counts: Counts| [counts.met, counts.short, counts.unknown].map(|count| count.to_string());
     let row = move |row: &PlaceRow| {
         let cells = row.cells.iter().map(|cell| match cell {
-            PlaceCell::Counts(words) => words.clone(),
+            PlaceCell::Counts(words) => words.to_string(),
             cell => page
                 .entry(cell)
                 .map(|entry| entry.verdict_and_figure())
                 .unwrap_or_default(),
         });
-        std::iter::once(row.name.clone())
+        std::iter::once(page.name_of(&row.place))
             .chain(counts(row.counts))
             .chain(cells)
             .collect()

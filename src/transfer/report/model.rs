@@ -1,7 +1,7 @@
 //! What a report says, gathered from the ledger before it is put into words.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -9,13 +9,16 @@ use super::area::LargeArea;
 use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
 use super::error::ReportError;
-use super::gathered::{Gathered, judged, own_approvals};
+use super::gathered::{
+    Gathered, GatheredStanding, WantedStandings, clean, judged, own_approvals, some_judged,
+};
+use super::held::{HeldStanding, StandingPacker};
 use super::moment::Moment;
+use super::places::{ReportPlace, ReportPlaces};
 use super::reporting::Reporting;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
-use crate::domain::text::width;
-use crate::domain::value::{Number, Zone};
+use crate::domain::value::Zone;
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{ReportMsg, Text};
@@ -24,14 +27,14 @@ use crate::store::{JudgedBy, SaveBehind, Store, StoreError, TrailMark};
 /// One standing with what explains it.
 #[derive(Clone, Debug)]
 pub struct ReportLine<'a> {
-    /// The standing.
-    pub standing: Arc<Standing>,
-    /// What it was at the end of the last quarter, in a report that is compared with it.
-    pub before: Option<Arc<Standing>>,
+    /// What is held of the standing; see [`ReportLine::standing`].
+    pub(super) held: HeldStanding,
+    /// What is held of it at the end of the last quarter, in a report that is compared with it.
+    pub(super) held_before: Option<HeldStanding>,
     /// The saves behind its movement, where it moved.
-    pub behind: Vec<SaveBehind>,
-    /// The name of its place.
-    pub place_name: Arc<str>,
+    pub behind: Box<[SaveBehind]>,
+    /// Its place.
+    pub place: Rc<ReportPlace>,
     /// The requirement it answers.
     pub requirement: &'a Requirement,
     /// The kind that the requirement asks for.
@@ -48,25 +51,44 @@ pub enum Responsible<'a> {
 }
 
 impl ReportLine<'_> {
+    /// Returns the standing, made anew each time: a line of a large report holds it in less room.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.held.unpack(&self.requirement.code, &self.place.code)
+    }
+
+    /// Returns what the standing was at the end of the last quarter, in a report that is compared
+    /// with it.
+    #[must_use]
+    pub fn before(&self) -> Option<Standing> {
+        let before = self.held_before.as_ref()?;
+        Some(before.unpack(&self.requirement.code, &self.place.code))
+    }
+
+    /// Returns the verdict of the standing.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.held.verdict()
+    }
+
+    /// Returns the codes of its place and its requirement.
+    pub(super) fn codes(&self) -> (&str, &str) {
+        (&self.place.code, &self.requirement.code)
+    }
+
     /// Returns the sign between the figure and what is needed; nothing where nothing is.
-    pub(super) fn operator(&self) -> &'static str {
-        if self.standing.verdict == Verdict::Information {
+    pub(super) fn operator(&self, standing: &Standing) -> &'static str {
+        if standing.verdict == Verdict::Information {
             return "";
         }
-        let (operator, _) = self.requirement.limit_for(self.standing.have);
+        let (operator, _) = self.requirement.limit_for(standing.have);
         operator.sign()
     }
 
-    /// Returns what is needed, where that is a figure and known.
-    pub(super) fn need(&self) -> Option<Number> {
-        self.standing.needed()
-    }
-
-    /// Returns the unit that answers for it, where one is known.
+    /// Returns the unit that answers for its standing, where one is known.
     #[must_use]
-    pub fn responsible(&self) -> Option<Responsible<'_>> {
-        let operator = self
-            .standing
+    pub fn responsible<'s>(&'s self, standing: &'s Standing) -> Option<Responsible<'s>> {
+        let operator = standing
             .nearest
             .as_ref()
             .map(|nearest| nearest.operator.as_str());
@@ -134,21 +156,66 @@ impl<'a> Report<'a> {
         place: Option<&Place>,
         moment: Moment,
     ) -> Result<Self, ReportError> {
+        let gathered = judged(store, pack, place, moment)?;
+        let mut report = Self::of(store, pack, (place, moment), gathered)?;
+        if let Some(place) = place.filter(|_| report.is_in_force() && report.lines.is_empty()) {
+            store.refuse_closed(place, report.day)?;
+            let place = place.name.clone();
+            let pack = pack.code.clone();
+            return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
+        }
+        if matches!(moment, Moment::Now(_)) {
+            report.read_records(store, place)?;
+        }
+        report.area = LargeArea::read(store, &report.codes())?;
+        Ok(report)
+    }
+
+    /// Judges a pack in all its places, for a file that shows only the standings that are wanted.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(in crate::transfer) fn of_some(
+        store: &Store,
+        pack: &'a Pack,
+        day: NaiveDate,
+        wanted: &mut impl WantedStandings,
+    ) -> Result<Self, StoreError> {
+        let standings = some_judged(store, pack, day, wanted)?;
+        let gathered = Gathered::open(standings, None);
+        Self::of(store, pack, (None, Moment::Now(day)), gathered)
+    }
+
+    /// Reads how far the records of its places are, and how all places of the policy lie: what a page
+    /// of it says beside the verdicts.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(in crate::transfer) fn with_pages(mut self, store: &Store) -> Result<Self, StoreError> {
+        self.reporting = Some(self.read_reporting(store, None)?);
+        let places = store.covered_places(&self.pack.code)?;
+        let codes: Vec<&str> = places.iter().map(|place| place.code.as_str()).collect();
+        self.area = LargeArea::read(store, &codes)?;
+        Ok(self)
+    }
+
+    fn of(
+        store: &Store,
+        pack: &'a Pack,
+        (place, moment): (Option<&Place>, Moment),
+        gathered: Gathered<'a>,
+    ) -> Result<Self, StoreError> {
         let Gathered {
             standings,
             judged_by,
             closed,
             frozen,
-        } = judged(store, pack, place, moment)?;
+        } = gathered;
         let scope = place
             .map(|place| Ok::<_, StoreError>((place.code.clone(), store.place_path(&place.code)?)));
         let scope = scope.transpose()?;
         let mark = store.trail_mark()?;
-        let mut places = Places {
-            store,
-            within: place,
-            known: HashMap::new(),
-        };
+        let mut places = ReportPlaces::of(store, place);
         let mut report = Self {
             pack,
             scope,
@@ -174,26 +241,24 @@ impl<'a> Report<'a> {
         for standing in standings {
             report.lines.extend(line(pack, &mut places, standing)?);
         }
-        if let Some(place) = place.filter(|_| report.is_in_force() && report.lines.is_empty()) {
-            store.refuse_closed(place, report.day)?;
-            let place = place.name.clone();
-            let pack = pack.code.clone();
-            return Err(ReportError::Refused(ReportMsg::NotCovered { place, pack }));
-        }
-        if matches!(moment, Moment::Now(_)) {
-            report.read_records(store, place)?;
-        }
-        report.area = LargeArea::read(store, &report.codes())?;
         Ok(report)
     }
 
     /// Reads what is known of the records of now alone.
     fn read_records(&mut self, store: &Store, place: Option<&Place>) -> Result<(), StoreError> {
-        let codes: Vec<String> = self.codes().into_iter().map(str::to_owned).collect();
-        self.reporting = Some(Reporting::read(store, self.pack, place, &codes)?);
+        self.reporting = Some(self.read_reporting(store, place)?);
         self.own = Some(own_approvals(store, self.pack, place)?);
         self.reference_dates = store.reference_dates(self.pack, place)?;
         Ok(())
+    }
+
+    fn read_reporting(
+        &self,
+        store: &Store,
+        place: Option<&Place>,
+    ) -> Result<Reporting, StoreError> {
+        let codes: Vec<String> = self.codes().into_iter().map(str::to_owned).collect();
+        Reporting::read(store, self.pack, place, &codes)
     }
 
     /// Returns whether the policy is in force on its day; if not, nothing is judged.
@@ -209,18 +274,18 @@ impl<'a> Report<'a> {
     /// When the ledger cannot be read.
     pub fn differing(&self, store: &Store) -> Result<usize, StoreError> {
         let mut differing = 0;
+        let mut packer = StandingPacker::default();
         for lines in self.by_place() {
-            let place = lines.first().map(|line| line.standing.place.as_str());
+            let place = lines.first().map(|line| &*line.place.code);
             let mut kept = store.standings_of(&self.pack.code, place, self.day)?;
             // Both as they are shown.
             kept.iter_mut().for_each(clean);
-            let kept: HashMap<&str, &Standing> = kept
-                .iter()
-                .map(|one| (one.requirement.as_str(), one))
-                .collect();
-            let is_kept = |line: &&ReportLine| {
-                kept.get(line.standing.requirement.as_str()) == Some(&&*line.standing)
-            };
+            let mut held = HashMap::new();
+            for mut one in kept {
+                let requirement = std::mem::take(&mut one.requirement);
+                held.insert(requirement, packer.pack(one));
+            }
+            let is_kept = |line: &&ReportLine| held.get(&line.requirement.code) == Some(&line.held);
             differing += lines.len() - lines.iter().filter(is_kept).count();
         }
         Ok(differing)
@@ -228,14 +293,13 @@ impl<'a> Report<'a> {
 
     /// Returns the lines of each place, in order.
     pub fn by_place(&self) -> impl Iterator<Item = &[ReportLine<'a>]> {
-        self.lines
-            .chunk_by(|a, b| a.standing.place == b.standing.place)
+        self.lines.chunk_by(|a, b| a.place.code == b.place.code)
     }
 
     /// Returns the code of each place, in order.
     fn codes(&self) -> Vec<&str> {
         let lines = self.by_place().filter_map(<[_]>::first);
-        lines.map(|line| line.standing.place.as_str()).collect()
+        lines.map(|line| &*line.place.code).collect()
     }
 
     /// Returns how many standings there are of each verdict, of the requirements that are as
@@ -246,7 +310,7 @@ impl<'a> Report<'a> {
             .lines
             .iter()
             .filter(|line| asked(line.requirement.strength));
-        lines.map(|line| line.standing.verdict).collect()
+        lines.map(ReportLine::verdict).collect()
     }
 
     /// Returns whether a minimum that binds is short or unknown.
@@ -267,9 +331,9 @@ impl<'a> Report<'a> {
         let finest = self.area.as_ref().and_then(LargeArea::finest);
         for lines in self.by_place() {
             let Some(line) = lines.first() else { continue };
-            let code = line.standing.place.as_str();
-            codes.entry(&line.place_name).or_default().push(code);
-            let path = finest.and_then(|finest| finest.path_of(code, &line.place_name));
+            let (code, name) = (&*line.place.code, &*line.place.name);
+            codes.entry(name).or_default().push(code);
+            let path = finest.and_then(|finest| finest.path_of(code, name));
             paths.extend(path.map(|path| (code.to_owned(), path)));
         }
         for code in codes.values().filter(|codes| codes.len() > 1).flatten() {
@@ -286,64 +350,24 @@ pub struct LongerNames(pub(super) HashMap<String, String>);
 /// Returns the line of a standing; none where its place was not asked for.
 fn line<'a>(
     pack: &'a Pack,
-    places: &mut Places,
-    mut standing: Arc<Standing>,
+    places: &mut ReportPlaces,
+    standing: GatheredStanding<'a>,
 ) -> Result<Option<ReportLine<'a>>, StoreError> {
-    clean(Arc::make_mut(&mut standing));
-    let requirement = pack.requirement(&standing.requirement);
-    let Some((requirement, kind)) =
-        requirement.and_then(|requirement| Some((requirement, pack.kind(&requirement.kind)?)))
-    else {
+    let GatheredStanding {
+        requirement,
+        place,
+        held,
+        ..
+    } = standing;
+    let Some(kind) = pack.kind(&requirement.kind) else {
         return Ok(None);
     };
-    Ok(places.name(&standing.place)?.map(|place_name| ReportLine {
-        standing,
-        before: None,
-        behind: Vec::new(),
-        place_name,
+    Ok(places.get(&place)?.map(|place| ReportLine {
+        held,
+        held_before: None,
+        behind: Box::default(),
+        place,
         requirement,
         kind,
     }))
-}
-
-/// The names of places, each read once.
-struct Places<'a> {
-    store: &'a Store,
-    within: Option<&'a Place>,
-    /// `None` for a place that was not asked for.
-    known: HashMap<String, Option<Arc<str>>>,
-}
-
-impl Places<'_> {
-    fn name(&mut self, code: &str) -> Result<Option<Arc<str>>, StoreError> {
-        if let Some(known) = self.known.get(code) {
-            return Ok(known.clone());
-        }
-        let asked = self.store.is_in_scope(code, self.within)?;
-        let name = if asked {
-            let name = self.store.place_name(code)?;
-            Some(Arc::from(width::clean(&name)))
-        } else {
-            None
-        };
-        self.known.insert(code.to_owned(), name.clone());
-        Ok(name)
-    }
-}
-
-/// Takes out of the words in a standing what no form takes: no format of the report carries it on.
-fn clean(standing: &mut Standing) {
-    if let Some(nearest) = &mut standing.nearest {
-        width::clean_in_place(&mut nearest.name);
-        width::clean_in_place(&mut nearest.operator);
-    }
-    if let Some(exception) = &mut standing.exception {
-        width::clean_in_place(&mut exception.document);
-        width::clean_in_place(&mut exception.reason);
-    }
-    for wanted in standing.told.iter_mut().flat_map(|told| &mut told.wanted) {
-        width::clean_in_place(&mut wanted.place_name);
-        width::clean_in_place(&mut wanted.of.zh);
-        width::clean_in_place(&mut wanted.of.en);
-    }
 }

@@ -3,7 +3,7 @@
 use super::model::ReportLine;
 use crate::domain::text::width;
 use crate::domain::value::{Number, Zone};
-use crate::domain::verdict::{Movement, Verdict, explain};
+use crate::domain::verdict::{Movement, Standing, Verdict, explain};
 use crate::i18n::{Lang, ReportMsg, Say, Text};
 use crate::store::SaveBehind;
 
@@ -20,7 +20,7 @@ pub(super) struct EntryBefore {
 
 impl EntryBefore {
     pub(super) fn of(line: &ReportLine, lang: Lang) -> Option<Self> {
-        let before = line.before.as_ref()?;
+        let before = &line.before()?;
         let word = explain::verdict_word(before.verdict, line.requirement.strength, lang);
         let gap_said =
             width::clean(&explain::gap(before, line.requirement, lang).unwrap_or_default())
@@ -50,18 +50,23 @@ pub(super) struct EntryMovement {
 }
 
 impl EntryMovement {
-    pub(super) fn of(line: &ReportLine, zone: Zone, lang: Lang) -> Option<Self> {
+    pub(super) fn of(
+        line: &ReportLine,
+        standing: &Standing,
+        zone: Zone,
+        lang: Lang,
+    ) -> Option<Self> {
         let movement = line.movement()?;
-        let before = line.before.as_ref()?;
+        let before = &line.before()?;
         let word = |verdict| explain::verdict_word(verdict, line.requirement.strength, lang);
         let then = before.verdict;
-        let now = line.standing.verdict;
+        let now = standing.verdict;
         let verdict = if then == now {
             word(now)
         } else {
             format!("{} -> {}", word(then), word(now))
         };
-        let figure = explain::figure_since(before, &line.standing, line.requirement);
+        let figure = explain::figure_since(before, standing, line.requirement);
         let save = |save: &SaveBehind| ReportMsg::SavedBy {
             at: zone.shown(&save.at),
             author: save.author.clone(),

@@ -2,6 +2,7 @@
 //! it out, so that every format says the same, and what it says holds nothing that a terminal or a
 //! printer would obey.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
@@ -14,6 +15,7 @@ use super::entry::{ReportEntry, clean, entry, place_name};
 use super::entry_list::{EntryList, EntryPart};
 use super::head::{self, PageHead};
 use super::model::{Report, ReportLine};
+use super::places::ReportPlace;
 use super::side_by_side::{self, PlaceCell, SideBySide};
 use crate::domain::policy::{Group, Strength};
 use crate::domain::verdict::Counts;
@@ -62,10 +64,11 @@ pub(in crate::transfer) struct ReportPage<'r> {
     /// The minimums that bind, and the others, as they were at the end of the last quarter.
     pub(super) counts_before: Counts,
     pub(super) targets_before: Counts,
-    /// The places by every requirement.
-    whole: SideBySide,
-    /// The places by groups, and by the requirements of each; none where the pack has no groups.
-    grouped: Vec<SideBySide>,
+    /// The places by every requirement, once they are asked for.
+    whole: OnceCell<SideBySide>,
+    /// The places by groups, and by the requirements of each, once they are asked for; none where the
+    /// pack has no groups.
+    grouped: OnceCell<Vec<SideBySide>>,
     /// Code and label of each group.
     groups: Vec<(String, String)>,
 }
@@ -74,7 +77,11 @@ impl<'r> ReportPage<'r> {
     /// Returns the page of a report. `paths` gives a longer name to places whose own is not unique.
     pub(super) fn of(report: &'r Report<'r>, paths: HashMap<String, String>, lang: Lang) -> Self {
         let entry = |line: &ReportLine| entry(report, line, &paths, lang);
-        let name = |line: &ReportLine| place_name(line, &paths).into_owned();
+        let area = AreaPage::of(report, lang);
+        let first = match area {
+            Some(_) => Vec::new(),
+            None => acting::first_to_do(report, entry, lang),
+        };
         let group = |group: &Group| (group.code.clone(), clean(group.label.get(lang)));
         let closed = of_closed(report, |closed| closed.head(report.zone, lang));
         let under_head = judged_by(report, lang).into_iter().chain(closed).collect();
@@ -83,8 +90,8 @@ impl<'r> ReportPage<'r> {
             day: report.day,
             head: PageHead::of(report, under_head, lang),
             headline: head::headline(report, lang),
-            first: acting::first_to_do(report, entry, lang),
-            area: AreaPage::of(report, lang),
+            first,
+            area,
             reporting: head::reporting_said(report, lang),
             corrections: of_closed(report, |closed| closed.corrections(report.zone, lang)),
             fell_due: fell_due(report, lang),
@@ -96,8 +103,8 @@ impl<'r> ReportPage<'r> {
             since: report.since,
             counts_before: report.count_before(Strength::binds),
             targets_before: report.count_before(|strength| !strength.binds()),
-            whole: side_by_side::whole(report, name, lang),
-            grouped: side_by_side::by_groups(report, name, lang),
+            whole: OnceCell::new(),
+            grouped: OnceCell::new(),
             groups: report.pack.groups.iter().map(group).collect(),
             report,
             paths,
@@ -142,30 +149,38 @@ impl<'r> ReportPage<'r> {
 
     fn is_unapproved(&self, line: &ReportLine) -> bool {
         let reporting = self.report.reporting.as_ref();
-        reporting.and_then(|reporting| reporting.is_approved(&line.standing)) == Some(false)
+        reporting.and_then(|reporting| reporting.is_approved(line.verdict(), line.codes()))
+            == Some(false)
     }
 
     /// Returns what to do first under its heading; `None` where nothing that binds is short, and of a
     /// large area, which has lists of that.
     pub(super) fn to_do_first(&self) -> Option<(String, &[String])> {
         let heading = ReportMsg::FirstHead.say(self.lang);
-        let has_some = self.area.is_none() && !self.first.is_empty();
-        has_some.then_some((heading, self.first.as_slice()))
+        (!self.first.is_empty()).then_some((heading, self.first.as_slice()))
     }
 
     /// Returns the tables of places side by side: one by requirements, or one by groups and below it
     /// one of each group.
     pub(super) fn tables(&self) -> &[SideBySide] {
-        if self.grouped.is_empty() {
-            std::slice::from_ref(&self.whole)
+        let grouped = || side_by_side::by_groups(self.report, self.lang);
+        let grouped = self.grouped.get_or_init(grouped);
+        if grouped.is_empty() {
+            std::slice::from_ref(self.whole())
         } else {
-            &self.grouped
+            grouped
         }
     }
 
     /// Returns the one table of all requirements.
-    pub(super) const fn whole(&self) -> &SideBySide {
-        &self.whole
+    pub(super) fn whole(&self) -> &SideBySide {
+        let whole = || side_by_side::whole(self.report, self.lang);
+        self.whole.get_or_init(whole)
+    }
+
+    /// Returns the name of a place, a longer one where its own is not unique.
+    pub(super) fn name_of(&self, place: &ReportPlace) -> String {
+        place_name(place, &self.paths).into_owned()
     }
 
     /// Returns the head of a table: place, counts, columns.
@@ -247,7 +262,7 @@ impl<'r> ReportPage<'r> {
         }
         let open = |binds| {
             self.numbers(|line| {
-                line.standing.verdict.is_open() && line.requirement.strength.binds() == binds
+                line.verdict().is_open() && line.requirement.strength.binds() == binds
             })
         };
         let (binding, others) = (open(true), open(false));
@@ -265,7 +280,7 @@ impl<'r> ReportPage<'r> {
 
     /// Returns the figures that are shown and never judged, where there are any.
     pub(super) fn information(&self) -> Option<EntryList> {
-        let shown = self.numbers(|line| line.standing.verdict == Verdict::Information);
+        let shown = self.numbers(|line| line.verdict() == Verdict::Information);
         (!shown.is_empty()).then(|| self.list(&ReportMsg::ForInformation, shown))
     }
 

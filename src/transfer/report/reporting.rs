@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
 use crate::domain::review::ReviewState;
-use crate::domain::verdict::{Standing, Verdict};
+use crate::domain::verdict::Verdict;
 use crate::store::{Store, StoreError};
 
 /// How far the records of a report are. It is known of now alone.
@@ -76,29 +76,30 @@ impl Reporting {
         self.states.get(&state).copied().unwrap_or_default()
     }
 
-    /// Returns whether anything is on record of what a standing looks at; `None` where that is not
-    /// known.
-    pub(super) fn is_reported(&self, standing: &Standing) -> Option<bool> {
-        let place = self.places.get(&standing.place)?;
-        Some(!self.is_among(standing, &place.nothing_entered))
+    /// Returns whether anything is on record of what a standing looks at, by the codes of its place
+    /// and its requirement; `None` where that is not known.
+    pub(super) fn is_reported(&self, (place, requirement): (&str, &str)) -> Option<bool> {
+        let place = self.places.get(place)?;
+        Some(!self.is_among(requirement, &place.nothing_entered))
     }
 
     /// Returns whether a standing is short or unknown while nothing is on record of what it looks at.
-    pub(super) fn is_not_reported(&self, standing: &Standing) -> bool {
-        standing.verdict.is_open() && self.is_reported(standing) == Some(false)
+    pub(super) fn is_not_reported(&self, verdict: Verdict, codes: (&str, &str)) -> bool {
+        verdict.is_open() && self.is_reported(codes) == Some(false)
     }
 
     /// Returns whether a verdict rests on approved records alone; `None` where it rests on none, and of
     /// what is not judged.
-    pub(super) fn is_approved(&self, standing: &Standing) -> Option<bool> {
-        let place = self.places.get(&standing.place)?;
-        let is_judged = standing.verdict != Verdict::Information;
-        let rests_on_records = is_judged && self.is_reported(standing)?;
-        rests_on_records.then(|| !self.is_among(standing, &place.unapproved))
+    pub(super) fn is_approved(&self, verdict: Verdict, codes: (&str, &str)) -> Option<bool> {
+        let (place, requirement) = codes;
+        let place = self.places.get(place)?;
+        let is_judged = verdict != Verdict::Information;
+        let rests_on_records = is_judged && self.is_reported(codes)?;
+        rests_on_records.then(|| !self.is_among(requirement, &place.unapproved))
     }
 
-    fn is_among(&self, standing: &Standing, numbers: &[u32]) -> bool {
-        let number = self.requirements.get(&standing.requirement);
+    fn is_among(&self, requirement: &str, numbers: &[u32]) -> bool {
+        let number = self.requirements.get(requirement);
         number.is_some_and(|number| numbers.contains(number))
     }
 

@@ -2,9 +2,11 @@
 //! and below them the requirements of each group.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::entry::clean;
 use super::model::{Report, ReportLine};
+use super::places::ReportPlace;
 use crate::domain::policy::Requirement;
 use crate::domain::verdict::Counts;
 use crate::i18n::{Lang, ReportMsg, Say};
@@ -23,10 +25,8 @@ pub(super) struct SideBySide {
 
 /// A row of the table.
 pub(super) struct PlaceRow {
-    /// The code of the place.
-    code: String,
     /// The place.
-    pub(super) name: String,
+    pub(super) place: Rc<ReportPlace>,
     /// Its minimums that bind.
     pub(super) counts: Counts,
     pub(super) cells: Vec<PlaceCell>,
@@ -40,16 +40,12 @@ pub(super) enum PlaceCell {
     /// The entry of this number.
     Entry(usize),
     /// The counts of a group, in words.
-    Counts(String),
+    Counts(Box<str>),
 }
 
 /// Returns the table of every requirement that is asked of any place. A column says its group,
 /// where there is one.
-pub(super) fn whole(
-    report: &Report,
-    name: impl Fn(&ReportLine) -> String,
-    lang: Lang,
-) -> SideBySide {
+pub(super) fn whole(report: &Report, lang: Lang) -> SideBySide {
     let label = |requirement: &Requirement| {
         let label = clean(requirement.label.get(lang));
         let mut groups = report.pack.groups.iter();
@@ -61,7 +57,7 @@ pub(super) fn whole(
     };
     let asked = asked(report, None);
     let columns = asked.iter().map(|asked| label(asked)).collect();
-    let table = table((report, &name), &asked, columns, |_| true);
+    let table = table(report, &asked, columns, |_| true);
     with_entered(table, report, lang)
 }
 
@@ -72,8 +68,8 @@ fn with_entered(mut table: SideBySide, report: &Report, lang: Lang) -> SideBySid
     };
     table.columns.insert(0, ReportMsg::EnteredHead.say(lang));
     for row in &mut table.places {
-        let cell = match reporting.entered(&row.code) {
-            Some((entered, asked)) => PlaceCell::Counts(format!("{entered}/{asked}")),
+        let cell = match reporting.entered(&row.place.code) {
+            Some((entered, asked)) => PlaceCell::Counts(format!("{entered}/{asked}").into()),
             None => PlaceCell::None,
         };
         row.cells.insert(0, cell);
@@ -82,21 +78,17 @@ fn with_entered(mut table: SideBySide, report: &Report, lang: Lang) -> SideBySid
 }
 
 /// Returns the table of the groups and below it one of each group; nothing where the pack has none.
-pub(super) fn by_groups(
-    report: &Report,
-    name: impl Fn(&ReportLine) -> String,
-    lang: Lang,
-) -> Vec<SideBySide> {
+pub(super) fn by_groups(report: &Report, lang: Lang) -> Vec<SideBySide> {
     let groups = &report.pack.groups;
     if groups.is_empty() {
         return Vec::new();
     }
-    let mut tables = vec![with_entered(overview((report, &name), lang), report, lang)];
+    let mut tables = vec![with_entered(overview(report, lang), report, lang)];
     for group in groups {
         let asked = asked(report, Some(&group.code));
         let labels = asked.iter().map(|asked| clean(asked.label.get(lang)));
         let columns = labels.collect();
-        let mut table = table((report, &name), &asked, columns, |line| {
+        let mut table = table(report, &asked, columns, |line| {
             line.requirement.group.as_ref() == Some(&group.code)
         });
         table.heading = Some(clean(group.label.get(lang)));
@@ -121,7 +113,7 @@ fn asked<'a>(report: &Report<'a>, group: Option<&str>) -> Vec<&'a Requirement> {
 }
 
 fn table(
-    (report, name): (&Report, &impl Fn(&ReportLine) -> String),
+    report: &Report,
     asked: &[&Requirement],
     columns: Vec<String>,
     is_in: impl Fn(&ReportLine) -> bool,
@@ -134,7 +126,8 @@ fn table(
     let numbered = report.lines.iter().enumerate();
     let numbered: Vec<Numbered> = numbered.filter(|(_, line)| is_in(line)).collect();
     let cells = |place: &[Numbered]| {
-        let mut cells = vec![PlaceCell::None; columns.len()];
+        let mut cells = Vec::with_capacity(columns.len() + 1);
+        cells.resize(columns.len(), PlaceCell::None);
         for (at, line) in place {
             let cell = column
                 .get(line.requirement.code.as_str())
@@ -145,7 +138,7 @@ fn table(
         }
         cells
     };
-    let (places, counts) = rows(&numbered, name, cells);
+    let (places, counts) = rows(&numbered, cells);
     SideBySide {
         heading: None,
         columns,
@@ -155,7 +148,7 @@ fn table(
 }
 
 /// Returns the places by groups, with the counts of each.
-fn overview((report, name): (&Report, &impl Fn(&ReportLine) -> String), lang: Lang) -> SideBySide {
+fn overview(report: &Report, lang: Lang) -> SideBySide {
     let groups = &report.pack.groups;
     let numbered: Vec<Numbered> = report.lines.iter().enumerate().collect();
     let of_group = |place: &[Numbered], code: &str| {
@@ -164,17 +157,17 @@ fn overview((report, name): (&Report, &impl Fn(&ReportLine) -> String), lang: La
         for (_, line) in place.iter().filter(|(_, line)| is_of_group(line)) {
             let counts = counts.get_or_insert_default();
             let binds = line.requirement.strength.binds();
-            counts.add(line.standing.verdict, binds, 1);
+            counts.add(line.verdict(), binds, 1);
         }
         counts.map_or(PlaceCell::None, |counts| {
-            PlaceCell::Counts(counts.in_order())
+            PlaceCell::Counts(counts.in_order().into())
         })
     };
     let cells = |place: &[Numbered]| {
         let codes = groups.iter().map(|group| &group.code);
         codes.map(|code| of_group(place, code)).collect()
     };
-    let (places, counts) = rows(&numbered, name, cells);
+    let (places, counts) = rows(&numbered, cells);
     let labels = groups.iter().map(|group| clean(group.label.get(lang)));
     SideBySide {
         heading: Some(ReportMsg::ByGroups.say(lang)),
@@ -190,28 +183,24 @@ type Numbered<'a> = (usize, &'a ReportLine<'a>);
 /// Returns a row for each place of some lines, and the minimums that bind over all of them.
 fn rows(
     lines: &[Numbered],
-    name: &impl Fn(&ReportLine) -> String,
     cells: impl Fn(&[Numbered]) -> Vec<PlaceCell>,
 ) -> (Vec<PlaceRow>, Counts) {
     let mut all = Counts::default();
-    let of_places = lines.chunk_by(|(_, a), (_, b)| a.standing.place == b.standing.place);
+    let of_places = lines.chunk_by(|(_, a), (_, b)| a.place.code == b.place.code);
     let row = |place: &[Numbered]| {
         let mut counts = Counts::default();
         let binds = |line: &ReportLine| line.requirement.strength.binds();
         for (_, line) in place.iter().filter(|(_, line)| binds(line)) {
-            counts.add(line.standing.verdict, 1);
-            all.add(line.standing.verdict, 1);
+            counts.add(line.verdict(), 1);
+            all.add(line.verdict(), 1);
         }
-        let first = place.first().map(|(_, first)| *first);
-        PlaceRow {
-            code: first
-                .map(|first| first.standing.place.clone())
-                .unwrap_or_default(),
-            name: first.map(name).unwrap_or_default(),
+        let (_, first) = place.first()?;
+        Some(PlaceRow {
+            place: Rc::clone(&first.place),
             counts,
             cells: cells(place),
-        }
+        })
     };
-    let rows = of_places.map(row).collect();
+    let rows = of_places.filter_map(row).collect();
     (rows, all)
 }

@@ -1,9 +1,9 @@
 //! Compares a report with the end of the last quarter.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::baseline::ReportBaseline;
+use super::held::{HeldStanding, StandingPacker};
 use super::model::{Report, ReportLine};
 use super::moment::Moment;
 use crate::domain::policy::{Requirement, Strength};
@@ -17,18 +17,16 @@ struct Before<'l> {
     lines: &'l [ReportLine<'l>],
     /// The number of the line of a place and a requirement.
     numbers: HashMap<(&'l str, &'l str), usize>,
-    standings: Vec<Option<Arc<Standing>>>,
+    packer: StandingPacker,
+    standings: Vec<Option<HeldStanding>>,
 }
 
 impl<'l> Before<'l> {
     fn of(lines: &'l [ReportLine<'l>]) -> Self {
-        let key = |line: &'l ReportLine| {
-            let standing = &line.standing;
-            (standing.place.as_str(), standing.requirement.as_str())
-        };
         Self {
             lines,
-            numbers: lines.iter().map(key).zip(0..).collect(),
+            numbers: lines.iter().map(ReportLine::codes).zip(0..).collect(),
+            packer: StandingPacker::default(),
             standings: vec![None; lines.len()],
         }
     }
@@ -40,10 +38,11 @@ impl<'l> Before<'l> {
         let line = number.and_then(|number| self.lines.get(number));
         let place = number.and_then(|number| self.standings.get_mut(number));
         if let Some((line, place)) = line.zip(place) {
-            *place = Some(if *line.standing == standing {
-                Arc::clone(&line.standing)
+            let before = self.packer.pack(standing);
+            *place = Some(if line.held == before {
+                line.held.clone()
             } else {
-                Arc::new(standing)
+                before
             });
         }
     }
@@ -120,16 +119,17 @@ impl Report<'_> {
         for line in &mut self.lines {
             if line.movement().is_some() {
                 let span = (since.as_str(), until.as_str());
-                line.behind = store.saves_behind(&self.pack.code, &line.standing, span)?;
+                let behind = store.saves_behind(&self.pack.code, &line.standing(), span)?;
+                line.behind = behind.into();
             }
         }
         Ok(self)
     }
 
     /// Puts beside each line what its standing was.
-    fn beside(mut self, before: Vec<Option<Arc<Standing>>>, since: ReportBaseline) -> Self {
+    fn beside(mut self, before: Vec<Option<HeldStanding>>, since: ReportBaseline) -> Self {
         for (line, before) in self.lines.iter_mut().zip(before) {
-            line.before = before;
+            line.held_before = before;
         }
         self.since = Some(since);
         self
@@ -144,7 +144,7 @@ impl Report<'_> {
             .iter()
             .filter(|line| asked(line.requirement.strength));
         lines
-            .filter_map(|line| Some(line.before.as_ref()?.verdict))
+            .filter_map(|line| Some(line.held_before.as_ref()?.verdict()))
             .collect()
     }
 }
@@ -175,6 +175,10 @@ impl ReportLine<'_> {
     /// Returns how it moved since the last quarter, in a report that is compared with it.
     #[must_use]
     pub fn movement(&self) -> Option<Movement> {
-        Movement::between(self.before.as_ref()?, &self.standing)
+        let before = self.held_before.as_ref()?;
+        if before.is_shared_with(&self.held) {
+            return None;
+        }
+        Movement::between(&self.before()?, &self.standing())
     }
 }

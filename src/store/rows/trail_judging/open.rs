@@ -72,7 +72,7 @@ impl<'p, 'a> OpenJudgements<'p, 'a> {
     pub(super) fn new(db: &'p Connection, plan: &'p JudgingPlan<'a>, tree: &'p PlaceTree) -> Self {
         let mut beginning: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (number, asked) in plan.asked.iter().enumerate() {
-            beginning.entry(asked.first).or_default().push(number);
+            beginning.entry(asked.first()).or_default().push(number);
         }
         Self {
             db,
@@ -97,19 +97,19 @@ impl<'p, 'a> OpenJudgements<'p, 'a> {
 
     fn begin_one(&mut self, number: usize, asked: &'p AskedOfPlace) -> Result<()> {
         let plan = self.plan;
-        let Some(planned) = plan.requirements.get(asked.requirement) else {
+        let Some(planned) = plan.requirements.get(asked.requirement()) else {
             return Ok(());
         };
         let requirement = planned.requirement;
         let mut judgement = OpenJudgement {
-            place: plan.order.code(asked.place).to_owned(),
+            place: plan.order.code(asked.place()).to_owned(),
             requirement,
             tally: Tally::default(),
             facts: Inventory::default(),
             looks: Vec::new(),
         };
         if requirement.is_exists() {
-            let key = (asked.place, requirement.kind.as_str());
+            let key = (asked.place(), requirement.kind.as_str());
             self.lookers.entry(key).or_default().exists.insert(number);
             judgement.looks.push(key);
         }
@@ -139,7 +139,7 @@ impl<'p, 'a> OpenJudgements<'p, 'a> {
             }
         }
         self.all.insert(number, judgement);
-        self.ending.entry(asked.last).or_default().push(number);
+        self.ending.entry(asked.last()).or_default().push(number);
         Ok(())
     }
 

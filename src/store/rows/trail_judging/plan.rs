@@ -22,14 +22,36 @@ pub(super) struct PlannedRequirement<'a> {
 /// What is asked of one place by one requirement.
 pub(super) struct AskedOfPlace {
     /// The number of the place.
-    pub(super) place: usize,
+    place: u32,
     /// The number of the requirement.
-    pub(super) requirement: usize,
+    requirement: u32,
     /// The number of the first and the last place whose records it takes.
-    pub(super) first: usize,
-    pub(super) last: usize,
+    first: u32,
+    last: u32,
     /// The places that each of its looks leads to, where that is not just its own place.
     pub(super) elsewhere: Option<Box<(Inventory, Vec<Vec<String>>)>>,
+}
+
+impl AskedOfPlace {
+    /// Returns the number of the place.
+    pub(super) const fn place(&self) -> usize {
+        self.place as usize
+    }
+
+    /// Returns the number of the requirement.
+    pub(super) const fn requirement(&self) -> usize {
+        self.requirement as usize
+    }
+
+    /// Returns the number of the first place whose records it takes.
+    pub(super) const fn first(&self) -> usize {
+        self.first as usize
+    }
+
+    /// Returns the number of the last one.
+    pub(super) const fn last(&self) -> usize {
+        self.last as usize
+    }
 }
 
 /// What is to be judged, and in which order the places are read.
@@ -60,7 +82,9 @@ impl<'a> JudgingPlan<'a> {
             asked: Vec::new(),
             wanted: Vec::new(),
         };
-        for (place, requirement) in plan.in_order_of_matrix(db, tree, within)? {
+        let all = plan.in_order_of_matrix(db, tree, within)?;
+        plan.asked.reserve_exact(all.len());
+        for (place, requirement) in all {
             plan.ask(db, tree, place, requirement)?;
         }
         Ok(plan)
@@ -146,14 +170,19 @@ impl<'a> JudgingPlan<'a> {
             }
         }
         self.asked.push(AskedOfPlace {
-            place,
-            requirement,
-            first: taken.iter().map(|range| range.start).min().unwrap_or(place),
-            last: taken.iter().map(|range| range.end).max().unwrap_or(place) - 1,
+            place: short(place),
+            requirement: short(requirement),
+            first: short(taken.iter().map(|range| range.start).min().unwrap_or(place)),
+            last: short(taken.iter().map(|range| range.end).max().unwrap_or(place) - 1),
             elsewhere,
         });
         Ok(())
     }
+}
+
+/// Returns a number in little room: no ledger has so many places.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Returns the numbers of one place.

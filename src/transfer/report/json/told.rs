@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::domain::value::Period;
 use crate::domain::value::possible::End;
-use crate::domain::verdict::Counts;
 use crate::domain::verdict::told::{Detail, FigurePart, ToDecide};
+use crate::domain::verdict::{Counts, Standing};
 use crate::i18n::Text;
 use crate::transfer::cells::decimal;
 use crate::transfer::report::model::{Report, ReportLine};
@@ -82,7 +82,7 @@ pub(super) fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
             line.requirement.strength.binds()
                 && line.requirement.group.as_ref() == Some(&group.code)
         });
-        let counts: Counts = lines.map(|line| line.standing.verdict).collect();
+        let counts: Counts = lines.map(ReportLine::verdict).collect();
         Group {
             code: &group.code,
             name: &group.label,
@@ -93,9 +93,9 @@ pub(super) fn groups<'a>(report: &Report<'a>) -> Vec<Group<'a>> {
 }
 
 impl<'a> ToldJson<'a> {
-    pub(super) fn of(line: &'a ReportLine) -> Self {
+    pub(super) fn of(line: &'a ReportLine, standing: &'a Standing) -> Self {
         let group = line.requirement.group.as_deref();
-        let Some(told) = &line.standing.told else {
+        let Some(told) = &standing.told else {
             return Self {
                 group,
                 period: None,
@@ -108,11 +108,11 @@ impl<'a> ToldJson<'a> {
         Self {
             group,
             period: told.period.and_then(period),
-            bounds: told.main(line.standing.verdict).and_then(bounds),
+            bounds: told.main(standing.verdict).and_then(bounds),
             parts: told.parts().into_iter().map(part).collect(),
             to_enter: wanted
-                .filter(|_| line.standing.verdict.is_open())
-                .map(|wanted| to_enter(wanted, &line.standing.place))
+                .filter(|_| standing.verdict.is_open())
+                .map(|wanted| to_enter(wanted, &standing.place))
                 .collect(),
         }
     }
