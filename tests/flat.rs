@@ -14,7 +14,7 @@ use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::review::ReviewState;
 use taizhang::i18n::Lang;
-use taizhang::store::{FirstInList, Limits, ReviewFilter, Reviewed, Store};
+use taizhang::store::{FirstInList, Inspector, Limits, Returning, ReviewFilter, Reviewed, Store};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -370,6 +370,11 @@ fn opening_a_ledger_reads_as_many_pages_whatever_is_in_it() {
         let _store = store(folder.path());
         reads() - before
     };
+    assert_opens_alike(open);
+}
+
+/// Asserts that opening a large ledger costs about as many reads as a small one.
+fn assert_opens_alike(open: impl Fn(Size) -> u64) {
     let large = Size {
         towns: 4_000,
         ..LARGE
@@ -382,6 +387,29 @@ fn opening_a_ledger_reads_as_many_pages_whatever_is_in_it() {
     let (small, large) = (open(small), open(large));
     // Each index is deeper by a level or two.
     assert!(large <= small + 40, "{small} -> {large}");
+}
+
+#[test]
+fn the_session_after_that_of_an_inspector_opens_without_examining_the_ledger() {
+    let open = |size: Size| {
+        let folder = ledger(size);
+        let path = folder.path().join("taizhang.db");
+        let review = Store::open_for_review(&path).unwrap();
+        let inspector = Inspector::new(&review, "示例审核人", &Limits::default()).unwrap();
+        let record = review.records("library", &town(5)).unwrap().remove(0);
+        let returning = Returning {
+            record: record.id,
+            base: &record.heads,
+            fields: &[],
+            text: "请核对",
+        };
+        inspector.raise(&returning).unwrap();
+        drop(review);
+        let before = reads();
+        let _store = store(folder.path());
+        reads() - before
+    };
+    assert_opens_alike(open);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The hub: a PostgreSQL database that carries the changes of many ledgers.
 
-use super::exchange::ChangeNumbers;
+use super::numbers::ChangeNumbers;
 use super::say::messages;
 
 messages! {

@@ -1,7 +1,7 @@
 //! Merging: why a file is refused, what was taken in, and conflicts.
 
-use super::exchange::ChangeNumbers;
 use super::inspect::InspectMsg;
+use super::numbers::ChangeNumbers;
 use super::say::{Text, messages};
 
 messages! {

@@ -62,6 +62,9 @@ pub struct Store {
 impl Drop for Store {
     fn drop(&mut self) {
         if let Some(files) = &self.files {
+            if self.is_for_review() {
+                files.empty_log(&self.db);
+            }
             files.part(&self.db);
         }
     }

@@ -15,7 +15,7 @@ const ORDERS: [Order; 8] = [
         ranks: &[
             &["key", "lang"],
             &["say"],
-            &["quarter", "signing"],
+            &["numbers", "quarter", "signing"],
             &[
                 "access",
                 "ahead",

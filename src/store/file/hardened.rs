@@ -34,10 +34,11 @@ const PRAGMAS: [&str; 7] = [
 ];
 
 /// Functions that its queries use.
-const FUNCTIONS: [&str; 12] = [
+const FUNCTIONS: [&str; 13] = [
     "count",
     "coalesce",
     "max",
+    "min",
     "json_array_length",
     "json_object",
     "json_each",

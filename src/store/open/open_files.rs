@@ -14,7 +14,7 @@ use std::os::unix::fs::FileExt as _;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 use super::log::{LOG, leave_log};
 use crate::i18n::LedgerFault;
@@ -80,7 +80,7 @@ pub(crate) struct OpenFiles {
     /// What `data_version` was when the files were last in place.
     alone_since: Cell<i64>,
     /// Locked, so that the next program knows that the log is in use.
-    _log: Option<File>,
+    log: Option<File>,
 }
 
 impl OpenFiles {
@@ -112,7 +112,7 @@ impl OpenFiles {
             seen: Cell::new(seen),
             pages: Cell::new(pages),
             alone_since: Cell::new(0),
-            _log: log,
+            log,
         };
         files.check(db)?;
         Ok(files)
@@ -150,6 +150,26 @@ impl OpenFiles {
             let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         }
         let _ = leave_log(db, true);
+    }
+
+    /// To be called before the connection of a session that only reads closes. SQLite takes the log
+    /// into the ledger with the last connection that closes, but not with one that may not write:
+    /// what an inspector said would stay in the log, and the next session would examine the whole
+    /// ledger as after a crash.
+    pub(crate) fn empty_log(&self, db: &Connection) {
+        let Some(log) = &self.log else { return };
+        let is_filled = log.metadata().is_ok_and(|log| log.len() > 0);
+        // Whoever opens the ledger meanwhile waits for the lock.
+        if !is_filled || self.standing(db) != FileState::InPlace || log.try_lock().is_err() {
+            return;
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX
+            | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+        if let Ok(writer) = Connection::open_with_flags(&self.path, flags) {
+            let _ = writer.busy_timeout(Duration::ZERO);
+            let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
     }
 
     fn standing(&self, db: &Connection) -> FileState {
