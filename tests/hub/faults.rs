@@ -52,7 +52,7 @@ fn a_hub_of_an_old_backup_says_what_it_lost_and_takes_it_again() {
     let before = world.hub_heads();
     let had = world.sql("SELECT last_seq FROM taizhang.site WHERE login <> 'postgres'");
     restore(&world, &backup);
-    let lost = format!("the hub lost changes {had} to {had} of {}", world.site("a"));
+    let lost = format!("the hub lost change {had} of {}", world.site("a"));
     for command in ["status", "pull"] {
         let said = world.run(command, "a", &a, "").good();
         assert!(said.contains(&lost), "{said}");

@@ -125,7 +125,7 @@ fn a_site_of_another_login_is_handed_over_by_an_administrator() {
     assert!(said.contains(&how), "{said}");
     world.allow(&format!("{a} --site {site}")).good();
     let said = world.run("sync", "a", &a, "").good();
-    assert!(said.contains("pushed changes"), "{said}");
+    assert!(said.contains("pushed change 3"), "{said}");
     assert_eq!(world.sql("SELECT count(*) FROM taizhang_kind.library"), "2");
 }
 
