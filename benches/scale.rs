@@ -247,7 +247,9 @@ fn change_libraries(files: &Files) {
 /// Reports, exports and the history of a record. As of yesterday there was nothing: every change is
 /// of today, and as of today the trail is folded up to its end.
 fn measure_papers(files: &Files, runs: usize, first: &mut First) {
-    let today = chrono::Utc::now().date_naive();
+    // Days end as the policy has it, at midnight in Beijing.
+    let beijing = chrono::FixedOffset::east_opt(8 * 3600).unwrap();
+    let today = chrono::Utc::now().with_timezone(&beijing).date_naive();
     let yesterday = today.pred_opt().unwrap().to_string();
     let today = today.to_string();
     let report = |format: &'static str| vec!["report", "--format", format, "--out", "out"];
