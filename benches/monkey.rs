@@ -189,7 +189,7 @@ impl Walk<'_> {
             Code::Delete,
             Code::Backspace,
         ];
-        // Without those that leave the program or ask for tasks, of which there are none here.
+        // Those that leave the program or open background tasks are left out.
         let letters = ['e', 'k', 'r', 't', 'u', 'w', 'x', 'y', 'n', 'd', 'p'];
         let texts = [
             "1",

@@ -846,13 +846,18 @@ fn a_parquet_file_has_the_rows_of_the_csv_file_with_a_type_for_each_column() {
     assert_eq!(types.len(), 5);
 }
 
+/// Returns the pack of these tests before the code of a field, and behind it.
+fn pack_at_field(code: &str) -> (&'static str, &'static str) {
+    let code = format!("code = \"{code}\"");
+    let pack = include_str!("packs/minimums.toml");
+    pack.split_once(&code).unwrap()
+}
+
 #[test]
 fn a_figure_that_no_longer_fits_its_column_is_left_empty_and_told_once() {
     use parquet::record::Field;
     let folder = filled();
-    let (before, field) = include_str!("packs/minimums.toml")
-        .split_once("code = \"built_up_length_km\"")
-        .unwrap();
+    let (before, field) = pack_at_field("built_up_length_km");
     let field = field.replacen("type = \"decimal\"", "type = \"integer\"", 1);
     let field = field.replacen("decimals = 3\n", "", 1);
     folder.write(
@@ -895,9 +900,7 @@ fn a_figure_that_no_longer_fits_its_column_is_left_empty_and_told_once() {
 #[test]
 fn words_in_a_column_of_figures_are_left_empty_and_told_once() {
     let folder = filled();
-    let (before, field) = include_str!("packs/minimums.toml")
-        .split_once("code = \"continuous\"")
-        .unwrap();
+    let (before, field) = pack_at_field("continuous");
     let field = field.replacen("type = \"yes_no\"", "type = \"integer\"", 1);
     let field = field.replacen(
         "field = \"continuous\", op = \"=\", value = false",

@@ -17,10 +17,10 @@ use crate::store::rows::view;
 /// schema itself, so nothing that the file brings along runs. The views of kinds follow once the
 /// packs are read: [`check_views`].
 pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
-    if is_as_written(db, schema::text(version))? {
+    let Some(reference) = reference_unless_as_written(db, version)? else {
         return Ok(());
-    }
-    let differences = Reference::bare(version)?.whole_schema(db)?;
+    };
+    let differences = reference.whole_schema(db)?;
     if let Some(object) = differences.altered.into_iter().next() {
         return Err(LedgerFault::Altered { object }.into());
     }
@@ -40,10 +40,19 @@ pub(crate) fn check(db: &Connection, version: i64) -> Result<()> {
 /// Returns how the tables, indexes and triggers of a file differ from those of a version; its views
 /// are left out.
 pub(crate) fn table_differences(db: &Connection, version: i64) -> Result<SchemaDifferences> {
-    if is_as_written(db, schema::text(version))? {
-        return Ok(SchemaDifferences::default());
+    match reference_unless_as_written(db, version)? {
+        Some(reference) => reference.tables(db),
+        None => Ok(SchemaDifferences::default()),
     }
-    Reference::bare(version)?.tables(db)
+}
+
+/// Returns the schema to compare a file with; `None` where the file has just what the text says, which
+/// is cheaper to find out.
+fn reference_unless_as_written(db: &Connection, version: i64) -> Result<Option<Reference>> {
+    if is_as_written(db, schema::text(version))? {
+        return Ok(None);
+    }
+    Reference::bare(version).map(Some)
 }
 
 /// Refuses views of kinds that are not those which the packs make.

@@ -66,7 +66,7 @@ pub struct PlaceSearch {
     is_below: bool,
 }
 
-/// Places that some tables and a condition give.
+/// A query for places, read a part at a time.
 #[derive(Clone, Debug)]
 struct Scan {
     which: &'static str,

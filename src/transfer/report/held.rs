@@ -29,7 +29,7 @@ struct Held {
     beside: Option<Box<HeldBeside>>,
 }
 
-/// What few standings say.
+/// The parts of a standing that few have.
 #[derive(Debug, PartialEq, Eq)]
 struct HeldBeside {
     expected_on: Option<PartialDate>,

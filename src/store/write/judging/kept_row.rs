@@ -1,5 +1,7 @@
 //! Standings as rows of their table.
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
@@ -10,13 +12,20 @@ use crate::domain::value::Number;
 use crate::domain::verdict::Standing;
 use crate::store::error::Result;
 
-/// Adds a standing that is not there.
-const INSERT: &str =
+/// How every statement begins that adds standings.
+pub(super) const INTO: &str =
     "INSERT INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
-         qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at, position)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-         (SELECT position FROM shown WHERE shown.place = ?3 AND shown.pack = ?1))
-     ON CONFLICT (pack, requirement, place) DO NOTHING";
+         qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at, position)";
+
+/// Adds a standing that is not there.
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{INTO}
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+             (SELECT position FROM shown WHERE shown.place = ?3 AND shown.pack = ?1))
+         ON CONFLICT (pack, requirement, place) DO NOTHING"
+    )
+});
 
 /// Alters a standing that is there.
 const UPDATE: &str =
@@ -40,7 +49,7 @@ pub(super) fn write(
     };
     let cells = cells((pack, requirement), standing, when)?;
     let insert = db
-        .prepare_cached(INSERT)?
+        .prepare_cached(&INSERT)?
         .execute(params_from_iter(&cells))?;
     if insert > 0 {
         return Ok(true);

@@ -79,13 +79,12 @@ fn insert() -> String {
         .collect();
     format!(
         "WITH same AS MATERIALIZED (SELECT {} FROM json_each(?1))
-         INSERT INTO standing (pack, requirement, place, verdict, operator, need, have, gap, unit, candidates,
-             qualifying, nearest, nearest_name, failing, missing, expected_on, period, holds_until, told, judged_at,
-             position)
+         {}
          SELECT covered.pack, covered.requirement, covered.place, {},
              (SELECT position FROM shown WHERE shown.place = covered.place AND shown.pack = covered.pack)
          FROM same CROSS JOIN covered ON covered.pack = cell_0 AND covered.requirement = cell_1",
         cells.join(", "),
+        kept_row::INTO,
         rest.join(", ")
     )
 }

@@ -67,7 +67,7 @@ impl Find {
     }
 }
 
-/// Names what of the ledger a row is.
+/// Returns the name of the place or facility that a row stands for.
 fn identity(found: &Findable) -> Option<String> {
     named(found.is.as_ref().unwrap_or(&found.answer))
 }
