@@ -2,8 +2,11 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::Read as _;
+use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rustix::fs::OFlags;
 
@@ -47,23 +50,82 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Locks a new file, allocates it and gives it its name. It is filled with real zeros: a hole would
-/// need room later, when there may be none.
-pub(super) fn allocate(file: &File, unfinished: &Path, path: &Path) -> Result<()> {
-    lock(file)?;
-    file.write_all_at(&vec![0; ALL], 0)?;
-    file.sync_all()?;
-    Ok(fs::rename(unfinished, path)?)
+/// A file that is locked as long as this lives.
+#[derive(Debug)]
+pub(super) struct LockedFile(File);
+
+/// What a file is locked for.
+#[derive(Clone, Copy)]
+pub(super) enum LockKind {
+    /// Whoever fills in its form: alone.
+    Fill,
+    /// Whoever only looks at what waits: beside others who look.
+    Look,
 }
 
-pub(super) fn open_locked(path: &Path) -> Result<File> {
+/// How often a lock is asked for that others have who only look.
+const MOST_TRIES: usize = 50;
+const PAUSE: Duration = Duration::from_millis(2);
+
+impl LockedFile {
+    /// Locks a file.
+    ///
+    /// # Errors
+    /// When its form is open elsewhere. Whoever only looks is waited for.
+    pub(super) fn new(file: File, kind: LockKind) -> Result<Self> {
+        for _ in 0..MOST_TRIES {
+            match kind {
+                LockKind::Look => lock(file.try_lock_shared())?,
+                LockKind::Fill => match lock(file.try_lock()) {
+                    Err(DraftFault::OpenElsewhere) => {
+                        lock(file.try_lock_shared())?;
+                        file.unlock()?;
+                        thread::sleep(PAUSE);
+                        continue;
+                    }
+                    locked => locked?,
+                },
+            }
+            return Ok(Self(file));
+        }
+        Err(DraftFault::OpenElsewhere)
+    }
+}
+
+impl Deref for LockedFile {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl Drop for LockedFile {
+    fn drop(&mut self) {
+        // A child that is being started holds a copy of the file for a moment, and with it the
+        // lock, unless that is given up: whoever opens the draft next would find it locked.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Locks a new file, allocates it and gives it its name. It is filled with real zeros: a hole would
+/// need room later, when there may be none.
+pub(super) fn allocate(file: File, unfinished: &Path, path: &Path) -> Result<LockedFile> {
+    let file = LockedFile::new(file, LockKind::Fill)?;
+    file.write_all_at(&vec![0; ALL], 0)?;
+    file.sync_all()?;
+    fs::rename(unfinished, path)?;
+    Ok(file)
+}
+
+pub(super) fn open_locked(path: &Path, kind: LockKind) -> Result<LockedFile> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let file = OpenOptions::new()
         .read(true)
         .write(true)
         .custom_flags(flags.bits().cast_signed())
         .open(path)?;
-    lock(&file)?;
+    let file = LockedFile::new(file, kind)?;
     let about = file.metadata()?;
     if !about.is_file() {
         return Err(DraftFault::Unreadable);
@@ -76,17 +138,16 @@ pub(super) fn open_locked(path: &Path) -> Result<File> {
     }
 }
 
-fn lock(file: &File) -> Result<()> {
-    match file.try_lock() {
-        Ok(()) => Ok(()),
-        Err(TryLockError::WouldBlock) => Err(DraftFault::OpenElsewhere),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
+fn lock(tried: std::result::Result<(), TryLockError>) -> Result<()> {
+    tried.map_err(|fault| match fault {
+        TryLockError::WouldBlock => DraftFault::OpenElsewhere,
+        TryLockError::Error(error) => error.into(),
+    })
 }
 
-pub(super) fn read(file: &mut File) -> Result<Vec<u8>> {
+pub(super) fn read(file: &LockedFile) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(ALL);
-    file.take(ALL as u64).read_to_end(&mut bytes)?;
+    (&**file).take(ALL as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -4,7 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
-use super::disk::{EXTENSION, allocate, folder, make_folder, newest, open_locked, read};
+use super::disk::{
+    EXTENSION, LockKind, LockedFile, allocate, folder, make_folder, newest, open_locked, read,
+};
 use super::form_draft::{FormDraft, Result};
 use super::slots::{self, ALL, MOST_BYTES, Pair};
 use crate::i18n::DraftFault;
@@ -14,7 +16,7 @@ use crate::store::clock::{self, stamp};
 /// other session offers the form; the lock ends with the process, however that ends.
 #[derive(Debug)]
 pub struct DraftFile {
-    file: File,
+    file: LockedFile,
     path: PathBuf,
     /// The number of the newest slot.
     seq: u64,
@@ -59,13 +61,15 @@ impl DraftFile {
             .create_new(true)
             .mode(0o600)
             .open(&unfinished)?;
-        let made =
-            allocate(&file, &unfinished, &path).and_then(|()| Ok(File::open(&folder)?.sync_all()?));
-        if let Err(fault) = made {
+        let made = allocate(file, &unfinished, &path).and_then(|file| {
+            File::open(&folder)?.sync_all()?;
+            Ok(file)
+        });
+        if made.is_err() {
             let _ = fs::remove_file(&unfinished);
             let _ = fs::remove_file(&path);
-            return Err(fault);
         }
+        let file = made?;
         Ok(Self {
             file,
             path,
@@ -81,8 +85,8 @@ impl DraftFile {
     /// # Errors
     /// When it is open elsewhere, was taken up and saved in the meantime, or cannot be read.
     pub fn resume(path: &Path) -> Result<(Self, FormDraft)> {
-        let mut file = open_locked(path)?;
-        let bytes = read(&mut file)?;
+        let file = open_locked(path, LockKind::Fill)?;
+        let bytes = read(&file)?;
         let slots = slots::decode(&bytes);
         let (seq, draft) = newest(&slots).ok_or(DraftFault::Unreadable)?;
         let durable = Pair::durable(&slots);
@@ -160,9 +164,6 @@ impl Drop for DraftFile {
         if !self.is_used {
             let _ = fs::remove_file(&self.path);
         }
-        // A child that is being started holds a copy of the file for a moment, and with it the lock,
-        // unless that is given up: whoever opens the draft next would find it locked.
-        let _ = self.file.unlock();
     }
 }
 

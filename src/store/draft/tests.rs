@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 use uuid::Uuid;
 
+use super::disk::{LockKind, open_locked};
 use super::slots::{ALL, SLOT};
 use super::*;
 use crate::domain::record::ChangeId;
@@ -199,6 +200,30 @@ fn an_open_form_is_offered_to_nobody_until_it_closes() {
     ));
     drop(file);
     assert_eq!(names(&ledger), ["示例"]);
+}
+
+#[test]
+fn who_takes_up_a_draft_waits_for_who_only_looks() {
+    let (_folder, ledger) = place();
+    let path = kept(&ledger, &["示例"]);
+    let looking = open_locked(&path, LockKind::Look).unwrap();
+    assert_eq!(names(&ledger), ["示例"]);
+    let opening = std::thread::spawn(move || DraftFile::resume(&path).map(drop));
+    std::thread::sleep(std::time::Duration::from_millis(10));
+    drop(looking);
+    assert_eq!(opening.join().unwrap(), Ok(()));
+}
+
+#[test]
+fn a_copy_of_the_file_in_a_child_does_not_keep_a_lock() {
+    let (_folder, ledger) = place();
+    let path = kept(&ledger, &["示例"]);
+    for kind in [LockKind::Look, LockKind::Fill] {
+        let file = open_locked(&path, kind).unwrap();
+        let _in_a_child = file.try_clone().unwrap();
+        drop(file);
+        assert!(DraftFile::resume(&path).is_ok());
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::disk::{EXTENSION, folder, newest, open_locked, read};
+use super::disk::{EXTENSION, LockKind, folder, newest, open_locked, read};
 use super::form_draft::{FormDraft, Result};
 use super::slots::{self, ALL};
 use crate::i18n::DraftFault;
@@ -60,8 +60,8 @@ pub fn waiting(ledger: &Path, author: &str) -> Waiting {
 
 /// Returns the draft in a file that nobody has open; `None` where nothing was ever typed.
 fn look_into(path: &Path) -> Result<Option<FormDraft>> {
-    let mut file = open_locked(path)?;
-    let bytes = read(&mut file)?;
+    let file = open_locked(path, LockKind::Look)?;
+    let bytes = read(&file)?;
     if bytes.len() == ALL && bytes.iter().all(|byte| *byte == 0) {
         // Its program ended without a chance to tidy up; there is nothing in it to lose, and nobody
         // else holds it.
