@@ -21,7 +21,7 @@ const TOLD: &str = "the act is told";
 /// The calls that are counted.
 const CALLS: &str = "openat,close,read,write,pread64,pwrite64,ftruncate,fallocate,fsync,fdatasync,fcntl,lseek,rename,\
     unlink,linkat,fstat,newfstatat,mmap,munmap";
-/// How many calls of the thread there are at the most before it is killed.
+/// How many calls of the thread there are at the most before it is killed. An act makes some hundreds.
 const MOST_CALLS: usize = 900;
 
 /// A step that can be done again to the byte.
@@ -102,15 +102,44 @@ pub(crate) fn act_and_be_killed(
 ) -> Result<(String, Trail, bool), Wrong> {
     machine.end_sessions();
     let [expected, left] = ["expected", "left"].map(|name| machine.folder().with_extension(name));
-    for copy in [&expected, &left] {
-        fs::create_dir_all(copy.join("0")).map_err(broken)?;
-        for file in fs::read_dir(machine.folder()).map_err(broken)? {
-            let file = file.map_err(broken)?;
-            fs::copy(file.path(), copy.join("0").join(file.file_name())).map_err(broken)?;
-        }
-    }
+    copy_into(&machine.folder(), &expected)?;
     let (said, written) = step.act(&expected)?;
-    let at = 1 + dice.roll(MOST_CALLS);
+    let mut at = 1 + dice.roll(MOST_CALLS);
+    let (ending, told) = loop {
+        copy_into(&machine.folder(), &left)?;
+        let ended = run_until_call(step, &left, at)?;
+        if matches!(ended, (Ending::Killed, _)) || at == 1 {
+            break ended;
+        }
+        // It makes fewer calls. Which one is tried next must not take from the chance of the history:
+        // it makes a few calls more or less from one run to the next.
+        fs::remove_dir_all(&left).map_err(broken)?;
+        at = 1 + Dice::of(step.seed ^ at as u64).roll(at - 1);
+    };
+    let how = match ending {
+        Ending::Killed => format!("killed at call {at}"),
+        Ending::Done => format!("done before call {at}"),
+    };
+    machine.go_on_with(&left.join("0"));
+    for copy in [expected, left] {
+        fs::remove_dir_all(copy).map_err(broken)?;
+    }
+    Ok((format!("{said}; {how}"), written, told))
+}
+
+/// Copies the files of a folder to where a machine that never had a fault has them.
+fn copy_into(folder: &Path, copy: &Path) -> Result<(), Wrong> {
+    fs::create_dir_all(copy.join("0")).map_err(broken)?;
+    for file in fs::read_dir(folder).map_err(broken)? {
+        let file = file.map_err(broken)?;
+        fs::copy(file.path(), copy.join("0").join(file.file_name())).map_err(broken)?;
+    }
+    Ok(())
+}
+
+/// Does a step in a process that is killed at a call. Returns how it ended, and whether the act was
+/// told before.
+fn run_until_call(step: &Step, folder: &Path, at: usize) -> Result<(Ending, bool), Wrong> {
     let output = Command::new("strace")
         .args(["-f", "-qq", "-o", "/dev/null", "-e"])
         .arg(format!("trace={CALLS}"))
@@ -118,24 +147,16 @@ pub(crate) fn act_and_be_killed(
         .arg(format!("inject={CALLS}:signal=KILL:when={at}"))
         .arg(env::current_exe().map_err(broken)?)
         .args(["--exact", PROCESS, "--ignored", "--nocapture"])
-        .env(STEP, step.words(&left))
+        .env(STEP, step.words(folder))
         .output()
         .map_err(broken)?;
     let told = str::from_utf8(&output.stdout).is_ok_and(|text| text.contains(TOLD));
-    let how = match ending_of(output.status, told) {
-        Some(Ending::Killed) => format!("killed at call {at}"),
-        Some(Ending::Done) => format!("done before call {at}"),
-        None => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            let status = output.status;
-            return Err(Wrong(format!("a step that is repeated: {status}: {said}")));
-        }
-    };
-    machine.go_on_with(&left.join("0"));
-    for copy in [expected, left] {
-        fs::remove_dir_all(copy).map_err(broken)?;
-    }
-    Ok((format!("{said}; {how}"), written, told))
+    let ending = ending_of(output.status, told).ok_or_else(|| {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let status = output.status;
+        Wrong(format!("a step that is repeated: {status}: {said}"))
+    })?;
+    Ok((ending, told))
 }
 
 /// How the process of a step ended.
