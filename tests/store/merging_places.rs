@@ -2,7 +2,7 @@
 //! same.
 
 use taizhang::domain::place::Place;
-use taizhang::store::share::merge::{Fate, PlaceDiffers};
+use taizhang::store::share::merge::{Fate, MergeMode, MergeRequest, PlaceDiffers};
 use taizhang::store::{Store, StoreError};
 
 use crate::merging::{merge, set, shared_rows, sound, the_library, town};
@@ -116,7 +116,13 @@ fn a_place_that_was_renamed_here_keeps_its_name_and_takes_the_records() {
         HUZHEN,
         &[("reading_seats", "200")],
     );
+    let mut store = county.open();
+    let rehearsal = MergeRequest::unwatched(&one.path, "示例", MergeMode::Rehearse);
+    let rehearsed = store.merge(&rehearsal).unwrap();
+    assert_eq!(rehearsed.records[0].1.place, "新壶镇");
+    drop(store);
     let merged = merge(&county, &one.path).unwrap();
+    assert!(merged.records.is_empty());
     let theirs = places()
         .into_iter()
         .find(|place| place.code == HUZHEN)
@@ -128,7 +134,6 @@ fn a_place_that_was_renamed_here_keeps_its_name_and_takes_the_records() {
             theirs
         }]
     );
-    assert_eq!(merged.records[0].1.place, "新壶镇");
     assert_eq!(county.open().place(HUZHEN), Ok(Some(ours)));
     assert_eq!(sound(&county), 0);
 }

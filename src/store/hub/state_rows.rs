@@ -123,7 +123,7 @@ impl RecordRows {
 
 /// Sends the records of a place.
 fn send_records(db: &Connection, tx: &mut Transaction, place: &str) -> Result<()> {
-    let mut query = db.prepare_cached(&record::every_row("place = ?1"))?;
+    let mut query = db.prepare_cached(&record::rows("place = ?1"))?;
     let mut states = db.prepare_cached(
         "SELECT review.state, record.seen_at FROM review JOIN record ON record.id = review.record
          WHERE review.record = ?1",

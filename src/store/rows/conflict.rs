@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::cells::{text, uuid};
 use super::subject::{RowPlace, is_save};
 use super::trail::{self, MOST_CHANGES, is_crowded};
-use super::{names, place, site, subject};
+use super::{names, place, record, site, subject};
 use crate::domain::policy::{Kind, Pack, find_kind, form_of};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
@@ -281,20 +281,25 @@ pub(crate) fn named(
     })
 }
 
-/// Returns the facilities that share their name with another one. The other one is of the same kind
-/// in the same place.
-pub(crate) fn doubled_names<'a>(
+/// Returns those of some records that share their name with another one. The other one is of the same
+/// kind in the same place.
+pub(crate) fn doubled_names(
     db: &Connection,
-    records: impl Iterator<Item = &'a NamedRecord>,
+    packs: &[Pack],
+    records: impl Iterator<Item = (Uuid, Subject)>,
 ) -> Result<Vec<NamedRecord>> {
+    let mut name_of = db.prepare_cached("SELECT coalesce(name, '') FROM record WHERE id = ?1")?;
     let mut found = Vec::new();
-    for named in records.filter(|named| named.subject.has_neighbours()) {
-        let Some(RowPlace { place, form }) = subject::place_of(db, named.subject, named.id)? else {
+    for (id, subject) in records.filter(|(_, subject)| subject.has_neighbours()) {
+        let Some(RowPlace { place, form }) = subject::place_of(db, subject, id)? else {
             continue;
         };
-        let is_named = !folding::key(&named.name).is_empty();
-        if is_named && names::count_named(db, &form, &place, &named.name)? > 1 {
-            found.push(named.clone());
+        let name: String = name_of.query_row([id.to_string()], |row| row.get(0))?;
+        if folding::key(&name).is_empty() || names::count_named(db, &form, &place, &name)? < 2 {
+            continue;
+        }
+        if let Some(record) = record::record(db, id)? {
+            found.push(named(db, packs, id, subject, &record.fields)?);
         }
     }
     Ok(found)
@@ -304,7 +309,7 @@ pub(crate) fn doubled_names<'a>(
 /// its records.
 pub(crate) fn doubled_codes(
     db: &Connection,
-    records: &BTreeSet<Uuid>,
+    records: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeMap<String, Vec<String>>> {
     let mut code_of = db.prepare_cached("SELECT facility_code FROM record WHERE id = ?1")?;
     let mut doubled = BTreeMap::new();

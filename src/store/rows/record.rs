@@ -202,9 +202,15 @@ pub(crate) fn records_in(db: &Connection, kind: &str, place: &str) -> Result<Vec
 
 /// Returns the query of every row that meets a condition, by id; [`kept_row`] reads what it gives.
 pub(crate) fn every_row(condition: &str) -> String {
+    format!("{} ORDER BY id", rows(condition))
+}
+
+/// Returns the query of [`every_row`] in any order. Rows that an index other than that of the ids
+/// leads to are all held in memory to be put in order.
+pub(crate) fn rows(condition: &str) -> String {
     format!(
         "SELECT id, kind, place, {}, version, period, complete, {} FROM record
-         WHERE {condition} ORDER BY id",
+         WHERE {condition}",
         *FIELDS,
         COLUMNS.join(", ")
     )

@@ -25,7 +25,7 @@ pub struct SignedBy {
 }
 
 /// What became of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fate {
     /// It was not here.
     New,
@@ -61,7 +61,9 @@ pub struct MergeReport {
     /// The closes that froze one place for one quarter, here and there; the first of each pair
     /// stands.
     pub closed_twice: Vec<(QuarterClose, QuarterClose)>,
-    /// The records that new changes belong to.
+    /// How many records each fate has.
+    pub(super) fates: BTreeMap<Fate, usize>,
+    /// The records that new changes belong to, of a rehearsal. A merge may have a million.
     pub records: Vec<(Fate, NamedRecord)>,
     /// The open conflicts of these records.
     pub conflicts: Vec<OpenConflict>,
@@ -182,6 +184,6 @@ impl MergeReport {
     /// Returns how many records had a fate.
     #[must_use]
     pub fn count(&self, fate: Fate) -> usize {
-        self.records.iter().filter(|(its, _)| *its == fate).count()
+        self.fates.get(&fate).copied().unwrap_or_default()
     }
 }

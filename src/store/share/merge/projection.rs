@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::error::Result;
 use super::merged::{Fate, MergeReport};
-use super::request::{MergeProgress, MergeRequest};
+use super::request::{MergeMode, MergeProgress, MergeRequest};
 use super::unknown::Unknown;
 use crate::domain::policy::find_kind;
 use crate::domain::record::facility::shared;
@@ -33,6 +33,7 @@ impl Writer<'_> {
     ) -> Result<BTreeSet<String>> {
         let mut unknown = Unknown::default();
         let mut places = BTreeSet::new();
+        let mut new = Vec::new();
         for (at, (&record, &subject)) in touched.iter().enumerate() {
             merge.is_at(at, || MergeProgress::Folding(at, touched.len()))?;
             let changes = trail::changes_of(self.db, record)?;
@@ -41,31 +42,34 @@ impl Writer<'_> {
             places.extend(place.map(str::to_owned));
             let is_gone = folded.fields.contains_key(shared::DELETED);
             if is_gone || !unknown.in_record(self, subject, &folded)? {
-                self.project_one(record, subject, &changes, &folded, merged)?;
+                let fate = self.project_one((record, subject), &changes, &folded, merged)?;
+                if let Some(fate) = fate {
+                    *merged.fates.entry(fate).or_default() += 1;
+                    new.extend((fate == Fate::New).then_some((record, subject)));
+                    if merge.mode == MergeMode::Rehearse {
+                        let named =
+                            conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
+                        merged.records.push((fate, named));
+                    }
+                }
             }
         }
         self.added.write(self.db)?;
         unknown.refuse()?;
-        merged.doubled_codes =
-            conflict::doubled_codes(self.db, &touched.keys().copied().collect())?;
-        let new = merged
-            .records
-            .iter()
-            .filter(|(fate, _)| *fate == Fate::New)
-            .map(|(_, record)| record);
-        merged.doubled_names = conflict::doubled_names(self.db, new)?;
+        merged.doubled_codes = conflict::doubled_codes(self.db, touched.keys().copied())?;
+        merged.doubled_names = conflict::doubled_names(self.db, &self.packs, new.into_iter())?;
         Ok(places)
     }
 
-    /// Writes the row of one record and reports what became of it.
+    /// Writes the row of one record and returns what became of it; `None` where it was never here
+    /// and is deleted.
     fn project_one(
         &mut self,
-        record: Uuid,
-        subject: Subject,
+        (record, subject): (Uuid, Subject),
         changes: &[Change],
         folded: &Folded,
         merged: &mut MergeReport,
-    ) -> Result<()> {
+    ) -> Result<Option<Fate>> {
         let before = subject::place_of(self.db, subject, record)?;
         let may_be_simple = before.is_none() && !merged.has_acts_on_records();
         if !may_be_simple || !self.project_new(subject, record, changes, folded)? {
@@ -76,18 +80,16 @@ impl Writer<'_> {
             .extend(self.undecodable(subject, record, folded));
         let is_gone = folded.fields.contains_key(shared::DELETED);
         let fate = match (before.is_some(), is_gone) {
-            (false, true) => return Ok(()),
+            (false, true) => return Ok(None),
             (false, false) => Fate::New,
             (true, false) => Fate::Changed,
             (true, true) => Fate::Removed,
         };
-        let named = conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
-        merged.records.push((fate, named));
         if !folded.conflicts.is_empty() {
             let open = conflict::conflicts_of(self.db, &self.packs, record)?;
             merged.conflicts.extend(open);
         }
-        Ok(())
+        Ok(Some(fate))
     }
 
     /// Returns the values of a facility that its pack does not understand.
