@@ -47,6 +47,40 @@ pub(crate) fn below(db: &Connection, places: &[String]) -> Result<HashSet<String
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Returns whether every place is one of some or below them: nothing is at the top but what they name.
+/// What was merged is below the place that it was merged into.
+pub(crate) fn are_all(db: &Connection, places: &[String]) -> Result<bool> {
+    if places.is_empty() {
+        return Ok(false);
+    }
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM place INDEXED BY place_parent WHERE parent IS NULL
+             AND code NOT IN (SELECT value FROM json_each(?1))
+             AND NOT EXISTS (SELECT 1 FROM closed_place WHERE place = place.code AND successor IS NOT NULL)",
+    )?;
+    Ok(!query.exists([Json::from(places).to_string()])?)
+}
+
+/// Returns the codes of some places and of every place below them, in order; `None` where they are
+/// more than `most`.
+pub(crate) fn few_below(
+    db: &Connection,
+    places: &[String],
+    most: usize,
+) -> Result<Option<Vec<String>>> {
+    let mut query = db.prepare_cached(BELOW_THESE)?;
+    let mut rows = query.query([Json::from(places).to_string()])?;
+    let mut found: Vec<String> = Vec::new();
+    while let Some(row) = rows.next()? {
+        if found.len() == most {
+            return Ok(None);
+        }
+        found.push(row.get(0)?);
+    }
+    found.sort_unstable();
+    Ok(Some(found))
+}
+
 /// The place that is the second parameter, and every place below it.
 pub(crate) const BELOW_SECOND: &str = and_below!("SELECT ?2");
 
