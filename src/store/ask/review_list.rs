@@ -267,18 +267,13 @@ impl Store {
 
     fn condition_of(&self, filter: &ReviewFilter) -> Result<String> {
         let condition = filter.condition();
-        if filter.place.is_none() {
+        let Some(place) = filter.place else {
             return Ok(condition);
-        }
+        };
         // Of one place the index has the order, of several it has not.
-        let mut query = self.db.prepare_cached(BELOW_THESE)?;
-        let mut below = query.query([filter.place_parameter()])?;
-        let mut count = 0;
-        while count < 2 && below.next()?.is_some() {
-            count += 1;
-        }
+        let is_one = place_life::few_below(&self.db, &[place.to_owned()], 1)?.is_some();
         let listed = format!("place IN ({BELOW_THESE})");
-        Ok(if count == 1 {
+        Ok(if is_one {
             condition.replace(&listed, "place = ?1 ->> 0")
         } else {
             condition
