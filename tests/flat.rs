@@ -585,17 +585,29 @@ fn the_records_below_a_place_cost_a_page_whatever_is_below_it() {
                 kinds: Vec::new(),
             };
             let mut session = Counted::reviewing(&ledger, &limits);
+            while session.h.app.is_at_work() {
+                session.h.app.work();
+            }
             session
                 .begins("records", Code::F(2))
                 .shows("示例馆")
                 .key("page down", Code::PageDown)
                 .key("end", Code::End)
-                .key("home", Code::Home);
+                .key("home", Code::Home)
+                .begins("back to the shortfalls", Code::Esc)
+                .shows("公共图书馆")
+                .key("end of the shortfalls", Code::End)
+                .begins("narrow them", Code::F(4))
+                .begins_by("to what is short", &Input::Text("2".into()));
             session
         };
-        let mut expected = review(small);
-        let mut large = review(MANY_TOWNS);
-        // The shortfalls of an inspector with limits are still read whole.
+        // A part looks at more towns than the small ledger has.
+        let expected = Size {
+            towns: 1_100,
+            ..small
+        };
+        let (mut expected, mut large) = (review(expected), review(MANY_TOWNS));
+        // All parts of the first list are in the start.
         (expected.costs[0].1, large.costs[0].1) = (0, 0);
         same(&expected, &large);
     }

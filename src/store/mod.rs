@@ -49,6 +49,7 @@ pub use self::file::file_error::FileError;
 pub use self::file::schema::{APPLICATION_ID, VERSION};
 pub use self::file::staged::StagedText;
 pub(crate) use self::file::staging::sync_folder;
+pub use self::inspector::own::WaitingStandings;
 pub use self::inspector::{Approval, BulkApproval, Inspector, Limits, Returning, Visiting};
 pub use self::ledger::Store;
 pub use self::problem_log::ProblemLog;

@@ -174,7 +174,7 @@ impl Store {
     ) -> Result<WalkedRecords> {
         let mut unknown = walk.looked_at.iter_mut();
         if let Some(condition) = unknown.find(|condition| !condition.is_known()) {
-            condition.step(self, most / STANDINGS_COUNT)?;
+            condition.step(self, (most / STANDINGS_COUNT).max(1))?;
             return Ok(WalkedRecords::default());
         }
         let (filter, first) = &self.widened(filter, first)?;
