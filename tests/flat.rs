@@ -14,8 +14,11 @@ use support::{Harness, RECOUNT};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::review::ReviewState;
+use taizhang::domain::verdict::Filter;
 use taizhang::i18n::Lang;
-use taizhang::store::{FirstInList, Inspector, Limits, Returning, ReviewFilter, Reviewed, Store};
+use taizhang::store::{
+    FirstInList, Inspector, Limits, Narrowed, Returning, ReviewFilter, Reviewed, Store,
+};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -541,9 +544,11 @@ fn with_another_city(size: Size) -> TempDir {
     folder
 }
 
+/// More towns than a part looks at, with some facilities each.
 const MANY_TOWNS: Size = Size {
     towns: 4_400,
-    ..LARGE
+    facilities: 12_000,
+    findings: 2_000,
 };
 
 #[test]
@@ -576,7 +581,6 @@ fn the_records_below_a_place_cost_a_page_whatever_is_below_it() {
             session
         };
         let expected = clerk(small);
-        same(&expected, &clerk(LARGE));
         same(&expected, &clerk(MANY_TOWNS));
         let review = |size: Size| {
             let ledger = Harness::on(ledger(size), Lang::Zh, (80, 24));
@@ -707,4 +711,37 @@ fn a_part_of_the_search_for_places_costs_the_same_wherever_it_is() {
     };
     let towns = |towns| Size { towns, ..SMALL };
     same(&search(towns(1_100)), &search(towns(4_400)));
+}
+
+#[test]
+fn shortfalls_below_a_place_above_many_cost_a_part() {
+    let narrow = |towns: usize| {
+        let folder = with_another_city(Size { towns, ..SMALL });
+        let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+        db.execute_batch("UPDATE place SET parent = '2' WHERE code IN ('1000', '1001')")
+            .unwrap();
+        drop(db);
+        let mut session = Counted::of(folder, &[]);
+        session
+            .key("shortfalls", Code::F(4))
+            .key("filter", Code::F(4))
+            .types("示例市")
+            .begins("choose", Code::Enter)
+            .shows("示例市")
+            .key("end", Code::End);
+        session
+    };
+    let (small, large) = (narrow(4_200), narrow(8_400));
+    same(&small, &large);
+    let count = |session: &Counted, within| {
+        let narrowed = Narrowed {
+            within,
+            ..Narrowed::default()
+        };
+        let store = session.h.store();
+        let found = store.filtered(&pack(), &Filter::default(), narrowed, support::day());
+        found.unwrap().len()
+    };
+    let [all, one, other] = [None, Some("1"), Some("2")].map(|within| count(&small, within));
+    assert_eq!((one + other, other * 105), (all, all));
 }
