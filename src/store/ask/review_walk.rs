@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::looked_at::LookedAt;
 use super::review_parts::counted;
+use crate::domain::policy::Kind;
 use crate::domain::review::ReviewState;
 use crate::domain::verdict::NarrowBy;
 use crate::store::error::Result;
@@ -336,7 +337,7 @@ impl Store {
             .sample
             .as_ref()
             .is_none_or(|ids| ids.contains(&row.record));
-        let is_sheet = self.kind(&row.kind).is_some_and(|kind| kind.is_sheet());
+        let is_sheet = self.kind(&row.kind).is_some_and(Kind::is_sheet);
         let form = (row.kind.as_str(), is_sheet);
         let mut conditions = walk.looked_at.iter();
         is_drawn && conditions.all(|condition| condition.holds(row.record, form, &walk.at.above))

@@ -33,15 +33,12 @@ impl List {
     /// Goes to the place before or after this one: of those that the requirement judges; without one,
     /// of the own places without any.
     pub(super) fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let other = match &self.asked {
-            Some((pack, asked)) => {
-                let steps = context.store.steps_of_judged(pack, asked)?;
-                steps.beside(&self.place.code, step)?
-            }
-            None => {
-                let places = self.without_any(context)?;
-                neighbour(&places, |code| *code == self.place.code, step).cloned()
-            }
+        let other = if let Some((pack, asked)) = &self.asked {
+            let steps = context.store.steps_of_judged(pack, asked)?;
+            steps.beside(&self.place.code, step)?
+        } else {
+            let places = self.without_any(context)?;
+            neighbour(&places, |code| *code == self.place.code, step).cloned()
         };
         if let Some(code) = other {
             self.show_place(&code, context)?;
@@ -50,13 +47,11 @@ impl List {
     }
 
     pub(super) fn judges(&self, place: &str, context: &Context) -> Result<bool> {
-        match &self.asked {
-            Some((pack, asked)) => context.store.steps_of_judged(pack, asked)?.holds(place),
-            None => {
-                let places = self.without_any(context)?;
-                Ok(places.iter().any(|code| code == place))
-            }
+        if let Some((pack, asked)) = &self.asked {
+            return context.store.steps_of_judged(pack, asked)?.holds(place);
         }
+        let places = self.without_any(context)?;
+        Ok(places.iter().any(|code| code == place))
     }
 
     pub(super) fn show_place(&mut self, code: &str, context: &Context) -> Result<()> {
