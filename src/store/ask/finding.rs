@@ -29,9 +29,9 @@ pub struct NamedFacility {
 }
 
 /// So many places are looked at in one go.
-const LOOKED_AT: usize = 1_000;
+const LOOKED_AT: usize = 600;
 /// Of so many places facilities are read, and so many places below one are gone to.
-const MOST_PLACES: usize = 500;
+const MOST_PLACES: usize = 200;
 
 const COLUMNS: &str = "record.id, record.kind, record.place, coalesce(record.name, ''), coalesce(record.facility_code, '')";
 
