@@ -9,12 +9,16 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use support::walked::walked;
 use support::{Harness, RECOUNT};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::review::ReviewState;
+use taizhang::domain::verdict::Filter;
 use taizhang::i18n::Lang;
-use taizhang::store::{FirstInList, Inspector, Limits, Returning, ReviewFilter, Reviewed, Store};
+use taizhang::store::{
+    FirstInList, Inspector, Limits, Narrowed, Returning, ReviewFilter, Reviewed, Store,
+};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -470,7 +474,19 @@ fn pages_of_a_review_are_those_of_the_whole_list_whichever_way_they_are_reached(
             for (at, one) in all.iter().enumerate().step_by(17) {
                 let position = store.review_position(asked, length, one.record).unwrap();
                 assert_eq!(position, Some(at));
+                let mut seek = store
+                    .begin_to_seek(asked, length, one.record)
+                    .unwrap()
+                    .unwrap();
+                while seek.found().1.is_none() {
+                    store.seek_on(&mut seek).unwrap();
+                }
+                assert_eq!(seek.found(), (one, Some(at)));
             }
+            let mut walks = walked(&store, &filter, &first, 7);
+            walks.0.append(&mut walks.1);
+            let ids: Vec<Uuid> = all.iter().map(|one| one.record).collect();
+            assert_eq!(walks.0, ids);
         }
     }
 }
@@ -515,4 +531,217 @@ fn a_key_that_begins_long_work_costs_a_part_of_it() {
         ..SMALL
     };
     same(&approve(small), &approve(LARGE));
+}
+
+/// A ledger with a place beside the one that all others are below.
+fn with_another_city(size: Size) -> TempDir {
+    let folder = ledger(size);
+    let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch(
+        "INSERT INTO place (code, name, level, parent) VALUES ('2', '旁市', 'city', NULL)",
+    )
+    .unwrap();
+    folder
+}
+
+/// More towns than a part looks at, with some facilities each.
+const MANY_TOWNS: Size = Size {
+    towns: 4_400,
+    facilities: 12_000,
+    findings: 2_000,
+};
+
+#[test]
+fn the_records_below_a_place_cost_a_page_whatever_is_below_it() {
+    let found = |session: &mut Counted| {
+        session
+            .key("find", Code::F(3))
+            .begins_by("type", &Input::Text("示例市".into()))
+            .begins("take a place", Code::Enter)
+            .shows("示例馆")
+            .key("page down", Code::PageDown)
+            .key("end", Code::End)
+            .begins("open", Code::Enter)
+            .begins("back", Code::Esc)
+            .key("page up", Code::PageUp)
+            .begins("clear the filter", Code::Delete)
+            .shows("示例馆")
+            .key("up", Code::Up)
+            .key("leave", Code::Esc);
+    };
+    // Of a smaller ledger the finder searches all facilities at once.
+    let small = Size {
+        facilities: 6_000,
+        ..SMALL
+    };
+    for ledger in [ledger, with_another_city] {
+        let clerk = |size: Size| {
+            let mut session = Counted::of(ledger(size), &[]);
+            found(&mut session);
+            session
+        };
+        let expected = clerk(small);
+        same(&expected, &clerk(MANY_TOWNS));
+        let review = |size: Size| {
+            let ledger = Harness::on(ledger(size), Lang::Zh, (80, 24));
+            let limits = Limits {
+                places: vec!["1".into()],
+                kinds: Vec::new(),
+            };
+            let mut session = Counted::reviewing(&ledger, &limits);
+            while session.h.app.is_at_work() {
+                session.h.app.work();
+            }
+            session
+                .begins("records", Code::F(2))
+                .shows("示例馆")
+                .key("page down", Code::PageDown)
+                .key("end", Code::End)
+                .key("home", Code::Home)
+                .begins("back to the shortfalls", Code::Esc)
+                .shows("公共图书馆")
+                .key("end of the shortfalls", Code::End)
+                .begins("narrow them", Code::F(4))
+                .begins_by("to what is short", &Input::Text("2".into()));
+            session
+        };
+        // A part looks at more towns than the small ledger has.
+        let expected = Size {
+            towns: 1_100,
+            ..small
+        };
+        let (mut expected, mut large) = (review(expected), review(MANY_TOWNS));
+        // All parts of the first list are in the start.
+        (expected.costs[0].1, large.costs[0].1) = (0, 0);
+        same(&expected, &large);
+    }
+}
+
+#[test]
+fn a_list_with_several_filters_costs_a_part_of_it() {
+    let narrow = |size: Size| {
+        let ledger = Harness::on(ledger(size), Lang::Zh, (80, 24));
+        let mut session = Counted::reviewing(&ledger, &Limits::default());
+        session.key("records", Code::F(2));
+        for words in ["图书馆", "无佐证", "未现场核查", "仅未达标"] {
+            session
+                .key("filter", Code::F(4))
+                .types(words)
+                .begins(&format!("choose {words}"), Code::Enter)
+                .key("end", Code::End)
+                .key("home", Code::Home);
+        }
+        session
+            .shows("示例馆")
+            .begins("approve", Code::F(2))
+            .key("leave the preview", Code::Esc)
+            .key("down", Code::Down)
+            .begins("clear the filter", Code::Delete)
+            .shows("示例馆");
+        session
+    };
+    let small = Size {
+        facilities: 1_200,
+        ..SMALL
+    };
+    let expected = narrow(small);
+    same(&expected, &narrow(LARGE));
+    same(&expected, &narrow(MANY_TOWNS));
+}
+
+#[test]
+fn the_place_beside_costs_the_same_whatever_the_number_of_towns() {
+    let step = |size: Size, own: &[String]| {
+        let mut session = Counted::of(ledger(size), own);
+        session
+            .does("quarter", |h| {
+                h.ctrl('u');
+            })
+            .key("next town", Code::F(8))
+            .key("town before", Code::F(7))
+            .key("leave the quarter", Code::Esc)
+            .key("open", Code::Enter)
+            .key("next list", Code::F(8))
+            .key("list before", Code::F(7))
+            .does("find a town", |h| {
+                h.key(Code::F(3)).text("5镇");
+            })
+            .key("go to it", Code::Enter)
+            .does("side by side", |h| {
+                h.ctrl('w');
+            });
+        session
+    };
+    let many = Size {
+        towns: 4_400,
+        ..SMALL
+    };
+    for own in [vec![], vec![town(3), town(7)]] {
+        same(&step(SMALL, &own), &step(many, &own));
+    }
+}
+
+#[test]
+fn a_part_of_the_search_for_places_costs_the_same_wherever_it_is() {
+    let search = |size: Size| {
+        let mut session = Counted::of(ledger(size), &[]);
+        session.key("find", Code::F(3));
+        for typed in ["镇q", "无此镇", "zq", "10q", "9999"] {
+            session.does(typed, |h| {
+                h.app.update(&Input::Text(typed.into()));
+            });
+            let mut dearest = 0;
+            while session.h.app.is_at_work() {
+                session.does("a part", |h| {
+                    h.app.work();
+                });
+                dearest = session.costs.pop().unwrap().1.max(dearest);
+            }
+            session
+                .costs
+                .push((format!("{typed}, the dearest part"), dearest));
+            session.does("clear", |h| {
+                h.app.update(&Input::Key(Key::ctrl(Code::Char('u'))));
+                while h.app.is_at_work() {
+                    h.app.work();
+                }
+            });
+        }
+        session
+    };
+    let towns = |towns| Size { towns, ..SMALL };
+    same(&search(towns(1_100)), &search(towns(4_400)));
+}
+
+#[test]
+fn shortfalls_below_a_place_above_many_cost_a_part() {
+    let narrow = |towns: usize| {
+        let folder = with_another_city(Size { towns, ..SMALL });
+        let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+        db.execute_batch("UPDATE place SET parent = '2' WHERE code IN ('1000', '1001')")
+            .unwrap();
+        drop(db);
+        let mut session = Counted::of(folder, &[]);
+        session
+            .key("shortfalls", Code::F(4))
+            .key("filter", Code::F(4))
+            .types("示例市")
+            .begins("choose", Code::Enter)
+            .shows("示例市")
+            .key("end", Code::End);
+        session
+    };
+    let (small, large) = (narrow(4_200), narrow(8_400));
+    same(&small, &large);
+    let count = |session: &Counted, within| {
+        let narrowed = Narrowed {
+            within,
+            ..Narrowed::default()
+        };
+        let store = session.h.store();
+        let found = store.filtered(&pack(), &Filter::default(), narrowed, support::day());
+        found.unwrap().len()
+    };
+    let [all, one, other] = [None, Some("1"), Some("2")].map(|within| count(&small, within));
+    assert_eq!((one + other, other * 105), (all, all));
 }

@@ -685,6 +685,7 @@ fn records_are_narrowed_by_what_is_overdue_near_or_without_evidence() {
     fields.insert("evidence".into(), json!("档案 3 号"));
     save(&h, with_evidence, fields);
     let listed = |filter: ReviewFilter| -> BTreeSet<Uuid> {
+        support::walked::assert_walked(&h.store(), &filter);
         let found = h.store().reviewed(&filter, 0, 10).unwrap();
         found.into_iter().map(|one| one.record).collect()
     };

@@ -236,6 +236,7 @@ fn records_pass_every_filter_together() {
         ),
     ] {
         assert_eq!(of(&filter), expected, "{filter:?}");
+        support::walked::assert_walked(&store, &filter);
     }
 }
 

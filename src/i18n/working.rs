@@ -17,6 +17,7 @@ messages! {
         Searching { percent: usize } =>
             "正在查找其余各行：{percent}%",
             "searching other rows: {percent} %";
+        SearchingPlaces => "正在查找各个地方", "searching the places";
         NotFoundYet [Take] =>
             "其余各行查完后再按 {Take}",
             "press {Take} again once the other rows are searched";

@@ -3,7 +3,7 @@
 //! nothing is held.
 
 mod bulk;
-mod own;
+pub(super) mod own;
 mod sampling;
 mod visiting;
 

@@ -43,3 +43,5 @@ mod trends;
 mod untrusted;
 mod versions;
 mod visits;
+#[path = "../support/walked.rs"]
+mod walked;

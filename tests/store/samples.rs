@@ -62,6 +62,7 @@ fn a_sample_is_on_record_and_the_same_seed_draws_the_same_again() {
         sample: Some(first.id),
         ..ReviewFilter::default()
     };
+    crate::walked::assert_walked(&store, &filter);
     let listed = store.reviewed(&filter, 0, 20).unwrap();
     let listed: BTreeSet<Uuid> = listed.iter().map(|one| one.record).collect();
     assert_eq!(listed, first.records.iter().copied().collect());

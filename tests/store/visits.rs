@@ -57,6 +57,7 @@ fn a_visit_is_on_record_with_the_version_it_was_compared_with() {
     };
     assert_eq!(store.reviewed(&not_visited, 0, 9).unwrap().len(), 2);
     let done = visit(&store, id);
+    crate::walked::assert_walked(&store, &not_visited);
     assert_eq!(done.persons, ["示例甲", "示例乙"]);
     assert_eq!(
         (done.visited_on, done.remark.as_str()),

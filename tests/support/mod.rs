@@ -7,6 +7,7 @@
 pub(crate) mod groups;
 pub(crate) mod towns;
 pub(crate) mod trail;
+pub(crate) mod walked;
 
 use chrono::NaiveDate;
 use ratatui::layout::{Position, Rect};

@@ -13,9 +13,11 @@ use crate::domain::verdict::{Filter, NarrowBy, Standing};
 use crate::store::ask::standings::Asked;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::place_life::BELOW_SECOND;
+use crate::store::rows::place_life::{self, BELOW_SECOND};
 use crate::store::rows::{cells, looking, record, stale, standing, subject, trail};
 
+/// So many places are passed in one go, where a list is narrowed to a place above them.
+const MOST_AT_ONCE: usize = 200;
 /// So many changes are read in the time in which the standings of a place are.
 const CHANGES: usize = 8;
 
@@ -45,12 +47,14 @@ impl Narrowed<'_> {
 }
 
 /// A walk through the standings of a pack, so many places at a time, that comes upon those that a
-/// filter lets through. What it is narrowed to by a place is passed in one go.
+/// filter lets through. Where it is narrowed to few places, these are passed in one go.
 #[derive(Clone, Debug)]
 pub struct FilterWalk {
     /// The positions of the next place and behind the last one.
     next: i64,
     end: i64,
+    /// Whether the places that it is narrowed to are few.
+    is_few: bool,
     /// The standings that look at what was changed, where only these pass.
     changed: Option<ChangedStandings>,
     /// Whether a standing is read whole to know whether it passes.
@@ -170,9 +174,16 @@ impl Store {
             .any(|only| matches!(only, NarrowBy::Overdue | NarrowBy::Near))
             || stale::is_past(&self.db, Some(&pack.code), &day.to_string())?;
         let end = i64::try_from(self.covered_count(&pack.code)?).unwrap_or(i64::MAX);
+        let is_few = match narrowed.within {
+            Some(within) => {
+                place_life::few_below(&self.db, &[within.to_owned()], MOST_AT_ONCE)?.is_some()
+            }
+            None => false,
+        };
         Ok(FilterWalk {
             next: 0,
             end,
+            is_few,
             changed,
             by_figures,
         })
@@ -199,17 +210,17 @@ impl Store {
         }
         let begin = walk.next;
         let places = i64::try_from(places).unwrap_or(i64::MAX);
-        walk.next = match narrowed.within {
-            Some(_) => walk.end,
-            None => begin.saturating_add(places).min(walk.end),
+        walk.next = if walk.is_few {
+            walk.end
+        } else {
+            begin.saturating_add(places).min(walk.end)
         };
-        let is_within = narrowed.within.is_some();
-        let sql = standings_sql(filter, walk.by_figures, is_within);
+        let sql = standings_sql(filter, walk.by_figures, walk.is_few);
         let mut query = self.db.prepare_cached(&sql)?;
         let verdicts = filter.verdicts.iter().map(|verdict| verdict.word());
         let mut rows = query.query(params![
             pack.code,
-            narrowed.within,
+            narrowed.within.filter(|_| walk.is_few),
             Json::from(verdicts.collect::<Vec<_>>()).to_string(),
             filter.kind,
             filter.group,
@@ -219,9 +230,15 @@ impl Store {
             begin,
             walk.next,
         ])?;
+        let within = narrowed.within.filter(|_| !walk.is_few);
+        // Rows of one place stand together.
+        let mut place_is_in: Option<(String, bool)> = None;
         let mut keys = Vec::new();
         while let Some(row) = rows.next()? {
             let key: StandingKey = (row.get(0)?, row.get(1)?);
+            if !self.is_still_in(&mut place_is_in, &key.1, within)? {
+                continue;
+            }
             let Some(requirement) = pack.requirement(&key.0) else {
                 continue;
             };
@@ -233,6 +250,25 @@ impl Store {
             }
         }
         Ok(keys)
+    }
+
+    /// Returns whether a place is in another one or below it; always where none is named. What was
+    /// found of the place before is known.
+    fn is_still_in(
+        &self,
+        known: &mut Option<(String, bool)>,
+        place: &str,
+        within: Option<&str>,
+    ) -> Result<bool> {
+        let Some(within) = within else {
+            return Ok(true);
+        };
+        if let Some((_, is_in)) = known.as_ref().filter(|(code, _)| code == place) {
+            return Ok(*is_in);
+        }
+        let is_in = self.is_within(place, within)?;
+        *known = Some((place.to_owned(), is_in));
+        Ok(is_in)
     }
 
     /// Returns one standing.

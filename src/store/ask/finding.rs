@@ -1,6 +1,8 @@
 //! Facilities to find by name: read through an index and never more than asked for, because a
 //! ledger may have a million of them and their names have no index.
 
+use std::collections::HashSet;
+
 use rusqlite::Params;
 use uuid::Uuid;
 
@@ -8,7 +10,7 @@ use crate::domain::text::search::Query;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::cells::{behind, text, uuid};
-use crate::store::rows::place_life::BELOW_THESE;
+use crate::store::rows::place_life;
 use crate::store::rows::place_search::PlaceSearch;
 
 /// What a facility is found by.
@@ -27,7 +29,9 @@ pub struct NamedFacility {
 }
 
 /// So many places are looked at in one go.
-const LOOKED_AT: usize = 1_000;
+const LOOKED_AT: usize = 600;
+/// Of so many places facilities are read, and so many places below one are gone to.
+const MOST_PLACES: usize = 200;
 
 const COLUMNS: &str = "record.id, record.kind, record.place, coalesce(record.name, ''), coalesce(record.facility_code, '')";
 
@@ -77,18 +81,32 @@ impl Store {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// Returns facilities of some places and everything below them, `most` at most.
+    /// Returns facilities of some places and everything below them, `most` at most: those of the
+    /// first places that are come upon, each before the one beside it.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn facilities_within(&self, places: &[String], most: usize) -> Result<Vec<NamedFacility>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM ({BELOW_THESE}) AS below
-                 CROSS JOIN record INDEXED BY record_seen ON record.place = below.code
-             WHERE record.period IS NULL LIMIT ?2"
+            "SELECT {COLUMNS} FROM record INDEXED BY record_seen
+             WHERE record.place = ?1 AND record.period IS NULL LIMIT ?2"
         );
-        let places = serde_json::Value::from(places.to_vec()).to_string();
-        self.named_facilities(&sql, (places, limit(most)))
+        let mut known: HashSet<String> = HashSet::new();
+        let mut left: Vec<String> = places.iter().rev().cloned().collect();
+        let mut found = Vec::new();
+        while let Some(place) = left.pop()
+            && known.len() < MOST_PLACES
+            && found.len() < most
+        {
+            if !known.insert(place.clone()) {
+                continue;
+            }
+            let further = (&place, limit(most - found.len()));
+            found.append(&mut self.named_facilities(&sql, further)?);
+            let below = place_life::right_below(&self.db, &place, MOST_PLACES)?;
+            left.extend(below.into_iter().rev());
+        }
+        Ok(found)
     }
 
     /// Returns facilities of the whole ledger by place, `most` at most.

@@ -2,15 +2,16 @@
 //! comes first, then the others, both by place, kind and name. A page is read from the nearest end
 //! of the list, or from the page before, whatever the length of the list.
 
+use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::review_parts::{Part, counted, is_first, states};
 use crate::domain::review::ReviewState;
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
-use crate::store::rows::place_life::{BELOW_LIMITS, BELOW_THESE};
+use crate::store::rows::place_life::{self, BELOW_THESE};
 use crate::store::rows::review::{COLUMNS, ReviewFilter, Reviewed, reviewed_from_row};
 use crate::store::rows::review_state::FirstInList;
 
@@ -42,13 +43,6 @@ pub struct ListLength {
     pub all: usize,
 }
 
-/// One of the two parts of a list.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    First,
-    Others,
-}
-
 /// Where a page is read from.
 enum From<'a> {
     /// The beginning of a part, after so many rows.
@@ -70,7 +64,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn returned_count(&self) -> Result<usize> {
-        let first = self.returned_first();
+        let (_, first) = self.widened(&ReviewFilter::default(), &self.returned_first())?;
         counted(&self.db, first.state, &first.places, &first.kinds)
     }
 
@@ -94,6 +88,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn review_length(&self, filter: &ReviewFilter, first: &FirstInList) -> Result<ListLength> {
+        let (filter, first) = &self.widened(filter, first)?;
         if filter.is_by_state() {
             return self.kept_length(filter, first);
         }
@@ -106,6 +101,25 @@ impl Store {
             first: of_first,
             all: of_first + count(Part::Others)?,
         })
+    }
+
+    /// Leaves out the places that a list is narrowed to, or that come first in it, where every place
+    /// is below them: a page of such a list is read by the index of the states.
+    pub(super) fn widened<'a>(
+        &self,
+        filter: &ReviewFilter<'a>,
+        first: &FirstInList,
+    ) -> Result<(ReviewFilter<'a>, FirstInList)> {
+        let (mut filter, mut first) = (*filter, first.clone());
+        if let Some(place) = filter.place
+            && place_life::are_all(&self.db, &[place.to_owned()])?
+        {
+            filter.place = None;
+        }
+        if place_life::are_all(&self.db, &first.places)? {
+            first.places.clear();
+        }
+        Ok((filter, first))
     }
 
     /// Returns the length of a list by what is counted, where nothing but place, kind and state says
@@ -144,6 +158,7 @@ impl Store {
         (at, count): (usize, usize),
         known: ReadPage,
     ) -> Result<Vec<Reviewed>> {
+        let (filter, first) = &self.widened(filter, first)?;
         let mut page = Vec::new();
         for (part, begin, end) in [
             (Part::First, 0, length.first),
@@ -173,6 +188,7 @@ impl Store {
         length: ListLength,
         record: Uuid,
     ) -> Result<Option<usize>> {
+        let (filter, first) = &self.widened(filter, first)?;
         let Some(row) = self.reviewed_now(record)? else {
             return Ok(None);
         };
@@ -211,7 +227,7 @@ impl Store {
 
     /// Returns the query of the records of a part for which one of some conditions holds: one for each
     /// state and condition, so that each is read by the index of the states.
-    fn part_sql(
+    pub(super) fn part_sql(
         &self,
         filter: &ReviewFilter,
         first: &FirstInList,
@@ -251,18 +267,13 @@ impl Store {
 
     fn condition_of(&self, filter: &ReviewFilter) -> Result<String> {
         let condition = filter.condition();
-        if filter.place.is_none() {
+        let Some(place) = filter.place else {
             return Ok(condition);
-        }
+        };
         // Of one place the index has the order, of several it has not.
-        let mut query = self.db.prepare_cached(BELOW_THESE)?;
-        let mut below = query.query([filter.place_parameter()])?;
-        let mut count = 0;
-        while count < 2 && below.next()?.is_some() {
-            count += 1;
-        }
+        let is_one = place_life::few_below(&self.db, &[place.to_owned()], 1)?.is_some();
         let listed = format!("place IN ({BELOW_THESE})");
-        Ok(if count == 1 {
+        Ok(if is_one {
             condition.replace(&listed, "place = ?1 ->> 0")
         } else {
             condition
@@ -284,7 +295,7 @@ impl Store {
             .collect()
     }
 
-    fn count_part(
+    pub(super) fn count_part(
         &self,
         sql: &str,
         (filter, first): (&ReviewFilter, &FirstInList),
@@ -347,52 +358,4 @@ fn nearest<'a>(
         }
     }
     best.1
-}
-
-/// Returns the states of the records of a part.
-fn states(filter: &ReviewFilter, first: &FirstInList, part: Part) -> Vec<ReviewState> {
-    let is_limited = !first.places.is_empty() || !first.kinds.is_empty();
-    let is_of_part = |state: &ReviewState| match part {
-        Part::First => *state == first.state,
-        Part::Others => *state != first.state || is_limited,
-    };
-    let is_asked = |state: &ReviewState| filter.state.is_none_or(|asked| asked == *state);
-    let all = ReviewState::ALL.into_iter();
-    all.filter(is_asked).filter(is_of_part).collect()
-}
-
-/// Returns the condition that a record of the state of the first ones is one of them.
-fn is_first(first: &FirstInList) -> String {
-    let places = (!first.places.is_empty()).then(|| format!("place IN ({BELOW_LIMITS})"));
-    let kinds = "kind IN (SELECT value FROM json_each(?15))".to_owned();
-    let kinds = (!first.kinds.is_empty()).then_some(kinds);
-    let all: Vec<String> = places.into_iter().chain(kinds).collect();
-    if all.is_empty() {
-        "true".to_owned()
-    } else {
-        all.join(" AND ")
-    }
-}
-
-/// Returns how many records of a state are in some places and those below them and of some kinds, as
-/// they are counted.
-fn counted(
-    db: &Connection,
-    state: ReviewState,
-    places: &[String],
-    kinds: &[String],
-) -> Result<usize> {
-    let place = if places.is_empty() {
-        "?1 IS ?1 AND place = ''".to_owned()
-    } else {
-        format!("place IN ({BELOW_THESE})")
-    };
-    let mut query = db.prepare_cached(&format!(
-        "SELECT coalesce(sum(records), 0) FROM record_count
-         WHERE {place} AND state = ?2 AND (?3 = '[]' OR kind IN (SELECT value FROM json_each(?3)))"
-    ))?;
-    let list = |codes: &[String]| Json::from(codes).to_string();
-    let bound = params![list(places), state.word(), list(kinds)];
-    let count: i64 = query.query_row(bound, |row| row.get(0))?;
-    Ok(usize::try_from(count).unwrap_or_default())
 }

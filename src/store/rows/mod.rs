@@ -36,6 +36,7 @@ pub(super) mod place;
 pub(super) mod place_key;
 pub(super) mod place_life;
 pub(super) mod place_order;
+pub(super) mod place_scan;
 pub(super) mod place_search;
 pub(super) mod place_told;
 pub(super) mod place_tree;

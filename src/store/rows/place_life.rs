@@ -1,6 +1,6 @@
 //! What became of places: their former names, and their closings.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, params};
@@ -44,6 +44,53 @@ pub(crate) fn just(place: &str) -> String {
 pub(crate) fn below(db: &Connection, places: &[String]) -> Result<HashSet<String>> {
     let mut query = db.prepare_cached(BELOW_THESE)?;
     let rows = query.query_map([Json::from(places).to_string()], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Returns whether every place is one of some or below them: nothing is at the top but what they name.
+/// What was merged is below the place that it was merged into.
+pub(crate) fn are_all(db: &Connection, places: &[String]) -> Result<bool> {
+    if places.is_empty() {
+        return Ok(false);
+    }
+    let mut query = db.prepare_cached(
+        "SELECT 1 FROM place INDEXED BY place_parent WHERE parent IS NULL
+             AND code NOT IN (SELECT value FROM json_each(?1))
+             AND NOT EXISTS (SELECT 1 FROM closed_place WHERE place = place.code AND successor IS NOT NULL)",
+    )?;
+    Ok(!query.exists([Json::from(places).to_string()])?)
+}
+
+/// Returns the codes of some places and of every place below them, in order; `None` where they are
+/// more than `most`. No more than these are read.
+pub(crate) fn few_below(
+    db: &Connection,
+    places: &[String],
+    most: usize,
+) -> Result<Option<Vec<String>>> {
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let mut left = places.to_vec();
+    while let Some(place) = left.pop() {
+        if found.insert(place.clone()) {
+            left.append(&mut right_below(db, &place, most)?);
+        }
+        if found.len() > most {
+            return Ok(None);
+        }
+    }
+    Ok(Some(found.into_iter().collect()))
+}
+
+/// Returns the codes of the places directly below one, a little more than `most` at most: what was
+/// merged into it is below it too.
+pub(crate) fn right_below(db: &Connection, place: &str, most: usize) -> Result<Vec<String>> {
+    let mut query = db.prepare_cached(
+        "SELECT code FROM place INDEXED BY place_parent WHERE parent = ?1
+             AND NOT EXISTS (SELECT 1 FROM closed_place WHERE place = place.code AND successor IS NOT NULL)
+         UNION ALL SELECT place FROM closed_place WHERE successor = ?1 LIMIT ?2",
+    )?;
+    let most = i64::try_from(most.saturating_add(1)).unwrap_or(i64::MAX);
+    let rows = query.query_map(params![place, most], |row| row.get(0))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

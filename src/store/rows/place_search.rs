@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use rusqlite::types::Value as Sql;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
-use super::cells::behind;
 use super::place;
+use super::place_scan::PlaceScan;
 use crate::domain::place::Place;
 use crate::domain::text::search::keys::{self, TypedKey};
 use crate::domain::text::search::{NameMatch, Query, SearchKey};
@@ -16,16 +15,6 @@ use crate::store::error::Result;
 const MOST_ABOVE: usize = 20;
 /// From how many figures on a part of a code is looked up that does not begin it.
 const SHORTEST_PART: usize = 2;
-
-/// The places that a scan reads, in an order that stays from one part of it to the next.
-const BY_CODE: &str = "place WHERE code >= ?1 AND code < ?2 ORDER BY code";
-const WRITTEN: &str = "place INDEXED BY place_name WHERE instr(name, ?1) > 0";
-const BY_FIRST_KEY: &str = "place_key CROSS JOIN place ON place.code = place_key.place
-    WHERE inside = 0 AND initials >= ?1 AND initials < ?2 AND substr(sound, 1, length(?3)) = ?3";
-const BY_LATER_KEY: &str = "place_key CROSS JOIN place ON place.code = place_key.place
-    WHERE inside = 1 AND initials >= ?1 AND initials < ?2 AND substr(sound, 1, length(?3)) = ?3";
-const BY_PART_OF_CODE: &str = "place WHERE instr(code, ?1) > 1 ORDER BY code";
-const BELOW: &str = "place WHERE parent = ?1 ORDER BY code";
 
 /// A place that fits what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,15 +55,12 @@ pub struct PlaceSearch {
     is_below: bool,
 }
 
-/// A query for places, read a part at a time.
+/// A scan that is still to be read.
 #[derive(Clone, Debug)]
 struct Scan {
-    which: &'static str,
-    bound: Vec<String>,
+    of: PlaceScan,
     /// Which word leads to them; none of those that are below others.
     word: Option<usize>,
-    /// How many of them were looked at.
-    read: usize,
 }
 
 impl PlaceSearch {
@@ -131,28 +117,24 @@ impl PlaceSearch {
     fn add_word(&mut self, word: &str) {
         let at = self.words.len();
         self.words.push(Fitting::new(word));
-        let mut scan = |which, bound: &[&str]| {
-            self.scans.push_back(Scan {
-                which,
-                bound: bound.iter().map(|&text| text.to_owned()).collect(),
-                word: Some(at),
-                read: 0,
-            });
+        let mut scan = |of| {
+            let word = Some(at);
+            self.scans.push_back(Scan { of, word });
         };
-        scan(BY_CODE, &[word, &behind(word)]);
+        scan(PlaceScan::by_code(word));
         if keys::is_written(word) {
-            scan(WRITTEN, &[longest_written(word)]);
+            scan(PlaceScan::written(longest_written(word)));
         } else {
             // Those of the beginnings of names first.
-            for which in [BY_FIRST_KEY, BY_LATER_KEY] {
+            for is_inside in [false, true] {
                 for TypedKey { initials, sound } in keys::of_word(word) {
-                    scan(which, &[&initials, &behind(&initials), &sound]);
+                    scan(PlaceScan::by_key(is_inside, &initials, &sound));
                 }
             }
         }
         let is_figure = word.bytes().all(|byte| byte.is_ascii_digit());
         if is_figure && word.len() >= SHORTEST_PART {
-            scan(BY_PART_OF_CODE, &[word]);
+            scan(PlaceScan::by_part_of_code(word));
         }
     }
 
@@ -163,40 +145,26 @@ impl PlaceSearch {
         }
         let best = self.words.iter().flat_map(Fitting::best);
         let scans = best.map(|code| Scan {
-            which: BELOW,
-            bound: vec![code.to_owned()],
+            of: PlaceScan::below(code),
             word: None,
-            read: 0,
         });
         self.scans.extend(scans);
     }
 
-    /// Looks at the next places of a scan, `most` at most, until there are enough. Returns how many.
+    /// Looks at the next places of a scan until there are enough, about `most` of them. Returns how
+    /// many they count for.
     fn read(&mut self, db: &Connection, mut scan: Scan, most: usize) -> Result<usize> {
-        let bound = scan.bound.len();
-        let sql = format!(
-            "SELECT place.code, place.name, place.level, place.parent FROM {} LIMIT ?{} OFFSET ?{}",
-            scan.which,
-            bound + 1,
-            bound + 2
-        );
-        let number = |number: usize| Sql::Integer(i64::try_from(number).unwrap_or(i64::MAX));
-        let texts = scan.bound.iter().cloned().map(Sql::Text);
-        let bound = texts.chain([number(most), number(scan.read)]);
-        let mut query = db.prepare_cached(&sql)?;
-        let mut rows = query.query(params_from_iter(bound))?;
-        let mut count = 0;
-        while !self.has_enough()
-            && let Some(row) = rows.next()?
-        {
-            count += 1;
-            self.consider(db, place::from_row(row)?, scan.word)?;
+        let read = scan.of.next(db, most)?;
+        for place in read.places {
+            if self.has_enough() {
+                break;
+            }
+            self.consider(db, place, scan.word)?;
         }
-        if count == most {
-            scan.read += count;
+        if !read.is_last {
             self.scans.push_front(scan);
         }
-        Ok(count)
+        Ok(read.counts_for.min(most))
     }
 
     const fn has_enough(&self) -> bool {

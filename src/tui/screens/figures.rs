@@ -23,7 +23,7 @@ use crate::tui::form::opening::Opening;
 use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Screen, neighbour};
+use crate::tui::screen::{Nav, Screen};
 
 /// The page of a requirement.
 pub struct Figures {
@@ -98,12 +98,12 @@ impl Figures {
 
     /// Goes to the place before or after this one of those that the requirement judges.
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let places = context
+        let steps = context
             .store
-            .judged_places(&self.pack.code, &self.requirement.code)?;
-        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
-            self.place = context.store.find_place(code)?;
-            self.writable = context.store.may_write(code)?;
+            .steps_of_judged(&self.pack, &self.requirement)?;
+        if let Some(code) = steps.beside(&self.place.code, step)? {
+            self.place = context.store.find_place(&code)?;
+            self.writable = context.store.may_write(&code)?;
             self.rows.at = 0;
         }
         self.refresh(context)

@@ -14,7 +14,7 @@ use crate::tui::form::opening::Opening;
 use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Neighbours, Screen, neighbour, nothing};
+use crate::tui::screen::{Nav, Neighbours, Screen, nothing};
 
 /// The line that counts what is wanted, and an empty one.
 const HEAD: usize = 2;
@@ -124,10 +124,9 @@ impl QuarterScreen {
 
     /// Goes to the place before or after this one of those that packs judge.
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let places = context.store.places_of_packs()?;
-        let other = neighbour(&places, |place| place.code == self.place.code, step);
-        if let Some(place) = other {
-            self.place = place.clone();
+        let steps = context.store.steps_of_packs()?;
+        if let Some(code) = steps.beside(&self.place.code, step)? {
+            self.place = context.store.find_place(&code)?;
             self.writable = context.store.may_write(&self.place.code)?;
             self.rows.at = 0;
         }

@@ -6,21 +6,22 @@ pub(super) mod filter;
 mod find;
 mod layout;
 mod listed;
+mod listing;
 pub(super) mod opening;
+mod showing;
 mod view;
-
-use uuid::Uuid;
 
 use self::approvals::{Approvals, MOST_AT_ONCE};
 use self::filter::{RecordFilter, Wanted};
 use self::find::RecordList;
 use self::listed::ListedRecord;
+use self::listing::Listing;
 use self::opening::open_record;
 use super::own_findings::OwnFindings;
 use super::samples::Samples;
 use crate::domain::policy::lookup;
 use crate::domain::review::ReviewState;
-use crate::i18n::{InspectorMsg, Lang, Say};
+use crate::i18n::{InspectorMsg, Lang, Say, WorkMsg};
 use crate::store::{FirstInList, ListLength, Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -39,6 +40,7 @@ pub struct Records {
     filter: RecordFilter,
     /// What comes first: what waits for whoever sits there.
     first: FirstInList,
+    listing: Listing,
     length: ListLength,
     /// Whether those that come first are marked: they wait for this inspector, others for somebody
     /// else.
@@ -72,6 +74,7 @@ impl Records {
         let mut list = Self {
             filter,
             first: first(context),
+            listing: Listing::new(),
             length: ListLength::default(),
             is_marked: false,
             no_minimum: false,
@@ -120,25 +123,6 @@ impl Records {
         )
     }
 
-    fn load(&mut self, context: &Context) -> Result<()> {
-        let first = self.rows.first();
-        if first != self.loaded || self.page.is_empty() {
-            let read = self.read_rows((first, self.rows.page.max(1)), context)?;
-            let shown = read.iter();
-            self.page = shown
-                .map(|reviewed| ListedRecord::of(reviewed, &self.filter.places, context))
-                .collect::<Result<_>>()?;
-            (self.read, self.loaded) = (read, first);
-        }
-        Ok(())
-    }
-
-    fn read_rows(&self, page: (usize, usize), context: &Context) -> Result<Vec<Reviewed>> {
-        let asked = (&self.filter.wanted.asked(), &self.first);
-        let known = (self.loaded, self.read.as_slice());
-        context.store.review_page(asked, self.length, page, known)
-    }
-
     fn selected(&self) -> Option<&Reviewed> {
         self.read.get(self.rows.at.checked_sub(self.loaded)?)
     }
@@ -158,6 +142,10 @@ impl Records {
     /// Shows what approving the list would do. Of a list that is too long for one preview it begins
     /// at the cursor, so that what is left out at the head of the list holds up nothing behind it.
     fn preview(&self, context: &mut Context) -> Result<Nav> {
+        if let Some(percent) = self.listing.percent() {
+            context.say(WorkMsg::Narrowing { percent });
+            return Ok(Nav::Stay);
+        }
         let all = self.length.all;
         let begin = if all > MOST_AT_ONCE { self.rows.at } else { 0 };
         let looked_at = self.read_rows((begin, MOST_AT_ONCE), context)?;
@@ -184,23 +172,12 @@ impl Records {
                 self.rows.at = 0;
             }
             Found::Record(id) => {
-                let Some(at) = self.position(id, context)? else {
+                if !self.go_to_record(id, context)? {
                     return open_record(id, Neighbours::default(), context);
-                };
-                self.rows.at = at;
+                }
             }
         }
         Ok(Nav::Stay)
-    }
-
-    /// Which row a record is, if it is in the list.
-    fn position(&self, record: Uuid, context: &Context) -> Result<Option<usize>> {
-        let of_page = self.read.iter().position(|one| one.record == record);
-        if let Some(at) = of_page {
-            return Ok(Some(self.loaded + at));
-        }
-        let asked = (&self.filter.wanted.asked(), &self.first);
-        context.store.review_position(asked, self.length, record)
     }
 }
 
@@ -259,7 +236,7 @@ impl Screen for Records {
         let own = RecordList {
             wanted: self.filter.wanted.clone(),
             first: self.first.clone(),
-            length: self.length,
+            rows: self.listing.rows.clone(),
         };
         let near = self.filter.wanted.place.clone().into_iter().collect();
         Find::ask_long((own, self.rows.at), near, typed, context)
@@ -313,19 +290,26 @@ impl Screen for Records {
         let of_place = self.filter.wanted.place.as_ref().map(without);
         self.no_minimum = of_place.transpose()?.unwrap_or_default();
         self.first = first(context);
-        let asked = self.filter.wanted.asked();
-        self.length = context.store.review_length(&asked, &self.first)?;
+        let (wanted, first) = (&self.filter.wanted, &self.first);
+        let refreshed = self.listing.refresh(wanted, first, context.store)?;
+        if !refreshed.is_same {
+            self.read.clear();
+        }
         let review = context.person.review();
         self.is_marked = review.is_some_and(|review| review.inspector.limits().is_limited());
-        self.rows.resize(self.length.all);
-        self.read.clear();
-        self.page.clear();
-        self.load(context)?;
-        let is_there = self.selected().map(|reviewed| reviewed.record) == selected;
-        if let Some(record) = selected.filter(|_| !is_there) {
-            self.rows.at = self.position(record, context)?.unwrap_or(self.rows.at);
-        }
-        self.load(context)
+        self.show(selected, refreshed.is_changed, context)
+    }
+
+    fn is_at_work(&self) -> bool {
+        self.listing.is_in_work()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        self.find_rows(context)
+    }
+
+    fn interrupt(&mut self) {
+        self.listing.end_seek();
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {

@@ -24,7 +24,7 @@ use crate::tui::part::find::{Find, Findable};
 use crate::tui::part::rows::Rows;
 use crate::tui::part::words::Words;
 use crate::tui::question::{Answer, QuestionTopic};
-use crate::tui::screen::{Nav, Screen, neighbour};
+use crate::tui::screen::{Nav, Screen};
 use crate::tui::text;
 
 /// The line of heads.
@@ -92,9 +92,9 @@ impl Sheets {
 
     /// Goes to the place before or after this one that fills the sheet in.
     fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let places = context.store.places_of_sheet(&self.kind)?;
-        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
-            self.show_place(code, context)?;
+        let steps = context.store.steps_of_sheet(&self.kind)?;
+        if let Some(code) = steps.beside(&self.place.code, step)? {
+            self.show_place(&code, context)?;
         }
         self.refresh(context)
     }
@@ -102,7 +102,7 @@ impl Sheets {
     /// Goes to the sheet of a place that fills it in; opens anything else.
     fn go_to(&mut self, found: Answer, context: &mut Context) -> Result<Nav> {
         match found {
-            Answer::Place(code) if context.store.places_of_sheet(&self.kind)?.contains(&code) => {
+            Answer::Place(code) if context.store.steps_of_sheet(&self.kind)?.holds(&code)? => {
                 self.show_place(&code, context)?;
                 Ok(Nav::Stay)
             }

@@ -21,7 +21,7 @@ use crate::domain::record::{Evidence, evidence};
 use crate::domain::review::Reasons;
 use crate::domain::verdict::Standing;
 use crate::i18n::{InspectorMsg, Lang, Say, ScreenMsg, Text};
-use crate::store::{FilterWalk, Result, StandingKey, StandingRows};
+use crate::store::{FilterWalk, Result, StandingKey, StandingRows, WaitingStandings};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -39,6 +39,8 @@ pub struct Shortfalls {
     passing: StandingRows,
     /// The search for those that pass, while it goes on. Until it is over the rows stay as they are.
     in_work: Option<PassingInWork>,
+    /// The state of the ledger at which what passes was found by a search that is over.
+    known: Option<(i64, u64)>,
     /// How many of the first rows look at a record which waits for this inspector, where others wait
     /// for somebody else.
     mine: usize,
@@ -57,7 +59,14 @@ pub struct Shortfalls {
 
 /// A search for the standings that pass.
 struct PassingInWork {
+    /// The state of the ledger at its beginning.
+    mark: (i64, u64),
+    /// The standings that look at what waits for this inspector, which are found first, where others
+    /// wait for somebody else.
+    waiting: Option<WaitingStandings>,
     walk: FilterWalk,
+    /// Those that pass and are of these, and the others.
+    mine: Vec<StandingKey>,
     found: Vec<StandingKey>,
     /// Whether the ledger was changed since it began.
     is_old: bool,
@@ -75,6 +84,7 @@ impl Shortfalls {
             filter: StandingFilter::of_group(group),
             passing: StandingRows::default(),
             in_work: None,
+            known: None,
             mine: 0,
             rows: Rows::default(),
             page: Vec::new(),
@@ -225,7 +235,7 @@ impl Shortfalls {
         self.pack = pack;
         self.filter.leave_pack();
         self.passing = StandingRows::default();
-        (self.rows.at, self.in_work) = (0, None);
+        (self.rows.at, self.in_work, self.known) = (0, None, None);
         self.refresh(context)
     }
 }
@@ -261,7 +271,7 @@ impl Screen for Shortfalls {
             Command::Findings => return Ok(Nav::Push(Box::new(OwnFindings::open(context)?))),
             Command::ClearFilter => {
                 self.filter = StandingFilter::default();
-                (self.rows.at, self.in_work) = (0, None);
+                (self.rows.at, self.in_work, self.known) = (0, None, None);
                 return self.refresh(context).map(|()| Nav::Stay);
             }
             Command::Records => return Ok(Nav::Push(Box::new(Records::waiting(context)?))),
@@ -308,7 +318,7 @@ impl Screen for Shortfalls {
                     Some(Chosen::Clear) => self.filter = StandingFilter::default(),
                     None => {}
                 }
-                (self.rows.at, self.in_work) = (0, None);
+                (self.rows.at, self.in_work, self.known) = (0, None, None);
             }
             _ => {}
         }

@@ -5,7 +5,7 @@ mod drawing;
 mod layout;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::domain::place::Place;
 use crate::domain::policy::{Pack, Requirement, require_requirement};
@@ -146,16 +146,33 @@ impl TrendScreen {
     /// in their order.
     fn beside(&self, context: &Context) -> Result<Vec<Place>> {
         let store = &context.store;
-        let codes = store.judged_places(&self.pack.code, &self.requirement.code)?;
-        let at = codes.iter().position(|code| *code == self.at);
-        let at = at.unwrap_or_default();
-        let first = at.saturating_sub(MOST / 2);
+        let steps = store.steps_of_judged(&self.pack, &self.requirement)?;
+        let here = if steps.holds(&self.at)? {
+            Some(self.at.clone())
+        } else {
+            steps.first()?
+        };
+        let Some(here) = here else {
+            return Ok(Vec::new());
+        };
+        let level = store.place(&here)?.map(|place| place.level);
+        let mut codes = VecDeque::from([here]);
+        while codes.len() <= MOST / 2
+            && let Some(first) = codes.front()
+            && let Some(before) = steps.beside(first, -1)?
+        {
+            codes.push_front(before);
+        }
+        while codes.len() < MOST
+            && let Some(last) = codes.back()
+            && let Some(behind) = steps.beside(last, 1)?
+        {
+            codes.push_back(behind);
+        }
         let mut places = Vec::new();
-        for code in codes.iter().skip(first).take(MOST) {
+        for code in &codes {
             places.extend(store.place(code)?);
         }
-        let here = codes.get(at).map(|code| store.place(code));
-        let level = here.transpose()?.flatten().map(|place| place.level);
         places.retain(|place| Some(&place.level) == level.as_ref());
         Ok(places)
     }

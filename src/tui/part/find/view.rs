@@ -27,7 +27,8 @@ impl Find {
             ScreenMsg::Matches { count }.say(lang)
         };
         let progress = match self.places {
-            Some(_) => Some(WorkMsg::Searching { percent: 0 }),
+            // How many places it takes to find enough is not known before.
+            Some(_) => Some(WorkMsg::SearchingPlaces),
             None => self.search.as_ref().map(RowSearch::progress),
         };
         let is_at_work = progress.is_some();

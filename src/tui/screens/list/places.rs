@@ -9,13 +9,9 @@ use crate::tui::screen::{Nav, Screen as _, neighbour};
 use crate::tui::screens::trend::TrendScreen;
 
 impl List {
-    /// Returns the places that the requirement judges; without one, the own places without any in
-    /// which the kind is entered.
-    pub(super) fn places(&self, context: &Context) -> Result<Vec<String>> {
+    /// Returns the own places without any minimum in which the kind is entered.
+    fn without_any(&self, context: &Context) -> Result<Vec<String>> {
         let store = &context.store;
-        if let Some((pack, asked)) = &self.asked {
-            return store.judged_places(&pack.code, &asked.code);
-        }
         let mut found = Vec::new();
         for place in store.own_without_minimum()? {
             let mut kinds = store.kinds_in(&place)?.into_iter();
@@ -34,17 +30,27 @@ impl List {
         TrendScreen::push(context, &pack.code, &asked.code, &self.place.code)
     }
 
-    /// Goes to the place before or after this one.
+    /// Goes to the place before or after this one: of those that the requirement judges; without one,
+    /// of the own places without any.
     pub(super) fn other_place(&mut self, step: isize, context: &mut Context) -> Result<()> {
-        let places = self.places(context)?;
-        if let Some(code) = neighbour(&places, |code| *code == self.place.code, step) {
-            self.show_place(code, context)?;
+        let other = if let Some((pack, asked)) = &self.asked {
+            let steps = context.store.steps_of_judged(pack, asked)?;
+            steps.beside(&self.place.code, step)?
+        } else {
+            let places = self.without_any(context)?;
+            neighbour(&places, |code| *code == self.place.code, step).cloned()
+        };
+        if let Some(code) = other {
+            self.show_place(&code, context)?;
         }
         self.refresh(context)
     }
 
     pub(super) fn judges(&self, place: &str, context: &Context) -> Result<bool> {
-        let places = self.places(context)?;
+        if let Some((pack, asked)) = &self.asked {
+            return context.store.steps_of_judged(pack, asked)?.holds(place);
+        }
+        let places = self.without_any(context)?;
         Ok(places.iter().any(|code| code == place))
     }
 

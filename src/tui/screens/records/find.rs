@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::filter::Wanted;
+use super::listing::RecordRows;
 use crate::i18n::Text;
-use crate::store::{FirstInList, ListLength, Result, Reviewed, Store};
+use crate::store::{FirstInList, Result, Reviewed, Store};
 use crate::tui::part::find::Findable;
 use crate::tui::part::find::list::{FindList, FittingRow, Typed};
 use crate::tui::question::Answer;
@@ -17,17 +18,17 @@ const MOST_FOUND: usize = 500;
 pub(super) struct RecordList {
     pub(super) wanted: Wanted,
     pub(super) first: FirstInList,
-    pub(super) length: ListLength,
+    pub(super) rows: RecordRows,
 }
 
 impl FindList for RecordList {
     fn count(&self) -> usize {
-        self.length.all
+        self.rows.length().all
     }
 
     fn page(&self, first: usize, count: usize, store: &Store) -> Result<Vec<Findable>> {
-        let asked = (&self.wanted.asked(), &self.first);
-        let read = store.review_page(asked, self.length, (first, count), (0, &[]))?;
+        let asked = (&self.wanted, &self.first);
+        let read = self.rows.page(asked, (first, count), (0, &[]), store)?;
         let mut paths: HashMap<String, String> = HashMap::new();
         let mut found = Vec::new();
         for (at, reviewed) in read.iter().enumerate() {

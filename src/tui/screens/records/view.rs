@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::Records;
 use super::layout::HEAD;
 use super::listed::ListedRecord;
-use crate::i18n::{InspectorMsg, Say, ScreenMsg};
+use crate::i18n::{InspectorMsg, Say, ScreenMsg, WorkMsg};
 use crate::tui::canvas::Canvas;
 use crate::tui::part::columns::divided;
 
@@ -13,7 +13,7 @@ impl Records {
     pub(super) fn draw(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
         self.head(canvas);
-        if self.rows.count == 0 {
+        if self.rows.count == 0 && self.listing.percent().is_none() {
             canvas.line(HEAD, &InspectorMsg::NothingPasses.say(lang), Style::new());
             return canvas.cursor(0, HEAD);
         }
@@ -40,7 +40,9 @@ impl Records {
         let position = ScreenMsg::Position { at, of }.say(lang);
         let mut column = canvas.put(0, 0, usize::MAX, &position, Style::new());
         let count = if self.is_marked { self.length.first } else { 0 };
+        let work = self.listing.percent();
         let notes = [
+            work.map(|percent| WorkMsg::Narrowing { percent }.say(lang)),
             self.no_minimum.then(|| ScreenMsg::NoMinimum.say(lang)),
             (count > 0).then(|| InspectorMsg::MineWaiting { count }.say(lang)),
         ];

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{PassingInWork, Shortfalls};
 use crate::i18n::{Lang, Say, WorkMsg};
-use crate::store::{Result, StandingRows};
+use crate::store::{Result, StandingKey, StandingRows};
 use crate::tui::context::Context;
 
 /// So many places are looked at in one go.
@@ -20,35 +20,43 @@ impl Shortfalls {
             in_work.is_old = true;
             return Ok(());
         }
-        self.mine = 0;
         if !self.pack.document.is_in_force(self.day) {
-            self.passing = StandingRows::default();
+            (self.passing, self.mine) = (StandingRows::default(), 0);
             return Ok(());
         }
+        let store = &*context.store;
+        let review = context.person.review();
+        if review.is_none_or(|review| !review.inspector.limits().is_limited()) {
+            let since = review.map(|review| review.since.as_str());
+            let narrowed = self.filter.narrowed(since.unwrap_or_default());
+            let (pack, filter) = (&self.pack, &self.filter.of);
+            if let Some(rows) = store.standing_rows(pack, filter, narrowed, self.day)? {
+                (self.passing, self.mine, self.known) = (rows, 0, None);
+                return Ok(());
+            }
+        }
+        if self.known == Some(store.change_mark()?) {
+            return Ok(());
+        }
+        self.in_work = Some(self.begin_to_look(context)?);
+        self.look_on(context).map(drop)
+    }
+
+    fn begin_to_look(&self, context: &Context) -> Result<PassingInWork> {
         let store = &*context.store;
         let review = context.person.review();
         let since = review.map(|review| review.since.as_str());
         let narrowed = self.filter.narrowed(since.unwrap_or_default());
         let limited = review.filter(|review| review.inspector.limits().is_limited());
-        let Some(review) = limited else {
-            let (pack, filter) = (&self.pack, &self.filter.of);
-            if let Some(rows) = store.standing_rows(pack, filter, narrowed, self.day)? {
-                self.passing = rows;
-                return Ok(());
-            }
-            self.in_work = Some(PassingInWork {
-                walk: store.begin_to_filter(pack, filter, narrowed, self.day)?,
-                found: Vec::new(),
-                is_old: false,
-            });
-            return self.look_on(context).map(drop);
-        };
-        let mut keys = store.filtered(&self.pack, &self.filter.of, narrowed, self.day)?;
-        let mine = review.inspector.waiting_standings(store, &self.pack.code)?;
-        keys.sort_by_key(|key| !mine.contains(key));
-        self.mine = keys.partition_point(|key| mine.contains(key));
-        self.passing = StandingRows::Listed(Rc::new(keys));
-        Ok(())
+        let waiting = limited.map(|review| review.inspector.begin_waiting(store));
+        Ok(PassingInWork {
+            mark: store.change_mark()?,
+            walk: store.begin_to_filter(&self.pack, &self.filter.of, narrowed, self.day)?,
+            waiting: waiting.transpose()?,
+            mine: Vec::new(),
+            found: Vec::new(),
+            is_old: false,
+        })
     }
 
     /// Looks at the next places. Returns whether all were looked at and what passes is known.
@@ -57,28 +65,39 @@ impl Shortfalls {
             return Ok(false);
         };
         let review = context.person.review();
+        if let Some((waiting, review)) = in_work.waiting.as_mut().zip(review)
+            && !waiting.is_over()
+        {
+            let (store, pack) = (&*context.store, &self.pack.code);
+            let part = (&mut *waiting, PART);
+            review.inspector.look_for_waiting(store, part, pack)?;
+            if !waiting.is_over() {
+                self.in_work = Some(in_work);
+                return Ok(false);
+            }
+        }
         let since = review.map(|review| review.since.as_str());
         let narrowed = self.filter.narrowed(since.unwrap_or_default());
         let part = (&mut in_work.walk, PART);
         let (pack, filter) = (&self.pack, &self.filter.of);
-        let mut found = context
+        let found = context
             .store
             .filter_on(part, pack, filter, narrowed, self.day)?;
-        in_work.found.append(&mut found);
+        let waiting = in_work.waiting.as_ref();
+        let is_mine = |key: &StandingKey| waiting.is_some_and(|waiting| waiting.contains(key));
+        let (mut mine, mut others) = found.into_iter().partition(is_mine);
+        in_work.mine.append(&mut mine);
+        in_work.found.append(&mut others);
         if !in_work.walk.is_over() {
             self.in_work = Some(in_work);
             return Ok(false);
         }
-        self.passing = StandingRows::Listed(Rc::new(in_work.found));
-        if in_work.is_old {
-            let walk = context
-                .store
-                .begin_to_filter(pack, filter, narrowed, self.day)?;
-            self.in_work = Some(PassingInWork {
-                walk,
-                found: Vec::new(),
-                is_old: false,
-            });
+        self.mine = in_work.mine.len();
+        in_work.mine.append(&mut in_work.found);
+        self.passing = StandingRows::Listed(Rc::new(in_work.mine));
+        self.known = Some(in_work.mark);
+        if in_work.is_old && in_work.mark != context.store.change_mark()? {
+            self.in_work = Some(self.begin_to_look(context)?);
         }
         Ok(true)
     }
