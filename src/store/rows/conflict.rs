@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::cells::{text, uuid};
 use super::subject::{RowPlace, is_save};
 use super::trail::{self, MOST_CHANGES, is_crowded};
-use super::{names, place, record, site, subject};
+use super::{names, place, site, subject};
 use crate::domain::policy::{Kind, Pack, find_kind, form_of};
 use crate::domain::record::facility::shared;
 use crate::domain::record::trail::fold;
@@ -265,8 +265,7 @@ pub(crate) fn named(
     fields: &BTreeMap<String, Json>,
 ) -> Result<NamedRecord> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
-    let code = text(shared::PLACE);
-    let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
+    let place = place_name(db, text(shared::PLACE))?;
     let kind = form_of(packs, subject, fields).map_or_else(
         || Text::both(text(shared::KIND).to_owned()),
         |form| form.label.clone(),
@@ -279,6 +278,12 @@ pub(crate) fn named(
         kind,
         name: name.to_owned(),
     })
+}
+
+/// Returns the name of a place, or its code where it is not known.
+fn place_name(db: &Connection, code: &str) -> Result<String> {
+    let place = place::get(db, code)?;
+    Ok(place.map_or_else(|| code.to_owned(), |place| place.name))
 }
 
 /// Returns those of some records that share their name with another one. The other one is of the same
@@ -298,9 +303,14 @@ pub(crate) fn doubled_names(
         if folding::key(&name).is_empty() || names::count_named(db, &form, &place, &name)? < 2 {
             continue;
         }
-        if let Some(record) = record::record(db, id)? {
-            found.push(named(db, packs, id, subject, &record.fields)?);
-        }
+        let label = find_kind(packs, &form).map(|kind| kind.label.clone());
+        found.push(NamedRecord {
+            id,
+            subject,
+            place: place_name(db, &place)?,
+            kind: label.unwrap_or_else(|| Text::both(form)),
+            name,
+        });
     }
     Ok(found)
 }
