@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::domain::text::search::Query;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::cells::{behind, text, uuid};
+use crate::store::rows::cells::{behind, limit, text, uuid};
 use crate::store::rows::place_life;
 use crate::store::rows::place_search::PlaceSearch;
 
@@ -148,8 +148,4 @@ impl Store {
         }
         Ok(found)
     }
-}
-
-fn limit(most: usize) -> i64 {
-    i64::try_from(most).unwrap_or(i64::MAX)
 }

@@ -7,7 +7,7 @@ use crate::store::error::Result;
 use crate::store::ledger::Store;
 use crate::store::rows::pack::{VerdictChange, moves, verdicts};
 use crate::store::rows::place::{
-    all, find, from_row, gazetteer, get, is_within, path, with_all_above,
+    all, find, from_row, gazetteer, get, is_within, name_or_code, path, with_all_above,
 };
 use crate::store::rows::place_life;
 use crate::store::write::places::{PlaceChange, PlaceChanged};
@@ -74,8 +74,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn place_name(&self, code: &str) -> Result<String> {
-        let place = self.place(code)?;
-        Ok(place.map_or_else(|| code.to_owned(), |place| place.name))
+        name_or_code(&self.db, code)
     }
 
     /// Returns whether a place is in what is asked for: one place and those below it, or all.

@@ -38,3 +38,8 @@ pub(crate) fn patch_of(object: Json) -> Patch {
 pub(crate) fn behind(beginning: &str) -> String {
     format!("{beginning}{}", char::MAX)
 }
+
+/// Returns a number of rows as a LIMIT takes it.
+pub(crate) fn limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}

@@ -244,7 +244,7 @@ fn words(
         .as_str()
         .filter(|_| field == shared::PLACE)
         .unwrap_or_default();
-    let place = place::get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
+    let place = place::name_or_code(db, code)?;
     let given = Some(value).filter(|value| !value.is_null());
     // Of a kind the words are its own, whichever of them the record is shown as.
     let meant = value.as_str().filter(|_| field == shared::KIND);
@@ -265,7 +265,7 @@ pub(crate) fn named(
     fields: &BTreeMap<String, Json>,
 ) -> Result<NamedRecord> {
     let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
-    let place = place_name(db, text(shared::PLACE))?;
+    let place = place::name_or_code(db, text(shared::PLACE))?;
     let kind = form_of(packs, subject, fields).map_or_else(
         || Text::both(text(shared::KIND).to_owned()),
         |form| form.label.clone(),
@@ -278,12 +278,6 @@ pub(crate) fn named(
         kind,
         name: name.to_owned(),
     })
-}
-
-/// Returns the name of a place, or its code where it is not known.
-fn place_name(db: &Connection, code: &str) -> Result<String> {
-    let place = place::get(db, code)?;
-    Ok(place.map_or_else(|| code.to_owned(), |place| place.name))
 }
 
 /// Returns those of some records that share their name with another one. The other one is of the same
@@ -307,7 +301,7 @@ pub(crate) fn doubled_names(
         found.push(NamedRecord {
             id,
             subject,
-            place: place_name(db, &place)?,
+            place: place::name_or_code(db, &place)?,
             kind: label.unwrap_or_else(|| Text::both(form)),
             name,
         });

@@ -176,7 +176,7 @@ fn not_filled_in(
     (requirement, sheet): (&Requirement, &str),
     at: &str,
 ) -> Result<LedgerRefusal> {
-    let place = place::get(db, at)?.map_or_else(|| at.to_owned(), |place| place.name);
+    let place = place::name_or_code(db, at)?;
     Ok(LedgerRefusal::PackLooksAtNoSheet {
         requirement: requirement.code.clone(),
         place,

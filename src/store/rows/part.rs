@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
+use super::cells::limit;
 use super::place_life::BELOW_SECOND;
 use super::{facilities, identity};
 use crate::domain::policy::expression::Aggregate;
@@ -302,10 +303,6 @@ fn is_in(id: Uuid, part: &str) -> bool {
     let id = id.to_string();
     let from = id.len().saturating_sub(MOST_DIGITS);
     id.get(from..).is_some_and(|end| end.starts_with(part))
-}
-
-fn limit(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// Returns how many records of a kind a place has.

@@ -37,6 +37,11 @@ pub(crate) fn get(db: &Connection, code: &str) -> Result<Option<Place>> {
     Ok(query.query_row([code], from_row).optional()?)
 }
 
+/// Returns the name of a place, or its code where it is not known.
+pub(crate) fn name_or_code(db: &Connection, code: &str) -> Result<String> {
+    Ok(get(db, code)?.map_or_else(|| code.to_owned(), |place| place.name))
+}
+
 /// See [`crate::store::Store::find_place`]. A code as the ledger has it needs no gazetteer.
 pub(crate) fn find(db: &Connection, text: &str) -> Result<Place> {
     let text = folding::name(text);

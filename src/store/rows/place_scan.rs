@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Rows, params};
 
-use super::cells::behind;
+use super::cells::{behind, limit};
 use super::place;
 use crate::domain::place::Place;
 use crate::store::error::Result;
@@ -203,8 +203,4 @@ fn numbered(mut rows: Rows, last: &mut i64) -> Result<Vec<Place>> {
         places.push(place::from_row(row)?);
     }
     Ok(places)
-}
-
-fn limit(most: usize) -> i64 {
-    i64::try_from(most).unwrap_or(i64::MAX)
 }

@@ -57,7 +57,7 @@ impl SaveRules<'_> {
         if place::is_within(self.db, code, self.writable)? {
             return Ok(());
         }
-        let place = place::get(self.db, code)?.map_or_else(|| code.to_owned(), |place| place.name);
+        let place = place::name_or_code(self.db, code)?;
         Err(LedgerRefusal::NotYourPlace { place }.into())
     }
 
