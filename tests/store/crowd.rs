@@ -82,6 +82,7 @@ fn of_two_clerks_at_one_record_each_edit_is_written_or_told_as_outdated() {
 #[test]
 fn an_examination_while_others_save_finds_nothing() {
     let ledger = Ledger::new();
+    ledger.enlarge();
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {

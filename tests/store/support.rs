@@ -85,6 +85,12 @@ impl Ledger {
         db
     }
 
+    /// Makes the file so large that it is examined on several threads: by pages that hold nothing.
+    pub(crate) fn enlarge(&self) {
+        let sql = "CREATE TABLE padding AS SELECT zeroblob(3000000) AS bytes; DROP TABLE padding";
+        self.raw().execute_batch(sql).unwrap();
+    }
+
     /// A ledger with a few records, an exception and more than one change a record.
     pub(crate) fn with_records() -> Self {
         static MADE: LazyLock<Vec<u8>> = LazyLock::new(|| {

@@ -38,7 +38,8 @@ impl Store {
     pub fn inspect(&self) -> Result<Vec<Flaw>> {
         // One snapshot for all of it: otherwise a save in between would look like an alteration.
         let _snapshot = self.db.unchecked_transaction()?;
-        let others = parts::at_the_same_moment(self, parts::more_threads(PARTS));
+        let more = parts::more_threads(&self.db, PARTS)?;
+        let others = parts::at_the_same_moment(self, more);
         self.inspect_with(self.acts(), others)
     }
 

@@ -165,7 +165,7 @@ pub(crate) fn examine(
         }
         let store = Store::with(db, copy, Access::Frozen)?;
         let mut others = Vec::new();
-        for _ in 0..inspect::more_threads(inspect::PARTS) {
+        for _ in 0..inspect::more_threads(&store.db, inspect::PARTS)? {
             let db = hardened::open(&examined, deadline)?;
             others.push(Store::with(db, copy, Access::Frozen)?);
         }

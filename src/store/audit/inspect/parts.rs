@@ -1,5 +1,6 @@
 //! The parts of an examination side by side, on as many threads as there are processors. Each thread
-//! has a connection of its own to the file as it was at one moment.
+//! has a connection of its own to the file as it was at one moment. A small file is examined on one
+//! thread: opening it again takes longer than the parts do.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -38,10 +39,17 @@ pub(super) type Found = Result<Vec<(FlawGroup, Vec<Flaw>)>>;
 /// A part of an examination.
 pub(super) type Part<'p> = &'p (dyn Fn(&Store) -> Found + Sync);
 
-/// Returns how many more connections are of use to an examination of so many parts.
-pub(in crate::store) fn more_threads(parts: usize) -> usize {
+/// From how many bytes on more than one thread is of use.
+const LARGE: i64 = 2 << 20;
+
+/// Returns how many more connections to a file are of use to an examination of so many parts.
+pub(in crate::store) fn more_threads(db: &Connection, parts: usize) -> Result<usize> {
+    let pragma = |name| db.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if pragma("page_count")? * pragma("page_size")? < LARGE {
+        return Ok(0);
+    }
     let processors = thread::available_parallelism().map_or(1, usize::from);
-    processors.min(parts).saturating_sub(1)
+    Ok(processors.min(parts).saturating_sub(1))
 }
 
 /// Runs parts and returns what each finds, in their order. If the first finds anything, the others are
@@ -107,6 +115,9 @@ fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Opens so many more connections to the file of a store that is in a transaction, which see what it
 /// sees. There are none where somebody saves just then.
 pub(super) fn at_the_same_moment(store: &Store, count: usize) -> Vec<Store> {
+    if count == 0 {
+        return Vec::new();
+    }
     let Some(path) = store.db.path().filter(|path| !path.is_empty()) else {
         return Vec::new();
     };
