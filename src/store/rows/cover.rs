@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
+use serde_json::json;
 
 use super::{inventory, place, place_life, stale};
 use crate::domain::place::PlaceLives;
@@ -20,8 +21,10 @@ pub(crate) fn cover(db: &Connection, pack: &Pack) -> Result<()> {
             [&pack.code],
         )?;
     }
+    cover_levels(db, pack)?;
     let lives = place_life::all(db)?;
-    for requirement in pack.requirements.iter() {
+    let requirements = pack.requirements.iter();
+    for requirement in requirements.filter(|one| level_alone(one).is_none()) {
         cover_one(db, pack, requirement, &lives)?;
     }
     db.execute(
@@ -60,11 +63,6 @@ fn cover_one(
     requirement: &Requirement,
     lives: &PlaceLives,
 ) -> Result<()> {
-    if let Scope::Level(level) = &requirement.scope
-        && requirement.looks().iter().all(|look| look.path.is_empty())
-    {
-        return cover_level(db, pack, requirement, level);
-    }
     let codes = known_places(db, pack, &requirement.scope)?;
     let mut insert = db.prepare_cached(
         "INSERT INTO covered (pack, requirement, place, position) VALUES (?1, ?2, ?3, ?4)",
@@ -82,15 +80,38 @@ fn cover_one(
     look_elsewhere(db, pack, requirement, &open)
 }
 
-/// Writes that a requirement which looks at nothing elsewhere judges the open places of a level.
-fn cover_level(db: &Connection, pack: &Pack, requirement: &Requirement, level: &str) -> Result<()> {
-    refuse_empty_level(db, pack, level)?;
+/// Returns the level whose places a requirement judges, where it looks at nothing elsewhere.
+fn level_alone(requirement: &Requirement) -> Option<&str> {
+    let Scope::Level(level) = &requirement.scope else {
+        return None;
+    };
+    let looks = requirement.looks();
+    let is_alone = looks.iter().all(|look| look.path.is_empty());
+    is_alone.then_some(level)
+}
+
+/// Writes that the requirements which look at nothing elsewhere judge the open places of their levels.
+fn cover_levels(db: &Connection, pack: &Pack) -> Result<()> {
+    let mut alone: Vec<[&str; 2]> = Vec::new();
+    for requirement in pack.requirements.iter() {
+        if let Some(level) = level_alone(requirement) {
+            refuse_empty_level(db, pack, level)?;
+            alone.push([&requirement.code, level]);
+        }
+    }
+    // In the order of the key, and in one statement: SQLite keeps a journal of every page that a
+    // statement changes, and each of many would change most pages of the index.
+    alone.sort_unstable();
     db.prepare_cached(
         "INSERT INTO covered (pack, requirement, place, position)
-         SELECT ?1, ?2, code, row_number() OVER (ORDER BY code) - 1 FROM place
-         WHERE level = ?3 AND code NOT IN (SELECT place FROM closed_place WHERE ended = 1) ORDER BY code",
+         WITH listed AS MATERIALIZED (
+             SELECT level, code, row_number() OVER (PARTITION BY level ORDER BY code) - 1 AS position
+             FROM place WHERE level IN (SELECT value ->> 1 FROM json_each(?2))
+                 AND code NOT IN (SELECT place FROM closed_place WHERE ended = 1))
+         SELECT ?1, value ->> 0, code, position
+         FROM json_each(?2) CROSS JOIN listed ON level = value ->> 1",
     )?
-    .execute([&pack.code, &requirement.code, level])?;
+    .execute(params![pack.code, json!(alone).to_string()])?;
     Ok(())
 }
 
