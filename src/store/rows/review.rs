@@ -83,29 +83,6 @@ pub struct ReviewFilter<'a> {
     pub sample: Option<Uuid>,
 }
 
-/// A finding that waits for a clerk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitingFinding {
-    /// The finding.
-    pub thread: Uuid,
-    /// Its record.
-    pub record: Uuid,
-    /// The code of the record's kind.
-    pub kind: String,
-    /// The code of the record's place.
-    pub place: String,
-    /// The record's name.
-    pub name: String,
-    /// The codes of the fields it marks; none means the whole record.
-    pub fields: Vec<String>,
-    /// What the inspector wrote last.
-    pub text: String,
-    /// The inspector.
-    pub author: String,
-    /// When it was returned.
-    pub at: String,
-}
-
 pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), version, state";
 
 /// Of a record in a list: whether the last word in one of its findings is the clerk's.
@@ -216,21 +193,6 @@ impl ReviewFilter<'_> {
     pub(crate) fn place_parameter(&self) -> Option<String> {
         self.place.map(just)
     }
-}
-
-pub(crate) fn waiting_from_row(row: &Row) -> Result<WaitingFinding> {
-    let text = |at: usize| row.get::<_, String>(at);
-    Ok(WaitingFinding {
-        thread: uuid(&text(0)?)?,
-        record: uuid(&text(1)?)?,
-        kind: text(2)?,
-        place: text(3)?,
-        name: text(4)?,
-        fields: serde_json::from_str(&text(5)?)?,
-        text: text(6)?,
-        author: text(7)?,
-        at: text(8)?,
-    })
 }
 
 pub(crate) fn reviewed_from_row(row: &Row) -> Result<Reviewed> {
