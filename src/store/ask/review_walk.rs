@@ -27,8 +27,6 @@ const MOST_SORTED: usize = 1_000;
 const PLACE_COUNTS: usize = 5;
 /// The standings of a place count for so many records.
 const STANDINGS_COUNT: usize = 4;
-/// No place has more places above it.
-const MOST_ABOVE: usize = 32;
 
 /// The walk.
 #[derive(Clone, Debug)]
@@ -231,7 +229,7 @@ impl Store {
         };
         walk.passed += count;
         let is_named = walk.few.is_some() || filter.place.is_none();
-        let above = if is_named && first.places.is_empty() {
+        let above = if is_named && first.places.is_empty() && walk.looked_at.is_empty() {
             Vec::new()
         } else {
             place::with_all_above(&self.db, &code)?
@@ -240,13 +238,9 @@ impl Store {
         let is_asked = is_named || filter.place.is_none_or(is_in);
         let begin = || (String::new(), String::new(), String::new());
         walk.at = WalkedPlace {
-            above: if walk.looked_at.is_empty() || !is_asked {
-                Vec::new()
-            } else {
-                self.with_parents(&code)?
-            },
             is_first: first.places.is_empty() || first.places.iter().any(|place| is_in(place)),
             behind: is_asked.then(begin),
+            above,
             code,
         };
         Ok(())
@@ -262,22 +256,6 @@ impl Store {
             query.query_row([behind], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let count = usize::try_from(count.unwrap_or_default()).unwrap_or_default();
         Ok(place.map(|place| (place, count)))
-    }
-
-    /// Returns a place and those above it, whatever became of them.
-    fn with_parents(&self, code: &str) -> Result<Vec<String>> {
-        let mut found = vec![code.to_owned()];
-        while found.len() < MOST_ABOVE
-            && let Some(place) = found
-                .last()
-                .map(|code| self.place(code))
-                .transpose()?
-                .flatten()
-            && let Some(parent) = place.parent
-        {
-            found.push(parent);
-        }
-        Ok(found)
     }
 
     /// Reads the next records of a place that have a state and kind that are asked for.

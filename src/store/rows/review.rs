@@ -116,7 +116,8 @@ const OF_SAMPLE: &str = "record IN (SELECT drawn.value
     FROM review_sample JOIN json_each(review_sample.records) AS drawn WHERE review_sample.id = ?13)";
 
 /// Returns the condition that one of some standings looks at a record in a list. A facility counts
-/// in every place above its own, a sheet in its own only.
+/// in every place above its own, what is in a merged place in the one that it was merged into; a sheet
+/// counts in its own only.
 fn looked_at(judged: &str) -> String {
     format!(
         "(place, kind) IN (
@@ -127,6 +128,9 @@ fn looked_at(judged: &str) -> String {
         UNION SELECT looks.at, looks.form FROM judged JOIN looks
             ON looks.pack = judged.pack AND looks.requirement = judged.requirement AND looks.place = judged.place
         UNION SELECT place.code, looked.form FROM looked JOIN place ON place.parent = looked.place
+            JOIN kind ON kind.code = looked.form AND kind.cycle IS NULL
+            WHERE place.code NOT IN (SELECT place FROM closed_place WHERE successor IS NOT NULL)
+        UNION SELECT closed_place.place, looked.form FROM looked JOIN closed_place ON successor = looked.place
             JOIN kind ON kind.code = looked.form AND kind.cycle IS NULL)
     SELECT place, form FROM looked)"
     )
