@@ -716,15 +716,39 @@ fn a_part_of_the_search_for_places_costs_the_same_wherever_it_is() {
     same(&search(towns(1_100)), &search(towns(4_400)));
 }
 
+/// A ledger of so many towns, of which forty are in a city of their own.
+fn with_a_small_city(towns: usize) -> TempDir {
+    let folder = with_another_city(Size { towns, ..SMALL });
+    let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch("UPDATE place SET parent = '2' WHERE code IN ('1000', '1001')")
+        .unwrap();
+    folder
+}
+
+#[test]
+fn a_table_of_one_city_costs_the_same_whatever_the_number_of_others() {
+    let narrow = |towns: usize| {
+        let mut session = Counted::of(with_a_small_city(towns), &[]);
+        session
+            .key("filter", Code::Backspace)
+            .types("旁市")
+            .begins("choose", Code::Enter)
+            .shows("旁市")
+            .key("end", Code::End)
+            .key("page up", Code::PageUp)
+            .key("shortfalls", Code::F(4))
+            .begins("back", Code::Esc)
+            .shows("旁市")
+            .key("clear the filter", Code::Delete);
+        session
+    };
+    same(&narrow(4_200), &narrow(8_400));
+}
+
 #[test]
 fn shortfalls_below_a_place_above_many_cost_a_part() {
     let narrow = |towns: usize| {
-        let folder = with_another_city(Size { towns, ..SMALL });
-        let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
-        db.execute_batch("UPDATE place SET parent = '2' WHERE code IN ('1000', '1001')")
-            .unwrap();
-        drop(db);
-        let mut session = Counted::of(folder, &[]);
+        let mut session = Counted::of(with_a_small_city(towns), &[]);
         session
             .key("shortfalls", Code::F(4))
             .key("filter", Code::F(4))
