@@ -307,6 +307,33 @@ fn the_filters_of_records_are_told_together_and_cleared_by_one_key() {
 }
 
 #[test]
+fn a_list_is_approved_once_all_of_it_is_filtered() {
+    for (lang, only_short, said, title) in [
+        (Lang::Zh, "仅未达标", "筛选完成后再按 F2", "审核通过前预览"),
+        (
+            Lang::En,
+            "short only",
+            "press F2 again once filtering is done",
+            "Before approving",
+        ),
+    ] {
+        let mut h = towns::screens(lang, (80, 24)).review();
+        h.key(Code::F(2)).key(Code::F(4)).text(only_short);
+        h.app.update(&Input::Key(Key::plain(Code::Enter)));
+        assert!(h.app.is_at_work());
+        h.app.update(&Input::Key(Key::plain(Code::F(2))));
+        let screen = h.screen();
+        assert!(screen.contains(said) && screen.contains('%'), "{screen}");
+        assert!(!screen.contains(title), "{screen}");
+        while h.app.is_at_work() {
+            h.app.work();
+        }
+        h.key(Code::F(2));
+        assert!(h.screen().contains(title), "{}", h.screen());
+    }
+}
+
+#[test]
 fn the_filters_of_shortfalls_are_told_together_and_cleared_by_one_key() {
     for (lang, size) in [
         (Lang::Zh, (80, 24)),

@@ -232,10 +232,9 @@ messages! {
             "本次登录不能修改「{place}」；请从上面列出的地方中选，或请管理员开通",
             "this session may not change \"{place}\"; choose one of the places above, or ask the administrator";
         NothingSelected => "未选中任何项", "nothing is selected";
-        NotJudged =>
-            "只供参考，不判定，无需例外",
-            "for information, not judged; no exception is needed";
+        NotJudged => "只供参考，不判定，无需例外", "for information, not judged; no exception is needed";
         AlreadyMet => "已达标，无需例外", "met; no exception is needed";
+        ApproveOnceFiltered [ApproveAll] => "筛选完成后再按 {ApproveAll}", "press {ApproveAll} again once filtering is done";
         OnlyInspectors => "只有审核人可以操作", "only an inspector can do this";
         OutsideReview =>
             "此记录不在本次审核范围内，只能查看",

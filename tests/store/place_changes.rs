@@ -3,8 +3,9 @@
 use chrono::{Days, NaiveDate};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
+use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::{LedgerRefusal, PlaceUse};
-use taizhang::store::{PlaceChange, PlaceChanged, PlaceStep, Store, StoreError};
+use taizhang::store::{PlaceChange, PlaceChanged, PlaceStep, ReviewFilter, Store, StoreError};
 
 use crate::as_of::date;
 use crate::merging::{merge, past, sound, the_library, town};
@@ -13,6 +14,7 @@ use crate::support::{
     BEGUN, BIHU, HUZHEN, Ledger, WENXI, add, column, edit, except, excepted_library, pack, places,
     verdict,
 };
+use crate::walked::assert_walked;
 
 const AUTHOR: &str = "示例管理员";
 /// The three towns, by code.
@@ -158,6 +160,15 @@ fn a_record_that_comes_later_into_a_merged_place_counts_in_the_other_one() {
     merge(&county, &one.path).unwrap();
     assert!(verdict(&county.open(), "library", BIHU).starts_with("met"));
     assert_eq!(sound(&county), 0);
+    let is_met = ReviewFilter {
+        verdict: Some(Verdict::Met),
+        kind: Some("library"),
+        ..ReviewFilter::default()
+    };
+    let listed = county.open().reviewed(&is_met, 0, 10).unwrap();
+    let places: Vec<&str> = listed.iter().map(|one| one.place.as_str()).collect();
+    assert_eq!(places, [WENXI, HUZHEN]);
+    assert_walked(&county.open(), &is_met);
     // The town takes the moves of the county and keeps its own list of places.
     let merged = merge(&one, &county.path).unwrap();
     let today = one.open().today();

@@ -12,9 +12,11 @@ use taizhang::store::{
 };
 use uuid::Uuid;
 
+use super::merging::past;
 use super::support::{
     BIHU, HUZHEN, Ledger, PACK_TEXT, WENXI, add, amend, edit, save, standing_fields,
 };
+use super::walked::assert_walked;
 
 /// What review needs of a library, beside what every record of the tests has.
 const COMPLETE: [(&str, &str); 8] = [
@@ -814,4 +816,55 @@ fn what_somebody_entered_and_approved_is_marked_however_the_name_is_written() {
     assert_eq!((review(&store, own).own, listed(&store)), (false, vec![]));
     approve(&store, &inspector(&ledger), &[own]);
     assert!(!review(&store, own).own, "somebody else approved it");
+}
+
+#[test]
+fn a_list_is_narrowed_by_kind_by_time_and_by_answers_however_it_is_read() {
+    let ledger = Ledger::new();
+    let (mut store, inspector) = (ledger.open(), inspector(&ledger));
+    let [answered, asked] = [HUZHEN, WENXI].map(|place| library(&mut store, place));
+    let greenway = add(&mut store, "greenway", HUZHEN, &[]);
+    raise(&store, &inspector, asked, &["reading_seats"]);
+    let say = FindingAnswer {
+        record: answered,
+        thread: raise(&store, &inspector, answered, &["reading_seats"]),
+        text: "已核对",
+        author: "示例填报人",
+    };
+    store.write(|writer| writer.answer(&say)).unwrap();
+    drop(store);
+    let earlier = format!("UPDATE change SET at = '2020-01-01T00:00:00Z' WHERE record = '{asked}'");
+    past(&ledger, "change", &earlier);
+    let store = ledger.open();
+    let all = ReviewFilter::default();
+    let of_kind = |kind| ReviewFilter {
+        kind: Some(kind),
+        ..all
+    };
+    let since = |since| ReviewFilter {
+        since: Some(since),
+        ..all
+    };
+    let is_answered = ReviewFilter {
+        answered: true,
+        ..all
+    };
+    let together = ReviewFilter {
+        kind: Some("library"),
+        ..since("2021")
+    };
+    for (filter, expected) in [
+        (all, vec![asked, greenway, answered]),
+        (of_kind("library"), vec![asked, answered]),
+        (of_kind("greenway"), vec![greenway]),
+        (since("2020"), vec![asked, greenway, answered]),
+        (since("2021"), vec![greenway, answered]),
+        (is_answered, vec![answered]),
+        (together, vec![answered]),
+    ] {
+        let listed = store.reviewed(&filter, 0, 10).unwrap();
+        let listed: Vec<Uuid> = listed.into_iter().map(|one| one.record).collect();
+        assert_eq!(listed, expected, "{filter:?}");
+        assert_walked(&store, &filter);
+    }
 }

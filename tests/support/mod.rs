@@ -78,7 +78,7 @@ fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App
     settled(App::new(store, person, look, day(), size).unwrap())
 }
 
-/// The application as an inspector has it.
+/// The application as an inspector has it, before any work between keys.
 fn inspection(store: Store, lang: Lang, size: (u16, u16), limits: &Limits) -> App {
     let inspector = Inspector::new(&store, "示例审核人", limits).unwrap();
     let since = inspector.visit().unwrap().unwrap_or_default();
@@ -93,7 +93,7 @@ fn inspection(store: Store, lang: Lang, size: (u16, u16), limits: &Limits) -> Ap
         ambiguous: Ambiguous::Unknown,
         theme: Theme::Mono,
     };
-    settled(App::begin(store, person, look, day(), size, Start::Shortfalls).unwrap())
+    App::begin(store, person, look, day(), size, Start::Shortfalls).unwrap()
 }
 
 fn application_on(day: NaiveDate, store: Store, lang: Lang, size: (u16, u16)) -> App {
@@ -205,6 +205,13 @@ impl Harness {
 
     /// The same, on a ledger that was opened for it.
     pub(crate) fn review_with(&self, store: Store, limits: &Limits) -> Self {
+        let mut h = self.review_begun(store, limits);
+        settle(&mut h.app);
+        h
+    }
+
+    /// The same, before any of the work that its first screen does between keys.
+    pub(crate) fn review_begun(&self, store: Store, limits: &Limits) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = inspection(store, self.app.lang(), self.size, limits);
         Self {

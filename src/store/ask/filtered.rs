@@ -16,8 +16,6 @@ use crate::store::ledger::Store;
 use crate::store::rows::place_life::{self, BELOW_SECOND};
 use crate::store::rows::{cells, looking, record, stale, standing, subject, trail};
 
-/// So many places are passed in one go, where a list is narrowed to a place above them.
-const MOST_AT_ONCE: usize = 200;
 /// So many changes are read in the time in which the standings of a place are.
 const CHANGES: usize = 8;
 
@@ -175,9 +173,7 @@ impl Store {
             || stale::is_past(&self.db, Some(&pack.code), &day.to_string())?;
         let end = i64::try_from(self.covered_count(&pack.code)?).unwrap_or(i64::MAX);
         let is_few = match narrowed.within {
-            Some(within) => {
-                place_life::few_below(&self.db, &[within.to_owned()], MOST_AT_ONCE)?.is_some()
-            }
+            Some(within) => place_life::named_below(&self.db, &[within.to_owned()])?.is_some(),
             None => false,
         };
         Ok(FilterWalk {

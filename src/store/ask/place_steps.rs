@@ -67,6 +67,25 @@ impl Store {
         })
     }
 
+    /// Returns the own places without any minimum in which a kind is entered, to step through.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn steps_without_minimum(&self, kind: &Kind) -> Result<PlaceSteps<'_>> {
+        let mut found = Vec::new();
+        for place in self.own_without_minimum()? {
+            if self.kinds_in(&place)?.iter().any(|of| of.code == kind.code) {
+                found.push(place.code);
+            }
+        }
+        // All are own places.
+        Ok(PlaceSteps {
+            store: self,
+            order: PlaceOrder::Listed(found),
+            own: Vec::new(),
+        })
+    }
+
     /// Returns the places that packs judge, to step through.
     ///
     /// # Errors

@@ -5,7 +5,6 @@
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Sql;
 use serde_json::Value as Json;
-use uuid::Uuid;
 
 use super::review_parts::{Part, counted, is_first, states};
 use crate::domain::review::ReviewState;
@@ -21,15 +20,13 @@ const ORDER: &str = "place, kind, name, record";
 const BACKWARDS: &str = "place DESC, kind DESC, name DESC, record DESC";
 /// Every row of a list.
 const ANY: &[&str] = &["true"];
-/// The row `?16` to `?19`.
-const KNOWN: &[&str] = &["(place, kind, name, record) = (?16, ?17, ?18, ?19)"];
-/// That row and those behind it, in two parts that are each read by the index.
+/// The row `?16` to `?19` and those behind it, in two parts that are each read by the index.
 const FROM_KNOWN: &[&str] = &[
     "place = ?16 AND kind = ?17 AND name >= ?18 AND (name, record) >= (?18, ?19)",
     "(place, kind) > (?16, ?17)",
 ];
 /// The rows before that one, in two such parts.
-const BEFORE_KNOWN: &[&str] = &[
+pub(super) const BEFORE_KNOWN: &[&str] = &[
     "place = ?16 AND kind = ?17 AND name <= ?18 AND (name, record) < (?18, ?19)",
     "(place, kind) < (?16, ?17)",
 ];
@@ -65,7 +62,7 @@ impl Store {
     /// When the ledger cannot be read.
     pub fn returned_count(&self) -> Result<usize> {
         let (_, first) = self.widened(&ReviewFilter::default(), &self.returned_first())?;
-        counted(&self.db, first.state, &first.places, &first.kinds)
+        counted(&self.db, [first.state], &first.places, &first.kinds)
     }
 
     /// Returns what comes first in a list for a clerk: what was returned in the places that this
@@ -128,10 +125,11 @@ impl Store {
         let places: Vec<String> = filter.place.map(str::to_owned).into_iter().collect();
         let kinds: Vec<String> = filter.kind.map(str::to_owned).into_iter().collect();
         let is_asked = |state: &ReviewState| filter.state.is_none_or(|asked| asked == *state);
-        let mut length = ListLength::default();
-        for state in ReviewState::ALL.into_iter().filter(is_asked) {
-            length.all += counted(&self.db, state, &places, &kinds)?;
-        }
+        let asked = ReviewState::ALL.into_iter().filter(is_asked);
+        let mut length = ListLength {
+            first: 0,
+            all: counted(&self.db, asked, &places, &kinds)?,
+        };
         if is_asked(&first.state) {
             let everywhere = places.is_empty() && first.places.is_empty();
             let is = if everywhere { "=" } else { "<>" };
@@ -176,32 +174,6 @@ impl Store {
             page.append(&mut self.read_part((filter, first, part), to - from, &nearest)?);
         }
         Ok(page)
-    }
-
-    /// Returns the place of a record in a list, if it is in it.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn review_position(
-        &self,
-        (filter, first): (&ReviewFilter, &FirstInList),
-        length: ListLength,
-        record: Uuid,
-    ) -> Result<Option<usize>> {
-        let (filter, first) = &self.widened(filter, first)?;
-        let Some(row) = self.reviewed_now(record)? else {
-            return Ok(None);
-        };
-        for (part, begin) in [(Part::First, 0), (Part::Others, length.first)] {
-            let count = |which| {
-                let sql = self.part_sql(filter, first, part, which)?;
-                self.count_part(&sql, (filter, first), Some(&row))
-            };
-            if count(KNOWN)? > 0 {
-                return Ok(Some(begin + count(BEFORE_KNOWN)?));
-            }
-        }
-        Ok(None)
     }
 
     fn read_part(
@@ -271,9 +243,8 @@ impl Store {
             return Ok(condition);
         };
         // Of one place the index has the order, of several it has not.
-        let is_one = place_life::few_below(&self.db, &[place.to_owned()], 1)?.is_some();
         let listed = format!("place IN ({BELOW_THESE})");
-        Ok(if is_one {
+        Ok(if place_life::is_alone(&self.db, place)? {
             condition.replace(&listed, "place = ?1 ->> 0")
         } else {
             condition

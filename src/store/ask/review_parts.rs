@@ -42,11 +42,11 @@ pub(super) fn is_first(first: &FirstInList) -> String {
     }
 }
 
-/// Returns how many records of a state are in some places and those below them and of some kinds, as
-/// they are counted.
+/// Returns how many records of some states are in some places and those below them and of some kinds,
+/// as they are counted.
 pub(super) fn counted(
     db: &Connection,
-    state: ReviewState,
+    states: impl IntoIterator<Item = ReviewState>,
     places: &[String],
     kinds: &[String],
 ) -> Result<usize> {
@@ -60,7 +60,11 @@ pub(super) fn counted(
          WHERE {place} AND state = ?2 AND (?3 = '[]' OR kind IN (SELECT value FROM json_each(?3)))"
     ))?;
     let list = |codes: &[String]| Json::from(codes).to_string();
-    let bound = params![list(places), state.word(), list(kinds)];
-    let count: i64 = query.query_row(bound, |row| row.get(0))?;
-    Ok(usize::try_from(count).unwrap_or_default())
+    let mut all = 0;
+    for state in states {
+        let bound = params![list(places), state.word(), list(kinds)];
+        let count: i64 = query.query_row(bound, |row| row.get(0))?;
+        all += usize::try_from(count).unwrap_or_default();
+    }
+    Ok(all)
 }

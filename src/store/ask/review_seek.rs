@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::review_list::ListLength;
+use super::review_list::{BEFORE_KNOWN, ListLength};
 use super::review_parts::{Part, states};
 use crate::domain::review::ReviewState;
 use crate::store::error::Result;
@@ -17,6 +17,8 @@ use crate::store::rows::review_state::FirstInList;
 
 /// So many counts are added up in one go.
 const PART: i64 = 1_500;
+/// The record itself.
+const KNOWN: &[&str] = &["(place, kind, name, record) = (?16, ?17, ?18, ?19)"];
 /// The rows of the place of a record before it.
 const BEFORE_IN_PLACE: &[&str] = &[
     "place = ?16 AND kind = ?17 AND name <= ?18 AND (name, record) < (?18, ?19)",
@@ -69,7 +71,7 @@ impl Store {
             is_over: true,
         };
         if filter.place.is_some() {
-            let at = self.review_position((filter, first), length, record)?;
+            let at = self.position((filter, first), length, &row)?;
             return Ok(at.map(seek));
         }
         if filter.state.is_some_and(|asked| asked != row.state) {
@@ -126,6 +128,25 @@ impl Store {
         seek.is_over = end.is_none();
         seek.after = to.clone();
         Ok(())
+    }
+
+    /// Returns the row of a record in a list, if it is in it, by all rows before it.
+    fn position(
+        &self,
+        (filter, first): (&ReviewFilter, &FirstInList),
+        length: ListLength,
+        row: &Reviewed,
+    ) -> Result<Option<usize>> {
+        for (part, begin) in [(Part::First, 0), (Part::Others, length.first)] {
+            let count = |which| {
+                let sql = self.part_sql(filter, first, part, which)?;
+                self.count_part(&sql, (filter, first), Some(row))
+            };
+            if count(KNOWN)? > 0 {
+                return Ok(Some(begin + count(BEFORE_KNOWN)?));
+            }
+        }
+        Ok(None)
     }
 
     /// Returns how many records come first in the places before one, where these are named.

@@ -19,16 +19,12 @@ use crate::store::rows::review::{ReviewFilter, state_of};
 use crate::store::rows::review_state::FirstInList;
 use crate::store::rows::{place, place_life};
 
-/// So many places are named before the walk, and no others are looked at.
-const MOST_NAMED: usize = 200;
 /// So many records are put in order at once.
 const MOST_SORTED: usize = 1_000;
 /// What a step to another place counts for among records.
 const PLACE_COUNTS: usize = 5;
 /// The standings of a place count for so many records.
 const STANDINGS_COUNT: usize = 4;
-/// No place has more places above it.
-const MOST_ABOVE: usize = 32;
 
 /// The walk.
 #[derive(Clone, Debug)]
@@ -104,9 +100,13 @@ impl Store {
         if !filter.is_by_state() || filter.kind.is_some() || !first.kinds.is_empty() {
             return Ok(false);
         }
-        let of_filter: Vec<String> = filter.place.map(str::to_owned).into_iter().collect();
-        let is_one = self.named_below(&of_filter, 1)?.is_some();
-        Ok((is_one || self.are_sorted(&of_filter)?) && self.are_sorted(&first.places)?)
+        let is_sorted = match filter.place {
+            Some(place) => {
+                place_life::is_alone(&self.db, place)? || self.are_sorted(&[place.to_owned()])?
+            }
+            None => true,
+        };
+        Ok(is_sorted && self.are_sorted(&first.places)?)
     }
 
     /// Returns whether the records of some places are few enough to be put in order; always where no
@@ -115,18 +115,8 @@ impl Store {
         if places.is_empty() {
             return Ok(true);
         }
-        if self.named_below(places, MOST_NAMED)?.is_none() {
-            return Ok(false);
-        }
-        let mut count = 0;
-        for state in ReviewState::ALL {
-            count += counted(&self.db, state, places, &[])?;
-        }
-        Ok(count <= MOST_SORTED)
-    }
-
-    fn named_below(&self, places: &[String], most: usize) -> Result<Option<Vec<String>>> {
-        place_life::few_below(&self.db, places, most)
+        let is_few = place_life::named_below(&self.db, places)?.is_some();
+        Ok(is_few && counted(&self.db, ReviewState::ALL, places, &[])? <= MOST_SORTED)
     }
 
     /// Begins a walk to the records of a list.
@@ -145,12 +135,12 @@ impl Store {
             }
         }
         let few = match filter.place {
-            Some(place) => self.named_below(&[place.to_owned()], MOST_NAMED)?,
+            Some(place) => place_life::named_below(&self.db, &[place.to_owned()])?,
             None => None,
         };
         let count = match &few {
             Some(few) => few.len(),
-            None => self.count_of_all()?,
+            None => counted(&self.db, ReviewState::ALL, &[], &[])?,
         };
         Ok(ReviewWalk {
             looked_at,
@@ -231,7 +221,7 @@ impl Store {
         };
         walk.passed += count;
         let is_named = walk.few.is_some() || filter.place.is_none();
-        let above = if is_named && first.places.is_empty() {
+        let above = if is_named && first.places.is_empty() && walk.looked_at.is_empty() {
             Vec::new()
         } else {
             place::with_all_above(&self.db, &code)?
@@ -240,13 +230,9 @@ impl Store {
         let is_asked = is_named || filter.place.is_none_or(is_in);
         let begin = || (String::new(), String::new(), String::new());
         walk.at = WalkedPlace {
-            above: if walk.looked_at.is_empty() || !is_asked {
-                Vec::new()
-            } else {
-                self.with_parents(&code)?
-            },
             is_first: first.places.is_empty() || first.places.iter().any(|place| is_in(place)),
             behind: is_asked.then(begin),
+            above,
             code,
         };
         Ok(())
@@ -262,22 +248,6 @@ impl Store {
             query.query_row([behind], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let count = usize::try_from(count.unwrap_or_default()).unwrap_or_default();
         Ok(place.map(|place| (place, count)))
-    }
-
-    /// Returns a place and those above it, whatever became of them.
-    fn with_parents(&self, code: &str) -> Result<Vec<String>> {
-        let mut found = vec![code.to_owned()];
-        while found.len() < MOST_ABOVE
-            && let Some(place) = found
-                .last()
-                .map(|code| self.place(code))
-                .transpose()?
-                .flatten()
-            && let Some(parent) = place.parent
-        {
-            found.push(parent);
-        }
-        Ok(found)
     }
 
     /// Reads the next records of a place that have a state and kind that are asked for.
@@ -370,14 +340,6 @@ impl Store {
             uuid(&row.get::<_, String>(0)?)
         })?;
         rows.collect::<Result<_>>().map(Some)
-    }
-
-    fn count_of_all(&self) -> Result<usize> {
-        let mut count = 0;
-        for state in ReviewState::ALL {
-            count += counted(&self.db, state, &[], &[])?;
-        }
-        Ok(count)
     }
 
     /// Returns the records of a sample.

@@ -17,10 +17,11 @@ use crate::domain::review::{ReviewAction, ReviewState, SiteVisit};
 use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::{Access, Store};
+use crate::store::rows::finding::{WaitingFinding, waiting_from_row};
 use crate::store::rows::place_life::{BELOW_THESE, just};
 use crate::store::rows::review::{
-    COLUMNS, Review, ReviewFilter, Reviewed, WaitingFinding, changed_between, is_own_approval,
-    locks, reviewed_from_row, waiting_from_row,
+    COLUMNS, Review, ReviewFilter, Reviewed, changed_between, is_own_approval, locks,
+    reviewed_from_row,
 };
 use crate::store::rows::{finding, record, review, site_visit, standing};
 

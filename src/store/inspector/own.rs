@@ -12,8 +12,6 @@ use crate::store::ledger::Store;
 use crate::store::rows::review_state::FirstInList;
 use crate::store::rows::{looking, place, place_life};
 
-/// So many places are named, and no others are looked at.
-const MOST_NAMED: usize = 200;
 /// About so many counts of records a place has.
 const COUNTS: usize = 4;
 
@@ -75,7 +73,7 @@ impl Inspector {
         let few = if is_everywhere {
             None
         } else {
-            place_life::few_below(&store.db, places, MOST_NAMED)?
+            place_life::named_below(&store.db, places)?
         };
         Ok(WaitingStandings {
             is_everywhere,

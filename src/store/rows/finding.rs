@@ -29,8 +29,46 @@ pub(crate) struct NewAct<'a> {
     pub(crate) role: ReviewRole,
 }
 
+/// A finding that waits for a clerk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingFinding {
+    /// The finding.
+    pub thread: Uuid,
+    /// Its record.
+    pub record: Uuid,
+    /// The code of the record's kind.
+    pub kind: String,
+    /// The code of the record's place.
+    pub place: String,
+    /// The record's name.
+    pub name: String,
+    /// The codes of the fields it marks; none means the whole record.
+    pub fields: Vec<String>,
+    /// What the inspector wrote last.
+    pub text: String,
+    /// The inspector.
+    pub author: String,
+    /// When it was returned.
+    pub at: String,
+}
+
 /// The columns of an act, in their order.
 const COLUMNS: &str = "id, record, thread, act, fields, text, version, author, role, at, site";
+
+pub(crate) fn waiting_from_row(row: &Row) -> Result<WaitingFinding> {
+    let text = |at: usize| row.get::<_, String>(at);
+    Ok(WaitingFinding {
+        thread: uuid(&text(0)?)?,
+        record: uuid(&text(1)?)?,
+        kind: text(2)?,
+        place: text(3)?,
+        name: text(4)?,
+        fields: serde_json::from_str(&text(5)?)?,
+        text: text(6)?,
+        author: text(7)?,
+        at: text(8)?,
+    })
+}
 
 /// Writes an act down; its id.
 pub(crate) fn insert(chain: &mut Chain, act: &NewAct) -> Result<Uuid> {

@@ -10,6 +10,8 @@ use crate::domain::place::{Closing, FormerName, PlaceLife, PlaceLives};
 use crate::i18n::LedgerRefusal;
 use crate::store::error::{Result, damaged};
 
+/// So many places are named where others would be walked through.
+const MOST_NAMED: usize = 200;
 /// The columns of a closing.
 const CLOSINGS: &str = "SELECT place, closed_on, successor, ended FROM closed_place";
 /// The columns of a former name.
@@ -59,6 +61,17 @@ pub(crate) fn are_all(db: &Connection, places: &[String]) -> Result<bool> {
              AND NOT EXISTS (SELECT 1 FROM closed_place WHERE place = place.code AND successor IS NOT NULL)",
     )?;
     Ok(!query.exists([Json::from(places).to_string()])?)
+}
+
+/// Returns the codes of some places and of every place below them, in order, for whatever looks at
+/// these and no others; `None` where they are more than are named, and every place is walked through.
+pub(crate) fn named_below(db: &Connection, places: &[String]) -> Result<Option<Vec<String>>> {
+    few_below(db, places, MOST_NAMED)
+}
+
+/// Returns whether no place is below one.
+pub(crate) fn is_alone(db: &Connection, place: &str) -> Result<bool> {
+    Ok(right_below(db, place, 0)?.is_empty())
 }
 
 /// Returns the codes of some places and of every place below them, in order; `None` where they are

@@ -83,29 +83,6 @@ pub struct ReviewFilter<'a> {
     pub sample: Option<Uuid>,
 }
 
-/// A finding that waits for a clerk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitingFinding {
-    /// The finding.
-    pub thread: Uuid,
-    /// Its record.
-    pub record: Uuid,
-    /// The code of the record's kind.
-    pub kind: String,
-    /// The code of the record's place.
-    pub place: String,
-    /// The record's name.
-    pub name: String,
-    /// The codes of the fields it marks; none means the whole record.
-    pub fields: Vec<String>,
-    /// What the inspector wrote last.
-    pub text: String,
-    /// The inspector.
-    pub author: String,
-    /// When it was returned.
-    pub at: String,
-}
-
 pub(crate) const COLUMNS: &str = "record, kind, place, coalesce(name, ''), version, state";
 
 /// Of a record in a list: whether the last word in one of its findings is the clerk's.
@@ -139,7 +116,8 @@ const OF_SAMPLE: &str = "record IN (SELECT drawn.value
     FROM review_sample JOIN json_each(review_sample.records) AS drawn WHERE review_sample.id = ?13)";
 
 /// Returns the condition that one of some standings looks at a record in a list. A facility counts
-/// in every place above its own, a sheet in its own only.
+/// in every place above its own, what is in a merged place in the one that it was merged into; a sheet
+/// counts in its own only.
 fn looked_at(judged: &str) -> String {
     format!(
         "(place, kind) IN (
@@ -150,6 +128,9 @@ fn looked_at(judged: &str) -> String {
         UNION SELECT looks.at, looks.form FROM judged JOIN looks
             ON looks.pack = judged.pack AND looks.requirement = judged.requirement AND looks.place = judged.place
         UNION SELECT place.code, looked.form FROM looked JOIN place ON place.parent = looked.place
+            JOIN kind ON kind.code = looked.form AND kind.cycle IS NULL
+            WHERE place.code NOT IN (SELECT place FROM closed_place WHERE successor IS NOT NULL)
+        UNION SELECT closed_place.place, looked.form FROM looked JOIN closed_place ON successor = looked.place
             JOIN kind ON kind.code = looked.form AND kind.cycle IS NULL)
     SELECT place, form FROM looked)"
     )
@@ -216,21 +197,6 @@ impl ReviewFilter<'_> {
     pub(crate) fn place_parameter(&self) -> Option<String> {
         self.place.map(just)
     }
-}
-
-pub(crate) fn waiting_from_row(row: &Row) -> Result<WaitingFinding> {
-    let text = |at: usize| row.get::<_, String>(at);
-    Ok(WaitingFinding {
-        thread: uuid(&text(0)?)?,
-        record: uuid(&text(1)?)?,
-        kind: text(2)?,
-        place: text(3)?,
-        name: text(4)?,
-        fields: serde_json::from_str(&text(5)?)?,
-        text: text(6)?,
-        author: text(7)?,
-        at: text(8)?,
-    })
 }
 
 pub(crate) fn reviewed_from_row(row: &Row) -> Result<Reviewed> {

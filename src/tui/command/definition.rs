@@ -154,6 +154,8 @@ pub enum Obstacle {
     NotCarried,
     /// This is no inspector's session.
     NotReviewing,
+    /// Not all rows are found yet; how far that is stands above them.
+    StillFiltering,
     /// The record is not among those that this inspector judges.
     OutsideReview,
     /// The session is a clerk's.
@@ -203,6 +205,7 @@ impl Obstacle {
             Self::OfSheet => ScreenMsg::NotForSheets,
             Self::NotCarried => ScreenMsg::CannotBeCarried,
             Self::NotReviewing => ScreenMsg::OnlyInspectors,
+            Self::StillFiltering => ScreenMsg::ApproveOnceFiltered,
             Self::OutsideReview => ScreenMsg::OutsideReview,
             Self::NotAdmin => ScreenMsg::AdminOnly,
         }

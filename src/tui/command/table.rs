@@ -151,7 +151,11 @@ const FOR_ADMINS: &[Obstacle] = &[Obstacle::NotAdmin, Obstacle::ReadOnly];
 const WITH_A_DESK: &[Obstacle] = &[Obstacle::NoTasks];
 const ON_A_REHEARSAL: &[Obstacle] = &[Obstacle::NotRehearsed];
 const IN_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing];
-const ON_A_ROW_OF_A_REVIEW: &[Obstacle] = &[Obstacle::NotReviewing, Obstacle::NothingSelected];
+const ON_A_LIST_TO_APPROVE: &[Obstacle] = &[
+    Obstacle::NotReviewing,
+    Obstacle::StillFiltering,
+    Obstacle::NothingSelected,
+];
 const ON_A_CHOICE_OF_ROWS: &[Obstacle] = &[Obstacle::NoChoices];
 const ON_A_CHOICE: &[Obstacle] = &[Obstacle::ReadOnly, Obstacle::NoChoices];
 
@@ -192,7 +196,7 @@ pub static COMMANDS: &[Definition] = &[
     row(Command::Records, &[Home, Trial, Shortfalls], &[f(2), ctrl('s')],
         (Label::Records, Explained::Records), Some(5), FREE),
     row(Command::ApproveAll, &[Records], &[f(2), ctrl('s')],
-        (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_ROW_OF_A_REVIEW),
+        (Label::ApproveAll, Explained::ApproveAll), Some(3), ON_A_LIST_TO_APPROVE),
     row(Command::ApproveAll, &[Approvals], &[f(2), ctrl('s')],
         (Label::ApproveAll, Explained::ApproveShown), Some(2), ON_A_ROW),
     row(Command::Return, &[Record], &[f(2), ctrl('s')],

@@ -21,7 +21,7 @@ use super::own_findings::OwnFindings;
 use super::samples::Samples;
 use crate::domain::policy::lookup;
 use crate::domain::review::ReviewState;
-use crate::i18n::{InspectorMsg, Lang, Say, WorkMsg};
+use crate::i18n::{InspectorMsg, Lang, Say};
 use crate::store::{FirstInList, ListLength, Result, Reviewed};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -142,10 +142,6 @@ impl Records {
     /// Shows what approving the list would do. Of a list that is too long for one preview it begins
     /// at the cursor, so that what is left out at the head of the list holds up nothing behind it.
     fn preview(&self, context: &mut Context) -> Result<Nav> {
-        if let Some(percent) = self.listing.percent() {
-            context.say(WorkMsg::Narrowing { percent });
-            return Ok(Nav::Stay);
-        }
         let all = self.length.all;
         let begin = if all > MOST_AT_ONCE { self.rows.at } else { 0 };
         let looked_at = self.read_rows((begin, MOST_AT_ONCE), context)?;
@@ -203,6 +199,7 @@ impl Screen for Records {
         Obstacle::among([
             (Obstacle::NothingSelected, self.rows.count == 0),
             (Obstacle::NotReviewing, self.filter.since.is_none()),
+            (Obstacle::StillFiltering, self.listing.percent().is_some()),
         ])
     }
 
