@@ -7,7 +7,7 @@ mod support;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use support::walked::walked;
 use support::{Harness, RECOUNT};
@@ -19,6 +19,7 @@ use taizhang::i18n::Lang;
 use taizhang::store::{
     FirstInList, Inspector, Limits, Narrowed, Returning, ReviewFilter, Reviewed, Store,
 };
+use taizhang::transfer::export::{self, ExportFormat, ExportRequest, ExportWatch};
 use taizhang::tui::terminal::input::{Code, Input, Key};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -771,4 +772,62 @@ fn shortfalls_below_a_place_above_many_cost_a_part() {
     };
     let [all, one, other] = [None, Some("1"), Some("2")].map(|within| count(&small, within));
     assert_eq!((one + other, other * 105), (all, all));
+}
+
+/// Returns the steps that it takes to export one town in a format.
+fn export(store: &Store, folder: &Path, steps: &AtomicU64, format: ExportFormat) -> u64 {
+    let before = steps.load(Ordering::Relaxed);
+    let request = ExportRequest {
+        kind: None,
+        towns: &[town(5)],
+        format,
+        day: support::day(),
+    };
+    let watch = ExportWatch {
+        cancel: &AtomicBool::new(false),
+        progress: &mut |_| {},
+    };
+    let done = export::export(store, &request, &folder.join("out"), watch).unwrap();
+    assert!(done.records > 0, "{format:?}");
+    steps.load(Ordering::Relaxed) - before
+}
+
+#[test]
+fn an_export_of_a_town_costs_the_same_whatever_the_others_have() {
+    let formats = [
+        ExportFormat::Json,
+        ExportFormat::Xlsx(Lang::Zh),
+        ExportFormat::GeoPackage(Lang::Zh),
+    ];
+    let costs = |facilities| {
+        let folder = ledger(Size {
+            towns: 2_000,
+            facilities,
+            ..SMALL
+        });
+        let mut store = store(folder.path());
+        let steps = store.count_steps().unwrap();
+        formats.map(|format| export(&store, folder.path(), &steps, format))
+    };
+    // Of each town one, and ten.
+    let (small, large) = (costs(2_000), costs(20_000));
+    for (format, (small, large)) in formats.iter().zip(small.iter().zip(large)) {
+        assert!(large <= small + SLACK, "{format:?}: {small} -> {large}");
+    }
+}
+
+#[test]
+fn a_day_before_everything_was_entered_is_judged_without_reading_records() {
+    let folder = ledger(LARGE);
+    let mut store = store(folder.path());
+    let pack = store.packs().first().unwrap().clone();
+    let steps = store.count_steps().unwrap();
+    let [first, later] = ["2024-12-30", "2025-12-30"].map(|day| {
+        let before = steps.load(Ordering::Relaxed);
+        let standings = store.standings_as_of(&pack, day.parse().unwrap(), None);
+        assert!(!standings.unwrap().is_empty());
+        steps.load(Ordering::Relaxed) - before
+    });
+    // Every change is looked at once.
+    assert!(first < later / 5, "{first} of {later}");
 }

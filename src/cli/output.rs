@@ -7,7 +7,7 @@ use std::path::Path;
 use super::failure::{CliResult, Failure, shown};
 use crate::i18n::{CliFault, CliTask, DoneMsg, Lang, Say as _};
 use crate::store::Cause;
-use crate::transfer::{self, target};
+use crate::transfer::{self, SeekableFile, target};
 use crate::tui::text;
 
 /// Prints a text that may have many lines.
@@ -21,7 +21,7 @@ pub(super) fn print_bytes(bytes: &[u8]) -> CliResult<()> {
 }
 
 /// The same of a file that is written piece by piece.
-fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> CliResult<()> {
+pub(super) fn print_with(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> CliResult<()> {
     let mut out = io::stdout().lock();
     match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => {
@@ -44,7 +44,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> CliResult<()> {
 /// The same of a file that is written piece by piece.
 fn write_file_with(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut dyn SeekableFile) -> io::Result<()>,
 ) -> CliResult<()> {
     let doing = || CliTask::Write { path: shown(path) };
     transfer::replace_by(path, write).map_err(|error| match error.kind() {
@@ -57,18 +57,18 @@ fn write_file_with(
 
 /// Prints a file, or writes it where it was asked for and says so.
 pub(super) fn deliver(out: Option<&Path>, bytes: &[u8], lang: Lang) -> CliResult<()> {
-    deliver_with(out, |file| file.write_all(bytes), lang)
+    match out {
+        Some(path) => deliver_with(path, |file| file.write_all(bytes), lang),
+        None => print_bytes(bytes),
+    }
 }
 
-/// The same of a file that is written piece by piece.
+/// Writes a file piece by piece where it was asked for, and says so.
 pub(super) fn deliver_with(
-    out: Option<&Path>,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    path: &Path,
+    write: impl FnOnce(&mut dyn SeekableFile) -> io::Result<()>,
     lang: Lang,
 ) -> CliResult<()> {
-    let Some(path) = out else {
-        return print_with(write);
-    };
     write_file_with(path, write)?;
     print_line(&DoneMsg::Written { path: shown(path) }.say(lang))
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -156,8 +156,10 @@ pub(super) fn run(args: &ReportArgs, context: &CliContext) -> CliResult<Exit> {
     if differing > 0 {
         usage::complain(&ReportMsg::StoredDiffer { count: differing }.say(context.lang));
     }
-    let write = |file: &mut dyn Write| rendered.write_to(file);
-    output::deliver_with(args.out.as_deref(), write, context.lang)?;
+    match &args.out {
+        Some(path) => output::deliver_with(path, |file| rendered.save_to(file), context.lang)?,
+        None => output::print_with(|file| rendered.write_to(file))?,
+    }
     Ok(if args.check && report.has_shortfalls() {
         Exit::Found
     } else {

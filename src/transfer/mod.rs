@@ -13,5 +13,5 @@ pub mod report;
 mod sheet_rows;
 pub mod target;
 
-pub use self::output::{replace, replace_by};
+pub use self::output::{SeekableFile, replace, replace_by};
 pub mod xlsform;

@@ -1,10 +1,15 @@
 //! Files that appear whole or not at all.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use crate::store::sync_folder;
+
+/// A file in which one can go back, as an archive does for what it says of its parts.
+pub trait SeekableFile: Write + Seek {}
+
+impl<F: Write + Seek> SeekableFile for F {}
 
 /// Writes a file beside its final place and then gives it its name, so that whoever reads it never
 /// sees half of it and an older one survives a full disk.
@@ -21,7 +26,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Those of `write`, and when the directory or the disk refuses.
 pub fn replace_by(
     path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    write: impl FnOnce(&mut dyn SeekableFile) -> io::Result<()>,
 ) -> io::Result<()> {
     replace_with(path, |unfinished| {
         let file = fs::OpenOptions::new().write(true).open(unfinished)?;

@@ -37,9 +37,9 @@ mod table;
 mod text;
 mod xlsx;
 
-use std::io::{self, Write};
+use std::io::{self, Cursor, Write};
 
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 pub use self::baseline::ReportBaseline;
 pub use self::closed::ClosedQuarter;
@@ -56,6 +56,7 @@ pub use self::places::ReportPlace;
 pub(super) use self::xlsx::ListSheet;
 use crate::i18n::{Lang, ReportMsg};
 use crate::store::{Store, StoreError, clock};
+use crate::transfer::SeekableFile;
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ impl Report<'_> {
     }
 
     /// Returns the report as a file that can be written piece by piece, so that it is never whole in
-    /// memory; a workbook is.
+    /// memory.
     ///
     /// # Errors
     /// When the file would be larger than its format allows.
@@ -103,7 +104,7 @@ impl Report<'_> {
         format: ReportFormat,
         lang: Lang,
     ) -> Result<RenderedReport<'_>, ReportError> {
-        let page = || ReportPage::of(self, names.0, lang);
+        let page = || ReportPage::of(self, names, lang);
         Ok(RenderedReport(match format {
             ReportFormat::Text => Rendered::Text(page()),
             ReportFormat::Markdown => Rendered::Markdown(page()),
@@ -113,17 +114,14 @@ impl Report<'_> {
             ReportFormat::Xlsx if clock::is_before_1970() => {
                 return Err(ReportError::Refused(ReportMsg::ClockBefore1970));
             }
-            ReportFormat::Xlsx => {
-                let book = xlsx::render(&page());
-                Rendered::Book(book.map_err(|error| ReportError::unwritable(&error))?)
-            }
+            ReportFormat::Xlsx => Rendered::Book(page()),
             ReportFormat::Json => Rendered::Json(self),
         }))
     }
 
     /// Returns the page of the report.
     pub(super) fn page(&self, store: &Store, lang: Lang) -> Result<ReportPage<'_>, StoreError> {
-        Ok(ReportPage::of(self, self.longer_names(store)?.0, lang))
+        Ok(ReportPage::of(self, self.longer_names(store)?, lang))
     }
 
     /// Returns the page of text in so many columns, as a window has.
@@ -163,14 +161,14 @@ enum Rendered<'r> {
     Html(ReportPage<'r>),
     Csv(ReportPage<'r>),
     Json(&'r Report<'r>),
-    Book(Vec<u8>),
+    Book(ReportPage<'r>),
 }
 
 impl RenderedReport<'_> {
-    /// Writes the file.
+    /// Writes the file. A workbook is gathered in memory first.
     ///
     /// # Errors
-    /// When it refuses what is written.
+    /// When it refuses what is written, or the format cannot hold it.
     pub fn write_to(&self, file: &mut dyn Write) -> io::Result<()> {
         match &self.0 {
             Rendered::Text(page) => text::render(page, layout::WIDTH, Paper::new(file)),
@@ -178,8 +176,30 @@ impl RenderedReport<'_> {
             Rendered::Html(page) => html::render(page, Paper::new(file)),
             Rendered::Csv(page) => table::render(page, file).map_err(of_csv),
             Rendered::Json(report) => json::render(report, file),
-            Rendered::Book(bytes) => file.write_all(bytes),
+            Rendered::Book(page) => {
+                let mut bytes = Vec::new();
+                xlsx::render(page, Cursor::new(&mut bytes)).map_err(of_book)?;
+                file.write_all(&bytes)
+            }
         }
+    }
+
+    /// Writes the same to a file in which one can go back; then no workbook is whole in memory either.
+    ///
+    /// # Errors
+    /// Those of [`RenderedReport::write_to`].
+    pub fn save_to(&self, file: &mut dyn SeekableFile) -> io::Result<()> {
+        match &self.0 {
+            Rendered::Book(page) => xlsx::render(page, file).map_err(of_book),
+            _ => self.write_to(file),
+        }
+    }
+}
+
+fn of_book(error: XlsxError) -> io::Error {
+    match error {
+        XlsxError::IoError(error) => error,
+        other => io::Error::other(other),
     }
 }
 

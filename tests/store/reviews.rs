@@ -797,7 +797,7 @@ fn what_somebody_entered_and_approved_is_marked_however_the_name_is_written() {
     };
     let listed = |store: &Store| {
         store
-            .own_approvals()
+            .own_approvals(None)
             .unwrap()
             .into_iter()
             .map(|reviewed| reviewed.record)

@@ -17,10 +17,9 @@ use crate::domain::verdict::Standing;
 use crate::store::clock::timestamp;
 use crate::store::error::Result;
 use crate::store::ledger::Store;
-use crate::store::rows::history::Known;
+use crate::store::rows::history::{Known, begins_before};
 use crate::store::rows::pack;
 use crate::store::rows::pack_text::{self, JudgedBy};
-use crate::store::rows::place_life;
 use crate::store::rows::subject;
 use crate::store::rows::trail;
 use crate::store::rows::trail_judging::{each_judged, judge_trail};
@@ -37,11 +36,11 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn has_records_as_of(&self, day: NaiveDate) -> Result<bool> {
-        let mut query = self.db.prepare_cached(&format!(
-            "SELECT EXISTS (SELECT 1 FROM change WHERE {} AND at < ?1 AND parents = '[]')",
-            subject::is_reviewed_save()
-        ))?;
-        Ok(query.query_row([&self.end_of_day(day)], |row| row.get(0))?)
+        begins_before(
+            &self.db,
+            &subject::is_reviewed_save(),
+            &self.end_of_day(day),
+        )
     }
 
     /// Returns a pack as its text was at the end of a day. Of one that was loaded later it is the
@@ -77,7 +76,7 @@ impl Store {
         within: Option<&Place>,
     ) -> Result<Vec<Standing>> {
         let end = self.end_of_day(day);
-        let within = self.with_all_below(within)?;
+        let within = self.codes_below(within)?;
         judge_trail(&self.db, pack, (Known::Before(&end), day), within.as_ref())
     }
 
@@ -94,7 +93,7 @@ impl Store {
         visit: impl FnMut(usize, Standing),
     ) -> Result<()> {
         let end = self.end_of_day(day);
-        let within = self.with_all_below(within)?;
+        let within = self.codes_below(within)?;
         let moment = (Known::Before(&end), day);
         each_judged(&self.db, pack, moment, within.as_ref(), visit)
     }
@@ -110,12 +109,12 @@ impl Store {
         day: NaiveDate,
         within: Option<&Place>,
     ) -> Result<Vec<Standing>> {
-        let within = self.with_all_below(within)?;
+        let within = self.codes_below(within)?;
         judge_trail(&self.db, pack, (Known::Now, day), within.as_ref())
     }
 
     /// Calls `visit` with each standing of [`Store::standings_judged`], in no order, and with its
-    /// number in the order of the matrix.
+    /// number in the order of the matrix: of all places or of those with one of these codes.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -123,19 +122,10 @@ impl Store {
         &self,
         pack: &Pack,
         day: NaiveDate,
-        within: Option<&Place>,
+        within: Option<&HashSet<String>>,
         visit: impl FnMut(usize, Standing),
     ) -> Result<()> {
-        let within = self.with_all_below(within)?;
-        each_judged(&self.db, pack, (Known::Now, day), within.as_ref(), visit)
-    }
-
-    /// Returns the codes of a place and of all below it; `None` of no place, which is all.
-    pub(super) fn with_all_below(&self, within: Option<&Place>) -> Result<Option<HashSet<String>>> {
-        let codes = within.map(|above| std::slice::from_ref(&above.code));
-        codes
-            .map(|codes| place_life::below(&self.db, codes))
-            .transpose()
+        each_judged(&self.db, pack, (Known::Now, day), within, visit)
     }
 
     /// Returns the fields of a record or exception at the end of a day. There are none before its

@@ -178,7 +178,7 @@ impl Store {
         quarter: Period,
         within: Option<&Place>,
     ) -> Result<ClosedPlaces> {
-        let below = self.with_all_below(within)?;
+        let below = self.codes_below(within)?;
         let is_asked = |place: &String| below.as_ref().is_none_or(|below| below.contains(place));
         let mut closes = quarter_close::of_quarter(&self.db, quarter)?;
         let mut known = BTreeSet::new();
@@ -249,7 +249,7 @@ impl Store {
         closes: &[QuarterClose],
         within: Option<&Place>,
     ) -> Result<Vec<Standing>> {
-        let below = self.with_all_below(within)?;
+        let below = self.codes_below(within)?;
         let mut judged: Vec<Standing> = Vec::new();
         for close in closes {
             let known: BTreeSet<String> = judged.iter().map(|one| one.place.clone()).collect();

@@ -1,10 +1,13 @@
 //! Reading much at once: every record of a kind as it was at one moment, one after the other, never
 //! all in memory.
 
+use std::collections::HashSet;
+
+use crate::domain::place::Place;
 use crate::domain::record::Record;
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::Store;
-use crate::store::rows::{place, record};
+use crate::store::rows::{place, place_life, record};
 
 impl Store {
     /// Runs `work` on what the ledger holds at one moment, whatever others save meanwhile.
@@ -19,43 +22,43 @@ impl Store {
         work()
     }
 
-    /// Calls `visit` with every record of a kind, by place, name and id.
+    /// Calls `visit` with every record of a kind, by place, name and id: of all places or of those with
+    /// one of these codes.
     ///
     /// # Errors
     /// The first one of `visit`, and when the ledger cannot be read.
     pub fn each_record<E: From<StoreError>>(
         &self,
         kind: &str,
+        within: Option<&HashSet<String>>,
         visit: impl FnMut(Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        record::each_of_kind(&self.db, kind, visit)
+        record::each_of_kind(&self.db, kind, within, visit)
     }
 
-    /// Returns how many records of a kind there are.
+    /// Returns how many records of a kind there are, in all places or in those with one of these codes.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn count_of_kind(&self, kind: &str) -> Result<usize> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT count(*) FROM record WHERE kind = ?1")?;
-        let count: i64 = query.query_row([kind], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or_default())
+    pub fn count_of_kind(&self, kind: &str, within: Option<&HashSet<String>>) -> Result<usize> {
+        record::count_of_kind(&self.db, kind, within)
     }
 
-    /// Returns how many records of a kind there are in each place that has any.
+    /// Returns the codes of a place and of all below it; `None` of no place, which is all.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn counts_by_place(&self, kind: &str) -> Result<Vec<(String, usize)>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT place, count(*) FROM record WHERE kind = ?1 GROUP BY place ORDER BY place",
-        )?;
-        let rows = query.query_map([kind], |row| {
-            let count: i64 = row.get(1)?;
-            Ok((row.get(0)?, usize::try_from(count).unwrap_or_default()))
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    pub fn codes_below(&self, within: Option<&Place>) -> Result<Option<HashSet<String>>> {
+        let codes = within.map(|above| std::slice::from_ref(&above.code));
+        codes.map(|codes| self.codes_below_all(codes)).transpose()
+    }
+
+    /// Returns the codes of some places and of all below them.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn codes_below_all(&self, above: &[String]) -> Result<HashSet<String>> {
+        place_life::below(&self.db, above)
     }
 
     /// Returns the codes of a place and of all above it.

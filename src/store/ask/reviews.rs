@@ -1,6 +1,6 @@
 //! Reads where records stand between clerk and inspector.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use chrono::NaiveDate;
 use rusqlite::types::Value as Sql;
@@ -221,17 +221,24 @@ impl Store {
     }
 
     /// Returns the records that were approved by somebody who entered them, each with its kind and
-    /// place.
+    /// place: of all places or of those with one of these codes.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn own_approvals(&self) -> Result<Vec<Reviewed>> {
+    pub fn own_approvals(&self, within: Option<&HashSet<String>>) -> Result<Vec<Reviewed>> {
+        let which = match within {
+            None => "?1 IS NULL AND record IN (SELECT record FROM finding WHERE act = 'verify')",
+            Some(_) => "place IN (SELECT value FROM json_each(?1))",
+        };
+        let places = within.map(|codes| {
+            let codes = codes.iter().map(String::as_str);
+            codes.collect::<Json>().to_string()
+        });
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM review
-             WHERE record IN (SELECT record FROM finding WHERE act = 'verify') AND state = 'verified' ORDER BY record"
+            "SELECT {COLUMNS} FROM review WHERE {which} AND state = 'verified' ORDER BY record"
         ))?;
         let mut found = Vec::new();
-        for reviewed in query.query_and_then([], reviewed_from_row)? {
+        for reviewed in query.query_and_then([places], reviewed_from_row)? {
             let reviewed = reviewed?;
             if is_own_approval(
                 &self.db,

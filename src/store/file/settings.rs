@@ -42,7 +42,8 @@ pub(crate) fn configure(db: &mut Connection) -> Result<()> {
 pub(crate) enum CacheSize {
     /// Those of a session, of which twenty may be open beside each other.
     Session,
-    /// Those of an examination, which reads most pages in their order, on several connections.
+    /// Those of an examination, which reads most pages in their order, on several connections, and of
+    /// looking up what the rows of a file are about.
     Examination,
     /// Those of work on a whole ledger, which comes back to many pages many times.
     Bulk,

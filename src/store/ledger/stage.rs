@@ -24,7 +24,7 @@ impl Store {
             self.write(|_| Ok::<_, StoreError>(()))?;
         }
         let store_error = |error: rusqlite::Error| E::from(StoreError::from(error));
-        settings::set_cache_size(&self.db, CacheSize::Bulk).map_err(store_error)?;
+        settings::set_cache_size(&self.db, CacheSize::Examination).map_err(store_error)?;
         let tx = self.db.unchecked_transaction().map_err(store_error)?;
         moment::take_up(&tx, &mut self.schema, &mut self.packs)?;
         let mut gathering = Stager::on(&tx, &self.packs, writable, (&self.path, said))?;

@@ -4,8 +4,10 @@
 //! taking the place out of the list of those judged.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::Connection;
+use rusqlite::backup::Backup;
 use rusqlite::types::Value as Sql;
 
 use crate::domain::policy::Pack;
@@ -89,8 +91,12 @@ impl Reference {
         Self::bare_in(Connection::open_in_memory()?, version)
     }
 
-    fn bare_in(db: Connection, version: i64) -> Result<Self> {
-        schema::create_as(&db, version)?;
+    fn bare_in(mut db: Connection, version: i64) -> Result<Self> {
+        if version == schema::VERSION {
+            copy_empty(&mut db)?;
+        } else {
+            schema::create_as(&db, version)?;
+        }
         Ok(Self { db })
     }
 
@@ -120,11 +126,12 @@ impl Reference {
         packs: &[Pack],
         most_pages: i64,
     ) -> Result<Self> {
+        let reference = Self::bare_in(db, schema::VERSION)?;
+        let db = &reference.db;
         // Nobody goes on with it where a statement fails.
         db.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")?;
-        set_cache_size(&db, CacheSize::Session)?;
+        set_cache_size(db, CacheSize::Session)?;
         db.pragma_update(None, "max_page_count", most_pages)?;
-        let reference = Self::bare_in(db, schema::VERSION)?;
         let tx = reference.db.unchecked_transaction()?;
         place::load(&tx, &place::all(file)?)?;
         place_life::put_all(&tx, &place_life::all(file)?)?;
@@ -198,6 +205,23 @@ impl Reference {
         }
         Ok(differing)
     }
+}
+
+/// Copies an empty ledger, which is made once a run: its pages are copied in a sixth of the time that its
+/// statements take.
+fn copy_empty(to: &mut Connection) -> Result<()> {
+    static EMPTY: Mutex<Option<Connection>> = Mutex::new(None);
+    let mut made = EMPTY.lock().unwrap_or_else(PoisonError::into_inner);
+    let empty = if let Some(empty) = made.take() {
+        empty
+    } else {
+        let empty = Connection::open_in_memory()?;
+        schema::create(&empty)?;
+        empty
+    };
+    Backup::new(&empty, to)?.step(-1)?;
+    *made = Some(empty);
+    Ok(())
 }
 
 fn sort(kind: Option<&Sql>, name: &str) -> ForeignObjectKind {

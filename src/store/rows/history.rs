@@ -96,6 +96,15 @@ fn query_of(span: &Span) -> String {
     )
 }
 
+/// Returns whether any record had been saved before a time, of those whose saves meet a condition: then
+/// one of its changes is the first, which is based on none.
+pub(crate) fn begins_before(db: &Connection, is_save: &str, before: &str) -> Result<bool> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT 1 FROM change WHERE {is_save} AND at < ?1 AND parents = '[]'"
+    ))?;
+    Ok(query.exists([before])?)
+}
+
 /// Calls `visit` with the history of every record that has changes, by id.
 pub(crate) fn each_history(
     db: &Connection,

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Places in such an order, each with a number.
 #[derive(Default)]
 pub(crate) struct PlaceOrder {
-    codes: Vec<String>,
-    numbers: HashMap<String, usize>,
+    codes: Vec<Rc<str>>,
+    numbers: HashMap<Rc<str>, usize>,
     /// The number behind the last place below each.
     ends: Vec<usize>,
 }
@@ -63,8 +64,9 @@ impl PlaceOrder {
 
     fn add(&mut self, place: &str) -> usize {
         let number = self.codes.len();
-        self.numbers.insert(place.to_owned(), number);
-        self.codes.push(place.to_owned());
+        let place: Rc<str> = place.into();
+        self.numbers.insert(Rc::clone(&place), number);
+        self.codes.push(place);
         self.ends.push(number + 1);
         number
     }
@@ -81,7 +83,7 @@ impl PlaceOrder {
 
     /// Returns the code of a place.
     pub(crate) fn code(&self, number: usize) -> &str {
-        self.codes.get(number).map_or("", String::as_str)
+        self.codes.get(number).map_or("", |code| code)
     }
 
     /// Returns the numbers of a place and of all below it.

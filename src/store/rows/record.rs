@@ -1,10 +1,10 @@
 //! Facilities and sheets: rows of the one table and records of the domain.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, ToSql, params_from_iter};
+use rusqlite::{Connection, Row, ToSql, params, params_from_iter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -243,19 +243,53 @@ fn columns_agree(row: &Row, fields: &BTreeMap<String, Json>) -> Result<bool> {
     Ok(true)
 }
 
+/// Calls `visit` with every record of a kind, by place, name and id, in all places or in some.
 pub(crate) fn each_of_kind<E: From<StoreError>>(
     db: &Connection,
     kind: &str,
+    within: Option<&HashSet<String>>,
     mut visit: impl FnMut(Record) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut query = db
-        .prepare(&select("WHERE kind = ?1 ORDER BY place, name, period, id"))
+    let (condition, places) = of_kind(within);
+    let sql = select(&format!("{condition} ORDER BY place, name, period, id"));
+    let mut query = db.prepare(&sql).map_err(StoreError::from)?;
+    let mut rows = query
+        .query(params![kind, places])
         .map_err(StoreError::from)?;
-    let mut rows = query.query([kind]).map_err(StoreError::from)?;
     while let Some(row) = rows.next().map_err(StoreError::from)? {
         visit(from_row(row)?)?;
     }
     Ok(())
+}
+
+/// Returns how many records of a kind there are, in all places or in some.
+pub(crate) fn count_of_kind(
+    db: &Connection,
+    kind: &str,
+    within: Option<&HashSet<String>>,
+) -> Result<usize> {
+    let (condition, places) = of_kind(within);
+    let mut query = db.prepare_cached(&format!("SELECT count(*) FROM record {condition}"))?;
+    let count: i64 = query.query_row(params![kind, places], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Returns the condition that a record is of the kind that is the first parameter, and in one of some
+/// places, where they are given; and the second parameter for these.
+fn of_kind(within: Option<&HashSet<String>>) -> (&'static str, Option<String>) {
+    match within {
+        None => ("WHERE kind = ?1 AND ?2 IS NULL", None),
+        Some(codes) => (
+            "WHERE kind = ?1 AND place IN (SELECT value FROM json_each(?2))",
+            Some(
+                codes
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Json>()
+                    .to_string(),
+            ),
+        ),
+    }
 }
 
 /// Calls `visit` with every record of a kind, whether it is kept as complete, and when it was last

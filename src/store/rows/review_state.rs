@@ -47,10 +47,27 @@ pub(crate) fn restate(db: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// The counts of records of each place as they are. An index has the records in the order of all but
+/// whether they are complete, so that SQLite need not sort them.
+macro_rules! of_places {
+    () => {
+        "SELECT place, kind, state, complete, records
+         FROM (SELECT place, kind, state, complete,
+                   CASE complete WHEN 1 THEN whole ELSE both - whole END AS records
+               FROM (SELECT place, kind, state, count(*) AS both, sum(complete) AS whole
+                     FROM record GROUP BY state, place, kind)
+               CROSS JOIN (SELECT 0 AS complete UNION ALL SELECT 1))
+         WHERE records > 0"
+    };
+}
+
 /// The counts of records as they are, those of all places with an empty one.
-const RECORDS: &str =
-    "SELECT place, kind, state, complete, count(*) AS records FROM record GROUP BY 1, 2, 3, 4
-    UNION ALL SELECT '', kind, state, complete, count(*) FROM record GROUP BY 2, 3, 4";
+const RECORDS: &str = concat!(
+    of_places!(),
+    " UNION ALL SELECT '', kind, state, complete, sum(records) FROM (",
+    of_places!(),
+    ") GROUP BY 2, 3, 4"
+);
 /// The counts of standings as they are.
 const STANDINGS: &str =
     "SELECT pack, requirement, verdict, count(*) AS standings FROM standing GROUP BY 1, 2, 3";

@@ -13,9 +13,10 @@ use serde_json::Value as Json;
 
 use self::open::OpenJudgements;
 use self::plan::JudgingPlan;
-use super::history::{Known, Span, each_history};
+use super::history::{Known, Span, begins_before, each_history};
 use super::place_tree::PlaceTree;
 use super::standing::last_day;
+use super::subject::is_save;
 use crate::domain::policy::Pack;
 use crate::domain::record::trail::{fold, known as known_of};
 use crate::domain::record::{Record, Subject};
@@ -56,11 +57,16 @@ pub(crate) fn each_judged(
         Known::Now => PlaceTree::now(db)?,
     };
     let plan = JudgingPlan::of(db, pack, &tree, within)?;
+    // Of a day before all that was entered no place need be asked what it had.
+    let has_records = match known.before() {
+        Some(before) => begins_before(db, &is_save(), before)?,
+        None => true,
+    };
     let mut open = OpenJudgements::new(db, &plan, &tree);
     let mut exceptions: HashMap<String, Vec<Exception>> = HashMap::new();
     for place in plan.places() {
         open.begin(place)?;
-        each_record_in(db, plan.order.code(place), known, |record| {
+        let visit_record = |record: Record| {
             if record.subject == Subject::Exception {
                 let found = exception(&record).filter(|found| found.pack == pack.code);
                 if let Some(OfPack { exception, .. }) = found {
@@ -70,7 +76,10 @@ pub(crate) fn each_judged(
             } else if let Some(kind) = pack.kind(&record.kind) {
                 open.take(kind, &record);
             }
-        })?;
+        };
+        if has_records {
+            each_record_in(db, plan.order.code(place), known, visit_record)?;
+        }
         for (number, judgement) in open.end(place) {
             let own = exceptions.get(judgement.place()).map(Vec::as_slice);
             visit(number, judgement.standing(own.unwrap_or_default(), day));

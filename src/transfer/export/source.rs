@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::error::ExportError;
 use super::request::{ExportProgress, ExportRequest, ExportSummary, ExportWatch};
-use crate::domain::policy::{Kind, Requirement};
+use crate::domain::policy::Kind;
 use crate::domain::record::Record;
 use crate::domain::text::folding::is_invisible;
 use crate::domain::text::width;
@@ -31,8 +31,8 @@ pub(super) struct ExportSource<'a> {
     pub(super) store: &'a Store,
     pub(super) kinds: Vec<&'a Kind>,
     request: &'a ExportRequest<'a>,
-    /// The codes of the places that were asked for; all where there is none.
-    within: Vec<String>,
+    /// The codes of the places that were asked for, and of those below them; all where none were.
+    within: Option<Rc<HashSet<String>>>,
     places: HashMap<String, Rc<ExportPlace>>,
     /// The records that stand verified by somebody who entered them.
     pub(super) own: Rc<HashSet<Uuid>>,
@@ -48,17 +48,14 @@ impl<'a> ExportSource<'a> {
         request: &'a ExportRequest,
         watch: ExportWatch<'a>,
     ) -> Result<Self, StoreError> {
-        let within = request
-            .towns
-            .iter()
-            .map(|town| Ok(store.find_place(town)?.code))
-            .collect::<Result<_, StoreError>>()?;
-        let counts = kinds.iter().map(|kind| store.count_of_kind(&kind.code));
+        let within = within(store, request.towns)?;
+        let counts = kinds.iter();
+        let counts = counts.map(|kind| store.count_of_kind(&kind.code, within.as_deref()));
         let of = counts.sum::<Result<usize, _>>()?;
         let progress = ExportProgress { done: 0, of };
         let own = Rc::new(
             store
-                .own_approvals()?
+                .own_approvals(within.as_deref())?
                 .into_iter()
                 .map(|own| own.record)
                 .collect(),
@@ -84,34 +81,21 @@ impl<'a> ExportSource<'a> {
         kind: &Kind,
         mut visit: impl FnMut(&mut ExportSummary, &Record, &ExportPlace) -> Result<(), ExportError>,
     ) -> Result<(), ExportError> {
-        self.store.each_record(&kind.code, |mut record| {
-            self.step()?;
-            let place = self.place(&record.place)?;
-            if !self.is_asked(&place.codes) {
-                return Ok(());
-            }
-            self.summary.records += 1;
-            clean(&mut record);
-            self.summary.self_approved += usize::from(self.own.contains(&record.id));
-            visit(&mut self.summary, &record, &place)
-        })
+        let within = self.within.clone();
+        self.store
+            .each_record(&kind.code, within.as_deref(), |mut record| {
+                self.step()?;
+                let place = self.place(&record.place)?;
+                self.summary.records += 1;
+                clean(&mut record);
+                self.summary.self_approved += usize::from(self.own.contains(&record.id));
+                visit(&mut self.summary, &record, &place)
+            })
     }
 
     /// Returns how many records of a kind there are of those that were asked for.
-    pub(super) fn count(&mut self, kind: &Kind) -> Result<usize, StoreError> {
-        if self.within.is_empty() {
-            return self.store.count_of_kind(&kind.code);
-        }
-        let mut sum = 0;
-        for (place, count) in self.store.counts_by_place(&kind.code)? {
-            let place = self.place(&place)?;
-            sum += if self.is_asked(&place.codes) {
-                count
-            } else {
-                0
-            };
-        }
-        Ok(sum)
+    pub(super) fn count(&self, kind: &Kind) -> Result<usize, StoreError> {
+        self.store.count_of_kind(&kind.code, self.within.as_deref())
     }
 
     fn step(&mut self) -> Result<(), ExportError> {
@@ -142,10 +126,6 @@ impl<'a> ExportSource<'a> {
         Ok(place)
     }
 
-    fn is_asked(&self, codes: &[String]) -> bool {
-        self.within.is_empty() || codes.iter().any(|code| self.within.contains(code))
-    }
-
     /// Returns the name of a place in which facilities can be entered and no pack judges anything.
     pub(super) fn without_minimum(&mut self, code: &str) -> Result<Option<String>, ExportError> {
         if !self.store.is_without_minimum(code)? {
@@ -159,29 +139,26 @@ impl<'a> ExportSource<'a> {
     }
 
     /// Returns the report of each policy on the kinds and places that were asked for.
-    pub(super) fn reports(&mut self) -> Result<Vec<Report<'a>>, ExportError> {
+    pub(super) fn reports(&self) -> Result<Vec<Report<'a>>, ExportError> {
         let (store, day) = (self.store, self.request.day);
-        let mut reports = Vec::new();
-        for pack in store.packs() {
-            reports.push(Report::of_some(store, pack, day, self)?);
-        }
-        Ok(reports)
+        let wanted = WantedStandings {
+            within: self.within.as_deref(),
+            kinds: &self.kinds,
+        };
+        let packs = store.packs().iter();
+        let reports = packs.map(|pack| Report::of_some(store, pack, day, wanted));
+        Ok(reports.collect::<Result<_, _>>()?)
     }
 }
 
-/// The standings of the kinds and places that were asked for.
-impl WantedStandings for ExportSource<'_> {
-    fn place(&mut self, code: &str) -> Result<bool, StoreError> {
-        if self.within.is_empty() {
-            return Ok(true);
-        }
-        let place = Self::place(self, code)?;
-        Ok(self.is_asked(&place.codes))
+/// Returns the codes of places and of those below them; `None` of none, which is all.
+fn within(store: &Store, towns: &[String]) -> Result<Option<Rc<HashSet<String>>>, StoreError> {
+    if towns.is_empty() {
+        return Ok(None);
     }
-
-    fn requirement(&self, requirement: &Requirement) -> bool {
-        self.kinds.iter().any(|kind| kind.code == requirement.kind)
-    }
+    let codes = towns.iter().map(|town| Ok(store.find_place(town)?.code));
+    let codes = codes.collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(Some(Rc::new(store.codes_below_all(&codes)?)))
 }
 
 /// Takes out of a record what no form takes: another file may have brought it, and whoever opens

@@ -1,6 +1,7 @@
 //! How the places of a report of a large area lie: below which places, and where on a map.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::domain::place::Place;
 use crate::domain::text::width;
@@ -28,7 +29,7 @@ pub(super) struct Division {
     /// Code and name of each area, in the order of the places.
     pub(super) areas: Vec<(String, String)>,
     /// The number of the area of each place.
-    area_of: HashMap<String, usize>,
+    area_of: HashMap<Rc<str>, u32>,
 }
 
 impl LargeArea {
@@ -36,12 +37,23 @@ impl LargeArea {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub(super) fn read(store: &Store, codes: &[&str]) -> Result<Option<Self>, StoreError> {
+    pub(super) fn read(store: &Store, codes: &[Rc<str>]) -> Result<Option<Self>, StoreError> {
+        let Some(divided) = Self::divided(store, codes)? else {
+            return Ok(None);
+        };
+        let points = store.map_points()?;
+        Ok(Some(Self { points, ..divided }))
+    }
+
+    /// Reads the same without the points, for what has no map.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub(super) fn divided(store: &Store, codes: &[Rc<str>]) -> Result<Option<Self>, StoreError> {
         if codes.len() <= MOST_PLACES {
             return Ok(None);
         }
-        let places = store.places()?.into_iter();
-        let places: HashMap<String, Place> = places.map(|one| (one.code.clone(), one)).collect();
+        let places = KnownPlaces(store.places()?);
         let levels = levels_above(&places, codes);
         let divisions = levels
             .iter()
@@ -50,8 +62,22 @@ impl LargeArea {
         for division in &mut divisions {
             division.tell_apart(store)?;
         }
-        let points = store.map_points()?;
-        Ok(Some(Self { divisions, points }))
+        Ok(Some(Self {
+            divisions,
+            points: HashMap::new(),
+        }))
+    }
+}
+
+/// Every place of the ledger, by code.
+struct KnownPlaces(Vec<Place>);
+
+impl KnownPlaces {
+    fn get(&self, code: &str) -> Option<&Place> {
+        let found = self
+            .0
+            .binary_search_by(|place| place.code.as_str().cmp(code));
+        self.0.get(found.ok()?)
     }
 }
 
@@ -65,22 +91,22 @@ impl LargeArea {
 impl Division {
     /// Divides places by those of a level above them. A place that has none there is an area of its
     /// own.
-    fn at(level: &str, codes: &[&str], places: &HashMap<String, Place>) -> Self {
+    fn at(level: &str, codes: &[Rc<str>], places: &KnownPlaces) -> Self {
         let mut areas = Vec::new();
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
+        let mut numbers: HashMap<&str, u32> = HashMap::new();
         let mut area_of = HashMap::new();
-        for &code in codes {
+        for code in codes {
             let mut chain = above(places, code);
             let area = chain.find(|place| place.level == level);
             let (area, name) = match area.or_else(|| places.get(code)) {
                 Some(area) => (area.code.as_str(), area.name.as_str()),
-                None => (code, code),
+                None => (&**code, &**code),
             };
             let number = *numbers.entry(area).or_insert_with(|| {
                 areas.push((area.to_owned(), width::clean(name).into_owned()));
-                areas.len() - 1
+                u32::try_from(areas.len() - 1).unwrap_or(u32::MAX)
             });
-            area_of.insert(code.to_owned(), number);
+            area_of.insert(Rc::clone(code), number);
         }
         Self { areas, area_of }
     }
@@ -107,7 +133,7 @@ impl Division {
 
     /// Returns the number of the area of a place.
     pub(super) fn area_of(&self, place: &str) -> Option<usize> {
-        self.area_of.get(place).copied()
+        self.area_of.get(place).map(|number| *number as usize)
     }
 }
 
@@ -127,19 +153,16 @@ fn chosen(mut all: Vec<Division>) -> Vec<Division> {
 }
 
 /// Returns a place and those above it, the nearest first.
-fn above<'a>(
-    places: &'a HashMap<String, Place>,
-    code: &str,
-) -> impl Iterator<Item = &'a Place> + use<'a> {
+fn above<'a>(places: &'a KnownPlaces, code: &str) -> impl Iterator<Item = &'a Place> + use<'a> {
     std::iter::successors(places.get(code), |place| {
         places.get(place.parent.as_deref()?)
     })
 }
 
 /// Returns the levels above the one that most places have, the lowest first.
-fn levels_above(places: &HashMap<String, Place>, codes: &[&str]) -> Vec<String> {
+fn levels_above(places: &KnownPlaces, codes: &[Rc<str>]) -> Vec<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    for place in codes.iter().filter_map(|code| places.get(*code)) {
+    for place in codes.iter().filter_map(|code| places.get(code)) {
         *counts.entry(place.level.as_str()).or_default() += 1;
     }
     let most = counts
@@ -149,7 +172,7 @@ fn levels_above(places: &HashMap<String, Place>, codes: &[&str]) -> Vec<String> 
         return Vec::new();
     };
     let of_level = codes.iter().find(|code| {
-        let place = places.get(**code);
+        let place = places.get(code);
         place.is_some_and(|place| place.level == level)
     });
     let chain = of_level.into_iter().flat_map(|code| above(places, code));

@@ -1,11 +1,7 @@
 //! One standing in words.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
-use super::model::{Report, ReportLine, Responsible};
+use super::model::{LongerNames, Report, ReportLine, Responsible};
 use super::movement::{EntryBefore, EntryMovement};
-use super::places::ReportPlace;
 use crate::domain::policy::{Requirement, Strength};
 use crate::domain::text::width;
 use crate::domain::value::possible::End;
@@ -100,7 +96,7 @@ impl ReportEntry {
 pub(super) fn entry(
     report: &Report,
     line: &ReportLine,
-    paths: &HashMap<String, String>,
+    names: &LongerNames,
     lang: Lang,
 ) -> ReportEntry {
     let standing = &line.standing();
@@ -115,7 +111,7 @@ pub(super) fn entry(
     let (is_reported, is_approved) = on_record(report, line);
     ReportEntry {
         place_code: standing.place.clone(),
-        place: place_name(&line.place, paths).into_owned(),
+        place: report.name_of(&line.place, names).into_owned(),
         requirement_code: requirement.code.clone(),
         requirement: clean(requirement.label.get(lang)),
         group_code: requirement.group.clone().unwrap_or_default(),
@@ -156,15 +152,6 @@ pub(super) fn entry(
         before: EntryBefore::of(line, lang),
         moved: EntryMovement::of(line, standing, report.zone, lang),
     }
-}
-
-/// Returns the name of a place, a longer one where its own is not unique.
-pub(super) fn place_name<'l>(
-    place: &'l ReportPlace,
-    paths: &'l HashMap<String, String>,
-) -> Cow<'l, str> {
-    let longer = paths.get(&*place.code);
-    width::clean(longer.map_or(&*place.name, String::as_str))
 }
 
 /// Returns the word of a verdict, or that nobody has reported.

@@ -1,6 +1,6 @@
 //! The standings of a report: judged from the trail, or read as they were frozen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use super::error::ReportError;
 use super::held::{HeldStanding, StandingPacker};
 use super::moment::Moment;
 use crate::domain::place::Place;
-use crate::domain::policy::{Pack, Requirement};
+use crate::domain::policy::{Kind, Pack, Requirement};
 use crate::domain::text::width;
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
@@ -19,8 +19,6 @@ use crate::store::{JudgedBy, Store, StoreError};
 
 /// A standing of a report, before what explains it is known.
 pub(super) struct GatheredStanding<'a> {
-    /// Its number in the order of the report.
-    number: usize,
     pub(super) requirement: &'a Requirement,
     /// The code of its place; several standings of a place may share it.
     pub(super) place: Rc<str>,
@@ -65,8 +63,9 @@ pub(super) fn judged<'a>(
             return of_closed(store, pack, (quarter, place), moment);
         }
         Moment::Now(day) if is_in_force => {
+            let within = store.codes_below(place)?;
             let standings = in_order(pack, |visit| {
-                store.each_standing_judged(pack, day, place, visit)
+                store.each_standing_judged(pack, day, within.as_ref(), visit)
             })?;
             (standings, None)
         }
@@ -89,17 +88,30 @@ fn in_order(
 ) -> Result<Vec<GatheredStanding<'_>>, StoreError> {
     let mut taken = Vec::new();
     let mut gathering = Gathering::of(pack);
-    each(&mut |number, standing| taken.extend(gathering.take(number, standing)))?;
-    taken.sort_unstable_by_key(|standing| standing.number);
-    Ok(taken)
+    each(&mut |number, standing| {
+        if taken.len() <= number {
+            taken.resize_with(number + 1, || None);
+        }
+        if let Some(place) = taken.get_mut(number) {
+            *place = gathering.take(standing);
+        }
+    })?;
+    Ok(taken.into_iter().flatten().collect())
 }
 
 /// Which standings of a pack are wanted.
-pub(in crate::transfer) trait WantedStandings {
-    /// Returns whether those of a place are.
-    fn place(&mut self, code: &str) -> Result<bool, StoreError>;
-    /// Returns whether those of a requirement are.
-    fn requirement(&self, requirement: &Requirement) -> bool;
+#[derive(Clone, Copy)]
+pub(in crate::transfer) struct WantedStandings<'w> {
+    /// Those of these places; all where there is no such list.
+    pub(in crate::transfer) within: Option<&'w HashSet<String>>,
+    /// Those of requirements that ask for one of these kinds.
+    pub(in crate::transfer) kinds: &'w [&'w Kind],
+}
+
+impl WantedStandings<'_> {
+    fn takes(&self, requirement: &Requirement) -> bool {
+        self.kinds.iter().any(|kind| kind.code == requirement.kind)
+    }
 }
 
 /// Judges a pack on a day, and returns the standings that are wanted.
@@ -107,26 +119,21 @@ pub(super) fn some_judged<'a>(
     store: &Store,
     pack: &'a Pack,
     day: NaiveDate,
-    wanted: &mut impl WantedStandings,
+    wanted: WantedStandings,
 ) -> Result<Vec<GatheredStanding<'a>>, StoreError> {
-    let is_wanted = pack.requirements.iter().any(|one| wanted.requirement(one));
+    let is_wanted = pack.requirements.iter().any(|one| wanted.takes(one));
     if !is_wanted || !pack.document.is_in_force(day) {
         return Ok(Vec::new());
     }
     let mut gathering = Gathering::of(pack);
     let mut taken = Vec::new();
-    store.each_standing_judged(pack, day, None, |number, standing| {
-        let one = gathering.take(number, standing);
-        taken.extend(one.filter(|one| wanted.requirement(one.requirement)));
+    store.each_standing_judged(pack, day, wanted.within, |number, standing| {
+        let one = gathering.take(standing);
+        let one = one.filter(|one| wanted.takes(one.requirement));
+        taken.extend(one.map(|one| (number, one)));
     })?;
-    taken.sort_unstable_by_key(|standing| standing.number);
-    let mut asked = Vec::with_capacity(taken.len());
-    for standing in taken {
-        if wanted.place(&standing.place)? {
-            asked.push(standing);
-        }
-    }
-    Ok(asked)
+    taken.sort_unstable_by_key(|(number, _)| *number);
+    Ok(taken.into_iter().map(|(_, standing)| standing).collect())
 }
 
 /// Packs standings one after the other.
@@ -148,14 +155,13 @@ impl<'a> Gathering<'a> {
     }
 
     /// Takes a standing; `None` where the pack has no such requirement.
-    fn take(&mut self, number: usize, mut standing: Standing) -> Option<GatheredStanding<'a>> {
+    fn take(&mut self, mut standing: Standing) -> Option<GatheredStanding<'a>> {
         let requirement = self.requirements.get(standing.requirement.as_str())?;
         if *self.place != *standing.place {
             self.place = Rc::from(standing.place.as_str());
         }
         clean(&mut standing);
         Some(GatheredStanding {
-            number,
             requirement,
             place: Rc::clone(&self.place),
             held: self.packer.pack(standing),
@@ -188,10 +194,9 @@ fn of_closed<'a>(
         _ => (frozen, Vec::new()),
     };
     let mut gathering = Gathering::of(pack);
-    let standings = (0..).zip(standings);
-    let standings = standings.filter_map(|(number, one)| gathering.take(number, one));
+    let standings = standings.into_iter();
     Ok(Gathered {
-        standings: standings.collect(),
+        standings: standings.filter_map(|one| gathering.take(one)).collect(),
         judged_by: None,
         closed: Some(closed),
         frozen,
@@ -204,12 +209,9 @@ pub(super) fn own_approvals(
     pack: &Pack,
     place: Option<&Place>,
 ) -> Result<usize, StoreError> {
-    let mut count = 0;
-    for own in store.own_approvals()? {
-        let within = store.is_in_scope(&own.place, place)?;
-        count += usize::from(within && pack.kind(&own.kind).is_some());
-    }
-    Ok(count)
+    let own = store.own_approvals(store.codes_below(place)?.as_ref())?;
+    let of_pack = own.iter().filter(|own| pack.kind(&own.kind).is_some());
+    Ok(of_pack.count())
 }
 
 /// Takes out of the words in a standing what no form takes: no format of the report carries it on.

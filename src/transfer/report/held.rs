@@ -22,8 +22,8 @@ struct Held {
     need: HeldNumber,
     have: Option<HeldNumber>,
     gap: Option<HeldNumber>,
-    candidates: usize,
-    qualifying: usize,
+    candidates: u32,
+    qualifying: u32,
     nearest: Option<Box<HeldNearest>>,
     codes: Rc<FieldCodes>,
     beside: Option<Box<HeldBeside>>,
@@ -41,8 +41,36 @@ struct HeldBeside {
 #[derive(Debug, PartialEq, Eq)]
 struct HeldNearest {
     id: Uuid,
-    name: Box<str>,
-    operator: Box<str>,
+    /// Its name and behind it the unit that runs it, in one piece.
+    words: Box<str>,
+    /// How long the name is.
+    name: u32,
+}
+
+impl HeldNearest {
+    fn of(nearest: Nearest) -> Self {
+        let name = short(nearest.name.len());
+        let words = nearest.name + &nearest.operator;
+        Self {
+            id: nearest.id,
+            words: words.into(),
+            name,
+        }
+    }
+
+    fn unpack(&self) -> Nearest {
+        let (name, operator) = self.words.split_at(self.name as usize);
+        Nearest {
+            id: self.id,
+            name: name.to_owned(),
+            operator: operator.to_owned(),
+        }
+    }
+}
+
+/// Returns a count or a length in little room: none of a ledger is so large.
+fn short(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The fields that fail, and those that are missing. Many standings have the same.
@@ -61,13 +89,7 @@ pub(super) struct StandingPacker {
 impl StandingPacker {
     /// Packs a standing.
     pub(super) fn pack(&mut self, standing: Standing) -> HeldStanding {
-        let nearest = standing.nearest.map(|nearest| {
-            Box::new(HeldNearest {
-                id: nearest.id,
-                name: nearest.name.into(),
-                operator: nearest.operator.into(),
-            })
-        });
+        let nearest = standing.nearest.map(HeldNearest::of);
         let codes = FieldCodes {
             failing: standing.failing,
             missing: standing.missing,
@@ -82,9 +104,9 @@ impl StandingPacker {
             need: standing.need.into(),
             have: standing.have.map(Into::into),
             gap: standing.gap.map(Into::into),
-            candidates: standing.candidates,
-            qualifying: standing.qualifying,
-            nearest,
+            candidates: short(standing.candidates),
+            qualifying: short(standing.qualifying),
+            nearest: nearest.map(Box::new),
             codes: self.known(codes),
             beside: (beside != HeldBeside::NOTHING).then(|| Box::new(beside)),
         }))
@@ -118,11 +140,7 @@ impl HeldStanding {
     pub(super) fn unpack(&self, requirement: &str, place: &str) -> Standing {
         let held = &*self.0;
         let beside = held.beside.as_deref().unwrap_or(&HeldBeside::NOTHING);
-        let nearest = held.nearest.as_ref().map(|nearest| Nearest {
-            id: nearest.id,
-            name: nearest.name.to_string(),
-            operator: nearest.operator.to_string(),
-        });
+        let nearest = held.nearest.as_ref().map(|nearest| nearest.unpack());
         Standing {
             requirement: requirement.to_owned(),
             place: place.to_owned(),
@@ -130,8 +148,8 @@ impl HeldStanding {
             need: Number::from(&held.need),
             have: held.have.as_ref().map(Number::from),
             gap: held.gap.as_ref().map(Number::from),
-            candidates: held.candidates,
-            qualifying: held.qualifying,
+            candidates: held.candidates as usize,
+            qualifying: held.qualifying as usize,
             nearest,
             failing: held.codes.failing.clone(),
             missing: held.codes.missing.clone(),
@@ -164,7 +182,7 @@ mod tests {
             nearest: Some(Nearest {
                 id: Uuid::nil(),
                 name: name.into(),
-                operator: String::new(),
+                operator: "示例单位".into(),
             }),
             failing: vec!["reading_seats".into()],
             missing: Vec::new(),
@@ -195,7 +213,7 @@ mod tests {
     #[test]
     fn a_standing_takes_little_room() {
         assert_eq!(size_of::<HeldStanding>(), 8);
-        assert!(size_of::<Held>() <= 96, "{}", size_of::<Held>());
+        assert!(size_of::<Held>() <= 88, "{}", size_of::<Held>());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a report says, gathered from the ledger before it is put into words.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -18,6 +19,7 @@ use super::places::{ReportPlace, ReportPlaces};
 use super::reporting::Reporting;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, Strength};
+use crate::domain::text::width;
 use crate::domain::value::Zone;
 use crate::domain::verdict::Counts;
 use crate::domain::verdict::{Standing, Verdict};
@@ -171,7 +173,7 @@ impl<'a> Report<'a> {
         Ok(report)
     }
 
-    /// Judges a pack in all its places, for a file that shows only the standings that are wanted.
+    /// Judges what is wanted of a pack, for a file that shows no other standings.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -179,23 +181,23 @@ impl<'a> Report<'a> {
         store: &Store,
         pack: &'a Pack,
         day: NaiveDate,
-        wanted: &mut impl WantedStandings,
+        wanted: WantedStandings,
     ) -> Result<Self, StoreError> {
         let standings = some_judged(store, pack, day, wanted)?;
         let gathered = Gathered::open(standings, None);
         Self::of(store, pack, (None, Moment::Now(day)), gathered)
     }
 
-    /// Reads how far the records of its places are, and how all places of the policy lie: what a page
-    /// of it says beside the verdicts.
+    /// Reads how far the records of its places are, and below which places all those of the policy lie:
+    /// what a list of it says beside the verdicts.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub(in crate::transfer) fn with_pages(mut self, store: &Store) -> Result<Self, StoreError> {
         self.reporting = Some(self.read_reporting(store, None)?);
-        let places = store.covered_places(&self.pack.code)?;
-        let codes: Vec<&str> = places.iter().map(|place| place.code.as_str()).collect();
-        self.area = LargeArea::read(store, &codes)?;
+        let places = store.covered_places(&self.pack.code)?.into_iter();
+        let codes: Vec<Rc<str>> = places.map(|place| place.code.into()).collect();
+        self.area = LargeArea::divided(store, &codes)?;
         Ok(self)
     }
 
@@ -257,8 +259,7 @@ impl<'a> Report<'a> {
         store: &Store,
         place: Option<&Place>,
     ) -> Result<Reporting, StoreError> {
-        let codes: Vec<String> = self.codes().into_iter().map(str::to_owned).collect();
-        Reporting::read(store, self.pack, place, &codes)
+        Reporting::read(store, self.pack, place, &self.codes())
     }
 
     /// Returns whether the policy is in force on its day; if not, nothing is judged.
@@ -297,9 +298,9 @@ impl<'a> Report<'a> {
     }
 
     /// Returns the code of each place, in order.
-    fn codes(&self) -> Vec<&str> {
+    fn codes(&self) -> Vec<Rc<str>> {
         let lines = self.by_place().filter_map(<[_]>::first);
-        lines.map(|line| &*line.place.code).collect()
+        lines.map(|line| Rc::clone(&line.place.code)).collect()
     }
 
     /// Returns how many standings there are of each verdict, of the requirements that are as
@@ -320,32 +321,46 @@ impl<'a> Report<'a> {
         counts.short + counts.unknown > 0
     }
 
-    /// Returns longer names of places: of all in a large area, with that which they are in, and of
-    /// those whose name another place of the report has too.
+    /// Returns longer names of places whose name another place of the report has too.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn longer_names(&self, store: &Store) -> Result<LongerNames, StoreError> {
-        let mut codes: HashMap<&str, Vec<&str>> = HashMap::new();
-        let mut paths = HashMap::new();
+        let places = || self.by_place().filter_map(<[_]>::first);
+        let mut bearers: HashMap<&str, u32> = HashMap::new();
+        for line in places() {
+            *bearers.entry(&line.place.name).or_default() += 1;
+        }
+        let is_shared = |line: &&ReportLine| bearers.get(&*line.place.name) > Some(&1);
+        let path = |line: &ReportLine| {
+            let code = &line.place.code;
+            Ok((Rc::clone(code), store.place_path(code)?))
+        };
+        let paths = places().filter(is_shared).map(path);
+        Ok(LongerNames(paths.collect::<Result<_, StoreError>>()?))
+    }
+
+    /// Returns the name of a place as the page has it: a longer one where its own is not unique, and in
+    /// a large area with that which it is in.
+    pub(super) fn name_of<'l>(
+        &self,
+        place: &'l ReportPlace,
+        names: &'l LongerNames,
+    ) -> Cow<'l, str> {
+        if let Some(longer) = names.0.get(&place.code) {
+            return width::clean(longer);
+        }
         let finest = self.area.as_ref().and_then(LargeArea::finest);
-        for lines in self.by_place() {
-            let Some(line) = lines.first() else { continue };
-            let (code, name) = (&*line.place.code, &*line.place.name);
-            codes.entry(name).or_default().push(code);
-            let path = finest.and_then(|finest| finest.path_of(code, name));
-            paths.extend(path.map(|path| (code.to_owned(), path)));
+        match finest.and_then(|finest| finest.path_of(&place.code, &place.name)) {
+            Some(path) => Cow::Owned(width::clean(&path).into_owned()),
+            None => width::clean(&place.name),
         }
-        for code in codes.values().filter(|codes| codes.len() > 1).flatten() {
-            paths.insert((*code).to_owned(), store.place_path(code)?);
-        }
-        Ok(LongerNames(paths))
     }
 }
 
 /// Longer names of places, by their codes.
 #[derive(Clone, Debug, Default)]
-pub struct LongerNames(pub(super) HashMap<String, String>);
+pub struct LongerNames(HashMap<Rc<str>, String>);
 
 /// Returns the line of a standing; none where its place was not asked for.
 fn line<'a>(

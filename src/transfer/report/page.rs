@@ -3,7 +3,6 @@
 //! printer would obey.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -11,10 +10,10 @@ use super::acting;
 use super::area_page::AreaPage;
 use super::baseline::ReportBaseline;
 use super::closed::ClosedQuarter;
-use super::entry::{ReportEntry, clean, entry, place_name};
+use super::entry::{ReportEntry, clean, entry};
 use super::entry_list::{EntryList, EntryPart};
 use super::head::{self, PageHead};
-use super::model::{Report, ReportLine};
+use super::model::{LongerNames, Report, ReportLine};
 use super::places::ReportPlace;
 use super::side_by_side::{self, PlaceCell, SideBySide};
 use crate::domain::policy::{Group, Strength};
@@ -29,7 +28,7 @@ use crate::store::TrailMark;
 pub(in crate::transfer) struct ReportPage<'r> {
     report: &'r Report<'r>,
     /// Longer names of places.
-    paths: HashMap<String, String>,
+    names: LongerNames,
     /// The language of its words.
     pub(super) lang: Lang,
     /// What it is.
@@ -74,9 +73,9 @@ pub(in crate::transfer) struct ReportPage<'r> {
 }
 
 impl<'r> ReportPage<'r> {
-    /// Returns the page of a report. `paths` gives a longer name to places whose own is not unique.
-    pub(super) fn of(report: &'r Report<'r>, paths: HashMap<String, String>, lang: Lang) -> Self {
-        let entry = |line: &ReportLine| entry(report, line, &paths, lang);
+    /// Returns the page of a report. `names` gives a longer name to places whose own is not unique.
+    pub(super) fn of(report: &'r Report<'r>, names: LongerNames, lang: Lang) -> Self {
+        let entry = |line: &ReportLine| entry(report, line, &names, lang);
         let area = AreaPage::of(report, lang);
         let first = match area {
             Some(_) => Vec::new(),
@@ -107,7 +106,7 @@ impl<'r> ReportPage<'r> {
             grouped: OnceCell::new(),
             groups: report.pack.groups.iter().map(group).collect(),
             report,
-            paths,
+            names,
         }
     }
 
@@ -118,7 +117,7 @@ impl<'r> ReportPage<'r> {
 
     /// Puts a line into words.
     pub(super) fn entry_of(&self, line: &ReportLine) -> ReportEntry {
-        entry(self.report, line, &self.paths, self.lang)
+        entry(self.report, line, &self.names, self.lang)
     }
 
     /// Returns the entries of some numbers, one after the other.
@@ -180,7 +179,7 @@ impl<'r> ReportPage<'r> {
 
     /// Returns the name of a place, a longer one where its own is not unique.
     pub(super) fn name_of(&self, place: &ReportPlace) -> String {
-        place_name(place, &self.paths).into_owned()
+        self.report.name_of(place, &self.names).into_owned()
     }
 
     /// Returns the head of a table: place, counts, columns.

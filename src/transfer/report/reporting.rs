@@ -1,6 +1,7 @@
 //! How far the figures behind a report were entered and checked.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::domain::place::Place;
 use crate::domain::policy::Pack;
@@ -14,7 +15,7 @@ pub struct Reporting {
     /// How many records there are of each state.
     states: BTreeMap<ReviewState, usize>,
     /// How far each place is, by its code.
-    places: HashMap<String, PlaceEntered>,
+    places: HashMap<Rc<str>, PlaceEntered>,
     /// The number of each requirement.
     requirements: HashMap<String, u32>,
 }
@@ -22,12 +23,12 @@ pub struct Reporting {
 /// How much a place has entered of what it is asked for.
 #[derive(Clone, Debug)]
 struct PlaceEntered {
-    asked: usize,
-    entered: usize,
-    /// The numbers of the requirements for which nothing is on record.
-    nothing_entered: Box<[u32]>,
+    asked: u32,
+    entered: u32,
+    /// The numbers of the requirements for which nothing is on record. Many places share such a list.
+    nothing_entered: Rc<[u32]>,
     /// The numbers of those that look at a record which nobody approved.
-    unapproved: Box<[u32]>,
+    unapproved: Rc<[u32]>,
 }
 
 /// So many places are looked at in one go.
@@ -42,26 +43,34 @@ impl Reporting {
         store: &Store,
         pack: &Pack,
         within: Option<&Place>,
-        codes: &[String],
+        codes: &[Rc<str>],
     ) -> Result<Self, StoreError> {
         let codes_of = pack.requirements.iter();
         let requirements: HashMap<String, u32> =
             codes_of.map(|one| one.code.clone()).zip(0..).collect();
-        let numbers = |codes: &BTreeSet<String>| {
+        let mut known: HashSet<Rc<[u32]>> = HashSet::new();
+        let mut numbers = |codes: &BTreeSet<String>| {
             let numbers = codes.iter().filter_map(|code| requirements.get(code));
-            numbers.copied().collect()
+            let numbers: Rc<[u32]> = numbers.copied().collect();
+            if let Some(known) = known.get(&numbers) {
+                return Rc::clone(known);
+            }
+            known.insert(Rc::clone(&numbers));
+            numbers
         };
+        let short = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let mut places = HashMap::with_capacity(codes.len());
         for part in codes.chunks(PART) {
-            let progress = store.progress(pack, None, part)?;
+            let of_part: Vec<String> = part.iter().map(ToString::to_string).collect();
+            let progress = store.progress(pack, None, &of_part)?;
             for (code, place) in part.iter().zip(progress) {
                 let entered = PlaceEntered {
-                    asked: place.asked,
-                    entered: place.entered,
+                    asked: short(place.asked),
+                    entered: short(place.entered),
                     nothing_entered: numbers(&place.nothing_entered),
                     unapproved: numbers(&place.unapproved),
                 };
-                places.insert(code.clone(), entered);
+                places.insert(Rc::clone(code), entered);
             }
         }
         Ok(Self {
@@ -106,8 +115,8 @@ impl Reporting {
     /// Returns how many kinds and sheets all places have entered, and how many they are asked for.
     pub(super) fn entered_in_all(&self) -> (usize, usize) {
         let places = || self.places.values();
-        let entered = places().map(|place| place.entered).sum();
-        (entered, places().map(|place| place.asked).sum())
+        let entered = places().map(|place| place.entered as usize).sum();
+        (entered, places().map(|place| place.asked as usize).sum())
     }
 
     /// Returns how many records there are.
@@ -118,6 +127,6 @@ impl Reporting {
     /// Returns how many kinds and sheets a place has entered, and how many it is asked for.
     pub(super) fn entered(&self, place: &str) -> Option<(usize, usize)> {
         let progress = self.places.get(place)?;
-        Some((progress.entered, progress.asked))
+        Some((progress.entered as usize, progress.asked as usize))
     }
 }

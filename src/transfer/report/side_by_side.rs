@@ -123,8 +123,6 @@ fn table(
         .enumerate()
         .map(|(at, asked)| (asked.code.as_str(), at))
         .collect();
-    let numbered = report.lines.iter().enumerate();
-    let numbered: Vec<Numbered> = numbered.filter(|(_, line)| is_in(line)).collect();
     let cells = |place: &[Numbered]| {
         let mut cells = Vec::with_capacity(columns.len() + 1);
         cells.resize(columns.len(), PlaceCell::None);
@@ -138,7 +136,7 @@ fn table(
         }
         cells
     };
-    let (places, counts) = rows(&numbered, cells);
+    let (places, counts) = rows(report, is_in, cells);
     SideBySide {
         heading: None,
         columns,
@@ -150,7 +148,6 @@ fn table(
 /// Returns the places by groups, with the counts of each.
 fn overview(report: &Report, lang: Lang) -> SideBySide {
     let groups = &report.pack.groups;
-    let numbered: Vec<Numbered> = report.lines.iter().enumerate().collect();
     let of_group = |place: &[Numbered], code: &str| {
         let mut counts: Option<GroupCounts> = None;
         let is_of_group = |line: &ReportLine| line.requirement.group.as_deref() == Some(code);
@@ -167,7 +164,7 @@ fn overview(report: &Report, lang: Lang) -> SideBySide {
         let codes = groups.iter().map(|group| &group.code);
         codes.map(|code| of_group(place, code)).collect()
     };
-    let (places, counts) = rows(&numbered, cells);
+    let (places, counts) = rows(report, |_| true, cells);
     let labels = groups.iter().map(|group| clean(group.label.get(lang)));
     SideBySide {
         heading: Some(ReportMsg::ByGroups.say(lang)),
@@ -180,14 +177,18 @@ fn overview(report: &Report, lang: Lang) -> SideBySide {
 /// A line with its number among all.
 type Numbered<'a> = (usize, &'a ReportLine<'a>);
 
-/// Returns a row for each place of some lines, and the minimums that bind over all of them.
+/// Returns a row for each place with lines that are asked for, and the minimums that bind over all of
+/// them.
 fn rows(
-    lines: &[Numbered],
+    report: &Report,
+    is_in: impl Fn(&ReportLine) -> bool,
     cells: impl Fn(&[Numbered]) -> Vec<PlaceCell>,
 ) -> (Vec<PlaceRow>, Counts) {
     let mut all = Counts::default();
-    let of_places = lines.chunk_by(|(_, a), (_, b)| a.place.code == b.place.code);
-    let row = |place: &[Numbered]| {
+    let mut numbered = report.lines.iter().enumerate();
+    let row = |lines: &[ReportLine]| {
+        let place = numbered.by_ref().take(lines.len());
+        let place: Vec<Numbered> = place.filter(|(_, line)| is_in(line)).collect();
         let mut counts = Counts::default();
         let binds = |line: &ReportLine| line.requirement.strength.binds();
         for (_, line) in place.iter().filter(|(_, line)| binds(line)) {
@@ -198,9 +199,9 @@ fn rows(
         Some(PlaceRow {
             place: Rc::clone(&first.place),
             counts,
-            cells: cells(place),
+            cells: cells(&place),
         })
     };
-    let rows = of_places.filter_map(row).collect();
+    let rows = report.by_place().filter_map(row).collect();
     (rows, all)
 }

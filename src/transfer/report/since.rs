@@ -15,8 +15,8 @@ use crate::store::{KnownUntil, Store, StoreError};
 /// What the standings of lines were, line by line.
 struct Before<'l> {
     lines: &'l [ReportLine<'l>],
-    /// The number of the line of a place and a requirement.
-    numbers: HashMap<(&'l str, &'l str), usize>,
+    /// The number of the first line of a place, and of the one behind its last.
+    numbers: HashMap<&'l str, (u32, u32)>,
     packer: StandingPacker,
     standings: Vec<Option<HeldStanding>>,
 }
@@ -25,7 +25,7 @@ impl<'l> Before<'l> {
     fn of(lines: &'l [ReportLine<'l>]) -> Self {
         Self {
             lines,
-            numbers: lines.iter().map(ReportLine::codes).zip(0..).collect(),
+            numbers: numbers_of_places(lines),
             packer: StandingPacker::default(),
             standings: vec![None; lines.len()],
         }
@@ -33,19 +33,40 @@ impl<'l> Before<'l> {
 
     /// Adds what a standing was. One that is the same still is not held twice.
     fn add(&mut self, standing: Standing) {
-        let key = (standing.place.as_str(), standing.requirement.as_str());
-        let number = self.numbers.get(&key).copied();
-        let line = number.and_then(|number| self.lines.get(number));
-        let place = number.and_then(|number| self.standings.get_mut(number));
-        if let Some((line, place)) = line.zip(place) {
-            let before = self.packer.pack(standing);
-            *place = Some(if line.held == before {
-                line.held.clone()
-            } else {
-                before
-            });
-        }
+        let Some(&(first, end)) = self.numbers.get(standing.place.as_str()) else {
+            return;
+        };
+        let of_place = first as usize..end as usize;
+        let lines = self.lines.get(of_place.clone()).unwrap_or_default().iter();
+        let places = self.standings.get_mut(of_place).unwrap_or_default();
+        let mut beside = lines.zip(places);
+        let Some((line, place)) =
+            beside.find(|(line, _)| line.requirement.code == standing.requirement)
+        else {
+            return;
+        };
+        let before = self.packer.pack(standing);
+        *place = Some(if line.held == before {
+            line.held.clone()
+        } else {
+            before
+        });
     }
+}
+
+/// Returns the numbers of the lines of each place, which stand one behind the other: of the first, and
+/// behind the last.
+fn numbers_of_places<'l>(lines: &'l [ReportLine<'l>]) -> HashMap<&'l str, (u32, u32)> {
+    let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut first = 0;
+    let of_places = lines.chunk_by(|a, b| a.place.code == b.place.code);
+    let numbers = of_places.filter_map(|of_place| {
+        let begin = first;
+        first += of_place.len();
+        let place = &*of_place.first()?.place.code;
+        Some((place, (short(begin), short(first))))
+    });
+    numbers.collect()
 }
 
 impl Report<'_> {
@@ -85,15 +106,17 @@ impl Report<'_> {
         let last = quarter.last_day();
         let scope = self.scope.as_ref().map(|(code, _)| store.place(code));
         let scope = scope.transpose()?.flatten();
-        let mut before = Before::of(&self.lines);
+        let mut before;
         let since = match store.closed_by(self.pack, quarter, scope.as_ref())? {
             Some(frozen) => {
+                before = Before::of(&self.lines);
                 for standing in frozen {
                     before.add(standing);
                 }
                 KnownUntil::Closed(quarter)
             }
             None if store.has_records_as_of(last)? => {
+                before = Before::of(&self.lines);
                 store.each_standing_as_of(self.pack, last, scope.as_ref(), |_, standing| {
                     before.add(standing);
                 })?;

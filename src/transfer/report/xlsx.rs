@@ -6,7 +6,7 @@ mod charts;
 mod list;
 mod table;
 
-use std::io::Cursor;
+use std::io::{Seek, Write};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -44,7 +44,7 @@ const AREAS: [usize; 9] = [22, 6, 6, 6, 8, 8, 8, 8, 4];
 /// The height of a line to sign on, in points.
 const SIGNATURE_HEIGHT: f64 = 30.0;
 
-pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn render(page: &ReportPage, file: impl Write + Seek) -> Result<(), XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(page));
     let counted = summary(book.add_worksheet(), page)?;
@@ -71,17 +71,10 @@ pub(super) fn render(page: &ReportPage) -> Result<Vec<u8>, XlsxError> {
     }
     let samples = (sheets..).zip(&lists).map(|(at, list)| list.samples(at));
     let samples: Vec<SampleRows> = samples.collect();
-    let mut file = Vec::new();
-    sheet_rows::save(
-        &mut book,
-        Cursor::new(&mut file),
-        &samples,
-        |number, rows| {
-            let list = lists.get(number);
-            list.map_or(Ok(()), |list| list.write(rows))
-        },
-    )?;
-    Ok(file)
+    sheet_rows::save(&mut book, file, &samples, |number, rows| {
+        let list = lists.get(number);
+        list.map_or(Ok(()), |list| list.write(rows))
+    })
 }
 
 /// Returns the day of the report is that of its file, so that one report is one file, whenever it

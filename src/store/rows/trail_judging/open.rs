@@ -1,6 +1,8 @@
 //! Judgements of which not everything was read yet.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::iter::Peekable;
+use std::vec::IntoIter;
 
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -62,34 +64,44 @@ pub(super) struct OpenJudgements<'p, 'a> {
     tree: &'p PlaceTree,
     all: HashMap<usize, OpenJudgement<'p>>,
     lookers: HashMap<(usize, &'p str), Lookers>,
-    /// The numbers of those that begin, and of those that end, with a place.
-    beginning: BTreeMap<usize, Vec<usize>>,
+    /// The place whose records are read, and all above it, each with its number.
+    here: Vec<(usize, &'p str)>,
+    /// The numbers of all judgements in the order in which they begin, those left first.
+    beginning: Peekable<IntoIter<u32>>,
+    /// The numbers of those that end with a place.
     ending: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'p, 'a> OpenJudgements<'p, 'a> {
     /// Returns a plan of which nothing is begun.
     pub(super) fn new(db: &'p Connection, plan: &'p JudgingPlan<'a>, tree: &'p PlaceTree) -> Self {
-        let mut beginning: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (number, asked) in plan.asked.iter().enumerate() {
-            beginning.entry(asked.first()).or_default().push(number);
-        }
+        let mut beginning: Vec<u32> = (0..).take(plan.asked_count()).collect();
+        beginning.sort_by_key(|number| plan.asked(*number).map(AskedOfPlace::first));
         Self {
             db,
             plan,
             tree,
             all: HashMap::new(),
             lookers: HashMap::new(),
-            beginning,
+            here: Vec::new(),
+            beginning: beginning.into_iter().peekable(),
             ending: BTreeMap::new(),
         }
     }
 
     /// Begins the judgements that take records from a place on.
     pub(super) fn begin(&mut self, place: usize) -> Result<()> {
-        for number in self.beginning.remove(&place).unwrap_or_default() {
-            if let Some(asked) = self.plan.asked.get(number) {
-                self.begin_one(number, asked)?;
+        let (plan, tree) = (self.plan, self.tree);
+        let above = tree.with_all_above(plan.order.code(place));
+        let numbered = above.filter_map(|above| Some((plan.order.number(above)?, above)));
+        self.here = numbered.collect();
+        let begins = |number: &u32| {
+            plan.asked(*number)
+                .is_some_and(|asked| asked.first() <= place)
+        };
+        while let Some(number) = self.beginning.next_if(begins) {
+            if let Some(asked) = plan.asked(number) {
+                self.begin_one(number as usize, asked)?;
             }
         }
         Ok(())
@@ -143,7 +155,7 @@ impl<'p, 'a> OpenJudgements<'p, 'a> {
         Ok(())
     }
 
-    /// Takes a record in.
+    /// Takes a record of the place in that was begun last.
     pub(super) fn take(&mut self, kind: &Kind, record: &Record) {
         if record.subject == Subject::Sheet {
             self.take_sheet(kind, record);
@@ -154,10 +166,10 @@ impl<'p, 'a> OpenJudgements<'p, 'a> {
 
     fn take_facility(&mut self, kind: &Kind, record: &Record) {
         let facility: Facility = kind.decode(record);
-        for above in self.tree.with_all_above(&record.place) {
-            let place = self.plan.order.number(above);
-            let lookers = place.and_then(|place| self.lookers.get(&(place, &record.kind)));
-            let Some(lookers) = lookers else { continue };
+        for &(place, above) in &self.here {
+            let Some(lookers) = self.lookers.get(&(place, record.kind.as_str())) else {
+                continue;
+            };
             for number in &lookers.exists {
                 if let Some(judgement) = self.all.get_mut(number) {
                     judgement.tally.add(judgement.requirement, &facility);

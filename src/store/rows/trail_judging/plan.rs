@@ -59,7 +59,7 @@ pub(super) struct JudgingPlan<'a> {
     pub(super) order: PlaceOrder,
     pub(super) requirements: Vec<PlannedRequirement<'a>>,
     /// In the order of the matrix of the pack.
-    pub(super) asked: Vec<AskedOfPlace>,
+    asked: Vec<AskedOfPlace>,
     /// Whether the records of a place are needed, by its number.
     wanted: Vec<bool>,
 }
@@ -88,6 +88,16 @@ impl<'a> JudgingPlan<'a> {
             plan.ask(db, tree, place, requirement)?;
         }
         Ok(plan)
+    }
+
+    /// Returns how many things are asked.
+    pub(super) const fn asked_count(&self) -> usize {
+        self.asked.len()
+    }
+
+    /// Returns what is asked under a number.
+    pub(super) fn asked(&self, number: u32) -> Option<&AskedOfPlace> {
+        self.asked.get(number as usize)
     }
 
     /// Returns the numbers of the places whose records are needed, in order.
