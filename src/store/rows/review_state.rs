@@ -47,27 +47,16 @@ pub(crate) fn restate(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The counts of records of each place as they are. An index has the records in the order of all but
-/// whether they are complete, so that SQLite need not sort them.
-macro_rules! of_places {
-    () => {
-        "SELECT place, kind, state, complete, records
-         FROM (SELECT place, kind, state, complete,
-                   CASE complete WHEN 1 THEN whole ELSE both - whole END AS records
-               FROM (SELECT place, kind, state, count(*) AS both, sum(complete) AS whole
-                     FROM record GROUP BY state, place, kind)
-               CROSS JOIN (SELECT 0 AS complete UNION ALL SELECT 1))
-         WHERE records > 0"
-    };
-}
-
-/// The counts of records as they are, those of all places with an empty one.
-const RECORDS: &str = concat!(
-    of_places!(),
-    " UNION ALL SELECT '', kind, state, complete, sum(records) FROM (",
-    of_places!(),
-    ") GROUP BY 2, 3, 4"
-);
+/// The counts of records as they are, those of all places with an empty one. An index has the records in
+/// the order of all but whether they are complete, so that SQLite need not sort them.
+const RECORDS: &str = "WITH of_place AS (
+        SELECT place, kind, state, complete,
+            CASE complete WHEN 1 THEN whole ELSE both - whole END AS records
+        FROM (SELECT place, kind, state, count(*) AS both, sum(complete) AS whole
+              FROM record GROUP BY state, place, kind)
+        CROSS JOIN (SELECT 0 AS complete UNION ALL SELECT 1))
+    SELECT place, kind, state, complete, records FROM of_place WHERE records > 0
+    UNION ALL SELECT '', kind, state, complete, sum(records) FROM of_place WHERE records > 0 GROUP BY 2, 3, 4";
 /// The counts of standings as they are.
 const STANDINGS: &str =
     "SELECT pack, requirement, verdict, count(*) AS standings FROM standing GROUP BY 1, 2, 3";
