@@ -18,7 +18,7 @@ use crate::domain::verdict::{Filter, NarrowBy, Verdict};
 use crate::store::error::{Result, StoreError};
 use crate::store::ledger::{Access, Store};
 use crate::store::rows::finding::{WaitingFinding, waiting_from_row};
-use crate::store::rows::place_life::{BELOW_THESE, just};
+use crate::store::rows::place_life::{BELOW_THESE, among, just};
 use crate::store::rows::review::{
     COLUMNS, Review, ReviewFilter, Reviewed, changed_between, is_own_approval, locks,
     reviewed_from_row,
@@ -226,16 +226,15 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn own_approvals(&self, within: Option<&HashSet<String>>) -> Result<Vec<Reviewed>> {
-        let which = match within {
-            None => "?1 IS NULL AND record IN (SELECT record FROM finding WHERE act = 'verify')",
-            Some(_) => "place IN (SELECT value FROM json_each(?1))",
+        let (among, places) = among(within, 1);
+        // Of all places an index has what was approved at any time; of a few, what is there is less.
+        let approved = match within {
+            None => "record IN (SELECT record FROM finding WHERE act = 'verify')",
+            Some(_) => "true",
         };
-        let places = within.map(|codes| {
-            let codes = codes.iter().map(String::as_str);
-            codes.collect::<Json>().to_string()
-        });
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM review WHERE {which} AND state = 'verified' ORDER BY record"
+            "SELECT {COLUMNS} FROM review
+             WHERE {among} AND {approved} AND state = 'verified' ORDER BY record"
         ))?;
         let mut found = Vec::new();
         for reviewed in query.query_and_then([places], reviewed_from_row)? {

@@ -212,16 +212,18 @@ impl Reference {
 fn copy_empty(to: &mut Connection) -> Result<()> {
     static EMPTY: Mutex<Option<Connection>> = Mutex::new(None);
     let mut made = EMPTY.lock().unwrap_or_else(PoisonError::into_inner);
-    let empty = if let Some(empty) = made.take() {
-        empty
-    } else {
-        let empty = Connection::open_in_memory()?;
-        schema::create(&empty)?;
-        empty
+    let empty = match &*made {
+        Some(empty) => empty,
+        None => &*made.insert(make_empty()?),
     };
-    Backup::new(&empty, to)?.step(-1)?;
-    *made = Some(empty);
+    Backup::new(empty, to)?.step(-1)?;
     Ok(())
+}
+
+fn make_empty() -> Result<Connection> {
+    let db = Connection::open_in_memory()?;
+    schema::create(&db)?;
+    Ok(db)
 }
 
 fn sort(kind: Option<&Sql>, name: &str) -> ForeignObjectKind {

@@ -42,6 +42,19 @@ pub(crate) fn just(place: &str) -> String {
     Json::from(vec![place]).to_string()
 }
 
+/// Returns the condition that the column `place` is one of some places, always true where none are
+/// given, and the value of its parameter, which has this number.
+pub(crate) fn among(within: Option<&HashSet<String>>, number: u8) -> (String, Option<String>) {
+    match within {
+        None => (format!("?{number} IS NULL"), None),
+        Some(codes) => {
+            let codes: Json = codes.iter().map(String::as_str).collect();
+            let condition = format!("place IN (SELECT value FROM json_each(?{number}))");
+            (condition, Some(codes.to_string()))
+        }
+    }
+}
+
 /// Returns the codes of some places and of every place below them.
 pub(crate) fn below(db: &Connection, places: &[String]) -> Result<HashSet<String>> {
     let mut query = db.prepare_cached(BELOW_THESE)?;

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
-use super::place_life::BELOW_SECOND;
+use super::place_life::{self, BELOW_SECOND};
 use super::review_state::state_of;
 use crate::domain::policy::pack::shared_fields;
 use crate::domain::record::facility::shared;
@@ -250,8 +250,10 @@ pub(crate) fn each_of_kind<E: From<StoreError>>(
     within: Option<&HashSet<String>>,
     mut visit: impl FnMut(Record) -> Result<(), E>,
 ) -> Result<(), E> {
-    let (condition, places) = of_kind(within);
-    let sql = select(&format!("{condition} ORDER BY place, name, period, id"));
+    let (among, places) = place_life::among(within, 2);
+    let sql = select(&format!(
+        "WHERE kind = ?1 AND {among} ORDER BY place, name, period, id"
+    ));
     let mut query = db.prepare(&sql).map_err(StoreError::from)?;
     let mut rows = query
         .query(params![kind, places])
@@ -268,28 +270,12 @@ pub(crate) fn count_of_kind(
     kind: &str,
     within: Option<&HashSet<String>>,
 ) -> Result<usize> {
-    let (condition, places) = of_kind(within);
-    let mut query = db.prepare_cached(&format!("SELECT count(*) FROM record {condition}"))?;
+    let (among, places) = place_life::among(within, 2);
+    let mut query = db.prepare_cached(&format!(
+        "SELECT count(*) FROM record WHERE kind = ?1 AND {among}"
+    ))?;
     let count: i64 = query.query_row(params![kind, places], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
-}
-
-/// Returns the condition that a record is of the kind that is the first parameter, and in one of some
-/// places, where they are given; and the second parameter for these.
-fn of_kind(within: Option<&HashSet<String>>) -> (&'static str, Option<String>) {
-    match within {
-        None => ("WHERE kind = ?1 AND ?2 IS NULL", None),
-        Some(codes) => (
-            "WHERE kind = ?1 AND place IN (SELECT value FROM json_each(?2))",
-            Some(
-                codes
-                    .iter()
-                    .map(String::as_str)
-                    .collect::<Json>()
-                    .to_string(),
-            ),
-        ),
-    }
 }
 
 /// Calls `visit` with every record of a kind, whether it is kept as complete, and when it was last

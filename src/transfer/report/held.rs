@@ -68,8 +68,8 @@ impl HeldNearest {
     }
 }
 
-/// Returns a count or a length in little room: none of a ledger is so large.
-fn short(number: usize) -> u32 {
+/// Returns a count or a length in four bytes: nothing of a ledger is more.
+pub(super) fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 

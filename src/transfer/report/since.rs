@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::baseline::ReportBaseline;
-use super::held::{HeldStanding, StandingPacker};
+use super::held::{HeldStanding, StandingPacker, short};
 use super::model::{Report, ReportLine};
 use super::moment::Moment;
 use crate::domain::policy::{Requirement, Strength};
@@ -57,7 +57,6 @@ impl<'l> Before<'l> {
 /// Returns the numbers of the lines of each place, which stand one behind the other: of the first, and
 /// behind the last.
 fn numbers_of_places<'l>(lines: &'l [ReportLine<'l>]) -> HashMap<&'l str, (u32, u32)> {
-    let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let mut first = 0;
     let of_places = lines.chunk_by(|a, b| a.place.code == b.place.code);
     let numbers = of_places.filter_map(|of_place| {

@@ -155,7 +155,7 @@ impl<'p, 'a> OpenJudgements<'p, 'a> {
         Ok(())
     }
 
-    /// Takes a record of the place in that was begun last.
+    /// Takes in a record of the place that was begun last.
     pub(super) fn take(&mut self, kind: &Kind, record: &Record) {
         if record.subject == Subject::Sheet {
             self.take_sheet(kind, record);

@@ -16,7 +16,7 @@ pub(crate) struct NamedLines {
 struct NamedBy(u32);
 
 impl NamedBy {
-    /// The bits of the line; no file has so many.
+    /// The bits of the line, of which no file needs so many. Two are left for the way: there are four.
     const BITS: u32 = 30;
     const LAST: u32 = (1 << Self::BITS) - 1;
 
