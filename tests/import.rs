@@ -942,6 +942,15 @@ fn csv_text(table: &[Vec<String>]) -> String {
     String::from_utf8(writer.into_inner().unwrap()).unwrap()
 }
 
+/// 甲 in UTF-16 is the mark of a dBase table, and what follows gives its lengths.
+#[test]
+fn text_in_utf_16_is_no_dbase_table() {
+    let text = "甲;镇馆23a,\"國,0\",\"'\"\"\"\"a,\"\n甲,,\n";
+    let rows = cells(&utf16(text), Some("utf-16le")).unwrap();
+    assert_eq!(rows[0], ["甲;镇馆23a", "國,0", "'\"\"a,"]);
+    assert_eq!(rows[1], ["甲", "", ""]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -15,6 +15,8 @@ const HEADER: usize = 32;
 const FIELD: usize = 32;
 /// What ends the fields.
 const END: u8 = 0x0D;
+/// The sorts of field that a dBase of any age knows.
+const SORTS: &[u8] = b"CNFDLMIBGPTYVWQO0@+";
 /// What marks a record that was deleted, and its table did not forget yet.
 const DELETED: u8 = b'*';
 /// What stands between the texts of the table while they are decoded together.
@@ -60,7 +62,8 @@ pub(super) struct DbfRecords {
 }
 
 impl<'a> Dbf<'a> {
-    /// Returns the table of some bytes; `None` where they are none.
+    /// Returns the table of some bytes; `None` where they are none. A text can begin with the same
+    /// byte: 甲 does in UTF-16. So every field has to be whole and of a known sort.
     pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
         let version = bytes.first()?;
         let from = short(bytes, 8)?;
@@ -78,6 +81,9 @@ impl<'a> Dbf<'a> {
             let name = head.get(..11)?;
             let end = name.iter().position(|&b| b == 0).unwrap_or(name.len());
             let sort = *head.get(11)?;
+            if head.len() < FIELD || end == 0 || !SORTS.contains(&sort) {
+                return None;
+            }
             // A text longer than a byte can say has its length over two.
             let decimals = usize::from(*head.get(17)?);
             let own = usize::from(*head.get(16)?);
