@@ -221,9 +221,13 @@ fn add_help(command: &mut clap::Command, text: &mut String) {
     }
 }
 
-/// A screen that a test has seen.
+/// A screen that a test has seen. Snapshots stand beside the file of the test, and their names begin
+/// with that of the program.
 fn screen(snapshot: &str) -> String {
-    let path = root().join(format!("tests/snapshots/{snapshot}.snap"));
+    let (program, _) = snapshot.split_once("__").unwrap();
+    let folder = Some(root().join("tests").join(program)).filter(|folder| folder.is_dir());
+    let folder = folder.unwrap_or_else(|| root().join("tests"));
+    let path = folder.join(format!("snapshots/{snapshot}.snap"));
     let text =
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let shown = text.splitn(3, "---\n").nth(2).unwrap().trim_end();

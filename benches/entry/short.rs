@@ -1,7 +1,7 @@
 //! A sheet of ten short facilities: what must be filled, and now and then a field more. What is
 //! typed between the fields weighs most here. Every name is made up.
 
-use crate::keys::Data;
+use super::keys::Data;
 
 /// A row: codes and values; of a choice the code.
 type Row = &'static [(&'static str, &'static str)];

@@ -1,0 +1,12 @@
+//! The rules of judging and the packs, without a file and without a screen.
+
+#[path = "../support/world.rs"]
+mod world;
+
+mod checks;
+mod claims;
+mod figures;
+mod norms;
+mod parts;
+mod seeds;
+mod verdicts;
