@@ -1,7 +1,5 @@
 //! Lines for `authorized_keys`, and sessions that a forced command starts.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Command, Output};

@@ -1,8 +1,6 @@
 //! Looking ahead: planned facilities, projections worked out by hand, the smallest change proven by
 //! real saves, and what-if, of which nothing stays.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! Quarters from the outside: the commands that confirm, close and reopen, and the report of a
 //! quarter that was closed.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use crate::program::Folder;
 use crate::support::trail::unguarded;
 use serde_json::Value as Json;

@@ -1,12 +1,6 @@
 //! Snapshots, verification and restore as an admin runs them: what is printed, with which code, and
 //! what is left.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failure of a test is a panic"
-)]
-
 use std::fs;
 use std::process::{Command, Stdio};
 

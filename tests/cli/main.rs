@@ -1,5 +1,12 @@
 //! The commands of the real program, as clerks, admins and scripts use them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 #[path = "../program/mod.rs"]
 mod program;
 #[path = "../terminal/rig.rs"]

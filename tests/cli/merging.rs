@@ -1,12 +1,6 @@
 //! Merging as an admin does it: what the commands print, and the screen on which conflicts are
 //! settled.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failure of a test is a panic"
-)]
-
 use std::collections::BTreeMap;
 use std::fs;
 

@@ -1,7 +1,5 @@
 //! The ledger as of a day, on the screens and in files.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::program::Folder;
 use crate::support::groups::HUZHEN;
 use crate::support::trail::unguarded;

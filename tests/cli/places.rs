@@ -1,10 +1,7 @@
 //! The list of places: codes are one thing however they are written, a list is taken whole or not
 //! at all, and a place that was loaded by mistake can be taken out again.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
-use crate::program;
-use crate::program::{Folder, places};
+use crate::program::{self, Folder, places};
 
 const CIRCLE: &str = include_str!("../cases/places-circle.csv");
 const CIRCLE_OF_KNOWN: &str = include_str!("../cases/places-circle-known.csv");

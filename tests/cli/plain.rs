@@ -1,7 +1,5 @@
 //! Line prompts: the real program, answered through a pipe.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Stdio};
 

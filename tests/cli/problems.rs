@@ -1,8 +1,6 @@
 //! What an admin can report of a problem: a cause with `--debug`, and a log beside the ledger,
 //! both without any data.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! The program as it is used: exit codes, one-line messages in both languages, and files left as
 //! they were.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Read as _, Write as _};

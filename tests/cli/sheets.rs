@@ -1,8 +1,6 @@
 //! Sheets of a place and period, from the first screen to the files: entered, gone on with, imported
 //! and exported.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::io::Write as _;
 use std::process::Stdio;
 

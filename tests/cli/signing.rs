@@ -1,12 +1,6 @@
 //! Signed exchange files: what this program signs `ssh-keygen -Y verify` takes and the other way round,
 //! whose a file is, and ledgers that take no others.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failure of a test is a panic"
-)]
-
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::{Command, Stdio};

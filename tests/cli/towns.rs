@@ -1,8 +1,6 @@
 //! Towns in which no loaded pack judges anything: facilities are entered there as anywhere, and
 //! every place that would tell a verdict says that there is no minimum.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::io::Write as _;
 use std::process::Stdio;
 

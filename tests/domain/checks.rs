@@ -1,8 +1,6 @@
 //! What the forms that come with the program doubt or refuse, row by row as the table of fields asks:
 //! a record on each side of every limit.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;

@@ -1,8 +1,6 @@
 //! The one rule of verdicts, proved by enumeration: a claim is met if it holds whatever the missing
 //! values are, short if it fails whatever they are, and unknown otherwise.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;

@@ -1,8 +1,6 @@
 //! The cases of figures and duties, as they stand in the table of verdict cases, judged by a pack
 //! with a requirement for each. How a row writes what is there: tests/support/world.rs.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use taizhang::domain::policy::check::problems;
 use taizhang::domain::policy::{CheckStrength, Checked, Pack};
 use taizhang::domain::value::Period;

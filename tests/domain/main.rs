@@ -1,5 +1,12 @@
 //! The rules of judging and the packs, without a file and without a screen.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 #[path = "../support/world.rs"]
 mod world;
 

@@ -5,8 +5,6 @@
 //! forms with `;` between; `place/` before a form says where it is, if not in the place that is
 //! judged, and `x3` behind it that there are three. `-` is a figure that nobody can tell.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use taizhang::domain::policy::{Checked, Pack, Scope, check::problems};

@@ -2,8 +2,6 @@
 //! any grouping and kept as text say what judging every facility says, for every requirement of every
 //! pack there is.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 

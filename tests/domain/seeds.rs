@@ -1,7 +1,5 @@
 //! The packs that are shipped, and what is refused in one.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use serde_json::Value as Json;
 use taizhang::domain::policy::pack::schema;
 use taizhang::domain::policy::{Fault, Pack};

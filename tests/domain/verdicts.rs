@@ -1,8 +1,6 @@
 //! The cases that every build must satisfy, as they stand in the table of verdict cases, judged by
 //! the first pack.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 

@@ -1,8 +1,6 @@
 //! The report of a large area: how each part of it stands, what is worth acting on, a map and charts,
 //! and the places as an annex.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::io::Read as _;
 
 use crate::support::day;

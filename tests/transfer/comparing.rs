@@ -1,7 +1,5 @@
 //! Places side by side from the outside: the command, in all its formats and both languages.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::fs;
 
 use crate::program::Folder;

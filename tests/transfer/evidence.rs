@@ -1,9 +1,6 @@
 //! `evidence`: files listed with a record, shown to whoever reviews, and compared again.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-use crate::program;
-use crate::program::Folder;
+use crate::program::{self, Folder};
 use taizhang::domain::record::facility::shared;
 use taizhang::domain::record::{EvidenceKind, evidence};
 use taizhang::domain::record::{Record, Subject};

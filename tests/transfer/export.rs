@@ -1,13 +1,6 @@
 //! Exports: what is written is read back the same, by the import, by spreadsheets and by mapping
 //! programs.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failure of a test is a panic"
-)]
-
-use crate::program;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Cursor;
@@ -15,7 +8,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
-use crate::program::{Folder, INIT};
+use crate::program::{self, Folder, INIT};
 use crate::support::day;
 use calamine::{Data, Range, Reader as _, Xlsx};
 use rusqlite::Connection;

@@ -1,7 +1,5 @@
 //! Forms on paper: blank and with the values of a record, in both languages.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::program::Folder;
 use crate::support::places;
 use taizhang::domain::policy::Pack;

@@ -1,8 +1,6 @@
 //! Lists in other forms than CSV and XLSX: every form gives the same rows, and what holds no list is
 //! called by its name.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use std::fs;
 use std::io::{Cursor, Write as _};
 use std::path::Path;

@@ -1,12 +1,6 @@
 //! One ledger with everything hostile that no form takes, as another file may bring it: no way out
 //! carries it on, neither to a terminal nor into a file.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a failure of a test is a panic"
-)]
-
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 use std::path::Path;

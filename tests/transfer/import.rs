@@ -1,16 +1,13 @@
 //! Files as people have them: in old encodings, with titles and footnotes, of a spreadsheet, filled
 //! in twice.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
-use crate::program;
 use std::fs::{self, OpenOptions};
 use std::io::{Cursor, Write as _};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-use crate::program::Folder;
 use crate::program::sheet::{put, with_part, workbook};
+use crate::program::{self, Folder};
 use encoding_rs::{EUC_KR, GB18030};
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};

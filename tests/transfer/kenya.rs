@@ -1,8 +1,6 @@
 //! A real ledger of another country, from its files to its known answers, through the program
 //! alone.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use std::collections::BTreeMap;
 use std::io::Read as _;
 

@@ -1,13 +1,10 @@
 //! Rows and values as lists of many makers have them: without a header, with other signs between the
 //! cells, two values in one cell, a sheet for every place, figures and dates as programs write them.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
-use crate::program;
 use std::fs;
 use std::path::Path;
 
-use crate::program::{Folder, Ran};
+use crate::program::{self, Folder, Ran};
 use encoding_rs::{SHIFT_JIS, WINDOWS_1252};
 
 const SKIP: &str = "--dry-run --skip-bad --rejects bad.csv";

@@ -1,5 +1,12 @@
 //! What comes in and goes out, by the real program: imports, exports and reports.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 #[path = "../program/mod.rs"]
 mod program;
 #[path = "../support/mod.rs"]

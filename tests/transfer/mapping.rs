@@ -1,8 +1,6 @@
 //! What people say of files that do not say it: fields of columns, values of all rows, mappings
 //! that are kept.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use crate::program::Folder;
 use encoding_rs::GB18030;
 use rust_xlsxwriter::Workbook;

@@ -1,9 +1,6 @@
 //! What the rows of a file are about: which facility, and which place.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
-use crate::program;
-use crate::program::Folder;
+use crate::program::{self, Folder};
 use encoding_rs::GB18030;
 use taizhang::domain::record::Subject;
 use taizhang::store::{Save, Store};

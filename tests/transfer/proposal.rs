@@ -1,8 +1,6 @@
 //! What a file is taken for where nobody said it: the kind, the columns and why, and the command that
 //! imports it like that.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use crate::program::Folder;
 use taizhang::store::Store;
 

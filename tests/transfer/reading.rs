@@ -1,8 +1,6 @@
 //! What an import takes a file to say: which rows are rows of the table, in which units its figures
 //! are, what its cells show, and how what was refused comes back.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use crate::program::sheet::{put, with_part, workbook};
 use crate::program::{Folder, places};
 use encoding_rs::GB18030;

@@ -1,14 +1,11 @@
 //! Reports: every format says the same, and nothing that somebody typed becomes markup, a formula
 //! or an escape.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-use crate::support;
 use std::io::{Cursor, Read as _};
 
 use crate::program::Folder;
-use crate::support::day;
 use crate::support::trail::unguarded;
+use crate::support::{self, day};
 use calamine::{Data, Range, Reader as _, Xlsx};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use serde_json::Value as Json;

@@ -1,13 +1,10 @@
 //! A field of several of a list, from the keys to every format that leaves the program.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-use crate::support;
 use std::io::Write as _;
 use std::process::Stdio;
 
 use crate::program::{Folder, Ran, places};
-use crate::support::Harness;
+use crate::support::{self, Harness};
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
 use taizhang::domain::policy::Pack;

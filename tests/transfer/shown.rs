@@ -2,8 +2,6 @@
 //! look like figures, words that are struck out, rows that nobody sees, and tables below the first
 //! one.
 
-#![allow(clippy::unwrap_used, reason = "a failure of a test is a panic")]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,14 +1,11 @@
 //! Reports and what an admin does with files, ordered on the screens and carried out by a job.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-use crate::support;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
-use crate::support::{Harness, save_facility};
+use crate::support::{self, Harness, save_facility};
 use taizhang::cli;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;

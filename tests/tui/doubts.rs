@@ -1,8 +1,6 @@
 //! What a form asks of the clerk, and what it does not: fields that need not be passed, and leaving
 //! without loss.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::support::{Harness, places};
 use taizhang::domain::policy::Pack;
 use taizhang::i18n::Lang;

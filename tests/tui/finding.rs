@@ -1,7 +1,5 @@
 //! Finding on the screens: F3 and plain typing on every list, choices of a form, the palette.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use crate::support::{Harness, RECOUNT, groups, lishui, places};
 use taizhang::domain::record::Subject;
 use taizhang::i18n::Lang;

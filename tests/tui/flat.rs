@@ -1,15 +1,12 @@
 //! What a start and a key above a town cost: the same in a ledger of ten facilities and of many thousand, and
 //! of twenty towns and of thousands, counted in steps of SQLite and not in time.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-use crate::support;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::support::walked::walked;
-use crate::support::{Harness, RECOUNT};
+use crate::support::{self, Harness, RECOUNT};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
 use taizhang::domain::review::ReviewState;

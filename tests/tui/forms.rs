@@ -1,8 +1,6 @@
 //! What a form gives back and what it need not be told: undo and redo, carried fields, values from
 //! elsewhere, and the question about a likely duplicate.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use crate::support::Harness;
 use proptest::prelude::*;
 use taizhang::i18n::Lang;

@@ -1,11 +1,8 @@
 //! The grid, the copy of a record and the undo of a save: keys in, screen out.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-use crate::support;
 use std::collections::BTreeMap;
 
-use crate::support::Harness;
+use crate::support::{self, Harness};
 use serde_json::Value as Json;
 use taizhang::domain::record::{Record, Subject};
 use taizhang::domain::verdict::Verdict;

@@ -1,14 +1,11 @@
 //! A pack with groups: the first screen, the matrix of a group, the page of a requirement, and the
 //! reports.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-use crate::support;
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use crate::support::groups::{HUZHEN, WENXI, empty, fill_in, filled, pack};
-use crate::support::{Harness, day};
+use crate::support::{self, Harness, day};
 use calamine::{Reader as _, Xlsx};
 use serde_json::{Value as Json, json};
 use taizhang::domain::policy::{Pack, Requirement};

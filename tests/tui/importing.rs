@@ -1,7 +1,5 @@
 //! An import on the screens: what a file is taken for, corrected, tried again and imported.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use std::fs;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};

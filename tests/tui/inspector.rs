@@ -1,11 +1,8 @@
 //! An inspector's session: keys in, screen out, and what becomes of the record.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
-use crate::support;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::Harness;
+use crate::support::{self, Harness};
 use serde_json::{Value as Json, json};
 use taizhang::domain::record::Subject;
 use taizhang::domain::review::{ReviewState, ThreadState};

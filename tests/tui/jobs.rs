@@ -1,7 +1,5 @@
 //! Work that goes on while the screens are used: a snapshot under F7 on the first screen.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::fs;
 use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver};

@@ -1,8 +1,6 @@
 //! What it costs to type a sheet of ten short facilities, in keys. How they are counted stands in
 //! `benches/entry/keys.rs`; the bench `entry` measures the same with the real program.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 #[path = "../../benches/entry/keys.rs"]
 mod keys;
 #[path = "../../benches/entry/short.rs"]

@@ -1,7 +1,5 @@
 //! What the screens cost on a slow link, in bytes on the wire: 80 by 24, no colour.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
 
 use crate::support::Harness;

@@ -1,14 +1,11 @@
 //! Lists answer: where the cursor is among how many, in what order, and whether the selected
 //! facility counts.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-use crate::support;
 use crate::support::groups::HUZHEN;
 use crate::support::towns::{
     self, CLOSED_TOWN, COMPLETE_TOWN, INCOMPLETE_TOWN, MET_TOWN, county, town,
 };
-use crate::support::{Harness, day};
+use crate::support::{self, Harness, day};
 use taizhang::domain::record::Subject;
 use taizhang::domain::review::ReviewState;
 use taizhang::domain::text::likeness::{name_back, name_key};

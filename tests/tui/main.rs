@@ -1,5 +1,12 @@
 //! The screens: the real application on a ledger of its own, keys in, screen out.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 

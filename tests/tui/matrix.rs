@@ -1,8 +1,6 @@
 //! The table of places where there are many: grouped by county, narrowed to one, what is not entered
 //! apart from what is short, how far each town is, and no blank rows.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -1,10 +1,7 @@
 //! What goes wrong at a desk: two people at one record, a full disk, a lost line, a small window, a
 //! wrong key. Nothing typed may be lost by it, and nothing that somebody else saved.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-use crate::support;
-use crate::support::Harness;
+use crate::support::{self, Harness};
 use taizhang::domain::policy::Pack;
 use taizhang::domain::record::Record;
 use taizhang::i18n::Lang;

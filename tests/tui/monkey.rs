@@ -1,8 +1,6 @@
 //! Whatever keys come, in whatever order: nothing panics, the cursor stays inside, and the ledger
 //! stays sound.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::support::Harness;
 use proptest::prelude::*;
 use taizhang::i18n::Lang;

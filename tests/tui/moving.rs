@@ -1,7 +1,5 @@
 //! A facility is moved to another town or kind from the screens: keys in, screen out.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
 
 use crate::support::Harness;

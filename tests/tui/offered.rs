@@ -1,8 +1,6 @@
 //! What is offered to a role can be done by it: no hint, palette entry or help line leads to a
 //! refusal that stands as long as the session lasts.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::sync::Arc;
 
 use crate::support::{Harness, save_facility};

@@ -1,7 +1,5 @@
 //! The screen of what a quarter still wants, and confirmations that nothing has changed.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use crate::support::{Harness, lishui, places};
 use serde_json::Value as Json;
 use taizhang::domain::record::Subject;

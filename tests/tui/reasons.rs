@@ -1,8 +1,6 @@
 //! Doubtful values: a reason is asked for by digit, kept beside the value, and told to whoever
 //! reads the record.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::support::Harness;
 use taizhang::domain::record::Record;
 use taizhang::domain::record::facility::shared;

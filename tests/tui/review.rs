@@ -1,8 +1,6 @@
 //! What a review means for the screens of a clerk: what was returned comes first and is answered,
 //! and what was verified changes only with a reason, whichever way it is changed.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use crate::support::Harness;
 use serde_json::Value as Json;
 use taizhang::domain::record::{Record, Subject};

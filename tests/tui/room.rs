@@ -1,8 +1,6 @@
 //! Wide and tall screens are used: whole labels and values, two columns of fields, and what a field
 //! held before beside it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
-
 use crate::support::groups::HUZHEN;
 use crate::support::trail::unguarded;
 use crate::support::{Harness, save_facility};

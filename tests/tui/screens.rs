@@ -1,9 +1,6 @@
 //! The screens as their people use them: keys in, screen out, in both languages.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-use crate::support;
-use crate::support::Harness;
+use crate::support::{self, Harness};
 use taizhang::domain::policy::Pack;
 use taizhang::domain::verdict::Verdict;
 use taizhang::i18n::Lang;

@@ -1,10 +1,7 @@
 //! The screen of towns side by side, with the trend of one.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
-use crate::support;
 use crate::support::groups::{HUZHEN, WENXI};
-use crate::support::{Harness, lishui, places, save_facility};
+use crate::support::{self, Harness, lishui, places, save_facility};
 use taizhang::domain::policy::Pack;
 use taizhang::i18n::Lang;
 use taizhang::store::{QuarterClosing, Store};

@@ -1,8 +1,6 @@
 //! Trying other values on the screens: every verdict that they change is told, and nothing of them
 //! reaches the ledger.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::fs;
 
 use crate::support::groups::filled;

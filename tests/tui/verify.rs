@@ -1,7 +1,5 @@
 //! Double entry: the queue and the blind entry of a record, keys in, screen out.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
-
 use std::collections::BTreeMap;
 
 use crate::support::Harness;
