@@ -4,8 +4,11 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 use rustix::fs::OFlags;
 use sha2::{Digest, Sha256, Sha512};
@@ -20,6 +23,8 @@ use crate::i18n::SnapshotFault;
 const MOST_GIGABYTES: u64 = 16;
 /// Bytes that are read and hashed at once.
 const CHUNK: usize = 1 << 20;
+/// So many of them may wait to be hashed.
+const CHUNKS_AHEAD: usize = 2;
 
 /// A copy of a file in a staging directory, under a name of our own.
 pub(crate) struct StagedCopy {
@@ -182,20 +187,38 @@ pub(crate) fn sha512(file: &Path) -> io::Result<[u8; 64]> {
     Ok(digest.finalize().into())
 }
 
-/// Hashes everything that is read, and passes it on.
+/// Hashes everything that is read, and passes it on. Hashing takes as long as writing, so it has a
+/// thread of its own.
 fn hash<E: From<io::Error>>(
     source: &mut File,
     mut pass: impl FnMut(&[u8]) -> Result<(), E>,
 ) -> Result<String, E> {
-    let mut digest = Sha256::new();
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        let count = source.read(&mut chunk)?;
-        let Some(bytes) = chunk.get(..count).filter(|bytes| !bytes.is_empty()) else {
-            break;
-        };
-        digest.update(bytes);
-        pass(bytes)?;
-    }
-    Ok(format!("{:x}", digest.finalize()))
+    thread::scope(|scope| {
+        let (to_digest, chunks) = mpsc::sync_channel::<Vec<u8>>(CHUNKS_AHEAD);
+        let (give_back, hashed) = mpsc::channel();
+        let hashing = scope.spawn(move || {
+            let mut digest = Sha256::new();
+            for chunk in chunks {
+                digest.update(&chunk);
+                // Nobody takes the last ones back.
+                let _ = give_back.send(chunk);
+            }
+            digest.finalize()
+        });
+        loop {
+            let mut chunk = hashed.try_recv().unwrap_or_default();
+            chunk.resize(CHUNK, 0);
+            let count = source.read(&mut chunk)?;
+            chunk.truncate(count);
+            if chunk.is_empty() {
+                break;
+            }
+            pass(&chunk)?;
+            // It ends only where it panics, which joining it tells.
+            let _ = to_digest.send(chunk);
+        }
+        drop(to_digest);
+        let digest = hashing.join().unwrap_or_else(|panic| resume_unwind(panic));
+        Ok(format!("{digest:x}"))
+    })
 }

@@ -97,9 +97,13 @@ pub(crate) fn are_standings_counted(db: &Connection) -> Result<bool> {
 }
 
 fn are_same(db: &Connection, kept: &str, counted: &str) -> Result<bool> {
-    let only_in =
-        |one: &str, other: &str| format!("SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other})");
-    Ok(is_none(db, &only_in(kept, counted))? && is_none(db, &only_in(counted, kept))?)
+    // Counting takes long, so it is done once for both ways of comparing.
+    let differing = format!(
+        "WITH kept AS MATERIALIZED ({kept}), counted AS MATERIALIZED ({counted})
+         SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM counted)
+         UNION ALL SELECT * FROM (SELECT * FROM counted EXCEPT SELECT * FROM kept)"
+    );
+    is_none(db, &differing)
 }
 
 fn is_none(db: &Connection, query: &str) -> Result<bool> {
