@@ -165,8 +165,10 @@ fn a_record_that_is_wanted_for_two_reasons_is_counted_once() {
     let huzhen = store.place(HUZHEN).unwrap().unwrap();
     let work = store.quarter_work(&huzhen, store.today()).unwrap();
     assert_eq!((work.unconfirmed, work.incomplete), (1, 1));
-    let asked = (store.today(), usize::MAX);
-    let listed = store.wanted_records(&huzhen, &work, asked).unwrap();
+    let mut walk = store.begin_quarter(&huzhen, store.today(), 10).unwrap();
+    store.walk_quarter(&mut walk, usize::MAX).unwrap();
+    assert_eq!(walk.work(), &work);
+    let listed = walk.records();
     assert_eq!(listed.len(), 1, "the incomplete one is to be confirmed too");
     assert_eq!(store.wanted_count(&huzhen, &work).unwrap(), 1);
 }

@@ -189,8 +189,10 @@ pub(crate) struct LastClosed {
 /// Returns the last quarter that is closed for a place: by a close that froze a standing in it or
 /// below it; for a place in which nothing is judged, by one that speaks of it.
 pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<LastClosed>> {
+    // The places below are gone through no further than to the first that is found.
     let mut judged = db.prepare_cached(&format!(
-        "SELECT 1 FROM covered WHERE place IN ({BELOW_THESE}) LIMIT 1"
+        "SELECT 1 FROM ({BELOW_THESE}) AS below
+         CROSS JOIN covered INDEXED BY covered_place ON covered.place = below.code LIMIT 1"
     ))?;
     let is_judged = judged.exists([just(place)])?;
     let mut concerning = Vec::new();
@@ -214,9 +216,12 @@ pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<LastClosed
 /// Returns whether a close froze a standing in a place or below it.
 fn froze(db: &Connection, close: &QuarterClose, place: &str) -> Result<bool> {
     let mut froze = db.prepare_cached(&format!(
-        "SELECT 1 FROM closed_standing WHERE closed = ?1 AND place IN ({BELOW_SECOND}) LIMIT 1"
+        "SELECT 1 FROM ({BELOW_SECOND}) AS below CROSS JOIN json_each(?3) AS judged
+         CROSS JOIN closed_standing INDEXED BY closed_standing_closed
+             ON closed = ?1 AND pack = judged.value AND closed_standing.place = below.code LIMIT 1"
     ))?;
-    Ok(froze.exists(params![close.id.to_string(), place])?)
+    let packs: Json = close.packs.keys().map(String::as_str).collect();
+    Ok(froze.exists(params![close.id.to_string(), place, packs.to_string()])?)
 }
 
 /// Returns the places whose standings of a pack a close froze, in its order.

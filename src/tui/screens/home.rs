@@ -1,10 +1,12 @@
 //! The first screen: the places of a pack by its groups of requirements, or by its requirements
 //! where it has no groups; and what waits for the person.
 
+mod quarters;
 mod view;
 
 use chrono::NaiveDate;
 
+use self::quarters::Quarters;
 use super::conflicts::Conflicts;
 use super::drafts::Drafts;
 use super::figures;
@@ -16,7 +18,6 @@ use super::quarter::QuarterScreen;
 use super::records::Records;
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Pack;
-use crate::domain::review::QuarterWork;
 use crate::i18n::{Lang, Say, ScreenMsg, WhatIfMsg};
 use crate::store::{ConflictCounter, Result, StandingChange};
 use crate::tui::canvas::Canvas;
@@ -26,9 +27,6 @@ use crate::tui::part::page::Page;
 use crate::tui::person::{Role, WorksOn};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
-
-/// The most places of a person whose open work is listed.
-const MOST_PLACES: usize = 3;
 
 /// The first screen.
 pub struct Home {
@@ -46,9 +44,8 @@ pub struct Home {
     is_writable: bool,
     /// How many records were returned to this person.
     returned: usize,
-    /// What is still to be done for the quarter in the first places of this person that have
-    /// something to do.
-    quarter: Vec<(String, QuarterWork)>,
+    /// What is still to be done for the quarter in the places of this person.
+    quarters: Quarters,
     day: NaiveDate,
     /// What a trial changes; none outside one.
     trial: Option<Vec<StandingChange>>,
@@ -72,7 +69,7 @@ impl Home {
             is_admin: matches!(context.person.role, Role::Admin),
             is_writable: context.store.is_writable(),
             returned: 0,
-            quarter: Vec::new(),
+            quarters: Quarters::default(),
             day: context.day,
             trial: is_trial.then(Vec::new),
         };
@@ -301,27 +298,25 @@ impl Screen for Home {
             Some(_) => 0,
             None => context.store.returned_count()?,
         };
-        self.quarter.clear();
-        for place in context.store.own_places()? {
-            if self.quarter.len() == MOST_PLACES {
-                break;
-            }
-            let work = context.store.quarter_work(&place, context.day)?;
-            if !work.is_done() {
-                self.quarter.push((place.name, work));
-            }
-        }
+        self.quarters.begin(context)?;
         context.store.begin_to_count(&mut self.counter)?;
         self.matrix.refresh(context)
     }
 
     fn is_at_work(&self) -> bool {
-        self.matrix.is_at_work() || self.looks_for_drafts || !self.counter.is_over()
+        self.matrix.is_at_work()
+            || self.looks_for_drafts
+            || !self.quarters.is_over()
+            || !self.counter.is_over()
     }
 
     fn work(&mut self, context: &mut Context) -> Result<bool> {
         if self.matrix.is_at_work() {
             return self.matrix.work(context);
+        }
+        if !self.quarters.is_over() {
+            self.quarters.count_on(context)?;
+            return Ok(self.quarters.is_over());
         }
         let told = (self.waiting, self.conflicts);
         if std::mem::take(&mut self.looks_for_drafts) {
