@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use taizhang::domain::policy::Pack;
-use taizhang::domain::review::{OpenCounts, QuarterClose, SeenRecord};
+use taizhang::domain::review::{OpenCounts, QuarterClose, SeenRecord, WaitingFacilities};
 use taizhang::domain::value::{Cycle, Period};
 use taizhang::domain::verdict::{Standing, Verdict};
 use taizhang::i18n::{InspectMsg, LedgerRefusal, MergeFault};
@@ -155,6 +155,61 @@ fn what_was_not_seen_since_the_close_waits_for_a_confirmation() {
     let as_of: Vec<String> = column(&ledger.raw(), "SELECT as_of FROM confirmation");
     assert_eq!(as_of, [today.to_string()], "the quarter is not over");
     sound(&ledger);
+}
+
+#[test]
+fn all_that_wait_are_those_that_waited_when_somebody_was_asked() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let id = the_library(&ledger);
+    close_in(&mut store, None).unwrap();
+    let huzhen = store.place(HUZHEN).unwrap().unwrap();
+    let work = store.quarter_work(&huzhen, store.today()).unwrap();
+    let as_of = work.as_of(store.today());
+    let all = store.waiting_facilities(HUZHEN, &work.since).unwrap();
+    let of_kind = |kind: &str| WaitingFacilities {
+        kind: Some(kind.to_owned()),
+        ..all.clone()
+    };
+    let only = |ids: &[Uuid]| WaitingFacilities {
+        only: Some(ids.to_vec()),
+        ..of_kind("library")
+    };
+    for (waiting, expected) in [
+        (&all, 1),
+        (&of_kind("library"), 1),
+        (&of_kind("hospital"), 0),
+        (&only(&[id]), 1),
+        (&only(&[Uuid::now_v7()]), 0),
+    ] {
+        assert_eq!(store.count_waiting(waiting).unwrap(), expected);
+    }
+    let mut confirm = |waiting: &WaitingFacilities| {
+        let done = store.write(|writer| writer.confirm_waiting(waiting, as_of, "示例填报人"));
+        let done = done.unwrap();
+        (done.confirmed, done.changed)
+    };
+    set(&ledger, id, "reading_seats", "131");
+    assert_eq!(confirm(&of_kind("hospital")), (0, 0));
+    assert_eq!(confirm(&only(&[])), (0, 0));
+    assert_eq!(confirm(&all), (0, 1));
+    // What nobody saved or confirmed since a later time waits again.
+    let later = WaitingFacilities {
+        since: "9999-12-31T00:00:00.000Z".to_owned(),
+        ..only(&[id])
+    };
+    assert_eq!(confirm(&later), (0, 1), "of a version that was not known");
+    let known = ledger.open().waiting_facilities(HUZHEN, &later.since);
+    let later = WaitingFacilities {
+        known: known.unwrap().known,
+        ..later
+    };
+    assert_eq!(confirm(&later), (1, 0));
+    sound(&ledger);
+    let mut other = ledger.open();
+    other.restrict_to(vec![WENXI.into()]);
+    let done = other.write(|writer| writer.confirm_waiting(&later, as_of, "示例填报人"));
+    assert!(matches!(refused(done), LedgerRefusal::NotYourPlace { .. }));
 }
 
 #[test]

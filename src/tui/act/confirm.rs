@@ -95,22 +95,23 @@ pub(crate) fn ask_which(
     work: &QuarterWork,
     context: &Context,
 ) -> Result<Nav> {
-    let item = |code: &str, words: &QuarterMsg, at| Item {
-        code: code.to_owned(),
+    let item = |at: usize, words: &QuarterMsg, extra| Item {
+        code: (at + 1).to_string(),
         name: Text::of(words),
-        extra: Text::default(),
+        extra,
         answer: Answer::At(at),
     };
     let name = name.to_owned();
-    let mut items = vec![item("1", &QuarterMsg::OnlyThis { name }, 0)];
-    // Whether any of a long list waits is seen once all of it is gone through to confirm them.
-    let words = if length > MOST_COUNTED {
-        Some(QuarterMsg::AllOfMany { count: length })
+    let mut items = vec![item(0, &QuarterMsg::OnlyThis { name }, Text::default())];
+    if length > MOST_COUNTED {
+        // Whether any waits is seen once all of the list is gone through to confirm them.
+        let among = Text::of(&QuarterMsg::Among { count: length });
+        items.push(item(1, &QuarterMsg::AllHere, among));
     } else {
         let count = context.store.count_waiting(&all)?;
-        (count > 0).then_some(QuarterMsg::AllOfList { count })
-    };
-    items.extend(words.map(|words| item("2", &words, 1)));
+        let words = (count > 0).then_some(QuarterMsg::AllOfList { count });
+        items.extend(words.map(|words| item(1, &words, Text::default())));
+    }
     let as_of = work.as_of(context.day);
     let title = Text::of(&QuarterMsg::AskWhich {
         as_of: as_of.to_string(),
