@@ -772,6 +772,42 @@ fn a_table_of_one_city_costs_the_same_whatever_the_number_of_others() {
 }
 
 #[test]
+fn a_table_of_a_place_above_many_is_counted_once() {
+    let narrow = |towns: usize| {
+        let mut session = Counted::of(with_a_small_city(towns), &[]);
+        session
+            .key("filter", Code::Backspace)
+            .types("示例市")
+            .begins("choose", Code::Enter)
+            .shows("示例市");
+        session.costs.clear();
+        session
+            .key("down", Code::Down)
+            .key("end", Code::End)
+            .key("shortfalls", Code::F(4))
+            .begins("back", Code::Esc)
+            .shows("示例市")
+            .key("find", Code::F(3))
+            .begins("leave the finder", Code::Esc)
+            .key("filter again", Code::Backspace)
+            .begins("leave the filter", Code::Esc);
+        let counted = session.h.screen();
+        let db = rusqlite::Connection::open(session.h.folder.path().join("taizhang.db")).unwrap();
+        db.execute_batch("UPDATE standing SET verdict = 'met' WHERE place = '100043'")
+            .unwrap();
+        session.h.keys(&[Code::F(4), Code::Esc]);
+        let counts = |screen: &str| screen.lines().nth(1).unwrap().to_owned();
+        assert_ne!(
+            counts(&session.h.screen()),
+            counts(&counted),
+            "what another program wrote is counted"
+        );
+        session
+    };
+    same(&narrow(4_200), &narrow(8_400));
+}
+
+#[test]
 fn shortfalls_below_a_place_above_many_cost_a_part() {
     let narrow = |towns: usize| {
         let mut session = Counted::of(with_a_small_city(towns), &[]);
