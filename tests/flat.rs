@@ -1019,6 +1019,38 @@ fn a_quarter_wants_the_same_however_it_is_counted() {
 }
 
 #[test]
+fn a_record_is_found_by_its_id_without_reading_others_and_by_its_name_in_an_index() {
+    let costs = |facilities: usize| {
+        let folder = ledger(Size {
+            facilities,
+            ..SMALL
+        });
+        let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+        db.execute_batch("UPDATE record SET name_key = name")
+            .unwrap();
+        let mut store = store(folder.path());
+        let record = store.records("library", &town(3)).unwrap().remove(0);
+        let name = record.fields["name"].as_str().unwrap().to_owned();
+        let id = record.id.to_string();
+        let steps = store.count_steps().unwrap();
+        let gone = Uuid::now_v7().to_string();
+        [(&*id, true), (&gone, false), (&name, true)].map(|(text, is_there)| {
+            let before = steps.load(Ordering::Relaxed);
+            let found = store.find_record(text);
+            let found = found.map(|found| (found.id, found.name));
+            let expected = (record.id, name.clone());
+            assert_eq!(found.ok(), is_there.then_some(expected), "{text}");
+            steps.load(Ordering::Relaxed) - before
+        })
+    };
+    let (small, large) = (costs(100), costs(20_000));
+    assert!(large[0] <= small[0] + 100, "{small:?} {large:?}");
+    assert!(large[1] <= small[1] + 100, "{small:?} {large:?}");
+    // A step or two for the key of each.
+    assert!(large[2] <= 20_000 * 4, "{small:?} {large:?}");
+}
+
+#[test]
 fn a_day_before_everything_was_entered_is_judged_without_reading_records() {
     let folder = ledger(LARGE);
     let mut store = store(folder.path());
