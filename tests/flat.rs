@@ -16,6 +16,7 @@ use taizhang::domain::policy::Pack;
 use taizhang::domain::review::{ReviewState, Wanting};
 use taizhang::domain::verdict::Filter;
 use taizhang::i18n::Lang;
+use taizhang::store::draft::{DraftFile, DraftOf, FormDraft};
 use taizhang::store::{
     FirstInList, Inspector, Limits, Narrowed, Returning, ReviewFilter, Reviewed, Store,
 };
@@ -1016,6 +1017,45 @@ fn a_quarter_wants_the_same_however_it_is_counted() {
         }
     }
     assert!(seen.is_sorted() && !seen.is_empty(), "{seen:?}");
+}
+
+#[test]
+fn drafts_are_looked_for_in_parts_whatever_their_number() {
+    let costs = |count: usize| {
+        let folder = ledger(SMALL);
+        let draft = FormDraft {
+            of: DraftOf::Record,
+            author: "示例填报人".into(),
+            record: None,
+            new_id: Uuid::now_v7(),
+            kind: "library".into(),
+            place: town(3),
+            base: Vec::new(),
+            texts: [("name".into(), "示例草稿".into())].into(),
+            focus: "name".into(),
+            cursor: 0,
+            saved_at: String::new(),
+        };
+        for _ in 0..count {
+            let mut file = DraftFile::open_new(&folder.path().join("taizhang.db")).unwrap();
+            file.write(&draft).unwrap();
+        }
+        let mut h = Harness::on(folder, Lang::Zh, (80, 24));
+        assert!(h.screen().contains(&format!("{count} ")), "{}", h.screen());
+        let before = reads();
+        h.app.update(&Input::Key(Key::plain(Code::F(9))));
+        let key = reads() - before;
+        h.app.work();
+        let part = reads() - before - key;
+        h.key(Code::End);
+        assert!(h.screen().contains("示例草稿"), "{}", h.screen());
+        [key, part]
+    };
+    let (small, large) = (costs(60), costs(240));
+    assert!(
+        large[0] <= small[0] + 20 && large[1] <= 500,
+        "{small:?} {large:?}"
+    );
 }
 
 #[test]

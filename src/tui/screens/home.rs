@@ -19,6 +19,7 @@ use super::records::Records;
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Pack;
 use crate::i18n::{Lang, Say, ScreenMsg, WhatIfMsg};
+use crate::store::draft::DraftSearch;
 use crate::store::{ConflictCounter, Result, StandingChange};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -27,6 +28,9 @@ use crate::tui::part::page::Page;
 use crate::tui::person::{Role, WorksOn};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
+
+/// So many drafts are looked into in one go.
+const FILES: usize = 50;
 
 /// The first screen.
 pub struct Home {
@@ -37,8 +41,10 @@ pub struct Home {
     /// How many conflicts of merging are open.
     conflicts: usize,
     counter: ConflictCounter,
-    /// Whether drafts are still to be looked for: the screen is drawn first.
+    /// Whether the drafts are still to be looked for: the screen is drawn first.
     looks_for_drafts: bool,
+    /// The search for them.
+    drafts: DraftSearch,
     is_admin: bool,
     /// Whether there is anything that the session may change.
     is_writable: bool,
@@ -66,6 +72,7 @@ impl Home {
             conflicts: 0,
             counter: ConflictCounter::default(),
             looks_for_drafts: true,
+            drafts: DraftSearch::default(),
             is_admin: matches!(context.person.role, Role::Admin),
             is_writable: context.store.is_writable(),
             returned: 0,
@@ -90,6 +97,17 @@ impl Home {
             self.conflicts = self.counter.count();
         }
         Ok(())
+    }
+
+    /// Looks into more of the drafts.
+    fn look_for_drafts(&mut self, context: &Context) {
+        if std::mem::take(&mut self.looks_for_drafts) {
+            self.drafts = context.store.search_drafts(&context.person.name);
+        }
+        self.drafts.step(FILES);
+        if self.drafts.is_over() {
+            self.waiting = self.drafts.found().drafts.len();
+        }
     }
 
     /// Puts the cursor on the place in which this person saved last.
@@ -306,6 +324,7 @@ impl Screen for Home {
     fn is_at_work(&self) -> bool {
         self.matrix.is_at_work()
             || self.looks_for_drafts
+            || !self.drafts.is_over()
             || !self.quarters.is_over()
             || !self.counter.is_over()
     }
@@ -319,9 +338,8 @@ impl Screen for Home {
             return Ok(self.quarters.is_over());
         }
         let told = (self.waiting, self.conflicts);
-        if std::mem::take(&mut self.looks_for_drafts) {
-            let waiting = context.store.waiting_drafts(&context.person.name);
-            self.waiting = waiting.drafts.len();
+        if self.looks_for_drafts || !self.drafts.is_over() {
+            self.look_for_drafts(context);
         } else {
             self.count_conflicts(context)?;
         }
