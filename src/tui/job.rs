@@ -57,7 +57,7 @@ pub enum JobStopped {
     /// It failed.
     Failed {
         /// What is said of it.
-        words: Failed,
+        words: Box<Failed>,
         /// What lies under it.
         cause: Cause,
     },

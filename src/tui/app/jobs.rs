@@ -294,11 +294,11 @@ fn told(made: std::result::Result<MadeSnapshot, FileError>) -> JobResult {
                 en: not_made(Lang::En),
             };
             Err(JobStopped::Failed {
-                words: Failed {
+                words: Box::new(Failed {
                     by_name: all.clone(),
                     all,
                     why: Text::of(&error),
-                },
+                }),
                 cause: error.cause(),
             })
         }

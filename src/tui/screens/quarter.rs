@@ -121,13 +121,12 @@ impl QuarterScreen {
     }
 
     fn ask_for_all(&self, context: &mut Context) -> Result<Nav> {
-        match self.work.as_ref().filter(|_| self.walk.is_over()) {
-            Some(work) => ask_to_confirm_all(&self.place.code, work, context),
-            None => {
-                context.say(QuarterMsg::StillCounting);
-                Ok(Nav::Stay)
-            }
-        }
+        let counted = self.work.as_ref().filter(|_| self.walk.is_over());
+        let Some(work) = counted else {
+            context.say(QuarterMsg::StillCounting);
+            return Ok(Nav::Stay);
+        };
+        ask_to_confirm_all(&self.place.code, work, context)
     }
 
     /// Goes to the place before or after this one of those that packs judge.
@@ -313,13 +312,11 @@ impl Screen for QuarterScreen {
 
     fn view(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let wants = match &self.work {
-            Some(work) => work.words().say(lang),
-            None => {
-                let quarter = self.walk.work().quarter.name();
-                QuarterMsg::Counting { quarter }.say(lang)
-            }
-        };
+        let quarter = self.walk.work().quarter.name();
+        let counted = self.work.as_ref().map(QuarterWork::words);
+        let wants = counted
+            .unwrap_or(QuarterMsg::Counting { quarter })
+            .say(lang);
         canvas.line(0, &wants, canvas.look.heading());
         if self.tasks.is_empty() && self.walk.is_over() {
             return nothing(canvas, HEAD, &QuarterMsg::AllDone);
