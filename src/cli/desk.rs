@@ -67,7 +67,7 @@ fn perform(order: &Order, watch: &JobWatch, import: Option<&ImportArgs>) -> JobR
             return JobStopped::Cancelled(Text::of(&TaskMsg::Cancelled));
         }
         JobStopped::Failed {
-            why: failure.words(),
+            words: Box::new(failure.words(&[&order.ledger, &order.file])),
             cause: failure.cause(),
         }
     })

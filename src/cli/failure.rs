@@ -7,7 +7,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::domain::text::width;
-use crate::i18n::{CauseMsg, CliFault, CliTask, Lang, LedgerFault, PlainMsg, Say, Text, named};
+use crate::i18n::{
+    CauseMsg, CliFault, CliTask, Failed, Lang, LedgerFault, PlainMsg, Say, Text, named,
+};
 use crate::store::hub::HubError;
 use crate::store::share::merge;
 use crate::store::{Cause, FileError, ProblemLog, StoreError, Trouble, variant_in_words};
@@ -198,12 +200,27 @@ impl Failure {
         }
     }
 
-    /// Returns what a screen says of it: what was being done, and why that failed.
-    pub(super) fn words(&self) -> Text {
-        let said = |lang| named(&self.doing.say(lang), &self.what.say(lang), lang);
-        Text {
-            zh: said(Lang::Zh),
-            en: said(Lang::En),
+    /// Returns what a screen says of it, which knows the files that it may be about.
+    pub(super) fn words(&self, files: &[&Path]) -> Failed {
+        let [doing, why] = [Text::of(&self.doing), Text::of(&self.what)];
+        let by_name = |mut doing: String| {
+            for file in files.iter().filter(|file| file.file_name().is_some()) {
+                let name = Path::new(file.file_name().unwrap_or_default());
+                doing = doing.replace(&shown(file), &shown(name));
+            }
+            doing
+        };
+        let said = |doing: Text| Text {
+            zh: named(&doing.zh, &why.zh, Lang::Zh),
+            en: named(&doing.en, &why.en, Lang::En),
+        };
+        Failed {
+            all: said(doing.clone()),
+            by_name: said(Text {
+                zh: by_name(doing.zh),
+                en: by_name(doing.en),
+            }),
+            why,
         }
     }
 

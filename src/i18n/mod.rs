@@ -95,7 +95,7 @@ pub use report::{ReportColumn, ReportMsg};
 pub use review::{AnswerMsg, ReviewMsg};
 pub use reviewing::InspectorMsg;
 pub use sample::SampleMsg;
-pub use say::{Say, Text, code_list, named, word_list};
+pub use say::{Failed, Say, Text, code_list, named, word_list};
 pub use screen::ScreenMsg;
 pub use second_entry::SecondEntryMsg;
 pub use sheet::SheetMsg;

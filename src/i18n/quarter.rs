@@ -57,6 +57,12 @@ messages! {
         AllOfList { count: usize } =>
             "此处待确认的全部 {count} 个",
             "all {count} to be confirmed here";
+        AllHere => "此处待确认的全部", "all that wait here";
+        Among { count: usize } (facilities = count "facility" "facilities") =>
+            "此处共 {count} 个设施",
+            "of {count} {facilities}";
+        Counting { quarter: Text } => "{quarter}：正在统计", "{quarter}: counting";
+        StillCounting => "正在统计，请稍候再确认", "still counting; confirm once that is done";
         NoneWaits => "没有待确认的设施", "no facility is to be confirmed";
         NothingToConfirm { place: String } =>
             "{place}：没有待确认的设施",

@@ -11,6 +11,11 @@ use super::lang::Lang;
 pub trait Say {
     /// Returns the words in `lang`, as one line without escapes.
     fn say(&self, lang: Lang) -> String;
+
+    /// Returns as much of them as fits a line, or what matters most where nothing else does.
+    fn fitting(&self, lang: Lang, _fits: &dyn Fn(&str) -> bool) -> String {
+        self.say(lang)
+    }
 }
 
 /// A text that a policy pack gives in both languages.
@@ -131,6 +136,34 @@ impl Say for i64 {
 impl<T: Say + ?Sized> Say for Box<T> {
     fn say(&self, lang: Lang) -> String {
         (**self).say(lang)
+    }
+
+    fn fitting(&self, lang: Lang, fits: &dyn Fn(&str) -> bool) -> String {
+        (**self).fitting(lang, fits)
+    }
+}
+
+/// What is said of something that failed. What was being done may name a path of any length, which
+/// must leave room for the reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failed {
+    /// What was being done, and why that failed.
+    pub all: Text,
+    /// The same with the names of files in place of their paths.
+    pub by_name: Text,
+    /// Why, alone.
+    pub why: Text,
+}
+
+impl Say for Failed {
+    fn say(&self, lang: Lang) -> String {
+        self.all.say(lang)
+    }
+
+    fn fitting(&self, lang: Lang, fits: &dyn Fn(&str) -> bool) -> String {
+        let ways = [&self.all, &self.by_name].map(|way| way.get(lang));
+        let fitting = ways.into_iter().find(|way| fits(way));
+        fitting.unwrap_or_else(|| self.why.get(lang)).to_owned()
     }
 }
 

@@ -54,8 +54,8 @@ messages! {
         WholeDay => "须写到日，如 2026-9-30", "give the whole day, such as 2026-9-30";
         LaterDay => "不能晚于今天", "no later than today";
         OnlyNames { folder: String } =>
-            "此处只用目录 {folder} 中的文件：请填文件名，不带路径",
-            "only files in {folder} are used here: give a name without a path";
+            "请填文件名，不带路径：此处只用目录 {folder} 中的文件",
+            "give a name without a path: only files in {folder} are used here";
         FileWanted => "请先填写文件名", "give the name of the file first";
         KindWanted => "CSV 一次导出一类：请先选类别", "CSV exports one kind: choose the kind first";
         AskReplace { file: String } => "文件 {file} 已存在，替换？", "the file {file} exists; replace it?";
@@ -98,6 +98,6 @@ messages! {
             "the file changed after the preview and nothing was written; preview it again";
         QuarterNotOver { quarter: Text } =>
             "{quarter}还没有结束，不能相比",
-            "{quarter} is not over by then and cannot be compared with";
+            "{quarter} is not over by then";
     }
 }

@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::clock::{self, stamp};
-use super::draft;
 use super::error::{Result, StoreError};
 use super::file::settings::{self, CacheSize};
 use super::file::staging::StagingDir;
@@ -240,17 +239,6 @@ impl Store {
         match self.access {
             Access::Past(day) => Some(day),
             _ => None,
-        }
-    }
-
-    /// Returns the drafts beside the ledger that a person left. An inspector of the same name as a
-    /// clerk has none: to go on with a draft, or to throw it away, is to write.
-    #[must_use]
-    pub fn waiting_drafts(&self, author: &str) -> draft::Waiting {
-        if self.is_for_review() || self.past_day().is_some() {
-            draft::Waiting::default()
-        } else {
-            draft::waiting(&self.path, author)
         }
     }
 

@@ -65,6 +65,7 @@ pub use self::rows::listed::{ListKey, ListPart};
 pub use self::rows::pack::{Adding, Load, Rehearsal, Replacing, VerdictChange};
 pub use self::rows::pack_text::JudgedBy;
 pub use self::rows::place_search::{FoundPlace, FoundPlaces, PlaceSearch};
+pub use self::rows::quarter_walk::QuarterWalk;
 pub use self::rows::record::FoundRecord;
 pub use self::rows::review::{Review, ReviewFilter, Reviewed};
 pub use self::rows::review_state::FirstInList;

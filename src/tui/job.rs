@@ -12,7 +12,7 @@ pub use self::proposed::{
     ImportSetting, ProposedChoice, ProposedImport, ProposedLine, TriedImport,
 };
 pub use self::seen::Seen;
-use crate::i18n::Text;
+use crate::i18n::{Failed, Text};
 use crate::store::Cause;
 
 /// What a job tells the application.
@@ -57,7 +57,7 @@ pub enum JobStopped {
     /// It failed.
     Failed {
         /// What is said of it.
-        why: Text,
+        words: Box<Failed>,
         /// What lies under it.
         cause: Cause,
     },

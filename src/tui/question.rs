@@ -12,7 +12,7 @@ use super::form::revert::Revert;
 use super::job::ImportSetting;
 use super::task::{Setting, Task};
 use crate::domain::record::ChangeId;
-use crate::domain::review::{ReasonKind, SeenRecord, VisitResult};
+use crate::domain::review::{ReasonKind, SeenRecord, VisitResult, WaitingFacilities};
 use crate::store::OpenConflict;
 
 /// What a question is about. It comes back with the answer, so that a screen need not remember what
@@ -83,7 +83,7 @@ pub enum QuestionTopic {
     /// Whether nothing has changed in these facilities.
     Unchanged {
         /// The facilities.
-        records: Vec<SeenRecord>,
+        all: Box<WaitingFacilities>,
         /// The day by which.
         as_of: NaiveDate,
     },
@@ -92,7 +92,7 @@ pub enum QuestionTopic {
         /// The one.
         one: SeenRecord,
         /// All.
-        all: Vec<SeenRecord>,
+        all: Box<WaitingFacilities>,
         /// The day by which.
         as_of: NaiveDate,
     },

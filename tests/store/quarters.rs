@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use taizhang::domain::policy::Pack;
-use taizhang::domain::review::{OpenCounts, QuarterClose, SeenRecord};
+use taizhang::domain::review::{OpenCounts, QuarterClose, SeenRecord, WaitingFacilities};
 use taizhang::domain::value::{Cycle, Period};
 use taizhang::domain::verdict::{Standing, Verdict};
 use taizhang::i18n::{InspectMsg, LedgerRefusal, MergeFault};
@@ -158,6 +158,61 @@ fn what_was_not_seen_since_the_close_waits_for_a_confirmation() {
 }
 
 #[test]
+fn all_that_wait_are_those_that_waited_when_somebody_was_asked() {
+    let ledger = Ledger::with_records();
+    let mut store = ledger.open();
+    let id = the_library(&ledger);
+    close_in(&mut store, None).unwrap();
+    let huzhen = store.place(HUZHEN).unwrap().unwrap();
+    let work = store.quarter_work(&huzhen, store.today()).unwrap();
+    let as_of = work.as_of(store.today());
+    let all = store.waiting_facilities(HUZHEN, &work.since).unwrap();
+    let of_kind = |kind: &str| WaitingFacilities {
+        kind: Some(kind.to_owned()),
+        ..all.clone()
+    };
+    let only = |ids: &[Uuid]| WaitingFacilities {
+        only: Some(ids.to_vec()),
+        ..of_kind("library")
+    };
+    for (waiting, expected) in [
+        (&all, 1),
+        (&of_kind("library"), 1),
+        (&of_kind("hospital"), 0),
+        (&only(&[id]), 1),
+        (&only(&[Uuid::now_v7()]), 0),
+    ] {
+        assert_eq!(store.count_waiting(waiting).unwrap(), expected);
+    }
+    let mut confirm = |waiting: &WaitingFacilities| {
+        let done = store.write(|writer| writer.confirm_waiting(waiting, as_of, "示例填报人"));
+        let done = done.unwrap();
+        (done.confirmed, done.changed)
+    };
+    set(&ledger, id, "reading_seats", "131");
+    assert_eq!(confirm(&of_kind("hospital")), (0, 0));
+    assert_eq!(confirm(&only(&[])), (0, 0));
+    assert_eq!(confirm(&all), (0, 1));
+    // What nobody saved or confirmed since a later time waits again.
+    let later = WaitingFacilities {
+        since: "9999-12-31T00:00:00.000Z".to_owned(),
+        ..only(&[id])
+    };
+    assert_eq!(confirm(&later), (0, 1), "of a version that was not known");
+    let known = ledger.open().waiting_facilities(HUZHEN, &later.since);
+    let later = WaitingFacilities {
+        known: known.unwrap().known,
+        ..later
+    };
+    assert_eq!(confirm(&later), (1, 0));
+    sound(&ledger);
+    let mut other = ledger.open();
+    other.restrict_to(vec![WENXI.into()]);
+    let done = other.write(|writer| writer.confirm_waiting(&later, as_of, "示例填报人"));
+    assert!(matches!(refused(done), LedgerRefusal::NotYourPlace { .. }));
+}
+
+#[test]
 fn a_record_that_is_wanted_for_two_reasons_is_counted_once() {
     let ledger = Ledger::with_records();
     let mut store = ledger.open();
@@ -165,8 +220,10 @@ fn a_record_that_is_wanted_for_two_reasons_is_counted_once() {
     let huzhen = store.place(HUZHEN).unwrap().unwrap();
     let work = store.quarter_work(&huzhen, store.today()).unwrap();
     assert_eq!((work.unconfirmed, work.incomplete), (1, 1));
-    let asked = (store.today(), usize::MAX);
-    let listed = store.wanted_records(&huzhen, &work, asked).unwrap();
+    let mut walk = store.begin_quarter(&huzhen, store.today(), 10).unwrap();
+    store.walk_quarter(&mut walk, usize::MAX).unwrap();
+    assert_eq!(walk.work(), &work);
+    let listed = walk.records();
     assert_eq!(listed.len(), 1, "the incomplete one is to be confirmed too");
     assert_eq!(store.wanted_count(&huzhen, &work).unwrap(), 1);
 }

@@ -65,6 +65,11 @@ fn application(store: Store, lang: Lang, size: (u16, u16)) -> App {
 }
 
 fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App {
+    settled(unsettled(role, store, lang, size))
+}
+
+/// An application before any of the work that it does between keys.
+fn unsettled(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App {
     let person = Person {
         name: "示例填报人".into(),
         role,
@@ -75,7 +80,7 @@ fn application_of(role: Role, store: Store, lang: Lang, size: (u16, u16)) -> App
         ambiguous: Ambiguous::Unknown,
         theme: Theme::Mono,
     };
-    settled(App::new(store, person, look, day(), size).unwrap())
+    App::new(store, person, look, day(), size).unwrap()
 }
 
 /// The application as an inspector has it, before any work between keys.
@@ -172,6 +177,12 @@ impl Harness {
     /// This session on a ledger that was opened with other rights.
     pub(crate) fn with_store(mut self, store: Store) -> Self {
         self.app = application(store, self.app.lang(), self.size);
+        self
+    }
+
+    /// The same, before any of the work that its first screen does between keys.
+    pub(crate) fn begun_with_store(mut self, store: Store) -> Self {
+        self.app = unsettled(Role::Admin, store, self.app.lang(), self.size);
         self
     }
 

@@ -240,6 +240,39 @@ fn scope_day_and_quarter_are_chosen() {
 }
 
 #[test]
+fn the_reason_is_seen_where_the_path_of_the_ledger_is_longer_than_the_line() {
+    for (lang, asked, reason) in [
+        (
+            Lang::Zh,
+            ["截至", "相比"],
+            "2025年第一季度还没有结束，不能相比",
+        ),
+        (
+            Lang::En,
+            ["as of", "compared with"],
+            "2025 Q1 is not over by then",
+        ),
+    ] {
+        let prefix =
+            "a-folder-whose-name-alone-is-longer-than-any-line-of-the-screen-that-it-is-said-on";
+        let folder = tempfile::Builder::new().prefix(prefix).tempdir().unwrap();
+        let mut desk = Desk::of(Harness::on(folder, lang, (80, 24)), TaskFiles::None);
+        desk.task("1").open(asked[0]);
+        desk.h.text("2").text("2025-3-31").key(Code::Enter);
+        desk.open(asked[1]);
+        desk.h.text("2").text("2025Q1").key(Code::Enter);
+        desk.h.key(Code::F(2));
+        desk.done();
+        desk.says(reason);
+        desk.h.resize(40, 12);
+        desk.says(reason);
+        // Where there is room, what was being done stands before it.
+        desk.h.resize(250, 24);
+        desk.says(prefix).says(reason);
+    }
+}
+
+#[test]
 fn a_session_without_files_has_reports_alone_and_an_admin_everything() {
     let mut desk = Desk::new(Lang::Zh, TaskFiles::Anywhere);
     desk.h.ctrl('z');
@@ -409,7 +442,7 @@ fn a_pack_is_shown_before_it_is_loaded_and_what_was_shown_is_loaded() {
                 .rev()
                 .nth(1)
                 .unwrap()
-                .contains("new.toml"),
+                .contains("TOML"),
             "{}",
             desk.h.screen()
         );

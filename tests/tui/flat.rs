@@ -9,9 +9,10 @@ use crate::support::walked::walked;
 use crate::support::{self, Harness, RECOUNT};
 use taizhang::domain::place::Place;
 use taizhang::domain::policy::Pack;
-use taizhang::domain::review::ReviewState;
+use taizhang::domain::review::{ReviewState, Wanting};
 use taizhang::domain::verdict::Filter;
 use taizhang::i18n::Lang;
+use taizhang::store::draft::{DraftFile, DraftOf, FormDraft};
 use taizhang::store::{
     FirstInList, Inspector, Limits, Narrowed, Returning, ReviewFilter, Reviewed, Store,
 };
@@ -77,12 +78,19 @@ fn places(towns: usize) -> Vec<Place> {
 
 fn pack() -> Pack {
     let text = include_str!("../packs/minimums.toml");
+    let due = r#"target_date = "2025-12-31""#;
+    let text = text.replacen(due, &format!("{due}\nstale_after = 4"), 1);
     let scope = r#"places = ["331122101", "331121101", "331102100"]"#;
     Pack::read(&text.replace(scope, r#"level = "town""#)).unwrap()
 }
 
 /// A ledger with facilities spread over its towns, of which some were returned.
 fn ledger(size: Size) -> TempDir {
+    ledger_of("2025-01-01T00:00:00Z", size)
+}
+
+/// The same, of facilities that were saved at a time.
+fn ledger_of(time: &str, size: Size) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("taizhang.db");
     drop(Store::create(&path, &places(size.towns), &[pack()], "示例管理员").unwrap());
@@ -93,13 +101,13 @@ fn ledger(size: Size) -> TempDir {
         .prepare(
             "INSERT INTO record (id, kind, place, name, facility_code, fields, version, complete, seen_at)
              VALUES (?1, 'library', ?2, ?3, ?4, json_object('name', ?3, 'facility_code', ?4), json_array('b:' || ?5), 1,
-                 '2025-01-01T00:00:00Z')",
+                 ?6)",
         )
         .unwrap();
     let mut change = db
         .prepare(
             "INSERT INTO change (site, seq, subject, record, at, author, reason, parents, patch, hash)
-             VALUES ('b', ?5, 'facility', ?1, '2025-01-01T00:00:00Z', '示例填报人', '', '[]',
+             VALUES ('b', ?5, 'facility', ?1, ?6, '示例填报人', '', '[]',
                  json_object('kind', 'library', 'place', ?2, 'name', ?3, 'facility_code', ?4), '')",
         )
         .unwrap();
@@ -114,7 +122,7 @@ fn ledger(size: Size) -> TempDir {
         let place = town(at % size.towns);
         let name = format!("示例馆{at}");
         let number = i64::try_from(at + 1).unwrap();
-        let row = (&id, place, name, format!("T-{at}"), number);
+        let row = (&id, place, name, format!("T-{at}"), number, time);
         insert.execute(row.clone()).unwrap();
         change.execute(row).unwrap();
         if at < size.findings {
@@ -145,6 +153,24 @@ impl Counted {
         let steps = store.count_steps().unwrap();
         let h = Harness::on(folder, Lang::Zh, (80, 24)).with_store(store);
         Self::begin(h, steps, None)
+    }
+
+    /// A session of which the work before the first key is counted by itself, a part of it.
+    fn begun(folder: TempDir, towns: &[String]) -> Self {
+        let mut store = store(folder.path());
+        store.restrict_to(towns.to_vec());
+        let steps = store.count_steps().unwrap();
+        let h = Harness::on(folder, Lang::Zh, (80, 24));
+        let before = steps.load(Ordering::Relaxed);
+        let h = h.begun_with_store(store);
+        let mut session = Self::begin(h, steps, None);
+        session.costs[0].1 -= before;
+        session
+            .does("start, a part", |h| {
+                h.app.work();
+            })
+            .finish();
+        session
     }
 
     /// An inspector's session. All work of its first screen is done, of which a part is counted.
@@ -743,6 +769,42 @@ fn a_table_of_one_city_costs_the_same_whatever_the_number_of_others() {
 }
 
 #[test]
+fn a_table_of_a_place_above_many_is_counted_once() {
+    let narrow = |towns: usize| {
+        let mut session = Counted::of(with_a_small_city(towns), &[]);
+        session
+            .key("filter", Code::Backspace)
+            .types("示例市")
+            .begins("choose", Code::Enter)
+            .shows("示例市");
+        session.costs.clear();
+        session
+            .key("down", Code::Down)
+            .key("end", Code::End)
+            .key("shortfalls", Code::F(4))
+            .begins("back", Code::Esc)
+            .shows("示例市")
+            .key("find", Code::F(3))
+            .begins("leave the finder", Code::Esc)
+            .key("filter again", Code::Backspace)
+            .begins("leave the filter", Code::Esc);
+        let counted = session.h.screen();
+        let db = rusqlite::Connection::open(session.h.folder.path().join("taizhang.db")).unwrap();
+        db.execute_batch("UPDATE standing SET verdict = 'met' WHERE place = '100043'")
+            .unwrap();
+        session.h.keys(&[Code::F(4), Code::Esc]);
+        let counts = |screen: &str| screen.lines().nth(1).unwrap().to_owned();
+        assert_ne!(
+            counts(&session.h.screen()),
+            counts(&counted),
+            "what another program wrote is counted"
+        );
+        session
+    };
+    same(&narrow(4_200), &narrow(8_400));
+}
+
+#[test]
 fn shortfalls_below_a_place_above_many_cost_a_part() {
     let narrow = |towns: usize| {
         let mut session = Counted::of(with_a_small_city(towns), &[]);
@@ -810,6 +872,218 @@ fn an_export_of_a_town_costs_the_same_whatever_the_others_have() {
     for (format, (small, large)) in formats.iter().zip(small.iter().zip(large)) {
         assert!(large <= small + SLACK, "{format:?}: {small} -> {large}");
     }
+}
+
+/// A ledger all of whose facilities are in one town.
+fn in_one_town(facilities: usize) -> TempDir {
+    let size = Size {
+        facilities,
+        ..SMALL
+    };
+    let folder = ledger_of("2024-06-01T00:00:00.000Z", size);
+    let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch(&format!("UPDATE record SET place = '100003'; {RECOUNT}"))
+        .unwrap();
+    folder
+}
+
+#[test]
+fn what_a_quarter_wants_of_a_town_costs_a_part_whatever_the_town_has() {
+    let unchanged = Input::Key(Key::ctrl(Code::Char('u')));
+    let confirm = |facilities: usize| {
+        let mut session = Counted::begun(in_one_town(facilities), &[town(3)]);
+        session
+            .begins_by("quarter", &unchanged)
+            .shows(&format!("待确认 {facilities}"))
+            .key("down", Code::Down)
+            .key("end", Code::End)
+            .key("all", Code::F(2))
+            .shows(&format!("{facilities} 个设施"))
+            .begins("leave the question", Code::Esc)
+            .begins("next place", Code::F(8))
+            .begins("back to the town", Code::F(7))
+            .begins_by("one is unchanged", &unchanged)
+            .shows(&format!("待确认 {}", facilities - 1))
+            .begins("leave the quarter", Code::Esc)
+            .shows(&format!("待确认 {}", facilities - 1))
+            .key("library", Code::Right)
+            .key("open the list", Code::Enter)
+            .begins_by("unchanged", &unchanged)
+            .shows("此处待确认的全部")
+            .shows(&format!("此处共 {facilities} 个设施"))
+            .key("leave it", Code::Esc);
+        session
+    };
+    same(&confirm(1_200), &confirm(40_000));
+}
+
+#[test]
+fn a_long_list_is_confirmed_as_it_was_when_somebody_was_asked() {
+    let mut session = Counted::begun(in_one_town(1_200), &[town(3)]);
+    session
+        .key("library", Code::Right)
+        .key("open the list", Code::Enter)
+        .begins_by("unchanged", &Input::Key(Key::ctrl(Code::Char('u'))));
+    let mut store = session.h.store();
+    let record = store.records("library", &town(3)).unwrap().remove(7);
+    let values = [
+        ("kind", "library"),
+        ("place", &town(3)),
+        ("name", "示例馆七"),
+    ];
+    support::save_facility(&mut store, record.id, &values);
+    session
+        .key("all", Code::Down)
+        .key("confirm", Code::Enter)
+        .shows("已确认 1199 个设施没有变化")
+        .shows("1 个刚被他人修改");
+    let place = store.place(&town(3)).unwrap().unwrap();
+    let work = store.quarter_work(&place, support::day()).unwrap();
+    assert_eq!(work.unconfirmed, 0, "one was saved, the others confirmed");
+}
+
+#[test]
+fn what_a_quarter_wants_of_a_place_above_many_is_counted_in_parts() {
+    let quarter = |towns: usize| {
+        let mut session = Counted::begun(with_a_small_city(towns), &["1".into()]);
+        session
+            .key("find", Code::F(3))
+            .types("100003")
+            .begins("go there", Code::Enter);
+        session.costs.clear();
+        // Of the place of another it is that of the own places.
+        session
+            .begins_by("quarter", &Input::Key(Key::ctrl(Code::Char('u'))))
+            .shows("示例市 季度待办")
+            .key("end", Code::End)
+            .key("all", Code::F(2));
+        session
+    };
+    same(&quarter(4_200), &quarter(8_400));
+}
+
+#[test]
+fn a_quarter_wants_the_same_however_it_is_counted() {
+    let size = Size {
+        towns: 40,
+        facilities: 700,
+        findings: 90,
+    };
+    let folder = ledger(size);
+    let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+    db.execute_batch(
+        "UPDATE record SET seen_at = CASE rowid % 7 WHEN 0 THEN '2025-05-01T00:00:00.000Z'
+             WHEN 1 THEN '2023-01-01T00:00:00.000Z' ELSE '2024-11-0' || (rowid % 7) || 'T00:00:00.000Z' END;
+         UPDATE record SET complete = 0 WHERE rowid % 11 = 0;
+         UPDATE place SET parent = '100001' WHERE code = '100002'",
+    )
+    .unwrap();
+    let store = store(folder.path());
+    let place = store.place("1000").unwrap().unwrap();
+    let count = |condition: &str| -> usize {
+        let sql = format!(
+            "SELECT count(*) FROM record JOIN place ON place.code = record.place
+             WHERE (place.parent = '1000' OR place.code = '100002') AND {condition}"
+        );
+        let count: i64 = db.query_row(&sql, [], |row| row.get(0)).unwrap();
+        usize::try_from(count).unwrap()
+    };
+    let mut whole = store.begin_quarter(&place, support::day(), 20).unwrap();
+    store.walk_quarter(&mut whole, usize::MAX).unwrap();
+    let work = whole.work();
+    assert_eq!(work.returned, count("state = 'returned'"));
+    assert_eq!(work.incomplete, count("complete = 0"));
+    assert_eq!(work.unconfirmed, count("seen_at < '2024-12-31'"));
+    assert_eq!(work.stale, count("seen_at < '2024-03-31'"));
+    assert!(work.stale > 20 && work.returned > 20 && work.unconfirmed > work.stale + 20);
+    for rows in [1, 3, 50, 400] {
+        let mut walk = store.begin_quarter(&place, support::day(), 20).unwrap();
+        while !walk.is_over() {
+            store.walk_quarter(&mut walk, rows).unwrap();
+        }
+        assert_eq!(walk.work(), work, "{rows}");
+        assert_eq!(walk.records(), whole.records(), "{rows}");
+    }
+    let mut seen: Vec<String> = Vec::new();
+    for wanted in whole.records() {
+        if matches!(wanted.wanting, Wanting::Confirmation) {
+            let id = wanted.seen.record.to_string();
+            let sql = "SELECT seen_at FROM record WHERE id = ?1";
+            seen.push(db.query_row(sql, [id], |row| row.get(0)).unwrap());
+        }
+    }
+    assert!(seen.is_sorted() && !seen.is_empty(), "{seen:?}");
+}
+
+#[test]
+fn drafts_are_looked_for_in_parts_whatever_their_number() {
+    let costs = |count: usize| {
+        let folder = ledger(SMALL);
+        let draft = FormDraft {
+            of: DraftOf::Record,
+            author: "示例填报人".into(),
+            record: None,
+            new_id: Uuid::now_v7(),
+            kind: "library".into(),
+            place: town(3),
+            base: Vec::new(),
+            texts: [("name".into(), "示例草稿".into())].into(),
+            focus: "name".into(),
+            cursor: 0,
+            saved_at: String::new(),
+        };
+        for _ in 0..count {
+            let mut file = DraftFile::open_new(&folder.path().join("taizhang.db")).unwrap();
+            file.write(&draft).unwrap();
+        }
+        let mut h = Harness::on(folder, Lang::Zh, (80, 24));
+        assert!(h.screen().contains(&format!("{count} ")), "{}", h.screen());
+        let before = reads();
+        h.app.update(&Input::Key(Key::plain(Code::F(9))));
+        let key = reads() - before;
+        h.app.work();
+        let part = reads() - before - key;
+        h.key(Code::End);
+        assert!(h.screen().contains("示例草稿"), "{}", h.screen());
+        [key, part]
+    };
+    let (small, large) = (costs(60), costs(240));
+    assert!(
+        large[0] <= small[0] + 20 && large[1] <= 500,
+        "{small:?} {large:?}"
+    );
+}
+
+#[test]
+fn a_record_is_found_by_its_id_without_reading_others_and_by_its_name_in_an_index() {
+    let costs = |facilities: usize| {
+        let folder = ledger(Size {
+            facilities,
+            ..SMALL
+        });
+        let db = rusqlite::Connection::open(folder.path().join("taizhang.db")).unwrap();
+        db.execute_batch("UPDATE record SET name_key = name")
+            .unwrap();
+        let mut store = store(folder.path());
+        let record = store.records("library", &town(3)).unwrap().remove(0);
+        let name = record.fields["name"].as_str().unwrap().to_owned();
+        let id = record.id.to_string();
+        let steps = store.count_steps().unwrap();
+        let gone = Uuid::now_v7().to_string();
+        [(&*id, true), (&gone, false), (&name, true)].map(|(text, is_there)| {
+            let before = steps.load(Ordering::Relaxed);
+            let found = store.find_record(text);
+            let found = found.map(|found| (found.id, found.name));
+            let expected = (record.id, name.clone());
+            assert_eq!(found.ok(), is_there.then_some(expected), "{text}");
+            steps.load(Ordering::Relaxed) - before
+        })
+    };
+    let (small, large) = (costs(100), costs(20_000));
+    assert!(large[0] <= small[0] + 100, "{small:?} {large:?}");
+    assert!(large[1] <= small[1] + 100, "{small:?} {large:?}");
+    // A step or two for the key of each.
+    assert!(large[2] <= 20_000 * 4, "{small:?} {large:?}");
 }
 
 #[test]

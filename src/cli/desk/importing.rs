@@ -137,7 +137,7 @@ impl ImportOrder<'_> {
         // The records are in the ledger whatever could not be written beside them.
         let note = match kept {
             Ok(()) => done,
-            Err(failure) => done.followed_by(&failure.words()),
+            Err(failure) => done.followed_by(&failure.words(&[])),
         };
         Ok(JobDone {
             note,

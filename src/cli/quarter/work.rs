@@ -6,9 +6,9 @@ use crate::cli::context::CliContext;
 use crate::cli::failure::{CliResult, Exit, Failure};
 use crate::cli::ledger;
 use crate::domain::place::Place;
-use crate::domain::review::{QuarterWork, WantedRecord};
+use crate::domain::review::QuarterWork;
 use crate::i18n::{QuarterMsg, Text};
-use crate::store::{Store, StoreError};
+use crate::store::{QuarterWalk, Store, StoreError};
 
 /// Prints what the quarter wants of every place that a pack judges, or of one with each item.
 pub(super) fn status(town: Option<&str>, context: &CliContext) -> CliResult<Exit> {
@@ -16,12 +16,14 @@ pub(super) fn status(town: Option<&str>, context: &CliContext) -> CliResult<Exit
     let store = ledger::open(context)?;
     if let Some(town) = town {
         let place = store.find_place(town).map_err(failed)?;
-        let work = store.quarter_work(&place, store.today()).map_err(failed)?;
-        print(&of_place(&place, &work), context.lang)?;
-        for line in items(&store, &place, &work).map_err(failed)? {
+        let walk = store.begin_quarter(&place, store.today(), MOST);
+        let mut walk = walk.map_err(failed)?;
+        store.walk_quarter(&mut walk, usize::MAX).map_err(failed)?;
+        print(&of_place(&place, walk.work()), context.lang)?;
+        for line in items(&store, &place, &walk).map_err(failed)? {
             print_below(&line, context.lang)?;
         }
-        return Ok(exit(work.is_done()));
+        return Ok(exit(walk.work().is_done()));
     }
     let mut is_done = true;
     for place in store.places_of_packs().map_err(failed)? {
@@ -44,7 +46,8 @@ fn of_place(place: &Place, work: &QuarterWork) -> QuarterMsg {
 }
 
 /// Lists the sheets that are due and the records that are wanted.
-fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<QuarterMsg>, StoreError> {
+fn items(store: &Store, place: &Place, walk: &QuarterWalk) -> Result<Vec<QuarterMsg>, StoreError> {
+    let work = walk.work();
     let mut lines = Vec::new();
     for due in &work.due {
         lines.push(QuarterMsg::DueSheet {
@@ -53,15 +56,12 @@ fn items(store: &Store, place: &Place, work: &QuarterWork) -> Result<Vec<Quarter
             period: due.period.listed(),
         });
     }
-    for wanted in store.wanted_records(place, work, (store.today(), MOST))? {
-        let WantedRecord {
-            seen, kind, place, ..
-        } = &wanted;
+    for wanted in walk.records() {
         lines.push(QuarterMsg::WantedRecord {
             wanting: Text::of(&wanted.wanting.words()),
-            place: store.place_name(place)?,
-            kind: store.kind_label(kind),
-            name: store.known_by(seen.record)?,
+            place: store.place_name(&wanted.place)?,
+            kind: store.kind_label(&wanted.kind),
+            name: wanted.known_by,
         });
     }
     let listed = lines.len() - work.due.len();

@@ -20,7 +20,7 @@ pub use self::double_entry::{Attempts, KeyingStep, SecondEntry, SecondEntryOutco
 pub use self::history::{Forms, HistoryEvent, SetField};
 pub use self::quarter::{
     ConfirmOutcome, Confirmation, DueSheet, OpenCounts, QuarterClose, QuarterWork, Reopening,
-    SeenRecord, WantedRecord, Wanting,
+    SeenRecord, WaitingFacilities, WantedRecord, Wanting,
 };
 pub use self::reason::{Reason, ReasonKind, Reasons, explains};
 pub use self::record_move::{Destination, LostField, RecordMove, shared_field};

@@ -143,6 +143,32 @@ pub struct SeenRecord {
     pub version: Vec<ChangeId>,
 }
 
+/// The facilities of a place and those below it that wait for a confirmation, as they were when
+/// somebody was asked about all of them. They are not named one by one: however many they are, what
+/// is new since then is known by the changes that were known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingFacilities {
+    /// The code of the place.
+    pub place: String,
+    /// The code of their kind; of every kind where none is named.
+    pub kind: Option<String>,
+    /// These alone, where a list is narrowed to them.
+    pub only: Option<Vec<Uuid>>,
+    /// Nobody saved or confirmed them since then, UTC.
+    pub since: String,
+    /// The changes that were known.
+    pub known: KnownHeads,
+}
+
+impl WaitingFacilities {
+    /// Returns whether a change was known.
+    #[must_use]
+    pub fn knew(&self, change: &ChangeId) -> bool {
+        let last = self.known.get(&change.site);
+        last.is_some_and(|last| change.seq <= *last)
+    }
+}
+
 /// What became of confirmations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ConfirmOutcome {
@@ -173,6 +199,8 @@ pub struct WantedRecord {
     pub kind: String,
     /// The code of its place.
     pub place: String,
+    /// What people know it by.
+    pub known_by: Text,
     /// Why.
     pub wanting: Wanting,
 }

@@ -6,11 +6,12 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::domain::place::Place;
-use crate::domain::review::{Confirmation, OpenCounts, QuarterWork, SeenRecord, WantedRecord};
+use crate::domain::review::{Confirmation, OpenCounts, QuarterWork, SeenRecord, WaitingFacilities};
 use crate::domain::value::Period;
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
-use crate::store::rows::{confirmation, quarter_work};
+use crate::store::rows::quarter_walk::QuarterWalk;
+use crate::store::rows::{close_judging, confirmation, quarter_work};
 
 impl Store {
     /// Returns what the quarter that a place is at on a day still wants of it and of those below it.
@@ -18,8 +19,28 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn quarter_work(&self, place: &Place, day: NaiveDate) -> Result<QuarterWork> {
+        let mut walk = self.begin_quarter(place, day, 0)?;
+        self.walk_quarter(&mut walk, usize::MAX)?;
+        Ok(walk.work().clone())
+    }
+
+    /// Begins a walk through what the quarter that a place is at on a day still wants of it and of
+    /// those below it, which lists `most` records for each reason. Until the first step it knows the
+    /// quarter and nothing more.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn begin_quarter(&self, place: &Place, day: NaiveDate, most: usize) -> Result<QuarterWalk> {
         let when = (day, self.zone());
-        quarter_work::of_place(&self.db, self.packs(), place, when)
+        quarter_work::begin(&self.db, self.packs(), place, (when, most))
+    }
+
+    /// Walks on by about so many rows.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn walk_quarter(&self, walk: &mut QuarterWalk, rows: usize) -> Result<()> {
+        walk.step(&self.db, self.packs(), rows)
     }
 
     /// Returns what is open for whoever closes a quarter: in a place and those below it, or in all.
@@ -40,28 +61,35 @@ impl Store {
         confirmation::unconfirmed(&self.db, place, since)
     }
 
+    /// Returns the facilities of a place and those below it that wait for a confirmation, nobody having
+    /// saved or confirmed them since a time. None of them is read.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn waiting_facilities(&self, place: &str, since: &str) -> Result<WaitingFacilities> {
+        Ok(WaitingFacilities {
+            place: place.to_owned(),
+            kind: None,
+            only: None,
+            since: since.to_owned(),
+            known: close_judging::heads(&self.db)?,
+        })
+    }
+
+    /// Returns how many they are. Every facility of their kind is read, or of their list.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn count_waiting(&self, of: &WaitingFacilities) -> Result<usize> {
+        confirmation::count_waiting(&self.db, of)
+    }
+
     /// Returns the confirmations of a record, oldest first.
     ///
     /// # Errors
     /// When the ledger cannot be read.
     pub fn confirmations(&self, record: Uuid) -> Result<Vec<Confirmation>> {
         confirmation::of_record(&self.db, record)
-    }
-
-    /// Returns the records among what a quarter wants of a place and those below it, `most` for each
-    /// reason: the returned first, then the incomplete, then those to confirm, the longest unseen
-    /// first.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn wanted_records(
-        &self,
-        place: &Place,
-        work: &QuarterWork,
-        (day, most): (NaiveDate, usize),
-    ) -> Result<Vec<WantedRecord>> {
-        let when = (day, self.zone());
-        quarter_work::records(&self.db, self.packs(), (place, work), (when, most))
     }
 
     /// Returns how many records a quarter wants of a place and those below it; one that is wanted

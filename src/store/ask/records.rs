@@ -8,6 +8,7 @@ use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack};
 use crate::domain::record::{Facility, Record};
 use crate::domain::text::folding;
+use crate::domain::text::likeness::name_key;
 use crate::i18n::{LedgerRefusal, Text};
 use crate::store::error::Result;
 use crate::store::ledger::Store;
@@ -109,9 +110,17 @@ impl Store {
     pub fn find_record(&self, text: &str) -> Result<FoundRecord> {
         let text = folding::name(text);
         let prefix = folding::figure(&text).to_lowercase();
+        // No index begins with the name. All names are looked at in the narrowest index that has their
+        // keys, and none of them for an id.
+        let key = uuid(&prefix).is_err().then(|| name_key(&text));
         let mut query = self.db.prepare_cached(
             "SELECT id, coalesce(name, nullif(period, 'once'), ''), kind, place FROM record
-             WHERE name = ?1 OR facility_code = ?1 OR (length(?2) >= 8 AND id >= ?2 AND id < ?2 || 'g') LIMIT 100",
+             WHERE id IN (
+                 SELECT id FROM record WHERE facility_code = ?1
+                 UNION ALL SELECT id FROM record WHERE length(?2) >= 8 AND id >= ?2 AND id < ?2 || 'g'
+                 UNION ALL SELECT id FROM record WHERE ?3 IS NOT NULL AND name = ?1 AND id IN (
+                     SELECT id FROM record INDEXED BY record_kind_place WHERE name_key = ?3))
+             LIMIT 100",
         )?;
         let row = |row: &Row| {
             Ok((
@@ -122,10 +131,15 @@ impl Store {
             ))
         };
         let mut found = query
-            .query_map([&text, &prefix], row)?
+            .query_map(params![text, prefix, key], row)?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         if found.is_empty() {
-            let deleted = self.deleted_records(&text, &prefix)?;
+            let is_named = "patch ->> '$.name' = ?1 OR patch ->> '$.facility_code' = ?1";
+            let mut deleted =
+                self.deleted_records("length(?2) >= 8 AND ?1 IS ?1", &text, &prefix)?;
+            if deleted.is_empty() && key.is_some() {
+                deleted = self.deleted_records(is_named, &text, "")?;
+            }
             found.extend(
                 deleted
                     .into_iter()
@@ -147,13 +161,12 @@ impl Store {
         }
     }
 
-    /// Returns the ids of deleted records that match a text. The trail still knows their ids, and
-    /// the names and facility codes they had.
-    fn deleted_records(&self, text: &str, prefix: &str) -> Result<Vec<String>> {
+    /// Returns the ids of deleted records whose id begins so and that match a condition on a text. The
+    /// trail still knows their ids, and the names and facility codes they had.
+    fn deleted_records(&self, condition: &str, text: &str, prefix: &str) -> Result<Vec<String>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT DISTINCT record FROM change WHERE {}
-             AND (patch ->> '$.name' = ?1 OR patch ->> '$.facility_code' = ?1
-                 OR (length(?2) >= 8 AND record >= ?2 AND record < ?2 || 'g'))
+             AND record >= ?2 AND record < ?2 || 'g' AND ({condition})
              AND record NOT IN (SELECT id FROM record) LIMIT 100",
             subject::is_reviewed_save()
         ))?;

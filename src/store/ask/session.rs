@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::store::draft::{DraftSearch, Waiting};
 use crate::store::error::Result;
 use crate::store::ledger::{Access, Store};
 
@@ -27,6 +28,23 @@ impl Store {
     #[must_use]
     pub const fn is_writable(&self) -> bool {
         matches!(self.access, Access::Everywhere | Access::Places(_))
+    }
+
+    /// Begins a search for the drafts beside the ledger that a person left. An inspector of the same name
+    /// as a clerk has none: to go on with a draft, or to throw it away, is to write.
+    #[must_use]
+    pub fn search_drafts(&self, author: &str) -> DraftSearch {
+        if self.is_for_review() || self.past_day().is_some() {
+            DraftSearch::default()
+        } else {
+            DraftSearch::begin(self.path(), author)
+        }
+    }
+
+    /// Returns the drafts beside the ledger that a person left.
+    #[must_use]
+    pub fn waiting_drafts(&self, author: &str) -> Waiting {
+        self.search_drafts(author).all()
     }
 
     /// Ends whatever is asked of the ledger, once this is set: a write is rolled back.

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::fs::OFlags;
 
 use super::form_draft::{FormDraft, Result};
-use super::slots::{ALL, DraftSlot};
+use super::slots::{self, ALL, DraftSlot, HEAD, SLOT};
 use crate::i18n::DraftFault;
 use crate::store::file::staging::beside;
 
@@ -149,6 +149,33 @@ pub(super) fn read(file: &LockedFile) -> Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(ALL);
     (&**file).take(ALL as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Returns a file with what its slots say is written in them, and zeros for the rest, which is most of it.
+pub(super) fn read_written(file: &LockedFile) -> Result<Vec<u8>> {
+    let mut bytes = vec![0; ALL];
+    for (at, slot) in bytes.chunks_mut(SLOT).enumerate() {
+        let offset = (at * SLOT) as u64;
+        let (head, _) = slot.split_at_mut(HEAD);
+        read_at(file, head, offset)?;
+        let written = slots::written(head);
+        if let Some(body) = slot.get_mut(HEAD..written) {
+            read_at(file, body, offset + HEAD as u64)?;
+        }
+    }
+    Ok(bytes)
+}
+
+/// Fills some bytes from a place in a file, as far as the file goes.
+fn read_at(file: &LockedFile, bytes: &mut [u8], offset: u64) -> Result<()> {
+    let mut read = 0;
+    while let Some(left) = bytes.get_mut(read..).filter(|left| !left.is_empty()) {
+        match file.read_at(left, offset + read as u64)? {
+            0 => break,
+            more => read += more,
+        }
+    }
+    Ok(())
 }
 
 /// Returns the newest draft in some slots, and the number of its slot.

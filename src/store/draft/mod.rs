@@ -16,7 +16,7 @@ pub use self::disk::folder;
 pub use self::file::DraftFile;
 pub use self::form_draft::{DraftCell, DraftKeyed, DraftOf, FormDraft, Result};
 pub use self::slots::MOST_BYTES;
-pub use self::waiting::{Waiting, WaitingDraft, waiting};
+pub use self::waiting::{DraftSearch, Waiting, WaitingDraft, waiting};
 pub use self::writer::DraftWriter;
 
 #[cfg(test)]

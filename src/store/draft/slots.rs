@@ -62,10 +62,12 @@ const MAGIC: &[u8; 8] = b"TZDRAFT1";
 const SEQ: usize = MAGIC.len();
 const LENGTH: usize = SEQ + size_of::<u64>();
 const DIGEST: usize = LENGTH + size_of::<u32>();
-const BODY: usize = DIGEST + 32;
+
+/// How long the head of a slot is, behind which its body stands.
+pub(super) const HEAD: usize = DIGEST + 32;
 
 /// How long the body of a slot can be.
-pub const MOST_BYTES: usize = SLOT - BODY;
+pub const MOST_BYTES: usize = SLOT - HEAD;
 
 /// A slot that was read whole.
 pub(super) struct DraftSlot<'a> {
@@ -82,13 +84,23 @@ pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
     let length = u32::try_from(body.len())
         .ok()
         .filter(|_| body.len() <= MOST_BYTES)?;
-    let mut bytes = Vec::with_capacity(BODY + body.len());
+    let mut bytes = Vec::with_capacity(HEAD + body.len());
     bytes.extend_from_slice(MAGIC);
     bytes.extend_from_slice(&seq.to_be_bytes());
     bytes.extend_from_slice(&length.to_be_bytes());
     bytes.extend_from_slice(&digest(seq, body));
     bytes.extend_from_slice(body);
     Some(bytes)
+}
+
+/// Returns how many bytes of a slot are written, as its head says; of one that was never written, and
+/// of what is none, no more than the head.
+pub(super) fn written(head: &[u8]) -> usize {
+    let length = head.strip_prefix(MAGIC).and_then(|_| {
+        let (length, _) = head.get(LENGTH..)?.split_first_chunk()?;
+        usize::try_from(u32::from_be_bytes(*length)).ok()
+    });
+    length.map_or(HEAD, |length| HEAD.saturating_add(length).min(SLOT))
 }
 
 /// Returns the slots of a file that are whole, the newest first.

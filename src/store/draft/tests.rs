@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, OpenOptions};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
@@ -244,6 +244,32 @@ fn drafts_are_found_through_a_link_to_the_ledger() {
     let link = temp.path().join("link.db");
     std::os::unix::fs::symlink(&ledger, &link).unwrap();
     assert_eq!(names(&link), ["示例"]);
+}
+
+#[test]
+fn a_search_in_parts_finds_what_one_in_one_go_finds() {
+    let (_folder, ledger) = place();
+    let long = "馆".repeat(3_000);
+    for count in 0..7 {
+        // Of one that was written more than once the newest counts, whichever slot has it.
+        let names: Vec<String> = (0..=count).map(|n| format!("{count}-{n}{long}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        kept(&ledger, &names);
+    }
+    let unreadable = kept(&ledger, &["示例"]);
+    fs::write(&unreadable, "TZDRAFT1").unwrap();
+    let whole = waiting(&ledger, AUTHOR);
+    assert_eq!((whole.drafts.len(), whole.unreadable.len()), (7, 1));
+    let found: BTreeSet<String> = names(&ledger).into_iter().collect();
+    let expected = (0..7).map(|count| format!("{count}-{count}{long}"));
+    assert_eq!(found, expected.collect());
+    for most in [1, 3, 50] {
+        let mut search = DraftSearch::begin(&ledger, AUTHOR);
+        while !search.is_over() {
+            search.step(most);
+        }
+        assert_eq!(search.found(), &whole);
+    }
 }
 
 #[test]

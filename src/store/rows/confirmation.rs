@@ -1,17 +1,19 @@
 //! Confirmations that nothing has changed in a record.
 
+use std::collections::BTreeSet;
+
 use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::act::{CONFIRMATIONS, text};
-use super::cells::uuid;
+use super::cells::{text as text_of, uuid};
 use super::chain::Chain;
 use super::place_life::BELOW_SECOND;
-use super::{finding, record, site};
+use super::{finding, place, record, site, trail};
 use crate::domain::record::Change;
-use crate::domain::review::{Confirmation, SeenRecord};
+use crate::domain::review::{Confirmation, SeenRecord, WaitingFacilities};
 use crate::store::clock::{self, is_timestamp};
 use crate::store::error::Result;
 
@@ -59,14 +61,103 @@ pub(crate) fn unconfirmed(db: &Connection, place: &str, since: &str) -> Result<V
     rows.collect()
 }
 
-/// Returns how many there are.
-pub(crate) fn count_unconfirmed(db: &Connection, place: &str, since: &str) -> Result<usize> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT count(*) FROM record
-         WHERE period IS NULL AND seen_at < ?1 AND place IN ({BELOW_SECOND})"
-    ))?;
-    let count: i64 = query.query_row(params![since, place], |row| row.get(0))?;
+/// The rows of `record` that wait, or may be known as waiting ones by their time.
+fn those_of(of: &WaitingFacilities) -> String {
+    let rows = match (&of.only, &of.kind) {
+        (Some(_), _) => {
+            "json_each(?3) AS listed CROSS JOIN record ON record.id = listed.value".to_owned()
+        }
+        (None, Some(_)) => format!(
+            "({BELOW_SECOND}) AS below CROSS JOIN record INDEXED BY record_kind_place
+                 ON record.kind = ?3 AND record.place = below.code"
+        ),
+        (None, None) => format!(
+            "({BELOW_SECOND}) AS below CROSS JOIN record INDEXED BY record_seen
+                 ON record.place = below.code"
+        ),
+    };
+    format!(
+        "FROM {rows} WHERE record.period IS NULL AND record.seen_at < ?1 AND ?2 IS ?2 AND ?3 IS ?3"
+    )
+}
+
+/// Returns the parameters of that.
+fn asked(of: &WaitingFacilities) -> [Option<String>; 3] {
+    let only = of.only.as_ref().map(|ids| {
+        let ids: Json = ids.iter().map(Uuid::to_string).collect();
+        ids.to_string()
+    });
+    [
+        Some(of.since.clone()),
+        Some(of.place.clone()),
+        only.or_else(|| of.kind.clone()),
+    ]
+}
+
+/// Returns how many facilities wait.
+pub(crate) fn count_waiting(db: &Connection, of: &WaitingFacilities) -> Result<usize> {
+    let mut query = db.prepare_cached(&format!("SELECT count(*) {}", those_of(of)))?;
+    let count: i64 = query.query_row(asked(of), |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Returns the facilities that wait, each with its version and the code of its place, place by place.
+pub(crate) fn waiting(
+    db: &Connection,
+    of: &WaitingFacilities,
+) -> Result<Vec<(SeenRecord, String)>> {
+    let mut query = db.prepare_cached(&format!(
+        "SELECT record.id, record.version, record.place {} ORDER BY record.place, record.kind, record.id",
+        those_of(of)
+    ))?;
+    let rows = query.query_and_then(asked(of), |row| {
+        let record = uuid(&row.get::<_, String>(0)?)?;
+        let version = record::heads(&row.get::<_, String>(1)?)?;
+        Ok((SeenRecord { record, version }, row.get(2)?))
+    })?;
+    rows.collect()
+}
+
+/// Returns the facilities that waited, and that somebody saved since somebody was asked about them.
+pub(crate) fn saved_since(db: &Connection, of: &WaitingFacilities) -> Result<BTreeSet<Uuid>> {
+    let mut saved = db.prepare_cached(
+        "SELECT DISTINCT record FROM change WHERE site = ?1 AND seq > ?2 AND subject = 'facility'",
+    )?;
+    let mut found = BTreeSet::new();
+    for head in site::heads(db)? {
+        let known = of.known.get(&head.site).copied().unwrap_or_default();
+        let mut rows = saved.query(params![head.site, known])?;
+        while let Some(row) = rows.next()? {
+            let id = uuid(text_of(row, 0)?)?;
+            if waited(db, of, id)? {
+                found.insert(id);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Returns whether a facility waited when somebody was asked.
+fn waited(db: &Connection, of: &WaitingFacilities, id: Uuid) -> Result<bool> {
+    let Some(record) = record::record(db, id)? else {
+        return Ok(false);
+    };
+    let is_listed = of.only.as_ref().is_none_or(|ids| ids.contains(&id));
+    let is_of_kind = of.kind.as_ref().is_none_or(|kind| *kind == record.kind);
+    let places = std::slice::from_ref(&of.place);
+    if !is_listed || !is_of_kind || !place::is_within(db, &record.place, Some(places))? {
+        return Ok(false);
+    }
+    let known: Vec<Change> = trail::changes_of(db, id)?
+        .into_iter()
+        .filter(|change| of.knew(&change.id))
+        .collect();
+    let confirmed = of_record(db, id)?;
+    Ok(!known.is_empty()
+        && known.iter().all(|change| change.at < of.since)
+        && confirmed
+            .iter()
+            .all(|confirmation| confirmation.at < of.since))
 }
 
 /// Returns the confirmations of a record, oldest first.

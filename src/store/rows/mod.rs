@@ -41,6 +41,7 @@ pub(super) mod place_search;
 pub(super) mod place_told;
 pub(super) mod place_tree;
 pub(super) mod quarter_close;
+pub(super) mod quarter_walk;
 pub(super) mod quarter_work;
 pub(super) mod record;
 pub(super) mod review;

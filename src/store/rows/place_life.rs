@@ -120,6 +120,26 @@ pub(crate) fn right_below(db: &Connection, place: &str, most: usize) -> Result<V
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Returns whether a place or one below it is one that is looked for. No more are read than it takes to
+/// find the first, each line of places to its end.
+pub(crate) fn any_below(
+    db: &Connection,
+    place: &str,
+    mut is_one: impl FnMut(&str) -> Result<bool>,
+) -> Result<bool> {
+    let mut known = BTreeSet::new();
+    let mut left = vec![place.to_owned()];
+    while let Some(place) = left.pop() {
+        if is_one(&place)? {
+            return Ok(true);
+        }
+        if known.insert(place.clone()) {
+            left.append(&mut right_below(db, &place, usize::MAX)?);
+        }
+    }
+    Ok(false)
+}
+
 /// The place that is the second parameter, and every place below it.
 pub(crate) const BELOW_SECOND: &str = and_below!("SELECT ?2");
 

@@ -11,8 +11,7 @@ use uuid::Uuid;
 use super::act::{CLOSED_STANDINGS, QUARTER_CLOSES, text};
 use super::cells::uuid;
 use super::chain::Chain;
-use super::place_life::{BELOW_SECOND, BELOW_THESE, just};
-use super::{finding, place, site, trail};
+use super::{finding, place, place_life, site, trail};
 use crate::domain::record::ChangeId;
 use crate::domain::review::quarter::KnownHeads;
 use crate::domain::review::{OpenCounts, QuarterClose, Reopening};
@@ -189,13 +188,11 @@ pub(crate) struct LastClosed {
 /// Returns the last quarter that is closed for a place: by a close that froze a standing in it or
 /// below it; for a place in which nothing is judged, by one that speaks of it.
 pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<LastClosed>> {
-    let mut judged = db.prepare_cached(&format!(
-        "SELECT 1 FROM covered WHERE place IN ({BELOW_THESE}) LIMIT 1"
-    ))?;
-    let is_judged = judged.exists([just(place)])?;
+    let mut judged = db.prepare_cached("SELECT 1 FROM covered WHERE place = ?1 LIMIT 1")?;
+    let mut is_judged = || place_life::any_below(db, place, |code| Ok(judged.exists([code])?));
     let mut concerning = Vec::new();
     for close in all(db)? {
-        if froze(db, &close, place)? || !is_judged && speaks_of(db, &close, place)? {
+        if froze(db, &close, place)? || speaks_of(db, &close, place)? && !is_judged()? {
             concerning.push(close);
         }
     }
@@ -213,10 +210,18 @@ pub(crate) fn last_for(db: &Connection, place: &str) -> Result<Option<LastClosed
 
 /// Returns whether a close froze a standing in a place or below it.
 fn froze(db: &Connection, close: &QuarterClose, place: &str) -> Result<bool> {
-    let mut froze = db.prepare_cached(&format!(
-        "SELECT 1 FROM closed_standing WHERE closed = ?1 AND place IN ({BELOW_SECOND}) LIMIT 1"
-    ))?;
-    Ok(froze.exists(params![close.id.to_string(), place])?)
+    let mut froze = db.prepare_cached(
+        "SELECT 1 FROM json_each(?2) AS judged
+         CROSS JOIN closed_standing INDEXED BY closed_standing_closed
+             ON closed = ?1 AND pack = judged.value AND closed_standing.place = ?3 LIMIT 1",
+    )?;
+    let (id, packs) = (close.id.to_string(), close.packs.keys());
+    let packs = packs.map(String::as_str).collect::<Json>().to_string();
+    place_life::any_below(
+        db,
+        place,
+        |code| Ok(froze.exists(params![id, packs, code])?),
+    )
 }
 
 /// Returns the places whose standings of a pack a close froze, in its order.

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use super::writer::Writer;
 use crate::domain::place::Place;
 use crate::domain::record::Subject;
-use crate::domain::review::{ConfirmOutcome, QuarterClose, SeenRecord};
+use crate::domain::record::facility::shared;
+use crate::domain::review::{ConfirmOutcome, QuarterClose, SeenRecord, WaitingFacilities};
 use crate::domain::text::folding;
 use crate::domain::value::Period;
 use crate::domain::verdict::Standing;
@@ -42,11 +43,7 @@ impl Writer<'_> {
         as_of: NaiveDate,
         author: &str,
     ) -> Result<ConfirmOutcome> {
-        if as_of > self.today() {
-            let on = as_of.to_string();
-            return Err(LedgerRefusal::ConfirmedAhead { on }.into());
-        }
-        self.refuse_behind_the_trail()?;
+        self.refuse_to_confirm(as_of)?;
         let mut outcome = ConfirmOutcome::default();
         for SeenRecord {
             record: id,
@@ -70,6 +67,49 @@ impl Writer<'_> {
             outcome.confirmed += 1;
         }
         Ok(outcome)
+    }
+
+    /// Notes the same of all facilities that wait, as they were when somebody was asked about them.
+    ///
+    /// # Errors
+    /// When the day is yet to come, when the clock is behind the trail, and when one is in a place that
+    /// this session may not change.
+    pub fn confirm_waiting(
+        &mut self,
+        of: &WaitingFacilities,
+        as_of: NaiveDate,
+        author: &str,
+    ) -> Result<ConfirmOutcome> {
+        self.refuse_to_confirm(as_of)?;
+        let mut changed = confirmation::saved_since(self.db, of)?;
+        let mut confirmed = 0;
+        let mut own = String::new();
+        for (SeenRecord { record, version }, place) in confirmation::waiting(self.db, of)? {
+            if place != own {
+                let fields = [(shared::PLACE.to_owned(), place.as_str().into())];
+                self.refuse_other_places(&fields.into())?;
+                own = place;
+            }
+            if !version.iter().all(|head| of.knew(head)) {
+                changed.insert(record);
+                continue;
+            }
+            let what = (record, &*cells::version(&version));
+            confirmation::write(&mut self.chain, author, what, &as_of.to_string())?;
+            confirmed += 1;
+        }
+        Ok(ConfirmOutcome {
+            confirmed,
+            changed: changed.len(),
+        })
+    }
+
+    fn refuse_to_confirm(&self, as_of: NaiveDate) -> Result<()> {
+        if as_of > self.today() {
+            let on = as_of.to_string();
+            return Err(LedgerRefusal::ConfirmedAhead { on }.into());
+        }
+        self.refuse_behind_the_trail()
     }
 
     /// Closes a quarter: freezes what every pack in force on its last day says of each place, judged

@@ -2,13 +2,16 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::review::{QuarterWork, SeenRecord};
+use crate::domain::review::{ConfirmOutcome, QuarterWork, SeenRecord, WaitingFacilities};
 use crate::i18n::{QuarterMsg, Text};
 use crate::store::Result;
 use crate::tui::context::Context;
 use crate::tui::part::picker::{Item, Picker};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::Nav;
+
+/// Of a list of no more facilities it is counted how many wait.
+const MOST_COUNTED: usize = 1_000;
 
 /// Confirms some facilities as of a day, and says how many were and were not.
 ///
@@ -23,23 +26,51 @@ pub(crate) fn confirm(
     let done = context
         .store
         .write(|writer| writer.confirm(records, as_of, &author))?;
-    let lines = done.words(author).into_iter();
-    let said = lines.map(|line| Text::of(&line));
-    let said = said.reduce(|said, line| said.followed_by(&line));
-    context.say(said.unwrap_or_default());
+    say(done, context);
     Ok(())
 }
 
-/// Asks whether nothing has changed in all facilities that wait.
+/// Confirms all facilities that wait, and says the same.
+///
+/// # Errors
+/// When the ledger cannot be written; then none is confirmed.
+pub(crate) fn confirm_all(
+    of: &WaitingFacilities,
+    as_of: NaiveDate,
+    context: &mut Context,
+) -> Result<()> {
+    let author = context.person.name.clone();
+    let done = context
+        .store
+        .write(|writer| writer.confirm_waiting(of, as_of, &author))?;
+    if done == ConfirmOutcome::default() {
+        context.say(QuarterMsg::NoneWaits);
+    } else {
+        say(done, context);
+    }
+    Ok(())
+}
+
+fn say(done: ConfirmOutcome, context: &mut Context) {
+    let lines = done.words(context.person.name.clone()).into_iter();
+    let said = lines.map(|line| Text::of(&line));
+    let said = said.reduce(|said, line| said.followed_by(&line));
+    context.say(said.unwrap_or_default());
+}
+
+/// Asks whether nothing has changed in all facilities that wait in a place, which were counted.
+///
+/// # Errors
+/// When the ledger cannot be read.
 pub(crate) fn ask_to_confirm_all(
-    waiting: Vec<SeenRecord>,
+    place: &str,
     work: &QuarterWork,
     context: &mut Context,
-) -> Nav {
-    let count = waiting.len();
+) -> Result<Nav> {
+    let count = work.unconfirmed;
     if count == 0 {
         context.say(QuarterMsg::NoneWaits);
-        return Nav::Stay;
+        return Ok(Nav::Stay);
     }
     let as_of = work.as_of(context.day);
     let question = QuarterMsg::AskAll {
@@ -48,41 +79,47 @@ pub(crate) fn ask_to_confirm_all(
     };
     let choices = [&QuarterMsg::LookFirst, &QuarterMsg::ConfirmThem];
     let picker = Picker::to_ask(&question, choices, context.look.lang);
-    let topic = QuestionTopic::Unchanged {
-        records: waiting,
-        as_of,
-    };
-    Nav::ask(topic, picker)
+    let all = context.store.waiting_facilities(place, &work.since)?;
+    let all = Box::new(all);
+    Ok(Nav::ask(QuestionTopic::Unchanged { all, as_of }, picker))
 }
 
-/// Asks whether the facility that is selected or all of a list that wait are confirmed.
+/// Asks whether the facility that is selected or all that wait of a list of some length are
+/// confirmed.
+///
+/// # Errors
+/// When the ledger cannot be read.
 pub(crate) fn ask_which(
     (one, name): (SeenRecord, &str),
-    waiting: &[SeenRecord],
+    (all, length): (WaitingFacilities, usize),
     work: &QuarterWork,
     context: &Context,
-) -> Nav {
-    let item = |code: &str, words: &QuarterMsg, at| Item {
-        code: code.to_owned(),
+) -> Result<Nav> {
+    let item = |at: usize, words: &QuarterMsg, extra| Item {
+        code: (at + 1).to_string(),
         name: Text::of(words),
-        extra: Text::default(),
+        extra,
         answer: Answer::At(at),
     };
     let name = name.to_owned();
-    let mut items = vec![item("1", &QuarterMsg::OnlyThis { name }, 0)];
-    let count = waiting.len();
-    if count > 0 {
-        items.push(item("2", &QuarterMsg::AllOfList { count }, 1));
+    let mut items = vec![item(0, &QuarterMsg::OnlyThis { name }, Text::default())];
+    if length > MOST_COUNTED {
+        // Whether any waits is seen once all of the list is gone through to confirm them.
+        let among = Text::of(&QuarterMsg::Among { count: length });
+        items.push(item(1, &QuarterMsg::AllHere, among));
+    } else {
+        let count = context.store.count_waiting(&all)?;
+        let words = (count > 0).then_some(QuarterMsg::AllOfList { count });
+        items.extend(words.map(|words| item(1, &words, Text::default())));
     }
     let as_of = work.as_of(context.day);
     let title = Text::of(&QuarterMsg::AskWhich {
         as_of: as_of.to_string(),
     });
     let picker = Picker::new(title, items, 0, context.list_size());
-    let topic = QuestionTopic::UnchangedOf {
-        one,
-        all: waiting.to_vec(),
-        as_of,
-    };
-    Nav::ask(topic, picker)
+    let all = Box::new(all);
+    Ok(Nav::ask(
+        QuestionTopic::UnchangedOf { one, all, as_of },
+        picker,
+    ))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{App, Flow};
-use crate::i18n::{Say, SnapshotMsg, TaskMsg, Text};
+use crate::i18n::{Failed, Lang, Say, SnapshotMsg, TaskMsg, Text};
 use crate::store::share::snapshot::{self, MadeSnapshot};
 use crate::store::{Cause, FileError, Result};
 use crate::tui::command::CommandScope;
@@ -231,9 +231,9 @@ impl App {
                 self.say(done.note);
             }
             Err(JobStopped::Cancelled(words)) => self.say(words),
-            Err(JobStopped::Failed { why, cause }) => {
+            Err(JobStopped::Failed { words, cause }) => {
                 self.note_cause(order.map_or("snapshot", |_| "task"), &cause);
-                self.say(why);
+                self.say(words);
             }
         }
     }
@@ -289,11 +289,16 @@ fn told(made: std::result::Result<MadeSnapshot, FileError>) -> JobResult {
                 let why = error.say(lang);
                 SnapshotMsg::NotMade { why }.say(lang)
             };
+            let all = Text {
+                zh: not_made(Lang::Zh),
+                en: not_made(Lang::En),
+            };
             Err(JobStopped::Failed {
-                why: Text {
-                    zh: not_made(crate::i18n::Lang::Zh),
-                    en: not_made(crate::i18n::Lang::En),
-                },
+                words: Box::new(Failed {
+                    by_name: all.clone(),
+                    all,
+                    why: Text::of(&error),
+                }),
                 cause: error.cause(),
             })
         }

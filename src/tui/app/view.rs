@@ -38,7 +38,8 @@ impl App {
             self.hints(&mut canvas.rows(height - 1, 1), screen);
         }
         if let Some(note) = &self.note {
-            let words = note.say(self.look.lang);
+            let fits = |words: &str| text::width(&canvas.safe(words)) <= canvas.width();
+            let words = note.fitting(self.look.lang, &fits);
             canvas.line(height - 2, &words, self.look.heading());
         }
         cursor

@@ -10,7 +10,7 @@ use crate::domain::record::facility::shared;
 use crate::domain::value::{Period, Zone};
 use crate::i18n::{Lang, Say, ScreenMsg, SecondEntryMsg, Text};
 use crate::store::Result;
-use crate::store::draft::{DraftFile, DraftOf, FormDraft, WaitingDraft};
+use crate::store::draft::{DraftFile, DraftOf, DraftSearch, FormDraft, WaitingDraft};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -21,9 +21,15 @@ use crate::tui::part::rows::Rows;
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen, nothing};
 
+/// So many drafts are looked into in one go.
+const PART: usize = 50;
+
 /// The list.
 pub struct Drafts {
     rows: Rows,
+    /// The search for them, which goes on between the keys where they are many.
+    search: DraftSearch,
+    /// Those that are shown: the first that were found, and all in the end.
     waiting: Vec<WaitingDraft>,
     /// The same, as people know them.
     listed: Vec<ListedDraft>,
@@ -36,6 +42,7 @@ impl Drafts {
     pub fn open(context: &mut Context) -> Self {
         let mut list = Self {
             rows: Rows::default(),
+            search: DraftSearch::default(),
             waiting: Vec::new(),
             listed: Vec::new(),
             unreadable: 0,
@@ -46,9 +53,17 @@ impl Drafts {
     }
 
     fn load(&mut self, context: &mut Context) {
-        let found = context.store.waiting_drafts(&context.person.name);
+        self.search = context.store.search_drafts(&context.person.name);
+        self.search.step(PART);
+        self.show(context);
+    }
+
+    /// Shows what was found. The cursor stays on its draft.
+    fn show(&mut self, context: &Context) {
+        let selected = self.selected().map(|waiting| waiting.path.clone());
+        let found = self.search.found();
         self.unreadable = found.unreadable.len();
-        self.waiting = found.drafts;
+        self.waiting = found.drafts.clone();
         self.listed = self
             .waiting
             .iter()
@@ -56,6 +71,12 @@ impl Drafts {
             .collect();
         self.rows.page = context.body.1.saturating_sub(2).max(1);
         self.rows.resize(self.waiting.len());
+        let is_selected = |waiting: &WaitingDraft| Some(&waiting.path) == selected.as_ref();
+        self.rows.at = self
+            .waiting
+            .iter()
+            .position(is_selected)
+            .unwrap_or(self.rows.at);
     }
 
     fn selected(&self) -> Option<&WaitingDraft> {
@@ -231,6 +252,18 @@ impl Screen for Drafts {
         Ok(())
     }
 
+    fn is_at_work(&self) -> bool {
+        !self.search.is_over()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        self.search.step(PART);
+        if self.search.is_over() {
+            self.show(context);
+        }
+        Ok(self.search.is_over())
+    }
+
     fn help(&self, lang: Lang) -> Vec<String> {
         vec![ScreenMsg::FormHelp.say(lang)]
     }
@@ -245,7 +278,7 @@ impl Screen for Drafts {
             .say(lang);
             canvas.put(0, 0, usize::MAX, &words, look.alarm());
         }
-        if self.waiting.is_empty() {
+        if self.waiting.is_empty() && self.search.is_over() {
             return nothing(canvas, 1, &ScreenMsg::NoDrafts);
         }
         let page = self

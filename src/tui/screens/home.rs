@@ -1,10 +1,12 @@
 //! The first screen: the places of a pack by its groups of requirements, or by its requirements
 //! where it has no groups; and what waits for the person.
 
+mod quarters;
 mod view;
 
 use chrono::NaiveDate;
 
+use self::quarters::Quarters;
 use super::conflicts::Conflicts;
 use super::drafts::Drafts;
 use super::figures;
@@ -16,8 +18,8 @@ use super::quarter::QuarterScreen;
 use super::records::Records;
 use super::shortfalls::Shortfalls;
 use crate::domain::policy::Pack;
-use crate::domain::review::QuarterWork;
 use crate::i18n::{Lang, Say, ScreenMsg, WhatIfMsg};
+use crate::store::draft::DraftSearch;
 use crate::store::{ConflictCounter, Result, StandingChange};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
@@ -27,8 +29,8 @@ use crate::tui::person::{Role, WorksOn};
 use crate::tui::question::{Answer, QuestionTopic};
 use crate::tui::screen::{Nav, Screen};
 
-/// The most places of a person whose open work is listed.
-const MOST_PLACES: usize = 3;
+/// So many drafts are looked into in one go.
+const FILES: usize = 50;
 
 /// The first screen.
 pub struct Home {
@@ -39,16 +41,17 @@ pub struct Home {
     /// How many conflicts of merging are open.
     conflicts: usize,
     counter: ConflictCounter,
-    /// Whether drafts are still to be looked for: the screen is drawn first.
+    /// Whether the drafts are still to be looked for: the screen is drawn first.
     looks_for_drafts: bool,
+    /// The search for them.
+    drafts: DraftSearch,
     is_admin: bool,
     /// Whether there is anything that the session may change.
     is_writable: bool,
     /// How many records were returned to this person.
     returned: usize,
-    /// What is still to be done for the quarter in the first places of this person that have
-    /// something to do.
-    quarter: Vec<(String, QuarterWork)>,
+    /// What is still to be done for the quarter in the places of this person.
+    quarters: Quarters,
     day: NaiveDate,
     /// What a trial changes; none outside one.
     trial: Option<Vec<StandingChange>>,
@@ -69,10 +72,11 @@ impl Home {
             conflicts: 0,
             counter: ConflictCounter::default(),
             looks_for_drafts: true,
+            drafts: DraftSearch::default(),
             is_admin: matches!(context.person.role, Role::Admin),
             is_writable: context.store.is_writable(),
             returned: 0,
-            quarter: Vec::new(),
+            quarters: Quarters::default(),
             day: context.day,
             trial: is_trial.then(Vec::new),
         };
@@ -93,6 +97,17 @@ impl Home {
             self.conflicts = self.counter.count();
         }
         Ok(())
+    }
+
+    /// Looks into more of the drafts.
+    fn look_for_drafts(&mut self, context: &Context) {
+        if std::mem::take(&mut self.looks_for_drafts) {
+            self.drafts = context.store.search_drafts(&context.person.name);
+        }
+        self.drafts.step(FILES);
+        if self.drafts.is_over() {
+            self.waiting = self.drafts.found().drafts.len();
+        }
     }
 
     /// Puts the cursor on the place in which this person saved last.
@@ -301,32 +316,30 @@ impl Screen for Home {
             Some(_) => 0,
             None => context.store.returned_count()?,
         };
-        self.quarter.clear();
-        for place in context.store.own_places()? {
-            if self.quarter.len() == MOST_PLACES {
-                break;
-            }
-            let work = context.store.quarter_work(&place, context.day)?;
-            if !work.is_done() {
-                self.quarter.push((place.name, work));
-            }
-        }
+        self.quarters.begin(context)?;
         context.store.begin_to_count(&mut self.counter)?;
         self.matrix.refresh(context)
     }
 
     fn is_at_work(&self) -> bool {
-        self.matrix.is_at_work() || self.looks_for_drafts || !self.counter.is_over()
+        self.matrix.is_at_work()
+            || self.looks_for_drafts
+            || !self.drafts.is_over()
+            || !self.quarters.is_over()
+            || !self.counter.is_over()
     }
 
     fn work(&mut self, context: &mut Context) -> Result<bool> {
         if self.matrix.is_at_work() {
             return self.matrix.work(context);
         }
+        if !self.quarters.is_over() {
+            self.quarters.count_on(context)?;
+            return Ok(self.quarters.is_over());
+        }
         let told = (self.waiting, self.conflicts);
-        if std::mem::take(&mut self.looks_for_drafts) {
-            let waiting = context.store.waiting_drafts(&context.person.name);
-            self.waiting = waiting.drafts.len();
+        if self.looks_for_drafts || !self.drafts.is_over() {
+            self.look_for_drafts(context);
         } else {
             self.count_conflicts(context)?;
         }

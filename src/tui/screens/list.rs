@@ -11,10 +11,7 @@ mod shown;
 mod sort;
 mod view;
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
-use uuid::Uuid;
 
 use self::order::{Arrangement, OrderInWork};
 use self::shown::Shown;
@@ -24,11 +21,11 @@ use super::history;
 use crate::domain::place::Place;
 use crate::domain::policy::{Kind, Pack, Requirement, require_kind, require_requirement};
 use crate::domain::record::Facility;
-use crate::domain::review::SeenRecord;
+use crate::domain::review::{SeenRecord, WaitingFacilities};
 use crate::domain::verdict::{Standing, Verdict};
 use crate::i18n::{HelpMsg, Lang, Say, ScreenMsg};
 use crate::store::Result;
-use crate::tui::act::confirm::{ask_which, confirm};
+use crate::tui::act::confirm::{ask_which, confirm, confirm_all};
 use crate::tui::act::relocate;
 use crate::tui::act::remove::{ask_to_remove, remove_or_ask};
 use crate::tui::act::restore::{ask_to_restore, list_deleted};
@@ -190,15 +187,6 @@ impl List {
         let Some(facility) = self.selected() else {
             return Ok(Nav::Stay);
         };
-        let work = context.store.quarter_work(&self.place, context.day)?;
-        let mut waiting = context.store.unconfirmed(&self.place.code, &work.since)?;
-        let listed: BTreeSet<Uuid> = if let Some(ids) = self.shown.order() {
-            ids.iter().copied().collect()
-        } else {
-            let ids = context.store.listed_ids(&self.kind, &self.place.code)?;
-            ids.into_iter().collect()
-        };
-        waiting.retain(|seen| listed.contains(&seen.record));
         let Some(record) = context.store.record(facility.id)? else {
             return Ok(Nav::Stay);
         };
@@ -206,8 +194,17 @@ impl List {
             record: record.id,
             version: record.heads,
         };
+        let walk = context.store.begin_quarter(&self.place, context.day, 0)?;
+        let work = walk.work();
+        let all = WaitingFacilities {
+            kind: Some(self.kind.code.clone()),
+            only: self.shown.order().map(<[_]>::to_vec),
+            ..context
+                .store
+                .waiting_facilities(&self.place.code, &work.since)?
+        };
         let one = (seen, facility.name());
-        Ok(ask_which(one, &waiting, &work, context))
+        ask_which(one, (all, self.rows.count), work, context)
     }
 
     fn except(&self, context: &mut Context) -> Result<Nav> {
@@ -326,10 +323,10 @@ impl Screen for List {
             (QuestionTopic::Row, answer) => nav = self.go_to(answer, context)?,
             (QuestionTopic::Filter, answer) => self.narrow(&answer),
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
-            (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => {
-                let records = if at == 0 { vec![one] } else { all };
-                confirm(&records, as_of, context)?;
-            }
+            (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => match at {
+                0 => confirm(&[one], as_of, context)?,
+                _ => confirm_all(&all, as_of, context)?,
+            },
             (QuestionTopic::Deleted, Answer::Id(id)) => nav = ask_to_restore(id, context)?,
             (QuestionTopic::Restoration(restoration), Answer::Yes) => {
                 restoration.carry_out(context)?;

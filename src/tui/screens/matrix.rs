@@ -39,6 +39,17 @@ enum MatrixPage {
     Counts(Vec<GroupRow>),
 }
 
+/// What the rows and their standings were counted of.
+#[derive(Debug, PartialEq, Eq)]
+struct CountedRows {
+    pack: String,
+    columns: Columns,
+    within: Option<String>,
+    /// The state of the ledger, and the day: some standings hold until one.
+    mark: (i64, u64),
+    day: NaiveDate,
+}
+
 /// Where the search for the next problem is.
 #[derive(Clone, Copy, Debug)]
 struct ProblemSearch {
@@ -70,6 +81,8 @@ pub(super) struct Matrix {
     /// How many of these are of places in which facilities can be entered and no pack judges
     /// anything; they are the last of them.
     unjudged: usize,
+    /// What these counts and the rows are of.
+    counted: Option<CountedRows>,
     /// The search for the next problem, while it goes on.
     search: Option<ProblemSearch>,
     day: NaiveDate,
@@ -91,6 +104,7 @@ impl Matrix {
             own: 0,
             counts: Counts::default(),
             unjudged: 0,
+            counted: None,
             search: None,
             day,
         }

@@ -5,8 +5,8 @@ use super::form::FormScreen;
 use crate::domain::place::Place;
 use crate::domain::review::{DueSheet, QuarterWork, WantedRecord, Wanting};
 use crate::i18n::{Lang, LedgerRefusal, QuarterMsg, Say, Text};
-use crate::store::Result;
-use crate::tui::act::confirm::{ask_to_confirm_all, confirm};
+use crate::store::{QuarterWalk, Result};
+use crate::tui::act::confirm::{ask_to_confirm_all, confirm, confirm_all};
 use crate::tui::canvas::Canvas;
 use crate::tui::command::{Command, CommandScope, Obstacle};
 use crate::tui::context::Context;
@@ -19,7 +19,9 @@ use crate::tui::screen::{Nav, Neighbours, Screen, nothing};
 /// The line that counts what is wanted, and an empty one.
 const HEAD: usize = 2;
 /// The most records that are listed for each reason. The line above counts them all.
-const MOST: usize = 500;
+const MOST: usize = 200;
+/// So many rows are counted in one go.
+const PART: usize = 1_000;
 /// Columns of the reason and of the form.
 const COLUMNS: [usize; 2] = [12, 20];
 
@@ -50,7 +52,10 @@ impl TaskOf {
 /// The list.
 pub struct QuarterScreen {
     place: Place,
-    work: QuarterWork,
+    /// What the quarter wants; none until it was counted once.
+    work: Option<QuarterWork>,
+    /// The count that is shown next, as far as it is.
+    walk: QuarterWalk,
     tasks: Vec<Task>,
     rows: Rows,
     writable: bool,
@@ -63,15 +68,15 @@ impl QuarterScreen {
     /// When there is no such place, or the ledger cannot be read.
     pub fn open(context: &mut Context, place: &str) -> Result<Self> {
         let place = context.store.find_place(place)?;
-        let work = context.store.quarter_work(&place, context.day)?;
         let mut screen = Self {
-            work: work.clone(),
+            work: None,
+            walk: context.store.begin_quarter(&place, context.day, MOST)?,
             writable: context.store.may_write(&place.code)?,
             place,
             tasks: Vec::new(),
             rows: Rows::default(),
         };
-        screen.show(work, context)?;
+        screen.refresh(context)?;
         Ok(screen)
     }
 
@@ -111,15 +116,17 @@ impl QuarterScreen {
             context.say(LedgerRefusal::OnlyFacilitiesConfirmed);
             return Ok(());
         };
-        let as_of = self.work.as_of(context.day);
+        let as_of = self.walk.work().as_of(context.day);
         confirm(std::slice::from_ref(&wanted.seen), as_of, context)
     }
 
     fn ask_for_all(&self, context: &mut Context) -> Result<Nav> {
-        let waiting = context
-            .store
-            .unconfirmed(&self.place.code, &self.work.since)?;
-        Ok(ask_to_confirm_all(waiting, &self.work, context))
+        let counted = self.work.as_ref().filter(|_| self.walk.is_over());
+        let Some(work) = counted else {
+            context.say(QuarterMsg::StillCounting);
+            return Ok(Nav::Stay);
+        };
+        ask_to_confirm_all(&self.place.code, work, context)
     }
 
     /// Goes to the place before or after this one of those that packs judge.
@@ -128,20 +135,32 @@ impl QuarterScreen {
         if let Some(code) = steps.beside(&self.place.code, step)? {
             self.place = context.store.find_place(&code)?;
             self.writable = context.store.may_write(&self.place.code)?;
+            self.work = None;
             self.rows.at = 0;
         }
         self.refresh(context)
     }
 
+    /// Counts a part of what a quarter wants. What was counted before is shown until all is.
+    fn count_on(&mut self, context: &Context) -> Result<()> {
+        let counted = context.store.walk_quarter(&mut self.walk, PART);
+        if counted.is_err() {
+            self.walk.give_up();
+            self.work = None;
+        } else if self.walk.is_over() {
+            self.work = Some(self.walk.work().clone());
+        }
+        counted
+    }
+
     /// Lists what a quarter wants. The cursor stays on what it was on, or else where it was.
-    fn show(&mut self, work: QuarterWork, context: &Context) -> Result<()> {
-        let records = context
-            .store
-            .wanted_records(&self.place, &work, (context.day, MOST))?;
-        let (first, last): (Vec<_>, Vec<_>) = records
-            .into_iter()
-            .partition(|wanted| matches!(wanted.wanting, Wanting::Answer | Wanting::Completion));
-        let due = work.due.iter().cloned().map(TaskOf::Sheet);
+    fn show(&mut self, context: &Context) -> Result<()> {
+        let (first, last): (Vec<_>, Vec<_>) =
+            self.walk.records().into_iter().partition(|wanted| {
+                matches!(wanted.wanting, Wanting::Answer | Wanting::Completion)
+            });
+        let due = self.walk.work().due.iter().take(MOST).cloned();
+        let due = due.map(TaskOf::Sheet);
         let all = first.into_iter().map(TaskOf::Record).chain(due);
         let all = all.chain(last.into_iter().map(TaskOf::Record));
         let tasks = all.map(|what| self.task(what, context));
@@ -151,7 +170,6 @@ impl QuarterScreen {
         let at = tasks.iter().position(is_selected);
         self.rows.at = at.unwrap_or(self.rows.at);
         self.tasks = tasks;
-        self.work = work;
         self.rows.page = context.body.1.saturating_sub(HEAD).max(1);
         self.rows.resize(self.tasks.len());
         Ok(())
@@ -160,8 +178,8 @@ impl QuarterScreen {
     fn task(&self, what: TaskOf, context: &Context) -> Result<Task> {
         let (reason, form, place, name) = match &what {
             TaskOf::Record(wanted) => {
-                let name = context.store.known_by(wanted.seen.record)?;
                 let reason = Text::of(&wanted.wanting.words());
+                let name = wanted.known_by.clone();
                 (reason, &wanted.kind, &wanted.place, name)
             }
             TaskOf::Sheet(due) => {
@@ -259,8 +277,8 @@ impl Screen for QuarterScreen {
         match (topic, answer) {
             (QuestionTopic::Row, Answer::At(at)) => self.rows.at = at,
             (QuestionTopic::Row, answer) => nav = Nav::Found(answer),
-            (QuestionTopic::Unchanged { records, as_of }, Answer::Yes) => {
-                confirm(&records, as_of, context)?;
+            (QuestionTopic::Unchanged { all, as_of }, Answer::Yes) => {
+                confirm_all(&all, as_of, context)?;
             }
             _ => {}
         }
@@ -269,8 +287,23 @@ impl Screen for QuarterScreen {
     }
 
     fn refresh(&mut self, context: &mut Context) -> Result<()> {
-        let work = context.store.quarter_work(&self.place, context.day)?;
-        self.show(work, context)
+        self.walk = context
+            .store
+            .begin_quarter(&self.place, context.day, MOST)?;
+        self.count_on(context)?;
+        self.show(context)
+    }
+
+    fn is_at_work(&self) -> bool {
+        !self.walk.is_over()
+    }
+
+    fn work(&mut self, context: &mut Context) -> Result<bool> {
+        self.count_on(context)?;
+        if self.walk.is_over() {
+            self.show(context)?;
+        }
+        Ok(self.walk.is_over())
     }
 
     fn help(&self, lang: Lang) -> Vec<String> {
@@ -279,9 +312,13 @@ impl Screen for QuarterScreen {
 
     fn view(&self, canvas: &mut Canvas) {
         let lang = canvas.look.lang;
-        let wants = self.work.words().say(lang);
+        let quarter = self.walk.work().quarter.name();
+        let counted = self.work.as_ref().map(QuarterWork::words);
+        let wants = counted
+            .unwrap_or(QuarterMsg::Counting { quarter })
+            .say(lang);
         canvas.line(0, &wants, canvas.look.heading());
-        if self.tasks.is_empty() {
+        if self.tasks.is_empty() && self.walk.is_over() {
             return nothing(canvas, HEAD, &QuarterMsg::AllDone);
         }
         let page = self.tasks.iter().enumerate();

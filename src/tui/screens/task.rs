@@ -152,7 +152,9 @@ impl TaskScreen {
             return Nav::Stay;
         }
         if step == OrderStep::Write && order.file.exists() {
-            let file = order.file.display().to_string();
+            // A title has no room for a path, and the line of the file has it.
+            let file = order.file.file_name().unwrap_or_default();
+            let file = file.to_string_lossy().into_owned();
             let choices = [&TaskMsg::KeepFile, &TaskMsg::ReplaceFile];
             let question = TaskMsg::AskReplace { file };
             let picker = Picker::to_ask(&question, choices, context.look.lang);

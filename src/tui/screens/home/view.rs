@@ -51,7 +51,7 @@ impl Home {
             .say(lang)
         });
         let key = command::key_of(CommandScope::Home, Command::Quarter);
-        let quarter = self.quarter.iter().map(|(place, work)| {
+        let quarter = self.quarters.shown.iter().map(|(place, work)| {
             QuarterMsg::HomeLine {
                 place: place.clone(),
                 wants: Text::of(&work.words()),

@@ -1,6 +1,6 @@
 //! Reads which rows a table has, and what those in view show.
 
-use super::{Columns, Matrix, MatrixPage, layout};
+use super::{Columns, CountedRows, Matrix, MatrixPage, layout};
 use crate::domain::place::Place;
 use crate::store::{ListedPlace, MatrixRows, Result};
 use crate::tui::context::Context;
@@ -11,19 +11,7 @@ impl Matrix {
     pub(in crate::tui::screens) fn refresh(&mut self, context: &mut Context) -> Result<()> {
         self.column = self.column.min(self.width().saturating_sub(1));
         self.rows.page = layout::matrix_rows(context.body.1);
-        let within = self.within.current.as_ref().map(|place| place.code.clone());
-        let asked = MatrixRows {
-            group: self.group(),
-            within: within.as_deref(),
-        };
-        let store = &context.store;
-        let counts = store.counts_in(&self.pack.code, asked)?;
-        let mut places = store.matrix_places(&self.pack.code, asked)?;
-        let mut unjudged = self.unjudged_places(context)?;
-        self.unjudged = unjudged.len();
-        places.first.append(&mut unjudged);
-        self.own = places.first.len();
-        (self.places, self.counts) = (places, counts);
+        self.count(context)?;
         let before = self.rows.count;
         self.rows.resize(self.places.count());
         if self.search.is_some() && self.rows.count != before {
@@ -31,6 +19,36 @@ impl Matrix {
         }
         self.page = MatrixPage::Standings(Vec::new());
         self.load(context)
+    }
+
+    /// Counts the rows and their standings, unless that would count the same again: below a place they
+    /// are counted one by one.
+    fn count(&mut self, context: &Context) -> Result<()> {
+        let store = &context.store;
+        let within = self.within.current.as_ref().map(|place| place.code.clone());
+        let counted = CountedRows {
+            pack: self.pack.code.clone(),
+            columns: self.columns.clone(),
+            within: within.clone(),
+            mark: store.change_mark()?,
+            day: store.today(),
+        };
+        if self.counted.as_ref() == Some(&counted) {
+            return Ok(());
+        }
+        let asked = MatrixRows {
+            group: self.group(),
+            within: within.as_deref(),
+        };
+        let counts = store.counts_in(&self.pack.code, asked)?;
+        let mut places = store.matrix_places(&self.pack.code, asked)?;
+        let mut unjudged = self.unjudged_places(context)?;
+        self.unjudged = unjudged.len();
+        places.first.append(&mut unjudged);
+        self.own = places.first.len();
+        (self.places, self.counts) = (places, counts);
+        self.counted = Some(counted);
+        Ok(())
     }
 
     /// Returns the places of the session in which facilities can be entered and no pack judges
