@@ -1,12 +1,14 @@
 //! The trail: changes as rows, and the rows that are their fold.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
+use super::row_insert::RowInsert;
 use super::subject::{is_act, is_save};
 use crate::domain::policy::{Kind, Pack, find_kind};
 use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
@@ -43,6 +45,8 @@ impl TrailEntry {
 /// The columns of a change, in their order.
 pub(crate) const COLUMNS: &str =
     "site, seq, subject, record, at, author, reason, parents, patch, hash";
+
+static INSERT: LazyLock<RowInsert> = LazyLock::new(|| RowInsert::new("change", COLUMNS));
 
 /// The most changes of one record that are folded where some of them are concurrent: that takes a
 /// time, and a memory, that grows with their square, and an untrusted file may be made to take for
@@ -306,21 +310,22 @@ pub(crate) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     Ok((!changes.is_empty()).then(|| fold(&changes)))
 }
 
-pub(crate) fn insert(db: &Connection, change: &WrittenChange, hash: &str) -> Result<()> {
-    let mut insert = db.prepare_cached(&format!(
-        "INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-    ))?;
-    insert.execute(params![
-        change.site,
-        change.seq,
-        change.subject,
-        change.record,
-        change.at,
-        change.author,
-        change.reason,
-        change.parents,
-        change.patch,
-        hash
-    ])?;
-    Ok(())
+/// Adds a change with its hash.
+pub(crate) fn insert(db: &Connection, change: WrittenChange, hash: &str) -> Result<()> {
+    insert_all(db, std::iter::once((change, hash)))
+}
+
+/// Adds changes with their hashes.
+pub(crate) fn insert_all<'w>(
+    db: &Connection,
+    changes: impl ExactSizeIterator<Item = (WrittenChange<'w>, &'w str)>,
+) -> Result<()> {
+    INSERT.add(db, changes, |(change, hash), cells| {
+        cells.add(change.site)?;
+        cells.add(change.seq)?;
+        let first = [change.subject, &change.record, change.at, change.author];
+        let second = [change.reason, &change.parents, &change.patch, hash];
+        let mut texts = first.into_iter().chain(second);
+        texts.try_for_each(|text| cells.add(text))
+    })
 }
