@@ -27,8 +27,8 @@ struct QuarterAtWork {
 
 /// Records that were returned.
 const RETURNED: &str = "state = 'returned'";
-/// Records that are incomplete.
-const INCOMPLETE: &str = "complete = 0";
+/// Records that are incomplete, by the states that these have.
+const INCOMPLETE: &str = "state IN ('draft', 'returned') AND complete = 0";
 /// Facilities that nobody saved or confirmed since the time `?2`.
 const UNSEEN: &str = "period IS NULL AND seen_at < ?2";
 
@@ -145,7 +145,7 @@ pub(crate) fn records(
 pub(crate) fn count(db: &Connection, place: &Place, work: &QuarterWork) -> Result<usize> {
     let mut query = db.prepare_cached(&format!(
         "SELECT count(*) FROM record WHERE place IN ({BELOW_THESE})
-             AND ({RETURNED} OR {INCOMPLETE} OR ({UNSEEN}))"
+             AND ({RETURNED} OR complete = 0 OR ({UNSEEN}))"
     ))?;
     let count: i64 = query.query_row(params![just(&place.code), work.since], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())

@@ -91,13 +91,11 @@ mod tests {
                 .unwrap();
             let mut query = db.prepare("SELECT a, b FROM t ORDER BY rowid").unwrap();
             let kept = query
-                .query_map([], |row| {
-                    Ok((row.get::<_, usize>(0)?, row.get::<_, String>(1)?))
-                })
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
                 .unwrap()
-                .collect::<rusqlite::Result<Vec<_>>>()
+                .collect::<rusqlite::Result<Vec<(i64, String)>>>()
                 .unwrap();
-            assert_eq!(kept, rows.into_iter().enumerate().collect::<Vec<_>>());
+            assert_eq!(kept, (0..).zip(rows).collect::<Vec<_>>());
         }
     }
 }

@@ -94,9 +94,8 @@ pub(crate) fn from_row(row: &Row) -> Result<(Change, String)> {
 
 /// Returns the changes of a record in the order of [`in_order`].
 pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"
-    ))?;
+    let mut query =
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1"))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
     Ok(in_order(rows.collect::<Result<_>>()?))
 }
@@ -174,7 +173,7 @@ pub(crate) fn changes_in(
 ) -> Result<HashMap<Uuid, Vec<Change>>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change
-         WHERE record IN (SELECT id FROM record WHERE kind = ?1 AND place = ?2) ORDER BY at, site, seq"
+         WHERE record IN (SELECT id FROM record WHERE kind = ?1 AND place = ?2)"
     ))?;
     let mut found: HashMap<Uuid, Vec<Change>> = HashMap::new();
     for change in
