@@ -163,8 +163,7 @@ CREATE TABLE record (                       -- one row a facility or a sheet of 
 CREATE INDEX record_kind_place ON record (kind, place, name_key, id); -- a list, a page at a time
 CREATE INDEX record_name_back ON record (kind, place, name_back);
 CREATE INDEX record_part ON record (kind, place, substr(id, -4)); -- the parts of `tally`
-CREATE INDEX record_place ON record (place);
-CREATE INDEX record_seen ON record (place, seen_at) WHERE period IS NULL; -- facilities that wait for a confirmation
+CREATE INDEX record_seen ON record (place, period, seen_at); -- what is in a place; facilities that wait for a confirmation
 CREATE INDEX record_incomplete ON record (place) WHERE complete = 0;
 CREATE INDEX record_state ON record (state, place, kind, coalesce(name, period, '')); -- the lists of a review
 CREATE INDEX record_code ON record (facility_code);
@@ -243,7 +242,7 @@ CREATE INDEX change_record ON change (record);
 CREATE INDEX change_joining ON change (record) WHERE instr(parents, ',') > 0; -- those made upon more than one head
 CREATE INDEX change_act ON change (subject, record)
   WHERE subject <> 'facility' AND subject <> 'sheet' AND subject <> 'exception'; -- all acts of a sort
-CREATE INDEX change_place ON change (patch ->> 'place', record) -- the records that were ever in a place
+CREATE INDEX change_place ON change (patch ->> 'place') -- the records that were ever in a place
   WHERE (subject = 'facility' OR subject = 'sheet' OR subject = 'exception') AND patch ->> 'place' IS NOT NULL;
 
 CREATE TRIGGER change_is_never_altered BEFORE UPDATE ON change

@@ -10,9 +10,10 @@ use crate::store::error::{Result, damaged};
 /// Returns an id as this program writes it. One in capitals would read as the same, yet no query
 /// would find its record.
 pub(crate) fn uuid(text: &str) -> Result<Uuid> {
+    let mut written = Uuid::encode_buffer();
     let id = Uuid::parse_str(text)
         .ok()
-        .filter(|id| id.to_string() == text);
+        .filter(|id| id.hyphenated().encode_lower(&mut written) == text);
     id.ok_or_else(|| damaged(&format!("id {text}")))
 }
 

@@ -44,8 +44,11 @@ pub(crate) struct EntryTexts<'e> {
     pub(crate) patch: &'e str,
 }
 
-impl EntryTexts<'_> {
-    fn written<'w>(&'w self, site: &'w str, seq: i64, at: &'w str) -> WrittenChange<'w> {
+impl<'e> EntryTexts<'e> {
+    fn written<'w>(&self, site: &'w str, seq: i64, at: &'w str) -> WrittenChange<'w>
+    where
+        'e: 'w,
+    {
         WrittenChange {
             site,
             seq,
@@ -125,20 +128,27 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// Adds an entry that was made for this end of the chain, and returns its name.
-    pub(crate) fn take(&mut self, entry: &EntryTexts, hash: String) -> Result<ChangeId> {
-        let seq = self.last.as_ref().map_or(1, |last| last.seq + 1);
-        let written = entry.written(&self.site, seq, &self.at);
-        trail::insert(self.db, &written, &hash)?;
-        self.last = Some(Head {
-            site: self.site.clone(),
-            seq,
-            hash,
-        });
-        Ok(ChangeId {
-            site: self.site.clone(),
-            seq,
-        })
+    /// Adds entries that were made for this end of the chain, and returns the number of the first.
+    /// `entry` returns one of them with its hash.
+    pub(crate) fn take<'e, M>(
+        &mut self,
+        made: &'e [M],
+        entry: impl Fn(&'e M) -> (EntryTexts<'e>, &'e str),
+    ) -> Result<i64> {
+        let first = self.last.as_ref().map_or(1, |last| last.seq + 1);
+        let seq = |at| first + i64::try_from(at).unwrap_or_default();
+        let (site, time) = (self.site.as_str(), self.at.as_str());
+        let entries = made.iter().map(&entry).enumerate();
+        let written = entries.map(|(at, (texts, hash))| (texts.written(site, seq(at), time), hash));
+        trail::insert_all(self.db, written)?;
+        if let Some(last) = made.last() {
+            self.last = Some(Head {
+                site: self.site.clone(),
+                seq: seq(made.len() - 1),
+                hash: entry(last).1.to_owned(),
+            });
+        }
+        Ok(first)
     }
 
     /// Adds an entry, chained to the one before.
@@ -159,7 +169,7 @@ impl<'a> Chain<'a> {
         };
         let written = change.written();
         let hash = written.hash(self.last.as_ref().map_or("", |last| &last.hash));
-        trail::insert(self.db, &written, &hash)?;
+        trail::insert(self.db, written, &hash)?;
         self.last = Some(Head {
             site: self.site.clone(),
             seq,

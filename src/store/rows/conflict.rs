@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
-use super::subject::{RowPlace, is_save};
+use super::subject::is_save;
 use super::trail::{self, MOST_CHANGES, is_crowded};
 use super::{names, place, site, subject};
 use crate::domain::policy::{Kind, Pack, find_kind, form_of};
@@ -287,13 +287,21 @@ pub(crate) fn doubled_names(
     packs: &[Pack],
     records: impl Iterator<Item = (Uuid, Subject)>,
 ) -> Result<Vec<NamedRecord>> {
-    let mut name_of = db.prepare_cached("SELECT coalesce(name, '') FROM record WHERE id = ?1")?;
+    // Few share so much as the key by which names are ordered.
+    let mut of_one_key = db.prepare_cached(
+        "SELECT place, kind, name FROM record WHERE id = ?1 AND name_key <> '' AND 1 < (
+             SELECT count(*) FROM record AS other
+             WHERE other.kind = record.kind AND other.place = record.place AND other.name_key = record.name_key)",
+    )?;
     let mut found = Vec::new();
     for (id, subject) in records.filter(|(_, subject)| subject.has_neighbours()) {
-        let Some(RowPlace { place, form }) = subject::place_of(db, subject, id)? else {
+        let row = of_one_key.query_row([id.to_string()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        });
+        let Some((place, form, name)) = row.optional()? else {
             continue;
         };
-        let name: String = name_of.query_row([id.to_string()], |row| row.get(0))?;
+        let (place, form, name): (String, String, String) = (place, form, name);
         if folding::key(&name).is_empty() || names::count_named(db, &form, &place, &name)? < 2 {
             continue;
         }
@@ -315,15 +323,15 @@ pub(crate) fn doubled_codes(
     db: &Connection,
     records: impl Iterator<Item = Uuid>,
 ) -> Result<BTreeMap<String, Vec<String>>> {
-    let mut code_of = db.prepare_cached("SELECT facility_code FROM record WHERE id = ?1")?;
+    let mut shared_code = db.prepare_cached(
+        "SELECT facility_code FROM record WHERE id = ?1 AND 1 < (
+             SELECT count(*) FROM record AS other WHERE other.facility_code = record.facility_code)",
+    )?;
     let mut doubled = BTreeMap::new();
     for record in records {
-        let code: Option<Option<String>> = code_of
-            .query_row([record.to_string()], |row| row.get(0))
-            .optional()?;
-        let Some(code) = code.flatten() else { continue };
-        let names = holders(db, &code)?;
-        if names.len() > 1 {
+        let code = shared_code.query_row([record.to_string()], |row| row.get::<_, String>(0));
+        if let Some(code) = code.optional()? {
+            let names = holders(db, &code)?;
             doubled.insert(code, names);
         }
     }

@@ -2,16 +2,19 @@
 //! asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{self, Formatter};
 
 use rusqlite::{Connection, Params, params};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value as Json;
 
 use super::cells::{text, uuid};
 use super::list_walk::ListStretch;
 use super::place_life::BELOW_SECOND;
-use super::record::{FIELDS, fields_of};
+use super::record::FIELDS;
 use crate::domain::policy::Kind;
 use crate::domain::record::Facility;
-use crate::domain::value::Field;
+use crate::domain::value::{Field, Value};
 use crate::store::error::Result;
 
 /// The condition of the records of kind `?1` in place `?2` whose ids end with the digits `?3`, which
@@ -98,14 +101,9 @@ fn each_found(
     let mut query = db.prepare_cached(&format!("SELECT id, place, {fields} {condition}"))?;
     let mut rows = query.query(bound)?;
     while let Some(row) = rows.next()? {
-        let mut values = BTreeMap::new();
-        let fields = fields_of(text(row, 2)?)?;
-        let given = asked
-            .iter()
-            .filter_map(|field| Some((field, fields.get(&field.code)?)));
-        given.for_each(|(field, json)| {
-            values.extend(field.decode(json).map(|value| (field.code.clone(), value)));
-        });
+        let mut json = serde_json::Deserializer::from_str(text(row, 2)?);
+        let values = json.deserialize_map(AskedValues(&asked))?;
+        json.end()?;
         let id = uuid(text(row, 0)?)?;
         let kind = kind.code.clone();
         visit(&Facility {
@@ -116,4 +114,52 @@ fn each_found(
         });
     }
     Ok(())
+}
+
+/// Reads the values of some fields of a record, and passes over all others as they stand.
+struct AskedValues<'a>(&'a [&'a Field]);
+
+impl<'de> Visitor<'de> for AskedValues<'_> {
+    type Value = BTreeMap<String, Value>;
+
+    fn expecting(&self, formatter: &mut Formatter) -> fmt::Result {
+        formatter.write_str("the fields of a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut values = BTreeMap::new();
+        while let Some(field) = map.next_key_seed(AskedField(self.0))? {
+            let Some(field) = field else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            let value = field.decode(&map.next_value::<Json>()?);
+            values.extend(value.map(|value| (field.code.clone(), value)));
+        }
+        Ok(values)
+    }
+}
+
+/// Reads the code of a field, and returns the field if it is one of some.
+#[derive(Clone, Copy)]
+struct AskedField<'a>(&'a [&'a Field]);
+
+impl<'a, 'de> DeserializeSeed<'de> for AskedField<'a> {
+    type Value = Option<&'a Field>;
+
+    fn deserialize<D: Deserializer<'de>>(self, code: D) -> Result<Self::Value, D::Error> {
+        code.deserialize_str(self)
+    }
+}
+
+impl<'a> Visitor<'_> for AskedField<'a> {
+    type Value = Option<&'a Field>;
+
+    fn expecting(&self, formatter: &mut Formatter) -> fmt::Result {
+        formatter.write_str("the code of a field")
+    }
+
+    fn visit_str<E>(self, code: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().copied().find(|field| field.code == code))
+    }
 }

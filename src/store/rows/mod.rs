@@ -47,6 +47,7 @@ pub(super) mod record;
 pub(super) mod review;
 pub(super) mod review_sample;
 pub(super) mod review_state;
+pub(super) mod row_insert;
 pub(super) mod signers;
 pub(super) mod site;
 pub(super) mod site_visit;

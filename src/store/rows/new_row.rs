@@ -1,26 +1,24 @@
-//! The rows of new facilities that are gathered beside the ledger. Their cells are made there, so
-//! that nothing is left to do for them while nobody else can save.
+//! The rows of new facilities, made from their cells and not from their fields: in an import there is
+//! nothing left to do for them while nobody else can save.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rusqlite::{CachedStatement, Connection};
+use rusqlite::Connection;
 
 use super::record::CELLS;
+use super::row_insert::RowInsert;
 use crate::domain::record::facility::shared;
 use crate::domain::review::ReviewState;
 use crate::store::error::Result;
 
-/// The parameters of [`INSERT`] before the cells.
-const OTHERS: usize = 5;
-
-/// The statement that adds a row. It has no fields of its own: its one change says them all.
-static INSERT: LazyLock<String> = LazyLock::new(|| {
-    let values = (1..=OTHERS + CELLS.len()).map(|at| format!("?{at}"));
-    format!(
-        "INSERT INTO record (id, version, seen_at, complete, state, {}) VALUES ({})",
-        CELLS.join(", "),
-        values.collect::<Vec<_>>().join(", ")
-    )
+/// What adds the rows. They have no fields of their own: their one change says them all.
+static INSERT: LazyLock<RowInsert> = LazyLock::new(|| {
+    let columns = format!(
+        "id, version, seen_at, complete, state, {}",
+        CELLS.join(", ")
+    );
+    RowInsert::new("record", &columns)
 });
 
 /// Returns the place of the facility code among the cells.
@@ -29,35 +27,41 @@ pub(crate) fn facility_code() -> usize {
     at.unwrap_or_default()
 }
 
-/// Adds the rows of facilities that nobody knows yet.
-pub(crate) struct RowInsert<'c> {
-    insert: CachedStatement<'c>,
+/// The row of a facility that nobody knows yet.
+pub(crate) struct NewRow<'t> {
+    pub(crate) id: Cow<'t, str>,
+    pub(crate) version: String,
+    /// When it was saved.
+    pub(crate) at: Cow<'t, str>,
+    /// Its state, and whether it is complete.
+    pub(crate) kept: (ReviewState, bool),
+    /// Its [`super::record::cells`].
+    pub(crate) cells: Vec<Option<Cow<'t, str>>>,
 }
 
-impl<'c> RowInsert<'c> {
-    pub(crate) fn of(db: &'c Connection) -> Result<Self> {
-        let insert = db.prepare_cached(&INSERT)?;
-        Ok(Self { insert })
+impl NewRow<'_> {
+    /// Returns the state of a facility of which nothing was said, and whether it is complete.
+    pub(crate) const fn kept(is_complete: bool) -> (ReviewState, bool) {
+        let state = if is_complete {
+            ReviewState::Submitted
+        } else {
+            ReviewState::Draft
+        };
+        (state, is_complete)
     }
+}
 
-    /// Adds a row: its id, its version, when it was saved, its state, whether it is complete, and
-    /// its [`super::record::cells`].
-    pub(crate) fn add<'t>(
-        &mut self,
-        [id, version, at]: [&str; 3],
-        (state, complete): (ReviewState, bool),
-        cells: impl Iterator<Item = Option<&'t str>>,
-    ) -> Result<()> {
-        let insert = &mut self.insert;
-        for (at, text) in [id, version, at].into_iter().enumerate() {
-            insert.raw_bind_parameter(1 + at, text)?;
-        }
-        insert.raw_bind_parameter(4, complete)?;
-        insert.raw_bind_parameter(5, state.word())?;
-        for (at, cell) in cells.enumerate() {
-            insert.raw_bind_parameter(1 + OTHERS + at, cell)?;
-        }
-        insert.raw_execute()?;
-        Ok(())
-    }
+/// Adds such rows, and leaves none of them.
+pub(crate) fn add(db: &Connection, rows: &mut Vec<NewRow>) -> Result<()> {
+    INSERT.add(db, rows.drain(..), |row, cells| {
+        let (state, complete) = row.kept;
+        cells.add(&*row.id)?;
+        cells.add(&row.version)?;
+        cells.add(&*row.at)?;
+        cells.add(complete)?;
+        cells.add(state.word())?;
+        row.cells
+            .iter()
+            .try_for_each(|cell| cells.add(cell.as_deref()))
+    })
 }

@@ -1,12 +1,14 @@
 //! The trail: changes as rows, and the rows that are their fold.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::cells::{text, uuid};
+use super::row_insert::RowInsert;
 use super::subject::{is_act, is_save};
 use crate::domain::policy::{Kind, Pack, find_kind};
 use crate::domain::record::trail::{ancestors_of, fold, in_order, is_line};
@@ -43,6 +45,8 @@ impl TrailEntry {
 /// The columns of a change, in their order.
 pub(crate) const COLUMNS: &str =
     "site, seq, subject, record, at, author, reason, parents, patch, hash";
+
+static INSERT: LazyLock<RowInsert> = LazyLock::new(|| RowInsert::new("change", COLUMNS));
 
 /// The most changes of one record that are folded where some of them are concurrent: that takes a
 /// time, and a memory, that grows with their square, and an untrusted file may be made to take for
@@ -90,9 +94,8 @@ pub(crate) fn from_row(row: &Row) -> Result<(Change, String)> {
 
 /// Returns the changes of a record in the order of [`in_order`].
 pub(crate) fn changes_of(db: &Connection, record: Uuid) -> Result<Vec<Change>> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM change WHERE record = ?1 ORDER BY at, site, seq"
-    ))?;
+    let mut query =
+        db.prepare_cached(&format!("SELECT {COLUMNS} FROM change WHERE record = ?1"))?;
     let rows = query.query_and_then([record.to_string()], |row| Ok(from_row(row)?.0))?;
     Ok(in_order(rows.collect::<Result<_>>()?))
 }
@@ -170,7 +173,7 @@ pub(crate) fn changes_in(
 ) -> Result<HashMap<Uuid, Vec<Change>>> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM change
-         WHERE record IN (SELECT id FROM record WHERE kind = ?1 AND place = ?2) ORDER BY at, site, seq"
+         WHERE record IN (SELECT id FROM record WHERE kind = ?1 AND place = ?2)"
     ))?;
     let mut found: HashMap<Uuid, Vec<Change>> = HashMap::new();
     for change in
@@ -306,21 +309,22 @@ pub(crate) fn current(db: &Connection, record: Uuid) -> Result<Option<Folded>> {
     Ok((!changes.is_empty()).then(|| fold(&changes)))
 }
 
-pub(crate) fn insert(db: &Connection, change: &WrittenChange, hash: &str) -> Result<()> {
-    let mut insert = db.prepare_cached(&format!(
-        "INSERT INTO change ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-    ))?;
-    insert.execute(params![
-        change.site,
-        change.seq,
-        change.subject,
-        change.record,
-        change.at,
-        change.author,
-        change.reason,
-        change.parents,
-        change.patch,
-        hash
-    ])?;
-    Ok(())
+/// Adds a change with its hash.
+pub(crate) fn insert(db: &Connection, change: WrittenChange, hash: &str) -> Result<()> {
+    insert_all(db, std::iter::once((change, hash)))
+}
+
+/// Adds changes with their hashes.
+pub(crate) fn insert_all<'w>(
+    db: &Connection,
+    changes: impl ExactSizeIterator<Item = (WrittenChange<'w>, &'w str)>,
+) -> Result<()> {
+    INSERT.add(db, changes, |(change, hash), cells| {
+        cells.add(change.site)?;
+        cells.add(change.seq)?;
+        let first = [change.subject, &change.record, change.at, change.author];
+        let second = [change.reason, &change.parents, &change.patch, hash];
+        let mut texts = first.into_iter().chain(second);
+        texts.try_for_each(|text| cells.add(text))
+    })
 }

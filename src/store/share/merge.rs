@@ -46,6 +46,9 @@ use crate::store::rows::{
 use crate::store::share::limit::LimitedActs;
 use crate::store::write::writer::Writer;
 
+/// How many changes, and how many rows of new records, are held to be added together.
+const TOGETHER: usize = 512;
+
 /// What ends the transaction without a commit.
 enum MergeEnd {
     Rehearsed(Box<MergeReport>),
@@ -122,21 +125,27 @@ impl Writer<'_> {
         let db = self.db;
         let mut count = 0;
         let mut merged = MergeReport::default();
-        let news = union(&TrailLog(db), theirs, &latest, |Link { change, hash }| {
+        let mut held: Vec<Link> = Vec::new();
+        let news = union(&TrailLog(db), theirs, &latest, |link| {
             merge.is_at(count, || MergeProgress::TakingIn(count))?;
             count += 1;
-            trail::insert(db, &change.written(), &hash)?;
-            merged.doubts.extend(hidden_text(&change));
-            taking.limited.take(&change);
+            let change = &link.change;
+            merged.doubts.extend(hidden_text(change));
+            taking.limited.take(change);
             match change.topic {
                 Topic::Record(subject) => {
                     merged.changes += 1;
                     touched.insert(change.record, subject);
                 }
-                Topic::Act(sort) => merged.take_act(db, sort, &change, &latest)?,
+                Topic::Act(sort) => merged.take_act(db, sort, change, &latest)?,
+            }
+            held.push(link);
+            if held.len() == TOGETHER {
+                add_to_trail(db, &mut held)?;
             }
             Ok::<_, MergeError>(())
         })?;
+        add_to_trail(db, &mut held)?;
         let own = manifest::ledger(db)?;
         merged.other_ledger = Some(theirs.ledger.clone()).filter(|ledger| *ledger != own);
         merged.exchange.clone_from(&theirs.exchange);
@@ -175,6 +184,16 @@ impl Writer<'_> {
         };
         Ok(self.chain.note(ActSort::Merge, author, said)?)
     }
+}
+
+/// Adds changes that are held to the trail.
+fn add_to_trail(db: &Connection, held: &mut Vec<Link>) -> Result<()> {
+    let written = held
+        .iter()
+        .map(|link| (link.change.written(), link.hash.as_str()));
+    trail::insert_all(db, written)?;
+    held.clear();
+    Ok(())
 }
 
 /// Refuses acts that are about something that neither file has: an exchange file has the acts of

@@ -1,14 +1,15 @@
 //! Writes the rows of records again from their changes.
 
+use std::borrow::Cow;
+
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{Change, Folded, Subject};
-use crate::domain::review::ReviewState;
 use crate::store::error::Result;
-use crate::store::rows::new_row::RowInsert;
+use crate::store::rows::new_row::NewRow;
 use crate::store::rows::subject::RowPlace;
 use crate::store::rows::{cells, record, review, subject};
 
@@ -48,38 +49,39 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes the row of a new facility whose one change says all its fields, if it is one. Nothing
-    /// may have been said of it in a review: then its state and the time at which it was seen follow
-    /// from that change.
-    pub(crate) fn project_new(
+    /// Returns the row of a new facility whose one change says all its fields, if it is one, and
+    /// notes it. Nothing may have been said of it in a review: then its state and the time at which it
+    /// was seen follow from that change.
+    pub(crate) fn new_row(
         &mut self,
         subject: Subject,
         id: Uuid,
         changes: &[Change],
         folded: &Folded,
-    ) -> Result<bool> {
+    ) -> Result<Option<NewRow<'static>>> {
         let fields = &folded.fields;
-        let [first] = changes else { return Ok(false) };
+        let [first] = changes else { return Ok(None) };
         if subject != Subject::Facility
             || fields.contains_key(shared::DELETED)
-            || first.patch_json() != serde_json::to_string(fields)?
+            || first.patch != *fields
         {
-            return Ok(false);
+            return Ok(None);
         }
         let complete = review::is_complete(&self.packs, fields, &first.at);
-        let state = if complete {
-            ReviewState::Submitted
-        } else {
-            ReviewState::Draft
-        };
-        let texts = [&id.to_string(), &cells::version(&folded.heads), &first.at];
-        let row = record::cells(fields);
-        let row = row.iter().map(Option::as_deref);
-        RowInsert::of(self.db)?.add(texts.map(String::as_str), (state, complete), row)?;
         let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
         let (kind, place) = (text(shared::KIND), text(shared::PLACE));
-        self.added.note((kind, place), id, (state, complete));
+        let row = NewRow {
+            id: id.to_string().into(),
+            version: cells::version(&folded.heads),
+            at: first.at.clone().into(),
+            kept: NewRow::kept(complete),
+            cells: record::cells(fields)
+                .into_iter()
+                .map(|cell| cell.map(Cow::from))
+                .collect(),
+        };
+        self.added.note((kind, place), id, row.kept);
         self.touch(place, kind);
-        Ok(true)
+        Ok(Some(row))
     }
 }

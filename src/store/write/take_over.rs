@@ -1,6 +1,7 @@
 //! Takes over what was gathered beside the ledger: in one transaction, and only where nobody changed
 //! meanwhile what it rests upon.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -13,24 +14,20 @@ use super::stager::{Staged, StagedMoment};
 use super::writer::Writer;
 use crate::domain::record::facility::shared;
 use crate::domain::record::{ActSort, Change, ChangeId, Subject, Topic};
-use crate::domain::review::ReviewState;
 use crate::domain::text::folding;
 use crate::domain::text::text_print::TextPrint;
 use crate::store::error::{Result, StoreError, damaged};
 use crate::store::rows::chain::{ChainEnd, EntryTexts};
-use crate::store::rows::new_row::RowInsert;
+use crate::store::rows::new_row::{self, NewRow};
 use crate::store::rows::{cells, facility_code, subject, trail};
 
 /// Of how many records that others changed it is looked whether they are named in the file. Where
 /// there are more, somebody else has imported one too.
 const MOST_CHANGED: usize = 10_000;
 
-/// After how many saves somebody is asked whether to go on.
-const ASKED_AFTER: usize = 500;
-
 /// How many saves are read ahead at a time, and how many times.
-const BATCH: usize = 128;
-const BATCHES: usize = 8;
+const BATCH: usize = 512;
+const BATCHES: usize = 2;
 
 /// A save that is ready to be written.
 struct ReadySave {
@@ -110,19 +107,14 @@ impl Writer<'_> {
         mut watch: impl FnMut(usize) -> Result<(), E>,
     ) -> Result<(), E> {
         let end = self.chain.end();
-        let mut rows = RowInsert::of(self.db)?;
         thread::scope(|scope| -> Result<(), E> {
             let (sender, receiver) = sync_channel(BATCHES);
             scope.spawn(move || prepare(staged, end, &sender));
             let mut count = 0;
             while let Some(batch) = next(&receiver)? {
-                for save in batch {
-                    if count % ASKED_AFTER == 0 {
-                        watch(count)?;
-                    }
-                    count += 1;
-                    self.write_staged(staged, save, &mut rows)?;
-                }
+                watch(count)?;
+                count += batch.len();
+                self.write_staged(staged, &batch)?;
             }
             if count == staged.count() {
                 Ok(())
@@ -133,37 +125,37 @@ impl Writer<'_> {
         Ok(self.added.write(self.db)?)
     }
 
-    fn write_staged(
-        &mut self,
-        staged: &Staged,
-        ready: ReadySave,
-        rows: &mut RowInsert,
-    ) -> Result<()> {
-        let ReadySave { save, hash } = ready;
-        let head = self.chain.take(&entry(staged, &save), hash)?;
-        if save.has_row() {
-            self.write_new(&save, &head, rows)
-        } else {
-            self.write_other(&save, &head)
+    /// Writes saves that follow one another. The rows of new facilities that do so are added
+    /// together.
+    fn write_staged(&mut self, staged: &Staged, batch: &[ReadySave]) -> Result<()> {
+        let first = self.chain.take(batch, |ready| {
+            (entry(staged, &ready.save), ready.hash.as_str())
+        })?;
+        let at = self.chain.at().to_owned();
+        let mut new = Vec::new();
+        for (save, seq) in batch.iter().map(|ready| &ready.save).zip(first..) {
+            let head = ChangeId {
+                site: self.chain.site().to_owned(),
+                seq,
+            };
+            if save.has_row() {
+                new.push(self.staged_row(save, head, &at)?);
+            } else {
+                new_row::add(self.db, &mut new)?;
+                self.write_other(save, &head)?;
+            }
         }
+        new_row::add(self.db, &mut new)
     }
 
-    /// Writes the row of a facility that nobody knows yet: nothing was said of it.
-    fn write_new(
+    /// Returns the row of a facility that nobody knows yet, and notes it: nothing was said of it.
+    fn staged_row<'s>(
         &mut self,
-        save: &StagedSave,
-        head: &ChangeId,
-        rows: &mut RowInsert,
-    ) -> Result<()> {
-        let version = cells::version(std::slice::from_ref(head));
-        let texts = [save.record(), &version, self.chain.at()];
-        let state = if save.is_complete() {
-            ReviewState::Submitted
-        } else {
-            ReviewState::Draft
-        };
-        let kept = (state, save.is_complete());
-        rows.add(texts, kept, save.row())?;
+        save: &'s StagedSave,
+        head: ChangeId,
+        at: &'s str,
+    ) -> Result<NewRow<'s>> {
+        let kept = NewRow::kept(save.is_complete());
         let mut row = save.row().map(Option::unwrap_or_default);
         let (kind, place) = (
             row.next().unwrap_or_default(),
@@ -171,7 +163,13 @@ impl Writer<'_> {
         );
         self.added.note((kind, place), save.id()?, kept);
         self.touch(place, kind);
-        Ok(())
+        Ok(NewRow {
+            id: save.record().into(),
+            version: cells::version(&[head]),
+            at: at.into(),
+            kept,
+            cells: save.row().map(|cell| cell.map(Cow::from)).collect(),
+        })
     }
 
     fn write_other(&mut self, save: &StagedSave, head: &ChangeId) -> Result<()> {

@@ -30,7 +30,7 @@ const COLUMNS: [&str; 12] = [
 
 /// Tables, indexes, views and triggers of the ledger; no kind may have their names, for it gets a
 /// view of its own.
-const TABLES: [&str; 101] = [
+const TABLES: [&str; 100] = [
     "ledger",
     "record",
     "record_readable",
@@ -59,7 +59,6 @@ const TABLES: [&str; 101] = [
     "record_name_back",
     "record_part",
     "tally",
-    "record_place",
     "record_code",
     "record_forked",
     "record_sheet",

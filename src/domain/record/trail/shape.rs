@@ -63,6 +63,9 @@ pub fn is_well_formed(changes: &[Change]) -> bool {
 /// does not change the order in which things were done.
 #[must_use]
 pub fn in_order(mut changes: Vec<Change>) -> Vec<Change> {
+    if changes.len() < 2 {
+        return changes;
+    }
     changes.sort_by(|one, other| by_time(one).cmp(&by_time(other)));
     let places = places_in_order(&changes);
     if places.is_sorted() {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
+use super::TOGETHER;
 use super::error::Result;
 use super::merged::{Fate, MergeReport};
 use super::request::{MergeMode, MergeProgress, MergeRequest};
@@ -15,6 +16,7 @@ use crate::domain::record::trail::{fold, is_well_formed};
 use crate::domain::record::{Change, Folded, Record, Subject};
 use crate::i18n::{InspectMsg, MergeFault};
 use crate::store::audit::inspect;
+use crate::store::rows::new_row::{self, NewRow};
 use crate::store::rows::{conflict, subject, trail};
 use crate::store::write::writer::Writer;
 
@@ -34,26 +36,36 @@ impl Writer<'_> {
         let mut unknown = Unknown::default();
         let mut places = BTreeSet::new();
         let mut new = Vec::new();
+        let mut rows = Vec::new();
         for (at, (&record, &subject)) in touched.iter().enumerate() {
             merge.is_at(at, || MergeProgress::Folding(at, touched.len()))?;
             let changes = trail::changes_of(self.db, record)?;
             let folded = fold_merged(record, subject, &changes)?;
-            let place = folded.fields.get(shared::PLACE).and_then(Json::as_str);
-            places.extend(place.map(str::to_owned));
-            let is_gone = folded.fields.contains_key(shared::DELETED);
-            if is_gone || !unknown.in_record(self, subject, &folded)? {
-                let fate = self.project_one((record, subject), &changes, &folded, merged)?;
-                if let Some(fate) = fate {
-                    *merged.fates.entry(fate).or_default() += 1;
-                    new.extend((fate == Fate::New).then_some((record, subject)));
-                    if merge.mode == MergeMode::Rehearse {
-                        let named =
-                            conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
-                        merged.records.push((fate, named));
-                    }
-                }
+            if let Some(place) = folded.fields.get(shared::PLACE).and_then(Json::as_str)
+                && !places.contains(place)
+            {
+                places.insert(place.to_owned());
             }
+            let is_gone = folded.fields.contains_key(shared::DELETED);
+            if !is_gone && unknown.in_record(self, subject, &folded)? {
+                continue;
+            }
+            let one = (record, subject, changes.as_slice());
+            let fate = self.project_one(one, &folded, (&mut rows, merged))?;
+            if rows.len() == TOGETHER {
+                new_row::add(self.db, &mut rows)?;
+            }
+            let Some(fate) = fate else { continue };
+            *merged.fates.entry(fate).or_default() += 1;
+            new.extend((fate == Fate::New).then_some((record, subject)));
+            if merge.mode == MergeMode::Rehearse {
+                let named = conflict::named(self.db, &self.packs, record, subject, &folded.fields)?;
+                merged.records.push((fate, named));
+            }
+            let doubts = self.undecodable(subject, record, folded);
+            merged.doubts.extend(doubts);
         }
+        new_row::add(self.db, &mut rows)?;
         self.added.write(self.db)?;
         unknown.refuse()?;
         merged.doubled_codes = conflict::doubled_codes(self.db, touched.keys().copied())?;
@@ -61,23 +73,24 @@ impl Writer<'_> {
         Ok(places)
     }
 
-    /// Writes the row of one record and returns what became of it; `None` where it was never here
-    /// and is deleted.
+    /// Writes the row of one record, or leaves it in `rows` to be added, and returns what became of
+    /// the record; `None` where it was never here and is deleted.
     fn project_one(
         &mut self,
-        (record, subject): (Uuid, Subject),
-        changes: &[Change],
+        (record, subject, changes): (Uuid, Subject, &[Change]),
         folded: &Folded,
-        merged: &mut MergeReport,
+        (rows, merged): (&mut Vec<NewRow<'static>>, &mut MergeReport),
     ) -> Result<Option<Fate>> {
         let before = subject::place_of(self.db, subject, record)?;
-        let may_be_simple = before.is_none() && !merged.has_acts_on_records();
-        if !may_be_simple || !self.project_new(subject, record, changes, folded)? {
-            self.project(subject, record, changes, folded, before.as_ref())?;
+        let row = if before.is_none() && !merged.has_acts_on_records() {
+            self.new_row(subject, record, changes, folded)?
+        } else {
+            None
+        };
+        match row {
+            Some(row) => rows.push(row),
+            None => self.project(subject, record, changes, folded, before.as_ref())?,
         }
-        merged
-            .doubts
-            .extend(self.undecodable(subject, record, folded));
         let is_gone = folded.fields.contains_key(shared::DELETED);
         let fate = match (before.is_some(), is_gone) {
             (false, true) => return Ok(None),
@@ -92,17 +105,13 @@ impl Writer<'_> {
         Ok(Some(fate))
     }
 
-    /// Returns the values of a facility that its pack does not understand.
-    fn undecodable(&self, subject: Subject, record: Uuid, folded: &Folded) -> Vec<InspectMsg> {
-        let record = Record::of(record, subject, folded.clone());
-        let kind = |record: &Record| find_kind(&self.packs, &record.kind);
-        record
-            .and_then(|record| {
-                Some(inspect::undecodable(
-                    &record,
-                    &kind(&record)?.decode(&record),
-                ))
-            })
+    /// Returns the values of a record that its pack does not understand.
+    fn undecodable(&self, subject: Subject, record: Uuid, folded: Folded) -> Vec<InspectMsg> {
+        let Some(record) = Record::of(record, subject, folded) else {
+            return Vec::new();
+        };
+        let kind = find_kind(&self.packs, &record.kind);
+        kind.map(|kind| inspect::undecodable(&record, &kind.decode(&record)))
             .unwrap_or_default()
     }
 }

@@ -14,6 +14,8 @@ use crate::store::write::writer::Writer;
 /// What records speak of and this ledger does not know.
 #[derive(Default)]
 pub(super) struct Unknown {
+    /// The places that were looked up and are known: many records are in few places.
+    known: BTreeSet<String>,
     places: BTreeSet<String>,
     kinds: BTreeSet<String>,
 }
@@ -28,14 +30,26 @@ impl Unknown {
     ) -> Result<bool> {
         let place = folded.fields.get(shared::PLACE);
         let place = place.and_then(Json::as_str).unwrap_or_default();
-        let lacks_place = place::get(writer.db, place)?.is_none();
-        if lacks_place {
-            self.places.insert(place.to_owned());
-        }
+        let lacks_place = !self.is_known(writer, place)?;
         let unknown = subject::unknown_form(writer.db, &writer.packs, subject, &folded.fields)?;
         let lacks_form = unknown.is_some();
         self.kinds.extend(unknown);
         Ok(lacks_place || lacks_form)
+    }
+
+    /// Returns whether a place is known, and keeps it.
+    fn is_known(&mut self, writer: &Writer, place: &str) -> Result<bool> {
+        if self.known.contains(place) {
+            return Ok(true);
+        }
+        let is_known = place::get(writer.db, place)?.is_some();
+        let places = if is_known {
+            &mut self.known
+        } else {
+            &mut self.places
+        };
+        places.insert(place.to_owned());
+        Ok(is_known)
     }
 
     pub(super) fn refuse(self) -> Result<()> {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::import_run::{ImportRun, ask};
+use super::import_run::{ImportRun, ask_at_once};
 use super::outcome::RowsOutcome;
 use crate::domain::policy::Kind;
 use crate::domain::record::facility::shared;
@@ -234,7 +234,7 @@ impl ImportedFile<'_> {
         notes: &Notes,
         end: impl FnOnce(&mut Writer, ImportSummary) -> Result<T, ImportStop<T>>,
     ) -> Result<T, ImportStop<T>> {
-        writer.take_over(staged, |rows| ask(self.request, rows))?;
+        writer.take_over(staged, |rows| ask_at_once(self.request, rows))?;
         self.refuse_unfinished()?;
         let summary = outcome.finish(self.request, notes)?;
         end(writer, summary)

@@ -352,10 +352,18 @@ impl<'a> ImportRun<'a> {
 
 /// Asks now and then whether to go on.
 pub(super) fn ask(request: &ImportRequest, rows: usize) -> Result<(), ImportError> {
-    if rows.is_multiple_of(ASKED_AFTER) && (request.watch)(rows) == Go::Stop {
-        Err(ImportError::Stopped)
+    if rows.is_multiple_of(ASKED_AFTER) {
+        ask_at_once(request, rows)
     } else {
         Ok(())
+    }
+}
+
+/// Asks whether to go on.
+pub(super) fn ask_at_once(request: &ImportRequest, rows: usize) -> Result<(), ImportError> {
+    match (request.watch)(rows) {
+        Go::On => Ok(()),
+        Go::Stop => Err(ImportError::Stopped),
     }
 }
 
