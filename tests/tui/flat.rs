@@ -1,9 +1,11 @@
 //! What a start and a key above a town cost: the same in a ledger of ten facilities and of many thousand, and
 //! of twenty towns and of thousands, counted in steps of SQLite and not in time.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::support::walked::walked;
 use crate::support::{self, Harness, RECOUNT};
@@ -22,7 +24,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 /// How large a ledger is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Size {
     towns: usize,
     facilities: usize,
@@ -90,11 +92,25 @@ fn ledger(size: Size) -> TempDir {
 }
 
 /// The same, of facilities that were saved at a time.
-fn ledger_of(time: &str, size: Size) -> TempDir {
+fn ledger_of(time: &'static str, size: Size) -> TempDir {
+    // Several tests are of a ledger of the same size, and making a large one takes longer than a test.
+    static MADE: Mutex<BTreeMap<(&str, Size), Arc<OnceLock<Vec<u8>>>>> =
+        Mutex::new(BTreeMap::new());
+    let made = Arc::clone(MADE.lock().unwrap().entry((time, size)).or_default());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("taizhang.db");
-    drop(Store::create(&path, &places(size.towns), &[pack()], "示例管理员").unwrap());
-    let db = rusqlite::Connection::open(&path).unwrap();
+    let bytes = made.get_or_init(|| {
+        make(&path, time, size);
+        fs::read(&path).unwrap()
+    });
+    fs::write(&path, bytes).unwrap();
+    folder
+}
+
+/// Makes such a ledger, all of which is in its one file.
+fn make(path: &Path, time: &str, size: Size) {
+    drop(Store::create(path, &places(size.towns), &[pack()], "示例管理员").unwrap());
+    let db = rusqlite::Connection::open(path).unwrap();
     db.execute_batch("PRAGMA foreign_keys = OFF; BEGIN")
         .unwrap();
     let mut insert = db
@@ -132,7 +148,6 @@ fn ledger_of(time: &str, size: Size) -> TempDir {
     drop((insert, change, find));
     db.execute_batch(RECOUNT).unwrap();
     db.execute_batch("COMMIT").unwrap();
-    folder
 }
 
 /// A session, and the steps that SQLite took for it.
