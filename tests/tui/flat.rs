@@ -91,11 +91,13 @@ fn ledger(size: Size) -> TempDir {
     ledger_of("2025-01-01T00:00:00Z", size)
 }
 
+/// A file that the first test that wants it makes.
+type MadeOnce = Arc<OnceLock<Vec<u8>>>;
+
 /// The same, of facilities that were saved at a time.
 fn ledger_of(time: &'static str, size: Size) -> TempDir {
     // Several tests are of a ledger of the same size, and making a large one takes longer than a test.
-    static MADE: Mutex<BTreeMap<(&str, Size), Arc<OnceLock<Vec<u8>>>>> =
-        Mutex::new(BTreeMap::new());
+    static MADE: Mutex<BTreeMap<(&str, Size), MadeOnce>> = Mutex::new(BTreeMap::new());
     let made = Arc::clone(MADE.lock().unwrap().entry((time, size)).or_default());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("taizhang.db");
@@ -719,6 +721,65 @@ fn the_place_beside_costs_the_same_whatever_the_number_of_towns() {
     };
     for own in [vec![], vec![town(3), town(7)]] {
         same(&step(SMALL, &own), &step(many, &own));
+    }
+}
+
+/// A pack that judges some places by one requirement.
+fn pack_of(code: &str, scope: &str) -> Pack {
+    let text = format!(
+        r#"
+        format = 2
+        code = "{code}"
+        time_zone = "Asia/Shanghai"
+        [document]
+        number = "{code}"
+        title = {{ zh = "示例政策", en = "Sample policy" }}
+        issuer = {{ zh = "示例机关", en = "Sample office" }}
+        issued_on = "2025-01-01"
+        [scope]
+        {scope}
+        [[unit]]
+        code = "hall"
+        label = {{ zh = "个", en = "hall" }}
+        plural = "halls"
+        [[kind]]
+        code = "{code}_hall"
+        label = {{ zh = "文化礼堂", en = "Village hall" }}
+        unit = "hall"
+        [[requirement]]
+        code = "{code}_halls"
+        kind = "{code}_hall"
+        label = {{ zh = "至少一个", en = "At least one" }}
+        form = "count"
+        at_least = 1
+        strength = "must"
+        clause = "1"
+        "#
+    );
+    Pack::read(&text).unwrap()
+}
+
+#[test]
+fn the_place_beside_is_found_behind_all_that_a_pack_before_judges_too() {
+    const TOWNS: usize = 2_500;
+    let folder = tempfile::tempdir().unwrap();
+    let towns: Vec<String> = (0..TOWNS).map(town).collect();
+    let both_ends = format!(r#"places = ["1000", "{}", "1124"]"#, towns.join(r#"", ""#));
+    let packs = [
+        pack_of("first", r#"level = "town""#),
+        pack_of("second", &both_ends),
+    ];
+    let path = folder.path().join("taizhang.db");
+    let store = Store::create(&path, &places(TOWNS), &packs, "示例管理员").unwrap();
+    let steps = store.steps_of_packs().unwrap();
+    let last = town(TOWNS - 1);
+    for (code, before, after) in [
+        (&*last, Some(town(TOWNS - 2)), Some("1000".to_owned())),
+        ("1000", Some(last.clone()), Some("1124".to_owned())),
+        ("1124", Some("1000".to_owned()), None),
+    ] {
+        assert_eq!(steps.beside(code, -1).unwrap(), before, "{code}");
+        assert_eq!(steps.beside(code, 1).unwrap(), after, "{code}");
     }
 }
 

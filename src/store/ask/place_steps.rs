@@ -12,8 +12,6 @@ use crate::store::rows::{place, place_life};
 /// Own places come first where they are no more than these: of more, most that stand beside a place
 /// are own ones anyway.
 const MOST_OWN: usize = 1_000;
-/// So many places that packs before judge too are passed over.
-const MOST_PASSED: i64 = 2_000;
 
 /// Where a place stands: its pack, its number in that, and its code, as far as the order has them.
 type PlaceKey = (i64, i64, String);
@@ -267,11 +265,9 @@ impl PlaceSteps<'_> {
         let (sign, turn) = if is_forward { (">", "") } else { ("<", "DESC") };
         // Each place is one of the first pack that judges it.
         let mut query = self.store.db.prepare_cached(&format!(
-            "SELECT position, place FROM (
-                 SELECT position, place FROM shown WHERE pack = ?1 AND position {sign} ?2
-                 ORDER BY position {turn} LIMIT ?4) AS next
-             WHERE NOT EXISTS (SELECT 1 FROM json_each(?3) AS before
-                 JOIN shown ON shown.place = next.place AND shown.pack = before.value)
+            "SELECT position, place FROM shown AS next WHERE pack = ?1 AND position {sign} ?2
+                 AND NOT EXISTS (SELECT 1 FROM json_each(?3) AS before
+                     JOIN shown ON shown.place = next.place AND shown.pack = before.value)
              ORDER BY position {turn} LIMIT 1"
         ))?;
         let packs = self.store.packs();
@@ -293,7 +289,7 @@ impl PlaceSteps<'_> {
             };
             let (before, of) = codes.split_at(at);
             let before = Json::from(before.to_vec()).to_string();
-            let bound = params![of.first(), position, before, MOST_PASSED];
+            let bound = params![of.first(), position, before];
             let row = query.query_row(bound, |row| {
                 Ok(((number, row.get(0)?, String::new()), row.get(1)?))
             });

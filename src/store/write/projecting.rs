@@ -58,14 +58,14 @@ impl Writer<'_> {
         id: Uuid,
         changes: &[Change],
         folded: &Folded,
-    ) -> Result<Option<NewRow<'static>>> {
+    ) -> Option<NewRow<'static>> {
         let fields = &folded.fields;
-        let [first] = changes else { return Ok(None) };
+        let [first] = changes else { return None };
         if subject != Subject::Facility
             || fields.contains_key(shared::DELETED)
             || first.patch != *fields
         {
-            return Ok(None);
+            return None;
         }
         let complete = review::is_complete(&self.packs, fields, &first.at);
         let text = |code: &str| fields.get(code).and_then(Json::as_str).unwrap_or_default();
@@ -82,6 +82,6 @@ impl Writer<'_> {
         };
         self.added.note((kind, place), id, row.kept);
         self.touch(place, kind);
-        Ok(Some(row))
+        Some(row)
     }
 }

@@ -83,7 +83,7 @@ impl Writer<'_> {
     ) -> Result<Option<Fate>> {
         let before = subject::place_of(self.db, subject, record)?;
         let row = if before.is_none() && !merged.has_acts_on_records() {
-            self.new_row(subject, record, changes, folded)?
+            self.new_row(subject, record, changes, folded)
         } else {
             None
         };
