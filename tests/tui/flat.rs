@@ -750,7 +750,7 @@ fn pack_of(code: &str, scope: &str) -> Pack {
         code = "{code}_halls"
         kind = "{code}_hall"
         label = {{ zh = "至少一个", en = "At least one" }}
-        form = "count"
+        form = "exists"
         at_least = 1
         strength = "must"
         clause = "1"
