@@ -212,6 +212,23 @@ fn the_cursor_stays_on_its_facility_where_the_one_above_it_is_deleted() {
 }
 
 #[test]
+fn the_cursor_goes_on_to_the_next_where_an_incomplete_facility_is_confirmed_and_stays_in_the_list()
+{
+    let mut harness = clerk(Lang::Zh, (80, 24));
+    harness.ctrl('u').key(Code::Down);
+    let next = line_of_cursor(&harness);
+    harness.key(Code::Up);
+    let first = line_of_cursor(&harness);
+    assert!(first.contains("待补全"), "{first}");
+    harness.ctrl('u');
+    assert_eq!(confirmed(&harness), 1);
+    assert_eq!(line_of_cursor(&harness), next, "{}", harness.screen());
+    // Both can be confirmed one after the other.
+    harness.ctrl('u');
+    assert_eq!(confirmed(&harness), 2);
+}
+
+#[test]
 fn own_towns_stand_first_with_a_mark_and_the_place_of_the_last_save_is_selected() {
     let mut harness = clerk(Lang::Zh, (80, 24));
     insta::assert_snapshot!("own first", screen(&harness));

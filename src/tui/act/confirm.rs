@@ -13,7 +13,7 @@ use crate::tui::screen::Nav;
 /// Of a list of no more facilities it is counted how many wait.
 const MOST_COUNTED: usize = 1_000;
 
-/// Confirms some facilities as of a day, and says how many were and were not.
+/// Confirms some facilities as of a day, and says and returns how many were and were not.
 ///
 /// # Errors
 /// When the ledger cannot be written; then none is confirmed.
@@ -21,13 +21,13 @@ pub(crate) fn confirm(
     records: &[SeenRecord],
     as_of: NaiveDate,
     context: &mut Context,
-) -> Result<()> {
+) -> Result<ConfirmOutcome> {
     let author = context.person.name.clone();
     let done = context
         .store
         .write(|writer| writer.confirm(records, as_of, &author))?;
     say(done, context);
-    Ok(())
+    Ok(done)
 }
 
 /// Confirms all facilities that wait, and says the same.

@@ -174,7 +174,7 @@ impl Plain<'_> {
         };
         let done = self.with(|context| confirm(records, as_of, context))?;
         let ids: Vec<Uuid> = records.iter().map(|seen| seen.record).collect();
-        self.is_done("confirm", done, &ids)
+        self.is_done("confirm", done.map(|_| ()), &ids)
     }
 
     /// Returns the facilities of a kind and place that nobody saved or confirmed in the quarter.

@@ -324,7 +324,9 @@ impl Screen for List {
             (QuestionTopic::Filter, answer) => self.narrow(&answer),
             (QuestionTopic::Revert(revert), Answer::Yes) => revert.carry_out(context)?,
             (QuestionTopic::UnchangedOf { one, all, as_of }, Answer::At(at)) => match at {
-                0 => confirm(&[one], as_of, context)?,
+                0 => {
+                    confirm(&[one], as_of, context)?;
+                }
                 _ => confirm_all(&all, as_of, context)?,
             },
             (QuestionTopic::Deleted, Answer::Id(id)) => nav = ask_to_restore(id, context)?,

@@ -110,14 +110,17 @@ impl QuarterScreen {
         }
     }
 
-    /// Confirms the facility that is selected.
-    fn confirm_selected(&self, context: &mut Context) -> Result<()> {
+    /// Confirms the facility that is selected, and selects what stands behind it: that facility is no
+    /// longer in the list, or at the end of those that are incomplete.
+    fn confirm_selected(&mut self, context: &mut Context) -> Result<()> {
         let Some(TaskOf::Record(wanted)) = self.selected().map(|task| &task.what) else {
             context.say(LedgerRefusal::OnlyFacilitiesConfirmed);
             return Ok(());
         };
         let as_of = self.walk.work().as_of(context.day);
-        confirm(std::slice::from_ref(&wanted.seen), as_of, context)
+        let done = confirm(std::slice::from_ref(&wanted.seen), as_of, context)?;
+        self.rows.at += done.confirmed;
+        Ok(())
     }
 
     fn ask_for_all(&self, context: &mut Context) -> Result<Nav> {
