@@ -200,7 +200,7 @@ impl Failure {
         }
     }
 
-    /// Returns what a screen says of it, which knows the files that it may be about.
+    /// Returns what a screen says of it. `files` are those whose paths it may name.
     pub(super) fn words(&self, files: &[&Path]) -> Failed {
         let [doing, why] = [Text::of(&self.doing), Text::of(&self.what)];
         let by_name = |mut doing: String| {

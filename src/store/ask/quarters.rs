@@ -61,8 +61,8 @@ impl Store {
         confirmation::unconfirmed(&self.db, place, since)
     }
 
-    /// Returns the facilities of a place and those below it that wait for a confirmation, nobody having
-    /// saved or confirmed them since a time. None of them is read.
+    /// Returns the facilities of a place and those below it that nobody saved or confirmed since a time.
+    /// Reads none of them.
     ///
     /// # Errors
     /// When the ledger cannot be read.
@@ -76,7 +76,7 @@ impl Store {
         })
     }
 
-    /// Returns how many they are. Every facility of their kind is read, or of their list.
+    /// Counts them. Reads every facility of the kind or of the list.
     ///
     /// # Errors
     /// When the ledger cannot be read.

@@ -151,7 +151,8 @@ pub(super) fn read(file: &LockedFile) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Returns a file with what its slots say is written in them, and zeros for the rest, which is most of it.
+/// Reads what the slots of a file say is written in them. The rest, which is most of the file, is left
+/// as zeros.
 pub(super) fn read_written(file: &LockedFile) -> Result<Vec<u8>> {
     let mut bytes = vec![0; ALL];
     for (at, slot) in bytes.chunks_mut(SLOT).enumerate() {
@@ -166,7 +167,7 @@ pub(super) fn read_written(file: &LockedFile) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Fills some bytes from a place in a file, as far as the file goes.
+/// Fills a buffer from an offset in a file, up to the end of the file.
 fn read_at(file: &LockedFile, bytes: &mut [u8], offset: u64) -> Result<()> {
     let mut read = 0;
     while let Some(left) = bytes.get_mut(read..).filter(|left| !left.is_empty()) {

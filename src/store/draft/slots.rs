@@ -63,7 +63,7 @@ const SEQ: usize = MAGIC.len();
 const LENGTH: usize = SEQ + size_of::<u64>();
 const DIGEST: usize = LENGTH + size_of::<u32>();
 
-/// How long the head of a slot is, behind which its body stands.
+/// The length of the head of a slot in bytes. The body follows it.
 pub(super) const HEAD: usize = DIGEST + 32;
 
 /// How long the body of a slot can be.
@@ -93,8 +93,8 @@ pub(super) fn encode(seq: u64, body: &[u8]) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Returns how many bytes of a slot are written, as its head says; of one that was never written, and
-/// of what is none, no more than the head.
+/// Returns how many bytes of a slot are written, as its head says: the length of the head alone where
+/// it was never written or is not a slot.
 pub(super) fn written(head: &[u8]) -> usize {
     let length = head.strip_prefix(MAGIC).and_then(|_| {
         let (length, _) = head.get(LENGTH..)?.split_first_chunk()?;

@@ -200,7 +200,7 @@ fn hash<E: From<io::Error>>(
             let mut digest = Sha256::new();
             for chunk in chunks {
                 digest.update(&chunk);
-                // Nobody takes the last ones back.
+                // There is no receiver once an error has ended the loop below.
                 let _ = give_back.send(chunk);
             }
             digest.finalize()
@@ -214,7 +214,7 @@ fn hash<E: From<io::Error>>(
                 break;
             }
             pass(&chunk)?;
-            // It ends only where it panics, which joining it tells.
+            // Sending fails only if the thread panicked, and then `join` reports it.
             let _ = to_digest.send(chunk);
         }
         drop(to_digest);

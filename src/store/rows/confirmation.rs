@@ -61,7 +61,7 @@ pub(crate) fn unconfirmed(db: &Connection, place: &str, since: &str) -> Result<V
     rows.collect()
 }
 
-/// The rows of `record` that wait, or may be known as waiting ones by their time.
+/// Returns the FROM and WHERE clauses that select the facilities that wait.
 fn those_of(of: &WaitingFacilities) -> String {
     let rows = match (&of.only, &of.kind) {
         (Some(_), _) => {
@@ -81,7 +81,7 @@ fn those_of(of: &WaitingFacilities) -> String {
     )
 }
 
-/// Returns the parameters of that.
+/// Returns the parameters of [`those_of`].
 fn asked(of: &WaitingFacilities) -> [Option<String>; 3] {
     let only = of.only.as_ref().map(|ids| {
         let ids: Json = ids.iter().map(Uuid::to_string).collect();

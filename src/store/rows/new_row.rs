@@ -51,7 +51,7 @@ impl NewRow<'_> {
     }
 }
 
-/// Adds such rows, and leaves none of them.
+/// Adds the rows and empties `rows`.
 pub(crate) fn add(db: &Connection, rows: &mut Vec<NewRow>) -> Result<()> {
     INSERT.add(db, rows.drain(..), |row, cells| {
         let (state, complete) = row.kept;

@@ -120,8 +120,8 @@ pub(crate) fn right_below(db: &Connection, place: &str, most: usize) -> Result<V
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Returns whether a place or one below it is one that is looked for. No more are read than it takes to
-/// find the first, each line of places to its end.
+/// Returns whether `is_one` holds for a place or one below it. Goes depth first and stops at the first
+/// place for which it does.
 pub(crate) fn any_below(
     db: &Connection,
     place: &str,

@@ -69,12 +69,12 @@ fn stale_before(packs: &[Pack], quarter: Period, (day, zone): (NaiveDate, Zone))
 /// The records that are listed for a reason, the longest unseen first.
 type Listed = BTreeMap<(String, Uuid), WantedRecord>;
 
-/// The walk.
+/// Counts what a quarter wants, place by place. Each step goes on where the one before ended.
 #[derive(Clone, Debug)]
 pub struct QuarterWalk {
     /// What was found so far.
     work: QuarterWork,
-    /// Who was seen last before this is stale; at the beginning of time where no pack says so.
+    /// A facility that was last seen before this is stale; empty where no pack says so.
     stale: String,
     day: NaiveDate,
     /// How many records are listed for each reason.
@@ -83,7 +83,7 @@ pub struct QuarterWalk {
     listed: [Listed; 4],
     /// The places that are still to be looked at.
     left: Vec<String>,
-    /// All that were come upon: what was merged may be below a place in two ways.
+    /// The places that were entered: after a merge a place may be below another in two ways.
     known: BTreeSet<String>,
     /// The place whose facilities are being counted.
     at: Option<CountedPlace>,
@@ -215,6 +215,9 @@ impl QuarterWalk {
                 self.most,
             ),
         ] {
+            if most == 0 {
+                continue;
+            }
             let listed = &mut self.listed[at];
             // Of those that are full nobody was seen later than this.
             let last = listed.last_key_value().map(|((seen_at, _), _)| seen_at);

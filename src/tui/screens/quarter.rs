@@ -76,7 +76,8 @@ impl QuarterScreen {
             tasks: Vec::new(),
             rows: Rows::default(),
         };
-        screen.refresh(context)?;
+        screen.count_on(context)?;
+        screen.show(context)?;
         Ok(screen)
     }
 
